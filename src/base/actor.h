@@ -19,7 +19,7 @@ enum role {
 	ROLE_COUNT
 };
 
-typedef uint32_t roles; /* a set: ROLE_BIT(a) | ROLE_BIT(b) */
+typedef uint32_t roles_t; /* a set: ROLE_BIT(a) | ROLE_BIT(b) */
 #define ROLE_BIT(r)    (1u << (r))
 #define ROLES_PUBLIC   (ROLE_BIT(ROLE_COUNT) - 1u)		/* everybody, logged in or not */
 #define ROLES_ACCOUNT  (ROLES_PUBLIC & ~ROLE_BIT(ROLE_NONE)) /* everybody logged in */
