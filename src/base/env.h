@@ -27,9 +27,13 @@ static inline struct instant env_now(const struct env *e)
 	return e->now(e->self);
 }
 
-/* The next identifier: milliseconds since 2020 << 20 | sequence, always above the last one given
- * and above `floor` (see env_id_floor), whatever the clock does. Thread-safe. */
+/* The next identifier: milliseconds since 2020 << 20 | sequence << 8 | node, always above the last
+ * one given and above `floor` (see env_id_floor), whatever the clock does. Thread-safe. */
 int64_t env_next_id(const struct env *e);
+#define ENV_ID_NODES 256
+/* Which of the programs over one database this is (0 unless told): two of them in the same
+ * millisecond then never give the same identifier. */
+void env_id_node(uint32_t node);
 void env_id_floor(int64_t floor); /* raised at start to the newest id in the database */
 
 #endif

@@ -1,0 +1,103 @@
+#include "base/out.h"
+
+#include <stdarg.h>
+
+void out_init(struct out *o, size_t ceiling)
+{
+	*o = (struct out){.ceiling = ceiling};
+}
+
+void out_free(struct out *o)
+{
+	free(o->p);
+	*o = (struct out){0};
+}
+
+void out_reset(struct out *o)
+{
+	o->n = 0;
+	o->broken = false;
+}
+
+/* Room for n more bytes, or the buffer is broken from here on. */
+static bool reserve(struct out *o, size_t n)
+{
+	size_t room;
+	char *p;
+
+	if (o->broken)
+		return false;
+	if (n <= o->room - o->n)
+		return true;
+	if (n > o->ceiling - o->n) {
+		o->broken = true;
+		return false;
+	}
+	room = o->room < 512 ? 1024 : o->room;
+	while (room - o->n < n && room <= o->ceiling / 2)
+		room *= 2;
+	if (room > o->ceiling || room - o->n < n)
+		room = o->ceiling;
+	p = realloc(o->p, room);
+	if (!p) {
+		o->broken = true;
+		return false;
+	}
+	o->p = p;
+	o->room = room;
+	return true;
+}
+
+void out_put(struct out *o, struct str s)
+{
+	if (s.n == 0 || !reserve(o, s.n))
+		return;
+	memcpy(o->p + o->n, s.p, s.n);
+	o->n += s.n;
+}
+
+void out_c(struct out *o, char c)
+{
+	if (!reserve(o, 1))
+		return;
+	o->p[o->n++] = c;
+}
+
+void out_i64(struct out *o, int64_t v)
+{
+	char digits[20];
+	size_t at = sizeof digits;
+	uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+
+	do {
+		digits[--at] = (char)('0' + u % 10);
+		u /= 10;
+	} while (u);
+	if (v < 0)
+		digits[--at] = '-';
+	out_put(o, (struct str){digits + at, sizeof digits - at});
+}
+
+void out_printf(struct out *o, const char *fmt, ...)
+{
+	va_list ap;
+	int n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	/* vsnprintf wants a byte for its NUL, which the next write overwrites. */
+	if (n < 0 || !reserve(o, (size_t)n + 1)) {
+		o->broken = true;
+		return;
+	}
+	va_start(ap, fmt);
+	vsnprintf(o->p + o->n, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	o->n += (size_t)n;
+}
+
+struct str out_str(const struct out *o)
+{
+	return o->p ? (struct str){o->p, o->n} : S("");
+}
