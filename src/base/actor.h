@@ -6,22 +6,22 @@
 
 /* One person may hold several; a session acts in exactly one at a time and shows which. */
 enum role {
-	ROLE_NONE,	    /* nobody is logged in */
-	ROLE_GUARDIAN,	    /* own children only */
-	ROLE_TEACHER,	    /* own sittings of the school */
+	ROLE_NONE,          /* nobody is logged in */
+	ROLE_GUARDIAN,      /* own children only */
+	ROLE_TEACHER,       /* own sittings of the school */
 	ROLE_CLASS_HEAD,    /* 班主任: own class */
 	ROLE_SCHOOL_CLERK,  /* 教务: everything of the school but money decisions */
 	ROLE_SCHOOL_LEADER, /* 校级负责人 */
-	ROLE_AGENCY,	    /* 第三方机构 contact */
-	ROLE_COUNTY,	    /* county education bureau officer */
-	ROLE_CITY,	    /* leading-group office */
-	ROLE_SYSTEM,	    /* jobs and the command line */
+	ROLE_AGENCY,        /* 第三方机构 contact */
+	ROLE_COUNTY,        /* county education bureau officer */
+	ROLE_CITY,          /* leading-group office */
+	ROLE_SYSTEM,        /* jobs and the command line */
 	ROLE_COUNT
 };
 
 typedef uint32_t roles_t; /* a set: ROLE_BIT(a) | ROLE_BIT(b) */
 #define ROLE_BIT(r)    (1u << (r))
-#define ROLES_PUBLIC   (ROLE_BIT(ROLE_COUNT) - 1u)		/* everybody, logged in or not */
+#define ROLES_PUBLIC   (ROLE_BIT(ROLE_COUNT) - 1u)           /* everybody, logged in or not */
 #define ROLES_ACCOUNT  (ROLES_PUBLIC & ~ROLE_BIT(ROLE_NONE)) /* everybody logged in */
 #define ROLES_SCHOOL   (ROLE_BIT(ROLE_SCHOOL_CLERK) | ROLE_BIT(ROLE_SCHOOL_LEADER))
 #define ROLES_TEACHING (ROLES_SCHOOL | ROLE_BIT(ROLE_TEACHER) | ROLE_BIT(ROLE_CLASS_HEAD))
@@ -34,9 +34,9 @@ struct actor {
 	enum role role;
 	county_id county;     /* set for every role but city and system */
 	school_id school;     /* set for teacher, class head, clerk, leader */
-	class_id class;	      /* set for the class head */
+	class_id class;       /* set for the class head */
 	guardian_id guardian; /* set for the guardian */
-	staff_id staff;	      /* set for school roles */
+	staff_id staff;       /* set for school roles */
 	agency_id agency;     /* set for the agency */
 };
 

@@ -30,7 +30,7 @@ void *arena_take_n(struct arena *a, size_t n, size_t size); /* overflow-checked 
 bool arena_exhausted(const struct arena *a);
 size_t arena_used(const struct arena *a);
 
-#define NEW(arena, type)	   ((type *)arena_take((arena), sizeof(type)))
+#define NEW(arena, type)      ((type *)arena_take((arena), sizeof(type)))
 #define NEW_N(arena, n, type) ((type *)arena_take_n((arena), (n), sizeof(type)))
 
 #endif

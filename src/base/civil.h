@@ -28,7 +28,7 @@ struct civil {
 
 bool date_of(int32_t year, int32_t month, int32_t day, struct date *ret_d); /* refuses 02-30 */
 struct civil date_civil(struct date d);
-int date_weekday(struct date d);      /* 1 Monday .. 7 Sunday (ISO 8601) */
+int date_weekday(struct date d);            /* 1 Monday .. 7 Sunday (ISO 8601) */
 struct date instant_date(struct instant t); /* the day it is at +08:00 */
 struct clock_time instant_time(struct instant t);
 struct instant date_instant(struct date d, struct clock_time t);
@@ -40,6 +40,6 @@ bool instant_parse(struct str s, struct instant *ret_t);
 struct str date_text(struct arena *a, struct date d);
 struct str time_text(struct arena *a, struct clock_time t);
 struct str instant_text(struct arena *a, struct instant t); /* 2026-09-01T17:50:00+08:00 */
-struct str date_zh(struct arena *a, struct date d);	    /* 2026年9月1日 */
+struct str date_zh(struct arena *a, struct date d);         /* 2026年9月1日 */
 
 #endif

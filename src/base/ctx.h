@@ -18,9 +18,10 @@ struct ctx {
 	enum lang lang;
 	struct instant now; /* fixed when the work began: one request sees one time */
 	struct str request_id;
-	struct str device;     /* user agent class and address class: evidence for R6, no personal data */
+	struct str
+		device; /* user agent class and address class: evidence for R6, no personal data */
 	struct fault fault;
-	const char *broken;    /* operator's detail of the last E_BROKEN */
+	const char *broken; /* operator's detail of the last E_BROKEN */
 };
 
 static inline struct date ctx_today(const struct ctx *c)

@@ -10,7 +10,7 @@ enum err {
 	E_REFUSED,  /* a rule says no; the fault names requirement and clause        -> 409/422 */
 	E_CONFLICT, /* somebody was first, or the key was used for something else    -> 409 */
 	E_RETRY,    /* a transient clash of transactions; only the runner catches it -> 503 */
-	E_BROKEN,   /* our side failed (I/O, memory, full disk, a contradiction)     -> 500/503/507 */
+	E_BROKEN, /* our side failed (I/O, memory, full disk, a contradiction)     -> 500/503/507 */
 };
 
 /* Return early on failure. Outputs of a failed call are untouched. */

@@ -7,25 +7,25 @@
 #include "base/money.h"
 
 struct fault {
-	const char *code;    /* "fee_cap_exceeded"; NULL when there is none */
-	struct str field;    /* the input that is wrong, for E_INPUT; else none */
-	struct str found;    /* the value found, as shown to people */
-	struct str allowed;  /* the value that would have been allowed */
-	struct str clause;   /* the sentence of the rule, in our own words */
-	struct str document; /* title and number of the document that holds it */
+	const char *code;       /* "fee_cap_exceeded"; NULL when there is none */
+	struct str field;       /* the input that is wrong, for E_INPUT; else none */
+	struct str found;       /* the value found, as shown to people */
+	struct str allowed;     /* the value that would have been allowed */
+	struct str clause;      /* the sentence of the rule, in our own words */
+	struct str document;    /* title and number of the document that holds it */
 	struct str requirement; /* "R34"; none means the catalogue's own */
 };
 
 struct ctx;
 
-/* Record the fault and return `e`, so that a verb can `return fault_set(c, E_REFUSED, …)`. Texts are
- * copied into the context's arena; `facts` may be NULL. The code must be in the catalogue (a test
- * checks every literal). */
+/* Record the fault and return `e`, so that a verb can `return fault_set(c, E_REFUSED, …)`. Texts
+ * are copied into the context's arena; `facts` may be NULL. The code must be in the catalogue (a
+ * test checks every literal). */
 enum err fault_set(struct ctx *c, enum err e, const char *code, const struct fault *facts);
 
 /* Shorthand for bad input: code "bad_input" unless given, field and what would be right. */
 enum err fault_input(struct ctx *c, const char *code, struct str field, struct str found,
-		     struct str allowed);
+                     struct str allowed);
 /* Our side failed: logs nothing itself; `what` is for the operator's log, never for the user. */
 enum err fault_broken(struct ctx *c, const char *what);
 

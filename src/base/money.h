@@ -9,7 +9,7 @@ struct money {
 };
 
 #define MONEY_MAX_FEN INT64_C(9007199254740991) /* 2^53 - 1: exact in every JSON reader */
-#define FEN(n)	      ((struct money){(n)})
+#define FEN(n)        ((struct money){(n)})
 
 /* Checked arithmetic: false (and *ret untouched) when the result leaves |fen| <= MONEY_MAX_FEN. */
 bool money_add(struct money a, struct money b, struct money *ret_sum);

@@ -10,8 +10,8 @@ struct str {
 	size_t n;
 };
 
-#define S(lit)	 ((struct str){("" lit ""), sizeof(lit) - 1})
-#define STR_NONE ((struct str){NULL, 0})
+#define S(lit)     ((struct str){("" lit ""), sizeof(lit) - 1})
+#define STR_NONE   ((struct str){NULL, 0})
 #define STR_FMT(s) (int)(s).n, (s).p /* for "%.*s" in logs and tests only */
 
 static inline bool str_some(struct str s)
@@ -27,7 +27,7 @@ bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 struct str str_sub(struct str s, size_t from, size_t n); /* clamped */
 bool str_find(struct str s, struct str needle, size_t *ret_at);
-struct str str_trim(struct str s);			  /* ASCII blanks and U+3000 */
+struct str str_trim(struct str s); /* ASCII blanks and U+3000 */
 /* Cut s at the first sep: returns what stands before it and leaves the rest in *s (STR_NONE when
  * there was no sep). */
 struct str str_cut(struct str *s, char sep);
@@ -41,10 +41,10 @@ uint64_t str_hash(struct str s); /* FNV-1a; for tables, never for security */
 bool str_i64(struct str s, int64_t *ret_v);
 
 /* UTF-8. */
-bool utf8_valid(struct str s);			    /* also refuses NUL, surrogates, overlong */
-size_t utf8_len(struct str s);			    /* code points */
-bool utf8_next(struct str *s, uint32_t *ret_cp);    /* takes one code point off the front */
-size_t utf8_put(char buf[4], uint32_t cp);	    /* bytes written */
+bool utf8_valid(struct str s);                   /* also refuses NUL, surrogates, overlong */
+size_t utf8_len(struct str s);                   /* code points */
+bool utf8_next(struct str *s, uint32_t *ret_cp); /* takes one code point off the front */
+size_t utf8_put(char buf[4], uint32_t cp);       /* bytes written */
 /* Full-width ASCII (U+FF01..FF5E) and U+3000 to their plain forms, blanks trimmed. */
 struct str utf8_fold_width(struct arena *a, struct str s);
 
