@@ -1,0 +1,135 @@
+/* From application to enrolment: seats, waitlist, withdrawal. All paths — pages, API, staff, promotion,
+ * import — call these verbs, so none can oversell or skip a rule. */
+#ifndef ENROLMENT_ENROLMENT_H
+#define ENROLMENT_ENROLMENT_H
+
+#include "money/bill.h"
+#include "store/store.h"
+#include "term/agreement.h"
+#include "term/notice.h"
+#include "term/offering.h"
+
+enum enrolment_state { ENROLLED, WAITLISTED, WITHDRAWN, REMOVED };
+const char *enrolment_state_name(enum enrolment_state s);
+
+struct enrolment {
+	enrolment_id id;
+	offering_id offering;
+	pupil_id pupil;
+	term_id term;
+	enum enrolment_state state;
+	int64_t position; /* on the waitlist now, 1 = next; 0 when enrolled */
+	struct money charged;
+	bill_id bill;
+};
+
+/* May this pupil take this offering? Checks in this order, the first that fails refuses:
+ * not_eligible (school, grade, stage; R25), window_closed, notice_unconfirmed (R9), agreement_unsigned
+ * (R50), already_enrolled, time_clash (R26), the fee rules of bill_try (R34). A full course is no refusal. */
+struct wish {
+	pupil_id pupil;
+	offering_id offering;
+	agreement_id agreement; /* version signed by naming it; none = not signed */
+	bool self_purchase;	/* the family buys the consumables itself (R37) */
+};
+
+/* Verb: a guardian's application for one wish. Enrols, or puts on the waitlist when full (care and lunch
+ * never wait: they have no limit, R8). Only a guardian of the pupil may (R6). */
+struct enrol {
+	struct wish wish;
+	struct str channel; /* page | api | paper */
+	struct enrolment result;
+};
+extern const struct verb enrol_verb;
+
+/* Verb: a basket of wishes for one or several children, all or nothing; n <= 40. On refusal `failed` is
+ * the index of the wish that was refused. */
+struct enrol_basket {
+	const struct wish *wish;
+	size_t n;
+	struct str channel;
+	struct enrolment *result; /* n of them, from the arena */
+	size_t failed;
+};
+extern const struct verb enrol_basket_verb;
+
+/* Every reason why the pupil may not take each of a school's offerings now, for a page: the codes in the
+ * order above (all that apply), computed with a handful of reads for the whole list. */
+struct refusal_note {
+	const char *code;
+	struct str found, allowed;
+};
+struct offering_view {
+	struct offering offering;
+	struct slot *slot;
+	size_t slot_n;
+	agreement_id agreement; /* version to sign */
+	bool open;		/* no refusal for this pupil */
+	struct refusal_note *refusal;
+	size_t refusal_n;
+	enum enrolment_state mine; /* only when has_mine */
+	bool has_mine;
+	enrolment_id enrolment;
+	int64_t position;
+};
+/* `pupil` none: offerings without personal refusals. */
+enum err offering_views(struct ctx *c, school_id school, term_id term, pupil_id pupil,
+			struct offering_view **ret_v, size_t *ret_n);
+
+/* Verb: withdraw (guardian: own child) — frees the seat, reverses the charge, promotes. Withdrawing what is
+ * withdrawn is no error. */
+struct withdraw {
+	enrolment_id enrolment;
+	struct enrolment result;
+};
+extern const struct verb withdraw_verb;
+
+/* Verb (clerk, leader): remove a pupil, or move one up the waitlist past others; the reason is required. */
+struct staff_move {
+	enrolment_id enrolment;
+	bool remove; /* else: give the next free seat to this one */
+	struct str reason;
+};
+extern const struct verb staff_move_verb;
+
+/* Verb (teaching staff): put forward a class for an offering. Each pupil waits for a guardian; nothing is
+ * rostered or billed (R6). At most 200 pupils a call. */
+struct put_forward {
+	offering_id offering;
+	const pupil_id *pupil;
+	size_t n;
+	size_t put; /* how many new applications now wait */
+};
+extern const struct verb put_forward_verb;
+
+/* Verb (guardian): answer an application that waits; accepting runs the same checks as enrol. */
+struct application_answer {
+	application_id application;
+	bool accept;
+	agreement_id agreement;
+	bool self_purchase;
+	struct enrolment result;
+};
+extern const struct verb application_answer_verb;
+
+/* Inside a verb: give free seats to the waitlist in order, skipping those who have become ineligible
+ * (they keep their place), until seats or waiters end. Charges, tells the family (inbox). */
+enum err waitlist_promote(struct ctx *c, offering_id offering);
+
+/* Lists. */
+enum err enrolment_list(struct ctx *c, pupil_id pupil, term_id term, struct enrolment **ret_v,
+			size_t *ret_n);
+struct roster_row {
+	enrolment_id enrolment;
+	pupil_id pupil;
+	struct str name, class_name;
+	int64_t grade;
+	enum enrolment_state state;
+	int64_t position;
+	struct instant at;
+};
+/* Who is on an offering (staff scope): enrolled first by class and id, then the waitlist in order. */
+enum err roster(struct ctx *c, offering_id offering, bool with_waitlist, struct roster_row **ret_v,
+		size_t *ret_n);
+
+#endif

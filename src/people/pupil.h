@@ -1,0 +1,40 @@
+/* A pupil as the other rooms see one. Objects load through the caller's scope: for a guardian another
+ * family's child is absent, for a school another school's, for a county another county's. */
+#ifndef PEOPLE_PUPIL_H
+#define PEOPLE_PUPIL_H
+
+#include "base/ctx.h"
+
+struct pupil {
+	pupil_id id;
+	county_id county;
+	school_id school;
+	class_id class;
+	int64_t grade; /* 1..12 */
+	int64_t stage; /* 1 primary, 2 junior, 3 senior */
+	bool active;
+	bool boarding;
+};
+
+/* The pupil within the caller's scope (guardian: own child today; class head: own class; teacher, clerk,
+ * leader: own school; county, city: theirs; system: any). E_ABSENT `absent` otherwise. Reads no sealed
+ * field. */
+enum err pupil_get(struct ctx *c, pupil_id id, struct pupil *ret_pupil);
+
+/* The name, for showing; callers that are not guardians note the reading (audit_read_note) themselves
+ * once a page, not once a name. */
+enum err pupil_name(struct ctx *c, pupil_id id, struct str *ret_name);
+
+/* The guardian of this pupil that acts, or E_ABSENT: for verbs only a guardian may do (R6). */
+enum err kinship_require(struct ctx *c, pupil_id pupil);
+
+/* The acting guardian's children, in order of grade. */
+struct child {
+	struct pupil pupil;
+	struct str name;
+	struct str class_name;
+	struct str school_name;
+};
+enum err children_list(struct ctx *c, struct child **ret_v, size_t *ret_n);
+
+#endif
