@@ -86,7 +86,7 @@ void json_key(struct json *j, const char *key)
 void json_str(struct json *j, struct str v)
 {
 	if (!v.p) {
-		json_null(j);
+		json_none(j);
 		return;
 	}
 	before_value(j);
@@ -102,7 +102,7 @@ void json_i64(struct json *j, int64_t v)
 void json_id(struct json *j, int64_t id)
 {
 	if (id == 0) {
-		json_null(j);
+		json_none(j);
 		return;
 	}
 	before_value(j);
@@ -117,7 +117,7 @@ void json_bool(struct json *j, bool v)
 	out_put(j->o, v ? S("true") : S("false"));
 }
 
-void json_null(struct json *j)
+void json_none(struct json *j)
 {
 	before_value(j);
 	out_put(j->o, S("null"));

@@ -35,7 +35,7 @@ void json_str(struct json *j, struct str v); /* p == NULL writes null */
 void json_i64(struct json *j, int64_t v);
 void json_id(struct json *j, int64_t id); /* as a string: 64 bits do not fit a double; 0 = null */
 void json_bool(struct json *j, bool v);
-void json_null(struct json *j);
+void json_none(struct json *j);              /* null; jansson owns the plainer name */
 void json_raw(struct json *j, struct str v); /* a value that is JSON already */
 /* key and value in one call */
 void json_kv_str(struct json *j, const char *key, struct str v);
