@@ -15,6 +15,7 @@ struct charge {
 	struct str title;	   /* of the offering, for the formula */
 	struct money price;	   /* without consumables */
 	struct money consumables;  /* bought through the provider; 0 when the family buys itself */
+	struct money self_bought;  /* what the family will spend itself: outside the bill (D1, R37) */
 	struct date day;	   /* the day whose rules decide */
 };
 
@@ -31,8 +32,18 @@ struct billed {
 enum err bill_charge(struct ctx *c, const struct pupil *p, term_id term, const struct charge *what,
 		     struct billed *ret_b);
 
-/* Would bill_charge refuse? The same decision without writing: fills c->fault and returns what it would. */
-enum err bill_try(struct ctx *c, const struct pupil *p, term_id term, const struct charge *what);
+/* What has been charged so far: the cap ledger of R34. */
+struct bill_totals {
+	bill_id bill; /* none: nothing was charged yet */
+	struct money total, course, consumables, care;
+	bool collected;
+};
+enum err bill_totals_get(struct ctx *c, pupil_id pupil, term_id term, struct bill_totals *ret_t);
+
+/* Would bill_charge refuse, given these totals? The same decision, reading nothing: *ret_no gets code,
+ * found, allowed, clause and document, or no code when it would pass. */
+enum err bill_judge(struct ctx *c, const struct pupil *p, const struct bill_totals *t,
+		    const struct charge *what, struct fault *ret_no);
 
 /* Inside a verb: take back what an enrolment was charged, by reversing lines and postings. Refuses
  * `already_collected_this_term` once the bill is collected. */

@@ -19,9 +19,16 @@ struct agreement {
 enum err agreement_current(struct ctx *c, const struct offering *o, struct agreement *ret_a,
 			   bool *ret_found);
 
-/* R50: the named version must be the current one, and every other needed party (school; for a course by
- * an agency the agency too) must have signed it for this offering. Refuses `agreement_unsigned` with
- * who is missing. */
-enum err agreement_require(struct ctx *c, const struct offering *o, agreement_id signed_version);
+/* R50: who has still to sign for this offering before a guardian may: names in the reader's language, none
+ * when nobody; *ret_a is the version to sign. One read. For a course by an agency the agency and the school,
+ * else the school. No published agreement counts as missing. */
+struct agreement_standing {
+	agreement_id version;
+	struct str missing;
+};
+enum err agreement_standing(struct ctx *c, const struct offering *o, struct agreement_standing *ret_a);
+/* The same for all offerings of a school's term, in the order of `o`. */
+enum err agreement_standings(struct ctx *c, school_id school, term_id term, const struct offering *o,
+			     size_t n, struct agreement_standing *ret_v);
 
 #endif

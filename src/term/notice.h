@@ -20,9 +20,10 @@ struct notice {
 enum err notice_current(struct ctx *c, school_id school, term_id term, struct notice *ret_n,
 			bool *ret_found);
 
-/* R9: the newest published notice of the pupil's school must have been confirmed for this pupil by a
- * guardian. Refuses `notice_unconfirmed`. */
-enum err notice_require(struct ctx *c, const struct pupil *p, term_id term);
+/* R9: is there a published notice for the pupil's school and term, and has a guardian confirmed the newest
+ * version for this pupil? One read. */
+enum err notice_standing(struct ctx *c, const struct pupil *p, term_id term, bool *ret_published,
+			 bool *ret_confirmed);
 
 /* Verb (guardian): confirm for one child; again is no error and changes nothing. */
 struct notice_confirm {

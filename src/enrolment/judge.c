@@ -1,0 +1,186 @@
+#include "enrolment/judge.h"
+
+#include "enrolment/enrolment.sql.h"
+
+#define REFUSALS_MAX 8
+
+struct verdict {
+	struct ctx *c;
+	struct refusal_note *v;
+	size_t n;
+};
+
+static void refuse(struct verdict *out, const char *code, struct str found, struct str allowed)
+{
+	if (out->n < REFUSALS_MAX)
+		out->v[out->n++] = (struct refusal_note){code, found, allowed};
+}
+
+enum err standing_load(struct ctx *c, const struct pupil *p, term_id term, struct standing *ret_s)
+{
+	struct standing s = {.pupil = *p, .term = term};
+	struct q_held_list_row *row;
+	size_t n;
+
+	TRY(notice_standing(c, p, term, &s.notice_published, &s.notice_confirmed));
+	TRY(q_held_list(c, p->id, term, &row, &n));
+	s.held = NEW_N(c->arena, n, struct held);
+	if (n > 0 && !s.held)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++) {
+		s.held[i] = (struct held){
+			.enrolment = row[i].enrolment,
+			.offering = row[i].offering,
+			.waiting = str_is(row[i].state, "waitlisted"),
+			.title = row[i].title,
+			.starts = row[i].starts,
+			.ends = row[i].ends,
+			.timed = row[i].weekday.some,
+			.weekday = row[i].weekday.v,
+			.from = row[i].from,
+			.until = row[i].until,
+		};
+	}
+	s.held_n = n;
+	TRY(bill_totals_get(c, p->id, term, &s.bill));
+	*ret_s = s;
+	return OK;
+}
+
+static struct str grade_text(struct ctx *c, int64_t grade)
+{
+	struct str n = str_printf(c->arena, "%lld", (long long)grade);
+
+	return text_fill(c->arena, c->lang, T_enrol_grade, &n, 1);
+}
+
+static struct str grades_text(struct ctx *c, int64_t grades)
+{
+	struct str v[12];
+	size_t n = 0;
+
+	for (int64_t g = 1; g <= 12; g++) {
+		if (grades & (INT64_C(1) << g))
+			v[n++] = str_printf(c->arena, "%lld", (long long)g);
+	}
+	struct str list = str_join(c->arena, v, n, S(","));
+
+	return text_fill(c->arena, c->lang, T_enrol_grades, &list, 1);
+}
+
+/* R8: a care place is refused for these reasons alone. */
+static void judge_eligible(struct verdict *out, const struct standing *s, const struct offering *o)
+{
+	struct ctx *c = out->c;
+
+	if (!s->pupil.active) {
+		refuse(out, "not_eligible", text(c->lang, T_enrol_pupil_left), STR_NONE);
+	} else if (s->pupil.school.v != o->school.v || s->term.v != o->term.v) {
+		refuse(out, "not_eligible", text(c->lang, T_enrol_other_school), STR_NONE);
+	} else if (!(o->grades & (INT64_C(1) << s->pupil.grade))) {
+		refuse(out, "not_eligible", grade_text(c, s->pupil.grade), grades_text(c, o->grades));
+	} else if (s->pupil.stage == 3 && (o->kind == SERVICE_CARE || o->kind == SERVICE_COURSE)) {
+		/* R25: senior high has evening study, not compulsory-stage care. */
+		refuse(out, "not_eligible", text(c->lang, T_enrol_senior),
+		       text(c->lang, T_enrol_evening_study));
+	} else if (s->pupil.stage != 3 && o->kind == SERVICE_EVENING_STUDY) {
+		refuse(out, "not_eligible", grade_text(c, s->pupil.grade),
+		       text(c->lang, T_enrol_senior));
+	}
+}
+
+static void judge_window(struct verdict *out, const struct offering *o)
+{
+	struct ctx *c = out->c;
+
+	if (o->state == OFFERING_OPEN && c->now.us >= o->opens.us && c->now.us < o->closes.us)
+		return;
+	struct str span[2] = {instant_text(c->arena, o->opens), instant_text(c->arena, o->closes)};
+	refuse(out, "window_closed", instant_text(c->arena, c->now),
+	       text_fill(c->arena, c->lang, T_enrol_window, span, 2));
+}
+
+static bool overlaps(const struct held *h, const struct offering *o, const struct slot *s)
+{
+	return h->timed && h->weekday == s->weekday && h->from.minute < s->ends.minute &&
+	       s->starts.minute < h->until.minute && h->starts.day <= o->ends.day &&
+	       o->starts.day <= h->ends.day;
+}
+
+/* R26: one place at a time. A place on a waitlist does not clash until it is given. */
+static void judge_clash(struct verdict *out, const struct standing *s, const struct claim *what)
+{
+	struct ctx *c = out->c;
+
+	for (size_t i = 0; i < s->held_n; i++) {
+		const struct held *h = &s->held[i];
+
+		if (h->waiting || h->offering.v == what->offering->id.v)
+			continue;
+		for (size_t k = 0; k < what->slot_n; k++) {
+			if (!overlaps(h, what->offering, &what->slot[k]))
+				continue;
+			struct slot theirs = {.weekday = h->weekday, .starts = h->from, .ends = h->until};
+			struct str found[2] = {h->title, slot_text(c->arena, c->lang, &theirs)};
+			refuse(out, "time_clash",
+			       text_fill(c->arena, c->lang, T_enrol_clash_with, found, 2), STR_NONE);
+			return;
+		}
+	}
+}
+
+static bool held_already(const struct standing *s, offering_id o)
+{
+	for (size_t i = 0; i < s->held_n; i++) {
+		if (s->held[i].offering.v == o.v)
+			return true;
+	}
+	return false;
+}
+
+struct charge claim_charge(const struct claim *what, enrolment_id enrolment, struct date day)
+{
+	const struct offering *o = what->offering;
+
+	return (struct charge){
+		.enrolment = enrolment,
+		.offering = o->id,
+		.kind = o->kind,
+		.title = o->title,
+		.price = o->price,
+		.consumables = what->self_purchase ? FEN(0) : o->consumables,
+		.self_bought = what->self_purchase ? o->consumables : FEN(0),
+		.day = day,
+	};
+}
+
+enum err judge(struct ctx *c, const struct standing *s, const struct claim *what,
+	       struct refusal_note **ret_v, size_t *ret_n)
+{
+	const struct offering *o = what->offering;
+	struct verdict out = {c, NEW_N(c->arena, REFUSALS_MAX, struct refusal_note), 0};
+
+	if (!out.v)
+		return fault_broken(c, "arena");
+	judge_eligible(&out, s, o);
+	if (!what->promotion)
+		judge_window(&out, o);
+	if (!s->notice_confirmed)
+		refuse(&out, "notice_unconfirmed",
+		       text(c->lang, s->notice_published ? T_enrol_notice_unread : T_enrol_notice_none),
+		       STR_NONE);
+	if (str_some(what->unsigned_by))
+		refuse(&out, "agreement_unsigned", what->unsigned_by, STR_NONE);
+	if (!what->promotion && held_already(s, o->id))
+		refuse(&out, "already_enrolled", o->title, STR_NONE);
+	judge_clash(&out, s, what);
+
+	struct charge charge = claim_charge(what, ID_NONE(enrolment_id), ctx_today(c));
+	struct fault no = {0};
+	TRY(bill_judge(c, &s->pupil, &s->bill, &charge, &no));
+	if (no.code)
+		refuse(&out, no.code, no.found, no.allowed);
+	*ret_v = out.v;
+	*ret_n = out.n;
+	return OK;
+}
