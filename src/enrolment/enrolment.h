@@ -57,7 +57,7 @@ extern const struct verb enrol_basket_verb;
  * order above (all that apply), computed with a handful of reads for the whole list. */
 struct refusal_note {
 	const char *code;
-	struct str found, allowed;
+	struct str found, allowed, clause, document;
 };
 struct offering_view {
 	struct offering offering;
@@ -91,6 +91,15 @@ struct staff_move {
 	struct str reason;
 };
 extern const struct verb staff_move_verb;
+
+/* Verb (clerk, leader): change the number of seats; new seats go to the waitlist. Refuses a number below
+ * what is taken (`seats_taken`). */
+struct reseat {
+	offering_id offering;
+	bool limited;
+	int64_t seats;
+};
+extern const struct verb reseat_verb;
 
 /* Verb (teaching staff): put forward a class for an offering. Each pupil waits for a guardian; nothing is
  * rostered or billed (R6). At most 200 pupils a call. */

@@ -13,7 +13,7 @@ struct verdict {
 static void refuse(struct verdict *out, const char *code, struct str found, struct str allowed)
 {
 	if (out->n < REFUSALS_MAX)
-		out->v[out->n++] = (struct refusal_note){code, found, allowed};
+		out->v[out->n++] = (struct refusal_note){.code = code, .found = found, .allowed = allowed};
 }
 
 enum err standing_load(struct ctx *c, const struct pupil *p, term_id term, struct standing *ret_s)
@@ -178,8 +178,9 @@ enum err judge(struct ctx *c, const struct standing *s, const struct claim *what
 	struct charge charge = claim_charge(what, ID_NONE(enrolment_id), ctx_today(c));
 	struct fault no = {0};
 	TRY(bill_judge(c, &s->pupil, &s->bill, &charge, &no));
-	if (no.code)
-		refuse(&out, no.code, no.found, no.allowed);
+	if (no.code && out.n < REFUSALS_MAX)
+		out.v[out.n++] = (struct refusal_note){no.code, no.found, no.allowed, no.clause,
+						       no.document};
 	*ret_v = out.v;
 	*ret_n = out.n;
 	return OK;

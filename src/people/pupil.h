@@ -21,6 +21,9 @@ struct pupil {
  * field. */
 enum err pupil_get(struct ctx *c, pupil_id id, struct pupil *ret_pupil);
 
+/* The same for work that has been authorised already (waitlist, jobs): no scope. */
+enum err pupil_load(struct ctx *c, pupil_id id, struct pupil *ret_pupil);
+
 /* The name, for showing; callers that are not guardians note the reading (audit_read_note) themselves
  * once a page, not once a name. */
 enum err pupil_name(struct ctx *c, pupil_id id, struct str *ret_name);

@@ -29,6 +29,9 @@ struct offering {
  * their school's, agencies their own, county theirs. E_ABSENT `absent` otherwise. */
 enum err offering_get(struct ctx *c, offering_id id, struct offering *ret_o);
 
+/* The same for work that has been authorised already (waitlist, jobs): no scope. */
+enum err offering_load(struct ctx *c, offering_id id, struct offering *ret_o);
+
 /* All offerings of a school's term, seats as of now, ordered by kind and code. */
 enum err offering_list(struct ctx *c, school_id school, term_id term, struct offering **ret_v,
 		       size_t *ret_n);
@@ -53,5 +56,7 @@ enum err seat_free(struct ctx *c, offering_id offering);
 /* The waitlist's counters: joining hands out the next place, never given twice. */
 enum err seat_wait(struct ctx *c, offering_id offering, int64_t *ret_place, int64_t *ret_waiting);
 enum err seat_unwait(struct ctx *c, offering_id offering);
+/* A new limit; refuses `seats_taken` below what is taken. */
+enum err seat_limit(struct ctx *c, offering_id offering, bool limited, int64_t seats);
 
 #endif

@@ -1,0 +1,255 @@
+/* The verbs that give a seat. Every path ends in enrol_one(): lock, load through the caller's scope, judge,
+ * claim, bill, record. */
+#include "enrolment/enrolment.h"
+
+#include "enrolment/enrolment.sql.h"
+#include "enrolment/internal.h"
+#include "enrolment/judge.h"
+
+static const char *const STATE_NAMES[] = {
+	[ENROLLED] = "enrolled",
+	[WAITLISTED] = "waitlisted",
+	[WITHDRAWN] = "withdrawn",
+	[REMOVED] = "removed",
+};
+
+const char *enrolment_state_name(enum enrolment_state s)
+{
+	return STATE_NAMES[s];
+}
+
+enum err enrolment_state_parse(struct ctx *c, struct str name, enum enrolment_state *ret_s)
+{
+	for (int i = ENROLLED; i <= REMOVED; i++) {
+		if (str_is(name, STATE_NAMES[i])) {
+			*ret_s = (enum enrolment_state)i;
+			return OK;
+		}
+	}
+	return fault_broken(c, "enrolment.state");
+}
+
+enum err refuse_first(struct ctx *c, const struct refusal_note *v)
+{
+	struct fault facts = {
+		.found = v->found,
+		.allowed = v->allowed,
+		.clause = v->clause,
+		.document = v->document,
+	};
+
+	return fault_set(c, E_REFUSED, v->code, &facts);
+}
+
+/* The pupil, the offering, what the pupil holds: everything a decision needs, read inside the
+ * transaction after the pupil was locked. */
+struct desk {
+	struct pupil pupil;
+	struct offering offering;
+	struct slot *slot;
+	size_t slot_n;
+	struct standing standing;
+	struct agreement_standing agreement;
+};
+
+static enum err desk_load(struct ctx *c, pupil_id pupil, offering_id offering, struct desk *ret_d)
+{
+	struct desk d = {0};
+	pupil_id locked;
+
+	TRY(pupil_get(c, pupil, &d.pupil));
+	TRY(q_pupil_lock(c, pupil, &locked));
+	TRY(offering_get(c, offering, &d.offering));
+	TRY(slot_list(c, offering, &d.slot, &d.slot_n));
+	TRY(standing_load(c, &d.pupil, d.offering.term, &d.standing));
+	TRY(agreement_standing(c, &d.offering, &d.agreement));
+	*ret_d = d;
+	return OK;
+}
+
+/* R50: the guardian signs by naming the version that holds now. */
+static struct str unsigned_by(struct ctx *c, const struct agreement_standing *a, agreement_id named)
+{
+	if (str_some(a->missing))
+		return a->missing;
+	if (named.v == 0 || named.v != a->version.v)
+		return text(c->lang, T_enrol_guardian_signature);
+	return STR_NONE;
+}
+
+static enum err desk_judge(struct ctx *c, const struct desk *d, const struct wish *w)
+{
+	struct claim claim = {
+		.offering = &d->offering,
+		.slot = d->slot,
+		.slot_n = d->slot_n,
+		.unsigned_by = unsigned_by(c, &d->agreement, w->agreement),
+		.self_purchase = w->self_purchase,
+	};
+	struct refusal_note *no;
+	size_t n;
+
+	TRY(judge(c, &d->standing, &claim, &no, &n));
+	return n > 0 ? refuse_first(c, &no[0]) : OK;
+}
+
+enum err enrolment_bill(struct ctx *c, const struct pupil *p, const struct offering *o,
+			bool self_purchase, enrolment_id id, struct enrolment *e)
+{
+	struct claim claim = {.offering = o, .self_purchase = self_purchase};
+	struct charge charge = claim_charge(&claim, id, ctx_today(c));
+	struct billed billed;
+
+	TRY(bill_charge(c, p, o->term, &charge, &billed));
+	e->charged = billed.charged;
+	e->bill = billed.bill;
+	return OK;
+}
+
+static enum err audit_enrolment(struct ctx *c, const struct enrolment *e, county_id county)
+{
+	struct str detail = str_printf(
+		c->arena, "{\"pupil\":\"%lld\",\"offering\":\"%lld\",\"state\":\"%s\",\"fen\":%lld}",
+		(long long)e->pupil.v, (long long)e->offering.v, STATE_NAMES[e->state],
+		(long long)e->charged.fen);
+
+	return audit_put(c, "enrol", "enrolment", e->id.v, county, detail);
+}
+
+static enum err enrolment_store(struct ctx *c, const struct desk *d, const struct wish *w,
+				application_id application, struct enrolment *e)
+{
+	const struct offering *o = &d->offering;
+	struct pupil p = d->pupil;
+	int64_t place = 0;
+	bool claimed;
+	bool stored;
+	enrolment_id id;
+
+	TRY(seat_claim(c, o->id, &claimed));
+	if (!claimed)
+		TRY(seat_wait(c, o->id, &place, &e->position));
+	e->state = claimed ? ENROLLED : WAITLISTED;
+	TRY(q_enrolment_insert(c, e->id, o->county, o->school, o->term, o->id, p.id, application,
+			       str_of(STATE_NAMES[e->state]), place, w->self_purchase, c->now, &id,
+			       &stored));
+	if (!stored) /* another node was first; the next try sees it */
+		return E_RETRY;
+	if (claimed)
+		TRY(enrolment_bill(c, &p, o, w->self_purchase, e->id, e));
+	return audit_enrolment(c, e, o->county);
+}
+
+static struct enrolment fresh(struct ctx *c, const struct desk *d)
+{
+	return (struct enrolment){
+		.id = {env_next_id(c->env)},
+		.offering = d->offering.id,
+		.pupil = d->pupil.id,
+		.term = d->offering.term,
+	};
+}
+
+static enum err enrol_one(struct ctx *c, const struct wish *w, struct str channel,
+			  struct enrolment *ret_e)
+{
+	struct desk d;
+
+	TRY(kinship_require(c, w->pupil)); /* R6 */
+	TRY(desk_load(c, w->pupil, w->offering, &d));
+	TRY(desk_judge(c, &d, w));
+
+	struct enrolment e = fresh(c, &d);
+	application_id application = {env_next_id(c->env)};
+
+	TRY(q_application_insert(c, application, d.offering.county, w->offering, w->pupil,
+				 S("accepted"), c->actor.guardian, c->actor.account, channel,
+				 c->device, w->agreement, w->self_purchase, c->now));
+	TRY(enrolment_store(c, &d, w, application, &e));
+	*ret_e = e;
+	return OK;
+}
+
+static enum err enrol_run(struct ctx *c, void *arg)
+{
+	struct enrol *a = arg;
+
+	return enrol_one(c, &a->wish, a->channel, &a->result);
+}
+const struct verb enrol_verb = {"enrolment.enrol", enrol_run};
+
+static enum err basket_run(struct ctx *c, void *arg)
+{
+	struct enrol_basket *a = arg;
+
+	if (a->n > BASKET_MAX)
+		return fault_input(c, "too_long", S("wish"), STR_NONE, STR_NONE);
+	a->result = NEW_N(c->arena, a->n, struct enrolment);
+	if (a->n > 0 && !a->result)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < a->n; i++) {
+		a->failed = i;
+		TRY(enrol_one(c, &a->wish[i], a->channel, &a->result[i]));
+	}
+	return OK;
+}
+const struct verb enrol_basket_verb = {"enrolment.basket", basket_run};
+
+/* --- put forward by staff, answered by a guardian (R6) ------------------------------------------ */
+
+static enum err put_forward_run(struct ctx *c, void *arg)
+{
+	struct put_forward *a = arg;
+	struct offering o;
+
+	if (a->n > PUT_FORWARD_MAX)
+		return fault_input(c, "too_long", S("pupil"), STR_NONE, STR_NONE);
+	TRY(offering_get(c, a->offering, &o));
+	a->put = 0;
+	for (size_t i = 0; i < a->n; i++) {
+		struct pupil p;
+		int64_t changed;
+		application_id id = {env_next_id(c->env)};
+
+		TRY(pupil_get(c, a->pupil[i], &p));
+		if (p.school.v != o.school.v || !(o.grades & (INT64_C(1) << p.grade)))
+			continue; /* not for this grade: nothing to answer */
+		TRY(q_application_forward(c, id, o.county, o.id, p.id, c->actor.account, c->device,
+					  c->now, &changed));
+		a->put += (size_t)changed;
+	}
+	struct str detail = str_printf(c->arena, "{\"pupils\":%zu,\"waiting\":%zu}", a->n, a->put);
+	return audit_put(c, "put_forward", "offering", o.id.v, o.county, detail);
+}
+const struct verb put_forward_verb = {"enrolment.put_forward", put_forward_run};
+
+static enum err answer_run(struct ctx *c, void *arg)
+{
+	struct application_answer *a = arg;
+	struct q_application_get_row row;
+	application_id decided;
+	bool found;
+	struct desk d;
+
+	enum err e = q_application_get(c, a->application, &row);
+	if (e == E_ABSENT)
+		return fault_set(c, E_ABSENT, "absent", NULL);
+	TRY(e);
+	TRY(kinship_require(c, row.pupil));
+	TRY(q_application_decide(c, a->application, a->accept ? S("accepted") : S("declined"),
+				 c->actor.guardian, a->accept ? a->agreement : ID_NONE(agreement_id),
+				 a->accept && a->self_purchase, c->now, &decided, &found));
+	if (!found)
+		return fault_set(c, E_CONFLICT, "already_answered", NULL);
+	if (!a->accept)
+		return audit_put(c, "decline", "application", a->application.v, row.county, S("{}"));
+
+	struct wish w = {row.pupil, row.offering, a->agreement, a->self_purchase};
+	TRY(desk_load(c, row.pupil, row.offering, &d));
+	TRY(desk_judge(c, &d, &w));
+	struct enrolment r = fresh(c, &d);
+	TRY(enrolment_store(c, &d, &w, a->application, &r));
+	a->result = r;
+	return OK;
+}
+const struct verb application_answer_verb = {"enrolment.answer", answer_run};

@@ -1,0 +1,19 @@
+/* Shared inside the room: what enrol.c, leave.c and waitlist.c have in common. */
+#ifndef ENROLMENT_INTERNAL_H
+#define ENROLMENT_INTERNAL_H
+
+#include "enrolment/enrolment.h"
+
+#define BASKET_MAX	40
+#define PUT_FORWARD_MAX 200
+
+enum err enrolment_state_parse(struct ctx *c, struct str name, enum enrolment_state *ret_s);
+
+/* Turn the first reason into the fault of the context. */
+enum err refuse_first(struct ctx *c, const struct refusal_note *v);
+
+/* Charge an enrolment and note amount and bill in *e. */
+enum err enrolment_bill(struct ctx *c, const struct pupil *p, const struct offering *o,
+			bool self_purchase, enrolment_id id, struct enrolment *e);
+
+#endif

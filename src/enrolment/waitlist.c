@@ -1,0 +1,210 @@
+/* The waitlist: in order, skipping those who have become ineligible without blocking on them. */
+#include "enrolment/enrolment.h"
+
+#include "enrolment/enrolment.sql.h"
+#include "enrolment/internal.h"
+#include "enrolment/judge.h"
+#include "jobs/message.h"
+
+#define WAITLIST_STEP 50
+
+/* May the one who waits still take the seat? The agreement was signed with the application. */
+static enum err still_eligible(struct ctx *c, const struct offering *o, const struct slot *slot,
+			       size_t slot_n, const struct q_enrolment_get_row *e,
+			       struct pupil *ret_p, bool *ret_yes)
+{
+	struct standing standing;
+	struct refusal_note *no;
+	size_t n;
+	struct claim claim = {
+		.offering = o,
+		.slot = slot,
+		.slot_n = slot_n,
+		.self_purchase = e->self_purchase,
+		.promotion = true,
+	};
+
+	TRY(pupil_load(c, e->pupil, ret_p));
+	TRY(standing_load(c, ret_p, o->term, &standing));
+	TRY(judge(c, &standing, &claim, &no, &n));
+	*ret_yes = n == 0;
+	return OK;
+}
+
+static enum err tell_family(struct ctx *c, const struct pupil *p, const struct offering *o)
+{
+	return message_to_family(c, p->id, T_enrol_promoted, &o->title, 1,
+				 str_printf(c->arena, "/pupils/%lld/enrolments", (long long)p->id.v));
+}
+
+/* Give a claimed seat to one who waits. */
+static enum err seat_give(struct ctx *c, const struct offering *o, const struct pupil *p,
+			  const struct q_enrolment_get_row *row, struct str reason)
+{
+	struct enrolment e = {.id = row->id, .offering = o->id, .pupil = p->id, .state = ENROLLED};
+	enrolment_id id;
+	bool found;
+
+	TRY(q_enrolment_seat(c, row->id, reason, &id, &found));
+	if (!found)
+		return E_RETRY;
+	TRY(seat_unwait(c, o->id));
+	TRY(enrolment_bill(c, p, o, row->self_purchase, row->id, &e));
+	TRY(tell_family(c, p, o));
+	struct str detail = str_printf(c->arena, "{\"pupil\":\"%lld\",\"offering\":\"%lld\"}",
+				       (long long)p->id.v, (long long)o->id.v);
+	return audit_put(c, "promote", "enrolment", row->id.v, o->county, detail);
+}
+
+/* One pass over a piece of the list. *place moves on; *ret_more false when the list or the seats end. */
+static enum err promote_step(struct ctx *c, const struct offering *o, const struct slot *slot,
+			     size_t slot_n, int64_t *place, bool *ret_more)
+{
+	struct q_enrolment_get_row *row;
+	size_t n;
+
+	TRY(q_waitlist_after(c, o->id, *place, WAITLIST_STEP, &row, &n));
+	for (size_t i = 0; i < n; i++) {
+		struct pupil p;
+		bool eligible;
+		bool claimed;
+
+		*place = row[i].place;
+		TRY(still_eligible(c, o, slot, slot_n, &row[i], &p, &eligible));
+		if (!eligible)
+			continue;
+		TRY(seat_claim(c, o->id, &claimed));
+		if (!claimed) {
+			*ret_more = false;
+			return OK;
+		}
+		TRY(seat_give(c, o, &p, &row[i], STR_NONE));
+	}
+	*ret_more = n == WAITLIST_STEP;
+	return OK;
+}
+
+enum err waitlist_promote(struct ctx *c, offering_id offering)
+{
+	struct offering o;
+	struct slot *slot;
+	size_t slot_n;
+	int64_t place = 0;
+	bool more = true;
+
+	TRY(offering_load(c, offering, &o));
+	if (!o.limited || o.waiting == 0 || o.taken >= o.seats || o.state == OFFERING_CANCELLED)
+		return OK;
+	TRY(slot_list(c, offering, &slot, &slot_n));
+	while (more)
+		TRY(promote_step(c, &o, slot, slot_n, &place, &more));
+	return OK;
+}
+
+/* --- leaving --------------------------------------------------------------------------------- */
+
+/* End an enrolment that is enrolled or waits: free what it held, take back the charge, promote. */
+static enum err enrolment_leave(struct ctx *c, const struct q_enrolment_get_row *row,
+				enum enrolment_state to, struct str reason, struct enrolment *e)
+{
+	bool seated = str_is(row->state, "enrolled");
+	enrolment_id id;
+	bool found;
+
+	TRY(q_enrolment_end(c, row->id, row->state, str_of(enrolment_state_name(to)), c->now, reason,
+			    &id, &found));
+	if (!found)
+		return E_RETRY;
+	e->state = to;
+	struct str detail = str_printf(c->arena, "{\"was\":\"%.*s\"}", STR_FMT(row->state));
+	TRY(audit_put(c, enrolment_state_name(to), "enrolment", row->id.v, row->county, detail));
+	if (!seated)
+		return seat_unwait(c, row->offering);
+	TRY(bill_reverse(c, row->id, &e->charged));
+	TRY(seat_free(c, row->offering));
+	return waitlist_promote(c, row->offering);
+}
+
+/* The enrolment, through the scope of whoever asks: a pupil out of reach takes it out of reach too. */
+static enum err enrolment_load(struct ctx *c, enrolment_id id, struct q_enrolment_get_row *ret_row,
+			       struct enrolment *ret_e)
+{
+	struct pupil p;
+	enum err e = q_enrolment_get(c, id, ret_row);
+
+	if (e == E_ABSENT)
+		return fault_set(c, E_ABSENT, "absent", NULL);
+	TRY(e);
+	TRY(pupil_get(c, ret_row->pupil, &p));
+	*ret_e = (struct enrolment){
+		.id = id, .offering = ret_row->offering, .pupil = p.id, .term = ret_row->term};
+	return enrolment_state_parse(c, ret_row->state, &ret_e->state);
+}
+
+static enum err withdraw_run(struct ctx *c, void *arg)
+{
+	struct withdraw *a = arg;
+	struct q_enrolment_get_row row;
+	struct enrolment e;
+
+	TRY(enrolment_load(c, a->enrolment, &row, &e));
+	TRY(kinship_require(c, row.pupil));
+	if (e.state == ENROLLED || e.state == WAITLISTED)
+		TRY(enrolment_leave(c, &row, WITHDRAWN, STR_NONE, &e));
+	a->result = e;
+	return OK;
+}
+const struct verb withdraw_verb = {"enrolment.withdraw", withdraw_run};
+
+static enum err move_up(struct ctx *c, const struct q_enrolment_get_row *row, struct str reason)
+{
+	struct offering o;
+	struct slot *slot;
+	size_t slot_n;
+	struct pupil p;
+	bool eligible;
+	bool claimed;
+
+	TRY(offering_get(c, row->offering, &o));
+	TRY(slot_list(c, o.id, &slot, &slot_n));
+	TRY(still_eligible(c, &o, slot, slot_n, row, &p, &eligible));
+	if (!eligible)
+		return fault_set(c, E_REFUSED, "not_eligible", NULL);
+	TRY(seat_claim(c, o.id, &claimed));
+	if (!claimed)
+		return fault_set(c, E_REFUSED, "no_seat_free", NULL);
+	return seat_give(c, &o, &p, row, reason);
+}
+
+static enum err staff_move_run(struct ctx *c, void *arg)
+{
+	struct staff_move *a = arg;
+	struct q_enrolment_get_row row;
+	struct enrolment e;
+	struct str reason = str_trim(a->reason);
+
+	if (!str_some(reason))
+		return fault_input(c, "missing_field", S("reason"), STR_NONE, STR_NONE);
+	TRY(enrolment_load(c, a->enrolment, &row, &e));
+	if (a->remove && (e.state == ENROLLED || e.state == WAITLISTED))
+		return enrolment_leave(c, &row, REMOVED, reason, &e);
+	if (!a->remove && e.state == WAITLISTED)
+		return move_up(c, &row, reason);
+	return fault_set(c, E_CONFLICT, "conflict", NULL);
+}
+const struct verb staff_move_verb = {"enrolment.staff_move", staff_move_run};
+
+static enum err reseat_run(struct ctx *c, void *arg)
+{
+	struct reseat *a = arg;
+	struct offering o;
+
+	TRY(offering_get(c, a->offering, &o));
+	TRY(seat_limit(c, a->offering, a->limited, a->seats));
+	struct str detail = str_printf(c->arena, "{\"was\":%lld,\"seats\":%lld}",
+				       (long long)(o.limited ? o.seats : -1),
+				       (long long)(a->limited ? a->seats : -1));
+	TRY(audit_put(c, "reseat", "offering", o.id.v, o.county, detail));
+	return waitlist_promote(c, a->offering);
+}
+const struct verb reseat_verb = {"enrolment.reseat", reseat_run};
