@@ -79,11 +79,11 @@ static void judge_eligible(struct verdict *out, const struct standing *s, const 
 		refuse(out, "not_eligible", text(c->lang, T_enrol_other_school), STR_NONE);
 	} else if (!(o->grades & (INT64_C(1) << s->pupil.grade))) {
 		refuse(out, "not_eligible", grade_text(c, s->pupil.grade), grades_text(c, o->grades));
-	} else if (s->pupil.stage == 3 && (o->kind == SERVICE_CARE || o->kind == SERVICE_COURSE)) {
+	} else if (s->pupil.stage == 3 && (o->kind == KIND_CARE || o->kind == KIND_COURSE)) {
 		/* R25: senior high has evening study, not compulsory-stage care. */
 		refuse(out, "not_eligible", text(c->lang, T_enrol_senior),
 		       text(c->lang, T_enrol_evening_study));
-	} else if (s->pupil.stage != 3 && o->kind == SERVICE_EVENING_STUDY) {
+	} else if (s->pupil.stage != 3 && o->kind == KIND_EVENING_STUDY) {
 		refuse(out, "not_eligible", grade_text(c, s->pupil.grade),
 		       text(c->lang, T_enrol_senior));
 	}

@@ -5,13 +5,13 @@
 
 #include "base/ctx.h"
 #include "people/pupil.h"
-#include "policy/service.h"
+#include "policy/kind.h"
 
 /* What an enrolment adds to a pupil's bill. */
 struct charge {
 	enrolment_id enrolment;
 	offering_id offering;
-	enum service kind;
+	enum kind kind;
 	struct str title;	   /* of the offering, for the formula */
 	struct money price;	   /* without consumables */
 	struct money consumables;  /* bought through the provider; 0 when the family buys itself */

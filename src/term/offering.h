@@ -3,7 +3,7 @@
 #define TERM_OFFERING_H
 
 #include "base/ctx.h"
-#include "policy/service.h"
+#include "policy/kind.h"
 
 enum offering_state { OFFERING_DRAFT, OFFERING_OPEN, OFFERING_CLOSED, OFFERING_CANCELLED };
 
@@ -12,7 +12,7 @@ struct offering {
 	county_id county;
 	school_id school;
 	term_id term;
-	enum service kind;
+	enum kind kind;
 	enum offering_state state;
 	struct str code, title, about, category, place;
 	agency_id agency;

@@ -1,0 +1,63 @@
+-- bill_of: pupil pupil_id, term term_id ->?
+--+ id bill_id, state str, total money, course money, consumables money, care money
+SELECT id, state, total, course, consumables, care FROM bill WHERE pupil = $1 AND term = $2;
+
+-- The first charge of a term makes the bill; another node may have been first.
+-- bill_insert: id bill_id, county county_id, school school_id, term term_id, pupil pupil_id,
+--+ total money, course money, consumables money, care money ->? stored bill_id
+INSERT INTO bill (id, county, school, term, pupil, state, total, course, consumables, care)
+VALUES ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $9)
+ON CONFLICT (pupil, term) DO NOTHING RETURNING id;
+
+-- Raise (or lower) an open bill, if it still stands where the decision saw it: two orders decided on the
+-- same totals cannot both pass (R34).
+-- bill_raise: id bill_id, total money, course money, consumables money, care money,
+--+ seen_total money, seen_course money, seen_consumables money, seen_care money ->? total money
+UPDATE bill SET total = total + $2, course = course + $3, consumables = consumables + $4, care = care + $5
+WHERE id = $1 AND state = 'open' AND total = $6 AND course = $7 AND consumables = $8 AND care = $9
+RETURNING total;
+
+-- bill_line_insert: id bill_line_id, county county_id, bill bill_id, enrolment enrolment_id,
+--+ offering offering_id, item str, amount money, formula str, requirement str, document str,
+--+ reverses bill_line_id?, at instant
+INSERT INTO bill_line (id, county, bill, enrolment, offering, item, amount, formula, requirement, document,
+	reverses, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+
+-- Lines of an enrolment that were not taken back yet.
+-- bill_lines_standing: bill bill_id, enrolment enrolment_id ->*
+--+ id bill_line_id, county county_id, offering offering_id, item str, amount money, formula str,
+--+ requirement str, document str
+SELECT l.id, l.county, l.offering, l.item, l.amount, l.formula, l.requirement, l.document
+FROM bill_line l
+WHERE l.bill = $1 AND l.enrolment = $2 AND l.reverses IS NULL
+	AND NOT EXISTS (SELECT 1 FROM bill_line r WHERE r.bill = l.bill AND r.reverses = l.id)
+ORDER BY l.id;
+
+-- bill_lines: bill bill_id ->*
+--+ id bill_line_id, offering offering_id, title str, item str, amount money, formula str,
+--+ requirement str, document str, reverses bill_line_id?, at instant
+SELECT l.id, l.offering, o.title, l.item, l.amount, l.formula, l.requirement, l.document, l.reverses, l.at
+FROM bill_line l JOIN offering o ON o.id = l.offering
+WHERE l.bill = $1 ORDER BY l.id;
+
+-- Whose enrolment is it: the way from an enrolment to its bill.
+-- bill_of_enrolment: enrolment enrolment_id ->?
+--+ pupil pupil_id, term term_id, county county_id
+SELECT e.pupil, e.term, e.county FROM enrolment e WHERE e.id = $1;
+
+-- ledger_entry_insert: id i64, county county_id, cause str, cause_id i64, at instant
+INSERT INTO ledger_entry (id, county, cause, cause_id, at) VALUES ($1, $2, $3, $4, $5);
+
+-- posting_insert: entry i64, leg i64, county county_id, account str, subject i64, amount money
+INSERT INTO posting (entry, leg, county, account, subject, amount) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- bill_list: school school_id, term term_id, after bill_id?, most i64 ->*
+--+ id bill_id, pupil pupil_id, name sealed(pupil.name@pupil), class str, state str, total money,
+--+ course money, consumables money, care money
+SELECT b.id, b.pupil, p.name, k.name, b.state, b.total, b.course, b.consumables, b.care
+FROM bill b JOIN pupil p ON p.id = b.pupil JOIN class k ON k.id = p.class
+WHERE b.school = $1 AND b.term = $2 AND b.id > COALESCE($3, 0) ORDER BY b.id LIMIT $4;
+
+-- bill_school_sum: school school_id, term term_id -> bills i64, total money
+SELECT COUNT(*), CAST(COALESCE(SUM(total), 0) AS BIGINT) FROM bill WHERE school = $1 AND term = $2;
