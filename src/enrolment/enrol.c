@@ -164,7 +164,7 @@ static enum err enrol_one(struct ctx *c, const struct wish *w, struct str channe
 
 	TRY(q_application_insert(c, application, d.offering.county, w->offering, w->pupil,
 				 S("accepted"), c->actor.guardian, c->actor.account, channel,
-				 c->device, w->agreement, w->self_purchase, c->now));
+				 c->device, w->agreement, w->self_purchase, c->now, NULL));
 	TRY(enrolment_store(c, &d, w, application, &e));
 	*ret_e = e;
 	return OK;

@@ -120,7 +120,7 @@ static enum err enrolment_leave(struct ctx *c, const struct q_enrolment_get_row 
 	TRY(audit_put(c, enrolment_state_name(to), "enrolment", row->id.v, row->county, detail));
 	if (!seated)
 		return seat_unwait(c, row->offering);
-	TRY(bill_reverse(c, row->id, &e->charged));
+	TRY(bill_reverse(c, row->pupil, row->term, row->id, &e->charged));
 	TRY(seat_free(c, row->offering));
 	return waitlist_promote(c, row->offering);
 }

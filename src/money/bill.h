@@ -47,7 +47,8 @@ enum err bill_judge(struct ctx *c, const struct pupil *p, const struct bill_tota
 
 /* Inside a verb: take back what an enrolment was charged, by reversing lines and postings. Refuses
  * `already_collected_this_term` once the bill is collected. */
-enum err bill_reverse(struct ctx *c, enrolment_id enrolment, struct money *ret_taken_back);
+enum err bill_reverse(struct ctx *c, pupil_id pupil, term_id term, enrolment_id enrolment,
+		      struct money *ret_taken_back);
 
 struct bill {
 	bill_id id;

@@ -41,11 +41,6 @@ SELECT l.id, l.offering, o.title, l.item, l.amount, l.formula, l.requirement, l.
 FROM bill_line l JOIN offering o ON o.id = l.offering
 WHERE l.bill = $1 ORDER BY l.id;
 
--- Whose enrolment is it: the way from an enrolment to its bill.
--- bill_of_enrolment: enrolment enrolment_id ->?
---+ pupil pupil_id, term term_id, county county_id
-SELECT e.pupil, e.term, e.county FROM enrolment e WHERE e.id = $1;
-
 -- ledger_entry_insert: id i64, county county_id, cause str, cause_id i64, at instant
 INSERT INTO ledger_entry (id, county, cause, cause_id, at) VALUES ($1, $2, $3, $4, $5);
 

@@ -1,0 +1,164 @@
+/* What a guardian's page shows: every offering of the school with seats and, for one child, every reason
+ * why it is not open. A handful of reads for the whole list. */
+#include "enrolment/enrolment.h"
+
+#include "enrolment/enrolment.sql.h"
+#include "enrolment/internal.h"
+#include "enrolment/judge.h"
+
+struct shelf {
+	struct offering *offering;
+	struct agreement_standing *agreement;
+	size_t n;
+	struct slot *slot; /* of all offerings, in their order */
+	size_t slot_n;
+};
+
+static enum err shelf_load(struct ctx *c, school_id school, term_id term, struct shelf *ret_s)
+{
+	struct shelf s = {0};
+
+	TRY(offering_list(c, school, term, &s.offering, &s.n));
+	TRY(slot_list_school(c, school, term, &s.slot, &s.slot_n));
+	s.agreement = NEW_N(c->arena, s.n, struct agreement_standing);
+	if (s.n > 0 && !s.agreement)
+		return fault_broken(c, "arena");
+	TRY(agreement_standings(c, school, term, s.offering, s.n, s.agreement));
+	*ret_s = s;
+	return OK;
+}
+
+static void view_slots(const struct shelf *s, struct offering_view *v)
+{
+	for (size_t i = 0; i < s->slot_n; i++) {
+		if (s->slot[i].offering.v != v->offering.id.v)
+			continue;
+		if (v->slot_n == 0)
+			v->slot = &s->slot[i];
+		v->slot_n++;
+	}
+}
+
+static enum err view_mine(struct ctx *c, const struct q_enrolment_of_pupil_row *mine, size_t n,
+			  struct offering_view *v)
+{
+	for (size_t i = 0; i < n; i++) {
+		enum enrolment_state state;
+
+		if (mine[i].offering.v != v->offering.id.v)
+			continue;
+		TRY(enrolment_state_parse(c, mine[i].state, &state));
+		if (state != ENROLLED && state != WAITLISTED)
+			continue;
+		v->has_mine = true;
+		v->mine = state;
+		v->enrolment = mine[i].id;
+		v->position = mine[i].position;
+	}
+	return OK;
+}
+
+static enum err view_judge(struct ctx *c, const struct standing *standing,
+			   const struct agreement_standing *a, struct offering_view *v)
+{
+	struct claim claim = {
+		.offering = &v->offering,
+		.slot = v->slot,
+		.slot_n = v->slot_n,
+		.unsigned_by = a->missing,
+	};
+
+	TRY(judge(c, standing, &claim, &v->refusal, &v->refusal_n));
+	v->open = v->refusal_n == 0;
+	return OK;
+}
+
+enum err offering_views(struct ctx *c, school_id school, term_id term, pupil_id pupil,
+			struct offering_view **ret_v, size_t *ret_n)
+{
+	struct shelf shelf;
+	struct pupil p;
+	struct standing standing;
+	struct q_enrolment_of_pupil_row *mine = NULL;
+	size_t mine_n = 0;
+
+	TRY(shelf_load(c, school, term, &shelf));
+	struct offering_view *v = NEW_N(c->arena, shelf.n, struct offering_view);
+	if (shelf.n > 0 && !v)
+		return fault_broken(c, "arena");
+	if (pupil.v) {
+		TRY(pupil_get(c, pupil, &p));
+		TRY(standing_load(c, &p, term, &standing));
+		TRY(q_enrolment_of_pupil(c, pupil, term, &mine, &mine_n));
+	}
+	for (size_t i = 0; i < shelf.n; i++) {
+		v[i].offering = shelf.offering[i];
+		v[i].agreement = shelf.agreement[i].version;
+		view_slots(&shelf, &v[i]);
+		if (!pupil.v)
+			continue;
+		TRY(view_mine(c, mine, mine_n, &v[i]));
+		TRY(view_judge(c, &standing, &shelf.agreement[i], &v[i]));
+	}
+	*ret_v = v;
+	*ret_n = shelf.n;
+	return OK;
+}
+
+enum err enrolment_list(struct ctx *c, pupil_id pupil, term_id term, struct enrolment **ret_v,
+			size_t *ret_n)
+{
+	struct q_enrolment_of_pupil_row *row;
+	struct pupil p;
+	size_t n;
+
+	TRY(pupil_get(c, pupil, &p));
+	TRY(q_enrolment_of_pupil(c, pupil, term, &row, &n));
+	struct enrolment *v = NEW_N(c->arena, n, struct enrolment);
+	if (n > 0 && !v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++) {
+		v[i] = (struct enrolment){
+			.id = row[i].id,
+			.offering = row[i].offering,
+			.pupil = pupil,
+			.term = term,
+			.position = row[i].position,
+		};
+		TRY(enrolment_state_parse(c, row[i].state, &v[i].state));
+	}
+	*ret_v = v;
+	*ret_n = n;
+	return OK;
+}
+
+enum err roster(struct ctx *c, offering_id offering, bool with_waitlist, struct roster_row **ret_v,
+		size_t *ret_n)
+{
+	struct q_roster_list_row *row;
+	struct offering o;
+	size_t n;
+	int64_t waiting = 0;
+
+	TRY(offering_get(c, offering, &o));
+	TRY(q_roster_list(c, offering, with_waitlist, &row, &n));
+	struct roster_row *v = NEW_N(c->arena, n, struct roster_row);
+	if (n > 0 && !v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++) {
+		v[i] = (struct roster_row){
+			.enrolment = row[i].id,
+			.pupil = row[i].pupil,
+			.name = row[i].name,
+			.class_name = row[i].class,
+			.grade = row[i].grade,
+			.at = row[i].at,
+		};
+		TRY(enrolment_state_parse(c, row[i].state, &v[i].state));
+		if (v[i].state == WAITLISTED)
+			v[i].position = ++waiting;
+	}
+	*ret_v = v;
+	*ret_n = n;
+	return OK;
+}
