@@ -2,7 +2,7 @@
 
 #include "base/ctx.h"
 
-enum err fault_set(struct ctx *c, enum err e, const char *code, const struct fault *facts)
+void fault_record(struct ctx *c, const char *code, const struct fault *facts)
 {
 	struct fault f = {.code = code};
 
@@ -15,17 +15,9 @@ enum err fault_set(struct ctx *c, enum err e, const char *code, const struct fau
 		f.requirement = str_dup(c->arena, facts->requirement);
 	}
 	c->fault = f;
-	return e;
 }
 
-enum err fault_input(struct ctx *c, const char *code, struct str field, struct str found,
-                     struct str allowed)
-{
-	return fault_set(c, E_INPUT, code ? code : "bad_input",
-	                 &(struct fault){.field = field, .found = found, .allowed = allowed});
-}
-
-enum err fault_broken(struct ctx *c, const char *what)
+void fault_record_broken(struct ctx *c, const char *what)
 {
 	const char *copy = str_c(c->arena, str_of(what));
 
@@ -33,5 +25,4 @@ enum err fault_broken(struct ctx *c, const char *what)
 	 * thing to say. */
 	c->broken = copy[0] || !what || !what[0] ? copy : "request memory exhausted";
 	c->fault = (struct fault){.code = "internal"};
-	return E_BROKEN;
 }

@@ -18,15 +18,35 @@ struct fault {
 
 struct ctx;
 
+/* What the verbs below write down. They are apart, and the verbs in the header, so that compiler
+ * and analyser see that a recorded fault is never OK and that TRY() leaves. */
+void fault_record(struct ctx *c, const char *code, const struct fault *facts);
+void fault_record_broken(struct ctx *c, const char *what);
+
 /* Record the fault and return `e`, so that a verb can `return fault_set(c, E_REFUSED, …)`. Texts
  * are copied into the context's arena; `facts` may be NULL. The code must be in the catalogue (a
  * test checks every literal). */
-enum err fault_set(struct ctx *c, enum err e, const char *code, const struct fault *facts);
+static inline enum err fault_set(struct ctx *c, enum err e, const char *code,
+                                 const struct fault *facts)
+{
+	fault_record(c, code, facts);
+	return e;
+}
 
 /* Shorthand for bad input: code "bad_input" unless given, field and what would be right. */
-enum err fault_input(struct ctx *c, const char *code, struct str field, struct str found,
-                     struct str allowed);
+static inline enum err fault_input(struct ctx *c, const char *code, struct str field,
+                                   struct str found, struct str allowed)
+{
+	fault_record(c, code ? code : "bad_input",
+	             &(struct fault){.field = field, .found = found, .allowed = allowed});
+	return E_INPUT;
+}
+
 /* Our side failed: logs nothing itself; `what` is for the operator's log, never for the user. */
-enum err fault_broken(struct ctx *c, const char *what);
+static inline enum err fault_broken(struct ctx *c, const char *what)
+{
+	fault_record_broken(c, what);
+	return E_BROKEN;
+}
 
 #endif

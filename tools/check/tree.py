@@ -6,7 +6,8 @@ import os
 import re
 import subprocess
 
-ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+ROOT = os.environ.get("KEHOU_CHECK_ROOT") or os.path.abspath(
+    os.path.join(os.path.dirname(__file__), "..", ".."))
 JOBS = int(os.environ.get("KEHOU_JOBS") or os.cpu_count() or 1)
 
 # Frame rooms, then business rooms, then what may use everything; each may include only what is on
