@@ -10,8 +10,8 @@
 
 enum method { M_GET, M_POST, M_PUT, M_DELETE };
 
-/* How far the route reaches. Every statement behind the handler must restrict to it; the access test
- * walks every role × route × object. Unset (0) stops the start-up. */
+/* How far the route reaches. Every statement behind the handler must restrict to it; the access
+ * test walks every role × route × object. Unset (0) stops the start-up. */
 enum scope {
 	SCOPE_UNSET,
 	SCOPE_PUBLIC,  /* no login, no personal data */
@@ -27,17 +27,17 @@ enum scope {
 /* --- inputs: one table parses form, query and JSON alike, and feeds OpenAPI ------------------ */
 
 enum in_type {
-	IN_STR,	    /* struct str; min/max count code points */
-	IN_I64,	    /* int64_t; min/max */
-	IN_ID,	    /* any X_id */
+	IN_STR,     /* struct str; min/max count code points */
+	IN_I64,     /* int64_t; min/max */
+	IN_ID,      /* any X_id */
 	IN_MONEY,   /* struct money; form: yuan text, JSON: integer fen under NAME_fen */
 	IN_DATE,    /* struct date */
 	IN_TIME,    /* struct clock_time */
 	IN_BOOL,    /* bool; form "1"/"on", JSON true/false */
 	IN_CHOICE,  /* struct str, one of `choices` (NULL-terminated) */
 	IN_ID_LIST, /* struct in_ids; repeated form field / JSON array of strings */
-	IN_ROWS,    /* struct in_rows; JSON array of objects by `rows` / form fields NAME.0.field … */
-	IN_FILE,    /* struct in_file; multipart upload */
+	IN_ROWS, /* struct in_rows; JSON array of objects by `rows` / form fields NAME.0.field … */
+	IN_FILE, /* struct in_file; multipart upload */
 };
 
 struct in_ids {
@@ -62,11 +62,11 @@ struct in_field {
 	enum text_id label; /* how messages call the field */
 	const char *const *choices;
 	const struct input *rows; /* IN_ROWS */
-	size_t offset;		  /* offsetof(struct …, member) */
+	size_t offset;            /* offsetof(struct …, member) */
 };
 struct input {
 	const char *name; /* schema name in OpenAPI: "EnrolmentCreate" */
-	size_t size;	  /* sizeof the struct that is filled */
+	size_t size;      /* sizeof the struct that is filled */
 	const struct in_field *fields;
 	size_t n;
 	int64_t max_bytes; /* body ceiling; 0 = 64 KiB */
@@ -76,8 +76,9 @@ struct input {
 
 struct req; /* opaque; one request */
 
-/* The parsed input of the route's tables: `input` for POST/PUT bodies, `query` for the query string.
- * Absent optional fields hold the type's none value (zero, STR_NONE, DATE_NONE, TIME_NONE). */
+/* The parsed input of the route's tables: `input` for POST/PUT bodies, `query` for the query
+ * string. Absent optional fields hold the type's none value (zero, STR_NONE, DATE_NONE, TIME_NONE).
+ */
 const void *req_input(const struct req *r);
 const void *req_query(const struct req *r);
 /* A path parameter of the pattern "/pupils/{pupil}/bills". When it is no number the dispatcher has
@@ -87,7 +88,7 @@ int64_t req_id(const struct req *r, const char *name);
 struct str req_typed(const struct req *r, const char *field);
 /* The idempotency key and raw body of this write, for store_write_once(). */
 struct store_once req_once(const struct req *r,
-			   enum err (*answer)(struct ctx *c, void *arg, struct out *o));
+                           enum err (*answer)(struct ctx *c, void *arg, struct out *o));
 bool req_wants_json(const struct req *r); /* under /api/ */
 struct str req_path(const struct req *r);
 struct str req_cookie(const struct req *r, const char *name);
@@ -100,7 +101,7 @@ typedef void (*render_fn)(struct page *p, const void *view);
 /* A page from a template, inside a layout (which shows title, account, role switch, menu, language,
  * one-time notice). */
 enum err reply_page(struct ctx *c, struct reply *w, enum layout l, enum text_id title, render_fn f,
-		    const void *view);
+                    const void *view);
 /* After a successful form post: 303 to a path of ours, with a one-time notice at the top. */
 enum err reply_see(struct ctx *c, struct reply *w, struct str path, enum text_id flash);
 /* JSON: status and a writer; the handler opens and closes the outer value. */
@@ -108,19 +109,20 @@ struct json *reply_json(struct ctx *c, struct reply *w, int status);
 enum err reply_json_raw(struct ctx *c, struct reply *w, int status, struct str json);
 /* A file the browser saves: name in UTF-8 (RFC 6266/8187); bytes are copied. */
 enum err reply_file(struct ctx *c, struct reply *w, struct str name, const char *mime,
-		    struct str bytes);
+                    struct str bytes);
 enum err reply_empty(struct ctx *c, struct reply *w, int status);
 void reply_header(struct reply *w, const char *name, struct str value);
 void reply_status(struct reply *w, int status);
 void reply_cookie(struct ctx *c, struct reply *w, const char *name, struct str value,
-		  int64_t max_age_s);
+                  int64_t max_age_s);
 
 /* A handler that fails and has set no reply gets the standard refusal: problem+json under /api/, a
  * page otherwise (code, what happened, rule and document, found, allowed, what to do). To show a
  * form again instead: render it with its `part_errors` from page_errors() and reply_status(). */
 int fault_status(const struct fault *f);
 
-/* --- routes ------------------------------------------------------------------------------------ */
+/* --- routes ------------------------------------------------------------------------------------
+ */
 
 typedef enum err (*handler_fn)(struct ctx *c, struct req *r, struct reply *w);
 
@@ -132,26 +134,32 @@ struct route {
 	handler_fn run;
 	const struct input *input; /* POST/PUT body */
 	const struct input *query; /* query string */
-	const char *summary;	   /* English, for OpenAPI */
-	const char *answer;	   /* OpenAPI schema name of the 2xx answer, NULL = none */
-	enum text_id nav;	   /* menu entry; TEXT_NONE = not in a menu */
-	int menu;		   /* order within the menu */
+	const char *summary;       /* English, for OpenAPI */
+	const char *answer;        /* OpenAPI schema name of the 2xx answer, NULL = none */
+	enum text_id nav;          /* menu entry; TEXT_NONE = not in a menu */
+	int menu;                  /* order within the menu */
 };
 
-/* Every room exports one table (`extern const struct routes enrolment_routes;`); src/main lists them. */
+/* Every room exports one table (`extern const struct routes enrolment_routes;`); src/main lists
+ * them. */
 struct routes {
 	const struct route *v;
 	size_t n;
 };
-#define ROUTES(array) {(array), sizeof(array) / sizeof((array)[0])}
+#define ROUTES(array)                                                                              \
+	{                                                                                          \
+		(array), sizeof(array) / sizeof((array)[0])                                        \
+	}
 
-/* --- serving ------------------------------------------------------------------------------------ */
+/* --- serving ------------------------------------------------------------------------------------
+ */
 
 /* How web learns who is calling, without knowing logins: auth gives these. */
 struct web_auth {
-	/* Resolve a token (cookie or bearer) to an actor; cached inside. E_DENIED when it is not valid. */
-	enum err (*resolve)(struct ctx *c, struct str token, struct actor *ret_actor, enum lang *ret_lang,
-			    struct str *ret_csrf);
+	/* Resolve a token (cookie or bearer) to an actor; cached inside. E_DENIED when it is not
+	 * valid. */
+	enum err (*resolve)(struct ctx *c, struct str token, struct actor *ret_actor,
+	                    enum lang *ret_lang, struct str *ret_csrf);
 };
 
 struct web_options {
@@ -161,11 +169,12 @@ struct web_options {
 	const struct web_auth *auth;
 	const struct routes *const *tables;
 	size_t n_tables;
-	uint32_t max_connections;  /* 0 = 2048 */
-	uint32_t max_per_address;  /* 0 = 1024: a school sits behind one address */
-	const char *public_origin; /* "https://kehou.example": what Origin must be; NULL = the Host */
-	bool secure_cookies;	   /* __Host- cookies need TLS in front; off on plain loopback */
-	bool trust_forwarded;	   /* behind nginx on loopback: X-Forwarded-For gives the address */
+	uint32_t max_connections; /* 0 = 2048 */
+	uint32_t max_per_address; /* 0 = 1024: a school sits behind one address */
+	const char
+		*public_origin; /* "https://kehou.example": what Origin must be; NULL = the Host */
+	bool secure_cookies;    /* __Host- cookies need TLS in front; off on plain loopback */
+	bool trust_forwarded;   /* behind nginx on loopback: X-Forwarded-For gives the address */
 };
 struct web;
 enum err web_start(struct ctx *c, const struct web_options *o, struct web **ret_w);
@@ -173,13 +182,14 @@ void web_drain(struct web *w); /* stop accepting, finish what runs */
 void web_stop(struct web **w);
 uint16_t web_port(const struct web *w);
 
-/* Tests: one request through the whole dispatcher without a socket. `headers` are "Name: value\n". */
+/* Tests: one request through the whole dispatcher without a socket. `headers` are "Name: value\n".
+ */
 struct web_answer {
 	int status;
 	struct str body;
 	struct str headers;
 };
 enum err web_dispatch_test(struct web *w, struct arena *a, const char *method, const char *target,
-			   struct str headers, struct str body, struct web_answer *ret_a);
+                           struct str headers, struct str body, struct web_answer *ret_a);
 
 #endif
