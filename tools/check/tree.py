@@ -11,8 +11,8 @@ ROOT = os.environ.get("KEHOU_CHECK_ROOT") or os.path.abspath(
 JOBS = int(os.environ.get("KEHOU_JOBS") or os.cpu_count() or 1)
 
 # Frame rooms, then business rooms, then what may use everything; each may include only what is on
-# its left. src/meson.build builds them in the same order.
-FRAME = ["base", "crypto", "store", "docs", "jobs", "auth", "web", "import"]
+# its left. web knows neither logins nor jobs: both have pages of their own and hand web what it needs.
+FRAME = ["base", "crypto", "store", "docs", "web", "jobs", "auth", "import"]
 BUSINESS = ["policy", "people", "agency", "term", "money", "enrolment", "day", "lunch", "funds",
             "oversight", "outreach"]
 TOP = ["demo", "main"]
