@@ -68,6 +68,12 @@ def exceptions():
     return found
 
 
+def stale_exceptions():
+    """Exceptions whose file is gone would let a later one of the same name pass."""
+    return [f"tools/check/exceptions.txt: {path} does not exist" for _, path in exceptions()
+            if not os.path.exists(os.path.join(ROOT, path))]
+
+
 def excepted(rule, path):
     return any(r == rule and (path == p or (p.endswith("/") and path.startswith(p)))
                for r, p in exceptions())
