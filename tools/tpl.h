@@ -99,8 +99,11 @@ bool tpl_compile(struct tpl *t, struct str header, struct out *c, struct out *h)
 struct tpl_view *tpl_declaration(struct tpl *t);
 void tpl_position(const struct tpl *t, size_t *ret_line, size_t *ret_col);
 
-/* Record the first refusal; always false, so that `return tpl_fail(…)` reads well. */
-bool tpl_fail(struct tpl *t, size_t at, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* Record the first refusal; tpl_fail() is false, so that `return tpl_fail(…)` reads well and the
+ * analyser sees that it is. */
+void tpl_refuse(struct tpl *t, size_t at, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+#define tpl_fail(...) (tpl_refuse(__VA_ARGS__), false)
 
 /* Between the parts. */
 bool tpl_view_parse(struct tpl *t);

@@ -265,7 +265,7 @@ static struct tpl_block *push(struct tpl *t, size_t at)
 	struct tpl_block *b = NEW(t->a, struct tpl_block);
 
 	if (b == NULL) {
-		tpl_fail(t, at, "out of memory");
+		tpl_refuse(t, at, "out of memory");
 		return NULL;
 	}
 	b->at = at;

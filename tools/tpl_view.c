@@ -19,21 +19,20 @@ static const struct {
 	{"text", "enum text_id ", TPL_TEXT},
 };
 
-bool tpl_fail(struct tpl *t, size_t at, const char *fmt, ...)
+void tpl_refuse(struct tpl *t, size_t at, const char *fmt, ...)
 {
 	va_list ap;
 	char buf[400];
 	int n;
 
 	if (t->failed)
-		return false;
+		return;
 	va_start(ap, fmt);
 	n = vsnprintf(buf, sizeof buf, fmt, ap);
 	va_end(ap);
 	t->failed = true;
 	t->failed_at = at;
 	t->why = str_dup(t->a, (struct str){buf, n < (int)sizeof buf ? (size_t)n : sizeof buf - 1});
-	return false;
 }
 
 void tpl_position(const struct tpl *t, size_t *ret_line, size_t *ret_col)

@@ -95,12 +95,14 @@ def check_tidy():
     paths = sorted(p for p in entries if p.startswith(C_FOLDERS))
     with ThreadPoolExecutor(JOBS) as pool:
         reports = [r for r in pool.map(one, paths) if r]
-    seen, problems = set(), []
-    for report in reports:  # a header's finding comes once per includer
-        if report not in seen:
-            seen.add(report)
-            problems.append(report.replace(ROOT + "/", ""))
-    return problems
+    problems = {}  # a header's finding comes once per includer
+    for report in reports:
+        report = report.replace(ROOT + "/", "").replace("build/../", "")
+        for finding in re.findall(r"^[^\n]+: (?:error|warning): [^\n]+(?:\n[^\n]+){0,2}", report, re.M) or [report]:
+            problems[finding] = None
+    if problems:
+        problems["the path to a finding: clang-tidy-14 -p build/check FILE"] = None
+    return list(problems)
 
 
 def check_cppcheck():
