@@ -1,5 +1,7 @@
-/* Comma-separated text by RFC 4180, and what spreadsheets and people make of it: semicolons or tabs,
- * bare CR or LF, quotes in the middle of a field, Excel's ="0123" and the ' that guards formulas. */
+/* Comma-separated text by RFC 4180, and what spreadsheets and people make of it: semicolons or
+ * tabs, bare CR or LF, quotes in the middle of a field, Excel's ="0123" and the ' that guards
+ * formulas. */
+#include "docs/csv_write.h"
 #include "docs/decode.h"
 
 #define SAMPLE_BYTES ((size_t)64 << 10)
@@ -9,14 +11,14 @@ struct csv {
 	struct decoder *in;
 	struct str block;
 	char delim;
-	bool skip_lf;	   /* the last record ended with CR */
-	bool over;	   /* nothing left to read */
+	bool skip_lf;      /* the last record ended with CR */
+	bool over;         /* nothing left to read */
 	uint32_t number;   /* of the last record read */
 	struct out record; /* the texts of its fields, one after the other */
-	uint32_t *ends;	   /* where each stops; lim.columns of them */
-	uint32_t n;	   /* fields, those past the ceiling included */
+	uint32_t *ends;    /* where each stops; lim.columns of them */
+	uint32_t n;        /* fields, those past the ceiling included */
 	size_t field_from; /* where the current one begins */
-	bool wide;	   /* a field past the ceiling holds something */
+	bool wide;         /* a field past the ceiling holds something */
 };
 
 enum state { FIELD_START, PLAIN, QUOTED, QUOTE_SEEN };
@@ -200,12 +202,14 @@ static bool read_record(struct table *t, struct csv *v, bool *ret_some)
 /* ---- its cells ---- */
 
 /* ="0123" is how exports keep Excel from eating zeros; a leading ' before a sign that could start a
- * formula is the guard csv_write puts there, taken off again so that a file survives the journey. */
+ * formula is the guard csv_write puts there, taken off again so that a file survives the journey.
+ */
 static struct str unwrap(struct str s)
 {
 	if (s.n >= 3 && s.p[0] == '=' && s.p[1] == '"' && s.p[s.n - 1] == '"')
 		return str_sub(s, 2, s.n - 3);
-	if (s.n >= 2 && s.p[0] == '\'' && memchr("=+-@\t\r", s.p[1], 6) != NULL)
+	if (s.n >= 2 && s.p[0] == '\'' &&
+	    memchr(CSV_GUARDED, s.p[1], sizeof(CSV_GUARDED) - 1) != NULL)
 		return str_sub(s, 1, s.n);
 	return s;
 }

@@ -1,14 +1,14 @@
 /* Numbers of workbook cells, in decimal text only: a double would lose the digits people typed. */
 #include "docs/table.h"
 
-#define KEPT 15	 /* significant digits a spreadsheet keeps */
+#define KEPT 15  /* significant digits a spreadsheet keeps */
 #define WIDE 340 /* digits before and after the point that a double can ask for */
 
 struct decimal {
 	bool negative;
 	char digit[KEPT + 1]; /* significant digits, without leading zeros; one more to round by */
-	int32_t n;	      /* of them */
-	int32_t point;	      /* the decimal point stands after this many digits */
+	int32_t n;            /* of them */
+	int32_t point;        /* the decimal point stands after this many digits */
 };
 
 static bool is_digit(char ch)

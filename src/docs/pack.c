@@ -55,7 +55,7 @@ static bool sizes_fit(zip_t *zip, const struct table_limits *lim, struct stop *s
 
 		if (zip_stat_index(zip, (zip_uint64_t)i, 0, &st) != 0 ||
 		    (st.valid & (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE)) !=
-			    (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE)) {
+		            (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE)) {
 			stop_set(stop, "table_damaged", 0, 0);
 			return false;
 		}

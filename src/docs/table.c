@@ -1,5 +1,6 @@
 /* The common shape of table files: recognition by content, ceilings, faults. */
 #include "docs/table_in.h"
+#include "base/text.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -39,21 +40,9 @@ static bool is_foreign(struct str b)
 		const char *p;
 		size_t n;
 	} magics[] = {
-		{"\x89PNG", 4},
-		{"\xff\xd8\xff", 3},
-		{"GIF8", 4},
-		{"%PDF", 4},
-		{"Rar!", 4},
-		{"7z\xbc\xaf", 4},
-		{"\x1f\x8b", 2},
-		{"RIFF", 4},
-		{"{\\rtf", 5},
-		{"<html", 5},
-		{"<HTML", 5},
-		{"<!DOC", 5},
-		{"<!doc", 5},
-		{"<?xml", 5},
-		{"<table", 6},
+		{"\x89PNG", 4},    {"\xff\xd8\xff", 3}, {"GIF8", 4},  {"%PDF", 4},   {"Rar!", 4},
+		{"7z\xbc\xaf", 4}, {"\x1f\x8b", 2},     {"RIFF", 4},  {"{\\rtf", 5}, {"<html", 5},
+		{"<HTML", 5},      {"<!DOC", 5},        {"<!doc", 5}, {"<?xml", 5},  {"<table", 6},
 	};
 
 	for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++) {
@@ -81,7 +70,8 @@ static bool open_kind(struct table *t)
 		return xlsx_open(t);
 	}
 	if (has_magic(b, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8)) {
-		stop_set(&t->stop, ole_is_encrypted(b) ? "table_encrypted" : "table_old_format", 0, 0);
+		stop_set(&t->stop, ole_is_encrypted(b) ? "table_encrypted" : "table_old_format", 0,
+		         0);
 		return false;
 	}
 	if (is_foreign(b)) {
@@ -94,16 +84,35 @@ static bool open_kind(struct table *t)
 
 /* ---- faults ---- */
 
+/* A ceiling as people read it: sizes in MB or KB, everything else as a count. */
+static struct str limit_text(struct arena *a, const char *code, uint64_t v)
+{
+	static const char *const sizes[] = {"too_large", "table_unpacked_too_large",
+	                                    "table_line_too_long", "table_cell_too_long"};
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		if (strcmp(code, sizes[i]) != 0)
+			continue;
+		if (v >= (uint64_t)1 << 20)
+			return str_printf(a, "%llu MB", (unsigned long long)(v >> 20));
+		return str_printf(a, "%llu KB", (unsigned long long)(v >> 10));
+	}
+	return str_printf(a, "%llu", (unsigned long long)v);
+}
+
 static enum err give_fault(struct ctx *c, struct str name, const struct stop *s)
 {
 	struct str found = STR_NONE, allowed = STR_NONE;
 
 	if (s->code == NULL || strcmp(s->code, STOP_MEMORY) == 0)
 		return fault_broken(c, "table: out of memory");
-	if (s->row > 0)
-		found = str_printf(c->arena, "%u", (unsigned)s->row);
+	if (s->row > 0) {
+		struct str row = str_printf(c->arena, "%u", (unsigned)s->row);
+
+		found = text_fill(c->arena, c->lang, T_docs_at_row, &row, 1);
+	}
 	if (s->allowed > 0)
-		allowed = str_printf(c->arena, "%llu", (unsigned long long)s->allowed);
+		allowed = limit_text(c->arena, s->code, s->allowed);
 	return fault_input(c, s->code, name, found, allowed);
 }
 
@@ -128,7 +137,7 @@ static bool table_begin(struct table *t)
 		return false;
 	}
 	if (t->bytes.n > t->lim.bytes) {
-		stop_set(&t->stop, "table_too_large", 0, t->lim.bytes);
+		stop_set(&t->stop, "too_large", 0, t->lim.bytes);
 		return false;
 	}
 	return open_kind(t);
@@ -136,7 +145,7 @@ static bool table_begin(struct table *t)
 
 /* `owned` passes to the table whatever happens. */
 static enum err open_bytes(struct ctx *c, struct str bytes, char *owned, struct str name,
-			   const struct table_limits *limits, struct table **ret_t)
+                           const struct table_limits *limits, struct table **ret_t)
 {
 	struct table *t = calloc(1, sizeof(*t));
 
@@ -159,7 +168,7 @@ static enum err open_bytes(struct ctx *c, struct str bytes, char *owned, struct 
 }
 
 enum err table_open(struct ctx *c, struct str bytes, struct str name,
-		    const struct table_limits *limits, struct table **ret_t)
+                    const struct table_limits *limits, struct table **ret_t)
 {
 	return open_bytes(c, bytes, NULL, name, limits, ret_t);
 }
@@ -179,7 +188,7 @@ static bool read_whole(int fd, char *p, size_t n)
 }
 
 enum err table_open_fd(struct ctx *c, int fd, struct str name, const struct table_limits *limits,
-		       struct table **ret_t)
+                       struct table **ret_t)
 {
 	struct table_limits lim = limits != NULL ? *limits : table_limits_default();
 	struct stop s = {0};
@@ -192,7 +201,7 @@ enum err table_open_fd(struct ctx *c, int fd, struct str name, const struct tabl
 	if (st.st_size == 0 || !S_ISREG(st.st_mode))
 		stop_set(&s, "table_empty", 0, 0);
 	else if ((uint64_t)st.st_size > lim.bytes)
-		stop_set(&s, "table_too_large", 0, lim.bytes);
+		stop_set(&s, "too_large", 0, lim.bytes);
 	if (s.code != NULL)
 		return give_fault(c, name, &s);
 	n = (size_t)st.st_size;

@@ -7,7 +7,7 @@
 /* Why reading stopped, noted deep inside a parser and made a fault at the surface. */
 struct stop {
 	const char *code; /* NULL while all is well */
-	uint32_t row;	  /* 0 when not known */
+	uint32_t row;     /* 0 when not known */
 	uint64_t allowed; /* the ceiling that was passed; 0 when there is none */
 };
 
@@ -26,7 +26,7 @@ struct table {
 	enum table_kind kind;
 	struct table_limits lim;
 	struct str name, bytes;
-	char *owned;	     /* the file's bytes when table_open_fd() read them */
+	char *owned;         /* the file's bytes when table_open_fd() read them */
 	struct arena *keep;  /* lives as long as the table */
 	struct arena *row;   /* the texts of one row */
 	struct cell *cells;  /* lim.columns of them */

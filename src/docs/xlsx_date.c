@@ -91,7 +91,7 @@ static struct str time_of_day(struct arena *a, int64_t s)
 }
 
 bool serial_text(struct arena *a, struct str number, bool from_1904, enum format_kind kind,
-		 struct str *ret_text)
+                 struct str *ret_text)
 {
 	struct str plain, text;
 	int64_t day, second;

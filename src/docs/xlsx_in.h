@@ -13,7 +13,7 @@ enum format_kind { FORMAT_PLAIN, FORMAT_DATE, FORMAT_TIME };
 
 struct merge {
 	uint32_t row1, col1, row2, col2; /* from 1 and from 0, as rows and cells are counted */
-	struct cell value;		 /* of its first cell, once that was read */
+	struct cell value;               /* of its first cell, once that was read */
 };
 
 struct sheet_reader;
@@ -53,6 +53,6 @@ enum format_kind format_builtin(uint32_t id);
 enum format_kind format_of(const char *code);
 /* ISO text of a serial day number; false when it is not one a calendar knows. */
 bool serial_text(struct arena *a, struct str number, bool from_1904, enum format_kind kind,
-		 struct str *ret_text);
+                 struct str *ret_text);
 
 #endif

@@ -90,7 +90,7 @@ static void book_start(void *self, struct xml *x, const char *name, const char *
 }
 
 static bool read_part(struct book *b, const char *part,
-		      void (*start)(void *, struct xml *, const char *, const char **))
+                      void (*start)(void *, struct xml *, const char *, const char **))
 {
 	struct xml_handler h = {start, ignore_end, NULL};
 	struct xml *x = xml_open(b->t->xlsx->pack, part, &h, b, &b->t->stop);
@@ -137,7 +137,8 @@ bool xlsx_open(struct table *t)
 		stop_set(&t->stop, "table_not_a_table", 0, 0);
 		return false;
 	}
-	return find_sheet(t) && styles_read(t) && strings_read(t) && sheet_check(t) && sheet_open(t);
+	return find_sheet(t) && styles_read(t) && strings_read(t) && sheet_check(t) &&
+	       sheet_open(t);
 }
 
 bool xlsx_next(struct table *t, bool *ret_more)

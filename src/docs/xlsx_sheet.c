@@ -7,8 +7,8 @@
 struct sheet_reader {
 	struct table *t;
 	struct xml *xml;
-	struct out text;  /* of the current cell: <v> or <is> */
-	bool in_data;	  /* inside <sheetData> */
+	struct out text; /* of the current cell: <v> or <is> */
+	bool in_data;    /* inside <sheetData> */
 	bool in_row, in_cell, capture, formula;
 	uint32_t phonetic;
 	uint32_t row; /* current, from 1 */
@@ -182,7 +182,8 @@ static struct cell cell_value(struct sheet_reader *s, struct xml *x)
 		return cell;
 	}
 	if (str_is(type, "b"))
-		return (struct cell){.text = str_is(text, "0") ? S("FALSE") : S("TRUE"), .type = CELL_BOOL};
+		return (struct cell){.text = str_is(text, "0") ? S("FALSE") : S("TRUE"),
+		                     .type = CELL_BOOL};
 	text = str_dup(s->t->row, text);
 	if (str_is(type, "e"))
 		return (struct cell){.text = text, .type = CELL_ERROR};
@@ -216,7 +217,8 @@ static void cell_start(struct sheet_reader *s, struct xml *x, const char **attrs
 	uint32_t row = s->row;
 
 	s->col = s->next_col;
-	if (ref != NULL && (!read_ref(&ref, &row, &s->col) || row != s->row || s->col < s->next_col)) {
+	if (ref != NULL &&
+	    (!read_ref(&ref, &row, &s->col) || row != s->row || s->col < s->next_col)) {
 		xml_stop(x, "table_damaged", s->row, 0);
 		return;
 	}

@@ -110,8 +110,8 @@ bool strings_get(const struct xlsx *x, uint32_t i, struct str *ret_s)
 
 struct styles {
 	struct table *t;
-	bool in_cells;		     /* inside <cellXfs> */
-	uint32_t id[CUSTOM_MAX];     /* custom formats that show a date or a time */
+	bool in_cells;           /* inside <cellXfs> */
+	uint32_t id[CUSTOM_MAX]; /* custom formats that show a date or a time */
 	uint8_t kind[CUSTOM_MAX];
 	uint32_t n;
 };
@@ -122,7 +122,8 @@ static void custom_format(struct styles *s, const char **attrs)
 	enum format_kind kind = code != NULL ? format_of(code) : FORMAT_PLAIN;
 	uint32_t id;
 
-	if (kind == FORMAT_PLAIN || s->n >= CUSTOM_MAX || !xml_u32(xml_attr(attrs, "numFmtId"), &id))
+	if (kind == FORMAT_PLAIN || s->n >= CUSTOM_MAX ||
+	    !xml_u32(xml_attr(attrs, "numFmtId"), &id))
 		return;
 	s->id[s->n] = id;
 	s->kind[s->n++] = (uint8_t)kind;

@@ -4,7 +4,7 @@
 
 /* Of expat: names, the open elements, one unfinished token. Real parts need a tenth of it. */
 #define CEILING ((size_t)2 << 20)
-#define CHUNK	((size_t)64 << 10)
+#define CHUNK   ((size_t)64 << 10)
 
 struct budget {
 	size_t used;
@@ -106,7 +106,7 @@ static void on_text(void *data, const XML_Char *s, int n)
 }
 
 static void on_doctype(void *data, const XML_Char *name, const XML_Char *sys, const XML_Char *pub,
-		       int internal)
+                       int internal)
 {
 	(void)name;
 	(void)sys;
@@ -131,7 +131,7 @@ static bool set_up(struct xml *x)
 }
 
 struct xml *xml_open(struct pack *p, const char *part, const struct xml_handler *h, void *self,
-		     struct stop *stop)
+                     struct stop *stop)
 {
 	struct xml *x = calloc(1, sizeof(*x));
 

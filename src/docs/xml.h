@@ -22,7 +22,7 @@ enum xml_step {
 
 /* A parser over the part of that name; NULL with the reason in *stop, which must outlive it. */
 struct xml *xml_open(struct pack *p, const char *part, const struct xml_handler *h, void *self,
-		     struct stop *stop);
+                     struct stop *stop);
 void xml_close(struct xml **x);
 
 enum xml_step xml_run(struct xml *x);
