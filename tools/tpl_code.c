@@ -389,7 +389,7 @@ static bool open_each(struct tpl *t, size_t at, struct str path)
 static bool balanced(struct tpl *t, const struct tpl_block *b)
 {
 	if (t->h.top != b->before.top || t->h.where != b->before.where ||
-	    t->h.quote != b->before.quote)
+	    (t->h.where == AT_VALUE && t->h.quote != b->before.quote))
 		return tpl_fail(t, b->at, "this branch ends elsewhere in the HTML than it began");
 	return true;
 }
