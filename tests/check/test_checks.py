@@ -121,9 +121,46 @@ def fact(number, name, check, extra, status, words):
     return good
 
 
+PROGRAM = ('#include <stdio.h>\nint main(int n, char **v)\n{\n\tchar b[64];\n\n'
+           '\tsnprintf(b, (size_t)n * 9, "%s", v[0]);\n\treturn puts(b);\n}\n')
+HARDENED = ["-O2", "-fpie", "-pie", "-Wl,-z,relro,-z,now,-z,noexecstack", "-D_FORTIFY_SOURCE=2",
+            "-fstack-protector-strong", "-fcf-protection=full"]
+# What is taken away, and what the report must say; None takes nothing away.
+WEAKENED = [
+    ([], None),
+    (["-no-pie"], "lacks position-independent executable"),
+    (["-Wl,-z,norelro"], "lacks read-only relocations"),
+    (["-Wl,-z,lazy"], "lacks immediate binding"),
+    (["-Wl,-z,execstack"], "lacks stack without execution"),
+    (["-U_FORTIFY_SOURCE"], "lacks fortified calls"),
+    (["-fno-stack-protector"], "lacks stack protector"),
+    (["-fcf-protection=none"], "lacks marks of branch targets"),
+    (["-Wl,-rpath,/opt"], "lacks a fixed library path"),
+]
+
+
+def hardening(number, flags, words):
+    """One program with the whole set but for what `flags` takes away."""
+    if not shutil.which("readelf"):
+        print(f"ok {number} - hardening # SKIP readelf is not installed")
+        return True
+    root = tree({"build/kehou.c": PROGRAM})
+    try:
+        subprocess.run(["gcc", *HARDENED, *flags, "-o", "build/kehou", "build/kehou.c"], cwd=root, check=True)
+        status, report = judge(root, "hardening")
+    finally:
+        shutil.rmtree(root)
+    good = (status == 0) if words is None else (status == 1 and words in report)
+    name = words.replace(" ", "_") + "_is_found" if words else "a_hardened_program_passes"
+    print(f"{'ok' if good else 'not ok'} {number} - {name}", flush=True)
+    if not good:
+        print("\n".join("# " + line for line in report.splitlines()), flush=True)
+    return good
+
+
 def main():
     checks = list(dict.fromkeys(f[1] for f in FAULTS))
-    print(f"1..{len(checks) + len(FAULTS)}")
+    print(f"1..{len(checks) + len(FAULTS) + len(WEAKENED)}")
     good, number = True, 0
     for check in checks:
         number += 1
@@ -131,6 +168,9 @@ def main():
     for name, check, path, content, words in FAULTS:
         number += 1
         good &= fact(number, name, check, {path: content}, 1, words)
+    for flags, words in WEAKENED:
+        number += 1
+        good &= hardening(number, flags, words)
     return 0 if good else 1
 
 
