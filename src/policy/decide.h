@@ -1,0 +1,162 @@
+/* The decisions. Each takes facts and the rules of a county on a day, and answers with an amount, a
+ * list or nothing, and with the rule that decided; or it refuses (E_REFUSED) with code,
+ * requirement, clause, document, found and allowed value in the fault. Where no document says
+ * anything the answer is no_rule. Facts that contradict themselves (negative amounts, a time before
+ * its start) are E_INPUT. Nothing is stored, asked or guessed here. */
+#ifndef POLICY_DECIDE_H
+#define POLICY_DECIDE_H
+
+#include "policy/rules.h"
+
+/* --- how an amount came about -------------------------------------------------------------------
+ */
+
+enum { FORMULA_ARGS = 6 };
+/* Kept apart from its language, so that a bill can be printed in both. */
+struct formula {
+	enum text_id text;
+	struct {
+		struct str s;
+		enum text_id unit; /* instead of s */
+	} arg[FORMULA_ARGS];
+	size_t n;
+};
+/* "12 课次 × 20.00 = 240.00" */
+struct str formula_text(struct arena *a, enum lang lang, const struct formula *f);
+
+/* --- money --------------------------------------------------------------------------------------
+ */
+
+enum fee_unit { UNIT_TERM, UNIT_MONTH, UNIT_SITTING, UNIT_MEAL };
+
+struct fee_facts {
+	enum kind kind;
+	struct rule_where where;
+	struct money price; /* a unit, without consumables */
+	enum fee_unit unit;
+	int64_t quantity;
+};
+struct fee_answer {
+	struct money amount; /* price × quantity, exact */
+	struct formula formula;
+	const struct rule *rule;
+};
+/* What a guardian pays for one offering, before any limit over several (cap_decide). R30: care
+ * above what the rules ask of parents is refused: item_not_in_catalogue where it is free, else
+ * fee_cap_exceeded. R34: a course needs a rule with a limit. R65: lunch and evening study need a
+ * rule that opens the item, else item_not_in_catalogue. */
+enum err fee_decide(struct ctx *c, const struct rules *r, const struct fee_facts *f,
+                    struct fee_answer *ret_a);
+
+/* What a pupil already has in the term and what is to be added; all of them charged amounts. */
+struct cap_facts {
+	enum kind kind; /* of what is added */
+	struct rule_where where;
+	struct money care_before;
+	struct money course_before;
+	struct money consumables_before; /* bought through the provider (R37) */
+	struct money self_before;        /* estimate of what the family buys itself */
+	struct money price;              /* added, without consumables */
+	struct money consumables;        /* added, bought through the provider */
+	struct money self_purchase;      /* added, estimate */
+};
+struct cap_answer {
+	struct money charged; /* for the addition without consumables: price, or less where a limit
+	                         reduces instead of refusing */
+	struct money payable; /* charged + consumables */
+	struct money counted; /* what counts against the limit, the addition included */
+	struct money limit;   /* meaningful when rule is not NULL */
+	bool self_purchase_warning; /* D1: allowed, but above the limit with what the family buys */
+	struct formula formula;
+	const struct rule *rule; /* NULL: nothing limits this kind (lunch) */
+};
+/* R34, D1: fee_cap_exceeded above the limit of a pupil and term over all courses, and over care and
+ * courses together where a rule says so. Sums are exact; the limit itself is allowed. */
+enum err cap_decide(struct ctx *c, const struct rules *r, const struct cap_facts *f,
+                    struct cap_answer *ret_a);
+
+/* R29, D2. The definition comes from the rules unless the county chose another (`by`). */
+struct participant_facts {
+	enum participant_by by;
+	bool enrolled_on_census;
+	int64_t sittings; /* held for this pupil */
+	int64_t attended;
+};
+enum err participant_decide(struct ctx *c, const struct rules *r, const struct participant_facts *f,
+                            bool *ret_counts);
+/* "attended_once", "enrolled_census", as stored for the county; "rule" is BY_RULE. */
+bool participant_parse(struct str name, enum participant_by *ret_by);
+
+struct guarantee_facts {
+	enum participant_by by;
+	int64_t enrolled; /* pupils enrolled on the census day */
+	int64_t attended; /* pupils who attended at least once */
+	int64_t share;    /* pupils who attended the share the rules ask for; 0 unless they do */
+	struct money received;
+};
+struct guarantee_answer {
+	int64_t participants;           /* by the chosen definition */
+	struct money required;          /* participants × rate */
+	struct money required_enrolled; /* both figures are always reported */
+	struct money required_attended;
+	struct money shortfall; /* required - received, not below zero */
+	struct formula formula;
+	const struct rule *rule;
+};
+enum err guarantee_decide(struct ctx *c, const struct rules *r, const struct guarantee_facts *f,
+                          struct guarantee_answer *ret_a);
+
+struct billing_facts {
+	int64_t collected_this_term; /* collections of this pupil that reached the bank or the till
+	                              */
+	bool for_next_term;          /* money for a term that has not begun */
+};
+/* R59, D4: already_collected_this_term for a second collection of a pupil in a term, and for a
+ * prepayment of the next one. Changes are adjustments of the one bill. */
+enum err billing_decide(struct ctx *c, const struct rules *r, const struct billing_facts *f,
+                        const struct rule **ret_rule);
+
+/* --- days and offerings -------------------------------------------------------------------------
+ */
+
+struct sitting_facts {
+	enum kind kind;
+	struct rule_where where;
+	int weekday;   /* 1 Monday .. 7 Sunday */
+	bool teaching; /* lessons are held on that day */
+	bool make_up;  /* it is a make-up working day on a weekend (调休) */
+	struct clock_time starts, ends;
+	struct clock_time classes_end; /* TIME_NONE when not known */
+	struct clock_time
+		county_end_latest; /* what the county fixed (R24), TIME_NONE: the rules' */
+};
+/* R22 not_a_school_day, starts_in_class_time; R23, R24 end_too_late; D3 end_too_early; R25: care
+ * and course outside their stages, evening study outside its own, not_eligible. Lunch has no end.
+ */
+enum err sitting_time_decide(struct ctx *c, const struct rules *r, const struct sitting_facts *f);
+
+struct offering_facts {
+	enum kind kind;
+	struct rule_where where;
+	bool by_agency;
+	struct str category; /* homework reading handicraft sport arts science activity other */
+	struct str title;
+	bool reviewed; /* a person has looked and found no subject teaching */
+};
+/* R25 not_eligible; R26 not_eligible when the rules do not know the kind; R27
+ * care_needs_school_staff; R31 category_not_open, agency_not_admitted; R31, R62 subject_teaching
+ * (found is the word) unless reviewed. */
+enum err offering_kind_decide(struct ctx *c, const struct rules *r, const struct offering_facts *f);
+/* R12: whether the rules of the day count this service as after-school service. */
+bool kind_in_scope(const struct rules *r, enum kind kind);
+
+/* R8: OK when care may be refused for this reason ("other_school", "outside_stage", "duplicate");
+ * care_refusal_forbidden for every other. */
+enum err care_refusal_decide(struct ctx *c, const struct rules *r, struct str reason);
+
+/* R50: who has to sign before the service starts: a set of PARTY_BIT(); care two, a course by an
+ * agency three. Empty with *ret_rule NULL when no document asks for an agreement (lunch). */
+enum err agreement_parties(struct ctx *c, const struct rules *r, enum kind kind, bool by_agency,
+                           uint32_t *ret_parties, const struct rule **ret_rule);
+
+#endif

@@ -1,0 +1,256 @@
+#include "policy/decide.h"
+
+#define ANYWHERE ((struct rule_where){0})
+
+static enum err bad(struct ctx *c, const char *field)
+{
+	return fault_input(c, NULL, str_of(field), STR_NONE, STR_NONE);
+}
+
+static bool after_school(enum kind k)
+{
+	return k == KIND_CARE || k == KIND_COURSE;
+}
+
+static bool has(const struct rule *rule, int word)
+{
+	return word >= 0 && rule->value.words & 1u << (unsigned)word;
+}
+
+/* The words of a set, as they stand in the file: what would have been allowed. */
+static struct str allowed_words(struct ctx *c, const struct rule *rule)
+{
+	const struct words w = PARAMS[rule->param].words;
+	struct str text = S("");
+
+	for (size_t i = 0; i < w.n; i++) {
+		if (has(rule, (int)i))
+			text = str_printf(c->arena, "%.*s%s%s", STR_FMT(text), text.n ? " " : "",
+			                  w.v[i]);
+	}
+	return text;
+}
+
+/* R2, R25: care and courses are for compulsory schooling, evening study for its own stages. */
+static enum err stage_require(struct ctx *c, const struct rules *r, enum kind kind,
+                              struct rule_where where)
+{
+	enum param p = kind == KIND_EVENING_STUDY ? PARAM_EVENING_STAGES : PARAM_STAGES;
+	const struct rule *rule;
+
+	if (kind == KIND_LUNCH || where.stage == STAGE_NONE)
+		return OK;
+	TRY(rules_need(c, r, p, ANYWHERE, &rule));
+	if (has(rule, (int)where.stage - 1))
+		return OK;
+	return rule_refuse(c, "not_eligible", rule, str_of(stage_name(where.stage)),
+	                   allowed_words(c, rule));
+}
+
+/* --- days and times ----------------------------------------------------------------------------
+ */
+
+/* R22. Evening study and lunch go with lessons; care and courses have their days. */
+static enum err day_require(struct ctx *c, const struct rules *r, const struct sitting_facts *f)
+{
+	const struct rule *days;
+	const struct rule *make_up = rules_find(r, PARAM_MAKE_UP_DAYS, f->where);
+	bool on_make_up = make_up != NULL && make_up->value.choice == SWITCH_YES;
+
+	if (f->weekday < 1 || f->weekday > 7)
+		return bad(c, "weekday");
+	TRY(rules_need(c, r, PARAM_DAYS, f->where, &days));
+	if (f->teaching &&
+	    (!after_school(f->kind) || has(days, f->weekday - 1) || (f->make_up && on_make_up)))
+		return OK;
+	if (f->teaching && f->make_up && make_up != NULL)
+		days = make_up;
+	return rule_refuse(c, "not_a_school_day", days,
+	                   str_of(PARAMS[PARAM_DAYS].words.v[f->weekday - 1]),
+	                   allowed_words(c, days));
+}
+
+static enum err end_require(struct ctx *c, const struct rules *r, const struct sitting_facts *f)
+{
+	bool evening = f->kind == KIND_EVENING_STUDY;
+	const struct rule *latest =
+		rules_find(r, evening ? PARAM_EVENING_END_LATEST : PARAM_END_LATEST, f->where);
+	const struct rule *earliest = evening ? NULL : rules_find(r, PARAM_END_EARLIEST, f->where);
+	struct clock_time limit;
+
+	/* D3: a document may fix either end or both; with neither there is nothing to go by. */
+	if (latest == NULL && earliest == NULL)
+		return rules_need(c, r, evening ? PARAM_EVENING_END_LATEST : PARAM_END_LATEST,
+		                  f->where, &latest);
+	if (latest != NULL) {
+		limit = f->county_end_latest.minute >= 0 && !evening ? f->county_end_latest
+		                                                     : latest->value.time;
+		if (f->ends.minute > limit.minute)
+			return rule_refuse(c, "end_too_late", latest, time_text(c->arena, f->ends),
+			                   time_text(c->arena, limit));
+	}
+	if (earliest != NULL && f->ends.minute < earliest->value.time.minute)
+		return rule_refuse(c, "end_too_early", earliest, time_text(c->arena, f->ends),
+		                   time_text(c->arena, earliest->value.time));
+	return OK;
+}
+
+enum err sitting_time_decide(struct ctx *c, const struct rules *r, const struct sitting_facts *f)
+{
+	const struct rule *days;
+
+	if (f->kind <= KIND_NONE || f->kind >= KIND_COUNT)
+		return bad(c, "kind");
+	if (f->starts.minute < 0 || f->ends.minute > 1439 || f->ends.minute <= f->starts.minute)
+		return bad(c, "ends");
+	TRY(stage_require(c, r, f->kind, f->where));
+	TRY(day_require(c, r, f));
+	if (f->kind == KIND_LUNCH)
+		return OK;
+	if (f->classes_end.minute >= 0 && f->starts.minute < f->classes_end.minute) {
+		TRY(rules_need(c, r, PARAM_DAYS, f->where, &days));
+		return rule_refuse(c, "starts_in_class_time", days, time_text(c->arena, f->starts),
+		                   time_text(c->arena, f->classes_end));
+	}
+	return end_require(c, r, f);
+}
+
+/* --- what may be offered -----------------------------------------------------------------------
+ */
+
+bool kind_in_scope(const struct rules *r, enum kind kind)
+{
+	const struct rule *rule = rules_find(r, PARAM_KINDS, ANYWHERE);
+
+	return rule != NULL && has(rule, (int)kind - 1);
+}
+
+/* Titles are compared without blanks, full-width letters folded, so that 奥　数 is 奥数. */
+static struct str closed_up(struct ctx *c, struct str title)
+{
+	struct str folded = utf8_fold_width(c->arena, title);
+	char *p = arena_take(c->arena, folded.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; p != NULL && i < folded.n; i++) {
+		if (folded.p[i] != ' ' && folded.p[i] != '\t')
+			p[n++] = folded.p[i];
+	}
+	return (struct str){p, n};
+}
+
+/* Whether one of the exceptions covers the n bytes at `at` whole. */
+static bool excepted(const struct rule *except, struct str title, size_t at, size_t n)
+{
+	for (size_t i = 0; except != NULL && i < except->value.n_texts; i++) {
+		struct str e = except->value.texts[i];
+		size_t from = at + n > e.n ? at + n - e.n : 0;
+
+		for (; e.n >= n && from <= at; from++) {
+			if (from + e.n <= title.n && str_eq(str_sub(title, from, e.n), e))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* R31, R62: the first subject word that no exception explains; STR_NONE when there is none. */
+static struct str subject_word(const struct rule *words, const struct rule *except,
+                               struct str title)
+{
+	for (size_t i = 0; i < words->value.n_texts; i++) {
+		struct str w = words->value.texts[i];
+
+		for (size_t at = 0; at + w.n <= title.n; at++) {
+			if (str_eq(str_sub(title, at, w.n), w) && !excepted(except, title, at, w.n))
+				return w;
+		}
+	}
+	return STR_NONE;
+}
+
+static enum err subject_require(struct ctx *c, const struct rules *r,
+                                const struct offering_facts *f)
+{
+	const struct rule *words = rules_find(r, PARAM_SUBJECT_WORDS, f->where);
+	const struct rule *except = rules_find(r, PARAM_SUBJECT_EXCEPTIONS, f->where);
+	struct str hit;
+
+	if (words == NULL || f->reviewed || !after_school(f->kind))
+		return OK;
+	hit = subject_word(words, except, closed_up(c, f->title));
+	if (hit.p == NULL)
+		return OK;
+	return rule_refuse(c, "subject_teaching", words, hit, STR_NONE);
+}
+
+static enum err provider_require(struct ctx *c, const struct rules *r,
+                                 const struct offering_facts *f)
+{
+	enum param p = f->kind == KIND_CARE ? PARAM_CARE_PROVIDERS : PARAM_COURSE_PROVIDERS;
+	const struct rule *providers, *categories;
+	size_t category;
+
+	if (!f->by_agency || !after_school(f->kind))
+		return OK;
+	TRY(rules_need(c, r, p, f->where, &providers));
+	if (!has(providers, 1))
+		return rule_refuse(
+			c, f->kind == KIND_CARE ? "care_needs_school_staff" : "agency_not_admitted",
+			providers, S("agency"), allowed_words(c, providers));
+	TRY(rules_need(c, r, PARAM_AGENCY_CATEGORIES, f->where, &categories));
+	if (!words_index(PARAMS[PARAM_AGENCY_CATEGORIES].words, f->category, &category))
+		return bad(c, "category");
+	if (f->kind == KIND_COURSE && !has(categories, (int)category))
+		return rule_refuse(c, "category_not_open", categories, f->category,
+		                   allowed_words(c, categories));
+	return OK;
+}
+
+enum err offering_kind_decide(struct ctx *c, const struct rules *r, const struct offering_facts *f)
+{
+	const struct rule *kinds;
+
+	if (f->kind <= KIND_NONE || f->kind >= KIND_COUNT)
+		return bad(c, "kind");
+	TRY(rules_need(c, r, PARAM_KINDS, ANYWHERE, &kinds));
+	if (after_school(f->kind) && !has(kinds, (int)f->kind - 1))
+		return rule_refuse(c, "not_eligible", kinds, str_of(kind_name(f->kind)),
+		                   allowed_words(c, kinds));
+	TRY(stage_require(c, r, f->kind, f->where));
+	TRY(provider_require(c, r, f));
+	return subject_require(c, r, f);
+}
+
+enum err care_refusal_decide(struct ctx *c, const struct rules *r, struct str reason)
+{
+	const struct rule *reasons;
+	size_t i;
+
+	TRY(rules_need(c, r, PARAM_CARE_REFUSAL_REASONS, ANYWHERE, &reasons));
+	if (words_index(PARAMS[PARAM_CARE_REFUSAL_REASONS].words, reason, &i) &&
+	    has(reasons, (int)i))
+		return OK;
+	return rule_refuse(c, "care_refusal_forbidden", reasons, reason, allowed_words(c, reasons));
+}
+
+enum err agreement_parties(struct ctx *c, const struct rules *r, enum kind kind, bool by_agency,
+                           uint32_t *ret_parties, const struct rule **ret_rule)
+{
+	const struct rule *rule = NULL;
+	uint32_t parties = 0;
+
+	if (kind <= KIND_NONE || kind >= KIND_COUNT)
+		return bad(c, "kind");
+	if (after_school(kind)) {
+		TRY(rules_need(c, r,
+		               kind == KIND_CARE ? PARAM_AGREEMENT_CARE : PARAM_AGREEMENT_COURSE,
+		               ANYWHERE, &rule));
+		parties = rule->value.words;
+		if (!by_agency)
+			parties &= ~PARTY_BIT(PARTY_AGENCY);
+	}
+	*ret_parties = parties;
+	*ret_rule = rule;
+	return OK;
+}

@@ -1,0 +1,136 @@
+#include "policy/line.h"
+
+bool lines_wrong_at(struct lines *l, int line, enum text_id what, struct str found,
+                    struct str expected)
+{
+	*l->error = (struct rule_error){
+		.file = l->file,
+		.line = line,
+		.column = 1,
+		.what = what,
+		.found = found,
+		.expected = expected,
+	};
+	return false;
+}
+
+bool lines_wrong(struct lines *l, size_t i, enum text_id what, struct str expected,
+                 struct str nearest)
+{
+	const struct line *at = &l->line;
+
+	*l->error = (struct rule_error){
+		.file = l->file,
+		.line = at->number,
+		.column = i < at->n ? at->word[i].column : at->end,
+		.what = i < at->n ? what : T_policy_file_missing,
+		.found = i < at->n ? at->word[i].text : S(""),
+		.expected = expected,
+		.nearest = nearest,
+	};
+	return false;
+}
+
+bool lines_only(struct lines *l, size_t n)
+{
+	return l->line.n <= n || lines_wrong(l, n, T_policy_file_extra, S(""), STR_NONE);
+}
+
+bool lines_open(struct lines *l, struct arena *a, struct str file, struct str text,
+                struct rule_error *error)
+{
+	*l = (struct lines){.arena = a, .file = file, .rest = text, .error = error};
+	if (text.n > RULE_FILE_MAX)
+		return lines_wrong_at(l, 1, T_policy_file_too_large, S(""),
+		                      str_printf(a, "%zu", RULE_FILE_MAX));
+	if (!utf8_valid(text))
+		return lines_wrong_at(l, 1, T_policy_file_encoding, S(""), S("UTF-8"));
+	return true;
+}
+
+static bool blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* A quoted text; \" and \\ stand for themselves. *at is behind the opening quote. */
+static bool quoted(struct lines *l, struct str s, size_t *at, struct str *ret_text)
+{
+	char *text = arena_take(l->arena, s.n + 1);
+	size_t n = 0;
+
+	if (text == NULL)
+		return false;
+	for (; *at < s.n; (*at)++) {
+		char c = s.p[*at];
+
+		if (c == '"') {
+			(*at)++;
+			*ret_text = (struct str){text, n};
+			return true;
+		}
+		if (c == '\\' && *at + 1 < s.n && (s.p[*at + 1] == '"' || s.p[*at + 1] == '\\'))
+			c = s.p[++*at];
+		text[n++] = c;
+	}
+	return false;
+}
+
+static bool split(struct lines *l, struct str s)
+{
+	struct line *line = &l->line;
+	size_t at = 0;
+
+	while (at < s.n) {
+		struct word *w = &line->word[line->n];
+		size_t from;
+
+		while (at < s.n && blank(s.p[at]))
+			at++;
+		line->end = (int)utf8_len(str_sub(s, 0, at)) + 1;
+		if (at == s.n || s.p[at] == '#')
+			break;
+		if (line->n == LINE_WORDS)
+			return lines_wrong_at(l, line->number, T_policy_file_too_large, S(""),
+			                      str_printf(l->arena, "%d", LINE_WORDS));
+		*w = (struct word){.column = line->end, .quoted = s.p[at] == '"'};
+		from = at;
+		if (w->quoted) {
+			at++;
+			if (!quoted(l, s, &at, &w->text)) {
+				*w = (struct word){.column = w->column,
+				                   .text = str_sub(s, from, s.n)};
+				return lines_wrong(l, line->n++, T_policy_file_value, S("\""),
+				                   STR_NONE);
+			}
+		} else {
+			while (at < s.n && !blank(s.p[at]))
+				at++;
+			w->text = str_sub(s, from, at - from);
+		}
+		line->n++;
+		line->end = (int)utf8_len(str_sub(s, 0, at)) + 1;
+	}
+	return true;
+}
+
+bool lines_next(struct lines *l, bool *ret_more)
+{
+	while (l->rest.p != NULL) {
+		struct str s = str_cut(&l->rest, '\n');
+
+		if (str_ends(s, S("\r")))
+			s.n--;
+		l->line.number++;
+		l->line.n = 0;
+		l->line.indented = s.n > 0 && blank(s.p[0]);
+		if (!split(l, s))
+			return false;
+		if (l->line.n > 0) {
+			*ret_more = true;
+			return true;
+		}
+	}
+	*ret_more = false;
+	return true;
+}
