@@ -11,9 +11,9 @@ enum config_type { CONFIG_TEXT, CONFIG_NUMBER, CONFIG_SWITCH };
 struct config_key {
 	const char *name; /* "listen", "web.connections" */
 	enum config_type type;
+	bool secret;          /* never shown */
 	const char *fallback; /* the default; NULL means none */
 	const char *help;     /* one line for --help */
-	bool secret;          /* never shown */
 	int64_t min, max;     /* CONFIG_NUMBER; both 0: any */
 };
 

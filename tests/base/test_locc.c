@@ -1,6 +1,8 @@
 #include "../kit.h"
 
 #include <dirent.h>
+#include <fcntl.h>
+#include <spawn.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -26,25 +28,42 @@ static void empty_and_remove(const char *dir)
 	rmdir(dir);
 }
 
+/* Its exit status; what it says goes to the file `said`. */
+static int run_locc(char *const argv[], const char *said)
+{
+	posix_spawn_file_actions_t actions;
+	int status;
+	pid_t pid;
+
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, said, O_WRONLY | O_CREAT, 0600);
+	assert_int_equal(posix_spawn(&pid, argv[0], &actions, NULL, argv, environ), 0);
+	posix_spawn_file_actions_destroy(&actions);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
 /* Compiles one or two files of their own directory. */
 static struct run compile(void **state, const char *one, const char *two)
 {
 	struct arena *a = kit_ctx(state)->arena;
 	char dir[] = "/tmp/kehou-locc-XXXXXX";
 	struct run r = {0};
-	struct str command;
-	int status;
+	const char *h, *c, *d, *said;
 
 	assert_non_null(mkdtemp(dir));
 	assert_true(file_write(str_c(a, str_printf(a, "%s/a.loc", dir)), str_of(one)));
 	if (two)
 		assert_true(file_write(str_c(a, str_printf(a, "%s/b.loc", dir)), str_of(two)));
-	command = str_printf(a, "'%s' %s %s/h %s/c %s/d 2>%s/said", locc, dir, dir, dir, dir, dir);
-	status = system(str_c(a, command));
-	r.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-	file_read(a, str_c(a, str_printf(a, "%s/said", dir)), 1 << 20, &r.said);
-	file_read(a, str_c(a, str_printf(a, "%s/h", dir)), 1 << 20, &r.header);
-	file_read(a, str_c(a, str_printf(a, "%s/c", dir)), 1 << 20, &r.source);
+	h = str_c(a, str_printf(a, "%s/h", dir));
+	c = str_c(a, str_printf(a, "%s/c", dir));
+	d = str_c(a, str_printf(a, "%s/d", dir));
+	said = str_c(a, str_printf(a, "%s/said", dir));
+	r.status = run_locc((char *[]){(char *)locc, dir, (char *)h, (char *)c, (char *)d, NULL},
+	                    said);
+	file_read(a, said, 1 << 20, &r.said);
+	file_read(a, h, 1 << 20, &r.header);
+	file_read(a, c, 1 << 20, &r.source);
 	empty_and_remove(dir);
 	return r;
 }
