@@ -13,6 +13,7 @@ CREATE TABLE bill (
 	course {i64} NOT NULL,          -- part of it that counts as course price
 	consumables {i64} NOT NULL,     -- part of it that is consumables
 	care {i64} NOT NULL,            -- part of it that is care
+	self_bought {i64} NOT NULL,     -- what the family buys itself, by estimate: outside the total (D1)
 	UNIQUE (pupil, term)
 ) {strict};
 CREATE INDEX bill_school ON bill (school, term);
@@ -26,7 +27,7 @@ CREATE TABLE bill_line (
 	offering {i64} NOT NULL,
 	item {text} NOT NULL,           -- price | consumables | waiver
 	amount {i64} NOT NULL,          -- fen; negative on a reversal
-	formula {text} NOT NULL,        -- how the amount came about, as JSON: text key and arguments
+	formula {text} NOT NULL,        -- how the amount came about, as printed: a line in zh-CN, a line in English
 	requirement {text} NOT NULL,    -- R34
 	document {text} NOT NULL,       -- rule set and clause that decided it
 	reverses {i64},                 -- the line this one takes back

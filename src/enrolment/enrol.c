@@ -93,14 +93,14 @@ static enum err desk_judge(struct ctx *c, const struct desk *d, const struct wis
 	return n > 0 ? refuse_first(c, &no[0]) : OK;
 }
 
-enum err enrolment_bill(struct ctx *c, const struct pupil *p, const struct offering *o,
-			bool self_purchase, enrolment_id id, struct enrolment *e)
+enum err enrolment_bill(struct ctx *c, const struct rules *rules, const struct pupil *p,
+			const struct offering *o, bool self_purchase, struct enrolment *e)
 {
 	struct claim claim = {.offering = o, .self_purchase = self_purchase};
-	struct charge charge = claim_charge(&claim, id, ctx_today(c));
+	struct charge charge = claim_charge(&claim, e->id, ctx_today(c));
 	struct billed billed;
 
-	TRY(bill_charge(c, p, o->term, &charge, &billed));
+	TRY(bill_charge(c, rules, p, o->term, &charge, &billed));
 	e->charged = billed.charged;
 	e->bill = billed.bill;
 	return OK;
@@ -120,7 +120,6 @@ static enum err enrolment_store(struct ctx *c, const struct desk *d, const struc
 				application_id application, struct enrolment *e)
 {
 	const struct offering *o = &d->offering;
-	struct pupil p = d->pupil;
 	int64_t place = 0;
 	bool claimed;
 	bool stored;
@@ -130,13 +129,13 @@ static enum err enrolment_store(struct ctx *c, const struct desk *d, const struc
 	if (!claimed)
 		TRY(seat_wait(c, o->id, &place, &e->position));
 	e->state = claimed ? ENROLLED : WAITLISTED;
-	TRY(q_enrolment_insert(c, e->id, o->county, o->school, o->term, o->id, p.id, application,
+	TRY(q_enrolment_insert(c, e->id, o->county, o->school, o->term, o->id, d->pupil.id, application,
 			       str_of(STATE_NAMES[e->state]), place, w->self_purchase, c->now, &id,
 			       &stored));
 	if (!stored) /* another node was first; the next try sees it */
 		return E_RETRY;
 	if (claimed)
-		TRY(enrolment_bill(c, &p, o, w->self_purchase, e->id, e));
+		TRY(enrolment_bill(c, &d->standing.rules, &d->pupil, o, w->self_purchase, e));
 	return audit_enrolment(c, e, o->county);
 }
 

@@ -13,7 +13,7 @@ enum err enrolment_state_parse(struct ctx *c, struct str name, enum enrolment_st
 enum err refuse_first(struct ctx *c, const struct refusal_note *v);
 
 /* Charge an enrolment and note amount and bill in *e. */
-enum err enrolment_bill(struct ctx *c, const struct pupil *p, const struct offering *o,
-			bool self_purchase, enrolment_id id, struct enrolment *e);
+enum err enrolment_bill(struct ctx *c, const struct rules *rules, const struct pupil *p,
+			const struct offering *o, bool self_purchase, struct enrolment *e);
 
 #endif

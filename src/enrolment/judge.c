@@ -43,6 +43,7 @@ enum err standing_load(struct ctx *c, const struct pupil *p, term_id term, struc
 	}
 	s.held_n = n;
 	TRY(bill_totals_get(c, p->id, term, &s.bill));
+	TRY(county_rules(c, p->county, ctx_today(c), &s.rules));
 	*ret_s = s;
 	return OK;
 }
@@ -177,7 +178,7 @@ enum err judge(struct ctx *c, const struct standing *s, const struct claim *what
 
 	struct charge charge = claim_charge(what, ID_NONE(enrolment_id), ctx_today(c));
 	struct fault no = {0};
-	TRY(bill_judge(c, &s->pupil, &s->bill, &charge, &no));
+	TRY(bill_judge(c, &s->rules, &s->pupil, &s->bill, &charge, &no));
 	if (no.code && out.n < REFUSALS_MAX)
 		out.v[out.n++] = (struct refusal_note){no.code, no.found, no.allowed, no.clause,
 						       no.document};

@@ -4,6 +4,7 @@
 #define ENROLMENT_JUDGE_H
 
 #include "enrolment/enrolment.h"
+#include "people/county.h"
 
 /* A weekly time the pupil already holds. */
 struct held {
@@ -25,6 +26,7 @@ struct standing {
 	struct held *held;
 	size_t held_n;
 	struct bill_totals bill;
+	struct rules rules; /* of the county today */
 };
 enum err standing_load(struct ctx *c, const struct pupil *p, term_id term, struct standing *ret_s);
 

@@ -11,9 +11,10 @@
 /* May the one who waits still take the seat? The agreement was signed with the application. */
 static enum err still_eligible(struct ctx *c, const struct offering *o, const struct slot *slot,
 			       size_t slot_n, const struct q_enrolment_get_row *e,
-			       struct pupil *ret_p, bool *ret_yes)
+			       struct standing *ret_s, bool *ret_yes)
 {
 	struct standing standing;
+	struct pupil p;
 	struct refusal_note *no;
 	size_t n;
 	struct claim claim = {
@@ -24,9 +25,10 @@ static enum err still_eligible(struct ctx *c, const struct offering *o, const st
 		.promotion = true,
 	};
 
-	TRY(pupil_load(c, e->pupil, ret_p));
-	TRY(standing_load(c, ret_p, o->term, &standing));
+	TRY(pupil_load(c, e->pupil, &p));
+	TRY(standing_load(c, &p, o->term, &standing));
 	TRY(judge(c, &standing, &claim, &no, &n));
+	*ret_s = standing;
 	*ret_yes = n == 0;
 	return OK;
 }
@@ -38,8 +40,9 @@ static enum err tell_family(struct ctx *c, const struct pupil *p, const struct o
 }
 
 /* Give a claimed seat to one who waits. */
-static enum err seat_give(struct ctx *c, const struct offering *o, const struct pupil *p,
-			  const struct q_enrolment_get_row *row, struct str reason)
+static enum err seat_give(struct ctx *c, const struct rules *rules, const struct offering *o,
+			  const struct pupil *p, const struct q_enrolment_get_row *row,
+			  struct str reason)
 {
 	struct enrolment e = {.id = row->id, .offering = o->id, .pupil = p->id, .state = ENROLLED};
 	enrolment_id id;
@@ -49,7 +52,7 @@ static enum err seat_give(struct ctx *c, const struct offering *o, const struct 
 	if (!found)
 		return E_RETRY;
 	TRY(seat_unwait(c, o->id));
-	TRY(enrolment_bill(c, p, o, row->self_purchase, row->id, &e));
+	TRY(enrolment_bill(c, rules, p, o, row->self_purchase, &e));
 	TRY(tell_family(c, p, o));
 	struct str detail = str_printf(c->arena, "{\"pupil\":\"%lld\",\"offering\":\"%lld\"}",
 				       (long long)p->id.v, (long long)o->id.v);
@@ -65,12 +68,12 @@ static enum err promote_step(struct ctx *c, const struct offering *o, const stru
 
 	TRY(q_waitlist_after(c, o->id, *place, WAITLIST_STEP, &row, &n));
 	for (size_t i = 0; i < n; i++) {
-		struct pupil p;
+		struct standing s;
 		bool eligible;
 		bool claimed;
 
 		*place = row[i].place;
-		TRY(still_eligible(c, o, slot, slot_n, &row[i], &p, &eligible));
+		TRY(still_eligible(c, o, slot, slot_n, &row[i], &s, &eligible));
 		if (!eligible)
 			continue;
 		TRY(seat_claim(c, o->id, &claimed));
@@ -78,7 +81,7 @@ static enum err promote_step(struct ctx *c, const struct offering *o, const stru
 			*ret_more = false;
 			return OK;
 		}
-		TRY(seat_give(c, o, &p, &row[i], STR_NONE));
+		TRY(seat_give(c, &s.rules, o, &s.pupil, &row[i], S("")));
 	}
 	*ret_more = n == WAITLIST_STEP;
 	return OK;
@@ -103,6 +106,19 @@ enum err waitlist_promote(struct ctx *c, offering_id offering)
 
 /* --- leaving --------------------------------------------------------------------------------- */
 
+static enum err charge_back(struct ctx *c, const struct q_enrolment_get_row *row,
+			    struct money *ret_taken_back)
+{
+	struct charge_back back = {row->pupil, row->term, row->id, FEN(0)};
+	struct offering o;
+
+	if (row->self_purchase) {
+		TRY(offering_load(c, row->offering, &o));
+		back.self_bought = o.consumables;
+	}
+	return bill_reverse(c, &back, ret_taken_back);
+}
+
 /* End an enrolment that is enrolled or waits: free what it held, take back the charge, promote. */
 static enum err enrolment_leave(struct ctx *c, const struct q_enrolment_get_row *row,
 				enum enrolment_state to, struct str reason, struct enrolment *e)
@@ -120,7 +136,7 @@ static enum err enrolment_leave(struct ctx *c, const struct q_enrolment_get_row 
 	TRY(audit_put(c, enrolment_state_name(to), "enrolment", row->id.v, row->county, detail));
 	if (!seated)
 		return seat_unwait(c, row->offering);
-	TRY(bill_reverse(c, row->pupil, row->term, row->id, &e->charged));
+	TRY(charge_back(c, row, &e->charged));
 	TRY(seat_free(c, row->offering));
 	return waitlist_promote(c, row->offering);
 }
@@ -150,7 +166,7 @@ static enum err withdraw_run(struct ctx *c, void *arg)
 	TRY(enrolment_load(c, a->enrolment, &row, &e));
 	TRY(kinship_require(c, row.pupil));
 	if (e.state == ENROLLED || e.state == WAITLISTED)
-		TRY(enrolment_leave(c, &row, WITHDRAWN, STR_NONE, &e));
+		TRY(enrolment_leave(c, &row, WITHDRAWN, S(""), &e));
 	a->result = e;
 	return OK;
 }
@@ -161,19 +177,19 @@ static enum err move_up(struct ctx *c, const struct q_enrolment_get_row *row, st
 	struct offering o;
 	struct slot *slot;
 	size_t slot_n;
-	struct pupil p;
+	struct standing s;
 	bool eligible;
 	bool claimed;
 
 	TRY(offering_get(c, row->offering, &o));
 	TRY(slot_list(c, o.id, &slot, &slot_n));
-	TRY(still_eligible(c, &o, slot, slot_n, row, &p, &eligible));
+	TRY(still_eligible(c, &o, slot, slot_n, row, &s, &eligible));
 	if (!eligible)
 		return fault_set(c, E_REFUSED, "not_eligible", NULL);
 	TRY(seat_claim(c, o.id, &claimed));
 	if (!claimed)
 		return fault_set(c, E_REFUSED, "no_seat_free", NULL);
-	return seat_give(c, &o, &p, row, reason);
+	return seat_give(c, &s.rules, &o, &s.pupil, row, reason);
 }
 
 static enum err staff_move_run(struct ctx *c, void *arg)

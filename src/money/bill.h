@@ -5,7 +5,7 @@
 
 #include "base/ctx.h"
 #include "people/pupil.h"
-#include "policy/kind.h"
+#include "policy/decide.h"
 
 /* What an enrolment adds to a pupil's bill. */
 struct charge {
@@ -29,26 +29,32 @@ struct billed {
  * orders can never pass the cap together, add the lines and postings. Refuses `fee_cap_exceeded` (R34),
  * `already_collected_this_term` (R59), `item_not_in_catalogue` (R30, R65). A charge of nothing (care under
  * RS0) makes no bill: then *ret_b is zero. */
-enum err bill_charge(struct ctx *c, const struct pupil *p, term_id term, const struct charge *what,
-		     struct billed *ret_b);
+enum err bill_charge(struct ctx *c, const struct rules *rules, const struct pupil *p, term_id term,
+		     const struct charge *what, struct billed *ret_b);
 
 /* What has been charged so far: the cap ledger of R34. */
 struct bill_totals {
 	bill_id bill; /* none: nothing was charged yet */
 	struct money total, course, consumables, care;
+	struct money self_bought; /* estimate of what the family buys itself: outside the total (D1) */
 	bool collected;
 };
 enum err bill_totals_get(struct ctx *c, pupil_id pupil, term_id term, struct bill_totals *ret_t);
 
 /* Would bill_charge refuse, given these totals? The same decision, reading nothing: *ret_no gets code,
  * found, allowed, clause and document, or no code when it would pass. */
-enum err bill_judge(struct ctx *c, const struct pupil *p, const struct bill_totals *t,
-		    const struct charge *what, struct fault *ret_no);
+enum err bill_judge(struct ctx *c, const struct rules *rules, const struct pupil *p,
+		    const struct bill_totals *t, const struct charge *what, struct fault *ret_no);
 
 /* Inside a verb: take back what an enrolment was charged, by reversing lines and postings. Refuses
  * `already_collected_this_term` once the bill is collected. */
-enum err bill_reverse(struct ctx *c, pupil_id pupil, term_id term, enrolment_id enrolment,
-		      struct money *ret_taken_back);
+struct charge_back {
+	pupil_id pupil;
+	term_id term;
+	enrolment_id enrolment;
+	struct money self_bought; /* the estimate that was noted with the charge */
+};
+enum err bill_reverse(struct ctx *c, const struct charge_back *what, struct money *ret_taken_back);
 
 struct bill {
 	bill_id id;

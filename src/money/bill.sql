@@ -1,20 +1,22 @@
 -- bill_of: pupil pupil_id, term term_id ->?
---+ id bill_id, state str, total money, course money, consumables money, care money
-SELECT id, state, total, course, consumables, care FROM bill WHERE pupil = $1 AND term = $2;
+--+ id bill_id, state str, total money, course money, consumables money, care money,
+--+ self_bought money
+SELECT id, state, total, course, consumables, care, self_bought FROM bill WHERE pupil = $1 AND term = $2;
 
 -- The first charge of a term makes the bill; another node may have been first.
--- bill_insert: id bill_id, county county_id, school school_id, term term_id, pupil pupil_id,
---+ total money, course money, consumables money, care money ->? stored bill_id
-INSERT INTO bill (id, county, school, term, pupil, state, total, course, consumables, care)
-VALUES ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $9)
+-- bill_insert: id bill_id, county county_id, school school_id, term term_id, pupil pupil_id ->? stored bill_id
+INSERT INTO bill (id, county, school, term, pupil, state, total, course, consumables, care, self_bought)
+VALUES ($1, $2, $3, $4, $5, 'open', 0, 0, 0, 0, 0)
 ON CONFLICT (pupil, term) DO NOTHING RETURNING id;
 
 -- Raise (or lower) an open bill, if it still stands where the decision saw it: two orders decided on the
 -- same totals cannot both pass (R34).
--- bill_raise: id bill_id, total money, course money, consumables money, care money,
---+ seen_total money, seen_course money, seen_consumables money, seen_care money ->? total money
-UPDATE bill SET total = total + $2, course = course + $3, consumables = consumables + $4, care = care + $5
-WHERE id = $1 AND state = 'open' AND total = $6 AND course = $7 AND consumables = $8 AND care = $9
+-- bill_raise: id bill_id, course money, consumables money, care money, self_bought money, other money,
+--+ seen_total money, seen_course money, seen_consumables money, seen_care money, seen_self money ->? total money
+UPDATE bill SET total = total + $2 + $3 + $4 + $6, course = course + $2, consumables = consumables + $3,
+	care = care + $4, self_bought = self_bought + $5
+WHERE id = $1 AND state = 'open' AND total = $7 AND course = $8 AND consumables = $9 AND care = $10
+	AND self_bought = $11
 RETURNING total;
 
 -- bill_line_insert: id bill_line_id, county county_id, bill bill_id, enrolment enrolment_id,
@@ -26,10 +28,10 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 
 -- Lines of an enrolment that were not taken back yet.
 -- bill_lines_standing: bill bill_id, enrolment enrolment_id ->*
---+ id bill_line_id, county county_id, offering offering_id, item str, amount money, formula str,
+--+ id bill_line_id, county county_id, offering offering_id, kind str, item str, amount money, formula str,
 --+ requirement str, document str
-SELECT l.id, l.county, l.offering, l.item, l.amount, l.formula, l.requirement, l.document
-FROM bill_line l
+SELECT l.id, l.county, l.offering, o.kind, l.item, l.amount, l.formula, l.requirement, l.document
+FROM bill_line l JOIN offering o ON o.id = l.offering
 WHERE l.bill = $1 AND l.enrolment = $2 AND l.reverses IS NULL
 	AND NOT EXISTS (SELECT 1 FROM bill_line r WHERE r.bill = l.bill AND r.reverses = l.id)
 ORDER BY l.id;

@@ -14,6 +14,7 @@ struct pupil {
 	int64_t stage; /* 1 primary, 2 junior, 3 senior */
 	bool active;
 	bool boarding;
+	bool rural; /* of the school: a price dimension */
 };
 
 /* The pupil within the caller's scope (guardian: own child today; class head: own class; teacher, clerk,

@@ -1,0 +1,237 @@
+#include "money/bill.h"
+
+#include "money/bill.sql.h"
+#include "money/internal.h"
+#include "money/ledger.h"
+#include "store/store.h"
+
+enum err bill_totals_get(struct ctx *c, pupil_id pupil, term_id term, struct bill_totals *ret_t)
+{
+	struct q_bill_of_row row;
+	bool found;
+
+	TRY(q_bill_of(c, pupil, term, &row, &found));
+	*ret_t = (struct bill_totals){0};
+	if (found)
+		*ret_t = (struct bill_totals){
+			.bill = row.id,
+			.total = row.total,
+			.course = row.course,
+			.consumables = row.consumables,
+			.care = row.care,
+			.self_bought = row.self_bought,
+			.collected = !str_is(row.state, "open"),
+		};
+	return OK;
+}
+
+static struct rule_where where_of(const struct pupil *p)
+{
+	return (struct rule_where){
+		.stage = (enum stage)p->stage,
+		.area = p->rural ? AREA_RURAL : AREA_URBAN,
+	};
+}
+
+/* What the rule set says about one charge, on top of what stands. */
+struct decision {
+	struct money price; /* charged, without consumables */
+	struct formula formula;
+	const struct rule *rule; /* NULL: nothing limits it */
+};
+
+static enum err decide(struct ctx *c, const struct rules *rules, const struct pupil *p,
+		       const struct bill_totals *t, const struct charge *what,
+		       struct decision *ret_d)
+{
+	struct fee_facts fee_facts = {
+		.kind = what->kind,
+		.where = where_of(p),
+		.price = what->price,
+		.unit = UNIT_TERM,
+		.quantity = 1,
+	};
+	struct cap_facts cap_facts = {
+		.kind = what->kind,
+		.where = where_of(p),
+		.care_before = t->care,
+		.course_before = t->course,
+		.consumables_before = t->consumables,
+		.self_before = t->self_bought,
+		.consumables = what->consumables,
+		.self_purchase = what->self_bought,
+	};
+	struct billing_facts billing_facts = {.collected_this_term = t->collected ? 1 : 0};
+	struct fee_answer fee;
+	struct cap_answer cap;
+	const struct rule *billing;
+
+	TRY(fee_decide(c, rules, &fee_facts, &fee));
+	cap_facts.price = fee.amount;
+	TRY(cap_decide(c, rules, &cap_facts, &cap));
+	if (cap.payable.fen > 0)
+		TRY(billing_decide(c, rules, &billing_facts, &billing)); /* R59 */
+	bool reduced = cap.charged.fen != fee.amount.fen;
+	*ret_d = (struct decision){
+		.price = cap.charged,
+		.formula = reduced ? cap.formula : fee.formula,
+		.rule = cap.rule ? cap.rule : fee.rule,
+	};
+	return OK;
+}
+
+enum err bill_judge(struct ctx *c, const struct rules *rules, const struct pupil *p,
+		    const struct bill_totals *t, const struct charge *what, struct fault *ret_no)
+{
+	struct fault before = c->fault;
+	struct decision d;
+	enum err e = decide(c, rules, p, t, what, &d);
+
+	if (e != OK && e != E_REFUSED)
+		return e;
+	*ret_no = e == E_REFUSED ? c->fault : (struct fault){0};
+	c->fault = before;
+	return OK;
+}
+
+static enum err bill_open(struct ctx *c, const struct pupil *p, term_id term, struct bill_totals *t)
+{
+	bool stored;
+	bill_id id;
+
+	if (t->bill.v)
+		return OK;
+	TRY(q_bill_insert(c, (bill_id){env_next_id(c->env)}, p->county, p->school, term, p->id, &id,
+			  &stored));
+	if (!stored)
+		return E_RETRY; /* another node made it; the next try sees it */
+	t->bill = id;
+	return OK;
+}
+
+
+enum err bill_move(struct ctx *c, const struct bill_totals *t, const struct raise_by *by,
+		   struct money *ret_total)
+{
+	bool moved;
+	struct money total;
+
+	TRY(q_bill_raise(c, t->bill, by->course, by->consumables, by->care, by->self_bought, by->other,
+			 t->total, t->course, t->consumables, t->care, t->self_bought, &total,
+			 &moved));
+	if (!moved)
+		return E_RETRY;
+	*ret_total = total;
+	return OK;
+}
+
+static enum ledger_account income_account(enum kind kind)
+{
+	return kind == KIND_CARE ? LEDGER_CARE : LEDGER_COURSE;
+}
+
+enum err bill_line_put(struct ctx *c, county_id county, const struct line_new *l,
+		       bill_line_id *ret_id)
+{
+	bill_line_id id = {env_next_id(c->env)};
+	struct money credit;
+
+	if (!money_sub(FEN(0), l->amount, &credit))
+		return fault_broken(c, "bill line overflow");
+	struct leg legs[] = {
+		{LEDGER_RECEIVABLE, l->bill.v, l->amount},
+		{l->income, l->offering.v, credit},
+	};
+
+	TRY(q_bill_line_insert(c, id, county, l->bill, l->enrolment, l->offering, str_of(l->item),
+			       l->amount, l->formula, l->requirement, l->document, l->reverses, c->now,
+			       NULL));
+	TRY(ledger_post(c, county, "bill_line", id.v, legs, 2));
+	*ret_id = id;
+	return OK;
+}
+
+/* Both languages, as they will be printed for ever. */
+static struct str formula_both(struct ctx *c, const struct formula *f)
+{
+	struct str both[2] = {
+		formula_text(c->arena, LANG_ZH, f),
+		formula_text(c->arena, LANG_EN, f),
+	};
+
+	return str_join(c->arena, both, 2, S("\n"));
+}
+
+static struct str text_both(struct ctx *c, enum text_id id, struct str arg)
+{
+	struct str both[2] = {
+		text_fill(c->arena, LANG_ZH, id, &arg, 1),
+		text_fill(c->arena, LANG_EN, id, &arg, 1),
+	};
+
+	return str_join(c->arena, both, 2, S("\n"));
+}
+
+static enum err charge_lines(struct ctx *c, const struct pupil *p, const struct charge *what,
+			     const struct decision *d, bill_id bill)
+{
+	bill_line_id id;
+	struct line_new l = {
+		.bill = bill,
+		.enrolment = what->enrolment,
+		.offering = what->offering,
+		.item = "price",
+		.income = income_account(what->kind),
+		.amount = d->price,
+		.formula = formula_both(c, &d->formula),
+		.requirement = d->rule ? d->rule->requirement : S(""),
+		.document = d->rule ? d->rule->set->document : S(""),
+	};
+
+	if (d->price.fen > 0)
+		TRY(bill_line_put(c, p->county, &l, &id));
+	if (what->consumables.fen > 0) {
+		l.item = "consumables";
+		l.income = LEDGER_CONSUMABLES;
+		l.amount = what->consumables;
+		l.formula = text_both(c, T_money_consumables_as_stated,
+				      money_text(c->arena, what->consumables));
+		l.requirement = S("R36");
+		TRY(bill_line_put(c, p->county, &l, &id));
+	}
+	return OK;
+}
+
+enum err bill_charge(struct ctx *c, const struct rules *rules, const struct pupil *p, term_id term,
+		     const struct charge *what, struct billed *ret_b)
+{
+	struct bill_totals t;
+	struct decision d;
+	struct billed b = {0};
+
+	TRY(bill_totals_get(c, p->id, term, &t));
+	TRY(decide(c, rules, p, &t, what, &d));
+	struct raise_by by = {.consumables = what->consumables, .self_bought = what->self_bought};
+	if (d.price.fen == 0 && by.consumables.fen == 0 && by.self_bought.fen == 0) {
+		*ret_b = b;
+		return OK;
+	}
+	switch (what->kind) {
+	case KIND_CARE:
+		by.care = d.price;
+		break;
+	case KIND_COURSE:
+		by.course = d.price;
+		break;
+	default:
+		by.other = d.price;
+	}
+	TRY(bill_open(c, p, term, &t));
+	TRY(bill_move(c, &t, &by, &b.total));
+	TRY(charge_lines(c, p, what, &d, t.bill));
+	if (!money_add(d.price, what->consumables, &b.charged))
+		return fault_broken(c, "charge overflow");
+	b.bill = t.bill;
+	*ret_b = b;
+	return OK;
+}

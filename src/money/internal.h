@@ -1,0 +1,32 @@
+/* Shared inside the room: moving a bill's totals and writing a line with its ledger entry. */
+#ifndef MONEY_INTERNAL_H
+#define MONEY_INTERNAL_H
+
+#include "money/bill.h"
+#include "money/ledger.h"
+
+/* By how much each part of a bill changes; the total follows. */
+struct raise_by {
+	struct money course, consumables, care, self_bought;
+	struct money other; /* lunch, evening study: in the total, under no cap */
+};
+/* One conditional update of the totals the decision saw; E_RETRY when they have moved since. */
+enum err bill_move(struct ctx *c, const struct bill_totals *t, const struct raise_by *by,
+		   struct money *ret_total);
+
+struct line_new {
+	bill_id bill;
+	enrolment_id enrolment;
+	offering_id offering;
+	const char *item;
+	enum ledger_account income; /* the leg against the receivable */
+	struct money amount;
+	struct str formula; /* a line in zh-CN, a line in English */
+	struct str requirement, document;
+	bill_line_id reverses;
+};
+/* The line and its ledger entry. */
+enum err bill_line_put(struct ctx *c, county_id county, const struct line_new *l,
+		       bill_line_id *ret_id);
+
+#endif

@@ -1,0 +1,114 @@
+/* Taking back: the reversed line, never a changed one. And reading a bill. */
+#include "money/bill.h"
+
+#include "money/bill.sql.h"
+#include "money/internal.h"
+#include "store/store.h"
+
+static enum ledger_account income_of(struct str item, struct str kind)
+{
+	if (str_is(item, "consumables"))
+		return LEDGER_CONSUMABLES;
+	return str_is(kind, "care") ? LEDGER_CARE : LEDGER_COURSE;
+}
+
+static void lower(struct raise_by *by, struct str item, struct str kind, struct money back)
+{
+	if (str_is(item, "consumables"))
+		by->consumables.fen += back.fen;
+	else if (str_is(kind, "care"))
+		by->care.fen += back.fen;
+	else if (str_is(kind, "course"))
+		by->course.fen += back.fen;
+	else
+		by->other.fen += back.fen;
+}
+
+enum err bill_reverse(struct ctx *c, const struct charge_back *what, struct money *ret_taken_back)
+{
+	struct bill_totals t;
+	struct q_bill_lines_standing_row *row;
+	struct raise_by by = {.self_bought = {-what->self_bought.fen}};
+	struct money sum = FEN(0);
+	struct money total;
+	size_t n;
+
+	TRY(bill_totals_get(c, what->pupil, what->term, &t));
+	if (!t.bill.v) {
+		*ret_taken_back = FEN(0);
+		return OK;
+	}
+	TRY(q_bill_lines_standing(c, t.bill, what->enrolment, &row, &n));
+	if (n > 0 && t.collected)
+		return fault_set(c, E_REFUSED, "already_collected_this_term", NULL);
+	for (size_t i = 0; i < n; i++) {
+		bill_line_id id;
+		struct money back = {-row[i].amount.fen};
+		struct line_new l = {
+			.bill = t.bill,
+			.enrolment = what->enrolment,
+			.offering = row[i].offering,
+			.item = str_c(c->arena, row[i].item),
+			.income = income_of(row[i].item, row[i].kind),
+			.amount = back,
+			.formula = row[i].formula,
+			.requirement = row[i].requirement,
+			.document = row[i].document,
+			.reverses = row[i].id,
+		};
+
+		lower(&by, row[i].item, row[i].kind, back);
+		if (!money_add(sum, row[i].amount, &sum))
+			return fault_broken(c, "bill overflow");
+		TRY(bill_line_put(c, row[i].county, &l, &id));
+	}
+	if (n > 0 || what->self_bought.fen != 0)
+		TRY(bill_move(c, &t, &by, &total));
+	*ret_taken_back = sum;
+	return OK;
+}
+
+/* The stored formula has a line a language. */
+static struct str formula_in(enum lang lang, struct str both)
+{
+	struct str zh = str_cut(&both, '\n');
+
+	return lang == LANG_ZH ? zh : both;
+}
+
+enum err bill_get(struct ctx *c, pupil_id pupil, term_id term, struct bill *ret_b,
+		  struct bill_line **ret_lines, size_t *ret_n, bool *ret_found)
+{
+	struct bill_totals t;
+	struct q_bill_lines_row *row;
+	struct pupil p;
+	size_t n;
+
+	TRY(pupil_get(c, pupil, &p));
+	TRY(bill_totals_get(c, pupil, term, &t));
+	*ret_found = t.bill.v != 0;
+	if (!*ret_found)
+		return OK;
+	TRY(q_bill_lines(c, t.bill, &row, &n));
+	struct bill_line *v = NEW_N(c->arena, n, struct bill_line);
+	if (n > 0 && !v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++) {
+		v[i] = (struct bill_line){
+			.id = row[i].id,
+			.offering = row[i].offering,
+			.title = row[i].title,
+			.item = row[i].item,
+			.amount = row[i].amount,
+			.formula = formula_in(c->lang, row[i].formula),
+			.requirement = row[i].requirement,
+			.document = row[i].document,
+			.at = row[i].at,
+			.reversal = row[i].reverses.v != 0,
+		};
+	}
+	*ret_b = (struct bill){t.bill, pupil, term, t.collected, t.total};
+	*ret_lines = v;
+	*ret_n = n;
+	return OK;
+}
