@@ -76,6 +76,9 @@ static void check(struct sheet_writer *w, lxw_error e)
 		w->failed = true;
 }
 
+static const char text_format[] = "@";
+
+/* `number` is a format code; text_format the built-in one for text, NULL the general one. */
 static lxw_format *new_format(struct sheet_writer *w, const char *number, uint32_t tint)
 {
 	lxw_format *f = workbook_add_format(w->book);
@@ -84,7 +87,9 @@ static lxw_format *new_format(struct sheet_writer *w, const char *number, uint32
 		w->failed = true;
 		return NULL;
 	}
-	if (number != NULL)
+	if (number == text_format)
+		format_set_num_format_index(f, 49);
+	else if (number != NULL)
 		format_set_num_format(f, number);
 	if (tint != 0) {
 		format_set_bg_color(f, tint);
@@ -109,12 +114,12 @@ static void make_formats(struct sheet_writer *w)
 	struct formats *f = &w->f;
 
 	f->title = new_format(w, NULL, 0);
-	f->head = new_format(w, "@", HEADER_TINT);
-	f->needed = new_format(w, "@", NEEDED_TINT);
-	f->alarm_head = new_format(w, "@", ALARM_TINT);
-	f->alarm = new_format(w, "@", ALARM_TINT);
-	f->example = new_format(w, "@", 0);
-	f->by_type[COLUMN_TEXT] = new_format(w, "@", 0);
+	f->head = new_format(w, text_format, HEADER_TINT);
+	f->needed = new_format(w, text_format, NEEDED_TINT);
+	f->alarm_head = new_format(w, text_format, ALARM_TINT);
+	f->alarm = new_format(w, text_format, ALARM_TINT);
+	f->example = new_format(w, text_format, 0);
+	f->by_type[COLUMN_TEXT] = new_format(w, text_format, 0);
 	f->by_type[COLUMN_MONEY] = new_format(w, "#,##0.00", 0);
 	f->by_type[COLUMN_INTEGER] = new_format(w, "0", 0);
 	f->by_type[COLUMN_DATE] = new_format(w, "yyyy-mm-dd", 0);
