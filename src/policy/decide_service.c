@@ -21,14 +21,14 @@ static bool has(const struct rule *rule, int word)
 static struct str allowed_words(struct ctx *c, const struct rule *rule)
 {
 	const struct words w = PARAMS[rule->param].words;
-	struct str text = S("");
+	struct str list = S("");
 
 	for (size_t i = 0; i < w.n; i++) {
 		if (has(rule, (int)i))
-			text = str_printf(c->arena, "%.*s%s%s", STR_FMT(text), text.n ? " " : "",
+			list = str_printf(c->arena, "%.*s%s%s", STR_FMT(list), list.n ? " " : "",
 			                  w.v[i]);
 	}
-	return text;
+	return list;
 }
 
 /* R2, R25: care and courses are for compulsory schooling, evening study for its own stages. */

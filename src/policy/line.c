@@ -56,22 +56,22 @@ static bool blank(char c)
 /* A quoted text; \" and \\ stand for themselves. *at is behind the opening quote. */
 static bool quoted(struct lines *l, struct str s, size_t *at, struct str *ret_text)
 {
-	char *text = arena_take(l->arena, s.n + 1);
+	char *copy = arena_take(l->arena, s.n + 1);
 	size_t n = 0;
 
-	if (text == NULL)
+	if (copy == NULL)
 		return false;
 	for (; *at < s.n; (*at)++) {
 		char c = s.p[*at];
 
 		if (c == '"') {
 			(*at)++;
-			*ret_text = (struct str){text, n};
+			*ret_text = (struct str){copy, n};
 			return true;
 		}
 		if (c == '\\' && *at + 1 < s.n && (s.p[*at + 1] == '"' || s.p[*at + 1] == '\\'))
 			c = s.p[++*at];
-		text[n++] = c;
+		copy[n++] = c;
 	}
 	return false;
 }

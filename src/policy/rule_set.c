@@ -13,7 +13,7 @@ struct str rule_error_text(struct arena *a, enum lang lang, const struct rule_er
 	if (!str_some(e->nearest))
 		return said;
 	return str_join(a, (struct str[]){said, text_fill(a, lang, T_policy_file_nearest, args, 4)},
-	                2, S(""));
+	                2, S(" "));
 }
 
 /* What the file is being read into. */

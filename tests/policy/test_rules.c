@@ -1,0 +1,150 @@
+/* Which rules hold for a county on a day. */
+#include "world.h"
+
+static struct policy_book *book;
+static struct rule_error wrong;
+
+static int book_setup(void **state)
+{
+	book = policy_book_new();
+	return world_setup(state) || book == NULL;
+}
+
+static int book_teardown(void **state)
+{
+	policy_book_free(&book);
+	return world_teardown(state);
+}
+
+#define WITH_BOOK(f) cmocka_unit_test_setup_teardown(f, book_setup, book_teardown)
+
+/* A set of one care fee and the lines in `more`. */
+static void add(const char *id, const char *effective, const char *fee, const char *more)
+{
+	struct str text = str_printf(
+		world.arena,
+		"ruleset %s\ntitle \"%s\"\nnumber none\nissuer \"i\"\nlevel county\n"
+		"issued 2021\neffective %s\n%s\n%s%s%s",
+		id, id, effective, more, fee ? "param care.parent_fee " : "", fee ? fee : "",
+		fee ? " yuan per pupil per term\n  clause \"c\"\n  requirement R30\n" : "");
+
+	if (!policy_book_add(book, str_of(id), text, &wrong))
+		fail_msg("%s", str_c(world.arena, rule_error_text(world.arena, LANG_EN, &wrong)));
+}
+
+static int64_t fee_on(const char *id, struct date on)
+{
+	const struct rule *rule;
+	struct rules r;
+
+	assert_int_equal(rules_for(&world, book, str_of(id), on, &r), OK);
+	assert_int_equal(rules_need(&world, &r, PARAM_CARE_FEE, (struct rule_where){0}, &rule), OK);
+	return rule->value.money.fen;
+}
+
+static void an_unknown_rule_set_or_a_day_outside_its_time_is_no_rule(void **state)
+{
+	struct rules r = {.n = 42};
+
+	add("A", "2021-09-01 .. 2022-08-31", "1.00", "");
+	assert_refused(rules_for(&world, book, S("B"), day(2021, 9, 1), &r), "no_rule", NULL);
+	assert_refused(rules_for(&world, book, S("A"), day(2021, 8, 31), &r), "no_rule", NULL);
+	assert_str(world.fault.found, "A 2021-08-31");
+	assert_refused(rules_for(&world, book, S("A"), day(2022, 9, 1), &r), "no_rule", NULL);
+	assert_int_equal(r.n, 42);
+	assert_int_equal(rules_for(&world, book, S("A"), day(2021, 9, 1), &r), OK);
+	assert_int_equal(rules_for(&world, book, S("A"), day(2022, 8, 31), &r), OK);
+}
+
+static void the_day_chooses_between_two_editions_of_a_set_R10(void **state)
+{
+	add("A", "2021-09-01 .. 2022-08-31", "1.00", "");
+	add("A", "2022-09-01 .. open", "2.00", "");
+	assert_true(policy_book_check(book, world.arena, &wrong));
+	assert_int_equal(fee_on("A", day(2022, 8, 31)), 100);
+	assert_int_equal(fee_on("A", day(2022, 9, 1)), 200);
+}
+
+static void two_editions_in_force_on_one_day_are_refused_R10(void **state)
+{
+	add("A", "2021-09-01 .. 2022-09-01", "1.00", "");
+	add("A", "2022-09-01 .. open", "2.00", "");
+	assert_false(policy_book_check(book, world.arena, &wrong));
+	assert_int_equal(wrong.what, T_policy_file_overlap);
+}
+
+static void a_silent_set_takes_the_rule_of_the_one_it_stands_under(void **state)
+{
+	add("A", "2021-09-01 .. open", "1.00", "");
+	add("B", "2021-09-01 .. open", NULL, "under A");
+	add("C", "2021-09-01 .. open", "3.00", "under B");
+	assert_true(policy_book_check(book, world.arena, &wrong));
+	assert_int_equal(fee_on("B", day(2022, 1, 1)), 100);
+	assert_int_equal(fee_on("C", day(2022, 1, 1)), 300);
+}
+
+static void a_set_that_ended_no_longer_speaks_for_those_under_it(void **state)
+{
+	const struct rule *rule;
+	struct rules r;
+
+	add("A", "2021-09-01 .. 2021-12-31", "1.00", "");
+	add("B", "2021-09-01 .. open", NULL, "under A");
+	assert_int_equal(rules_for(&world, book, S("B"), day(2022, 1, 1), &r), OK);
+	assert_refused(rules_need(&world, &r, PARAM_CARE_FEE, (struct rule_where){0}, &rule),
+	               "no_rule", NULL);
+	assert_str(world.fault.found, "B care.parent_fee 2022-01-01");
+}
+
+static void a_circle_of_sets_and_an_unknown_upper_set_are_refused(void **state)
+{
+	add("A", "2021-09-01 .. open", NULL, "under B");
+	assert_false(policy_book_check(book, world.arena, &wrong));
+	assert_int_equal(wrong.what, T_policy_file_no_such_set);
+	add("B", "2021-09-01 .. open", NULL, "under A");
+	assert_false(policy_book_check(book, world.arena, &wrong));
+	assert_int_equal(wrong.what, T_policy_file_cycle);
+}
+
+static void the_most_exact_rule_for_the_place_decides_R24(void **state)
+{
+	const struct rule_where winter_primary = {.stage = STAGE_PRIMARY, .season = SEASON_WINTER};
+	const struct rule_where primary = {.stage = STAGE_PRIMARY};
+	const struct rule_where junior = {.stage = STAGE_JUNIOR};
+	struct rules r;
+
+	add("A", "2021-09-01 .. open", NULL,
+	    "param after_school.end_latest 18:00\n  clause \"c\"\n  requirement R23\n"
+	    "param after_school.end_latest 17:45\n  clause \"c\"\n  requirement R23\n"
+	    "  when stage primary\n"
+	    "param after_school.end_latest 17:30\n  clause \"c\"\n  requirement R23\n"
+	    "  when stage primary\n  when season winter\n");
+	assert_int_equal(rules_for(&world, book, S("A"), day(2022, 1, 1), &r), OK);
+	assert_int_equal(rules_find(&r, PARAM_END_LATEST, junior)->value.time.minute, 1080);
+	assert_int_equal(rules_find(&r, PARAM_END_LATEST, primary)->value.time.minute, 1065);
+	assert_int_equal(rules_find(&r, PARAM_END_LATEST, winter_primary)->value.time.minute, 1050);
+}
+
+static void a_faulty_file_leaves_the_book_as_it_was(void **state)
+{
+	add("A", "2021-09-01 .. open", "1.00", "");
+	assert_false(policy_book_add(book, S("f"), S("ruleset B\nparam nonsense\n"), &wrong));
+	assert_null(policy_book_sets(book)->next);
+	assert_true(policy_book_check(book, world.arena, &wrong));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_BOOK(an_unknown_rule_set_or_a_day_outside_its_time_is_no_rule),
+		WITH_BOOK(the_day_chooses_between_two_editions_of_a_set_R10),
+		WITH_BOOK(two_editions_in_force_on_one_day_are_refused_R10),
+		WITH_BOOK(a_silent_set_takes_the_rule_of_the_one_it_stands_under),
+		WITH_BOOK(a_set_that_ended_no_longer_speaks_for_those_under_it),
+		WITH_BOOK(a_circle_of_sets_and_an_unknown_upper_set_are_refused),
+		WITH_BOOK(the_most_exact_rule_for_the_place_decides_R24),
+		WITH_BOOK(a_faulty_file_leaves_the_book_as_it_was),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
