@@ -3,11 +3,11 @@
 #
 #   tools/cleanroom.sh make DIR            a bare Debian 12 in DIR, by debootstrap
 #   tools/cleanroom.sh try DIR [STEP…]     a clean clone of HEAD into it, then the steps; without
-#                                          steps: build run again test
+#                                          steps: build run test again
 #   tools/cleanroom.sh shell DIR           a look around
 #
-# Steps: build, run (until the ready line and an answer of /healthz), again (the build once more
-# without a network), check, test, ci. As root. Everything a step starts ends with it.
+# Steps: build, run (until the ready line and an answer of /healthz), again (build and test
+# once more without a network), check, test, ci. As root. Everything a step starts ends with it.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -119,7 +119,7 @@ step()
 	case $1 in
 	build) inside 'cd /srv/kehou && ./dev build' ;;
 	run) inside "$until_ready" ;;
-	again) inside --offline 'cd /srv/kehou && ./dev build' ;;
+	again) inside --offline 'cd /srv/kehou && ./dev build && ./dev test' ;;
 	check) inside 'cd /srv/kehou && ./dev check' ;;
 	test) inside 'cd /srv/kehou && ./dev test' ;;
 	ci) CI=true inside 'cd /srv/kehou && .ci/run' ;;
@@ -131,7 +131,7 @@ try()
 {
 	local s begin
 
-	[ $# -gt 0 ] || set -- build run again test
+	[ $# -gt 0 ] || set -- build run test again
 	clone
 	for s in "$@"; do
 		begin=$SECONDS
