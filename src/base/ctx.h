@@ -7,6 +7,7 @@
 #include "base/fault.h"
 
 struct store; /* src/store */
+struct audit_read; /* src/store: readings of a child's record, not yet written */
 struct tx;    /* src/store: the transaction this work runs in, NULL outside one */
 
 struct ctx {
@@ -14,6 +15,7 @@ struct ctx {
 	const struct env *env;
 	struct store *store;
 	struct tx *tx;
+	struct audit_read *reads;
 	struct actor actor;
 	enum lang lang;
 	struct instant now; /* fixed when the work began: one request sees one time */

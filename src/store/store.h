@@ -87,6 +87,8 @@ enum err audit_put(struct ctx *c, const char *what, const char *object, int64_t 
 /* Reading a child's record by anyone but its guardians (wall 6): called by read handlers; kept in
  * the context and written by a small verb of its own after the reply was sent (web does that). */
 enum err audit_read_note(struct ctx *c, pupil_id pupil, const char *why);
+/* That small verb: writes what was noted in this context, nothing when there was nothing. */
+enum err audit_flush_reads(struct ctx *c);
 
 /* Run after the transaction of the current verb has committed (wake a job runner, drop a cache).
  * Not run when it rolls back. */

@@ -1,0 +1,81 @@
+/* The store's own parts, shared by store.c and writer.c. */
+#ifndef STORE_INNER_H
+#define STORE_INNER_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "store/engine.h"
+
+enum { BODY_HASH = 16 };
+
+/* One waiting caller; lives on the caller's stack. */
+struct request {
+	struct request *next, *before;
+	struct ctx *c;
+	const struct verb *verb;
+	void *arg;
+	const struct store_once *once; /* NULL: no key */
+	uint8_t body[BODY_HASH];
+	struct str answer;
+	bool replayed;
+	bool queued; /* under the queue's lock */
+	enum err result;
+	struct hook *hooks;
+	_Atomic uint32_t done;
+};
+
+struct writer {
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t work;
+	struct request *first, *last;
+	int64_t waiting;
+	bool sleeping, ending, started;
+	_Atomic int64_t moved; /* batches taken: a queue that stands still is seen */
+
+	/* Of the writer's thread alone. */
+	struct conn *conn;
+	struct chain chain, chain_before; /* before: as it was when the batch began */
+	struct ctx ctx;
+	struct tx tx;
+	struct request **batch;
+	uint32_t n, most;
+	struct out answer;
+	bool untidy; /* the log holds something */
+};
+
+struct reader {
+	struct conn *conn;
+	struct tx tx;
+	struct reader *next;
+};
+
+struct store {
+	const struct engine *engine;
+	enum store_engine kind;
+	struct store_options o;
+	char *url;
+	int lock; /* the claim on the file, -1: none */
+
+	struct writer writer;
+	struct {
+		_Atomic int64_t commits, verbs, retries, failed, queue, batch_max, commit_us, wal;
+	} stats;
+	char *_Atomic stopped;
+
+	pthread_mutex_t pool_lock;
+	pthread_cond_t pool_free;
+	struct reader *readers, *free;
+	uint32_t n_readers;
+};
+
+/* A transaction over `conn`, not yet begun. */
+void tx_init(struct tx *tx, struct store *s, struct conn *conn, bool writing);
+
+enum err writer_start(struct ctx *c, struct store *s);
+void writer_end(struct store *s);
+/* Picks up the audit chain this writer continues. */
+enum err writer_chain(struct ctx *c, struct store *s);
+
+#endif

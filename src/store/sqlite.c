@@ -1,0 +1,547 @@
+/* SQLite 3.40. One connection of one process writes and checkpoints: with two of them this version
+ * can damage the database (the WAL-reset bug), so the writer holds a lock file for its life and all
+ * other connections are read-only and never checkpoint. */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include "store/engine.h"
+
+enum {
+	CHECKPOINT_PAGES = 16000,
+	RESTART_PAGES = 4 * CHECKPOINT_PAGES, /* readers kept the log from starting over */
+	WRITER_CACHE_KIB = 12 * 1024,
+	READER_CACHE_KIB = 1536,
+	RESTART_WAIT_MS = 100,
+	MOST_PARAMS = 64,
+};
+
+struct prepared {
+	sqlite3_stmt *q;
+	uint8_t place[MOST_PARAMS]; /* SQLite numbers $n by first appearance */
+};
+
+struct conn {
+	sqlite3 *db;
+	bool writer;
+	int wal_pages;
+	int last_error; /* extended code of the last failure */
+	sqlite3_stmt *begin, *commit, *savepoint, *release, *rewind;
+	struct prepared **prepared; /* by stmt_index() */
+	size_t n;
+};
+
+/* --- errors ------------------------------------------------------------------------------------ */
+
+static bool is_full(const struct conn *conn, int rc)
+{
+	return (rc & 0xff) == SQLITE_FULL ||
+	       ((rc & 0xff) == SQLITE_IOERR && (sqlite3_system_errno(conn->db) == ENOSPC ||
+						sqlite3_system_errno(conn->db) == EDQUOT));
+}
+
+static enum err fail(struct ctx *c, struct conn *conn, const struct stmt *st, int rc)
+{
+	int extended = sqlite3_extended_errcode(conn->db);
+
+	conn->last_error = extended;
+	if (is_full(conn, rc))
+		return fault_set(c, E_BROKEN, "storage_full", NULL);
+	if (extended == SQLITE_CONSTRAINT_UNIQUE || extended == SQLITE_CONSTRAINT_PRIMARYKEY)
+		return fault_set(c, E_CONFLICT, "already_exists", NULL);
+	if ((rc & 0xff) == SQLITE_BUSY || (rc & 0xff) == SQLITE_LOCKED)
+		return fault_set(c, E_RETRY, "busy", NULL);
+	return fault_broken(c, str_c(c->arena, str_printf(c->arena, "%s%s%s (%d)",
+							  st ? st->name : "", st ? ": " : "",
+							  sqlite3_errmsg(conn->db), extended)));
+}
+
+/* --- connections ------------------------------------------------------------------------------- */
+
+static void once(void)
+{
+	/* Each connection is used by one thread at a time, and nobody reads the memory counters: both
+	 * would cost a global lock for every allocation. */
+	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+static int note_wal(void *arg, sqlite3 *db, const char *name, int pages)
+{
+	((struct conn *)arg)->wal_pages = pages;
+	return SQLITE_OK;
+}
+
+static const char *path_of(const struct store_options *o)
+{
+	return o->url + strlen("sqlite:");
+}
+
+static bool run(struct conn *conn, const char *sql)
+{
+	return sqlite3_exec(conn->db, sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+static bool prepare_fixed(struct conn *conn)
+{
+	const struct {
+		const char *sql;
+		sqlite3_stmt **q;
+	} fixed[] = {
+		{conn->writer ? "BEGIN IMMEDIATE" : "BEGIN", &conn->begin},
+		{"COMMIT", &conn->commit},
+		{"SAVEPOINT verb", &conn->savepoint},
+		{"RELEASE verb", &conn->release},
+		{"ROLLBACK TO verb", &conn->rewind},
+	};
+
+	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
+		if (sqlite3_prepare_v3(conn->db, fixed[i].sql, -1, SQLITE_PREPARE_PERSISTENT,
+				       fixed[i].q, NULL) != SQLITE_OK)
+			return false;
+	return true;
+}
+
+static bool set_up(struct conn *conn, const struct store_options *o)
+{
+	char cache[64];
+
+	sqlite3_extended_result_codes(conn->db, 1);
+	sqlite3_db_config(conn->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	sqlite3_db_config(conn->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(conn->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_busy_timeout(conn->db, conn->writer ? 1000 : 5000);
+	snprintf(cache, sizeof cache, "PRAGMA cache_size = -%d",
+		 conn->writer ? WRITER_CACHE_KIB : READER_CACHE_KIB);
+	if (!run(conn, cache) || !run(conn, "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"
+					    "PRAGMA foreign_keys = ON"))
+		return false;
+	if (!conn->writer)
+		return run(conn, "PRAGMA query_only = ON") && prepare_fixed(conn);
+	if (!run(conn, "PRAGMA page_size = 4096; PRAGMA journal_mode = WAL") ||
+	    !run(conn, o->unsafe_sync ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL") ||
+	    !run(conn, "PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864"))
+		return false;
+	sqlite3_wal_hook(conn->db, note_wal, conn);
+	return prepare_fixed(conn);
+}
+
+static void disconnect(struct conn **conn)
+{
+	struct conn *d = *conn;
+
+	if (!d)
+		return;
+	*conn = NULL;
+	for (size_t i = 0; d->prepared && i < d->n; i++) {
+		if (d->prepared[i])
+			sqlite3_finalize(d->prepared[i]->q);
+		free(d->prepared[i]);
+	}
+	free(d->prepared);
+	sqlite3_finalize(d->begin);
+	sqlite3_finalize(d->commit);
+	sqlite3_finalize(d->savepoint);
+	sqlite3_finalize(d->release);
+	sqlite3_finalize(d->rewind);
+	sqlite3_close_v2(d->db);
+	free(d);
+}
+
+static enum err connect_sqlite(struct ctx *c, const struct store_options *o, bool writer,
+			       struct conn **ret_conn)
+{
+	static pthread_once_t started = PTHREAD_ONCE_INIT;
+	int flags = SQLITE_OPEN_NOMUTEX | (writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+						  : SQLITE_OPEN_READONLY);
+	struct conn *conn;
+	enum err e;
+
+	pthread_once(&started, once);
+	conn = calloc(1, sizeof *conn);
+	if (!conn)
+		return fault_broken(c, "out of memory");
+	conn->writer = writer;
+	conn->n = stmt_count();
+	conn->prepared = calloc(conn->n, sizeof *conn->prepared);
+	if (conn->prepared &&
+	    sqlite3_open_v2(path_of(o), &conn->db, flags, o->vfs) == SQLITE_OK && set_up(conn, o)) {
+		*ret_conn = conn;
+		return OK;
+	}
+	e = conn->db ? fail(c, conn, NULL, sqlite3_errcode(conn->db))
+		     : fault_broken(c, "out of memory");
+	disconnect(&conn);
+	return e;
+}
+
+/* An open-file-description lock: it ends with the process, however that ends, and it also keeps two
+ * stores of one process apart. */
+static enum err claim(struct ctx *c, const struct store_options *o, int *ret_lock)
+{
+	const char *path = str_c(c->arena, str_printf(c->arena, "%s.lock", path_of(o)));
+	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+	if (fd < 0 && errno == ENOSPC)
+		return fault_set(c, E_BROKEN, "storage_full", NULL);
+	if (fd < 0)
+		return fault_broken(c, str_c(c->arena, str_printf(c->arena, "%s: %s", path,
+								  strerror(errno))));
+	if (fcntl(fd, F_OFD_SETLK, &lock) != 0) {
+		close(fd);
+		return fault_set(c, E_REFUSED, "database_served", NULL);
+	}
+	*ret_lock = fd;
+	return OK;
+}
+
+/* --- transactions ------------------------------------------------------------------------------ */
+
+static int step_fixed(sqlite3_stmt *q)
+{
+	int rc = sqlite3_step(q);
+
+	sqlite3_reset(q);
+	return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+static enum err fixed(struct ctx *c, struct conn *conn, sqlite3_stmt *q)
+{
+	int rc = step_fixed(q);
+
+	return rc == SQLITE_OK ? OK : fail(c, conn, NULL, rc);
+}
+
+static enum err begin(struct ctx *c, struct conn *conn, bool write)
+{
+	return fixed(c, conn, conn->begin);
+}
+
+static enum err commit(struct ctx *c, struct conn *conn)
+{
+	return fixed(c, conn, conn->commit);
+}
+
+static void rollback(struct conn *conn)
+{
+	if (!sqlite3_get_autocommit(conn->db))
+		run(conn, "ROLLBACK");
+}
+
+static enum err savepoint(struct ctx *c, struct conn *conn)
+{
+	return fixed(c, conn, conn->savepoint);
+}
+
+static enum err release(struct ctx *c, struct conn *conn)
+{
+	return fixed(c, conn, conn->release);
+}
+
+static bool rewind_verb(struct conn *conn)
+{
+	/* A full disk or an I/O error may have ended the whole transaction already. */
+	return !sqlite3_get_autocommit(conn->db) && step_fixed(conn->rewind) == SQLITE_OK &&
+	       step_fixed(conn->release) == SQLITE_OK;
+}
+
+static bool alive(struct conn *conn)
+{
+	/* What an fsync that failed has written is unknown; nothing on this connection can repair
+	 * it. */
+	return conn->last_error != SQLITE_IOERR_FSYNC && conn->last_error != SQLITE_IOERR_DIR_FSYNC &&
+	       (conn->last_error & 0xff) != SQLITE_CORRUPT &&
+	       (conn->last_error & 0xff) != SQLITE_NOTADB;
+}
+
+/* --- statements -------------------------------------------------------------------------------- */
+
+static enum err prepare(struct ctx *c, struct conn *conn, const struct stmt *st,
+			struct prepared *ret_p)
+{
+	int rc = sqlite3_prepare_v3(conn->db, st->sql[STORE_SQLITE], -1, SQLITE_PREPARE_PERSISTENT,
+				    &ret_p->q, NULL);
+
+	if (rc != SQLITE_OK)
+		return fail(c, conn, st, rc);
+	for (size_t i = 0; i < st->n_params; i++) {
+		char name[24];
+
+		snprintf(name, sizeof name, "$%zu", i + 1);
+		ret_p->place[i] = (uint8_t)sqlite3_bind_parameter_index(ret_p->q, name);
+	}
+	return OK;
+}
+
+static enum err cached(struct ctx *c, struct conn *conn, const struct stmt *st,
+		       struct prepared **ret_p)
+{
+	struct prepared **slot = &conn->prepared[stmt_index(st)];
+
+	if (!*slot) {
+		struct prepared *p = calloc(1, sizeof *p);
+		enum err e = p ? prepare(c, conn, st, p) : fault_broken(c, "out of memory");
+
+		if (e != OK) {
+			free(p);
+			return e;
+		}
+		*slot = p;
+	}
+	*ret_p = *slot;
+	return OK;
+}
+
+/* The caller's texts outlive the run, so SQLite copies nothing. */
+static int bind(const struct prepared *p, const struct stmt *st, const struct sql_value *v)
+{
+	int rc = SQLITE_OK;
+
+	for (size_t i = 0; i < st->n_params && rc == SQLITE_OK; i++) {
+		int at = p->place[i];
+
+		switch (v[i].kind) {
+		case SQL_NULL:
+			rc = sqlite3_bind_null(p->q, at);
+			break;
+		case SQL_I64:
+			rc = sqlite3_bind_int64(p->q, at, v[i].i);
+			break;
+		case SQL_TEXT:
+			rc = sqlite3_bind_text64(p->q, at, v[i].s.p, v[i].s.n, SQLITE_STATIC,
+						 SQLITE_UTF8);
+			break;
+		case SQL_BLOB:
+			rc = sqlite3_bind_blob64(p->q, at, v[i].s.p, v[i].s.n, SQLITE_STATIC);
+			break;
+		}
+	}
+	return rc;
+}
+
+static enum err exec(struct ctx *c, struct conn *conn, const struct stmt *st,
+		     const struct sql_value *v, int64_t *ret_changed)
+{
+	struct prepared *p;
+	int rc;
+
+	TRY(cached(c, conn, st, &p));
+	rc = bind(p, st, v);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(p->q);
+	if (rc != SQLITE_DONE) {
+		enum err e = fail(c, conn, st, rc);
+
+		sqlite3_reset(p->q);
+		return e;
+	}
+	if (ret_changed)
+		*ret_changed = sqlite3_changes64(conn->db);
+	sqlite3_reset(p->q);
+	return OK;
+}
+
+static enum err open_cursor(struct ctx *c, struct conn *conn, const struct stmt *st,
+			    const struct sql_value *v, struct cursor *ret_cur)
+{
+	struct cursor cur = {.conn = conn, .st = st};
+	struct prepared own, *p;
+	int rc;
+
+	TRY(cached(c, conn, st, &p));
+	if (sqlite3_stmt_busy(p->q)) { /* a walk over its rows is still running */
+		TRY(prepare(c, conn, st, &own));
+		p = &own;
+		cur.own = true;
+	}
+	cur.handle = p->q;
+	rc = bind(p, st, v);
+	if (rc != SQLITE_OK) {
+		if (cur.own)
+			sqlite3_finalize(own.q);
+		return fail(c, conn, st, rc);
+	}
+	*ret_cur = cur;
+	return OK;
+}
+
+static void read_value(sqlite3_stmt *q, int i, struct sql_value *ret_v)
+{
+	const void *p;
+
+	switch (sqlite3_column_type(q, i)) {
+	case SQLITE_INTEGER:
+		*ret_v = sql_i64(sqlite3_column_int64(q, i));
+		return;
+	case SQLITE_TEXT:
+		p = sqlite3_column_text(q, i);
+		ret_v->kind = SQL_TEXT;
+		break;
+	case SQLITE_BLOB:
+		p = sqlite3_column_blob(q, i);
+		ret_v->kind = SQL_BLOB;
+		break;
+	default: /* NULL; a REAL has no place in this schema and reads as none */
+		*ret_v = sql_null();
+		return;
+	}
+	ret_v->s = (struct str){p ? p : "", (size_t)sqlite3_column_bytes(q, i)};
+}
+
+static enum err next(struct ctx *c, struct cursor *cur, struct sql_value *row, bool *ret_some)
+{
+	sqlite3_stmt *q = cur->handle;
+	int rc = sqlite3_step(q);
+
+	if (rc == SQLITE_DONE) {
+		*ret_some = false;
+		return OK;
+	}
+	if (rc != SQLITE_ROW)
+		return fail(c, cur->conn, cur->st, rc);
+	for (size_t i = 0; i < cur->st->n_columns; i++)
+		read_value(q, (int)i, &row[i]);
+	*ret_some = true;
+	return OK;
+}
+
+static void close_cursor(struct cursor *cur)
+{
+	if (cur->own)
+		sqlite3_finalize(cur->handle);
+	else
+		sqlite3_reset(cur->handle);
+}
+
+/* --- the schema and the file ------------------------------------------------------------------- */
+
+static enum err script(struct ctx *c, struct conn *conn, const char *sql)
+{
+	int rc = sqlite3_exec(conn->db, sql, NULL, NULL, NULL);
+
+	return rc == SQLITE_OK ? OK : fail(c, conn, NULL, rc);
+}
+
+/* One number from a query made of our own names. */
+static enum err number(struct ctx *c, struct conn *conn, const char *sql, int64_t *ret_n)
+{
+	sqlite3_stmt *q = NULL;
+	int rc = sqlite3_prepare_v2(conn->db, sql, -1, &q, NULL);
+
+	if (rc == SQLITE_OK) {
+		rc = sqlite3_step(q);
+		if (rc == SQLITE_ROW) {
+			*ret_n = sqlite3_column_int64(q, 0);
+			rc = SQLITE_OK;
+		}
+	}
+	sqlite3_finalize(q);
+	return rc == SQLITE_OK ? OK : fail(c, conn, NULL, rc);
+}
+
+static enum err has_table(struct ctx *c, struct conn *conn, const char *name, bool *ret_has)
+{
+	int64_t n = 0;
+
+	TRY(number(c, conn,
+		   str_c(c->arena, str_printf(c->arena,
+					      "SELECT count(*) FROM sqlite_schema WHERE name = '%s'",
+					      name)),
+		   &n));
+	*ret_has = n > 0;
+	return OK;
+}
+
+static enum err chain_number(struct ctx *c, struct conn *conn, int64_t *ret_chain)
+{
+	*ret_chain = 1; /* one writer, one chain */
+	return OK;
+}
+
+static enum err newest_id(struct ctx *c, struct conn *conn, int64_t *ret_id)
+{
+	static const char tables[] =
+		"SELECT m.name FROM sqlite_schema m, pragma_table_info(m.name) p WHERE m.type = 'table'"
+		" AND p.name = 'id' AND p.type = 'INTEGER' AND p.pk = 1 AND m.name <> 'audit'";
+	sqlite3_stmt *q = NULL;
+	int64_t newest = 0;
+	enum err e = OK;
+	int rc = sqlite3_prepare_v2(conn->db, tables, -1, &q, NULL);
+
+	while (rc == SQLITE_OK && e == OK && sqlite3_step(q) == SQLITE_ROW) {
+		int64_t id = 0;
+
+		e = number(c, conn,
+			   str_c(c->arena, str_printf(c->arena, "SELECT max(id) FROM \"%s\"",
+						      sqlite3_column_text(q, 0))),
+			   &id);
+		if (id > newest)
+			newest = id;
+	}
+	sqlite3_finalize(q);
+	if (rc != SQLITE_OK)
+		return fail(c, conn, NULL, rc);
+	if (e == OK)
+		*ret_id = newest;
+	return e;
+}
+
+static enum err upkeep(struct ctx *c, struct conn *conn, struct upkeep *u)
+{
+	int pages = 0, moved = 0, mode = SQLITE_CHECKPOINT_PASSIVE, rc;
+
+	u->wal_bytes = (int64_t)conn->wal_pages * (4096 + 24);
+	if (conn->wal_pages < CHECKPOINT_PAGES && !(u->idle && conn->wal_pages > 0))
+		return OK;
+	if (u->idle)
+		mode = SQLITE_CHECKPOINT_TRUNCATE;
+	else if (conn->wal_pages >= RESTART_PAGES)
+		mode = SQLITE_CHECKPOINT_RESTART;
+	sqlite3_busy_timeout(conn->db, u->idle ? 0 : RESTART_WAIT_MS);
+	rc = sqlite3_wal_checkpoint_v2(conn->db, NULL, mode, &pages, &moved);
+	sqlite3_busy_timeout(conn->db, 1000);
+	/* Readers in the way or a full disk: the log holds everything, the next round tries again. */
+	if (rc != SQLITE_OK && (rc & 0xff) != SQLITE_BUSY) {
+		enum err e = fail(c, conn, NULL, rc);
+
+		return alive(conn) ? OK : e;
+	}
+	if (rc == SQLITE_OK && (pages == moved || mode == SQLITE_CHECKPOINT_TRUNCATE))
+		conn->wal_pages = 0;
+	return OK;
+}
+
+static enum err check(struct ctx *c, struct conn *conn, const struct stmt *st)
+{
+	struct prepared p = {0};
+
+	TRY(prepare(c, conn, st, &p));
+	sqlite3_finalize(p.q);
+	return OK;
+}
+
+const struct engine engine_sqlite = {
+	.connect = connect_sqlite,
+	.disconnect = disconnect,
+	.claim = claim,
+	.begin = begin,
+	.commit = commit,
+	.rollback = rollback,
+	.savepoint = savepoint,
+	.release = release,
+	.rewind = rewind_verb,
+	.exec = exec,
+	.open = open_cursor,
+	.next = next,
+	.close = close_cursor,
+	.script = script,
+	.has_table = has_table,
+	.chain = chain_number,
+	.newest_id = newest_id,
+	.upkeep = upkeep,
+	.check = check,
+	.alive = alive,
+};

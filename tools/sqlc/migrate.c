@@ -1,0 +1,169 @@
+/* The schema: migrations/NNNN_name.sql, read in order, with type tokens for each engine. */
+#include <dirent.h>
+#include <sodium.h>
+#include <sqlite3.h>
+
+#include "base/file.h"
+#include "sqlc.h"
+
+enum { MOST_MIGRATIONS = 1000, LARGEST_FILE = 1 << 20 };
+
+static const struct token {
+	const char *name, *sqlite, *pg;
+} tokens[] = {
+	{"i64", "INTEGER", "BIGINT"},
+	{"text", "TEXT", "TEXT"},
+	{"blob", "BLOB", "BYTEA"},
+	{"strict", "STRICT", ""},
+	{"keyed", "STRICT, WITHOUT ROWID", ""},
+};
+
+bool migration_text(struct arena *a, const struct migration *m, bool pg, struct str *ret_sql)
+{
+	struct str rest = m->text;
+	struct out o;
+	int line = 1;
+	bool good = true;
+
+	out_init(&o, 4 * LARGEST_FILE);
+	while (good && rest.p) {
+		struct str before = str_cut(&rest, '{'), name;
+		const struct token *found = NULL;
+
+		out_put(&o, before);
+		for (size_t i = 0; i < before.n; i++)
+			line += before.p[i] == '\n';
+		if (!rest.p)
+			break;
+		name = str_cut(&rest, '}');
+		for (size_t i = 0; i < sizeof tokens / sizeof *tokens; i++)
+			if (str_is(name, tokens[i].name))
+				found = &tokens[i];
+		if (found)
+			out_put(&o, str_of(pg ? found->pg : found->sqlite));
+		else
+			good = complain(m->path, line, "unknown token {%.*s}", STR_FMT(str_sub(name, 0, 20)));
+	}
+	*ret_sql = str_dup(a, out_str(&o));
+	out_free(&o);
+	return good;
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int is_migration(const struct dirent *d)
+{
+	return str_ends(str_of(d->d_name), S(".sql"));
+}
+
+static bool read_one(struct arena *a, const char *dir, const char *file, struct migration *m)
+{
+	struct str name = str_of(file), number = str_sub(name, 0, 4);
+
+	m->path = str_c(a, str_printf(a, "%s/%s", dir, file));
+	m->name = str_dup(a, str_sub(name, 0, name.n - 4));
+	if (name.n < 10 || name.p[4] != '_' || !str_i64(number, &m->number))
+		return complain(m->path, 1, "a migration is named NNNN_name.sql");
+	if (!file_read(a, m->path, LARGEST_FILE, &m->text))
+		return complain(m->path, 1, "cannot be read");
+	return true;
+}
+
+bool migrations_read(struct arena *a, const char *dir, struct migration **ret_v, size_t *ret_n)
+{
+	struct migration *v = NEW_N(a, MOST_MIGRATIONS, struct migration);
+	struct dirent **names = NULL;
+	int n = scandir(dir, &names, is_migration, by_name);
+	bool good = v && n >= 0 && n <= MOST_MIGRATIONS;
+
+	if (!good)
+		complain(dir, 1, "cannot be read");
+	for (int i = 0; i < n; i++) {
+		good = good && read_one(a, dir, names[i]->d_name, &v[i]);
+		if (good && i > 0 && v[i].number == v[i - 1].number)
+			good = complain(v[i].path, 1, "its number is taken by %.*s",
+			                STR_FMT(v[i - 1].name));
+		free(names[i]);
+	}
+	free(names);
+	*ret_v = v;
+	*ret_n = n < 0 ? 0 : (size_t)n;
+	return good;
+}
+
+/* Statement by statement, so that the complaint names the line. */
+static bool apply_one(sqlite3 *db, const struct migration *m, const char *sql)
+{
+	const char *at = sql;
+	int line = 1;
+
+	while (*at) {
+		sqlite3_stmt *q = NULL;
+		const char *next = at;
+		int rc = sqlite3_prepare_v2(db, at, -1, &q, &next);
+
+		if (rc == SQLITE_OK && q)
+			rc = sqlite3_step(q) == SQLITE_DONE ? SQLITE_OK : SQLITE_ERROR;
+		if (rc != SQLITE_OK) {
+			for (const char *p = at; p < sql + strlen(sql) && p < next; p++)
+				if (*p == '\n' && strspn(p, " \t\n") + (size_t)(p - at) < 4)
+					line++;
+			complain(m->path, line, "%s", sqlite3_errmsg(db));
+			sqlite3_finalize(q);
+			return false;
+		}
+		sqlite3_finalize(q);
+		for (; at < next; at++)
+			line += *at == '\n';
+	}
+	return true;
+}
+
+bool migrations_apply(struct arena *a, const struct migration *v, size_t n, struct sqlite3 **ret_db)
+{
+	sqlite3 *db = NULL;
+	bool good = sqlite3_open(":memory:", &db) == SQLITE_OK &&
+	            sqlite3_exec(db, "PRAGMA foreign_keys = ON", NULL, NULL, NULL) == SQLITE_OK;
+
+	for (size_t i = 0; good && i < n; i++) {
+		struct str sql;
+
+		good = migration_text(a, &v[i], false, &sql) && apply_one(db, &v[i], str_c(a, sql));
+	}
+	if (!good) {
+		sqlite3_close(db);
+		return false;
+	}
+	*ret_db = db;
+	return true;
+}
+
+bool emit_migrations(struct arena *a, const struct migration *v, size_t n, struct out *o)
+{
+	unsigned char hash[crypto_hash_sha256_BYTES];
+	char hex[sizeof hash * 2 + 1];
+
+	if (sodium_init() < 0)
+		return false;
+	out_put(o, S("/* Made by sqlc from migrations/; the SQL is the place to change. */\n"
+	             "#include \"store/migrate.h\"\n\nconst struct migration migrations[] = {\n"));
+	for (size_t i = 0; i < n; i++) {
+		struct str sqlite, pg;
+
+		if (!migration_text(a, &v[i], false, &sqlite) || !migration_text(a, &v[i], true, &pg))
+			return false;
+		crypto_hash_sha256(hash, (const unsigned char *)v[i].text.p, v[i].text.n);
+		sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
+		out_printf(o, "\t{%lld, \"%.*s\", \"%s\", {\n\t\t", (long long)v[i].number,
+		           STR_FMT(v[i].name), hex);
+		emit_literal(o, sqlite, "\t\t");
+		out_put(o, S(",\n\t\t"));
+		emit_literal(o, pg, "\t\t");
+		out_put(o, S("}},\n"));
+	}
+	out_printf(o, "};\nconst size_t n_migrations = %zu;\n", n);
+	return !o->broken;
+}
