@@ -7,7 +7,7 @@
 #include "base/fault.h"
 
 struct store; /* src/store */
-struct audit_read; /* src/store: readings of a child's record, not yet written */
+struct audit_read; /* src/store: readings not yet written */
 struct tx;    /* src/store: the transaction this work runs in, NULL outside one */
 
 struct ctx {

@@ -16,7 +16,7 @@ static int64_t record_id(int64_t chain, int64_t seq)
 }
 
 enum err audit_put(struct ctx *c, const char *what, const char *object, int64_t id,
-		   county_id county, struct str detail)
+                   county_id county, struct str detail)
 {
 	struct audit_note *note = NEW(c->arena, struct audit_note);
 
@@ -30,11 +30,13 @@ enum err audit_put(struct ctx *c, const char *what, const char *object, int64_t 
 	return OK;
 }
 
-/* --- the chain ---------------------------------------------------------------------------------- */
+/* --- the chain ----------------------------------------------------------------------------------
+ */
 
-/* The canonical record: every column but the hash, numbers as eight bytes, texts with their length. */
+/* The canonical record: every column but the hash, numbers as eight bytes, texts with their length.
+ */
 static void record_hash(const uint8_t before[AUDIT_HASH], const struct q_audit_walk_row *r,
-			uint8_t ret_hash[AUDIT_HASH])
+                        uint8_t ret_hash[AUDIT_HASH])
 {
 	struct sha256 h;
 
@@ -62,7 +64,8 @@ static void head_text(const struct chain *ch, uint8_t text[16 + AUDIT_HASH])
 	memcpy(text + 16, ch->hash, AUDIT_HASH);
 }
 
-static void head_mark(const struct keyring *keys, const struct chain *ch, uint8_t ret_mark[BLIND_BYTES])
+static void head_mark(const struct keyring *keys, const struct chain *ch,
+                      uint8_t ret_mark[BLIND_BYTES])
 {
 	uint8_t text[16 + AUDIT_HASH];
 
@@ -100,7 +103,7 @@ enum err chain_write(struct ctx *c, struct chain *ch)
 
 		record_hash(ch->hash, &r, hash);
 		TRY(q_audit_insert(c, r.id, r.at, r.account, r.role, r.verb, r.what, r.object,
-				   r.object_id, r.county, r.detail, BYTES(hash), NULL));
+		                   r.object_id, r.county, r.detail, BYTES(hash), NULL));
 		memcpy(ch->hash, hash, sizeof hash);
 		ch->seq++;
 		ch->moved = true;
@@ -118,7 +121,7 @@ enum err chain_head(struct ctx *c, struct chain *ch)
 	if (keys)
 		head_mark(keys, ch, mark);
 	TRY(q_audit_head_put(c, ch->number, ch->seq, BYTES(ch->hash), keys ? BYTES(mark) : STR_NONE,
-			     NULL));
+	                     NULL));
 	ch->moved = false;
 	return OK;
 }
@@ -132,8 +135,8 @@ enum err chain_load(struct ctx *c, int64_t number, struct chain *ret_ch)
 
 	TRY(q_audit_head_get(c, number, &head, &found));
 	TRY(q_audit_last(c, record_id(number, 0), record_id(number, SEQ_MASK), &last, &any));
-	if (found != any || (any && ((last.id & SEQ_MASK) != head.seq || last.hash.n != AUDIT_HASH ||
-				     !str_eq(last.hash, head.hash))))
+	if (found != any || (any && ((last.id & SEQ_MASK) != head.seq ||
+	                             last.hash.n != AUDIT_HASH || !str_eq(last.hash, head.hash))))
 		return fault_broken(c, "the audit chain does not end where its head says");
 	if (any) {
 		ch.seq = head.seq;
@@ -145,7 +148,8 @@ enum err chain_load(struct ctx *c, int64_t number, struct chain *ret_ch)
 	return OK;
 }
 
-/* --- verification -------------------------------------------------------------------------------- */
+/* --- verification --------------------------------------------------------------------------------
+ */
 
 struct walk {
 	struct chain ch; /* where we are */
@@ -219,7 +223,8 @@ enum err store_verify_chain(struct ctx *c, struct audit_check *ret_check)
 	return OK;
 }
 
-/* --- reading a child's record --------------------------------------------------------------------- */
+/* --- reading a child's record
+ * --------------------------------------------------------------------- */
 
 struct audit_read {
 	struct audit_read *next;

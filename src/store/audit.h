@@ -6,7 +6,7 @@
 
 struct audit_check {
 	int64_t records, chains;
-	int64_t broken; /* 0: the chain holds */
+	int64_t broken;   /* 0: the chain holds */
 	int64_t first_id; /* of the first break */
 	const char *first_what;
 };

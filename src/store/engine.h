@@ -17,14 +17,14 @@ struct cursor {
 
 /* How a connection looks after the disk between transactions. */
 struct upkeep {
-	bool idle;	   /* nothing waits: time to move the log into the database */
+	bool idle;         /* nothing waits: time to move the log into the database */
 	int64_t wal_bytes; /* out */
 };
 
 struct engine {
 	/* `c` carries the fault of a failure and the arena of its texts. */
 	enum err (*connect)(struct ctx *c, const struct store_options *o, bool writer,
-			    struct conn **ret_conn);
+	                    struct conn **ret_conn);
 	void (*disconnect)(struct conn **conn);
 	/* Nobody else may write this database while we do; SQLite alone needs to ask. */
 	enum err (*claim)(struct ctx *c, const struct store_options *o, int *ret_lock);
@@ -38,9 +38,9 @@ struct engine {
 	bool (*rewind)(struct conn *conn);
 
 	enum err (*exec)(struct ctx *c, struct conn *conn, const struct stmt *st,
-			 const struct sql_value *v, int64_t *ret_changed);
+	                 const struct sql_value *v, int64_t *ret_changed);
 	enum err (*open)(struct ctx *c, struct conn *conn, const struct stmt *st,
-			 const struct sql_value *v, struct cursor *ret_cur);
+	                 const struct sql_value *v, struct cursor *ret_cur);
 	enum err (*next)(struct ctx *c, struct cursor *cur, struct sql_value *row, bool *ret_some);
 	void (*close)(struct cursor *cur);
 
@@ -60,7 +60,8 @@ struct engine {
 
 extern const struct engine engine_sqlite, engine_postgres;
 
-/* --- one transaction --------------------------------------------------------------------------- */
+/* --- one transaction ---------------------------------------------------------------------------
+ */
 
 struct audit_note {
 	struct audit_note *next;

@@ -31,8 +31,8 @@ static enum err check_applied(struct ctx *c, const struct q_migration_list_row *
 
 		if (!m)
 			return refuse(c, "schema_newer",
-				      str_c(c->arena, str_printf(c->arena, "%04lld",
-								 (long long)v[i].number)));
+			              str_c(c->arena, str_printf(c->arena, "%04lld",
+			                                         (long long)v[i].number)));
 		if (!str_is(v[i].hash, m->hash))
 			return refuse(c, "schema_changed", m->name);
 	}
@@ -57,7 +57,8 @@ enum err migrate(struct ctx *c, bool apply)
 		if (!apply)
 			return refuse(c, "schema_outdated", m->name);
 		TRY(c->tx->engine->script(c, c->tx->conn, m->sql[store_engine(c->store)]));
-		TRY(q_migration_insert(c, m->number, str_of(m->name), str_of(m->hash), c->now, NULL));
+		TRY(q_migration_insert(c, m->number, str_of(m->name), str_of(m->hash), c->now,
+		                       NULL));
 	}
 	return OK;
 }

@@ -33,13 +33,14 @@ struct conn {
 	size_t n;
 };
 
-/* --- errors ------------------------------------------------------------------------------------ */
+/* --- errors ------------------------------------------------------------------------------------
+ */
 
 static bool is_full(const struct conn *conn, int rc)
 {
 	return (rc & 0xff) == SQLITE_FULL ||
 	       ((rc & 0xff) == SQLITE_IOERR && (sqlite3_system_errno(conn->db) == ENOSPC ||
-						sqlite3_system_errno(conn->db) == EDQUOT));
+	                                        sqlite3_system_errno(conn->db) == EDQUOT));
 }
 
 static enum err fail(struct ctx *c, struct conn *conn, const struct stmt *st, int rc)
@@ -50,20 +51,21 @@ static enum err fail(struct ctx *c, struct conn *conn, const struct stmt *st, in
 	if (is_full(conn, rc))
 		return fault_set(c, E_BROKEN, "storage_full", NULL);
 	if (extended == SQLITE_CONSTRAINT_UNIQUE || extended == SQLITE_CONSTRAINT_PRIMARYKEY)
-		return fault_set(c, E_CONFLICT, "already_exists", NULL);
+		return fault_set(c, E_CONFLICT, "conflict", NULL);
 	if ((rc & 0xff) == SQLITE_BUSY || (rc & 0xff) == SQLITE_LOCKED)
 		return fault_set(c, E_RETRY, "busy", NULL);
-	return fault_broken(c, str_c(c->arena, str_printf(c->arena, "%s%s%s (%d)",
-							  st ? st->name : "", st ? ": " : "",
-							  sqlite3_errmsg(conn->db), extended)));
+	return fault_broken(
+		c, str_c(c->arena, str_printf(c->arena, "%s%s%s (%d)", st ? st->name : "",
+	                                      st ? ": " : "", sqlite3_errmsg(conn->db), extended)));
 }
 
-/* --- connections ------------------------------------------------------------------------------- */
+/* --- connections -------------------------------------------------------------------------------
+ */
 
 static void once(void)
 {
-	/* Each connection is used by one thread at a time, and nobody reads the memory counters: both
-	 * would cost a global lock for every allocation. */
+	/* Each connection is used by one thread at a time, and nobody reads the memory counters:
+	 * both would cost a global lock for every allocation. */
 	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
@@ -99,7 +101,7 @@ static bool prepare_fixed(struct conn *conn)
 
 	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
 		if (sqlite3_prepare_v3(conn->db, fixed[i].sql, -1, SQLITE_PREPARE_PERSISTENT,
-				       fixed[i].q, NULL) != SQLITE_OK)
+		                       fixed[i].q, NULL) != SQLITE_OK)
 			return false;
 	return true;
 }
@@ -114,14 +116,15 @@ static bool set_up(struct conn *conn, const struct store_options *o)
 	sqlite3_db_config(conn->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	sqlite3_busy_timeout(conn->db, conn->writer ? 1000 : 5000);
 	snprintf(cache, sizeof cache, "PRAGMA cache_size = -%d",
-		 conn->writer ? WRITER_CACHE_KIB : READER_CACHE_KIB);
+	         conn->writer ? WRITER_CACHE_KIB : READER_CACHE_KIB);
 	if (!run(conn, cache) || !run(conn, "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"
-					    "PRAGMA foreign_keys = ON"))
+	                                    "PRAGMA foreign_keys = ON"))
 		return false;
 	if (!conn->writer)
 		return run(conn, "PRAGMA query_only = ON") && prepare_fixed(conn);
 	if (!run(conn, "PRAGMA page_size = 4096; PRAGMA journal_mode = WAL") ||
-	    !run(conn, o->unsafe_sync ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL") ||
+	    !run(conn,
+	         o->unsafe_sync ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL") ||
 	    !run(conn, "PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864"))
 		return false;
 	sqlite3_wal_hook(conn->db, note_wal, conn);
@@ -151,11 +154,11 @@ static void disconnect(struct conn **conn)
 }
 
 static enum err connect_sqlite(struct ctx *c, const struct store_options *o, bool writer,
-			       struct conn **ret_conn)
+                               struct conn **ret_conn)
 {
 	static pthread_once_t started = PTHREAD_ONCE_INIT;
-	int flags = SQLITE_OPEN_NOMUTEX | (writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-						  : SQLITE_OPEN_READONLY);
+	int flags = SQLITE_OPEN_NOMUTEX |
+	            (writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
 	struct conn *conn;
 	enum err e;
 
@@ -166,13 +169,13 @@ static enum err connect_sqlite(struct ctx *c, const struct store_options *o, boo
 	conn->writer = writer;
 	conn->n = stmt_count();
 	conn->prepared = calloc(conn->n, sizeof *conn->prepared);
-	if (conn->prepared &&
-	    sqlite3_open_v2(path_of(o), &conn->db, flags, o->vfs) == SQLITE_OK && set_up(conn, o)) {
+	if (conn->prepared && sqlite3_open_v2(path_of(o), &conn->db, flags, o->vfs) == SQLITE_OK &&
+	    set_up(conn, o)) {
 		*ret_conn = conn;
 		return OK;
 	}
 	e = conn->db ? fail(c, conn, NULL, sqlite3_errcode(conn->db))
-		     : fault_broken(c, "out of memory");
+	             : fault_broken(c, "out of memory");
 	disconnect(&conn);
 	return e;
 }
@@ -188,8 +191,8 @@ static enum err claim(struct ctx *c, const struct store_options *o, int *ret_loc
 	if (fd < 0 && errno == ENOSPC)
 		return fault_set(c, E_BROKEN, "storage_full", NULL);
 	if (fd < 0)
-		return fault_broken(c, str_c(c->arena, str_printf(c->arena, "%s: %s", path,
-								  strerror(errno))));
+		return fault_broken(
+			c, str_c(c->arena, str_printf(c->arena, "%s: %s", path, strerror(errno))));
 	if (fcntl(fd, F_OFD_SETLK, &lock) != 0) {
 		close(fd);
 		return fault_set(c, E_REFUSED, "database_served", NULL);
@@ -198,7 +201,8 @@ static enum err claim(struct ctx *c, const struct store_options *o, int *ret_loc
 	return OK;
 }
 
-/* --- transactions ------------------------------------------------------------------------------ */
+/* --- transactions ------------------------------------------------------------------------------
+ */
 
 static int step_fixed(sqlite3_stmt *q)
 {
@@ -252,18 +256,20 @@ static bool alive(struct conn *conn)
 {
 	/* What an fsync that failed has written is unknown; nothing on this connection can repair
 	 * it. */
-	return conn->last_error != SQLITE_IOERR_FSYNC && conn->last_error != SQLITE_IOERR_DIR_FSYNC &&
+	return conn->last_error != SQLITE_IOERR_FSYNC &&
+	       conn->last_error != SQLITE_IOERR_DIR_FSYNC &&
 	       (conn->last_error & 0xff) != SQLITE_CORRUPT &&
 	       (conn->last_error & 0xff) != SQLITE_NOTADB;
 }
 
-/* --- statements -------------------------------------------------------------------------------- */
+/* --- statements --------------------------------------------------------------------------------
+ */
 
 static enum err prepare(struct ctx *c, struct conn *conn, const struct stmt *st,
-			struct prepared *ret_p)
+                        struct prepared *ret_p)
 {
 	int rc = sqlite3_prepare_v3(conn->db, st->sql[STORE_SQLITE], -1, SQLITE_PREPARE_PERSISTENT,
-				    &ret_p->q, NULL);
+	                            &ret_p->q, NULL);
 
 	if (rc != SQLITE_OK)
 		return fail(c, conn, st, rc);
@@ -277,7 +283,7 @@ static enum err prepare(struct ctx *c, struct conn *conn, const struct stmt *st,
 }
 
 static enum err cached(struct ctx *c, struct conn *conn, const struct stmt *st,
-		       struct prepared **ret_p)
+                       struct prepared **ret_p)
 {
 	struct prepared **slot = &conn->prepared[stmt_index(st)];
 
@@ -312,7 +318,7 @@ static int bind(const struct prepared *p, const struct stmt *st, const struct sq
 			break;
 		case SQL_TEXT:
 			rc = sqlite3_bind_text64(p->q, at, v[i].s.p, v[i].s.n, SQLITE_STATIC,
-						 SQLITE_UTF8);
+			                         SQLITE_UTF8);
 			break;
 		case SQL_BLOB:
 			rc = sqlite3_bind_blob64(p->q, at, v[i].s.p, v[i].s.n, SQLITE_STATIC);
@@ -323,7 +329,7 @@ static int bind(const struct prepared *p, const struct stmt *st, const struct sq
 }
 
 static enum err exec(struct ctx *c, struct conn *conn, const struct stmt *st,
-		     const struct sql_value *v, int64_t *ret_changed)
+                     const struct sql_value *v, int64_t *ret_changed)
 {
 	struct prepared *p;
 	int rc;
@@ -345,7 +351,7 @@ static enum err exec(struct ctx *c, struct conn *conn, const struct stmt *st,
 }
 
 static enum err open_cursor(struct ctx *c, struct conn *conn, const struct stmt *st,
-			    const struct sql_value *v, struct cursor *ret_cur)
+                            const struct sql_value *v, struct cursor *ret_cur)
 {
 	struct cursor cur = {.conn = conn, .st = st};
 	struct prepared own, *p;
@@ -416,7 +422,8 @@ static void close_cursor(struct cursor *cur)
 		sqlite3_reset(cur->handle);
 }
 
-/* --- the schema and the file ------------------------------------------------------------------- */
+/* --- the schema and the file -------------------------------------------------------------------
+ */
 
 static enum err script(struct ctx *c, struct conn *conn, const char *sql)
 {
@@ -447,10 +454,10 @@ static enum err has_table(struct ctx *c, struct conn *conn, const char *name, bo
 	int64_t n = 0;
 
 	TRY(number(c, conn,
-		   str_c(c->arena, str_printf(c->arena,
-					      "SELECT count(*) FROM sqlite_schema WHERE name = '%s'",
-					      name)),
-		   &n));
+	           str_c(c->arena,
+	                 str_printf(c->arena,
+	                            "SELECT count(*) FROM sqlite_schema WHERE name = '%s'", name)),
+	           &n));
 	*ret_has = n > 0;
 	return OK;
 }
@@ -464,7 +471,8 @@ static enum err chain_number(struct ctx *c, struct conn *conn, int64_t *ret_chai
 static enum err newest_id(struct ctx *c, struct conn *conn, int64_t *ret_id)
 {
 	static const char tables[] =
-		"SELECT m.name FROM sqlite_schema m, pragma_table_info(m.name) p WHERE m.type = 'table'"
+		"SELECT m.name FROM sqlite_schema m, pragma_table_info(m.name) p WHERE m.type = "
+	        "'table'"
 		" AND p.name = 'id' AND p.type = 'INTEGER' AND p.pk = 1 AND m.name <> 'audit'";
 	sqlite3_stmt *q = NULL;
 	int64_t newest = 0;
@@ -475,9 +483,9 @@ static enum err newest_id(struct ctx *c, struct conn *conn, int64_t *ret_id)
 		int64_t id = 0;
 
 		e = number(c, conn,
-			   str_c(c->arena, str_printf(c->arena, "SELECT max(id) FROM \"%s\"",
-						      sqlite3_column_text(q, 0))),
-			   &id);
+		           str_c(c->arena, str_printf(c->arena, "SELECT max(id) FROM \"%s\"",
+		                                      sqlite3_column_text(q, 0))),
+		           &id);
 		if (id > newest)
 			newest = id;
 	}
@@ -503,7 +511,8 @@ static enum err upkeep(struct ctx *c, struct conn *conn, struct upkeep *u)
 	sqlite3_busy_timeout(conn->db, u->idle ? 0 : RESTART_WAIT_MS);
 	rc = sqlite3_wal_checkpoint_v2(conn->db, NULL, mode, &pages, &moved);
 	sqlite3_busy_timeout(conn->db, 1000);
-	/* Readers in the way or a full disk: the log holds everything, the next round tries again. */
+	/* Readers in the way or a full disk: the log holds everything, the next round tries again.
+	 */
 	if (rc != SQLITE_OK && (rc & 0xff) != SQLITE_BUSY) {
 		enum err e = fail(c, conn, NULL, rc);
 

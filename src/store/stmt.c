@@ -23,15 +23,15 @@ size_t stmt_index(const struct stmt *st)
 
 static enum err fail(struct ctx *c, const struct stmt *st, const char *what)
 {
-	return fault_broken(
-		c, str_c(c->arena, str_printf(c->arena, "%s:%d: %s: %s", st->file, st->line, st->name,
-					      what)));
+	return fault_broken(c, str_c(c->arena, str_printf(c->arena, "%s:%d: %s: %s", st->file,
+	                                                  st->line, st->name, what)));
 }
 
-/* --- going in ---------------------------------------------------------------------------------- */
+/* --- going in ----------------------------------------------------------------------------------
+ */
 
 static enum err seal_value(struct ctx *c, const struct stmt *st, const struct stmt_field *f,
-			   struct sql_value *v, const struct sql_value *id)
+                           struct sql_value *v, const struct sql_value *id)
 {
 	if (v->kind == SQL_NULL)
 		return OK;
@@ -69,10 +69,11 @@ static enum err doom(struct ctx *c, enum err e)
 	return e;
 }
 
-/* --- coming out -------------------------------------------------------------------------------- */
+/* --- coming out --------------------------------------------------------------------------------
+ */
 
 static enum err read_text(struct ctx *c, const struct stmt *st, const struct sql_value *v,
-			  struct arena *copy, struct str *ret_s)
+                          struct arena *copy, struct str *ret_s)
 {
 	struct str s = v->kind == SQL_NULL ? STR_NONE : v->s;
 
@@ -143,8 +144,8 @@ static bool is_text(enum field_type t)
 }
 
 static enum err read_sealed(struct ctx *c, const struct stmt *st, const struct stmt_field *f,
-			    const struct sql_value *params, const struct sql_value *v, size_t i,
-			    struct arena *copy, struct str *ret_s)
+                            const struct sql_value *params, const struct sql_value *v, size_t i,
+                            struct arena *copy, struct str *ret_s)
 {
 	const struct sql_value *id = f->id_at < 0 ? &params[-1 - f->id_at] : &v[f->id_at];
 
@@ -157,8 +158,8 @@ static enum err read_sealed(struct ctx *c, const struct stmt *st, const struct s
 
 /* `texts`: where plain texts are copied, NULL: not at all. `opened`: where sealed ones go. */
 static enum err read_row(struct ctx *c, const struct stmt *st, const struct sql_value *params,
-			 const struct sql_value *v, struct arena *texts, struct arena *opened,
-			 void *row)
+                         const struct sql_value *v, struct arena *texts, struct arena *opened,
+                         void *row)
 {
 	for (size_t i = 0; i < st->n_columns; i++) {
 		const struct stmt_field *f = &st->columns[i];
@@ -181,7 +182,8 @@ static enum err read_row(struct ctx *c, const struct stmt *st, const struct sql_
 	return OK;
 }
 
-/* --- the calls --------------------------------------------------------------------------------- */
+/* --- the calls ---------------------------------------------------------------------------------
+ */
 
 enum { MOST_COLUMNS = 64, FIRST_ROWS = 16 };
 
@@ -197,7 +199,7 @@ enum err stmt_exec(struct ctx *c, const struct stmt *st, struct sql_value *v, in
 }
 
 enum err stmt_one(struct ctx *c, const struct stmt *st, struct sql_value *v, void *ret_row,
-		  bool *ret_found)
+                  bool *ret_found)
 {
 	struct sql_value row[MOST_COLUMNS];
 	struct cursor cur;
@@ -242,7 +244,7 @@ static enum err more_room(struct ctx *c, const struct stmt *st, struct rows *r)
 }
 
 static enum err collect(struct ctx *c, const struct stmt *st, const struct sql_value *v,
-			struct cursor *cur, struct rows *r)
+                        struct cursor *cur, struct rows *r)
 {
 	struct sql_value row[MOST_COLUMNS];
 	bool some = false;
@@ -258,7 +260,7 @@ static enum err collect(struct ctx *c, const struct stmt *st, const struct sql_v
 }
 
 enum err stmt_all(struct ctx *c, const struct stmt *st, struct sql_value *v, void **ret_rows,
-		  size_t *ret_n)
+                  size_t *ret_n)
 {
 	struct rows r = {0};
 	struct cursor cur;
@@ -285,8 +287,8 @@ static bool opens_sealed(const struct stmt *st)
 }
 
 static enum err walk(struct ctx *c, const struct stmt *st, const struct sql_value *v, void *row,
-		     struct cursor *cur, struct arena *opened,
-		     enum err (*fn)(struct ctx *c, const void *row, void *arg), void *arg)
+                     struct cursor *cur, struct arena *opened,
+                     enum err (*fn)(struct ctx *c, const void *row, void *arg), void *arg)
 {
 	struct sql_value values[MOST_COLUMNS];
 	bool some = false;
@@ -303,7 +305,7 @@ static enum err walk(struct ctx *c, const struct stmt *st, const struct sql_valu
 }
 
 enum err stmt_each(struct ctx *c, const struct stmt *st, struct sql_value *v, void *row,
-		   enum err (*fn)(struct ctx *c, const void *row, void *arg), void *arg)
+                   enum err (*fn)(struct ctx *c, const void *row, void *arg), void *arg)
 {
 	struct arena *opened = NULL;
 	struct cursor cur;

@@ -44,17 +44,17 @@ enum field_type {
 struct stmt_field {
 	const char *name;
 	enum field_type type;
-	bool null;	    /* NULL is allowed */
-	size_t offset;	    /* of a column in the row struct */
+	bool null;          /* NULL is allowed */
+	size_t offset;      /* of a column in the row struct */
 	const char *sealed; /* "table.column" bound into the ciphertext */
-	int id_at;	    /* the row's id: column n, or parameter -1 - n */
+	int id_at;          /* the row's id: column n, or parameter -1 - n */
 };
 
 struct stmt {
 	const char *name, *file;
 	int line;
 	const struct stmt *const *self; /* its place in the register: a dense index */
-	const char *sql[2];		/* by enum store_engine */
+	const char *sql[2];             /* by enum store_engine */
 	const struct stmt_field *params, *columns;
 	size_t n_params, n_columns, row_size;
 	bool writes, variant;
@@ -72,12 +72,13 @@ size_t stmt_index(const struct stmt *st);
 enum err stmt_exec(struct ctx *c, const struct stmt *st, struct sql_value *v, int64_t *ret_changed);
 /* `ret_found` NULL: a row is wanted, none is E_ABSENT. */
 enum err stmt_one(struct ctx *c, const struct stmt *st, struct sql_value *v, void *ret_row,
-		  bool *ret_found);
+                  bool *ret_found);
 enum err stmt_all(struct ctx *c, const struct stmt *st, struct sql_value *v, void **ret_rows,
-		  size_t *ret_n);
-/* `row` is the caller's buffer; texts in it are valid while fn runs. fn may run other statements. */
+                  size_t *ret_n);
+/* `row` is the caller's buffer; texts in it are valid while fn runs. fn may run other statements.
+ */
 enum err stmt_each(struct ctx *c, const struct stmt *st, struct sql_value *v, void *row,
-		   enum err (*fn)(struct ctx *c, const void *row, void *arg), void *arg);
+                   enum err (*fn)(struct ctx *c, const void *row, void *arg), void *arg);
 
 static inline struct sql_value sql_null(void)
 {

@@ -38,7 +38,8 @@ void store_after_commit(struct ctx *c, void (*fn)(struct store *s, void *arg), v
 	c->tx->last_hook = &h->next;
 }
 
-/* --- opening ------------------------------------------------------------------------------------- */
+/* --- opening -------------------------------------------------------------------------------------
+ */
 
 static bool take_url(struct store *s)
 {
@@ -62,8 +63,8 @@ static enum err check_keys(struct ctx *c)
 	TRY(q_meta_get(c, S("key_check"), &blob, &found));
 	if (found)
 		return keyring_check_holds(c->arena, keys, blob)
-			       ? OK
-			       : fault_set(c, E_REFUSED, "key_mismatch", NULL);
+		               ? OK
+		               : fault_set(c, E_REFUSED, "key_mismatch", NULL);
 	if (!c->tx->writing)
 		return OK;
 	TRY(keyring_check_make(c->arena, keys, &blob));
@@ -115,7 +116,7 @@ static enum err open_all(struct ctx *c, struct store *s)
 {
 	if (!take_url(s))
 		return fault_input(c, NULL, S("db"), str_of(s->o.url),
-				   S("sqlite:PATH postgresql://…"));
+		                   S("sqlite:PATH postgresql://…"));
 	if (!s->o.read_only) {
 		TRY(s->engine->claim(c, &s->o, &s->lock));
 		TRY(s->engine->connect(c, &s->o, true, &s->writer.conn));
@@ -195,7 +196,8 @@ void store_close(struct store **ps)
 	free(s);
 }
 
-/* --- reading ------------------------------------------------------------------------------------- */
+/* --- reading -------------------------------------------------------------------------------------
+ */
 
 static struct reader *take_reader(struct store *s)
 {
@@ -267,7 +269,8 @@ void store_read_end(struct ctx *c)
 	give_reader(c->store, r);
 }
 
-/* --- looking after it ---------------------------------------------------------------------------- */
+/* --- looking after it ----------------------------------------------------------------------------
+ */
 
 void store_stats(const struct store *s, struct store_stats *ret_st)
 {

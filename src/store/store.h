@@ -1,13 +1,13 @@
-/* The store: transactions on two engines behind one header. Pages, API, jobs, imports and the command
- * line change data only through store_write(); there is no second way.
+/* The store: transactions on two engines behind one header. Pages, API, jobs, imports and the
+ * command line change data only through store_write(); there is no second way.
  *
- * SQLite: one writer thread owns the only writable connection. It takes all verbs that wait (at most
- * 512), gives each a SAVEPOINT, commits once with synchronous=FULL and then wakes the callers; when
- * COMMIT fails the whole batch is answered with an error. Readers are separate read-only connections.
- * PostgreSQL: the same queue in front of one writer connection a node.
+ * SQLite: one writer thread owns the only writable connection. It takes all verbs that wait (at
+ * most 512), gives each a SAVEPOINT, commits once with synchronous=FULL and then wakes the callers;
+ * when COMMIT fails the whole batch is answered with an error. Readers are separate read-only
+ * connections. PostgreSQL: the same queue in front of one writer connection a node.
  *
- * A verb runs on the writer's thread: no file, no network, no password hash, no document inside one;
- * more than 200 rows are cut into several verbs. */
+ * A verb runs on the writer's thread: no file, no network, no password hash, no document inside
+ * one; more than 200 rows are cut into several verbs. */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
@@ -21,12 +21,12 @@ struct store_options {
 	const char *url; /* "sqlite:PATH" or "postgresql://…" */
 	const struct env *env;
 	const struct keyring *keys; /* for sealed columns */
-	bool read_only;		    /* no writer is started: reports beside a running server */
-	bool migrate;		    /* bring the schema up to date (else: refuse when it is not) */
-	uint32_t readers;	    /* read-only connections, 0 = default (8) */
-	uint32_t batch;		    /* verbs per commit, 0 = default (512); 1 shows what batching buys */
-	bool unsafe_sync;	    /* the power-loss test's negative control: synchronous=NORMAL */
-	const char *vfs;	    /* SQLite VFS name for fault tests; NULL = default */
+	bool read_only;             /* no writer is started: reports beside a running server */
+	bool migrate;               /* bring the schema up to date (else: refuse when it is not) */
+	uint32_t readers;           /* read-only connections, 0 = default (8) */
+	uint32_t batch;   /* verbs per commit, 0 = default (512); 1 shows what batching buys */
+	bool unsafe_sync; /* the power-loss test's negative control: synchronous=NORMAL */
+	const char *vfs;  /* SQLite VFS name for fault tests; NULL = default */
 };
 
 /* Opens, checks the schema and (unless read_only) starts the writer. E_REFUSED with code
@@ -65,14 +65,14 @@ struct store_once {
 	enum err (*answer)(struct ctx *c, void *arg, struct out *o);
 };
 enum err store_write_once(struct ctx *c, const struct verb *v, void *arg,
-			  const struct store_once *once, struct str *ret_answer,
-			  bool *ret_replayed);
+                          const struct store_once *once, struct str *ret_answer,
+                          bool *ret_replayed);
 
 /* --- reading ------------------------------------------------------------------------------- */
 
 /* A read-only transaction on a pooled connection: one consistent state until the end. Waits at most
- * 5 s for a connection (`busy`). Every GET runs inside one; POST handlers open one when they render.
- * store_write() may not be called while one is open. */
+ * 5 s for a connection (`busy`). Every GET runs inside one; POST handlers open one when they
+ * render. store_write() may not be called while one is open. */
 enum err store_read_begin(struct ctx *c);
 void store_read_end(struct ctx *c);
 
@@ -82,7 +82,7 @@ void store_read_end(struct ctx *c);
  * "enrolment"), `id` which one, `county` the tenant, `detail` a small JSON text without sealed
  * values. Chained by hash when the verb ends. Verbs that change anything call it at least once. */
 enum err audit_put(struct ctx *c, const char *what, const char *object, int64_t id,
-		   county_id county, struct str detail);
+                   county_id county, struct str detail);
 
 /* Reading a child's record by anyone but its guardians (wall 6): called by read handlers; kept in
  * the context and written by a small verb of its own after the reply was sent (web does that). */
@@ -110,8 +110,8 @@ const char *store_stopped(const struct store *s); /* NULL while writes are allow
 /* Disk space: true below 10 % free (a banner and a metric show it before it is full). */
 bool store_nearly_full(const struct store *s);
 
-/* An online, consistent copy of the database into a new file, and back. Written to a temporary name,
- * synced, renamed. Restore refuses a target that holds data. */
+/* An online, consistent copy of the database into a new file, and back. Written to a temporary
+ * name, synced, renamed. Restore refuses a target that holds data. */
 enum err store_backup(struct ctx *c, const char *file);
 enum err store_restore(struct ctx *c, const char *file, const char *url);
 

@@ -1,4 +1,5 @@
-/* The one write path (wall 1): callers queue, one thread runs what waits, commits once and wakes them. */
+/* The one write path (wall 1): callers queue, one thread runs what waits, commits once and wakes
+ * them. */
 #include <errno.h>
 #include <linux/futex.h>
 #include <sys/syscall.h>
@@ -18,7 +19,8 @@ enum {
 	FIRST_JITTER_US = 2000,
 };
 
-/* --- waiting ------------------------------------------------------------------------------------ */
+/* --- waiting ------------------------------------------------------------------------------------
+ */
 
 /* Each caller sleeps on its own word: a commit wakes exactly those it answers. */
 static bool sleep_on(_Atomic uint32_t *word, int seconds)
@@ -98,7 +100,8 @@ static enum err submit(struct store *s, struct request *r)
 	return r->result;
 }
 
-/* --- the callers' side -------------------------------------------------------------------------- */
+/* --- the callers' side --------------------------------------------------------------------------
+ */
 
 static void jitter(struct ctx *c, int try)
 {
@@ -171,7 +174,7 @@ static void body_hash(const struct verb *v, struct str body, uint8_t ret_hash[BO
 }
 
 enum err store_write_once(struct ctx *c, const struct verb *v, void *arg,
-			  const struct store_once *once, struct str *ret_answer, bool *ret_replayed)
+                          const struct store_once *once, struct str *ret_answer, bool *ret_replayed)
 {
 	struct request r = {.c = c, .verb = v, .arg = arg, .once = once};
 
@@ -180,7 +183,7 @@ enum err store_write_once(struct ctx *c, const struct verb *v, void *arg,
 	} else {
 		if (!is_key(once->key))
 			return fault_input(c, "bad_key", S("Idempotency-Key"), once->key,
-					   S("1..64 A-Z a-z 0-9 _ -"));
+			                   S("1..64 A-Z a-z 0-9 _ -"));
 		body_hash(v, once->body, r.body);
 	}
 	TRY(run_request(c, &r));
@@ -189,7 +192,8 @@ enum err store_write_once(struct ctx *c, const struct verb *v, void *arg,
 	return OK;
 }
 
-/* --- one verb ------------------------------------------------------------------------------------ */
+/* --- one verb ------------------------------------------------------------------------------------
+ */
 
 static enum err answer_first(struct store *s, struct request *r)
 {
@@ -204,7 +208,7 @@ static enum err answer_first(struct store *s, struct request *r)
 	if (!r->answer.p)
 		return fault_broken(c, "request memory exhausted");
 	if (q_idem_insert(c, c->actor.account.v, r->once->key, BYTES(r->body), r->answer, c->now,
-			  NULL) == OK)
+	                  NULL) == OK)
 		return OK;
 	/* Another node was first with this key: the next try finds its answer. */
 	return c->tx->doomed == E_CONFLICT ? (c->tx->doomed = E_RETRY) : c->tx->doomed;
@@ -273,7 +277,8 @@ static bool run_one(struct store *s, struct request *r)
 	return whole;
 }
 
-/* --- one batch ----------------------------------------------------------------------------------- */
+/* --- one batch -----------------------------------------------------------------------------------
+ */
 
 /* All who stand in the batch and had succeeded hear what went wrong with the whole of it. */
 static void fail_all(struct store *s, enum err e, const struct ctx *why)
@@ -380,7 +385,8 @@ static void run_batch(struct store *s)
 		if (!run_one(s, w->batch[i])) {
 			const struct request *r = w->batch[i];
 
-			/* Those behind it have not begun; they share the answer and may come again. */
+			/* Those behind it have not begun; they share the answer and may come again.
+			 */
 			s->engine->rollback(w->conn);
 			w->ctx.fault = (struct fault){.code = r->c->fault.code};
 			w->ctx.broken = r->c->broken;
@@ -407,7 +413,8 @@ static void run_batch(struct store *s)
 	w->untidy = true;
 }
 
-/* --- the thread ---------------------------------------------------------------------------------- */
+/* --- the thread ----------------------------------------------------------------------------------
+ */
 
 static void tidy(struct store *s, bool idle)
 {
@@ -438,7 +445,7 @@ static bool await_work(struct writer *w)
 	while (!w->first && !w->ending && rc == 0) {
 		w->sleeping = true;
 		rc = w->untidy ? pthread_cond_timedwait(&w->work, &w->lock, &until)
-			       : pthread_cond_wait(&w->work, &w->lock);
+		               : pthread_cond_wait(&w->work, &w->lock);
 	}
 	w->sleeping = false;
 	pthread_mutex_unlock(&w->lock);
@@ -491,8 +498,10 @@ enum err writer_start(struct ctx *c, struct store *s)
 
 	w->most = s->o.batch ? s->o.batch : 512;
 	w->batch = calloc(w->most, sizeof(struct request *));
-	w->ctx = (struct ctx){.arena = arena_new(WRITER_ARENA), .env = s->o.env, .store = s,
-			      .actor = {.role = ROLE_SYSTEM}};
+	w->ctx = (struct ctx){.arena = arena_new(WRITER_ARENA),
+	                      .env = s->o.env,
+	                      .store = s,
+	                      .actor = {.role = ROLE_SYSTEM}};
 	out_init(&w->answer, ANSWER_CEILING);
 	if (!w->batch || !w->ctx.arena)
 		return fault_broken(c, "out of memory");

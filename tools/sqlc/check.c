@@ -22,7 +22,8 @@ static bool check_params(const struct source *s, const struct statement *st, sql
 	}
 	for (size_t i = 0; i < st->n_params; i++)
 		if (!used[i])
-			return complain(s->path, st->line, "%.*s: parameter %.*s ($%zu) is not used",
+			return complain(s->path, st->line,
+			                "%.*s: parameter %.*s ($%zu) is not used",
 			                STR_FMT(st->name), STR_FMT(st->params[i].name), i + 1);
 	return true;
 }

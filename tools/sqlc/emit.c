@@ -86,7 +86,9 @@ static void emit_each_prototype(struct out *o, const struct statement *st)
 {
 	out_printf(o, "enum err q_%.*s_each(", STR_FMT(st->name));
 	emit_params(o, st);
-	out_printf(o, ", enum err (*fn)(struct ctx *c, const struct q_%.*s_row *row, void *arg), void *arg)",
+	out_printf(o,
+	           ", enum err (*fn)(struct ctx *c, const struct q_%.*s_row *row, void *arg), void "
+	           "*arg)",
 	           STR_FMT(st->row_of));
 }
 
@@ -105,8 +107,10 @@ void emit_header(const struct source *s, struct out *o)
 
 	out_printf(o, "/* Made by sqlc from %.*s.sql; the SQL is the place to change. */\n",
 	           STR_FMT(s->base));
-	out_printf(o, "#ifndef %.*s_%.*s_SQL_H\n#define %.*s_%.*s_SQL_H\n\n#include \"store/stmt.h\"\n",
-	           STR_FMT(room), STR_FMT(base), STR_FMT(room), STR_FMT(base));
+	out_printf(
+		o,
+		"#ifndef %.*s_%.*s_SQL_H\n#define %.*s_%.*s_SQL_H\n\n#include \"store/stmt.h\"\n",
+		STR_FMT(room), STR_FMT(base), STR_FMT(room), STR_FMT(base));
 	for (size_t i = 0; i < s->n; i++) {
 		const struct statement *st = s->v[i];
 
@@ -141,8 +145,8 @@ static void emit_fields(struct out *o, const struct statement *st, bool column)
 
 	if (n == 0)
 		return;
-	out_printf(o, "static const struct stmt_field %s_%.*s[] = {\n", column ? "columns" : "params",
-	           STR_FMT(st->name));
+	out_printf(o, "static const struct stmt_field %s_%.*s[] = {\n",
+	           column ? "columns" : "params", STR_FMT(st->name));
 	for (size_t i = 0; i < n; i++) {
 		const struct field *f = &v[i];
 
@@ -174,7 +178,8 @@ static void emit_data(const struct source *s, struct out *o, const struct statem
 	           "static const struct stmt stmt_%.*s;\n"
 	           "STMT_REGISTER(%.*s)\n"
 	           "static const struct stmt stmt_%.*s = {\n"
-	           "\t.name = \"%.*s\",\n\t.file = \"%.*s/%.*s.sql\",\n\t.line = %d,\n\t.self = &stmt_ref_%.*s,\n",
+	           "\t.name = \"%.*s\",\n\t.file = \"%.*s/%.*s.sql\",\n\t.line = %d,\n\t.self = "
+	           "&stmt_ref_%.*s,\n",
 	           n, p, n, p, n, p, n, p, STR_FMT(s->room), STR_FMT(s->base), st->line, n, p);
 	out_put(o, S("\t.sql = {"));
 	emit_literal(o, st->sql, "\t\t");
@@ -184,8 +189,9 @@ static void emit_data(const struct source *s, struct out *o, const struct statem
 	if (st->n_params)
 		out_printf(o, "\t.params = params_%.*s,\n\t.n_params = %zu,\n", n, p, st->n_params);
 	if (st->n_columns)
-		out_printf(o, "\t.columns = columns_%.*s,\n\t.n_columns = %zu,\n"
-		              "\t.row_size = sizeof(struct q_%.*s_row),\n",
+		out_printf(o,
+		           "\t.columns = columns_%.*s,\n\t.n_columns = %zu,\n"
+		           "\t.row_size = sizeof(struct q_%.*s_row),\n",
 		           n, p, st->n_columns, STR_FMT(st->row_of));
 	out_printf(o, "\t.writes = %s,\n\t.variant = %s,\n};\n", st->writes ? "true" : "false",
 	           str_some(st->sql_pg) ? "true" : "false");
@@ -236,10 +242,12 @@ static void emit_each(struct out *o, const struct statement *st)
 	const char *p = st->name.p, *values;
 
 	out_printf(o,
-	           "struct each_%.*s {\n\tenum err (*fn)(struct ctx *c, const struct q_%.*s_row *row, void *arg);\n"
+	           "struct each_%.*s {\n\tenum err (*fn)(struct ctx *c, const struct q_%.*s_row "
+	           "*row, void *arg);\n"
 	           "\tvoid *arg;\n};\n\n"
 	           "static enum err call_%.*s(struct ctx *c, const void *row, void *arg)\n{\n"
-	           "\tconst struct each_%.*s *each = arg;\n\n\treturn each->fn(c, row, each->arg);\n}\n\n",
+	           "\tconst struct each_%.*s *each = arg;\n\n\treturn each->fn(c, row, "
+	           "each->arg);\n}\n\n",
 	           n, p, STR_FMT(st->row_of), n, p, n, p);
 	emit_each_prototype(o, st);
 	out_put(o, S("\n{\n"));
@@ -270,8 +278,10 @@ void emit_code(const struct source *s, struct out *o)
 			out_printf(o, "\n\treturn stmt_exec(c, &stmt_%.*s, %s, ret_changed);\n}\n",
 			           STR_FMT(st->name), values);
 		else if (st->arrow == ARROW_MANY)
-			out_printf(o, "\tvoid *rows;\n\n\tTRY(stmt_all(c, &stmt_%.*s, %s, &rows, ret_n));\n"
-			              "\t*ret_rows = rows;\n\treturn OK;\n}\n",
+			out_printf(o,
+			           "\tvoid *rows;\n\n\tTRY(stmt_all(c, &stmt_%.*s, %s, &rows, "
+			           "ret_n));\n"
+			           "\t*ret_rows = rows;\n\treturn OK;\n}\n",
 			           STR_FMT(st->name), values);
 		else
 			emit_one(o, st, values);

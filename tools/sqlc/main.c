@@ -20,7 +20,7 @@ bool complain(const char *path, int line, const char *fmt, ...)
 }
 
 /* Tells ninja what the output stands on: every migration, and the directory itself for new ones. */
-static bool write_depfile(struct arena *a, const char *file, const char *target, const char *dir,
+static bool write_depfile(const char *file, const char *target, const char *dir,
                           const struct migration *v, size_t n)
 {
 	struct out o;
@@ -94,10 +94,10 @@ int main(int argc, char **argv)
 
 		out_init(&o, LARGEST_OUTPUT);
 		good = emit_migrations(a, v, n, &o) && save(&o, argv[3]) &&
-		       write_depfile(a, argv[4], argv[3], argv[2], v, n);
+		       write_depfile(argv[4], argv[3], argv[2], v, n);
 	} else if (good) {
 		good = statements(a, argv[1], db, argv[3], argv[5], argv[4]) &&
-		       write_depfile(a, argv[6], argv[4], argv[2], v, n);
+		       write_depfile(argv[6], argv[4], argv[2], v, n);
 	}
 	sqlite3_close(db);
 	arena_free(&a);

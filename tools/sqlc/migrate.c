@@ -18,35 +18,53 @@ static const struct token {
 	{"keyed", "STRICT, WITHOUT ROWID", ""},
 };
 
+/* One token at the front of `rest`, which begins with '{'. */
+static bool take_token(const struct migration *m, int line, bool pg, struct str *rest,
+                       struct out *o)
+{
+	struct str name;
+
+	str_cut(rest, '{');
+	name = str_cut(rest, '}');
+	for (size_t i = 0; i < sizeof tokens / sizeof *tokens; i++) {
+		if (str_is(name, tokens[i].name)) {
+			out_put(o, str_of(pg ? tokens[i].pg : tokens[i].sqlite));
+			return true;
+		}
+	}
+	return complain(m->path, line, "unknown token {%.*s}", STR_FMT(str_sub(name, 0, 20)));
+}
+
+/* Braces inside comments and quotes are no tokens. */
 bool migration_text(struct arena *a, const struct migration *m, bool pg, struct str *ret_sql)
 {
 	struct str rest = m->text;
+	bool good = true, comment = false, quoted = false;
 	struct out o;
 	int line = 1;
-	bool good = true;
 
 	out_init(&o, 4 * LARGEST_FILE);
-	while (good && rest.p) {
-		struct str before = str_cut(&rest, '{'), name;
-		const struct token *found = NULL;
+	while (good && rest.n) {
+		char ch = rest.p[0];
 
-		out_put(&o, before);
-		for (size_t i = 0; i < before.n; i++)
-			line += before.p[i] == '\n';
-		if (!rest.p)
-			break;
-		name = str_cut(&rest, '}');
-		for (size_t i = 0; i < sizeof tokens / sizeof *tokens; i++)
-			if (str_is(name, tokens[i].name))
-				found = &tokens[i];
-		if (found)
-			out_put(&o, str_of(pg ? found->pg : found->sqlite));
-		else
-			good = complain(m->path, line, "unknown token {%.*s}", STR_FMT(str_sub(name, 0, 20)));
+		if (ch == '{' && !comment && !quoted) {
+			good = take_token(m, line, pg, &rest, &o);
+			continue;
+		}
+		if (ch == '\n') {
+			line++;
+			comment = false;
+		} else if (ch == '\'' && !comment) {
+			quoted = !quoted;
+		} else if (!quoted && rest.n > 1 && ch == '-' && rest.p[1] == '-') {
+			comment = true;
+		}
+		out_c(&o, ch);
+		rest = str_sub(rest, 1, rest.n);
 	}
 	*ret_sql = str_dup(a, out_str(&o));
 	out_free(&o);
-	return good;
+	return good && (!o.broken || complain(m->path, 1, "too long"));
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b)
@@ -153,7 +171,8 @@ bool emit_migrations(struct arena *a, const struct migration *v, size_t n, struc
 	for (size_t i = 0; i < n; i++) {
 		struct str sqlite, pg;
 
-		if (!migration_text(a, &v[i], false, &sqlite) || !migration_text(a, &v[i], true, &pg))
+		if (!migration_text(a, &v[i], false, &sqlite) ||
+		    !migration_text(a, &v[i], true, &pg))
 			return false;
 		crypto_hash_sha256(hash, (const unsigned char *)v[i].text.p, v[i].text.n);
 		sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);

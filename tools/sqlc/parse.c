@@ -10,15 +10,17 @@ static const struct kind kinds[] = {
          "sql_opt_money", "INTEGER"},
 	{"str", "struct str", NULL, "FIELD_STR", "FIELD_STR", "sql_str", "sql_str", "TEXT"},
 	{"blob", "struct str", NULL, "FIELD_BLOB", "FIELD_BLOB", "sql_blob", "sql_blob", "BLOB"},
-	{"date", "struct date", NULL, "FIELD_DATE", "FIELD_DATE", "sql_date", "sql_date", "INTEGER"},
+	{"date", "struct date", NULL, "FIELD_DATE", "FIELD_DATE", "sql_date", "sql_date",
+         "INTEGER"},
 	{"time", "struct clock_time", NULL, "FIELD_TIME", "FIELD_TIME", "sql_time", "sql_time",
          "INTEGER"},
 	{"instant", "struct instant", NULL, "FIELD_INSTANT", "FIELD_INSTANT", "sql_instant",
          "sql_instant", "INTEGER"},
-	{"sealed", "struct str", NULL, "FIELD_SEALED", "FIELD_SEALED", "sql_blob", "sql_blob", "BLOB"},
+	{"sealed", "struct str", NULL, "FIELD_SEALED", "FIELD_SEALED", "sql_blob", "sql_blob",
+         "BLOB"},
 };
-static const struct kind id_kind = {"id",     NULL,     NULL,     "FIELD_ID", "FIELD_ID",
-                                    "sql_id", "sql_id", "INTEGER"};
+static const struct kind id_kind = {"id",       NULL,     NULL,     "FIELD_ID",
+                                    "FIELD_ID", "sql_id", "sql_id", "INTEGER"};
 
 static bool is_word(struct str s)
 {
@@ -74,7 +76,8 @@ static bool parse_type(struct source *s, int line, struct field *f, struct str t
 	return true;
 }
 
-static bool parse_fields(struct source *s, int line, struct str list, struct field *v, size_t *ret_n)
+static bool parse_fields(struct source *s, int line, struct str list, struct field *v,
+                         size_t *ret_n)
 {
 	static const char *const taken[] = {"c", "fn", "arg"};
 
@@ -87,13 +90,15 @@ static bool parse_fields(struct source *s, int line, struct str list, struct fie
 			return complain(s->path, line, "more than %d fields", MOST_FIELDS);
 		*f = (struct field){.name = name};
 		if (!is_word(name) || !str_some(item))
-			return complain(s->path, line, "write NAME TYPE, not \"%.*s\"", STR_FMT(name));
+			return complain(s->path, line, "write NAME TYPE, not \"%.*s\"",
+			                STR_FMT(name));
 		for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
 			if (str_is(name, taken[i]))
 				return complain(s->path, line, "the name %s is taken", taken[i]);
 		for (size_t i = 0; i < *ret_n; i++)
 			if (str_eq(v[i].name, name))
-				return complain(s->path, line, "%.*s stands there twice", STR_FMT(name));
+				return complain(s->path, line, "%.*s stands there twice",
+				                STR_FMT(name));
 		if (!parse_type(s, line, f, str_trim(item)))
 			return false;
 		(*ret_n)++;
@@ -128,7 +133,8 @@ static bool parse_columns(struct source *s, struct statement *st, struct str lis
 	if (!parse_fields(s, st->line, list, st->columns, &st->n_columns))
 		return false;
 	if (st->n_columns == 0)
-		return complain(s->path, st->line, "%.*s: an arrow without columns", STR_FMT(st->name));
+		return complain(s->path, st->line, "%.*s: an arrow without columns",
+		                STR_FMT(st->name));
 	return true;
 }
 

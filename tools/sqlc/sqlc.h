@@ -13,12 +13,12 @@ enum arrow { ARROW_NONE, ARROW_ONE, ARROW_MAYBE, ARROW_MANY };
 
 /* How a parameter or column travels: a row of the type table, or an id type of its own name. */
 struct kind {
-	const char *name;     /* "money" */
-	const char *c_type;   /* "struct money" */
-	const char *c_null;   /* C type of "money?"; NULL: the same, it has a none value */
-	const char *field;    /* enum in store/stmt.h */
+	const char *name;   /* "money" */
+	const char *c_type; /* "struct money" */
+	const char *c_null; /* C type of "money?"; NULL: the same, it has a none value */
+	const char *field;  /* enum in store/stmt.h */
 	const char *field_null;
-	const char *bind;     /* what turns it into a struct sql_value */
+	const char *bind; /* what turns it into a struct sql_value */
 	const char *bind_null;
 	const char *sql_type; /* what the schema must say, in SQLite's words */
 };
@@ -27,22 +27,22 @@ struct field {
 	struct str name, type; /* type as written, without '?' */
 	const struct kind *kind;
 	bool null;
-	struct str sealed;     /* TABLE.COLUMN */
-	struct str sealed_id;  /* whose row id it is bound to */
+	struct str sealed;    /* TABLE.COLUMN */
+	struct str sealed_id; /* whose row id it is bound to */
 };
 
 struct statement {
 	struct str name;
-	int line;              /* of the head */
+	int line; /* of the head */
 	enum arrow arrow;
 	struct field params[MOST_FIELDS];
 	size_t n_params;
 	struct field columns[MOST_FIELDS];
 	size_t n_columns;
-	struct str row_of;     /* the statement whose row type it has; its own name mostly */
-	struct str sql;        /* for both engines, or SQLite's variant */
-	struct str sql_pg;     /* STR_NONE: the same */
-	struct str head;       /* as written, to compare variants */
+	struct str row_of; /* the statement whose row type it has; its own name mostly */
+	struct str sql;    /* for both engines, or SQLite's variant */
+	struct str sql_pg; /* STR_NONE: the same */
+	struct str head;   /* as written, to compare variants */
 	bool writes;
 };
 
@@ -67,7 +67,7 @@ void emit_code(const struct source *s, struct out *o);
 
 struct migration {
 	int64_t number;
-	struct str name;       /* "0100_people" */
+	struct str name; /* "0100_people" */
 	const char *path;
 	struct str text;
 };
@@ -75,7 +75,8 @@ bool migrations_read(struct arena *a, const char *dir, struct migration **ret_v,
 /* The text with its type tokens replaced. */
 bool migration_text(struct arena *a, const struct migration *m, bool pg, struct str *ret_sql);
 /* An in-memory database with the whole schema. */
-bool migrations_apply(struct arena *a, const struct migration *v, size_t n, struct sqlite3 **ret_db);
+bool migrations_apply(struct arena *a, const struct migration *v, size_t n,
+                      struct sqlite3 **ret_db);
 bool emit_migrations(struct arena *a, const struct migration *v, size_t n, struct out *o);
 
 /* A C string literal over one SQL text. */
