@@ -34,7 +34,8 @@ static bool sep_line(struct csv *v)
 {
 	struct str b = v->block;
 
-	if (b.n < 6 || !str_starts(b, S("sep=")) || (b.p[5] != '\r' && b.p[5] != '\n'))
+	if (b.n < 6 || !str_starts(b, S("sep=")) || memchr(",;\t", b.p[4], 3) == NULL ||
+	    (b.p[5] != '\r' && b.p[5] != '\n'))
 		return false;
 	v->delim = b.p[4];
 	v->block = str_sub(b, b.p[5] == '\r' && b.n > 6 && b.p[6] == '\n' ? 7 : 6, b.n);
