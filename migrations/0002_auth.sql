@@ -26,8 +26,7 @@ CREATE TABLE login_code (
 	code_blind {blob} NOT NULL,     -- keyed hash of the code; the code itself is kept nowhere
 	issued {i64} NOT NULL,          -- instant
 	expires {i64} NOT NULL,         -- instant
-	issued_by {i64} NOT NULL,       -- account, 0: the command line
-	tries {i64} NOT NULL            -- wrong guesses; at the limit the code is void
+	issued_by {i64} NOT NULL        -- account, 0: the command line
 ) {strict};
 
 -- A login session or an API token.
