@@ -20,7 +20,7 @@ CREATE TABLE message (
 	id {i64} NOT NULL PRIMARY KEY,
 	account {i64} NOT NULL REFERENCES account (id),
 	text {text} NOT NULL,           -- key of the locale catalogue, shown in the reader's language
-	args {blob},                    -- sealed JSON array of strings for {0}, {1}…: may name a child
+	args {blob},                    -- sealed JSON array of strings for the placeholders: may name a child
 	link {text},                    -- path of ours to what it is about
 	channel {text} NOT NULL,        -- inbox | sms | …
 	state {i64} NOT NULL,           -- 1 waiting for delivery, 2 delivered, 3 read, 4 undeliverable

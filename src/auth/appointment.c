@@ -1,0 +1,100 @@
+#include "auth/appointment.h"
+
+#include "auth/appointment.sql.h"
+#include "auth/cache.h"
+
+static bool complete(const struct appointment *p)
+{
+	bool place = p->county.v != 0;
+
+	if (p->account.v == 0 || (date_some(p->ends) && p->ends.day < p->starts.day))
+		return false;
+	switch (p->role) {
+	case ROLE_GUARDIAN:
+		return place && p->guardian.v;
+	case ROLE_CLASS_HEAD:
+		return place && p->school.v && p->class.v && p->staff.v;
+	case ROLE_TEACHER:
+	case ROLE_SCHOOL_CLERK:
+	case ROLE_SCHOOL_LEADER:
+		return place && p->school.v && p->staff.v;
+	case ROLE_AGENCY:
+		return place && p->agency.v;
+	case ROLE_COUNTY:
+		return place;
+	case ROLE_CITY:
+		return true;
+	default:
+		return false; /* nobody is appointed to be the system */
+	}
+}
+
+enum err appointment_add(struct ctx *c, const struct appointment *in, appointment_id *ret_id)
+{
+	appointment_id id = {env_next_id(c->env)}, same;
+	struct appointment p = *in;
+	bool found = false;
+
+	if (!date_some(p.starts))
+		p.starts = ctx_today(c);
+	if (!complete(&p))
+		return fault_set(c, E_INPUT, "appointment_incomplete", NULL);
+	TRY(q_appointment_same(c, p.account, p.role, p.county.v, p.school.v, p.class.v,
+	                       p.guardian.v, p.staff.v, p.agency.v, ctx_today(c), &same, &found));
+	if (found) {
+		*ret_id = same;
+		return OK;
+	}
+	TRY(q_appointment_insert(c, id, p.account, p.role, p.county, p.school, p.class, p.guardian,
+	                         p.staff, p.agency, p.place, p.starts, p.ends, NULL));
+	TRY(audit_put(c, "appointed", "appointment", id.v, p.county,
+	              str_printf(c->arena, "{\"account\":\"%lld\",\"role\":\"%s\"}",
+	                         (long long)p.account.v, role_name(p.role))));
+	*ret_id = id;
+	return OK;
+}
+
+enum err appointment_end(struct ctx *c, appointment_id id, struct date last)
+{
+	struct q_appointment_close_row row;
+	bool found = false;
+	account_id account;
+
+	TRY(q_appointment_close(c, id, last, &row, &found));
+	if (!found) {
+		/* It ends no later already: nothing to do; or there is none. */
+		TRY(q_appointment_there(c, id, &account, &found));
+		return found ? OK : E_ABSENT;
+	}
+	cache_drop_account(c, row.account);
+	return audit_put(c, "ended", "appointment", id.v, row.county, S("{}"));
+}
+
+enum err appointment_list(struct ctx *c, account_id account, struct appointment **ret_v,
+                          size_t *ret_n)
+{
+	struct q_appointments_in_force_row *rows;
+	struct appointment *v;
+	size_t n;
+
+	TRY(q_appointments_in_force(c, account, ctx_today(c), &rows, &n));
+	v = NEW_N(c->arena, n ? n : 1, struct appointment);
+	if (!v)
+		return fault_broken(c, "no memory for appointments");
+	for (size_t i = 0; i < n; i++)
+		v[i] = (struct appointment){.id = rows[i].id,
+		                            .account = account,
+		                            .role = (enum role)rows[i].role,
+		                            .county = rows[i].county,
+		                            .school = rows[i].school,
+		                            .class = rows[i].class,
+		                            .guardian = rows[i].guardian,
+		                            .staff = rows[i].staff,
+		                            .agency = rows[i].agency,
+		                            .place = rows[i].place,
+		                            .starts = rows[i].starts,
+		                            .ends = rows[i].ends};
+	*ret_v = v;
+	*ret_n = n;
+	return OK;
+}
