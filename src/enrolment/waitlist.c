@@ -4,7 +4,7 @@
 #include "enrolment/enrolment.sql.h"
 #include "enrolment/internal.h"
 #include "enrolment/judge.h"
-#include "jobs/message.h"
+#include "people/family.h"
 
 #define WAITLIST_STEP 50
 
@@ -35,7 +35,7 @@ static enum err still_eligible(struct ctx *c, const struct offering *o, const st
 
 static enum err tell_family(struct ctx *c, const struct pupil *p, const struct offering *o)
 {
-	return message_to_family(c, p->id, T_enrol_promoted, &o->title, 1,
+	return family_tell(c, p->id, T_enrol_promoted, &o->title, 1,
 				 str_printf(c->arena, "/pupils/%lld/enrolments", (long long)p->id.v));
 }
 

@@ -1,0 +1,73 @@
+/* Shared by the room's page files. */
+#ifndef ENROLMENT_PAGES_H
+#define ENROLMENT_PAGES_H
+
+#include "enrolment/enrolment.h"
+#include "term/term.h"
+#include "web/formview.h"
+#include "web/part/part_why.html.h"
+#include "web/part/part_tag.html.h"
+#include "web/web.h"
+
+/* One box of the offerings page: PUPIL:OFFERING. */
+bool wish_parse(struct str s, pupil_id *ret_pupil, offering_id *ret_offering);
+struct str wish_text(struct arena *a, pupil_id pupil, offering_id offering);
+
+/* 周二 16:30–17:30, 周四 … */
+struct str slots_text(struct arena *a, enum lang lang, const struct slot *v, size_t n);
+struct view_part_tag seat_tag(struct ctx *c, const struct offering *o);
+struct view_part_why why_part(struct ctx *c, const struct refusal_note *no);
+
+/* The acting guardian's child, or E_ABSENT. */
+enum err child_get(struct ctx *c, pupil_id pupil, struct child *ret_child);
+/* 滨江实验小学 三年级(2)班 */
+struct str child_where(struct ctx *c, const struct child *child);
+
+/* One offering with everything judged for one child. */
+enum err offering_view_of(struct ctx *c, const struct child *child, offering_id offering,
+			  struct offering_view *ret_v);
+
+enum err page_home(struct ctx *c, struct req *r, struct reply *w);
+enum err page_enrol(struct ctx *c, struct req *r, struct reply *w);
+enum err page_check(struct ctx *c, struct req *r, struct reply *w);
+enum err page_submit(struct ctx *c, struct req *r, struct reply *w);
+enum err page_submit_again(struct ctx *c, struct req *r, struct reply *w);
+enum err page_done(struct ctx *c, struct req *r, struct reply *w);
+enum err page_enrolments(struct ctx *c, struct req *r, struct reply *w);
+enum err page_withdraw(struct ctx *c, struct req *r, struct reply *w);
+enum err page_withdraw_post(struct ctx *c, struct req *r, struct reply *w);
+enum err page_answer(struct ctx *c, struct req *r, struct reply *w);
+enum err page_answer_post(struct ctx *c, struct req *r, struct reply *w);
+
+/* Inputs of the basket: GET /enrol, GET /enrol/check, POST /enrol. */
+struct basket_in {
+	struct in_strs wish;
+	struct in_strs self; /* wishes whose consumables the family buys itself */
+	struct in_ids agreement;
+	bool sign;
+};
+extern const struct input basket_query;
+extern const struct input basket_input;
+struct done_in {
+	struct in_ids enrolment;
+};
+extern const struct input done_query;
+struct answer_in {
+	agreement_id agreement;
+	bool sign;
+	struct str answer;
+};
+extern const struct input answer_input;
+
+/* api.c */
+enum err api_offerings(struct ctx *c, struct req *r, struct reply *w);
+enum err api_enrolments(struct ctx *c, struct req *r, struct reply *w);
+enum err api_enrol(struct ctx *c, struct req *r, struct reply *w);
+enum err api_withdraw(struct ctx *c, struct req *r, struct reply *w);
+enum err api_answer(struct ctx *c, struct req *r, struct reply *w);
+extern const struct input offerings_query;
+extern const struct input enrolments_query;
+extern const struct input enrolment_create_input;
+extern const struct input application_answer_input;
+
+#endif
