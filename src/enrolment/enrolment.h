@@ -76,6 +76,18 @@ struct offering_view {
 enum err offering_views(struct ctx *c, school_id school, term_id term, pupil_id pupil,
 			struct offering_view **ret_v, size_t *ret_n);
 
+/* What enrol_basket_verb would do with these wishes, one after the other: each as a view judged on top of
+ * those before it, with amount and formula. Reads only. */
+struct wish_preview {
+	struct child child;
+	struct offering_view view;
+	bool waits;	     /* full: it would join the waitlist */
+	struct money price;  /* what would be charged now, without consumables */
+	struct money consumables; /* and the consumables, when bought through the provider */
+	struct str formula;
+};
+enum err basket_preview(struct ctx *c, const struct wish *wish, size_t n, struct wish_preview **ret_v);
+
 /* Verb: withdraw (guardian: own child) — frees the seat, reverses the charge, promotes. Withdrawing what is
  * withdrawn is no error. */
 struct withdraw {

@@ -177,11 +177,11 @@ enum err judge(struct ctx *c, const struct standing *s, const struct claim *what
 	judge_clash(&out, s, what);
 
 	struct charge charge = claim_charge(what, ID_NONE(enrolment_id), ctx_today(c));
-	struct fault no = {0};
-	TRY(bill_judge(c, &s->rules, &s->pupil, &s->bill, &charge, &no));
-	if (no.code && out.n < REFUSALS_MAX)
-		out.v[out.n++] = (struct refusal_note){no.code, no.found, no.allowed, no.clause,
-						       no.document};
+	struct bill_quote q;
+	TRY(bill_judge(c, &s->rules, &s->pupil, &s->bill, &charge, &q));
+	if (q.no.code && out.n < REFUSALS_MAX)
+		out.v[out.n++] = (struct refusal_note){q.no.code, q.no.found, q.no.allowed,
+						       q.no.clause, q.no.document};
 	*ret_v = out.v;
 	*ret_n = out.n;
 	return OK;

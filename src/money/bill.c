@@ -81,16 +81,56 @@ static enum err decide(struct ctx *c, const struct rules *rules, const struct pu
 }
 
 enum err bill_judge(struct ctx *c, const struct rules *rules, const struct pupil *p,
-		    const struct bill_totals *t, const struct charge *what, struct fault *ret_no)
+		    const struct bill_totals *t, const struct charge *what, struct bill_quote *ret_q)
 {
 	struct fault before = c->fault;
+	struct bill_quote q = {0};
 	struct decision d;
 	enum err e = decide(c, rules, p, t, what, &d);
 
 	if (e != OK && e != E_REFUSED)
 		return e;
-	*ret_no = e == E_REFUSED ? c->fault : (struct fault){0};
-	c->fault = before;
+	if (e == E_REFUSED) {
+		q.no = c->fault;
+		c->fault = before;
+	} else {
+		q.price = d.price;
+		q.formula = formula_text(c->arena, c->lang, &d.formula);
+	}
+	*ret_q = q;
+	return OK;
+}
+
+/* Which part of the bill a charge raises. */
+static struct raise_by raise_for(const struct charge *what, struct money price)
+{
+	struct raise_by by = {.consumables = what->consumables, .self_bought = what->self_bought};
+
+	switch (what->kind) {
+	case KIND_CARE:
+		by.care = price;
+		break;
+	case KIND_COURSE:
+		by.course = price;
+		break;
+	default:
+		by.other = price;
+	}
+	return by;
+}
+
+enum err bill_totals_add(struct ctx *c, struct bill_totals *t, const struct charge *what,
+			 struct money price)
+{
+	struct raise_by by = raise_for(what, price);
+
+	if (!money_add(t->course, by.course, &t->course) ||
+	    !money_add(t->care, by.care, &t->care) ||
+	    !money_add(t->consumables, by.consumables, &t->consumables) ||
+	    !money_add(t->self_bought, by.self_bought, &t->self_bought) ||
+	    !money_add(t->total, price, &t->total) ||
+	    !money_add(t->total, by.consumables, &t->total))
+		return fault_broken(c, "bill overflow");
 	return OK;
 }
 
@@ -211,20 +251,10 @@ enum err bill_charge(struct ctx *c, const struct rules *rules, const struct pupi
 
 	TRY(bill_totals_get(c, p->id, term, &t));
 	TRY(decide(c, rules, p, &t, what, &d));
-	struct raise_by by = {.consumables = what->consumables, .self_bought = what->self_bought};
+	struct raise_by by = raise_for(what, d.price);
 	if (d.price.fen == 0 && by.consumables.fen == 0 && by.self_bought.fen == 0) {
 		*ret_b = b;
 		return OK;
-	}
-	switch (what->kind) {
-	case KIND_CARE:
-		by.care = d.price;
-		break;
-	case KIND_COURSE:
-		by.course = d.price;
-		break;
-	default:
-		by.other = d.price;
 	}
 	TRY(bill_open(c, p, term, &t));
 	TRY(bill_move(c, &t, &by, &b.total));

@@ -41,10 +41,19 @@ struct bill_totals {
 };
 enum err bill_totals_get(struct ctx *c, pupil_id pupil, term_id term, struct bill_totals *ret_t);
 
-/* Would bill_charge refuse, given these totals? The same decision, reading nothing: *ret_no gets code,
- * found, allowed, clause and document, or no code when it would pass. */
+/* What bill_charge would do given these totals: the same decision, reading nothing. `no` has code, found,
+ * allowed, clause and document when it would be refused, else no code. */
+struct bill_quote {
+	struct fault no;
+	struct money price;  /* charged, without consumables */
+	struct str formula;  /* in the reader's language */
+};
 enum err bill_judge(struct ctx *c, const struct rules *rules, const struct pupil *p,
-		    const struct bill_totals *t, const struct charge *what, struct fault *ret_no);
+		    const struct bill_totals *t, const struct charge *what, struct bill_quote *ret_q);
+
+/* The totals after that charge, for judging the next one of a basket. */
+enum err bill_totals_add(struct ctx *c, struct bill_totals *t, const struct charge *what,
+			 struct money price);
 
 /* Inside a verb: take back what an enrolment was charged, by reversing lines and postings. Refuses
  * `already_collected_this_term` once the bill is collected. */

@@ -1,0 +1,135 @@
+/* The check page: what a basket would come to, wish after wish, without writing. */
+#include "enrolment/enrolment.h"
+
+#include "enrolment/judge.h"
+
+/* One child's side of the basket, growing with every wish that would pass. */
+struct preview_child {
+	struct child child;
+	struct standing standing;
+	struct offering_view *view;
+	size_t view_n;
+};
+
+static enum err preview_open(struct ctx *c, const struct child *child, term_id term,
+			     struct preview_child *ret_p)
+{
+	struct preview_child p = {.child = *child};
+
+	TRY(standing_load(c, &child->pupil, term, &p.standing));
+	TRY(offering_views(c, child->pupil.school, term, child->pupil.id, &p.view, &p.view_n));
+	*ret_p = p;
+	return OK;
+}
+
+/* A wish that would pass is held from then on: the next one may clash with it. */
+static enum err preview_hold(struct ctx *c, struct standing *s, const struct offering_view *v)
+{
+	size_t n = s->held_n + v->slot_n;
+	struct held *held = NEW_N(c->arena, n, struct held);
+
+	if (n > 0 && !held)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < s->held_n; i++)
+		held[i] = s->held[i];
+	for (size_t i = 0; i < v->slot_n; i++) {
+		held[s->held_n + i] = (struct held){
+			.offering = v->offering.id,
+			.title = v->offering.title,
+			.starts = v->offering.starts,
+			.ends = v->offering.ends,
+			.timed = true,
+			.weekday = v->slot[i].weekday,
+			.from = v->slot[i].starts,
+			.until = v->slot[i].ends,
+		};
+	}
+	s->held = held;
+	s->held_n = n;
+	return OK;
+}
+
+static enum err preview_one(struct ctx *c, struct preview_child *p, const struct wish *w,
+			    struct offering_view *v, struct wish_preview *out)
+{
+	struct claim claim = {
+		.offering = &v->offering,
+		.slot = v->slot,
+		.slot_n = v->slot_n,
+		.self_purchase = w->self_purchase,
+	};
+	struct agreement_standing signatures;
+	struct bill_quote q;
+
+	TRY(agreement_standing(c, &v->offering, &signatures));
+	claim.unsigned_by = signatures.missing;
+	TRY(judge(c, &p->standing, &claim, &v->refusal, &v->refusal_n));
+	v->open = v->refusal_n == 0;
+	out->child = p->child;
+	out->view = *v;
+	out->waits = v->offering.limited && v->offering.taken >= v->offering.seats;
+	if (!v->open)
+		return OK;
+	struct charge charge = claim_charge(&claim, ID_NONE(enrolment_id), ctx_today(c));
+
+	TRY(bill_judge(c, &p->standing.rules, &p->standing.pupil, &p->standing.bill, &charge, &q));
+	out->formula = q.formula;
+	if (out->waits)
+		return OK;
+	out->price = q.price;
+	out->consumables = charge.consumables;
+	TRY(bill_totals_add(c, &p->standing.bill, &charge, q.price));
+	return preview_hold(c, &p->standing, v);
+}
+
+static enum err preview_child_of(struct ctx *c, const struct child *child, size_t n, const struct wish *w,
+				 struct preview_child *open, size_t *open_n,
+				 struct preview_child **ret_p)
+{
+	struct offering o;
+
+	for (size_t i = 0; i < *open_n; i++) {
+		if (pupil_id_eq(open[i].child.pupil.id, w->pupil)) {
+			*ret_p = &open[i];
+			return OK;
+		}
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (!pupil_id_eq(child[i].pupil.id, w->pupil))
+			continue;
+		TRY(offering_get(c, w->offering, &o));
+		TRY(preview_open(c, &child[i], o.term, &open[*open_n]));
+		*ret_p = &open[(*open_n)++];
+		return OK;
+	}
+	return fault_set(c, E_ABSENT, "absent", NULL);
+}
+
+enum err basket_preview(struct ctx *c, const struct wish *wish, size_t n, struct wish_preview **ret_v)
+{
+	struct wish_preview *v = NEW_N(c->arena, n, struct wish_preview);
+	struct preview_child *open;
+	struct child *child;
+	size_t child_n;
+	size_t open_n = 0;
+
+	TRY(children_list(c, &child, &child_n));
+	open = NEW_N(c->arena, child_n, struct preview_child);
+	if ((n > 0 && !v) || (child_n > 0 && !open))
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++) {
+		struct preview_child *p;
+		struct offering_view *view = NULL;
+
+		TRY(preview_child_of(c, child, child_n, &wish[i], open, &open_n, &p));
+		for (size_t k = 0; k < p->view_n; k++) {
+			if (offering_id_eq(p->view[k].offering.id, wish[i].offering))
+				view = &p->view[k];
+		}
+		if (!view)
+			return fault_set(c, E_ABSENT, "absent", NULL);
+		TRY(preview_one(c, p, &wish[i], view, &v[i]));
+	}
+	*ret_v = v;
+	return OK;
+}
