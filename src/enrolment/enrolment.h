@@ -137,6 +137,18 @@ extern const struct verb application_answer_verb;
  * (they keep their place), until seats or waiters end. Charges, tells the family (inbox). */
 enum err waitlist_promote(struct ctx *c, offering_id offering);
 
+/* One enrolment, with its place on the waitlist now; absent when the pupil is out of the caller's scope. */
+enum err enrolment_get(struct ctx *c, enrolment_id id, struct enrolment *ret_e);
+
+/* An application put forward by staff, for the guardian who is to answer it. */
+struct application {
+	application_id id;
+	pupil_id pupil;
+	offering_id offering;
+	bool waits;
+};
+enum err application_get(struct ctx *c, application_id id, struct application *ret_a);
+
 /* Lists. */
 enum err enrolment_list(struct ctx *c, pupil_id pupil, term_id term, struct enrolment **ret_v,
 			size_t *ret_n);

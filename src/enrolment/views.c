@@ -105,6 +105,40 @@ enum err offering_views(struct ctx *c, school_id school, term_id term, pupil_id 
 	return OK;
 }
 
+enum err enrolment_get(struct ctx *c, enrolment_id id, struct enrolment *ret_e)
+{
+	struct q_enrolment_get_row row;
+	struct pupil p;
+	enum err e = q_enrolment_get(c, id, &row);
+
+	if (e == E_ABSENT)
+		return fault_set(c, E_ABSENT, "absent", NULL);
+	TRY(e);
+	TRY(pupil_get(c, row.pupil, &p));
+	struct enrolment out = {
+		.id = id, .offering = row.offering, .pupil = row.pupil, .term = row.term};
+	TRY(enrolment_state_parse(c, row.state, &out.state));
+	if (out.state == WAITLISTED)
+		TRY(q_enrolment_position(c, row.offering, row.place, &out.position));
+	*ret_e = out;
+	return OK;
+}
+
+enum err application_get(struct ctx *c, application_id id, struct application *ret_a)
+{
+	struct q_application_get_row row;
+	struct pupil p;
+	enum err e = q_application_get(c, id, &row);
+
+	if (e == E_ABSENT)
+		return fault_set(c, E_ABSENT, "absent", NULL);
+	TRY(e);
+	TRY(pupil_get(c, row.pupil, &p));
+	*ret_a = (struct application){id, row.pupil, row.offering,
+				      str_is(row.state, "awaiting_guardian")};
+	return OK;
+}
+
 enum err enrolment_list(struct ctx *c, pupil_id pupil, term_id term, struct enrolment **ret_v,
 			size_t *ret_n)
 {

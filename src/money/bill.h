@@ -74,6 +74,7 @@ struct bill {
 };
 struct bill_line {
 	bill_line_id id;
+	enrolment_id enrolment;
 	offering_id offering;
 	struct str title;
 	struct str item; /* price | consumables | waiver */

@@ -96,6 +96,7 @@ enum err bill_get(struct ctx *c, pupil_id pupil, term_id term, struct bill *ret_
 	for (size_t i = 0; i < n; i++) {
 		v[i] = (struct bill_line){
 			.id = row[i].id,
+			.enrolment = row[i].enrolment,
 			.offering = row[i].offering,
 			.title = row[i].title,
 			.item = row[i].item,

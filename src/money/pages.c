@@ -1,0 +1,124 @@
+/* The bill as a family sees it, and as the API tells it. */
+#include "money/bill.h"
+#include "money/bill.html.h"
+#include "money/routes.h"
+#include "term/term.h"
+
+struct bill_in {
+	term_id term;
+};
+static const struct in_field BILL_FIELDS[] = {
+	{.name = "term", .type = IN_ID, .label = T_bill_term, .offset = offsetof(struct bill_in, term)},
+};
+static const struct input BILL_QUERY = {"BillQuery", sizeof(struct bill_in), BILL_FIELDS, 1, 0};
+
+struct bill_found {
+	struct pupil pupil;
+	struct term term;
+	struct bill bill;
+	struct bill_line *line;
+	size_t n;
+	bool found;
+};
+
+static enum err bill_find(struct ctx *c, struct req *r, struct bill_found *ret_b)
+{
+	const struct bill_in *in = req_query(r);
+	struct bill_found b = {0};
+	bool has_term = true;
+
+	TRY(pupil_get(c, (pupil_id){req_id(r, "pupil")}, &b.pupil));
+	if (in->term.v)
+		TRY(term_get(c, in->term, &b.term));
+	else
+		TRY(term_current(c, b.pupil.county, &b.term, &has_term));
+	if (has_term)
+		TRY(bill_get(c, b.pupil.id, b.term.id, &b.bill, &b.line, &b.n, &b.found));
+	*ret_b = b;
+	return OK;
+}
+
+static enum text_id item_label(struct str item)
+{
+	if (str_is(item, "consumables"))
+		return T_bill_item_consumables;
+	return str_is(item, "waiver") ? T_bill_item_waiver : T_bill_item_price;
+}
+
+static enum err page_bill(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct view_bill view = {.none = {.what = T_bill_none}};
+	struct bill_found b;
+
+	TRY(bill_find(c, r, &b));
+	TRY(pupil_name(c, b.pupil.id, &view.name));
+	view.term = b.term.name;
+	view.total = b.bill.total;
+	view.capital = money_capital(c->arena, b.bill.total);
+	view.state = b.bill.collected ? T_bill_collected : T_bill_open;
+	view.line = NEW_N(c->arena, b.n, struct view_bill_line);
+	if (b.n > 0 && !view.line)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < b.n; i++) {
+		const struct bill_line *l = &b.line[i];
+
+		view.line[view.line_n++] = (struct view_bill_line){
+			.title = l->title,
+			.item = item_label(l->item),
+			.amount = l->amount,
+			.formula = l->formula,
+			.requirement = l->requirement,
+			.document = l->document,
+			.at = l->at,
+			.reversal = l->reversal,
+		};
+	}
+	return reply_page(c, w, LAYOUT_GUARDIAN, T_bill_title, RENDER(render_bill), &view);
+}
+
+static void line_json(struct ctx *c, struct json *j, const struct bill_line *l)
+{
+	json_open(j, '{');
+	json_kv_id(j, "id", l->id.v);
+	json_kv_id(j, "enrolment", l->enrolment.v);
+	json_kv_str(j, "item", l->item);
+	json_kv_str(j, "title", l->title);
+	json_kv_i64(j, "amount_fen", l->amount.fen);
+	json_kv_str(j, "formula", l->formula);
+	json_kv_str(j, "requirement", l->requirement);
+	json_kv_str(j, "document", l->document);
+	json_kv_str(j, "at", instant_text(c->arena, l->at));
+	json_close(j, '}');
+}
+
+static enum err api_bill(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct bill_found b;
+
+	TRY(bill_find(c, r, &b));
+	struct json *j = reply_json(c, w, 200);
+
+	json_open(j, '{');
+	json_kv_id(j, "id", b.bill.id.v);
+	json_kv_id(j, "pupil", b.pupil.id.v);
+	json_kv_id(j, "term", b.term.id.v);
+	json_kv_str(j, "state", b.bill.collected ? S("collected") : S("open"));
+	json_key(j, "lines");
+	json_open(j, '[');
+	for (size_t i = 0; i < b.n; i++)
+		line_json(c, j, &b.line[i]);
+	json_close(j, ']');
+	json_kv_i64(j, "total_fen", b.bill.total.fen);
+	json_close(j, '}');
+	return OK;
+}
+
+#define READERS (ROLE_BIT(ROLE_GUARDIAN) | ROLES_SCHOOL | ROLES_BUREAU)
+
+static const struct route ROUTES_V[] = {
+	{M_GET, "/pupils/{pupil}/bill", ROLE_BIT(ROLE_GUARDIAN), SCOPE_FAMILY, page_bill,
+	 .query = &BILL_QUERY, .summary = "A child's bill of the term"},
+	{M_GET, "/api/v1/pupils/{pupil}/bills", READERS, SCOPE_FAMILY, api_bill, .query = &BILL_QUERY,
+	 .summary = "A pupil's bill with formula and rule per line", .answer = "Bill"},
+};
+const struct routes money_routes = ROUTES(ROUTES_V);
