@@ -4,6 +4,7 @@
 #define WEB_WEB_H
 
 #include "base/ctx.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "store/store.h"
 #include "web/page.h"
@@ -92,6 +93,8 @@ struct store_once req_once(const struct req *r,
 bool req_wants_json(const struct req *r); /* under /api/ */
 struct str req_path(const struct req *r);
 struct str req_cookie(const struct req *r, const char *name);
+/* Of the client, for limits; never to be logged or kept. */
+struct str req_address(const struct req *r);
 /* The caller's address as text, for rate limits only: never stored, never logged. web_dispatch_test
  * takes it from the header "X-Test-Address", else "127.0.0.1". */
 struct str req_address(const struct req *r);
@@ -116,11 +119,15 @@ enum err reply_file(struct ctx *c, struct reply *w, struct str name, const char 
 enum err reply_empty(struct ctx *c, struct reply *w, int status);
 void reply_header(struct reply *w, const char *name, struct str value);
 void reply_status(struct reply *w, int status);
+/* HttpOnly, SameSite=Lax, Path=/; over TLS it is Secure and its name bears __Host-, which
+ * req_cookie() looks for as well. Age 0 takes it back. The login session's cookie is WEB_SESSION.
+ */
+#define WEB_SESSION "session"
 void reply_cookie(struct ctx *c, struct reply *w, const char *name, struct str value,
                   int64_t max_age_s);
 
-/* The login cookie, HttpOnly SameSite=Lax Path=/: `__Host-kehou` with Secure when cookies are secure,
- * else `kehou`. An empty token drops it. web reads it under the same name. */
+/* The login cookie, HttpOnly SameSite=Lax Path=/: `__Host-kehou` with Secure when cookies are
+ * secure, else `kehou`. An empty token drops it. web reads it under the same name. */
 void reply_login(struct ctx *c, struct reply *w, struct str token, int64_t max_age_s);
 
 /* A handler that fails and has set no reply gets the standard refusal: problem+json under /api/, a
@@ -145,6 +152,10 @@ struct route {
 	const char *answer;        /* OpenAPI schema name of the 2xx answer, NULL = none */
 	enum text_id nav;          /* menu entry; TEXT_NONE = not in a menu */
 	int menu;                  /* order within the menu */
+	/* Pages: shows the form again (with req_typed() and page_errors()) when the input cannot be
+	 * read or `run` fails; runs inside a read transaction, c->fault says why, the status is
+	 * set. NULL: the standard refusal. */
+	handler_fn again;
 };
 
 /* Every room exports one table (`extern const struct routes enrolment_routes;`); src/main lists
@@ -161,16 +172,27 @@ struct routes {
 /* --- serving ------------------------------------------------------------------------------------
  */
 
+/* What the frame of every page shows of the caller. */
+struct web_who {
+	struct str person; /* the account's name */
+	struct str place;  /* school or county of the present role; a guardian's children */
+	bool many_roles;   /* then /roles is offered */
+};
+
 /* How web learns who is calling, without knowing logins: auth gives these. */
 struct web_auth {
 	/* Resolve a token (cookie or bearer) to an actor; cached inside. E_DENIED when it is not
 	 * valid. */
 	enum err (*resolve)(struct ctx *c, struct str token, struct actor *ret_actor,
 	                    enum lang *ret_lang, struct str *ret_csrf);
-	/* What a layout shows of the caller, inside a read transaction: the display name, the place of
-	 * the role in use ("示例小学"; may be none) and how many roles there are to switch between. */
+	/* What a layout shows of the caller, inside a read transaction: the display name, the place
+	 * of the role in use ("示例小学"; may be none) and how many roles there are to switch
+	 * between. */
 	enum err (*who)(struct ctx *c, struct str *ret_name, struct str *ret_place,
 	                int64_t *ret_roles);
+	/* Name, place and choice of the caller, for the frame of a page; inside a read transaction.
+	 * May be NULL. */
+	enum err (*describe)(struct ctx *c, struct web_who *ret_who);
 };
 
 struct web_options {
@@ -186,6 +208,10 @@ struct web_options {
 		*public_origin; /* "https://kehou.example": what Origin must be; NULL = the Host */
 	bool secure_cookies;    /* __Host- cookies need TLS in front; off on plain loopback */
 	bool trust_forwarded;   /* behind nginx on loopback: X-Forwarded-For gives the address */
+	const struct log *log;  /* one line a request; NULL = none */
+	/* Requests a second (and at once) of one account, and of one address that is not logged in;
+	 * 0 = default, -1 = no limit. The machine itself (loopback, without a proxy) has none. */
+	int64_t account_rate, address_rate;
 };
 struct web;
 enum err web_start(struct ctx *c, const struct web_options *o, struct web **ret_w);

@@ -1,0 +1,98 @@
+/* What handlers ask a request. */
+#include "web/serve.h"
+
+const void *req_input(const struct req *r)
+{
+	return r->input;
+}
+
+const void *req_query(const struct req *r)
+{
+	return r->query_input;
+}
+
+int64_t req_id(const struct req *r, const char *name)
+{
+	for (size_t i = 0; i < r->n_params; i++)
+		if (str_is(r->params[i].name, name))
+			return r->params[i].v;
+	return 0;
+}
+
+struct str req_typed(const struct req *r, const char *field)
+{
+	const struct pair *p = pairs_find(&r->form, field);
+
+	return p != NULL && !p->file ? p->value : S("");
+}
+
+struct store_once req_once(const struct req *r,
+                           enum err (*answer)(struct ctx *c, void *arg, struct out *o))
+{
+	return (struct store_once){.key = r->key, .body = r->body, .answer = answer};
+}
+
+bool req_wants_json(const struct req *r)
+{
+	return r->api;
+}
+
+struct str req_path(const struct req *r)
+{
+	return r->path;
+}
+
+struct str req_address(const struct req *r)
+{
+	return r->address;
+}
+
+/* Cookie: a=b; c=d */
+static bool cookie_named(struct str cookies, struct str name, struct str *ret_v)
+{
+	while (cookies.p != NULL) {
+		struct str value = str_trim(str_cut(&cookies, ';'));
+		struct str key = str_cut(&value, '=');
+
+		if (str_eq(key, name)) {
+			*ret_v = value;
+			return true;
+		}
+	}
+	return false;
+}
+
+struct str cookie_find(const struct req *r, const char *name)
+{
+	char full[64];
+	struct str v = STR_NONE;
+	int n = snprintf(full, sizeof full, "%s%s", r->web->o.secure_cookies ? "__Host-" : "",
+	                 name);
+
+	if (r->cookies.p == NULL || n < 0 || n >= (int)sizeof full)
+		return STR_NONE;
+	cookie_named(r->cookies, (struct str){full, (size_t)n}, &v);
+	return v;
+}
+
+struct str req_cookie(const struct req *r, const char *name)
+{
+	return cookie_find(r, name);
+}
+
+/* The browser's own choice first, then the account's (when there is one), then what the browser
+ * says it reads. */
+enum lang lang_of(const struct req *r, enum lang account)
+{
+	struct str chosen = cookie_find(r, "lang");
+
+	if (str_is(chosen, "en"))
+		return LANG_EN;
+	if (str_is(chosen, "zh"))
+		return LANG_ZH;
+	if (account != LANG_ZH || r->cookie_session)
+		return account;
+	if (str_starts(r->accept_language, S("en")))
+		return LANG_EN;
+	return LANG_ZH;
+}
