@@ -11,12 +11,19 @@ bool kit_pg(void)
 	return getenv("KEHOU_TEST_PG") != NULL;
 }
 
+static void no_notice(void *arg, const PGresult *r)
+{
+}
+
 static void pg_run(const char *url, const char *sql)
 {
 	PGconn *pg = PQconnectdb(url);
-	PGresult *r = PQexec(pg, sql);
-	ExecStatusType status = PQresultStatus(r);
+	ExecStatusType status;
+	PGresult *r;
 
+	PQsetNoticeReceiver(pg, no_notice, NULL);
+	r = PQexec(pg, sql);
+	status = PQresultStatus(r);
 	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
 		fail_msg("%s: %s", sql, PQerrorMessage(pg));
 	PQclear(r);

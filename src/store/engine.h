@@ -12,7 +12,8 @@ struct cursor {
 	const struct stmt *st;
 	void *handle;
 	int64_t at, n;
-	bool own; /* handle is not the cached one */
+	int portion; /* PostgreSQL: the server's cursor, 0: none */
+	bool own;    /* handle is not the cached one */
 };
 
 /* How a connection looks after the disk between transactions. */
@@ -39,13 +40,16 @@ struct engine {
 
 	enum err (*exec)(struct ctx *c, struct conn *conn, const struct stmt *st,
 	                 const struct sql_value *v, int64_t *ret_changed);
+	/* `stream`: rows may be many and are not kept. */
 	enum err (*open)(struct ctx *c, struct conn *conn, const struct stmt *st,
-	                 const struct sql_value *v, struct cursor *ret_cur);
+	                 const struct sql_value *v, bool stream, struct cursor *ret_cur);
 	enum err (*next)(struct ctx *c, struct cursor *cur, struct sql_value *row, bool *ret_some);
 	void (*close)(struct cursor *cur);
 
 	/* Text of several statements, without parameters: migrations. */
 	enum err (*script)(struct ctx *c, struct conn *conn, const char *sql);
+	/* Nobody else changes the schema until this transaction ends. */
+	enum err (*alone)(struct ctx *c, struct conn *conn);
 	enum err (*has_table)(struct ctx *c, struct conn *conn, const char *name, bool *ret_has);
 	/* Which audit chain this writer continues: nobody else holds it while we are connected. */
 	enum err (*chain)(struct ctx *c, struct conn *conn, int64_t *ret_chain);

@@ -351,7 +351,7 @@ static enum err exec(struct ctx *c, struct conn *conn, const struct stmt *st,
 }
 
 static enum err open_cursor(struct ctx *c, struct conn *conn, const struct stmt *st,
-                            const struct sql_value *v, struct cursor *ret_cur)
+                            const struct sql_value *v, bool stream, struct cursor *ret_cur)
 {
 	struct cursor cur = {.conn = conn, .st = st};
 	struct prepared own, *p;
@@ -449,6 +449,11 @@ static enum err number(struct ctx *c, struct conn *conn, const char *sql, int64_
 	return rc == SQLITE_OK ? OK : fail(c, conn, NULL, rc);
 }
 
+static enum err alone(struct ctx *c, struct conn *conn)
+{
+	return OK; /* BEGIN IMMEDIATE is enough */
+}
+
 static enum err has_table(struct ctx *c, struct conn *conn, const char *name, bool *ret_has)
 {
 	int64_t n = 0;
@@ -472,7 +477,7 @@ static enum err newest_id(struct ctx *c, struct conn *conn, int64_t *ret_id)
 {
 	static const char tables[] =
 		"SELECT m.name FROM sqlite_schema m, pragma_table_info(m.name) p WHERE m.type = "
-	        "'table'"
+		"'table'"
 		" AND p.name = 'id' AND p.type = 'INTEGER' AND p.pk = 1 AND m.name <> 'audit'";
 	sqlite3_stmt *q = NULL;
 	int64_t newest = 0;
@@ -547,6 +552,7 @@ const struct engine engine_sqlite = {
 	.next = next,
 	.close = close_cursor,
 	.script = script,
+	.alone = alone,
 	.has_table = has_table,
 	.chain = chain_number,
 	.newest_id = newest_id,

@@ -207,7 +207,7 @@ enum err stmt_one(struct ctx *c, const struct stmt *st, struct sql_value *v, voi
 	enum err e;
 
 	TRY(doom(c, enter(c, st, v)));
-	TRY(doom(c, c->tx->engine->open(c, c->tx->conn, st, v, &cur)));
+	TRY(doom(c, c->tx->engine->open(c, c->tx->conn, st, v, false, &cur)));
 	e = c->tx->engine->next(c, &cur, row, &some);
 	if (e == OK && some)
 		e = read_row(c, st, v, row, c->arena, c->arena, ret_row);
@@ -267,7 +267,7 @@ enum err stmt_all(struct ctx *c, const struct stmt *st, struct sql_value *v, voi
 	enum err e;
 
 	TRY(doom(c, enter(c, st, v)));
-	TRY(doom(c, c->tx->engine->open(c, c->tx->conn, st, v, &cur)));
+	TRY(doom(c, c->tx->engine->open(c, c->tx->conn, st, v, false, &cur)));
 	e = collect(c, st, v, &cur, &r);
 	c->tx->engine->close(&cur);
 	TRY(doom(c, e));
@@ -314,7 +314,7 @@ enum err stmt_each(struct ctx *c, const struct stmt *st, struct sql_value *v, vo
 	TRY(doom(c, enter(c, st, v)));
 	if (opens_sealed(st) && !(opened = arena_new(OPENED_CEILING)))
 		return doom(c, fail(c, st, "out of memory"));
-	e = doom(c, c->tx->engine->open(c, c->tx->conn, st, v, &cur));
+	e = doom(c, c->tx->engine->open(c, c->tx->conn, st, v, true, &cur));
 	if (e == OK) {
 		e = walk(c, st, v, row, &cur, opened, fn, arg);
 		c->tx->engine->close(&cur);

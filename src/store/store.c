@@ -48,7 +48,10 @@ static bool take_url(struct store *s)
 		s->engine = &engine_sqlite;
 		return strlen(s->o.url) > strlen("sqlite:");
 	}
-	return false;
+	s->kind = STORE_POSTGRES;
+	s->engine = &engine_postgres;
+	return str_starts(str_of(s->o.url), S("postgresql://")) ||
+	       str_starts(str_of(s->o.url), S("postgres://"));
 }
 
 /* The keyring must be this database's own: a fresh one keeps what proves it. */
@@ -81,7 +84,9 @@ static enum err look_over(struct ctx *c, struct store *s, struct conn *conn, boo
 	tx_init(&tx, s, conn, write);
 	TRY(s->engine->begin(c, conn, write));
 	c->tx = &tx;
-	e = migrate(c, write && s->o.migrate);
+	e = write && s->o.migrate ? s->engine->alone(c, conn) : OK;
+	if (e == OK)
+		e = migrate(c, write && s->o.migrate);
 	if (e == OK)
 		e = check_keys(c);
 	if (e == OK)

@@ -489,6 +489,9 @@ enum err writer_chain(struct ctx *c, struct store *s)
 		e = chain_load(c, number, &w->chain);
 	c->tx = NULL;
 	s->engine->rollback(w->conn);
+	/* Nodes over one database never give the same identifier. */
+	if (e == OK && s->kind == STORE_POSTGRES)
+		env_id_node((uint32_t)number);
 	return e;
 }
 
