@@ -9,8 +9,6 @@ static void a_second_store_over_the_same_file_is_refused(void **state)
 	struct ctx *c = kit_ctx(state);
 	struct store *second = NULL;
 
-	if (rows_db(state)->engine == STORE_POSTGRES)
-		skip(); /* nodes share a database there */
 	assert_fault(c, store_open(c, &rows_db(state)->options, &second), E_REFUSED,
 	             "database_served");
 	assert_null(second);
@@ -23,8 +21,6 @@ static void another_process_is_refused_until_the_first_ends(void **state)
 	int status = -1;
 	pid_t child;
 
-	if (db->engine == STORE_POSTGRES)
-		skip();
 	kit_db_stop(c);
 	child = fork();
 	assert_true(child >= 0);
@@ -185,8 +181,6 @@ static void a_sealed_value_is_nowhere_in_the_files(void **state)
 	struct row_arg a = {.id = 1, .n = 1, .code = S("plain-4711"), .secret = S("secret-0815")};
 	char wal[128];
 
-	if (db->engine == STORE_POSTGRES)
-		skip(); /* its files are the server's; the next fact looks at what it was given */
 	assert_ok(store_write(c, &verb_row, &a));
 	snprintf(wal, sizeof wal, "%s-wal", db->path);
 	assert_true(file_holds(wal, "plain-4711") || file_holds(db->path, "plain-4711"));
@@ -229,8 +223,8 @@ static void a_sealed_value_copied_from_another_row_does_not_open(void **state)
 int main(void)
 {
 	static const struct fact facts[] = {
-		FACT(a_second_store_over_the_same_file_is_refused),
-		FACT(another_process_is_refused_until_the_first_ends),
+		FACT_SQLITE(a_second_store_over_the_same_file_is_refused),
+		FACT_SQLITE(another_process_is_refused_until_the_first_ends),
 		FACT(a_report_may_read_beside_the_server),
 		FACT(rows_are_there_after_the_store_was_closed),
 		FACT(identifiers_go_on_above_the_newest_in_the_database),
@@ -239,7 +233,7 @@ int main(void)
 		FACT(a_database_without_schema_is_outdated_unless_it_may_be_migrated),
 		FACT(nothing_of_a_failed_migration_remains),
 		FACT(a_keyring_of_another_database_is_refused),
-		FACT(a_sealed_value_is_nowhere_in_the_files),
+		FACT_SQLITE(a_sealed_value_is_nowhere_in_the_files),
 		FACT(a_sealed_value_copied_from_another_row_does_not_open),
 	};
 
