@@ -91,11 +91,17 @@ static inline int64_t row_count(struct ctx *c)
 #define ROWS_RUN(facts) rows_run(facts, sizeof(facts) / sizeof *(facts))
 #define FACT(f)                                                                                    \
 	{                                                                                          \
-#f, f                                                                              \
+#f, f, false                                                                       \
+	}
+/* About files and claims, which PostgreSQL keeps itself. */
+#define FACT_SQLITE(f)                                                                             \
+	{                                                                                          \
+#f, f, true                                                                        \
 	}
 struct fact {
 	const char *name;
 	CMUnitTestFunction f;
+	bool sqlite_only;
 };
 
 static inline int rows_run(const struct fact *facts, size_t n)
