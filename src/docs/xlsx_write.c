@@ -366,6 +366,34 @@ void sheet_row_example(struct sheet_writer *w)
 
 /* ---- finish ---- */
 
+/* The library copies the formula of a list rule twice and frees it once (1.1.4), so the rule is
+ * made with a list of its own, whose text is then exchanged for the range. */
+static void add_rule(struct sheet_writer *w, uint16_t col, uint32_t last, struct str range)
+{
+	static char text_of_one[] = "-";
+	static char *placeholder[] = {text_of_one, NULL};
+	lxw_data_validation rule = {.validate = LXW_VALIDATION_TYPE_LIST,
+	                            .value_list = placeholder,
+	                            .ignore_blank = LXW_VALIDATION_ON,
+	                            .dropdown = LXW_VALIDATION_ON};
+	lxw_data_val_obj *made = NULL, *each;
+	char *formula;
+
+	check(w, worksheet_data_validation_range(w->sheet, w->head + 1, col, last, col, &rule));
+	STAILQ_FOREACH(each, w->sheet->data_validations, list_pointers)
+	{
+		made = each;
+	}
+	formula = strndup(range.p, range.n);
+	if (made == NULL || formula == NULL) {
+		free(formula);
+		w->failed = true;
+		return;
+	}
+	free(made->value_formula);
+	made->value_formula = formula;
+}
+
 /* Drop-downs point at a hidden sheet: a list inside the rule itself may hold 255 characters only,
  * and no comma. */
 static void write_choices(struct sheet_writer *w, lxw_worksheet *lists, uint16_t col, uint16_t at,
@@ -373,21 +401,16 @@ static void write_choices(struct sheet_writer *w, lxw_worksheet *lists, uint16_t
 {
 	const struct column *column = &w->spec.columns[col];
 	struct str letters = table_column(w->arena, at);
-	struct str range = str_printf(w->arena, "='%s'!$%.*s$1:$%.*s$%zu", lists_name,
+	struct str range = str_printf(w->arena, "'%s'!$%.*s$1:$%.*s$%zu", lists_name,
 	                              STR_FMT(letters), STR_FMT(letters), column->n_choices);
-	lxw_data_validation rule = {.validate = LXW_VALIDATION_TYPE_LIST_FORMULA,
-	                            .ignore_blank = LXW_VALIDATION_ON,
-	                            .dropdown = LXW_VALIDATION_ON};
 	uint32_t last = w->row - 1 + (uint32_t)w->spec.blank_rows;
 
 	for (size_t i = 0; i < column->n_choices; i++)
 		check(w, worksheet_write_string(lists, (uint32_t)i, at,
 		                                str_c(w->arena, column->choices[i]),
 		                                w->f.by_type[COLUMN_TEXT]));
-	rule.value_formula = (char *)(uintptr_t)str_c(w->arena, range); /* copied, not changed */
 	if (last > w->head)
-		check(w, worksheet_data_validation_range(w->sheet, w->head + 1, col, last, col,
-		                                         &rule));
+		add_rule(w, col, last, range);
 }
 
 static void add_choices(struct sheet_writer *w, enum lang lang)

@@ -7,6 +7,10 @@
 
 #include <sys/stat.h>
 
+#ifndef DATA_DIR /* the build gives the whole path */
+#define DATA_DIR "tests/docs/data"
+#endif
+
 static inline struct str fixture(struct ctx *c, const char *name)
 {
 	struct str path = str_printf(c->arena, "%s/%s", DATA_DIR, name);

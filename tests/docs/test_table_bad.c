@@ -29,8 +29,10 @@ static long peak_bytes(void)
 	long kb = -1;
 
 	assert_non_null(f);
-	while (kb < 0 && fgets(line, sizeof line, f) != NULL)
-		sscanf(line, "VmHWM: %ld", &kb);
+	while (kb < 0 && fgets(line, sizeof line, f) != NULL) {
+		if (strncmp(line, "VmHWM:", 6) == 0)
+			kb = strtol(line + 6, NULL, 10);
+	}
 	fclose(f);
 	assert_true(kb > 0);
 	return kb * 1024L;

@@ -218,6 +218,33 @@ static void a_template_has_an_example_drop_downs_notes_and_text_columns(void **s
 	table_close(&t);
 }
 
+/* Sixty classes, 900 bytes: past the 255 characters a list inside the rule may hold, commas too. */
+static void a_long_drop_down_list_is_kept_whole(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct str classes[60];
+	struct column column = {.title = S("班级"), .choices = classes, .n_choices = 60};
+	struct sheet_spec spec = {
+		.name = S("S"), .columns = &column, .n_columns = 1, .blank_rows = 9};
+	struct table_limits lim = table_limits_default();
+	struct sheet_writer *w = NULL;
+	struct table *t = NULL;
+	struct str book;
+
+	for (int i = 0; i < 60; i++)
+		classes[i] = str_printf(c->arena, "三年级,%d班", i + 1);
+	assert_ok(sheet_new(c, &spec, &w));
+	book = finish(c, &w);
+	assert_true(has(part_of(c, book, "xl/worksheets/sheet1.xml"),
+	                "sqref=\"A2:A10\"><formula1>'选项'!$A$1:$A$60</formula1>"));
+	lim.sheet = S("选项");
+	assert_ok(table_open(c, book, S("file"), &lim, &t));
+	for (uint32_t i = 1; i < 60; i++)
+		next_row(c, t, i);
+	assert_cell(next_row(c, t, 60), 0, CELL_TEXT, "三年级,60班");
+	table_close(&t);
+}
+
 static void chinese_columns_are_twice_as_wide(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -346,6 +373,7 @@ int main(void)
 		KIT_TEST(the_same_list_gives_the_same_bytes),
 		KIT_TEST(formulas_in_texts_stay_texts),
 		KIT_TEST(a_template_has_an_example_drop_downs_notes_and_text_columns),
+		KIT_TEST(a_long_drop_down_list_is_kept_whole),
 		KIT_TEST(chinese_columns_are_twice_as_wide),
 		KIT_TEST(bad_rows_come_back_with_a_red_last_column),
 		KIT_TEST(more_rows_than_a_list_may_have_are_refused),
