@@ -1,21 +1,25 @@
 """Every header compiles alone, the generated ones too."""
 
 import os
+import shlex
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
 from tree import JOBS, ROOT, commands, some
 
 
-def include_flags():
-    """Every include directory any of our commands names."""
-    flags = {"-Isrc": None}
-    for entry in commands().values():
-        for word in entry["command"].split():
+def flags_by_folder():
+    """({folder: its own definitions}, every include directory any of our commands names)"""
+    defines, includes = {}, {"-Isrc": None}
+    for path, entry in commands().items():
+        own = defines.setdefault(os.path.dirname(path), {})
+        for word in shlex.split(entry["command"]):
             if word.startswith("-I"):
-                path = os.path.relpath(os.path.join(entry["directory"], word[2:]), ROOT)
-                flags["-I" + path] = None
-    return list(flags)
+                full = os.path.join(entry["directory"], word[2:])
+                includes["-I" + os.path.relpath(full, ROOT)] = None
+            elif word.startswith("-D") and "FORTIFY" not in word:
+                own[word] = None
+    return defines, list(includes)
 
 
 def generated():
@@ -27,11 +31,13 @@ def generated():
 
 def check():
     """every header compiles alone"""
+    defines, includes = flags_by_folder()
     flags = ["-std=gnu17", "-D_GNU_SOURCE", "-Wall", "-Wextra", "-Wno-unused-parameter", "-Werror"]
-    flags += include_flags()
+    flags += includes
 
     def compile_alone(path):
-        done = subprocess.run(["gcc", "-fsyntax-only", *flags, "-include", path, "-x", "c", "/dev/null"],
+        own = defines.get(os.path.dirname(path), {})
+        done = subprocess.run(["gcc", "-fsyntax-only", *flags, *own, "-include", path, "-x", "c", "/dev/null"],
                               cwd=ROOT, capture_output=True, text=True)
         return done.stderr.strip() if done.returncode else None
 
