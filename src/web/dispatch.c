@@ -428,6 +428,10 @@ void dispatch_after(struct web *w, struct work *k)
 	atomic_fetch_add_explicit(&s->sum_us, us, memory_order_relaxed);
 	atomic_fetch_add_explicit(&s->by_class[class >= 1 && class <= 5 ? class : 0], 1,
 	                          memory_order_relaxed);
+	/* Reading a child's record is evidence too, but not worth the reader's waiting. */
+	if (w->o.store != NULL && audit_flush_reads(&k->c) != OK && w->o.log != NULL)
+		LOG_LINE(w->o.log, LOG_ERROR, "read notes lost", k->c.request_id,
+			 LOG_DETAIL("broken", k->c.broken));
 	if (w->o.log == NULL)
 		return;
 	LOG_LINE(w->o.log, k->w.status >= 500 ? LOG_ERROR : LOG_INFO, "request", k->c.request_id,

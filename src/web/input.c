@@ -430,10 +430,11 @@ static enum err json_list(struct ctx *c, const struct in_field *f, const struct 
 static enum err json_text(struct ctx *c, const struct in_field *f, const struct jval *obj,
                           void *base)
 {
-	struct str path = jval_path(c->arena, jval_find(obj, f->name)), s;
+	struct str path, s;
 
 	TRY(jval_str(c, obj, f->name,
 	             f->type == IN_STR ? (size_t)most(f, STR_DEFAULT) : STR_DEFAULT, &s));
+	path = jval_path(c->arena, jval_find(obj, f->name));
 	switch (f->type) {
 	case IN_CHOICE:
 		return put_choice(c, f, path, s, base);
