@@ -434,6 +434,12 @@ static enum err json_text(struct ctx *c, const struct in_field *f, const struct 
 
 	TRY(jval_str(c, obj, f->name,
 	             f->type == IN_STR ? (size_t)most(f, STR_DEFAULT) : STR_DEFAULT, &s));
+	s = str_trim(s);
+	if (s.n == 0) /* as in a form: an empty text is none */
+		return f->required ? fault_input(c, "missing_field",
+		                                 jval_path(c->arena, jval_find(obj, f->name)),
+		                                 STR_NONE, STR_NONE)
+		                   : OK;
 	path = jval_path(c->arena, jval_find(obj, f->name));
 	switch (f->type) {
 	case IN_CHOICE:
