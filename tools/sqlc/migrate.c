@@ -112,28 +112,35 @@ bool migrations_read(struct arena *a, const char *dir, struct migration **ret_v,
 	return good;
 }
 
+/* Past blanks and comments, counting lines: where a statement really begins. */
+static const char *skip_blank(const char *p, int *line)
+{
+	for (;; p++) {
+		if (p[0] == '-' && p[1] == '-')
+			p += strcspn(p, "\n");
+		if (*p == '\n')
+			(*line)++;
+		else if (*p != ' ' && *p != '\t')
+			return p;
+	}
+}
+
 /* Statement by statement, so that the complaint names the line. */
 static bool apply_one(sqlite3 *db, const struct migration *m, const char *sql)
 {
-	const char *at = sql;
 	int line = 1;
 
-	while (*at) {
+	for (const char *at = skip_blank(sql, &line); *at; at = skip_blank(at, &line)) {
 		sqlite3_stmt *q = NULL;
 		const char *next = at;
-		int rc = sqlite3_prepare_v2(db, at, -1, &q, &next);
+		bool good = sqlite3_prepare_v2(db, at, -1, &q, &next) == SQLITE_OK &&
+		            (!q || sqlite3_step(q) == SQLITE_DONE);
 
-		if (rc == SQLITE_OK && q)
-			rc = sqlite3_step(q) == SQLITE_DONE ? SQLITE_OK : SQLITE_ERROR;
-		if (rc != SQLITE_OK) {
-			for (const char *p = at; p < sql + strlen(sql) && p < next; p++)
-				if (*p == '\n' && strspn(p, " \t\n") + (size_t)(p - at) < 4)
-					line++;
+		if (!good)
 			complain(m->path, line, "%s", sqlite3_errmsg(db));
-			sqlite3_finalize(q);
-			return false;
-		}
 		sqlite3_finalize(q);
+		if (!good)
+			return false;
 		for (; at < next; at++)
 			line += *at == '\n';
 	}
