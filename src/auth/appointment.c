@@ -1,13 +1,14 @@
 #include "auth/appointment.h"
 
 #include "auth/appointment.sql.h"
+#include "auth/bulk.h"
 #include "auth/cache.h"
 
-static bool complete(const struct appointment *p)
+static bool complete(const struct appointment *p, struct date starts)
 {
 	bool place = p->county.v != 0;
 
-	if (p->account.v == 0 || (date_some(p->ends) && p->ends.day < p->starts.day))
+	if (p->account.v == 0 || (date_some(p->ends) && p->ends.day < starts.day))
 		return false;
 	switch (p->role) {
 	case ROLE_GUARDIAN:
@@ -29,27 +30,34 @@ static bool complete(const struct appointment *p)
 	}
 }
 
+enum err appointment_put(struct ctx *c, const struct appointment *in, appointment_id *ret_id)
+{
+	appointment_id id = {env_next_id(c->env)};
+	struct date starts = date_some(in->starts) ? in->starts : ctx_today(c);
+
+	if (!complete(in, starts))
+		return fault_set(c, E_INPUT, "appointment_incomplete", NULL);
+	TRY(q_appointment_insert(c, id, in->account, in->role, in->county, in->school, in->class,
+	                         in->guardian, in->staff, in->agency, in->place, starts, in->ends,
+	                         NULL));
+	*ret_id = id;
+	return OK;
+}
+
 enum err appointment_add(struct ctx *c, const struct appointment *in, appointment_id *ret_id)
 {
-	appointment_id id = {env_next_id(c->env)}, same;
-	struct appointment p = *in;
+	appointment_id id;
 	bool found = false;
 
-	if (!date_some(p.starts))
-		p.starts = ctx_today(c);
-	if (!complete(&p))
-		return fault_set(c, E_INPUT, "appointment_incomplete", NULL);
-	TRY(q_appointment_same(c, p.account, p.role, p.county.v, p.school.v, p.class.v,
-	                       p.guardian.v, p.staff.v, p.agency.v, ctx_today(c), &same, &found));
-	if (found) {
-		*ret_id = same;
-		return OK;
+	TRY(q_appointment_same(c, in->account, in->role, in->county.v, in->school.v, in->class.v,
+	                       in->guardian.v, in->staff.v, in->agency.v, ctx_today(c), &id,
+	                       &found));
+	if (!found) {
+		TRY(appointment_put(c, in, &id));
+		TRY(audit_put(c, "appointed", "appointment", id.v, in->county,
+		              str_printf(c->arena, "{\"account\":\"%lld\",\"role\":\"%s\"}",
+		                         (long long)in->account.v, role_name(in->role))));
 	}
-	TRY(q_appointment_insert(c, id, p.account, p.role, p.county, p.school, p.class, p.guardian,
-	                         p.staff, p.agency, p.place, p.starts, p.ends, NULL));
-	TRY(audit_put(c, "appointed", "appointment", id.v, p.county,
-	              str_printf(c->arena, "{\"account\":\"%lld\",\"role\":\"%s\"}",
-	                         (long long)p.account.v, role_name(p.role))));
 	*ret_id = id;
 	return OK;
 }

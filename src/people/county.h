@@ -1,12 +1,51 @@
-/* A county (县区): the tenant that owns rules, schools and money. */
+/* A county (县区): the tenant that owns rules, schools and money. A development zone is one too (R3, D7). */
 #ifndef PEOPLE_COUNTY_H
 #define PEOPLE_COUNTY_H
 
-#include "base/ctx.h"
 #include "policy/rules.h"
+#include "store/store.h"
 
 /* The rules a county has in force on a day: its chosen set and what that stands under. R1, R10.
  * E_REFUSED no_rule when there is none; E_ABSENT for an unknown county. */
 enum err county_rules(struct ctx *c, county_id county, struct date as_of, struct rules *ret_rules);
+
+struct county {
+	county_id id;
+	struct str code; /* six digits of GB/T 2260, or a local code that begins with Z */
+	struct str name;
+	bool zone; /* a development zone without a standard code */
+	struct str ruleset;
+	struct str participant;  /* attended_once | enrolled_census (R29, D2) */
+	int64_t schools, pupils; /* county_list only */
+};
+
+/* Within the caller's scope: the city's office and the system see all, everybody else the own one.
+ * E_ABSENT `absent`. */
+enum err county_get(struct ctx *c, county_id id, struct county *ret_county);
+enum err county_list(struct ctx *c, struct county **ret_v, size_t *ret_n);
+/* Without scope, for the command line. */
+enum err county_find(struct ctx *c, struct str code, county_id *ret_id, bool *ret_found);
+
+/* Verb (city, system). R2, R3. E_INPUT `county_code_malformed`; E_REFUSED no_rule for a rule set that is
+ * not in force today; E_CONFLICT `code_taken`. */
+struct county_new {
+	struct str code, name;
+	bool zone;
+	struct str ruleset;
+	struct str participant; /* none: attended_once */
+	county_id result;
+};
+extern const struct verb county_add_verb;
+
+/* Verb: a bureau officer's account and right. A county's by the city's office, the city's own by the
+ * system alone. `login` is a phone number or a name of the office's own; one account a person, so a login
+ * that exists already gets the further role. */
+struct officer_new {
+	county_id county; /* none: the city's office */
+	struct str name, login;
+	struct date starts, ends; /* DATE_NONE: today; until ended */
+	account_id result;
+};
+extern const struct verb officer_add_verb;
 
 #endif

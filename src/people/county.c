@@ -1,0 +1,185 @@
+#include "people/county.h"
+
+#include "auth/account.h"
+#include "auth/appointment.h"
+#include "people/county.sql.h"
+#include "people/reach.h"
+#include "policy/decide.h"
+
+enum { NAME_MAX_CHARS = 60 };
+
+enum err county_rules(struct ctx *c, county_id county, struct date as_of, struct rules *ret_rules)
+{
+	const struct rule_error *wrong = NULL;
+	const struct policy_book *book = policy_builtin(&wrong);
+	struct str ruleset;
+	bool found = false;
+
+	if (!book)
+		return fault_broken(c, "built-in rule sets");
+	TRY(q_county_ruleset(c, county, &ruleset, &found));
+	if (!found)
+		return absent(c);
+	return rules_for(c, book, ruleset, as_of, ret_rules);
+}
+
+static struct county county_from(const struct q_county_row_row *row)
+{
+	return (struct county){
+		.id = row->id,
+		.code = row->code,
+		.name = row->name,
+		.zone = row->zone,
+		.ruleset = row->ruleset,
+		.participant = row->participant,
+	};
+}
+
+enum err county_get(struct ctx *c, county_id id, struct county *ret_county)
+{
+	struct q_county_row_row row;
+
+	if (!reach_county(c, id))
+		return absent(c);
+	TRY(or_absent(c, q_county_row(c, id, &row)));
+	*ret_county = county_from(&row);
+	return OK;
+}
+
+enum err county_find(struct ctx *c, struct str code, county_id *ret_id, bool *ret_found)
+{
+	struct q_county_row_row row;
+	bool found = false;
+
+	TRY(q_county_by_code(c, code, &row, &found));
+	if (found)
+		*ret_id = row.id;
+	*ret_found = found;
+	return OK;
+}
+
+enum err county_list(struct ctx *c, struct county **ret_v, size_t *ret_n)
+{
+	bool all = c->actor.role == ROLE_CITY || c->actor.role == ROLE_SYSTEM;
+	struct q_county_rows_row *row;
+	size_t n;
+
+	if (!all && c->actor.county.v == 0)
+		return absent(c);
+	TRY(q_county_rows(c, all ? ID_NONE(county_id) : c->actor.county, &row, &n));
+	struct county *v = NEW_N(c->arena, n, struct county);
+	if (n > 0 && !v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++)
+		v[i] = (struct county){
+			.id = row[i].id,
+			.code = row[i].code,
+			.name = row[i].name,
+			.zone = row[i].zone,
+			.ruleset = row[i].ruleset,
+			.participant = row[i].participant,
+			.schools = row[i].schools,
+			.pupils = row[i].pupils,
+		};
+	*ret_v = v;
+	*ret_n = n;
+	return OK;
+}
+
+/* R3, D7: six digits of GB/T 2260; a development zone has none and takes Z and up to nine letters or
+ * digits of its own. */
+static bool code_good(struct str code, bool zone)
+{
+	if (zone ? code.n < 2 || code.n > 10 || code.p[0] != 'Z' : code.n != 6 || code.p[0] == '0')
+		return false;
+	for (size_t i = zone; i < code.n; i++) {
+		char ch = code.p[i];
+
+		if (!(ch >= '0' && ch <= '9') && !(zone && ch >= 'A' && ch <= 'Z'))
+			return false;
+	}
+	return true;
+}
+
+static struct str upper(struct arena *a, struct str s)
+{
+	char *p = arena_take(a, s.n + 1);
+
+	if (!p)
+		return s;
+	for (size_t i = 0; i < s.n; i++)
+		p[i] = (char)(s.p[i] >= 'a' && s.p[i] <= 'z' ? s.p[i] - 'a' + 'A' : s.p[i]);
+	return (struct str){p, s.n};
+}
+
+static enum err county_new_read(struct ctx *c, const struct county_new *in, struct county *ret_k)
+{
+	const struct rule_error *wrong = NULL;
+	const struct policy_book *book = policy_builtin(&wrong);
+	struct county k = {.zone = in->zone, .participant = S("attended_once")};
+	struct rules rules;
+	enum participant_by by;
+
+	if (!book)
+		return fault_broken(c, "built-in rule sets");
+	TRY(said_text(c, S("code"), in->code, 10, &k.code));
+	k.code = upper(c->arena, k.code);
+	if (!code_good(k.code, k.zone))
+		return fault_input(c, "county_code_malformed", S("code"), k.code,
+		                   k.zone ? S("Z1, ZKF01") : S("341702"));
+	TRY(said_text(c, S("name"), in->name, NAME_MAX_CHARS, &k.name));
+	TRY(said_text(c, S("ruleset"), in->ruleset, 40, &k.ruleset));
+	TRY(rules_for(c, book, k.ruleset, ctx_today(c), &rules));
+	if (str_some(in->participant)) {
+		if (!participant_parse(in->participant, &by))
+			return fault_input(c, NULL, S("participant"), in->participant,
+			                   S("attended_once, enrolled_census"));
+		k.participant = in->participant;
+	}
+	*ret_k = k;
+	return OK;
+}
+
+static enum err county_add_run(struct ctx *c, void *arg)
+{
+	struct county_new *a = arg;
+	county_id id = {env_next_id(c->env)};
+	struct county k;
+	int64_t made;
+
+	TRY(reach_role(c, ROLE_BIT(ROLE_CITY)));
+	TRY(county_new_read(c, a, &k));
+	TRY(q_county_insert(c, id, k.code, k.name, k.zone, k.ruleset, k.participant, &made));
+	if (!made)
+		return fault_set(c, E_CONFLICT, "code_taken", &(struct fault){.found = k.code});
+	a->result = id;
+	return audit_put(c, "added", "county", id.v, id,
+	                 str_printf(c->arena, "{\"code\":\"%.*s\",\"ruleset\":\"%.*s\"}",
+	                            STR_FMT(k.code), STR_FMT(k.ruleset)));
+}
+const struct verb county_add_verb = {"people.county_add", county_add_run};
+
+static enum err officer_add_run(struct ctx *c, void *arg)
+{
+	struct officer_new *a = arg;
+	struct appointment right = {.starts = a->starts, .ends = a->ends};
+	struct account_new who = {0};
+	struct county k = {0};
+	appointment_id given;
+	bool found = false;
+
+	TRY(reach_role(c, a->county.v ? ROLE_BIT(ROLE_CITY) : 0));
+	if (a->county.v)
+		TRY(county_get(c, a->county, &k));
+	TRY(said_text(c, S("name"), a->name, NAME_MAX_CHARS, &who.name));
+	TRY(said_text(c, S("login"), a->login, 64, &who.login));
+	TRY(account_find(c, who.login, &right.account, &found));
+	if (!found)
+		TRY(account_create(c, &who, &right.account));
+	right.role = a->county.v ? ROLE_COUNTY : ROLE_CITY;
+	right.county = a->county;
+	right.place = k.name;
+	a->result = right.account;
+	return appointment_add(c, &right, &given);
+}
+const struct verb officer_add_verb = {"people.officer_add", officer_add_run};

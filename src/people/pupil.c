@@ -1,0 +1,115 @@
+#include "people/pupil.h"
+
+#include "people/pupil.sql.h"
+#include "people/guardian.sql.h"
+#include "people/reach.h"
+
+static struct pupil pupil_from(const struct q_pupil_facts_row *row)
+{
+	return (struct pupil){
+		.id = row->id,
+		.county = row->county,
+		.school = row->school,
+		.class = row->class,
+		.grade = row->grade,
+		.stage = row->stage,
+		.active = row->active,
+		.boarding = row->boarding,
+		.rural = row->rural,
+	};
+}
+
+enum err pupil_load(struct ctx *c, pupil_id id, struct pupil *ret_pupil)
+{
+	struct q_pupil_facts_row row;
+	bool found = false;
+
+	TRY(q_pupil_facts(c, id, &row, &found));
+	if (!found)
+		return absent(c);
+	*ret_pupil = pupil_from(&row);
+	return OK;
+}
+
+static enum err own_child(struct ctx *c, pupil_id id, struct pupil *ret_pupil)
+{
+	struct q_pupil_facts_row row;
+	bool found = false;
+
+	TRY(q_pupil_facts_of_guardian(c, id, c->actor.guardian, ctx_today(c), &row, &found));
+	if (!found)
+		return absent(c);
+	*ret_pupil = pupil_from(&row);
+	return OK;
+}
+
+enum err pupil_get(struct ctx *c, pupil_id id, struct pupil *ret_pupil)
+{
+	struct pupil p;
+	bool here;
+
+	if (c->actor.role == ROLE_GUARDIAN)
+		return own_child(c, id, ret_pupil);
+	TRY(pupil_load(c, id, &p));
+	here = reach_school(c, p.county, p.school);
+	if (c->actor.role == ROLE_CLASS_HEAD)
+		here = c->actor.class.v == p.class.v;
+	if (!here) { /* R2: whoever asks for another school's or county's child is written down */
+		TRY(audit_read_note(c, id, "refused"));
+		return absent(c);
+	}
+	*ret_pupil = p;
+	return OK;
+}
+
+enum err pupil_name(struct ctx *c, pupil_id id, struct str *ret_name)
+{
+	struct q_pupil_name_row_row row;
+
+	TRY(or_absent(c, q_pupil_name_row(c, id, &row)));
+	*ret_name = row.name;
+	return OK;
+}
+
+enum err kinship_require(struct ctx *c, pupil_id pupil)
+{
+	guardian_id guardian;
+	bool holds = false;
+
+	if (c->actor.role != ROLE_GUARDIAN)
+		return absent(c);
+	TRY(q_kinship_holds(c, pupil, c->actor.guardian, ctx_today(c), &guardian, &holds));
+	return holds ? OK : absent(c);
+}
+
+enum err children_list(struct ctx *c, struct child **ret_v, size_t *ret_n)
+{
+	struct q_children_rows_row *row;
+	size_t n;
+
+	if (c->actor.role != ROLE_GUARDIAN)
+		return absent(c);
+	TRY(q_children_rows(c, c->actor.guardian, ctx_today(c), &row, &n));
+	struct child *v = NEW_N(c->arena, n, struct child);
+	if (n > 0 && !v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++) {
+		v[i] = (struct child){
+			.pupil = {.id = row[i].id,
+		                  .county = row[i].county,
+		                  .school = row[i].school,
+		                  .class = row[i].class,
+		                  .grade = row[i].grade,
+		                  .stage = row[i].stage,
+		                  .active = row[i].active,
+		                  .boarding = row[i].boarding,
+		                  .rural = row[i].rural},
+			.name = row[i].name,
+			.class_name = row[i].class_name,
+			.school_name = row[i].school_name,
+		};
+	}
+	*ret_v = v;
+	*ret_n = n;
+	return OK;
+}
