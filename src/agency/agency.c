@@ -70,7 +70,8 @@ enum err agency_require(struct ctx *c, agency_id id, county_id county)
 	if (str_is(row.state, "admitted"))
 		return OK;
 	return fault_set(c, E_REFUSED,
-	                 str_is(row.state, "suspended") ? "agency_suspended" : "agency_not_admitted",
+	                 str_is(row.state, "suspended") ? "agency_suspended"
+	                                                : "agency_not_admitted",
 	                 &(struct fault){.found = row.name});
 }
 

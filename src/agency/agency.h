@@ -22,8 +22,8 @@ enum err agency_list(struct ctx *c, county_id county, struct str state, int64_t 
  * agency_suspended. No scope. */
 enum err agency_require(struct ctx *c, agency_id id, county_id county);
 
-/* Verb (county, city, system): admit one, with the account of its contact (login = phone). One that is
- * known by its code already gets the new name and contact, and keeps its state. E_INPUT as
+/* Verb (county, city, system): admit one, with the account of its contact (login = phone). One that
+ * is known by its code already gets the new name and contact, and keeps its state. E_INPUT as
  * credit_code_read and mobile_read. */
 struct agency_new {
 	county_id county; /* a county officer's own when none */

@@ -1,5 +1,5 @@
-/* Accounts and rights by the hundred, for rosters. Like their single sisters, but without a record of
- * each: the caller's own audit record stands for the batch. */
+/* Accounts and rights by the hundred, for rosters. Like their single sisters, but without a record
+ * of each: the caller's own audit record stands for the batch. */
 #ifndef AUTH_BULK_H
 #define AUTH_BULK_H
 

@@ -95,8 +95,8 @@ enum err class_list(struct ctx *c, school_id school, struct class **ret_v, size_
 	return OK;
 }
 
-enum err class_find(struct ctx *c, school_id school, int64_t grade, int64_t number, class_id *ret_id,
-                    bool *ret_found)
+enum err class_find(struct ctx *c, school_id school, int64_t grade, int64_t number,
+                    class_id *ret_id, bool *ret_found)
 {
 	struct q_class_row_row row;
 	struct class k;
@@ -124,14 +124,20 @@ static struct str default_name(struct ctx *c, int64_t grade, int64_t number)
 static enum err class_make(struct ctx *c, const struct school *s, int64_t grade, int64_t number,
                            struct str name, struct class *ret_class, bool *ret_made)
 {
-	struct class k = {{env_next_id(c->env)}, s->county, s->id, grade_stage(grade), grade, number,
-	                  STR_NONE,              0};
+	struct class k = {{env_next_id(c->env)},
+	                  s->county,
+	                  s->id,
+	                  grade_stage(grade),
+	                  grade,
+	                  number,
+	                  STR_NONE,
+	                  0};
 	struct q_class_row_row row;
 	bool found = false;
 
 	if (k.stage == 0)
-		return fault_input(c, NULL, S("grade"), str_printf(c->arena, "%lld", (long long)grade),
-		                   S("1-12"));
+		return fault_input(c, NULL, S("grade"),
+		                   str_printf(c->arena, "%lld", (long long)grade), S("1-12"));
 	if (number < 1 || number > CLASS_NUMBER_MAX)
 		return fault_input(c, NULL, S("class_number"),
 		                   str_printf(c->arena, "%lld", (long long)number), S("1-99"));
@@ -144,7 +150,8 @@ static enum err class_make(struct ctx *c, const struct school *s, int64_t grade,
 	k.name = default_name(c, grade, number);
 	if (str_some(name))
 		TRY(said_text(c, S("name"), name, NAME_MAX_CHARS, &k.name));
-	TRY(q_class_insert(c, k.id, k.county, k.school, k.stage, grade, number, k.name, &k.id, &found));
+	TRY(q_class_insert(c, k.id, k.county, k.school, k.stage, grade, number, k.name, &k.id,
+	                   &found));
 	if (!found) /* another node was first; the next try sees it */
 		return E_RETRY;
 	TRY(audit_put(c, "added", "class", k.id.v, k.county,

@@ -86,8 +86,8 @@ enum err county_list(struct ctx *c, struct county **ret_v, size_t *ret_n)
 	return OK;
 }
 
-/* R3, D7: six digits of GB/T 2260; a development zone has none and takes Z and up to nine letters or
- * digits of its own. */
+/* R3, D7: six digits of GB/T 2260; a development zone has none and takes Z and up to nine letters
+ * or digits of its own. */
 static bool code_good(struct str code, bool zone)
 {
 	if (zone ? code.n < 2 || code.n > 10 || code.p[0] != 'Z' : code.n != 6 || code.p[0] == '0')

@@ -1,4 +1,5 @@
-/* A county (县区): the tenant that owns rules, schools and money. A development zone is one too (R3, D7). */
+/* A county (县区): the tenant that owns rules, schools and money. A development zone is one too
+ * (R3, D7). */
 #ifndef PEOPLE_COUNTY_H
 #define PEOPLE_COUNTY_H
 
@@ -26,8 +27,8 @@ enum err county_list(struct ctx *c, struct county **ret_v, size_t *ret_n);
 /* Without scope, for the command line. */
 enum err county_find(struct ctx *c, struct str code, county_id *ret_id, bool *ret_found);
 
-/* Verb (city, system). R2, R3. E_INPUT `county_code_malformed`; E_REFUSED no_rule for a rule set that is
- * not in force today; E_CONFLICT `code_taken`. */
+/* Verb (city, system). R2, R3. E_INPUT `county_code_malformed`; E_REFUSED no_rule for a rule set
+ * that is not in force today; E_CONFLICT `code_taken`. */
 struct county_new {
 	struct str code, name;
 	bool zone;
@@ -37,9 +38,9 @@ struct county_new {
 };
 extern const struct verb county_add_verb;
 
-/* Verb: a bureau officer's account and right. A county's by the city's office, the city's own by the
- * system alone. `login` is a phone number or a name of the office's own; one account a person, so a login
- * that exists already gets the further role. */
+/* Verb: a bureau officer's account and right. A county's by the city's office, the city's own by
+ * the system alone. `login` is a phone number or a name of the office's own; one account a person,
+ * so a login that exists already gets the further role. */
 struct officer_new {
 	county_id county; /* none: the city's office */
 	struct str name, login;

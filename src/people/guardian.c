@@ -16,18 +16,30 @@ bool relation_parse(struct str said, struct str *ret_relation)
 	static const struct {
 		const char *said, *relation;
 	} words[] = {
-		{"father", "father"},     {"mother", "mother"},
-		{"grandparent", "grandparent"}, {"other", "other"},
-		{"父亲", "father"},       {"爸爸", "father"},
-		{"父", "father"},         {"母亲", "mother"},
-		{"妈妈", "mother"},       {"母", "mother"},
-		{"祖父", "grandparent"},  {"祖母", "grandparent"},
-		{"外祖父", "grandparent"}, {"外祖母", "grandparent"},
-		{"爷爷", "grandparent"},  {"奶奶", "grandparent"},
-		{"外公", "grandparent"},  {"外婆", "grandparent"},
-		{"姥爷", "grandparent"},  {"姥姥", "grandparent"},
-		{"祖父母", "grandparent"}, {"外祖父母", "grandparent"},
-		{"其他", "other"},        {"其他监护人", "other"},
+		{"father", "father"},
+		{"mother", "mother"},
+		{"grandparent", "grandparent"},
+		{"other", "other"},
+		{"父亲", "father"},
+		{"爸爸", "father"},
+		{"父", "father"},
+		{"母亲", "mother"},
+		{"妈妈", "mother"},
+		{"母", "mother"},
+		{"祖父", "grandparent"},
+		{"祖母", "grandparent"},
+		{"外祖父", "grandparent"},
+		{"外祖母", "grandparent"},
+		{"爷爷", "grandparent"},
+		{"奶奶", "grandparent"},
+		{"外公", "grandparent"},
+		{"外婆", "grandparent"},
+		{"姥爷", "grandparent"},
+		{"姥姥", "grandparent"},
+		{"祖父母", "grandparent"},
+		{"外祖父母", "grandparent"},
+		{"其他", "other"},
+		{"其他监护人", "other"},
 	};
 	struct str s = str_trim(said);
 
@@ -44,7 +56,8 @@ bool relation_parse(struct str said, struct str *ret_relation)
 	return false;
 }
 
-/* --- in verbs ------------------------------------------------------------------------------------ */
+/* --- in verbs ------------------------------------------------------------------------------------
+ */
 
 static enum err guardian_make(struct ctx *c, county_id county, struct str place,
                               const struct account_new *who, const uint8_t index[BLIND_BYTES],
@@ -101,7 +114,8 @@ enum err kinship_put(struct ctx *c, county_id county, pupil_id pupil, guardian_i
 	return OK;
 }
 
-/* --- verbs --------------------------------------------------------------------------------------- */
+/* --- verbs ---------------------------------------------------------------------------------------
+ */
 
 static struct str kin_json(struct ctx *c, guardian_id guardian)
 {
@@ -152,7 +166,8 @@ static enum err kinship_end_run(struct ctx *c, void *arg)
 }
 const struct verb kinship_end_verb = {"people.kinship_end", kinship_end_run};
 
-/* --- reading ------------------------------------------------------------------------------------- */
+/* --- reading -------------------------------------------------------------------------------------
+ */
 
 enum err guardians_load(struct ctx *c, pupil_id pupil, struct guardian **ret_v, size_t *ret_n)
 {
@@ -179,9 +194,11 @@ enum err guardians_of_pupil(struct ctx *c, pupil_id pupil, struct guardian **ret
 	return guardians_load(c, pupil, ret_v, ret_n);
 }
 
-/* --- first-login codes --------------------------------------------------------------------------- */
+/* --- first-login codes ---------------------------------------------------------------------------
+ */
 
-static enum err slip_make(struct ctx *c, struct guardian_codes *a, const struct q_guardians_in_class_row *g)
+static enum err slip_make(struct ctx *c, struct guardian_codes *a,
+                          const struct q_guardians_in_class_row *g)
 {
 	struct account who;
 	struct guardian_slip *slip = &a->slip[a->n];

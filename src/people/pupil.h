@@ -1,5 +1,6 @@
-/* A pupil as the other rooms see one. Objects load through the caller's scope: for a guardian another
- * family's child is absent, for a school another school's, for a county another county's. */
+/* A pupil as the other rooms see one. Objects load through the caller's scope: for a guardian
+ * another family's child is absent, for a school another school's, for a county another county's.
+ */
 #ifndef PEOPLE_PUPIL_H
 #define PEOPLE_PUPIL_H
 
@@ -17,16 +18,16 @@ struct pupil {
 	bool rural; /* of the school: a price dimension */
 };
 
-/* The pupil within the caller's scope (guardian: own child today; class head: own class; teacher, clerk,
- * leader: own school; county, city: theirs; system: any). E_ABSENT `absent` otherwise. Reads no sealed
- * field. */
+/* The pupil within the caller's scope (guardian: own child today; class head: own class; teacher,
+ * clerk, leader: own school; county, city: theirs; system: any). E_ABSENT `absent` otherwise. Reads
+ * no sealed field. */
 enum err pupil_get(struct ctx *c, pupil_id id, struct pupil *ret_pupil);
 
 /* The same for work that has been authorised already (waitlist, jobs): no scope. */
 enum err pupil_load(struct ctx *c, pupil_id id, struct pupil *ret_pupil);
 
-/* The name, for showing; callers that are not guardians note the reading (audit_read_note) themselves
- * once a page, not once a name. */
+/* The name, for showing; callers that are not guardians note the reading (audit_read_note)
+ * themselves once a page, not once a name. */
 enum err pupil_name(struct ctx *c, pupil_id id, struct str *ret_name);
 
 /* The guardian of this pupil that acts, or E_ABSENT: for verbs only a guardian may do (R6). */

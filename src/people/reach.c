@@ -45,7 +45,8 @@ enum err said_text(struct ctx *c, struct str field, struct str said, size_t max,
 	if (!str_some(s))
 		return fault_input(c, "missing_field", field, STR_NONE, STR_NONE);
 	if (utf8_len(s) > max)
-		return fault_input(c, "too_long", field, STR_NONE, str_printf(c->arena, "%zu", max));
+		return fault_input(c, "too_long", field, STR_NONE,
+		                   str_printf(c->arena, "%zu", max));
 	*ret_s = s;
 	return OK;
 }

@@ -4,7 +4,8 @@
 
 #include "store/store.h"
 
-/* E_DENIED `not_allowed` unless the caller acts in one of these roles (the system may everything). */
+/* E_DENIED `not_allowed` unless the caller acts in one of these roles (the system may everything).
+ */
 enum err reach_role(struct ctx *c, roles_t roles);
 /* Rows of a county: its own people, the city and the system. */
 bool reach_county(const struct ctx *c, county_id county);

@@ -20,7 +20,7 @@ void pupil_number_blind(struct ctx *c, struct str number, uint8_t ret_index[BLIN
 /* What one batch has in common. */
 struct batch {
 	struct school school;
-	struct str place; /* what a guardian's role switch shows */
+	struct str place;   /* what a guardian's role switch shows */
 	struct class class; /* of the row before: rosters come class by class */
 };
 
@@ -53,17 +53,18 @@ static enum err numbers_read(struct ctx *c, const struct roll_row *r, struct ent
 	return OK;
 }
 
-static enum err entry_read(struct ctx *c, struct batch *b, const struct roll_row *r, struct entry *ret_e)
+static enum err entry_read(struct ctx *c, struct batch *b, const struct roll_row *r,
+                           struct entry *ret_e)
 {
 	struct entry e = {0};
 
 	TRY(numbers_read(c, r, &e));
 	TRY(said_text(c, S("name"), r->name, NAME_MAX_CHARS, &e.name));
 	if (r->sex != 0 && r->sex != 1 && r->sex != 2 && r->sex != 9)
-		return fault_input(c, NULL, S("sex"), str_printf(c->arena, "%lld", (long long)r->sex),
-		                   S("0 1 2 9"));
-	if (date_some(r->born) && (r->born.day > ctx_today(c).day ||
-	                           r->born.day < ctx_today(c).day - AGE_MAX_DAYS))
+		return fault_input(c, NULL, S("sex"),
+		                   str_printf(c->arena, "%lld", (long long)r->sex), S("0 1 2 9"));
+	if (date_some(r->born) &&
+	    (r->born.day > ctx_today(c).day || r->born.day < ctx_today(c).day - AGE_MAX_DAYS))
 		return fault_input(c, NULL, S("born"), date_text(c->arena, r->born), STR_NONE);
 	if (r->guardian_n > ROLL_GUARDIANS)
 		return fault_input(c, "too_long", S("guardian_name"), STR_NONE, S("4"));
@@ -140,7 +141,8 @@ static enum err row_put(struct ctx *c, struct batch *b, struct roll_row *r)
 		if (!relation_parse(r->guardian[i].relation, &relation))
 			return fault_input(c, NULL, S("relation"), r->guardian[i].relation,
 			                   S("father, mother, grandparent, other"));
-		TRY(guardian_ensure(c, b->school.county, b->place, &r->guardian[i], &guardian, &made));
+		TRY(guardian_ensure(c, b->school.county, b->place, &r->guardian[i], &guardian,
+		                    &made));
 		TRY(kinship_put(c, b->school.county, r->id, guardian, relation, &changed));
 		if (changed && r->did == ROLL_SAME)
 			r->did = ROLL_CHANGED;
@@ -176,7 +178,8 @@ static enum err roll_put_run(struct ctx *c, void *arg)
 }
 const struct verb roll_put_verb = {"people.roll_put", roll_put_run};
 
-/* --- one record ---------------------------------------------------------------------------------- */
+/* --- one record ----------------------------------------------------------------------------------
+ */
 
 static enum err pupil_change_run(struct ctx *c, void *arg)
 {
@@ -194,8 +197,8 @@ static enum err pupil_change_run(struct ctx *c, void *arg)
 	if (str_some(a->name))
 		TRY(said_text(c, S("name"), a->name, NAME_MAX_CHARS, &was.name));
 	TRY(q_pupil_update(c, p.id, p.school, k.id, k.grade, k.stage,
-	                   a->set_boarding ? a->boarding : was.boarding, was.sex, was.born, was.name,
-	                   was.id_number, NULL));
+	                   a->set_boarding ? a->boarding : was.boarding, was.sex, was.born,
+	                   was.name, was.id_number, NULL));
 	if (!p.active) /* correcting the papers of one who left brings nobody back */
 		TRY(q_pupil_state(c, p.id, 0, NULL));
 	return audit_put(c, "changed", "pupil", p.id.v, p.county,

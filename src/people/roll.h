@@ -14,7 +14,8 @@ struct roll_row {
 	struct str name;
 	int64_t sex;          /* GB/T 2261.1: 0 1 2 9 */
 	struct date born;     /* DATE_NONE: not told */
-	struct str id_number; /* none: not kept (the default); a re-import without it keeps the old one */
+	struct str id_number; /* none: not kept (the default); a re-import without it keeps the old
+	                         one */
 	bool boarding;
 	int64_t grade, class_number; /* the class is made when there is none */
 	struct guardian_said guardian[ROLL_GUARDIANS];
@@ -24,11 +25,11 @@ struct roll_row {
 	enum roll_did { ROLL_ADDED, ROLL_CHANGED, ROLL_SAME } did;
 };
 
-/* Verb (clerk, leader, county, city, system): at most ROLL_MANY rows of one school. A number that is known
- * already updates that pupil; rows that say what is known change nothing; guardians are added, never
- * removed. On failure nothing of the batch remains and `failed` is the row. E_INPUT names the field
- * (number, name, sex, born, grade, class_number, guardian_name, guardian_phone, relation); E_CONFLICT
- * `pupil_elsewhere` for a pupil who is active at another school. */
+/* Verb (clerk, leader, county, city, system): at most ROLL_MANY rows of one school. A number that
+ * is known already updates that pupil; rows that say what is known change nothing; guardians are
+ * added, never removed. On failure nothing of the batch remains and `failed` is the row. E_INPUT
+ * names the field (number, name, sex, born, grade, class_number, guardian_name, guardian_phone,
+ * relation); E_CONFLICT `pupil_elsewhere` for a pupil who is active at another school. */
 struct roll_put {
 	school_id school; /* none: the caller's */
 	struct roll_row *row;
@@ -38,8 +39,8 @@ struct roll_put {
 };
 extern const struct verb roll_put_verb;
 
-/* Verb (clerk, leader, system): correct one record or move it to another class of the school. Fields that
- * are none stay. */
+/* Verb (clerk, leader, system): correct one record or move it to another class of the school.
+ * Fields that are none stay. */
 struct pupil_change {
 	pupil_id pupil;
 	class_id class; /* none: stays */
@@ -48,8 +49,8 @@ struct pupil_change {
 };
 extern const struct verb pupil_change_verb;
 
-/* Verb (clerk, leader, system): the pupil leaves the school (or comes back). Guardians keep sight of the
- * child's papers; nothing can be enrolled any more. Again is no error. */
+/* Verb (clerk, leader, system): the pupil leaves the school (or comes back). Guardians keep sight
+ * of the child's papers; nothing can be enrolled any more. Again is no error. */
 struct pupil_leave {
 	pupil_id pupil;
 	bool back;
@@ -57,7 +58,8 @@ struct pupil_leave {
 };
 extern const struct verb pupil_leave_verb;
 
-/* --- reading; the caller notes it (audit_read_note) when it shows names ------------------------- */
+/* --- reading; the caller notes it (audit_read_note) when it shows names -------------------------
+ */
 
 /* Everything the school keeps of a pupil, within the caller's scope as pupil_get. */
 struct pupil_record {
@@ -74,10 +76,10 @@ enum err pupil_find_by_number(struct ctx *c, county_id county, struct str number
                               bool *ret_found);
 
 struct pupil_filter {
-	class_id class; /* none: all the caller may see */
-	int64_t grade;  /* 0: all */
-	struct str number; /* none: all; exact */
-	bool left;      /* those who left, instead of those who are here */
+	class_id class;     /* none: all the caller may see */
+	int64_t grade;      /* 0: all */
+	struct str number;  /* none: all; exact */
+	bool left;          /* those who left, instead of those who are here */
 	int64_t most, skip; /* most 0: all */
 };
 struct pupil_line {

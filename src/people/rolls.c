@@ -83,8 +83,8 @@ enum err pupil_page(struct ctx *c, school_id school, const struct pupil_filter *
 		number_index(c, f->number, index); /* else an index nobody has */
 		number = BYTES(index);
 	}
-	TRY(q_pupil_page(c, school, class.v, f->grade, number, f->left, f->most ? f->most : ALL, f->skip,
-	                 &row, &n));
+	TRY(q_pupil_page(c, school, class.v, f->grade, number, f->left, f->most ? f->most : ALL,
+	                 f->skip, &row, &n));
 	TRY(q_pupil_count(c, school, class.v, f->grade, number, f->left, &total));
 	struct pupil_line *v = NEW_N(c->arena, n, struct pupil_line);
 	if (n > 0 && !v)

@@ -162,8 +162,8 @@ static enum err school_add_run(struct ctx *c, void *arg)
 	TRY(reach_role(c, ROLES_BUREAU));
 	TRY(county_get(c, county, &k));
 	TRY(school_new_read(c, a, &s));
-	TRY(q_school_insert(c, id, county, s.code, s.name, s.private, s.boarding, s.rural, s.lunch_mode,
-	                    &made));
+	TRY(q_school_insert(c, id, county, s.code, s.name, s.private, s.boarding, s.rural,
+	                    s.lunch_mode, &made));
 	if (!made)
 		return fault_set(c, E_CONFLICT, "code_taken", &(struct fault){.found = s.code});
 	a->result = id;

@@ -13,11 +13,12 @@ struct school {
 	bool boarding; /* 寄宿制 */
 	bool rural;
 	struct str lunch_mode;        /* canteen | delivery | other | none (R13) */
-	struct clock_time end_latest; /* fixed by the county for this school; TIME_NONE: the rule set's (R24) */
+	struct clock_time end_latest; /* fixed by the county for this school; TIME_NONE: the rule
+	                                 set's (R24) */
 };
 
-/* Within the caller's scope: the own school; a guardian's children's schools; a county's; E_ABSENT. A school
- * staff or county officer who asks for another one's is noted in the audit (R2). */
+/* Within the caller's scope: the own school; a guardian's children's schools; a county's; E_ABSENT.
+ * A school staff or county officer who asks for another one's is noted in the audit (R2). */
 enum err school_get(struct ctx *c, school_id id, struct school *ret_school);
 /* Without scope: for work that has been authorised already. */
 enum err school_load(struct ctx *c, school_id id, struct school *ret_school);
@@ -39,7 +40,8 @@ extern const struct verb school_add_verb;
 
 /* --- classes ---------------------------------------------------------------------------------- */
 
-struct class {
+struct class
+{
 	class_id id;
 	county_id county;
 	school_id school;
@@ -55,15 +57,17 @@ int64_t grade_stage(int64_t grade);
 /* 三年级, 高一; Grade 3. */
 struct str grade_name(struct ctx *c, enum lang lang, int64_t grade);
 
-/* Within the caller's scope as school_get; a class head the own class, a guardian the children's. */
+/* Within the caller's scope as school_get; a class head the own class, a guardian the children's.
+ */
 enum err class_get(struct ctx *c, class_id id, struct class *ret_class);
 /* A school's classes by grade and number; a class head sees the own one. */
 enum err class_list(struct ctx *c, school_id school, struct class **ret_v, size_t *ret_n);
-enum err class_find(struct ctx *c, school_id school, int64_t grade, int64_t number, class_id *ret_id,
-                    bool *ret_found);
+enum err class_find(struct ctx *c, school_id school, int64_t grade, int64_t number,
+                    class_id *ret_id, bool *ret_found);
 
-/* In a verb (clerk, leader, county, city, system): the class of this grade and number, made when there is
- * none. `name` none: 三年级(2)班. E_INPUT for a grade outside 1..12 or a number outside 1..99. */
+/* In a verb (clerk, leader, county, city, system): the class of this grade and number, made when
+ * there is none. `name` none: 三年级(2)班. E_INPUT for a grade outside 1..12 or a number
+ * outside 1..99. */
 enum err class_ensure(struct ctx *c, const struct school *s, int64_t grade, int64_t number,
                       struct str name, struct class *ret_class);
 /* Verb over it. E_CONFLICT `class_exists` when it was there. */

@@ -81,10 +81,11 @@ enum err staff_rights(struct ctx *c, staff_id staff, struct staff_right **ret_v,
 	return OK;
 }
 
-/* --- rights -------------------------------------------------------------------------------------- */
+/* --- rights --------------------------------------------------------------------------------------
+ */
 
-/* Nobody makes an equal: a clerk appoints those who teach, a leader clerks as well, only those above the
- * school its leader. */
+/* Nobody makes an equal: a clerk appoints those who teach, a leader clerks as well, only those
+ * above the school its leader. */
 static enum err may_give(struct ctx *c, roles_t roles)
 {
 	roles_t may = POST_ROLES;
@@ -191,7 +192,8 @@ static enum err staff_leave_run(struct ctx *c, void *arg)
 }
 const struct verb staff_leave_verb = {"people.staff_leave", staff_leave_run};
 
-/* --- the list of a school ------------------------------------------------------------------------- */
+/* --- the list of a school
+ * ------------------------------------------------------------------------- */
 
 struct hire {
 	struct str number, name, phone, title, login;
@@ -224,7 +226,8 @@ static enum err hire_read(struct ctx *c, const struct school *s, const struct st
 	return OK;
 }
 
-/* Known already: the phone is the person's login, so another phone is another login of the same person. */
+/* Known already: the phone is the person's login, so another phone is another login of the same
+ * person. */
 static enum err hire_update(struct ctx *c, const struct hire *h, struct staff_row *r,
                             struct staff *s)
 {

@@ -19,9 +19,10 @@ struct staff_row {
 	enum staff_did { STAFF_ADDED, STAFF_CHANGED, STAFF_SAME } did;
 };
 
-/* Verb (clerk, leader, county, city, system): at most STAFF_MANY rows of one school; a known number updates.
- * Rights that are there already stay; none is taken away. A clerk gives teacher and class head only; leader
- * and above all (E_DENIED `not_allowed`). On failure `failed` is the row; E_INPUT names the field. */
+/* Verb (clerk, leader, county, city, system): at most STAFF_MANY rows of one school; a known number
+ * updates. Rights that are there already stay; none is taken away. A clerk gives teacher and class
+ * head only; leader and above all (E_DENIED `not_allowed`). On failure `failed` is the row; E_INPUT
+ * names the field. */
 struct staff_put {
 	school_id school; /* none: the caller's */
 	struct staff_row *row;
@@ -49,8 +50,8 @@ struct staff_dismiss {
 };
 extern const struct verb staff_dismiss_verb;
 
-/* Verb: leaves the school; every right from this post ends at once. The account stays: the person may be a
- * guardian too. Again is no error. */
+/* Verb: leaves the school; every right from this post ends at once. The account stays: the person
+ * may be a guardian too. Again is no error. */
 struct staff_leave {
 	staff_id staff;
 };
