@@ -153,6 +153,16 @@ static void disconnect(struct conn **conn)
 	free(d);
 }
 
+/* A new database is its owner's alone; SQLite gives its other files the same mode. One that exists is
+ * left alone: closing it here would drop the locks of this process. */
+static void make_private(const char *path)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (fd >= 0)
+		close(fd);
+}
+
 static enum err connect_sqlite(struct ctx *c, const struct store_options *o, bool writer,
                                struct conn **ret_conn)
 {
@@ -163,6 +173,8 @@ static enum err connect_sqlite(struct ctx *c, const struct store_options *o, boo
 	enum err e;
 
 	pthread_once(&started, once);
+	if (writer && !o->vfs)
+		make_private(path_of(o));
 	conn = calloc(1, sizeof *conn);
 	if (!conn)
 		return fault_broken(c, "out of memory");
@@ -500,6 +512,25 @@ static enum err newest_id(struct ctx *c, struct conn *conn, int64_t *ret_id)
 	if (e == OK)
 		*ret_id = newest;
 	return e;
+}
+
+enum err sqlite_is_whole(struct ctx *c, const char *path, bool *ret_whole)
+{
+	sqlite3_stmt *q = NULL;
+	sqlite3 *db = NULL;
+	int rc = sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+	bool whole = false;
+
+	if (rc == SQLITE_OK)
+		rc = sqlite3_prepare_v2(db, "PRAGMA integrity_check(1)", -1, &q, NULL);
+	if (rc == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW)
+		whole = strcmp((const char *)sqlite3_column_text(q, 0), "ok") == 0;
+	sqlite3_finalize(q);
+	sqlite3_close(db);
+	if (rc == SQLITE_NOMEM)
+		return fault_broken(c, "out of memory");
+	*ret_whole = whole;
+	return OK;
 }
 
 static enum err upkeep(struct ctx *c, struct conn *conn, struct upkeep *u)
