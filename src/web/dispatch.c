@@ -431,7 +431,7 @@ void dispatch_after(struct web *w, struct work *k)
 	/* Reading a child's record is evidence too, but not worth the reader's waiting. */
 	if (w->o.store != NULL && audit_flush_reads(&k->c) != OK && w->o.log != NULL)
 		LOG_LINE(w->o.log, LOG_ERROR, "read notes lost", k->c.request_id,
-			 LOG_DETAIL("broken", k->c.broken));
+		         LOG_DETAIL("broken", k->c.broken));
 	if (w->o.log == NULL)
 		return;
 	LOG_LINE(w->o.log, k->w.status >= 500 ? LOG_ERROR : LOG_INFO, "request", k->c.request_id,

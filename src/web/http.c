@@ -284,14 +284,19 @@ static enum MHD_Result first_call(struct web *w, struct MHD_Connection *m, struc
 	s.bad = s.bad || conn->target_bad || (s.chunked && s.length_given) ||
 	        (strcmp(version, "HTTP/1.1") == 0 && k->r.host.p == NULL);
 	k->r.address = client(w, conn, s.forwarded);
-	k->w.close = false;
 	wanted = dispatch_head(w, k);
 	if (s.bad)
 		return turn_away(w, m, conn, k, "bad_request");
 	if (s.chunked)
 		return turn_away(w, m, conn, k, "length_required");
-	if (!wanted)
+	if (!wanted && s.length > 0)
 		return turn_away(w, m, conn, k, NULL);
+	if (!wanted) { /* an answer in this call would end the connection: it waits for the next one
+		        */
+		k->answered = true;
+		watch_working(&conn->watched);
+		return MHD_YES;
+	}
 	if (s.length > (int64_t)body_ceiling(k->r.route))
 		return turn_away(w, m, conn, k, "too_large");
 	if (s.length > 0) {
@@ -343,7 +348,8 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *m, const cha
 	if (*n > 0)
 		return more_body(k, data, n);
 	watch_working(&conn->watched);
-	dispatch_body(w, k);
+	if (!k->answered)
+		dispatch_body(w, k);
 	return send_reply(w, m, conn, k);
 }
 

@@ -116,7 +116,7 @@ struct work {
 	struct reply w;
 	int64_t started_us;
 	size_t body_room;
-	bool body_over;
+	bool body_over, answered; /* answered: from the headers alone */
 	struct work *next;
 };
 
