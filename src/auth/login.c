@@ -165,11 +165,13 @@ enum err login_code(struct ctx *c, const struct login_try *in, struct login_done
 	TRY(limit_try(c, normal, in->address, &ret_done->wait_s, &closed));
 	read = code_normalise(c, in->code, &code);
 	TRY(look(c, normal, &row, &found));
+	if (!found)
+		row.account.v = INT64_MAX; /* nobody's: an unknown name is asked for its code too */
 	code_blind(c, row.account, code, index);
 	TRY(code_fits(c, row.account, index, &good));
 	if (!good || !read || !found || row.state != 1) {
 		if (closed)
-			note_closing(c, row.account);
+			note_closing(c, found ? row.account : ID_NONE(account_id));
 		return failed(c, "code_failed");
 	}
 	TRY(password_hash(c, in->password, &o.hash));

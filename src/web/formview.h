@@ -26,16 +26,16 @@ struct list_query {
 	int64_t limit; /* 0 = not given */
 	int64_t after; /* the last id of the page before; 0 = from the start */
 };
-#define LIST_FIELDS(type)                                                                          \
+#define LIST_FIELDS(query)                                                                         \
 	{.name = "limit",                                                                          \
 	 .type = IN_I64,                                                                           \
 	 .min = 1,                                                                                 \
 	 .max = 500,                                                                               \
 	 .label = T_web_limit,                                                                     \
-	 .offset = offsetof(type, list.limit)},                                                    \
+	 .offset = offsetof(query, list.limit)},                                                   \
 	{                                                                                          \
 		.name = "after", .type = IN_ID, .label = T_web_after,                              \
-		.offset = offsetof(type, list.after)                                               \
+		.offset = offsetof(query, list.after)                                              \
 	}
 int64_t list_limit(const struct list_query *q); /* as asked, else 50 */
 

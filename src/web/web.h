@@ -93,8 +93,6 @@ struct store_once req_once(const struct req *r,
 bool req_wants_json(const struct req *r); /* under /api/ */
 struct str req_path(const struct req *r);
 struct str req_cookie(const struct req *r, const char *name);
-/* Of the client, for limits; never to be logged or kept. */
-struct str req_address(const struct req *r);
 /* The caller's address as text, for rate limits only: never stored, never logged. web_dispatch_test
  * takes it from the header "X-Test-Address", else "127.0.0.1". */
 struct str req_address(const struct req *r);
@@ -125,10 +123,6 @@ void reply_status(struct reply *w, int status);
 #define WEB_SESSION "session"
 void reply_cookie(struct ctx *c, struct reply *w, const char *name, struct str value,
                   int64_t max_age_s);
-
-/* The login cookie, HttpOnly SameSite=Lax Path=/: `__Host-kehou` with Secure when cookies are
- * secure, else `kehou`. An empty token drops it. web reads it under the same name. */
-void reply_login(struct ctx *c, struct reply *w, struct str token, int64_t max_age_s);
 
 /* A handler that fails and has set no reply gets the standard refusal: problem+json under /api/, a
  * page otherwise (code, what happened, rule and document, found, allowed, what to do). To show a
@@ -185,11 +179,6 @@ struct web_auth {
 	 * valid. */
 	enum err (*resolve)(struct ctx *c, struct str token, struct actor *ret_actor,
 	                    enum lang *ret_lang, struct str *ret_csrf);
-	/* What a layout shows of the caller, inside a read transaction: the display name, the place
-	 * of the role in use ("示例小学"; may be none) and how many roles there are to switch
-	 * between. */
-	enum err (*who)(struct ctx *c, struct str *ret_name, struct str *ret_place,
-	                int64_t *ret_roles);
 	/* Name, place and choice of the caller, for the frame of a page; inside a read transaction.
 	 * May be NULL. */
 	enum err (*describe)(struct ctx *c, struct web_who *ret_who);
