@@ -49,6 +49,8 @@ enum err appointment_add(struct ctx *c, const struct appointment *in, appointmen
 	appointment_id id;
 	bool found = false;
 
+	if (!complete(in, date_some(in->starts) ? in->starts : ctx_today(c)))
+		return fault_set(c, E_INPUT, "appointment_incomplete", NULL);
 	TRY(q_appointment_same(c, in->account, in->role, in->county.v, in->school.v, in->class.v,
 	                       in->guardian.v, in->staff.v, in->agency.v, ctx_today(c), &id,
 	                       &found));
