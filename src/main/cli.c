@@ -1,0 +1,108 @@
+#include "main/cli.h"
+
+#include "base/text.h"
+
+static int exit_code(enum err e, const struct fault *f)
+{
+	static const char *const config[] = {"keys_missing",    "keys_exposed", "keys_malformed",
+					     "key_mismatch",    "keys_exist",   "schema_outdated",
+					     "schema_newer",    "database_served"};
+
+	if (e == E_RETRY || (f->code && strcmp(f->code, "busy") == 0))
+		return EXIT_AGAIN;
+	for (size_t i = 0; f->code && i < sizeof(config) / sizeof(config[0]); i++) {
+		if (strcmp(f->code, config[i]) == 0)
+			return EXIT_CONFIG;
+	}
+	return 1;
+}
+
+static void line(const char *label, struct str s)
+{
+	if (str_some(s))
+		fprintf(stderr, "  %s: %.*s\n", label, STR_FMT(s));
+}
+
+int cli_fault(struct cli *m, enum err e)
+{
+	const struct fault *f = &m->ctx.fault;
+	const struct fault_text *t = fault_lookup(f->code);
+
+	fprintf(stderr, "kehou: %s: %.*s\n", f->code ? f->code : err_name(e),
+		STR_FMT(t->title[m->ctx.lang]));
+	line("field", f->field);
+	line("found", f->found);
+	line("allowed", f->allowed);
+	line("clause", f->clause);
+	line("document", f->document);
+	if (m->ctx.broken)
+		fprintf(stderr, "  detail: %s\n", m->ctx.broken);
+	fprintf(stderr, "  %.*s\n", STR_FMT(t->advice[m->ctx.lang]));
+	return exit_code(e, f);
+}
+
+const char *cli_flag(struct cli *m, const char *name)
+{
+	for (int i = 0; i < m->argc; i++) {
+		size_t n = strlen(name);
+		const char *value = NULL;
+		int taken = 0;
+
+		if (strcmp(m->argv[i], name) == 0 && i + 1 < m->argc) {
+			value = m->argv[i + 1];
+			taken = 2;
+		} else if (strncmp(m->argv[i], name, n) == 0 && m->argv[i][n] == '=') {
+			value = m->argv[i] + n + 1;
+			taken = 1;
+		}
+		if (!taken)
+			continue;
+		for (int k = i; k + taken < m->argc; k++)
+			m->argv[k] = m->argv[k + taken];
+		m->argc -= taken;
+		return value;
+	}
+	return NULL;
+}
+
+bool cli_switch(struct cli *m, const char *name)
+{
+	for (int i = 0; i < m->argc; i++) {
+		if (strcmp(m->argv[i], name) != 0)
+			continue;
+		for (int k = i; k + 1 < m->argc; k++)
+			m->argv[k] = m->argv[k + 1];
+		m->argc--;
+		return true;
+	}
+	return false;
+}
+
+int cli_store(struct cli *m, struct cli_open how)
+{
+	struct ctx *c = &m->ctx;
+	struct str db = config_text(m->config, "db");
+	struct str keys = config_text(m->config, "keys");
+	enum err e;
+
+	if (!db.p)
+		return cli_usage(m, "--db URL is missing");
+	const char *url = str_c(c->arena, db);
+	e = keyring_open(c, keys.p ? str_c(c->arena, keys) : NULL, url, how.make, &m->keys);
+	if (e != OK)
+		return cli_fault(m, e);
+	struct store_options o = {
+		.url = url,
+		.env = c->env,
+		.keys = m->keys,
+		.read_only = how.read_only,
+		.migrate = how.make,
+		.readers = (uint32_t)config_number(m->config, "readers"),
+		.batch = (uint32_t)config_number(m->config, "batch"),
+	};
+	e = store_open(c, &o, &m->store);
+	if (e != OK)
+		return cli_fault(m, e);
+	c->store = m->store;
+	return 0;
+}

@@ -1,0 +1,13 @@
+/* All rooms with doors: the one list of routes and of jobs. */
+#ifndef MAIN_HOUSE_H
+#define MAIN_HOUSE_H
+
+#include "jobs/job.h"
+#include "web/web.h"
+
+extern const struct routes *const house_routes[];
+extern const size_t house_routes_n;
+extern const struct job_kinds *const house_jobs[];
+extern const size_t house_jobs_n;
+
+#endif
