@@ -33,6 +33,8 @@ static const struct config_key KEYS[] = {
 static const struct command COMMANDS[] = {
 	{"serve", "--db URL [--listen ADDR:PORT] [--config FILE]", "serve pages and API", cmd_serve},
 	{"init", "--db URL", "create the database or bring it up to date", cmd_init},
+	{"backup", "--db URL FILE", "copy the database while it is in use", cmd_backup},
+	{"restore", "FILE --db URL", "bring a copy back and verify it", cmd_restore},
 	{"config", "", "show every setting and where it comes from", cmd_config},
 };
 #define COMMAND_N (sizeof(COMMANDS) / sizeof(COMMANDS[0]))
