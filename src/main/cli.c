@@ -4,9 +4,9 @@
 
 static int exit_code(enum err e, const struct fault *f)
 {
-	static const char *const config[] = {"keys_missing",    "keys_exposed", "keys_malformed",
-					     "key_mismatch",    "keys_exist",   "schema_outdated",
-					     "schema_newer",    "database_served"};
+	static const char *const config[] = {"keys_missing", "keys_exposed",   "keys_malformed",
+	                                     "key_mismatch", "keys_exist",     "schema_outdated",
+	                                     "schema_newer", "database_served"};
 
 	if (e == E_RETRY || (f->code && strcmp(f->code, "busy") == 0))
 		return EXIT_AGAIN;
@@ -29,7 +29,7 @@ int cli_fault(struct cli *m, enum err e)
 	const struct fault_text *t = fault_lookup(f->code);
 
 	fprintf(stderr, "kehou: %s: %.*s\n", f->code ? f->code : err_name(e),
-		STR_FMT(t->title[m->ctx.lang]));
+	        STR_FMT(t->title[m->ctx.lang]));
 	line("field", f->field);
 	line("found", f->found);
 	line("allowed", f->allowed);

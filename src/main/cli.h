@@ -1,5 +1,5 @@
-/* The command line: what every command shares. Exit codes: 0 ok, 1 failure, 2 usage, 3 configuration,
- * 4 a data check failed, 75 try again. */
+/* The command line: what every command shares. Exit codes: 0 ok, 1 failure, 2 usage, 3
+ * configuration, 4 a data check failed, 75 try again. */
 #ifndef MAIN_CLI_H
 #define MAIN_CLI_H
 
@@ -35,13 +35,14 @@ struct cli_open {
 };
 int cli_store(struct cli *m, struct cli_open how);
 
-/* Print c->fault (code, what happened, found, allowed, what to do) on stderr; the exit code it means. */
+/* Print c->fault (code, what happened, found, allowed, what to do) on stderr; the exit code it
+ * means. */
 int cli_fault(struct cli *m, enum err e);
 /* A wrong call: one line and the command's usage. */
 int cli_usage(const struct cli *m, const char *what);
 
-/* The own arguments: flags of a command that the configuration does not know. A flag's value is taken out of
- * argv; NULL when it was not given. */
+/* The own arguments: flags of a command that the configuration does not know. A flag's value is
+ * taken out of argv; NULL when it was not given. */
 const char *cli_flag(struct cli *m, const char *name);
 bool cli_switch(struct cli *m, const char *name);
 

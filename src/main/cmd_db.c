@@ -23,7 +23,8 @@ int cmd_backup(struct cli *m)
 	enum err e = store_backup(&m->ctx, m->argv[0]);
 	if (e != OK)
 		return cli_fault(m, e);
-	printf("kehou: copied to %s; keep the key file with it, but in another place\n", m->argv[0]);
+	printf("kehou: copied to %s; keep the key file with it, but in another place\n",
+	       m->argv[0]);
 	return 0;
 }
 

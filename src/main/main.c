@@ -15,26 +15,30 @@ static const struct config_key KEYS[] = {
 	{"keys", CONFIG_TEXT, false, NULL, "key file (default: beside the SQLite database)", 0, 0},
 	{"keyring", CONFIG_TEXT, true, NULL, "the keys themselves, instead of a file", 0, 0},
 	{"listen", CONFIG_TEXT, false, "127.0.0.1:8080", "address and port to serve", 0, 0},
-	{"origin", CONFIG_TEXT, false, NULL, "public origin, https://…, when a proxy stands in front", 0,
-	 0},
-	{"secure", CONFIG_SWITCH, false, "no", "cookies for TLS only (a proxy terminates it)", 0, 0},
+	{"origin", CONFIG_TEXT, false, NULL,
+         "public origin, https://…, when a proxy stands in front", 0, 0},
+	{"secure", CONFIG_SWITCH, false, "no", "cookies for TLS only (a proxy terminates it)", 0,
+         0},
 	{"forwarded", CONFIG_SWITCH, false, "no", "believe X-Forwarded-For of the proxy", 0, 0},
 	{"connections", CONFIG_NUMBER, false, "2048", "most connections at once", 1, 20000},
 	{"connections.address", CONFIG_NUMBER, false, "1024", "most connections of one address", 1,
-	 20000},
+         20000},
 	{"readers", CONFIG_NUMBER, false, "8", "database connections for reading", 1, 64},
 	{"batch", CONFIG_NUMBER, false, "512", "most changes in one commit", 1, 512},
-	{"node", CONFIG_NUMBER, false, "0", "number of this node among several over one PostgreSQL", 0,
-	 255},
+	{"node", CONFIG_NUMBER, false, "0", "number of this node among several over one PostgreSQL",
+         0, 255},
 	{"log", CONFIG_TEXT, false, "info", "least level to log: debug, info, warn, error", 0, 0},
 	{"config", CONFIG_TEXT, false, NULL, "settings file", 0, 0},
 };
 
 static const struct command COMMANDS[] = {
-	{"serve", "--db URL [--listen ADDR:PORT] [--config FILE]", "serve pages and API", cmd_serve},
+	{"serve", "--db URL [--listen ADDR:PORT] [--config FILE]", "serve pages and API",
+         cmd_serve},
 	{"init", "--db URL", "create the database or bring it up to date", cmd_init},
 	{"backup", "--db URL FILE", "copy the database while it is in use", cmd_backup},
 	{"restore", "FILE --db URL", "bring a copy back and verify it", cmd_restore},
+	{"verify", "--db URL [--json]",
+         "recompute seats, bills, ledger, counters and the audit chain", cmd_verify},
 	{"config", "", "show every setting and where it comes from", cmd_config},
 };
 #define COMMAND_N (sizeof(COMMANDS) / sizeof(COMMANDS[0]))
@@ -66,7 +70,8 @@ static int help(const struct cli *m)
 	config_help(m->config, &o);
 	print(stdout, out_str(&o));
 	out_free(&o);
-	printf("\nExit codes: 0 ok, 1 failure, 2 usage, 3 configuration, 4 data check failed, 75 try "
+	printf("\nExit codes: 0 ok, 1 failure, 2 usage, 3 configuration, 4 data check failed, 75 "
+	       "try "
 	       "again\n");
 	return 0;
 }
