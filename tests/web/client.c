@@ -30,6 +30,11 @@ bool client_send(int fd, struct str s)
 	return true;
 }
 
+void client_end(int fd)
+{
+	shutdown(fd, SHUT_WR);
+}
+
 /* Bytes of the first answer in the text, 0 while it is not whole. */
 static size_t whole(const char *text, size_t n)
 {

@@ -7,6 +7,8 @@
 int client_open(uint16_t port);
 /* Sends all of it; false when the server has closed. */
 bool client_send(int fd, struct str s);
+/* Nothing more will be sent. */
+void client_end(int fd);
 /* Reads until one whole answer is there (Content-Length), the end or `ms` of silence. Returns bytes
  * read; the text is NUL-terminated. */
 size_t client_read(int fd, char *buf, size_t room, int ms);
