@@ -11,6 +11,9 @@
 #include "store/migrate.h"
 
 enum {
+	SQLITE_BATCH = 512,
+	PG_BATCH = 64, /* the server remembers so many savepoints cheaply; more of them cost ever
+	                  more */
 	TRIES = 5,
 	STUCK_S = 10,
 	IDLE_MS = 500,
@@ -499,7 +502,7 @@ enum err writer_start(struct ctx *c, struct store *s)
 {
 	struct writer *w = &s->writer;
 
-	w->most = s->o.batch ? s->o.batch : 512;
+	w->most = s->o.batch ? s->o.batch : s->kind == STORE_POSTGRES ? PG_BATCH : SQLITE_BATCH;
 	w->batch = calloc(w->most, sizeof(struct request *));
 	w->ctx = (struct ctx){.arena = arena_new(WRITER_ARENA),
 	                      .env = s->o.env,
