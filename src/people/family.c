@@ -3,8 +3,8 @@
 #include "jobs/message.h"
 #include "people/family.sql.h"
 
-enum err family_tell(struct ctx *c, pupil_id pupil, enum text_id text, const struct str *args, size_t n,
-		     struct str link)
+enum err family_tell(struct ctx *c, pupil_id pupil, enum text_id text, const struct str *args,
+                     size_t n, struct str link)
 {
 	struct q_family_accounts_row *row;
 	size_t rows;

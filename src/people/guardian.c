@@ -239,6 +239,7 @@ static enum err guardian_codes_run(struct ctx *c, void *arg)
 	TRY(q_guardians_in_class(c, a->class, ctx_today(c), &row, &n));
 	a->n = 0;
 	a->skipped = 0;
+	a->class_name = k.name;
 	a->slip = NEW_N(c->arena, n, struct guardian_slip);
 	if (n > 0 && !a->slip)
 		return fault_broken(c, "arena");

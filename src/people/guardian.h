@@ -65,8 +65,9 @@ struct guardian_codes {
 	guardian_id only; /* none: the whole class */
 	bool again;
 	struct guardian_slip *slip;
-	size_t n;       /* out */
-	size_t skipped; /* out: have a password already */
+	struct str class_name; /* out */
+	size_t n;              /* out */
+	size_t skipped;        /* out: have a password already */
 };
 extern const struct verb guardian_codes_verb;
 #define GUARDIAN_CODE_HOURS 336

@@ -1,0 +1,132 @@
+#include "people/desk.h"
+
+#include "docs/xlsx_write.h"
+
+enum { SHEET_BYTES = 32 << 20 };
+#define XLSX_MIME "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+enum err desk_new(struct ctx *c, enum text_id title, const struct desk_col *cols, size_t n_cols,
+                  size_t n_rows, struct desk *ret_d)
+{
+	struct desk d = {.c = c, .v = {.title = title, .head_n = n_cols, .row_n = n_rows}};
+
+	d.v.head = NEW_N(c->arena, n_cols, struct view_desk_head);
+	d.v.row = NEW_N(c->arena, n_rows + 1, struct view_desk_row);
+	if (!d.v.head || !d.v.row)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n_cols; i++)
+		d.v.head[i] = (struct view_desk_head){cols[i].label, cols[i].num};
+	for (size_t i = 0; i < n_rows; i++) {
+		struct view_desk_row *row = &d.v.row[i];
+
+		row->cell = NEW_N(c->arena, n_cols, struct view_desk_row_cell);
+		if (!row->cell)
+			return fault_broken(c, "arena");
+		row->cell_n = n_cols;
+		for (size_t k = 0; k < n_cols; k++)
+			row->cell[k] = (struct view_desk_row_cell){
+				.label = cols[k].label, .num = cols[k].num, .first = k == 0};
+	}
+	d.v.empty.what = T_people_none;
+	*ret_d = d;
+	return OK;
+}
+
+void desk_put(struct desk *d, size_t row, size_t col, struct str value)
+{
+	d->v.row[row].cell[col].value = value;
+}
+
+void desk_num(struct desk *d, size_t row, size_t col, int64_t value)
+{
+	desk_put(d, row, col, str_printf(d->c->arena, "%lld", (long long)value));
+}
+
+void desk_link(struct desk *d, size_t row, size_t col, struct str value, struct str path)
+{
+	desk_put(d, row, col, value);
+	d->v.row[row].cell[col].path = path;
+}
+
+void desk_tag(struct desk *d, size_t row, size_t col, const char *kind, enum text_id label)
+{
+	d->v.row[row].cell[col].tag = (struct view_part_tag){str_of(kind), text(d->c->lang, label)};
+}
+
+struct desk_slice desk_slice(const struct list_query *q, bool all)
+{
+	if (all)
+		return (struct desk_slice){0, 0};
+	return (struct desk_slice){list_limit(q), q->after};
+}
+
+void desk_pager(struct desk *d, const struct req *r, const struct list_query *q, int64_t total,
+                size_t n)
+{
+	int64_t last = q->after + (int64_t)n;
+
+	d->v.pager = page_pager(d->c, r, q, total, n, last < total ? last : 0);
+	d->v.pager.from = n > 0 ? q->after + 1 : 0;
+	d->v.pager.to = last;
+}
+
+void desk_choices(struct ctx *c, struct view_part_field *f, const struct desk_choice *v, size_t n)
+{
+	f->option = NEW_N(c->arena, n, struct view_part_field_option);
+	if (!f->option)
+		return;
+	f->option_n = n;
+	for (size_t i = 0; i < n; i++)
+		f->option[i] = (struct view_part_field_option){.value = v[i].value,
+		                                               .label = v[i].label,
+		                                               .on = str_eq(v[i].value, f->value)};
+}
+
+enum err desk_page(struct desk *d, struct reply *w)
+{
+	return reply_page(d->c, w, LAYOUT_STAFF, d->v.title, RENDER(render_desk), &d->v);
+}
+
+static void sheet_fill(struct desk *d, struct sheet_writer *s)
+{
+	for (size_t i = 0; i < d->v.row_n; i++) {
+		for (size_t k = 0; k < d->v.head_n; k++) {
+			const struct view_desk_row_cell *cell = &d->v.row[i].cell[k];
+			int64_t n;
+
+			if (cell->num && str_i64(cell->value, &n))
+				sheet_i64(s, n);
+			else
+				sheet_text(s,
+				           str_some(cell->value) ? cell->value : cell->tag.label);
+		}
+		sheet_row_end(s);
+	}
+}
+
+enum err desk_sheet(struct desk *d, struct reply *w, struct str mark)
+{
+	struct ctx *c = d->c;
+	struct column *cols = NEW_N(c->arena, d->v.head_n, struct column);
+	struct str title = text(c->lang, d->v.title);
+	struct sheet_spec spec = {
+		.name = title, .title = mark, .columns = cols, .n_columns = d->v.head_n};
+	struct sheet_writer *s;
+	struct out o;
+	enum err e;
+
+	if (!cols)
+		return fault_broken(c, "arena");
+	for (size_t k = 0; k < d->v.head_n; k++)
+		cols[k] = (struct column){.title = text(c->lang, d->v.head[k].label),
+		                          .type = d->v.head[k].num ? COLUMN_INTEGER : COLUMN_TEXT};
+	TRY(sheet_new(c, &spec, &s));
+	sheet_fill(d, s);
+	out_init(&o, SHEET_BYTES);
+	e = sheet_end(c, &s, &o);
+	if (e == OK)
+		e = reply_file(c, w, str_printf(c->arena, "%.*s.xlsx", STR_FMT(title)), XLSX_MIME,
+		               out_str(&o));
+	out_free(&o);
+	return e;
+}

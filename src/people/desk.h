@@ -1,0 +1,45 @@
+/* The lists of this room and of agency: a filter, a table, its export and a form for one more row,
+ * all in the one page of desk.html. */
+#ifndef PEOPLE_DESK_H
+#define PEOPLE_DESK_H
+
+#include "people/desk.html.h"
+#include "web/formview.h"
+
+struct desk_col {
+	enum text_id label;
+	bool num;
+};
+struct desk {
+	struct ctx *c;
+	struct view_desk v;
+};
+
+/* An empty table of these columns and so many rows. E_BROKEN when memory is out. */
+enum err desk_new(struct ctx *c, enum text_id title, const struct desk_col *cols, size_t n_cols,
+                  size_t n_rows, struct desk *ret_d);
+/* A cell's value; numbers as digits. */
+void desk_put(struct desk *d, size_t row, size_t col, struct str value);
+void desk_num(struct desk *d, size_t row, size_t col, int64_t value);
+void desk_link(struct desk *d, size_t row, size_t col, struct str value, struct str path);
+void desk_tag(struct desk *d, size_t row, size_t col, const char *kind, enum text_id label);
+
+/* The rows asked for: `after` counts the rows before the page. `all` (exports): every one. */
+struct desk_slice {
+	int64_t most, skip;
+};
+struct desk_slice desk_slice(const struct list_query *q, bool all);
+void desk_pager(struct desk *d, const struct req *r, const struct list_query *q, int64_t total,
+                size_t n);
+
+/* Choices of a select field; the one that was typed is on. */
+struct desk_choice {
+	struct str value, label;
+};
+void desk_choices(struct ctx *c, struct view_part_field *f, const struct desk_choice *v, size_t n);
+
+enum err desk_page(struct desk *d, struct reply *w);
+/* The same table as a workbook. `mark` stands on top: who took it, when and what for; or none. */
+enum err desk_sheet(struct desk *d, struct reply *w, struct str mark);
+
+#endif

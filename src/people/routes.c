@@ -1,0 +1,72 @@
+#include "people/routes.h"
+
+#include "people/pages.h"
+
+#define DESK    (ROLES_SCHOOL | ROLE_BIT(ROLE_CLASS_HEAD))
+#define CLERK   ROLES_SCHOOL
+#define CITY    ROLE_BIT(ROLE_CITY)
+#define OFFICER ROLE_BIT(ROLE_COUNTY)
+
+static const struct route ROUTES_V[] = {
+	{M_GET, "/school/classes", CLERK, SCOPE_SCHOOL, page_classes,
+         .summary = "Classes of the school", .nav = T_people_classes, .menu = 40},
+	{M_GET, "/school/classes/export.xlsx", CLERK, SCOPE_SCHOOL, page_classes_sheet,
+         .summary = "The classes as a workbook"},
+	{M_POST, "/school/classes", CLERK, SCOPE_SCHOOL, page_class_add, .input = &class_input,
+         .again = page_classes, .summary = "A class more"},
+
+	{M_GET, "/school/pupils", DESK, SCOPE_SCHOOL, page_pupils, .query = &pupils_query,
+         .summary = "Pupils of the school", .nav = T_people_pupils_title, .menu = 42},
+	{M_POST, "/school/pupils/export.xlsx", CLERK, SCOPE_SCHOOL, page_pupils_export,
+         .input = &pupils_export_input, .query = &pupils_query, .again = page_pupils,
+         .summary = "The roll as a workbook, with reason and watermark"},
+	{M_GET, "/school/pupils/{pupil}", DESK, SCOPE_SCHOOL, page_pupil,
+         .summary = "One pupil's record"},
+	{M_POST, "/school/pupils/{pupil}/class", CLERK, SCOPE_SCHOOL, page_pupil_move,
+         .input = &move_input, .again = page_pupil, .summary = "Correct a record"},
+	{M_POST, "/school/pupils/{pupil}/guardians", DESK, SCOPE_SCHOOL, page_kin_add,
+         .input = &kin_input, .again = page_pupil, .summary = "A guardian more"},
+	{M_POST, "/school/pupils/{pupil}/guardians/end", CLERK, SCOPE_SCHOOL, page_kin_end,
+         .input = &kin_over_input, .again = page_pupil, .summary = "A guardian no more"},
+	{M_POST, "/school/pupils/{pupil}/leave", CLERK, SCOPE_SCHOOL, page_pupil_leave,
+         .input = &leave_input, .again = page_pupil, .summary = "Leave the school, or come back"},
+
+	{M_GET, "/school/guardians/codes", DESK, SCOPE_SCHOOL, page_codes, .query = &codes_query,
+         .summary = "First-login codes of a class", .nav = T_people_codes, .menu = 44},
+	{M_POST, "/school/guardians/codes", DESK, SCOPE_SCHOOL, page_codes_issue,
+         .input = &codes_input, .query = &codes_query, .again = page_codes,
+         .summary = "Issue them: slips to print"},
+
+	{M_GET, "/school/staff", CLERK, SCOPE_SCHOOL, page_staff, .query = &staff_query,
+         .summary = "Staff of the school", .nav = T_people_staff_title, .menu = 46},
+	{M_GET, "/school/staff/export.xlsx", CLERK, SCOPE_SCHOOL, page_staff_sheet,
+         .query = &staff_query, .summary = "The staff as a workbook"},
+	{M_POST, "/school/staff", CLERK, SCOPE_SCHOOL, page_staff_add, .input = &hire_input,
+         .query = &staff_query, .again = page_staff, .summary = "A member of staff more"},
+	{M_GET, "/school/staff/{staff}", CLERK, SCOPE_SCHOOL, page_staff_one,
+         .summary = "One member of staff"},
+	{M_POST, "/school/staff/{staff}/appoint", CLERK, SCOPE_SCHOOL, page_staff_appoint,
+         .input = &appoint_input, .again = page_staff_one, .summary = "Give a right"},
+	{M_POST, "/school/staff/{staff}/dismiss", CLERK, SCOPE_SCHOOL, page_staff_dismiss,
+         .input = &dismiss_input, .again = page_staff_one, .summary = "End a right"},
+	{M_POST, "/school/staff/{staff}/leave", CLERK, SCOPE_SCHOOL, page_staff_leave,
+         .again = page_staff_one, .summary = "Leave the school"},
+
+	{M_GET, "/county/schools", OFFICER, SCOPE_COUNTY, page_schools, .query = &schools_query,
+         .summary = "Schools of the county", .nav = T_people_schools, .menu = 40},
+	{M_GET, "/county/schools/export.xlsx", OFFICER, SCOPE_COUNTY, page_schools_sheet,
+         .query = &schools_query, .summary = "The schools as a workbook"},
+	{M_POST, "/county/schools", OFFICER, SCOPE_COUNTY, page_school_add, .input = &school_input,
+         .query = &schools_query, .again = page_schools, .summary = "A school more"},
+
+	{M_GET, "/city/counties", CITY, SCOPE_CITY, page_counties,
+         .summary = "Counties of the city", .nav = T_people_counties, .menu = 40},
+	{M_GET, "/city/counties/export.xlsx", CITY, SCOPE_CITY, page_counties_sheet,
+         .summary = "The counties as a workbook"},
+	{M_POST, "/city/counties", CITY, SCOPE_CITY, page_county_add, .input = &county_input,
+         .again = page_counties, .summary = "A county more"},
+
+	{M_GET, "/api/v1/me", ROLES_ACCOUNT, SCOPE_ACCOUNT, api_me,
+         .summary = "Account, roles and pupils of the caller", .answer = "Me"},
+};
+const struct routes people_routes = ROUTES(ROUTES_V);
