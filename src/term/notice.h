@@ -2,8 +2,8 @@
 #ifndef TERM_NOTICE_H
 #define TERM_NOTICE_H
 
-#include "base/ctx.h"
 #include "people/pupil.h"
+#include "store/store.h"
 
 struct notice {
 	notice_id id;
@@ -25,12 +25,72 @@ enum err notice_current(struct ctx *c, school_id school, term_id term, struct no
 enum err notice_standing(struct ctx *c, const struct pupil *p, term_id term, bool *ret_published,
 			 bool *ret_confirmed);
 
-/* Verb (guardian): confirm for one child; again is no error and changes nothing. */
+/* Verb (guardian): confirm for one child; again is no error and changes nothing. E_ABSENT for a notice of
+ * another school or a draft; E_CONFLICT `notice_superseded` when a newer version is published. */
 struct notice_confirm {
 	notice_id notice;
 	pupil_id pupil;
-	struct str channel;
+	struct str channel; /* page | api */
 };
 extern const struct verb notice_confirm_verb;
+
+/* Verb (system: imports and the demo): at most NOTICE_MANY confirmations on paper. `put`: how many are
+ * new. */
+#define NOTICE_MANY 200
+struct notice_signed {
+	pupil_id pupil;
+	guardian_id guardian;
+};
+struct notice_confirm_many {
+	notice_id notice;
+	const struct notice_signed *row;
+	size_t n;
+	struct str channel;
+	size_t put;
+};
+extern const struct verb notice_confirm_many_verb;
+
+/* Who confirmed the notice for this child; the caller's scope of the pupil. */
+struct notice_confirmation {
+	struct str name, relation, channel;
+	struct instant at;
+};
+enum err notice_confirmed(struct ctx *c, pupil_id pupil, notice_id notice,
+			  struct notice_confirmation *ret_c, bool *ret_found);
+
+/* --- the school's side -------------------------------------------------------------------------- */
+
+/* Within the caller's school or county; E_ABSENT. */
+enum err notice_get(struct ctx *c, notice_id id, struct notice *ret_n);
+/* All versions, the newest first; drafts for the school's own staff alone. */
+enum err notice_list(struct ctx *c, school_id school, term_id term, struct notice **ret_v, size_t *ret_n);
+
+/* Verb (clerk, leader, system): write the draft; there is one a term, made when there is none. */
+struct notice_put {
+	school_id school; /* none: the caller's */
+	term_id term;
+	struct str title, times, manner, content, fees, safety;
+	struct str channels; /* page,paper,meeting,message */
+	notice_id result;
+};
+extern const struct verb notice_put_verb;
+
+/* Verb (clerk, leader, system): from then on it is fixed, and confirmations of older versions no longer
+ * count. E_INPUT missing_field for an empty part; `notice_channels` with less than two channels (R9). Again
+ * is no error. */
+struct notice_publish {
+	notice_id notice;
+};
+extern const struct verb notice_publish_verb;
+
+/* Whose family has not confirmed the newest version (all, when none is published), class by class. */
+struct unconfirmed {
+	pupil_id pupil;
+	struct str name, class_name;
+	class_id class;
+	int64_t guardians;
+};
+enum err notice_unconfirmed(struct ctx *c, school_id school, term_id term, class_id class, int64_t most,
+			    int64_t skip, struct unconfirmed **ret_v, size_t *ret_n, int64_t *ret_total);
 
 #endif

@@ -2,10 +2,13 @@
 #ifndef TERM_OFFERING_H
 #define TERM_OFFERING_H
 
-#include "base/ctx.h"
 #include "policy/kind.h"
+#include "store/store.h"
 
 enum offering_state { OFFERING_DRAFT, OFFERING_OPEN, OFFERING_CLOSED, OFFERING_CANCELLED };
+/* "draft", "open", "closed", "cancelled": stored and sent by name; "" for none. */
+const char *offering_state_name(enum offering_state s);
+bool offering_state_parse(struct str name, enum offering_state *ret_s);
 
 struct offering {
 	offering_id id;
@@ -25,8 +28,8 @@ struct offering {
 	int64_t seats, taken, waiting;
 };
 
-/* Within the caller's scope: guardians see open and closed offerings of their children's schools, staff
- * their school's, agencies their own, county theirs. E_ABSENT `absent` otherwise. */
+/* Within the caller's scope: guardians see what their children's schools have published, staff their
+ * school's, agencies their own, county theirs. E_ABSENT `absent` otherwise. One read. */
 enum err offering_get(struct ctx *c, offering_id id, struct offering *ret_o);
 
 /* The same for work that has been authorised already (waitlist, jobs): no scope. */
@@ -35,6 +38,18 @@ enum err offering_load(struct ctx *c, offering_id id, struct offering *ret_o);
 /* All offerings of a school's term, seats as of now, ordered by kind and code. */
 enum err offering_list(struct ctx *c, school_id school, term_id term, struct offering **ret_v,
 		       size_t *ret_n);
+
+/* One page of a school's list, all states; KIND_NONE, state -1: any. `most` 0: all. */
+struct offering_filter {
+	enum kind kind;
+	int state;
+	int64_t most, skip;
+};
+enum err offering_page(struct ctx *c, school_id school, term_id term, const struct offering_filter *f,
+		       struct offering **ret_v, size_t *ret_n, int64_t *ret_total);
+/* An offering by its school's code; without scope. */
+enum err offering_find(struct ctx *c, school_id school, term_id term, struct str code,
+		       offering_id *ret_id, bool *ret_found);
 
 struct slot {
 	slot_id id;

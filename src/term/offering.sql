@@ -1,0 +1,122 @@
+-- Offerings, their slots and staff.
+
+-- offering_row: id offering_id ->?
+--+ id offering_id, county county_id, school school_id, term term_id, kind str, state str, code str, title str,
+--+ about str, category str, place str, agency agency_id?, grades i64, price money, consumables money,
+--+ consumables_standard str, opens instant, closes instant, starts date, ends date, seats i64?, taken i64,
+--+ waiting i64
+SELECT o.id, o.county, o.school, o.term, o.kind, o.state, o.code, o.title, o.about, o.category, o.place,
+	o.agency, o.grades, o.price, o.consumables, o.consumables_standard, o.opens, o.closes, o.starts, o.ends,
+	s.seats, s.taken, s.waiting
+FROM offering o JOIN seat s ON s.offering = o.id WHERE o.id = $1;
+
+-- The same for a guardian: what a school of a child of theirs has published.
+-- offering_of_family: id offering_id, guardian guardian_id, today date ->? =offering_row
+SELECT o.id, o.county, o.school, o.term, o.kind, o.state, o.code, o.title, o.about, o.category, o.place,
+	o.agency, o.grades, o.price, o.consumables, o.consumables_standard, o.opens, o.closes, o.starts, o.ends,
+	s.seats, s.taken, s.waiting
+FROM offering o JOIN seat s ON s.offering = o.id
+WHERE o.id = $1 AND o.state <> 'draft' AND EXISTS (
+	SELECT 1 FROM kinship k JOIN pupil p ON p.id = k.pupil
+	WHERE k.guardian = $2 AND k.since <= $3 AND (k.until IS NULL OR k.until >= $3) AND p.school = o.school);
+
+-- All of a school's term. county, agency 0: any; drafts 0: what families see.
+-- offering_rows: school school_id, term term_id, county i64, agency i64, drafts bool ->* =offering_row
+SELECT o.id, o.county, o.school, o.term, o.kind, o.state, o.code, o.title, o.about, o.category, o.place,
+	o.agency, o.grades, o.price, o.consumables, o.consumables_standard, o.opens, o.closes, o.starts, o.ends,
+	s.seats, s.taken, s.waiting
+FROM offering o JOIN seat s ON s.offering = o.id
+WHERE o.school = $1 AND o.term = $2 AND ($3 = 0 OR o.county = $3) AND ($4 = 0 OR o.agency = $4)
+	AND ($5 = 1 OR o.state <> 'draft')
+ORDER BY CASE o.kind WHEN 'care' THEN 0 WHEN 'course' THEN 1 WHEN 'lunch' THEN 2 ELSE 3 END, o.code;
+
+-- offering_rows_of_family: school school_id, term term_id, guardian guardian_id, today date ->* =offering_row
+SELECT o.id, o.county, o.school, o.term, o.kind, o.state, o.code, o.title, o.about, o.category, o.place,
+	o.agency, o.grades, o.price, o.consumables, o.consumables_standard, o.opens, o.closes, o.starts, o.ends,
+	s.seats, s.taken, s.waiting
+FROM offering o JOIN seat s ON s.offering = o.id
+WHERE o.school = $1 AND o.term = $2 AND o.state <> 'draft' AND EXISTS (
+	SELECT 1 FROM kinship k JOIN pupil p ON p.id = k.pupil
+	WHERE k.guardian = $3 AND k.since <= $4 AND (k.until IS NULL OR k.until >= $4) AND p.school = $1)
+ORDER BY CASE o.kind WHEN 'care' THEN 0 WHEN 'course' THEN 1 WHEN 'lunch' THEN 2 ELSE 3 END, o.code;
+
+-- One page of a filtered list; kind, state '': all.
+-- offering_page: school school_id, term term_id, kind str, state str, most i64, skip i64 ->* =offering_row
+SELECT o.id, o.county, o.school, o.term, o.kind, o.state, o.code, o.title, o.about, o.category, o.place,
+	o.agency, o.grades, o.price, o.consumables, o.consumables_standard, o.opens, o.closes, o.starts, o.ends,
+	s.seats, s.taken, s.waiting
+FROM offering o JOIN seat s ON s.offering = o.id
+WHERE o.school = $1 AND o.term = $2 AND ($3 = '' OR o.kind = $3) AND ($4 = '' OR o.state = $4)
+ORDER BY CASE o.kind WHEN 'care' THEN 0 WHEN 'course' THEN 1 WHEN 'lunch' THEN 2 ELSE 3 END, o.code
+LIMIT $5 OFFSET $6;
+
+-- offering_total: school school_id, term term_id, kind str, state str -> n i64
+SELECT COUNT(*) FROM offering
+WHERE school = $1 AND term = $2 AND ($3 = '' OR kind = $3) AND ($4 = '' OR state = $4);
+
+-- What an agency serves, newest first, with the school's name.
+-- offering_of_agency: agency agency_id ->*
+--+ id offering_id, school_name str, term_name str, code str, title str, state str, taken i64
+SELECT o.id, k.name, t.name, o.code, o.title, o.state, s.taken
+FROM offering o JOIN seat s ON s.offering = o.id JOIN school k ON k.id = o.school JOIN term t ON t.id = o.term
+WHERE o.agency = $1 AND o.state <> 'cancelled' ORDER BY t.first_day DESC, k.name, o.code;
+
+-- offering_by_code: school school_id, term term_id, code str ->? id offering_id
+SELECT id FROM offering WHERE school = $1 AND term = $2 AND code = $3;
+
+-- offering_insert: id offering_id, county county_id, school school_id, term term_id, code str, kind str,
+--+ title str, about str, category str, agency agency_id?, grades i64, price money, consumables money,
+--+ consumables_standard str, opens instant, closes instant, starts date, ends date, place str
+INSERT INTO offering (id, county, school, term, code, kind, state, title, about, category, agency, grades,
+	price, consumables, consumables_standard, opens, closes, starts, ends, place)
+VALUES ($1, $2, $3, $4, $5, $6, 'draft', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+ON CONFLICT (school, term, code) DO NOTHING;
+
+-- offering_redraft: id offering_id, code str, kind str, title str, about str, category str, agency agency_id?,
+--+ grades i64, price money, consumables money, consumables_standard str, opens instant, closes instant,
+--+ starts date, ends date, place str
+UPDATE offering SET code = $2, kind = $3, title = $4, about = $5, category = $6, agency = $7, grades = $8,
+	price = $9, consumables = $10, consumables_standard = $11, opens = $12, closes = $13, starts = $14,
+	ends = $15, place = $16
+WHERE id = $1 AND state = 'draft';
+
+-- What may change once families have seen it.
+-- offering_touch: id offering_id, about str, place str, opens instant, closes instant
+UPDATE offering SET about = $2, place = $3, opens = $4, closes = $5 WHERE id = $1;
+
+-- offering_turn: id offering_id, was str, state str
+UPDATE offering SET state = $3 WHERE id = $1 AND state = $2;
+
+-- slot_insert: id slot_id, county county_id, offering offering_id, weekday i64, starts time, ends time
+INSERT INTO slot (id, county, offering, weekday, starts, ends) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (offering, weekday, starts) DO NOTHING;
+
+-- slot_clear: offering offering_id
+DELETE FROM slot WHERE offering = $1;
+
+-- slot_rows: offering offering_id ->*
+--+ id slot_id, offering offering_id, weekday i64, starts time, ends time
+SELECT id, offering, weekday, starts, ends FROM slot WHERE offering = $1 ORDER BY weekday, starts;
+
+-- slot_rows_of_school: school school_id, term term_id ->* =slot_rows
+SELECT s.id, s.offering, s.weekday, s.starts, s.ends
+FROM offering o JOIN slot s ON s.offering = o.id
+WHERE o.school = $1 AND o.term = $2 ORDER BY s.offering, s.weekday, s.starts;
+
+-- Only the school's own, employed staff.
+-- offering_staff_add: offering offering_id, staff staff_id, school school_id, county county_id
+INSERT INTO offering_staff (offering, staff, county)
+SELECT $1, id, $4 FROM staff WHERE id = $2 AND school = $3 AND state = 1
+ON CONFLICT (offering, staff) DO NOTHING;
+
+-- offering_staff_drop: offering offering_id, staff staff_id
+DELETE FROM offering_staff WHERE offering = $1 AND staff = $2;
+
+-- offering_staff_rows: offering offering_id ->*
+--+ id staff_id, number str, title str, name sealed(staff.name@id)
+SELECT s.id, s.number, s.title, s.name FROM offering_staff o JOIN staff s ON s.id = o.staff
+WHERE o.offering = $1 ORDER BY s.number;
+
+-- For the list of those who may be chosen.
+-- school_staff_rows: school school_id ->* =offering_staff_rows
+SELECT id, number, title, name FROM staff WHERE school = $1 AND state = 1 ORDER BY number;

@@ -1,0 +1,321 @@
+#include "people/county.h"
+#include "people/reach.h"
+#include "term/internal.h"
+#include "term/offering_edit.h"
+#include "term/seat.sql.h"
+
+enum {
+	CODE_MAX_CHARS = 30,
+	TITLE_MAX_CHARS = 60,
+	PLACE_MAX_CHARS = 60,
+	ABOUT_MAX_CHARS = 2000,
+	STANDARD_MAX_CHARS = 500,
+	SEATS_MAX = 100000,
+};
+
+/* What a batch shares. */
+struct desk {
+	struct school school;
+	struct term term;
+	struct rules rules;
+};
+
+/* A row as an offering with its slots. */
+struct plan {
+	struct offering o;
+	struct slot slot[SLOTS_MAX];
+	size_t slot_n;
+};
+
+static enum err optional_text(struct ctx *c, struct str field, struct str said, size_t max,
+                              struct str *ret_s)
+{
+	*ret_s = S("");
+	return str_some(said) ? said_text(c, field, said, max, ret_s) : OK;
+}
+
+static enum err texts_read(struct ctx *c, const struct offering_row *row, struct offering *o)
+{
+	TRY(said_text(c, S("code"), row->code, CODE_MAX_CHARS, &o->code));
+	TRY(said_text(c, S("title"), row->title, TITLE_MAX_CHARS, &o->title));
+	TRY(optional_text(c, S("about"), row->about, ABOUT_MAX_CHARS, &o->about));
+	TRY(optional_text(c, S("place"), row->place, PLACE_MAX_CHARS, &o->place));
+	TRY(optional_text(c, S("consumables_standard"), row->consumables_standard,
+	                  STANDARD_MAX_CHARS, &o->consumables_standard));
+	o->category = str_some(row->category) ? row->category : S("other");
+	return OK;
+}
+
+static enum err days_read(struct ctx *c, const struct desk *d, const struct offering_row *row,
+                          struct offering *o)
+{
+	o->opens = row->opens;
+	o->closes = row->closes;
+	o->starts = date_some(row->starts) ? row->starts : d->term.first_day;
+	o->ends = date_some(row->ends) ? row->ends : d->term.last_day;
+	if (o->opens.us == INT64_MIN || o->opens.us == 0)
+		return fault_input(c, "missing_field", S("opens"), STR_NONE, STR_NONE);
+	if (o->closes.us == INT64_MIN || o->closes.us == 0)
+		return fault_input(c, "missing_field", S("closes"), STR_NONE, STR_NONE);
+	if (o->closes.us <= o->opens.us)
+		return fault_input(c, NULL, S("closes"), instant_text(c->arena, o->closes),
+		                   STR_NONE);
+	if (o->starts.day < d->term.first_day.day || o->starts.day > d->term.last_day.day)
+		return fault_input(c, NULL, S("starts"), date_text(c->arena, o->starts), STR_NONE);
+	if (o->ends.day < o->starts.day || o->ends.day > d->term.last_day.day)
+		return fault_input(c, NULL, S("ends"), date_text(c->arena, o->ends), STR_NONE);
+	return OK;
+}
+
+static int slot_cmp(const struct slot *a, const struct slot *b)
+{
+	if (a->weekday != b->weekday)
+		return a->weekday < b->weekday ? -1 : 1;
+	return a->starts.minute - b->starts.minute;
+}
+
+/* In the order they are read back in, none over another. */
+static enum err slots_read(struct ctx *c, const struct offering_row *row, struct plan *p)
+{
+	if (row->slot_n > SLOTS_MAX)
+		return fault_input(c, "too_long", S("slots"), STR_NONE, STR_NONE);
+	for (size_t i = 0; i < row->slot_n; i++) {
+		const struct slot_said *said = &row->slot[i];
+		struct slot s = {{0}, {0}, said->weekday, said->starts, said->ends};
+		size_t at = p->slot_n++;
+
+		if (s.weekday < 1 || s.weekday > 7 || s.starts.minute < 0 || s.ends.minute > 1439 ||
+		    s.ends.minute <= s.starts.minute)
+			return fault_input(c, NULL, S("slots"), STR_NONE, STR_NONE);
+		for (; at > 0 && slot_cmp(&p->slot[at - 1], &s) > 0; at--)
+			p->slot[at] = p->slot[at - 1];
+		p->slot[at] = s;
+	}
+	for (size_t i = 1; i < p->slot_n; i++) {
+		const struct slot *a = &p->slot[i - 1], *b = &p->slot[i];
+
+		if (a->weekday == b->weekday && b->starts.minute < a->ends.minute)
+			return fault_set(c, E_REFUSED, "time_clash",
+			                 &(struct fault){.found = slot_text(c->arena, c->lang, b)});
+	}
+	return OK;
+}
+
+static enum err plan_read(struct ctx *c, const struct desk *d, const struct offering_row *row,
+                          struct plan *p)
+{
+	struct offering *o = &p->o;
+
+	o->county = d->school.county;
+	o->school = d->school.id;
+	o->term = d->term.id;
+	o->kind = row->kind;
+	o->agency = row->agency;
+	o->grades = row->grades & INT64_C(0x1ffe);
+	o->price = row->price;
+	o->consumables = row->consumables;
+	o->limited = row->limited;
+	o->seats = row->limited ? row->seats : 0;
+	TRY(texts_read(c, row, o));
+	TRY(days_read(c, d, row, o));
+	TRY(slots_read(c, row, p));
+	if (o->consumables.fen < 0)
+		return fault_input(c, NULL, S("consumables"), STR_NONE, S("0"));
+	if (o->limited && (o->seats < 1 || o->seats > SEATS_MAX))
+		return fault_input(c, NULL, S("seats"), STR_NONE, S("1"));
+	if (o->limited && o->kind == KIND_CARE) /* R8 */
+		return fault_set(c, E_REFUSED, "care_refusal_forbidden",
+		                 &(struct fault){.found = str_printf(c->arena, "%lld",
+		                                                     (long long)o->seats)});
+	return offering_rules(c, &d->rules, &d->school, o, p->slot, p->slot_n);
+}
+
+/* --- what a row changes ------------------------------------------------------------------------ */
+
+static bool slots_same(const struct plan *p, const struct slot *v, size_t n)
+{
+	if (p->slot_n != n)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (slot_cmp(&p->slot[i], &v[i]) != 0 ||
+		    p->slot[i].ends.minute != v[i].ends.minute)
+			return false;
+	}
+	return true;
+}
+
+/* The first thing that differs and may not once families have seen it; NULL when none does. */
+static const char *fixed_differs(const struct offering *a, const struct offering *b)
+{
+	if (!str_eq(a->code, b->code))
+		return "code";
+	if (a->kind != b->kind)
+		return "kind";
+	if (!str_eq(a->title, b->title))
+		return "title";
+	if (!str_eq(a->category, b->category))
+		return "category";
+	if (a->agency.v != b->agency.v)
+		return "agency";
+	if (a->grades != b->grades)
+		return "grades";
+	if (a->price.fen != b->price.fen)
+		return "price";
+	if (a->consumables.fen != b->consumables.fen)
+		return "consumables";
+	if (!str_eq(a->consumables_standard, b->consumables_standard))
+		return "consumables_standard";
+	if (a->starts.day != b->starts.day)
+		return "starts";
+	if (a->ends.day != b->ends.day)
+		return "ends";
+	return NULL;
+}
+
+static bool soft_differs(const struct offering *a, const struct offering *b)
+{
+	return !str_eq(a->about, b->about) || !str_eq(a->place, b->place) ||
+	       a->opens.us != b->opens.us || a->closes.us != b->closes.us;
+}
+
+static bool seats_differ(const struct offering *a, const struct offering *b)
+{
+	return a->limited != b->limited || (a->limited && a->seats != b->seats);
+}
+
+static enum err slots_put(struct ctx *c, const struct plan *p)
+{
+	int64_t made;
+
+	TRY(q_slot_clear(c, p->o.id, NULL));
+	for (size_t i = 0; i < p->slot_n; i++) {
+		slot_id id = {env_next_id(c->env)};
+
+		TRY(q_slot_insert(c, id, p->o.county, p->o.id, p->slot[i].weekday,
+		                  p->slot[i].starts, p->slot[i].ends, &made));
+		if (!made)
+			return E_RETRY;
+	}
+	return OK;
+}
+
+static enum err plan_insert(struct ctx *c, struct plan *p)
+{
+	struct offering *o = &p->o;
+	int64_t made;
+
+	o->id = (offering_id){env_next_id(c->env)};
+	TRY(q_offering_insert(c, o->id, o->county, o->school, o->term, o->code,
+	                      str_of(kind_name(o->kind)), o->title, o->about, o->category,
+	                      o->agency, o->grades, o->price, o->consumables,
+	                      o->consumables_standard, o->opens, o->closes, o->starts, o->ends,
+	                      o->place, &made));
+	if (!made) /* another node was first; the next try sees it */
+		return E_RETRY;
+	TRY(q_seat_insert(c, o->id, o->county, (struct opt_i64){o->limited, o->seats}, NULL));
+	return slots_put(c, p);
+}
+
+static enum err draft_change(struct ctx *c, const struct plan *p, bool slots)
+{
+	const struct offering *o = &p->o;
+	struct str kind = str_of(kind_name(o->kind));
+	offering_id other;
+	bool taken = false;
+
+	TRY(q_offering_by_code(c, o->school, o->term, o->code, &other, &taken));
+	if (taken && other.v != o->id.v)
+		return fault_set(c, E_CONFLICT, "code_taken", &(struct fault){.found = o->code});
+	TRY(q_offering_redraft(c, o->id, o->code, kind, o->title, o->about, o->category, o->agency,
+	                       o->grades, o->price, o->consumables, o->consumables_standard,
+	                       o->opens, o->closes, o->starts, o->ends, o->place, NULL));
+	TRY(seat_limit(c, o->id, o->limited, o->seats));
+	return slots ? slots_put(c, p) : OK;
+}
+
+static enum err published_change(struct ctx *c, const struct plan *p, const char *field)
+{
+	const struct offering *o = &p->o;
+
+	if (field)
+		return fault_set(c, E_CONFLICT, "offering_published",
+		                 &(struct fault){.field = str_of(field)});
+	return q_offering_touch(c, o->id, o->about, o->place, o->opens, o->closes, NULL);
+}
+
+static enum err plan_change(struct ctx *c, struct plan *p, const struct offering *was,
+                            enum offering_did *ret_did)
+{
+	const char *fixed = fixed_differs(was, &p->o);
+	struct slot *slot;
+	size_t slot_n;
+	bool slots;
+
+	p->o.id = was->id;
+	TRY(slot_list(c, was->id, &slot, &slot_n));
+	slots = !slots_same(p, slot, slot_n);
+	if (!fixed && !slots && !soft_differs(was, &p->o) && !seats_differ(was, &p->o)) {
+		*ret_did = OFFERING_SAME;
+		return OK;
+	}
+	*ret_did = OFFERING_CHANGED;
+	if (was->state == OFFERING_DRAFT)
+		return draft_change(c, p, slots);
+	if (!fixed && slots)
+		fixed = "slots";
+	if (!fixed && seats_differ(was, &p->o))
+		fixed = "seats";
+	return published_change(c, p, fixed);
+}
+
+static enum err row_put(struct ctx *c, const struct desk *d, struct offering_row *row)
+{
+	struct plan p = {0};
+	struct offering was;
+	offering_id id = row->id;
+	bool found = id.v != 0;
+
+	TRY(plan_read(c, d, row, &p));
+	if (!found)
+		TRY(q_offering_by_code(c, d->school.id, d->term.id, p.o.code, &id, &found));
+	if (found) {
+		TRY(offering_get(c, id, &was));
+		if (was.school.v != d->school.id.v || was.term.v != d->term.id.v)
+			return absent(c);
+		TRY(plan_change(c, &p, &was, &row->did));
+	} else {
+		row->did = OFFERING_ADDED;
+		TRY(plan_insert(c, &p));
+	}
+	row->id = p.o.id;
+	if (row->did == OFFERING_SAME)
+		return OK;
+	return audit_put(c, row->did == OFFERING_ADDED ? "added" : "changed", "offering", p.o.id.v,
+	                 p.o.county,
+	                 str_printf(c->arena, "{\"kind\":\"%s\",\"price\":%lld,\"seats\":%lld}",
+	                            kind_name(p.o.kind), (long long)p.o.price.fen,
+	                            (long long)(p.o.limited ? p.o.seats : -1)));
+}
+
+static enum err offerings_put_run(struct ctx *c, void *arg)
+{
+	struct offerings_put *a = arg;
+	struct desk d;
+
+	a->failed = a->added = a->changed = 0;
+	if (a->n > OFFERINGS_MANY)
+		return fault_input(c, "too_long", S("offerings"), STR_NONE, STR_NONE);
+	TRY(own_school(c, a->school, &d.school));
+	TRY(term_get(c, a->term, &d.term));
+	if (d.term.county.v != d.school.county.v)
+		return absent(c);
+	TRY(county_rules(c, d.school.county, d.term.first_day, &d.rules));
+	for (size_t i = 0; i < a->n; i++) {
+		a->failed = i;
+		TRY(row_put(c, &d, &a->row[i]));
+		a->added += a->row[i].did == OFFERING_ADDED;
+		a->changed += a->row[i].did == OFFERING_CHANGED;
+	}
+	return OK;
+}
+const struct verb offerings_put_verb = {"offering.put", offerings_put_run};

@@ -1,0 +1,99 @@
+#include "people/reach.h"
+#include "term/internal.h"
+
+uint32_t grades_stages(int64_t grades)
+{
+	uint32_t stages = 0;
+
+	for (int g = 1; g <= 12; g++) {
+		if (grades & (INT64_C(1) << g))
+			stages |= 1u << grade_stage(g);
+	}
+	return stages;
+}
+
+static enum err category_known(struct ctx *c, struct str category)
+{
+	const struct words w = PARAMS[PARAM_AGENCY_CATEGORIES].words;
+	size_t i;
+
+	if (words_index(w, category, &i))
+		return OK;
+	return fault_input(c, NULL, S("category"), category, words_text(c->arena, w));
+}
+
+static enum err slots_decide(struct ctx *c, const struct rules *r, const struct school *s,
+                             struct rule_where where, enum kind kind, const struct slot *slot,
+                             size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct sitting_facts f = {
+			.kind = kind,
+			.where = where,
+			.weekday = (int)slot[i].weekday,
+			.teaching = true,
+			.starts = slot[i].starts,
+			.ends = slot[i].ends,
+			.classes_end = TIME_NONE,
+			.county_end_latest = s->end_latest,
+		};
+
+		TRY(sitting_time_decide(c, r, &f));
+	}
+	return OK;
+}
+
+/* What one pupil who takes nothing else would pay: a price nobody may be asked for is no price. */
+static enum err price_decide(struct ctx *c, const struct rules *r, struct rule_where where,
+                             const struct offering *o)
+{
+	struct fee_facts fee = {o->kind, where, o->price, UNIT_TERM, 1};
+	struct cap_facts cap = {
+		.kind = o->kind,
+		.where = where,
+		.price = o->price,
+		.consumables = o->consumables,
+	};
+	struct fee_answer amount;
+	struct cap_answer limit;
+
+	TRY(fee_decide(c, r, &fee, &amount));
+	return cap_decide(c, r, &cap, &limit);
+}
+
+enum err offering_rules(struct ctx *c, const struct rules *r, const struct school *s,
+                        const struct offering *o, const struct slot *slot, size_t slot_n)
+{
+	uint32_t stages = grades_stages(o->grades);
+
+	TRY(category_known(c, o->category));
+	for (int stage = STAGE_NONE; stage < STAGE_COUNT; stage++) {
+		struct offering_facts f = {
+			.kind = o->kind,
+			.where = {.stage = (enum stage)stage,
+		                  .area = s->rural ? AREA_RURAL : AREA_URBAN},
+			.by_agency = o->agency.v != 0,
+			.category = o->category,
+			.title = o->title,
+		};
+
+		if (stages ? !(stages & 1u << stage) : stage != STAGE_NONE)
+			continue;
+		TRY(offering_kind_decide(c, r, &f));
+		TRY(slots_decide(c, r, s, f.where, o->kind, slot, slot_n));
+		TRY(price_decide(c, r, f.where, o));
+	}
+	return OK;
+}
+
+enum err own_school(struct ctx *c, school_id named, struct school *ret_s)
+{
+	TRY(reach_role(c, ROLES_SCHOOL));
+	return school_get(c, named.v ? named : c->actor.school, ret_s);
+}
+
+enum err own_offering(struct ctx *c, offering_id id, struct offering *ret_o)
+{
+	TRY(reach_role(c, ROLES_SCHOOL));
+	return offering_get(c, id, ret_o);
+}
