@@ -42,7 +42,8 @@ enum err agreement_current(struct ctx *c, const struct offering *o, struct agree
 	return OK;
 }
 
-/* --- who has signed ---------------------------------------------------------------------------- */
+/* --- who has signed ----------------------------------------------------------------------------
+ */
 
 static struct str parties_text(struct ctx *c, uint32_t parties)
 {
@@ -127,16 +128,17 @@ enum err agreement_standings(struct ctx *c, school_id school, term_id term,
 		}
 		for (size_t k = 0; k < hand_n; k++) {
 			if (hand[k].offering.v == o[i].id.v && hand[k].agreement.v == s.version.v)
-				s.signed_by |= PARTY_BIT(str_is(hand[k].party, "agency")
-				                                 ? PARTY_AGENCY
-				                                 : PARTY_SCHOOL);
+				s.signed_by |=
+					PARTY_BIT(str_is(hand[k].party, "agency") ? PARTY_AGENCY
+				                                                  : PARTY_SCHOOL);
 		}
 		TRY(standing_of(c, &rules, &o[i], &s, &ret_v[i]));
 	}
 	return OK;
 }
 
-/* --- reading ----------------------------------------------------------------------------------- */
+/* --- reading -----------------------------------------------------------------------------------
+ */
 
 /* An agency reads what it is to sign. */
 static enum err agency_serves(struct ctx *c, const struct agreement *a)
@@ -231,7 +233,8 @@ enum err agency_offerings(struct ctx *c, struct agency_offering **ret_v, size_t 
 	return OK;
 }
 
-/* --- writing, publishing, signing --------------------------------------------------------------- */
+/* --- writing, publishing, signing ---------------------------------------------------------------
+ */
 
 static enum err agreement_put_run(struct ctx *c, void *arg)
 {

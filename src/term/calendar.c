@@ -109,8 +109,8 @@ static enum err calendar_set_run(struct ctx *c, void *arg)
 	const struct calendar_set *in = arg;
 	struct date last = date_some(in->last) ? in->last : in->first;
 	struct str note = str_some(in->note) ? in->note : S("");
-	county_id county;
-	school_id school;
+	county_id county = {0};
+	school_id school = {0};
 
 	TRY(calendar_owner(c, in, &county, &school));
 	if (!date_some(in->first))

@@ -1,5 +1,5 @@
-/* Which days are taught: the nation's holidays and make-up days (data of the policy room), over them the
- * county's own days, over those the school's. R22 */
+/* Which days are taught: the nation's holidays and make-up days (data of the policy room), over
+ * them the county's own days, over those the school's. R22 */
 #ifndef TERM_CALENDAR_H
 #define TERM_CALENDAR_H
 
@@ -38,12 +38,13 @@ const struct day *calendar_at(const struct calendar *cal, struct date d);
 enum err teaching_day(struct ctx *c, county_id county, school_id school, struct date d,
                       struct day *ret_day);
 
-/* Verb: say what holds on a day or a stretch of days (at most 200), or take it back. For the whole county
- * by its officer, for a school by its clerk or leader. Sittings that are planned from then on follow by a
- * job. E_INPUT for a stretch that ends before it begins, or a weekday outside 0..7. */
+/* Verb: say what holds on a day or a stretch of days (at most 200), or take it back. For the whole
+ * county by its officer, for a school by its clerk or leader. Sittings that are planned from then
+ * on follow by a job. E_INPUT for a stretch that ends before it begins, or a weekday outside 0..7.
+ */
 struct calendar_set {
-	county_id county; /* none: the caller's */
-	school_id school; /* none: the caller's; a county officer's: the whole county */
+	county_id county;        /* none: the caller's */
+	school_id school;        /* none: the caller's; a county officer's: the whole county */
 	struct date first, last; /* last DATE_NONE: one day */
 	bool drop;               /* the week and the nation decide again */
 	bool teaching;

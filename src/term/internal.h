@@ -11,10 +11,10 @@
 /* A school's stages that an offering is for: bits 1 << enum stage. */
 uint32_t grades_stages(int64_t grades);
 
-/* What the county's rules say to an offering with these times: kind, category, title and provider (R25, R26,
- * R27, R31), every slot (R22-R24), the price (R30, R34, R65). Reads nothing. */
+/* What the county's rules say to an offering with these times: kind, category, title and provider
+ * (R25, R26, R27, R31), every slot (R22-R24), the price (R30, R34, R65). Reads nothing. */
 enum err offering_rules(struct ctx *c, const struct rules *r, const struct school *s,
-			const struct offering *o, const struct slot *slot, size_t slot_n);
+                        const struct offering *o, const struct slot *slot, size_t slot_n);
 
 /* The caller's school, or the one named (system); roles clerk and leader. */
 enum err own_school(struct ctx *c, school_id named, struct school *ret_s);

@@ -27,7 +27,7 @@ enum text_id offering_state_label(enum offering_state s)
 enum text_id weekday_label(int64_t weekday)
 {
 	static const enum text_id v[] = {
-		TEXT_NONE,  T_term_day_1, T_term_day_2, T_term_day_3,
+		TEXT_NONE,    T_term_day_1, T_term_day_2, T_term_day_3,
 		T_term_day_4, T_term_day_5, T_term_day_6, T_term_day_7,
 	};
 
@@ -40,10 +40,14 @@ enum text_id category_label(struct str category)
 		const char *word;
 		enum text_id text;
 	} v[] = {
-		{"homework", T_term_category_homework},     {"reading", T_term_category_reading},
-		{"handicraft", T_term_category_handicraft}, {"sport", T_term_category_sport},
-		{"arts", T_term_category_arts},             {"science", T_term_category_science},
-		{"activity", T_term_category_activity},     {"other", T_term_category_other},
+		{"homework", T_term_category_homework},
+		{"reading", T_term_category_reading},
+		{"handicraft", T_term_category_handicraft},
+		{"sport", T_term_category_sport},
+		{"arts", T_term_category_arts},
+		{"science", T_term_category_science},
+		{"activity", T_term_category_activity},
+		{"other", T_term_category_other},
 	};
 
 	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {

@@ -87,7 +87,8 @@ enum err notice_list(struct ctx *c, school_id school, term_id term, struct notic
 	return OK;
 }
 
-/* --- confirming -------------------------------------------------------------------------------- */
+/* --- confirming --------------------------------------------------------------------------------
+ */
 
 /* The newest version of its school's term, published. */
 static enum err notice_open(struct ctx *c, notice_id id, struct notice *ret_n)
@@ -195,7 +196,8 @@ enum err notice_unconfirmed(struct ctx *c, school_id school, term_id term, class
 	return OK;
 }
 
-/* --- writing and publishing -------------------------------------------------------------------- */
+/* --- writing and publishing --------------------------------------------------------------------
+ */
 
 /* "page,paper", each once, in this order. */
 static enum err channels_read(struct ctx *c, struct str said, struct str *ret_s, size_t *ret_n)

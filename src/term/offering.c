@@ -154,8 +154,8 @@ enum err offering_page(struct ctx *c, school_id school, term_id term,
                        int64_t *ret_total)
 {
 	struct str kind = str_of(kind_name(f->kind));
-	struct str state = f->state < 0 ? S("")
-	                                : str_of(offering_state_name((enum offering_state)f->state));
+	struct str state =
+		f->state < 0 ? S("") : str_of(offering_state_name((enum offering_state)f->state));
 	struct q_offering_row_row *row;
 	struct offering *v;
 	struct bounds b;

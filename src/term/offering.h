@@ -28,8 +28,8 @@ struct offering {
 	int64_t seats, taken, waiting;
 };
 
-/* Within the caller's scope: guardians see what their children's schools have published, staff their
- * school's, agencies their own, county theirs. E_ABSENT `absent` otherwise. One read. */
+/* Within the caller's scope: guardians see what their children's schools have published, staff
+ * their school's, agencies their own, county theirs. E_ABSENT `absent` otherwise. One read. */
 enum err offering_get(struct ctx *c, offering_id id, struct offering *ret_o);
 
 /* The same for work that has been authorised already (waitlist, jobs): no scope. */
@@ -37,7 +37,7 @@ enum err offering_load(struct ctx *c, offering_id id, struct offering *ret_o);
 
 /* All offerings of a school's term, seats as of now, ordered by kind and code. */
 enum err offering_list(struct ctx *c, school_id school, term_id term, struct offering **ret_v,
-		       size_t *ret_n);
+                       size_t *ret_n);
 
 /* One page of a school's list, all states; KIND_NONE, state -1: any. `most` 0: all. */
 struct offering_filter {
@@ -45,11 +45,12 @@ struct offering_filter {
 	int state;
 	int64_t most, skip;
 };
-enum err offering_page(struct ctx *c, school_id school, term_id term, const struct offering_filter *f,
-		       struct offering **ret_v, size_t *ret_n, int64_t *ret_total);
+enum err offering_page(struct ctx *c, school_id school, term_id term,
+                       const struct offering_filter *f, struct offering **ret_v, size_t *ret_n,
+                       int64_t *ret_total);
 /* An offering by its school's code; without scope. */
 enum err offering_find(struct ctx *c, school_id school, term_id term, struct str code,
-		       offering_id *ret_id, bool *ret_found);
+                       offering_id *ret_id, bool *ret_found);
 
 struct slot {
 	slot_id id;
@@ -60,7 +61,7 @@ struct slot {
 enum err slot_list(struct ctx *c, offering_id offering, struct slot **ret_v, size_t *ret_n);
 /* Slots of every offering of a school's term, ordered by offering: one read for a whole page. */
 enum err slot_list_school(struct ctx *c, school_id school, term_id term, struct slot **ret_v,
-			  size_t *ret_n);
+                          size_t *ret_n);
 /* 周二 16:30–17:30 */
 struct str slot_text(struct arena *a, enum lang lang, const struct slot *s);
 

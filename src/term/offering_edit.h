@@ -1,5 +1,5 @@
-/* Changing offerings: clerk and leader of the school (and the system: imports, demo). Forms, files and the
- * demo use the same verbs. */
+/* Changing offerings: clerk and leader of the school (and the system: imports, demo). Forms, files
+ * and the demo use the same verbs. */
 #ifndef TERM_OFFERING_EDIT_H
 #define TERM_OFFERING_EDIT_H
 
@@ -15,7 +15,8 @@ struct slot_said {
 
 /* A line of a school's plan. */
 struct offering_row {
-	offering_id id;  /* to change this one; none: by code, made when there is none. Out: which it became */
+	offering_id id; /* to change this one; none: by code, made when there is none. Out: which it
+	                   became */
 	struct str code; /* the school's own short code */
 	enum kind kind;
 	struct str title, about, category, place;
@@ -33,14 +34,14 @@ struct offering_row {
 	enum offering_did { OFFERING_ADDED, OFFERING_CHANGED, OFFERING_SAME } did; /* out */
 };
 
-/* Verb: at most OFFERINGS_MANY rows of one school's term; rows that say what is known change nothing. The
- * rules are asked at once, so that a plan that can never be published is refused when it is written:
- * not_eligible (R25, R26), category_not_open, subject_teaching, agency_not_admitted (R31),
- * care_needs_school_staff (R27), not_a_school_day (R22), end_too_late (R23, R24), item_not_in_catalogue,
- * fee_cap_exceeded (R30, R34), care_refusal_forbidden for care with a limit (R8). Of one that is published
- * only about, place and the enrolment window may change, else E_CONFLICT `offering_published` with the
- * field; seats have a verb of their own (enrolment's reseat). On failure `failed` is the row and nothing of
- * the batch remains. */
+/* Verb: at most OFFERINGS_MANY rows of one school's term; rows that say what is known change
+ * nothing. The rules are asked at once, so that a plan that can never be published is refused when
+ * it is written: not_eligible (R25, R26), category_not_open, subject_teaching, agency_not_admitted
+ * (R31), care_needs_school_staff (R27), not_a_school_day (R22), end_too_late (R23, R24),
+ * item_not_in_catalogue, fee_cap_exceeded (R30, R34), care_refusal_forbidden for care with a limit
+ * (R8). Of one that is published only about, place and the enrolment window may change, else
+ * E_CONFLICT `offering_published` with the field; seats have a verb of their own (enrolment's
+ * reseat). On failure `failed` is the row and nothing of the batch remains. */
 struct offerings_put {
 	school_id school; /* none: the caller's */
 	term_id term;
@@ -52,9 +53,11 @@ struct offerings_put {
 extern const struct verb offerings_put_verb;
 
 /* Verb: open for enrolment (in its window). Besides the rules as above: slots and grades are there
- * (E_INPUT missing_field), consumables have their standard (`consumables_standard_missing`, R36), the agency
- * is admitted (agency_not_admitted, agency_suspended), and the school's term has a published notice
- * (`notice_unpublished`, R9). Open already is no error. Sittings follow by a job. At most OFFERINGS_MANY. */
+ * (E_INPUT missing_field), consumables have their standard (`consumables_standard_missing`, R36),
+ * the agency is admitted (agency_not_admitted, agency_suspended), and the school's term has a
+ * published notice
+ * (`notice_unpublished`, R9). Open already is no error. Sittings follow by a job. At most
+ * OFFERINGS_MANY. */
 struct offerings_publish {
 	const offering_id *offering;
 	size_t n;
@@ -70,7 +73,8 @@ struct offering_end {
 };
 extern const struct verb offering_end_verb;
 
-/* Verb: who runs it on the school's side (marks attendance); employed staff of the school, else E_ABSENT. */
+/* Verb: who runs it on the school's side (marks attendance); employed staff of the school, else
+ * E_ABSENT. */
 struct offering_staffing {
 	offering_id offering;
 	staff_id staff;
@@ -84,8 +88,9 @@ struct offering_staff {
 };
 /* Within the caller's scope of the offering, not for families. */
 enum err offering_staff_list(struct ctx *c, offering_id offering, struct offering_staff **ret_v,
-			     size_t *ret_n);
+                             size_t *ret_n);
 /* Who could run one: the employed staff of the caller's school. */
-enum err school_staff_list(struct ctx *c, school_id school, struct offering_staff **ret_v, size_t *ret_n);
+enum err school_staff_list(struct ctx *c, school_id school, struct offering_staff **ret_v,
+                           size_t *ret_n);
 
 #endif

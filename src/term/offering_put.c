@@ -130,15 +130,15 @@ static enum err plan_read(struct ctx *c, const struct desk *d, const struct offe
 	return offering_rules(c, &d->rules, &d->school, o, p->slot, p->slot_n);
 }
 
-/* --- what a row changes ------------------------------------------------------------------------ */
+/* --- what a row changes ------------------------------------------------------------------------
+ */
 
 static bool slots_same(const struct plan *p, const struct slot *v, size_t n)
 {
 	if (p->slot_n != n)
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		if (slot_cmp(&p->slot[i], &v[i]) != 0 ||
-		    p->slot[i].ends.minute != v[i].ends.minute)
+		if (slot_cmp(&p->slot[i], &v[i]) != 0 || p->slot[i].ends.minute != v[i].ends.minute)
 			return false;
 	}
 	return true;
@@ -205,11 +205,10 @@ static enum err plan_insert(struct ctx *c, struct plan *p)
 	int64_t made;
 
 	o->id = (offering_id){env_next_id(c->env)};
-	TRY(q_offering_insert(c, o->id, o->county, o->school, o->term, o->code,
-	                      str_of(kind_name(o->kind)), o->title, o->about, o->category,
-	                      o->agency, o->grades, o->price, o->consumables,
-	                      o->consumables_standard, o->opens, o->closes, o->starts, o->ends,
-	                      o->place, &made));
+	TRY(q_offering_insert(
+		c, o->id, o->county, o->school, o->term, o->code, str_of(kind_name(o->kind)),
+		o->title, o->about, o->category, o->agency, o->grades, o->price, o->consumables,
+		o->consumables_standard, o->opens, o->closes, o->starts, o->ends, o->place, &made));
 	if (!made) /* another node was first; the next try sees it */
 		return E_RETRY;
 	TRY(q_seat_insert(c, o->id, o->county, (struct opt_i64){o->limited, o->seats}, NULL));

@@ -89,10 +89,10 @@ static enum err offering_end_run(struct ctx *c, void *arg)
 	if (!a->cancel && o.state != OFFERING_OPEN)
 		return fault_set(c, E_CONFLICT, "conflict", NULL);
 	if (a->cancel && (o.taken > 0 || o.waiting > 0))
-		return fault_set(c, E_REFUSED, "seats_taken",
-		                 &(struct fault){.found = str_printf(
-						 c->arena, "%lld",
-						 (long long)(o.taken + o.waiting))});
+		return fault_set(
+			c, E_REFUSED, "seats_taken",
+			&(struct fault){.found = str_printf(c->arena, "%lld",
+		                                            (long long)(o.taken + o.waiting))});
 	TRY(q_offering_turn(c, o.id, str_of(offering_state_name(o.state)),
 	                    str_of(offering_state_name(to)), &turned));
 	if (!turned)
@@ -103,7 +103,8 @@ static enum err offering_end_run(struct ctx *c, void *arg)
 }
 const struct verb offering_end_verb = {"offering.end", offering_end_run};
 
-/* --- who runs it ------------------------------------------------------------------------------- */
+/* --- who runs it -------------------------------------------------------------------------------
+ */
 
 static enum err offering_staff_run(struct ctx *c, void *arg)
 {

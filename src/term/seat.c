@@ -1,5 +1,5 @@
-/* Seats: the one row a rush writes again and again. Every change is one conditional update (wall 1), so no
- * order of requests can take more than there are. */
+/* Seats: the one row a rush writes again and again. Every change is one conditional update (wall
+ * 1), so no order of requests can take more than there are. */
 #include "people/reach.h"
 #include "term/offering.h"
 #include "term/seat.sql.h"
@@ -57,8 +57,8 @@ enum err seat_limit(struct ctx *c, offering_id offering, bool limited, int64_t s
 	TRY(or_absent(c, q_seat_facts(c, offering, &facts)));
 	if (str_is(facts.kind, "care")) /* R8 */
 		return fault_set(c, E_REFUSED, "care_refusal_forbidden", NULL);
-	return fault_set(c, E_REFUSED, "seats_taken",
-	                 &(struct fault){.found = str_printf(c->arena, "%lld", (long long)seats),
-	                                 .allowed = str_printf(c->arena, "%lld",
-	                                                       (long long)facts.taken)});
+	return fault_set(
+		c, E_REFUSED, "seats_taken",
+		&(struct fault){.found = str_printf(c->arena, "%lld", (long long)seats),
+	                        .allowed = str_printf(c->arena, "%lld", (long long)facts.taken)});
 }

@@ -24,8 +24,8 @@ static bool sits(struct ctx *c, const struct rules *r, const struct sitting_fram
 		.classes_end = TIME_NONE,
 		.county_end_latest = f->end_latest,
 	};
-	bool yes = d->follows == s->weekday && d->teaching &&
-	           sitting_time_decide(c, r, &facts) == OK;
+	bool yes =
+		d->follows == s->weekday && d->teaching && sitting_time_decide(c, r, &facts) == OK;
 
 	c->fault = before; /* a day without a sitting is no failure */
 	return yes;
@@ -100,10 +100,9 @@ static enum err sittings_align(struct ctx *c, const struct offering *o,
 	TRY(q_sitting_rows(c, o->id, &have, &have_n));
 	while ((h < have_n || d < due_n) && a->made + a->dropped < SITTINGS_MANY) {
 		bool both = h < have_n && d < due_n && due_is(&due[d], &have[h]);
-		bool old = h < have_n &&
-		           (d == due_n || have[h].day.day < due[d].day.day ||
-		            (have[h].day.day == due[d].day.day &&
-		             have[h].starts.minute <= due[d].starts.minute));
+		bool old = h < have_n && (d == due_n || have[h].day.day < due[d].day.day ||
+		                          (have[h].day.day == due[d].day.day &&
+		                           have[h].starts.minute <= due[d].starts.minute));
 
 		if (both && have[h].ends.minute == due[d].ends.minute) {
 			h++, d++;
@@ -140,9 +139,9 @@ static enum err sittings_generate_run(struct ctx *c, void *arg)
 	TRY(sittings_align(c, &o, due, due_n, a));
 	if (a->made == 0 && a->dropped == 0)
 		return OK;
-	return audit_put(c, "sittings", "offering", o.id.v, o.county,
-	                 str_printf(c->arena, "{\"made\":%zu,\"dropped\":%zu}", a->made,
-	                            a->dropped));
+	return audit_put(
+		c, "sittings", "offering", o.id.v, o.county,
+		str_printf(c->arena, "{\"made\":%zu,\"dropped\":%zu}", a->made, a->dropped));
 }
 const struct verb sittings_generate_verb = {"offering.sittings", sittings_generate_run};
 
@@ -158,14 +157,15 @@ enum err sitting_list(struct ctx *c, offering_id offering, struct sitting **ret_
 	if (n > 0 && !v)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++)
-		v[i] = (struct sitting){row[i].id, row[i].offering, row[i].day, row[i].starts,
-		                        row[i].ends, row[i].state};
+		v[i] = (struct sitting){row[i].id,     row[i].offering, row[i].day,
+		                        row[i].starts, row[i].ends,     row[i].state};
 	*ret_v = v;
 	*ret_n = n;
 	return OK;
 }
 
-/* --- by a job ---------------------------------------------------------------------------------- */
+/* --- by a job ----------------------------------------------------------------------------------
+ */
 
 #define ONE_OFFERING "sittings.offering"
 #define SOME_DAYS    "sittings.days"
@@ -216,7 +216,7 @@ static enum err some_days_run(struct ctx *c, const struct job *j)
 	struct date first, last;
 	county_id county;
 	int64_t school, after = 0;
-	offering_id *id;
+	struct q_calendar_offerings_row *row;
 	size_t n = SITTINGS_MANY;
 	enum err e;
 
@@ -227,13 +227,13 @@ static enum err some_days_run(struct ctx *c, const struct job *j)
 	TRY(jval_date(c, root, "last", &last));
 	while (n == SITTINGS_MANY) {
 		TRY(store_read_begin(c));
-		e = q_calendar_offerings(c, county, school, first, last, after, SITTINGS_MANY, &id,
+		e = q_calendar_offerings(c, county, school, first, last, after, SITTINGS_MANY, &row,
 		                         &n);
 		store_read_end(c);
 		TRY(e);
 		for (size_t i = 0; i < n; i++) {
-			TRY(offering_generate(c, id[i]));
-			after = id[i].v;
+			TRY(offering_generate(c, row[i].id));
+			after = row[i].id.v;
 		}
 	}
 	return OK;

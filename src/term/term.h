@@ -22,9 +22,9 @@ enum err term_find(struct ctx *c, county_id county, struct str code, struct term
 /* The newest first. */
 enum err term_list(struct ctx *c, county_id county, struct term **ret_v, size_t *ret_n);
 
-/* Verb (county, city, system). E_INPUT for a code that is not YYYY-1 or YYYY-2, for days that do not
- * follow each other or are more than a year apart; E_CONFLICT `term_exists` for a code that is there,
- * `term_overlap` for days another term holds. */
+/* Verb (county, city, system). E_INPUT for a code that is not YYYY-1 or YYYY-2, for days that do
+ * not follow each other or are more than a year apart; E_CONFLICT `term_exists` for a code that is
+ * there, `term_overlap` for days another term holds. */
 struct term_new {
 	county_id county; /* none: the caller's */
 	struct str code;
