@@ -30,8 +30,7 @@ enum err audit_put(struct ctx *c, const char *what, const char *object, int64_t 
 	return OK;
 }
 
-/* --- the chain ----------------------------------------------------------------------------------
- */
+/* --- the chain ----------------------------------------------------------------------------- */
 
 /* The canonical record: every column but the hash, numbers as eight bytes, texts with their length.
  */
@@ -148,8 +147,7 @@ enum err chain_load(struct ctx *c, int64_t number, struct chain *ret_ch)
 	return OK;
 }
 
-/* --- verification --------------------------------------------------------------------------------
- */
+/* --- verification -------------------------------------------------------------------------- */
 
 struct walk {
 	struct chain ch; /* where we are */
@@ -223,8 +221,7 @@ enum err store_verify_chain(struct ctx *c, struct audit_check *ret_check)
 	return OK;
 }
 
-/* --- reading a child's record
- * --------------------------------------------------------------------- */
+/* --- reading a child's record -------------------------------------------------------------- */
 
 struct audit_read {
 	struct audit_read *next;

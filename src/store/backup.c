@@ -135,8 +135,7 @@ enum err store_backup(struct ctx *c, const char *file)
 	return copy_safely(c, s->url + strlen("sqlite:"), file, NULL);
 }
 
-/* --- the way back
- * ---------------------------------------------------------------------------------- */
+/* --- the way back -------------------------------------------------------------------------- */
 
 /* The pages are whole, the schema is one this program knows, and the audit chain holds. */
 static enum err look_at_copy(struct ctx *c, const char *path)

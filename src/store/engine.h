@@ -67,8 +67,7 @@ extern const struct engine engine_sqlite, engine_postgres;
 /* Every page of the file in order? A file that is no database is not. */
 enum err sqlite_is_whole(struct ctx *c, const char *path, bool *ret_whole);
 
-/* --- one transaction ---------------------------------------------------------------------------
- */
+/* --- one transaction ----------------------------------------------------------------------- */
 
 struct audit_note {
 	struct audit_note *next;

@@ -16,10 +16,15 @@ INSERT INTO meta (key, value) VALUES ($1, $2);
 SELECT body, answer FROM idem WHERE account = $1 AND key = $2;
 
 -- idem_insert: account i64, key str, body blob, answer str, at instant
-INSERT INTO idem (account, key, body, answer, at) VALUES ($1, $2, $3, $4, $5);
+INSERT INTO idem (account, key, body, answer, at) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT DO NOTHING;
 
--- idem_forget: before instant
-DELETE FROM idem WHERE at < $1;
+-- idem_old: before instant, account i64, key str ->* account i64, key str
+SELECT account, key FROM idem WHERE at < $1 AND (account, key) > ($2, $3)
+ORDER BY account, key LIMIT 200;
+
+-- idem_delete: account i64, key str
+DELETE FROM idem WHERE account = $1 AND key = $2;
 
 -- audit_last: first i64, last i64 ->? id i64, hash blob
 SELECT id, hash FROM audit WHERE id BETWEEN $1 AND $2 ORDER BY id DESC LIMIT 1;

@@ -28,8 +28,7 @@ struct conn {
 	bool *prepared; /* by stmt_index() */
 };
 
-/* --- errors -------------------------------------------------------------------------------------
- */
+/* --- errors -------------------------------------------------------------------------------- */
 
 static bool state_in(const char *state, const char *const *v, size_t n)
 {
@@ -71,8 +70,7 @@ static enum err fail(struct ctx *c, struct conn *conn, const struct stmt *st, co
 	return fail_text(c, st, PQresultErrorMessage(r));
 }
 
-/* --- the pipeline -------------------------------------------------------------------------------
- */
+/* --- the pipeline -------------------------------------------------------------------------- */
 
 /* After an error the server skips everything up to a sync: send one and read up to it. */
 static void resync(struct conn *conn)
@@ -238,8 +236,7 @@ static enum err send_stmt(struct ctx *c, struct conn *conn, const struct stmt *s
 	                                p.formats, 1));
 }
 
-/* --- connections --------------------------------------------------------------------------------
- */
+/* --- connections --------------------------------------------------------------------------- */
 
 static void disconnect(struct conn **conn)
 {
@@ -305,8 +302,7 @@ static bool alive(struct conn *conn)
 	return !conn->lost && PQstatus(conn->pg) == CONNECTION_OK;
 }
 
-/* --- transactions -------------------------------------------------------------------------------
- */
+/* --- transactions -------------------------------------------------------------------------- */
 
 static enum err begin(struct ctx *c, struct conn *conn, bool write)
 {
@@ -371,8 +367,7 @@ static bool rewind_verb(struct conn *conn)
 	return good;
 }
 
-/* --- statements ---------------------------------------------------------------------------------
- */
+/* --- statements ---------------------------------------------------------------------------- */
 
 static enum err exec(struct ctx *c, struct conn *conn, const struct stmt *st,
                      const struct sql_value *v, int64_t *ret_changed)
@@ -509,8 +504,7 @@ static void close_cursor(struct cursor *cur)
 		cur->conn->lost = true;
 }
 
-/* --- the schema ---------------------------------------------------------------------------------
- */
+/* --- the schema ---------------------------------------------------------------------------- */
 
 static enum err script(struct ctx *c, struct conn *conn, const char *sql)
 {

@@ -33,8 +33,7 @@ struct conn {
 	size_t n;
 };
 
-/* --- errors ------------------------------------------------------------------------------------
- */
+/* --- errors -------------------------------------------------------------------------------- */
 
 static bool is_full(const struct conn *conn, int rc)
 {
@@ -59,8 +58,7 @@ static enum err fail(struct ctx *c, struct conn *conn, const struct stmt *st, in
 	                                      st ? ": " : "", sqlite3_errmsg(conn->db), extended)));
 }
 
-/* --- connections -------------------------------------------------------------------------------
- */
+/* --- connections --------------------------------------------------------------------------- */
 
 static void once(void)
 {
@@ -88,20 +86,15 @@ static bool run(struct conn *conn, const char *sql)
 
 static bool prepare_fixed(struct conn *conn)
 {
-	const struct {
-		const char *sql;
-		sqlite3_stmt **q;
-	} fixed[] = {
-		{conn->writer ? "BEGIN IMMEDIATE" : "BEGIN", &conn->begin},
-		{"COMMIT", &conn->commit},
-		{"SAVEPOINT verb", &conn->savepoint},
-		{"RELEASE verb", &conn->release},
-		{"ROLLBACK TO verb", &conn->rewind},
-	};
+	enum { FIXED = 5 };
+	const char *const sql[FIXED] = {conn->writer ? "BEGIN IMMEDIATE" : "BEGIN", "COMMIT",
+	                                "SAVEPOINT verb", "RELEASE verb", "ROLLBACK TO verb"};
+	sqlite3_stmt **const q[FIXED] = {&conn->begin, &conn->commit, &conn->savepoint,
+	                                 &conn->release, &conn->rewind};
 
-	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
-		if (sqlite3_prepare_v3(conn->db, fixed[i].sql, -1, SQLITE_PREPARE_PERSISTENT,
-		                       fixed[i].q, NULL) != SQLITE_OK)
+	for (size_t i = 0; i < FIXED; i++)
+		if (sqlite3_prepare_v3(conn->db, sql[i], -1, SQLITE_PREPARE_PERSISTENT, q[i],
+		                       NULL) != SQLITE_OK)
 			return false;
 	return true;
 }
@@ -153,8 +146,8 @@ static void disconnect(struct conn **conn)
 	free(d);
 }
 
-/* A new database is its owner's alone; SQLite gives its other files the same mode. One that exists is
- * left alone: closing it here would drop the locks of this process. */
+/* A new database is its owner's alone; SQLite gives its other files the same mode. One that exists
+ * is left alone: closing it here would drop the locks of this process. */
 static void make_private(const char *path)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -213,8 +206,7 @@ static enum err claim(struct ctx *c, const struct store_options *o, int *ret_loc
 	return OK;
 }
 
-/* --- transactions ------------------------------------------------------------------------------
- */
+/* --- transactions -------------------------------------------------------------------------- */
 
 static int step_fixed(sqlite3_stmt *q)
 {
@@ -274,8 +266,7 @@ static bool alive(struct conn *conn)
 	       (conn->last_error & 0xff) != SQLITE_NOTADB;
 }
 
-/* --- statements --------------------------------------------------------------------------------
- */
+/* --- statements ---------------------------------------------------------------------------- */
 
 static enum err prepare(struct ctx *c, struct conn *conn, const struct stmt *st,
                         struct prepared *ret_p)
@@ -434,8 +425,7 @@ static void close_cursor(struct cursor *cur)
 		sqlite3_reset(cur->handle);
 }
 
-/* --- the schema and the file -------------------------------------------------------------------
- */
+/* --- the schema and the file --------------------------------------------------------------- */
 
 static enum err script(struct ctx *c, struct conn *conn, const char *sql)
 {

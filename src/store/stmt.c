@@ -27,8 +27,7 @@ static enum err fail(struct ctx *c, const struct stmt *st, const char *what)
 	                                                  st->line, st->name, what)));
 }
 
-/* --- going in ----------------------------------------------------------------------------------
- */
+/* --- going in ------------------------------------------------------------------------------ */
 
 static enum err seal_value(struct ctx *c, const struct stmt *st, const struct stmt_field *f,
                            struct sql_value *v, const struct sql_value *id)
@@ -69,8 +68,7 @@ static enum err doom(struct ctx *c, enum err e)
 	return e;
 }
 
-/* --- coming out --------------------------------------------------------------------------------
- */
+/* --- coming out ---------------------------------------------------------------------------- */
 
 static enum err read_text(struct ctx *c, const struct stmt *st, const struct sql_value *v,
                           struct arena *copy, struct str *ret_s)
@@ -182,8 +180,7 @@ static enum err read_row(struct ctx *c, const struct stmt *st, const struct sql_
 	return OK;
 }
 
-/* --- the calls ---------------------------------------------------------------------------------
- */
+/* --- the calls ----------------------------------------------------------------------------- */
 
 enum { MOST_COLUMNS = 64, FIRST_ROWS = 16 };
 

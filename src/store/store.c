@@ -38,8 +38,7 @@ void store_after_commit(struct ctx *c, void (*fn)(struct store *s, void *arg), v
 	c->tx->last_hook = &h->next;
 }
 
-/* --- opening -------------------------------------------------------------------------------------
- */
+/* --- opening ------------------------------------------------------------------------------- */
 
 static bool take_url(struct store *s)
 {
@@ -201,8 +200,7 @@ void store_close(struct store **ps)
 	free(s);
 }
 
-/* --- reading -------------------------------------------------------------------------------------
- */
+/* --- reading ------------------------------------------------------------------------------- */
 
 static struct reader *take_reader(struct store *s)
 {
@@ -274,8 +272,7 @@ void store_read_end(struct ctx *c)
 	give_reader(c->store, r);
 }
 
-/* --- looking after it ----------------------------------------------------------------------------
- */
+/* --- looking after it ---------------------------------------------------------------------- */
 
 void store_stats(const struct store *s, struct store_stats *ret_st)
 {

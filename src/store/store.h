@@ -68,6 +68,10 @@ enum err store_write_once(struct ctx *c, const struct verb *v, void *arg,
                           const struct store_once *once, struct str *ret_answer,
                           bool *ret_replayed);
 
+/* Forget the answers given before `before` (a job does it when the term is over), in verbs of 200.
+ */
+enum err store_forget_answers(struct ctx *c, struct instant before, int64_t *ret_forgotten);
+
 /* --- reading ------------------------------------------------------------------------------- */
 
 /* A read-only transaction on a pooled connection: one consistent state until the end. Waits at most
@@ -76,7 +80,7 @@ enum err store_write_once(struct ctx *c, const struct verb *v, void *arg,
 enum err store_read_begin(struct ctx *c);
 void store_read_end(struct ctx *c);
 
-/* --- inside a transaction ------------------------------------------------------------------- */
+/* --- inside a transaction ------------------------------------------------------------------ */
 
 /* Record what was done, in the same transaction (wall 6). `object` names the thing ("pupil",
  * "enrolment"), `id` which one, `county` the tenant, `detail` a small JSON text without sealed
@@ -94,7 +98,7 @@ enum err audit_flush_reads(struct ctx *c);
  * Not run when it rolls back. */
 void store_after_commit(struct ctx *c, void (*fn)(struct store *s, void *arg), void *arg);
 
-/* --- looking after it ----------------------------------------------------------------------- */
+/* --- looking after it ---------------------------------------------------------------------- */
 
 struct store_stats {
 	int64_t commits, verbs, retries, failed, queue, batch_max;

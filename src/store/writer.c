@@ -22,8 +22,7 @@ enum {
 	FIRST_JITTER_US = 2000,
 };
 
-/* --- waiting ------------------------------------------------------------------------------------
- */
+/* --- waiting ------------------------------------------------------------------------------- */
 
 /* Each caller sleeps on its own word: a commit wakes exactly those it answers. */
 static bool sleep_on(_Atomic uint32_t *word, int seconds)
@@ -103,8 +102,7 @@ static enum err submit(struct store *s, struct request *r)
 	return r->result;
 }
 
-/* --- the callers' side --------------------------------------------------------------------------
- */
+/* --- the callers' side --------------------------------------------------------------------- */
 
 static void jitter(struct ctx *c, int try)
 {
@@ -137,6 +135,8 @@ static enum err run_request(struct ctx *c, struct request *r)
 		if (e != E_RETRY)
 			break;
 	}
+	if (e == E_RETRY && !c->fault.code)
+		fault_set(c, e, "busy", NULL);
 	if (e != OK)
 		atomic_fetch_add(&s->stats.failed, 1);
 	return e;
@@ -195,8 +195,7 @@ enum err store_write_once(struct ctx *c, const struct verb *v, void *arg,
 	return OK;
 }
 
-/* --- one verb ------------------------------------------------------------------------------------
- */
+/* --- one verb ------------------------------------------------------------------------------ */
 
 static enum err answer_first(struct store *s, struct request *r)
 {
@@ -208,13 +207,19 @@ static enum err answer_first(struct store *s, struct request *r)
 	if (o->broken)
 		return fault_broken(c, "an answer that is too long");
 	r->answer = str_dup(c->arena, o->n ? out_str(o) : S(""));
-	if (!r->answer.p)
-		return fault_broken(c, "request memory exhausted");
-	if (q_idem_insert(c, c->actor.account.v, r->once->key, BYTES(r->body), r->answer, c->now,
-	                  NULL) == OK)
-		return OK;
+	return r->answer.p ? OK : fault_broken(c, "request memory exhausted");
+}
+
+/* The last statement of the verb: its answer is awaited, and with it everything before it. */
+static enum err keep_answer(struct request *r)
+{
+	struct ctx *c = r->c;
+	int64_t kept = 0;
+
+	TRY(q_idem_insert(c, c->actor.account.v, r->once->key, BYTES(r->body), r->answer, c->now,
+	                  &kept));
 	/* Another node was first with this key: the next try finds its answer. */
-	return c->tx->doomed == E_CONFLICT ? (c->tx->doomed = E_RETRY) : c->tx->doomed;
+	return kept ? OK : E_RETRY;
 }
 
 static enum err replay(struct request *r, bool *ret_replayed)
@@ -246,6 +251,8 @@ static enum err run_verb(struct store *s, struct request *r)
 	if (r->once)
 		TRY(answer_first(s, r));
 	TRY(chain_write(c, &s->writer.chain));
+	if (r->once)
+		TRY(keep_answer(r));
 	if (arena_exhausted(c->arena))
 		return fault_broken(c, "request memory exhausted");
 	return c->tx->doomed;
@@ -280,11 +287,12 @@ static bool run_one(struct store *s, struct request *r)
 	return whole;
 }
 
-/* --- one batch -----------------------------------------------------------------------------------
- */
+/* --- one batch ----------------------------------------------------------------------------- */
 
-/* All who stand in the batch and had succeeded hear what went wrong with the whole of it. */
-static void fail_all(struct store *s, enum err e, const struct ctx *why)
+/* All who stand in the batch and had succeeded hear what went wrong with the whole of it. When the
+ * connection was lost on the way to the commit nobody knows whether it happened: only a request
+ * with a key may be tried again. */
+static void fail_all(struct store *s, enum err e, const struct ctx *why, bool unknown)
 {
 	struct writer *w = &s->writer;
 
@@ -295,6 +303,10 @@ static void fail_all(struct store *s, enum err e, const struct ctx *why)
 			continue;
 		r->hooks = NULL;
 		r->result = e;
+		if (unknown && e == E_RETRY && !r->once) {
+			r->result = fault_broken(r->c, "connection lost while committing");
+			continue;
+		}
 		fault_set(r->c, e, why->fault.code, NULL);
 		r->c->broken = why->broken ? str_c(r->c->arena, str_of(why->broken)) : NULL;
 	}
@@ -382,9 +394,9 @@ static void run_batch(struct store *s)
 {
 	struct writer *w = &s->writer;
 	enum err e = begin_batch(s);
-	uint32_t i = 0;
+	bool committing = false;
 
-	for (; e == OK && i < w->n; i++) {
+	for (uint32_t i = 0; e == OK && i < w->n; i++) {
 		if (!run_one(s, w->batch[i])) {
 			const struct request *r = w->batch[i];
 
@@ -401,6 +413,7 @@ static void run_batch(struct store *s)
 			take_more(s);
 	}
 	if (e == OK) {
+		committing = true;
 		e = commit_batch(s);
 		if (e != OK)
 			s->engine->rollback(w->conn);
@@ -410,14 +423,13 @@ static void run_batch(struct store *s)
 	if (e != OK) {
 		if (w->conn)
 			look_at_writer(s);
-		fail_all(s, e, &w->ctx);
+		fail_all(s, e, &w->ctx, committing);
 	}
 	answer_all(s);
 	w->untidy = true;
 }
 
-/* --- the thread ----------------------------------------------------------------------------------
- */
+/* --- the thread ---------------------------------------------------------------------------- */
 
 static void tidy(struct store *s, bool idle)
 {

@@ -13,8 +13,7 @@ enum { ROUNDS = 3, ALONE = 60, TOGETHER = 8, EACH = 20 };
 
 static size_t states = 2000;
 
-/* --- the work that is interrupted
- * ------------------------------------------------------------------ */
+/* --- the work that is interrupted ---------------------------------------------------------- */
 
 struct hand {
 	pthread_t thread;
@@ -99,8 +98,7 @@ static struct trace record_work(struct ctx *c, bool unsafe)
 	return t;
 }
 
-/* --- what a power cut leaves
- * ------------------------------------------------------------------------ */
+/* --- what a power cut leaves --------------------------------------------------------------- */
 
 struct verdict {
 	int64_t states, lost, corrupt, torn;

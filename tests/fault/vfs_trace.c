@@ -44,8 +44,7 @@ static void record(enum trace_kind kind, int file, int64_t at, const void *bytes
 	pthread_mutex_unlock(&g.lock);
 }
 
-/* --- the file's methods
- * --------------------------------------------------------------------------- */
+/* --- the file's methods -------------------------------------------------------------------- */
 
 static struct tracked *of(sqlite3_file *f)
 {
@@ -198,8 +197,7 @@ static int t_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *f, int flags
 	return rc;
 }
 
-/* --- the recording
- * --------------------------------------------------------------------------------- */
+/* --- the recording ------------------------------------------------------------------------- */
 
 void trace_start(void)
 {
@@ -250,8 +248,7 @@ void trace_space(int64_t bytes)
 	pthread_mutex_unlock(&g.lock);
 }
 
-/* --- the disk
- * --------------------------------------------------------------------------------------- */
+/* --- the disk ------------------------------------------------------------------------------ */
 
 struct image {
 	unsigned char *bytes;

@@ -89,15 +89,9 @@ static inline int64_t row_count(struct ctx *c)
 
 /* Every fact once for each engine there is. */
 #define ROWS_RUN(facts) rows_run(facts, sizeof(facts) / sizeof *(facts))
-#define FACT(f)                                                                                    \
-	{                                                                                          \
-#f, f, false                                                                       \
-	}
+#define FACT(f)         ((struct fact){#f, f, false})
 /* About files and claims, which PostgreSQL keeps itself. */
-#define FACT_SQLITE(f)                                                                             \
-	{                                                                                          \
-#f, f, true                                                                        \
-	}
+#define FACT_SQLITE(f) ((struct fact){#f, f, true})
 struct fact {
 	const char *name;
 	CMUnitTestFunction f;

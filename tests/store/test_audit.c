@@ -166,7 +166,7 @@ static void readings_of_a_child_are_written_once_each_and_only_when_there_are_an
 
 int main(void)
 {
-	static const struct fact facts[] = {
+	const struct fact facts[] = {
 		FACT(a_chain_nobody_touched_holds_and_goes_on_after_a_restart),
 		FACT(a_failed_verb_leaves_no_gap_in_the_chain),
 		{"a changed account is found", a_changed_record_is_found, false},

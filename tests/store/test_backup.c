@@ -153,7 +153,7 @@ static void a_backup_whose_audit_was_changed_is_refused(void **state)
 
 int main(void)
 {
-	static const struct fact facts[] = {
+	const struct fact facts[] = {
 		FACT_SQLITE(a_backup_under_load_holds_what_was_answered_before_and_restores),
 		FACT_SQLITE(a_backup_is_for_its_owner_alone),
 		FACT_SQLITE(restore_refuses_a_place_that_holds_data),

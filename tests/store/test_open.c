@@ -82,8 +82,7 @@ static void identifiers_go_on_above_the_newest_in_the_database(void **state)
 	assert_true(env_next_id(c->env) > far);
 }
 
-/* --- the schema
- * ----------------------------------------------------------------------------------- */
+/* --- the schema ---------------------------------------------------------------------------- */
 
 static void a_changed_migration_is_refused(void **state)
 {
@@ -137,8 +136,7 @@ static void nothing_of_a_failed_migration_remains(void **state)
 	kit_db_close(c, &db);
 }
 
-/* --- keys
- * ------------------------------------------------------------------------------------------ */
+/* --- keys ---------------------------------------------------------------------------------- */
 
 static void a_keyring_of_another_database_is_refused(void **state)
 {
@@ -222,7 +220,7 @@ static void a_sealed_value_copied_from_another_row_does_not_open(void **state)
 
 int main(void)
 {
-	static const struct fact facts[] = {
+	const struct fact facts[] = {
 		FACT_SQLITE(a_second_store_over_the_same_file_is_refused),
 		FACT_SQLITE(another_process_is_refused_until_the_first_ends),
 		FACT(a_report_may_read_beside_the_server),

@@ -196,8 +196,7 @@ static void a_constraint_that_breaks_is_our_fault(void **state)
 	assert_non_null(c->broken);
 }
 
-/* --- E_RETRY
- * -------------------------------------------------------------------------------------- */
+/* --- E_RETRY ------------------------------------------------------------------------------- */
 
 static enum err third_time(struct ctx *c, void *arg)
 {
@@ -231,8 +230,7 @@ static void a_clash_is_tried_again_and_leaves_one_effect(void **state)
 	assert_int_equal(st.retries, 2 + 4);
 }
 
-/* --- idempotency
- * ---------------------------------------------------------------------------------- */
+/* --- idempotency --------------------------------------------------------------------------- */
 
 static enum err answer_row(struct ctx *c, void *arg, struct out *o)
 {
@@ -323,8 +321,35 @@ static void a_key_that_is_none_is_refused(void **state)
 	assert_ok(once(c, NULL, "b", &a, &answer, &replayed)); /* no key: no check */
 }
 
-/* --- many at once
- * ---------------------------------------------------------------------------------- */
+static void old_answers_are_forgotten_and_new_ones_kept(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct row_arg a = {.n = 1};
+	struct instant middle;
+	struct str answer;
+	bool replayed;
+	int64_t forgotten = -1;
+
+	for (a.id = 1; a.id <= 450; a.id++) {
+		char key[24];
+
+		snprintf(key, sizeof key, "k%lld", (long long)a.id);
+		c->actor.account = (account_id){a.id % 7};
+		assert_ok(once(c, key, "b", &a, &answer, &replayed));
+	}
+	kit_advance(state, 1000000);
+	middle = c->now;
+	c->actor.account = (account_id){3};
+	assert_ok(once(c, "new", "b", &a, &answer, &replayed));
+	assert_ok(store_forget_answers(c, middle, &forgotten));
+	assert_int_equal(forgotten, 450);
+	assert_ok(once(c, "new", "b", &a, &answer, &replayed));
+	assert_true(replayed);
+	assert_ok(store_forget_answers(c, middle, &forgotten));
+	assert_int_equal(forgotten, 0);
+}
+
+/* --- many at once -------------------------------------------------------------------------- */
 
 enum { THREADS = 32, EACH = 25 };
 
@@ -387,8 +412,7 @@ static void many_callers_share_commits_and_keep_their_own_outcome(void **state)
 	assert_true(st.batch_max > 1);
 }
 
-/* --- after the commit
- * ------------------------------------------------------------------------------- */
+/* --- after the commit ---------------------------------------------------------------------- */
 
 static void count_hook(struct store *s, void *arg)
 {
@@ -436,7 +460,7 @@ static void stopped_writes_are_refused_and_reads_go_on(void **state)
 
 int main(void)
 {
-	static const struct fact facts[] = {
+	const struct fact facts[] = {
 		FACT(a_row_that_was_answered_is_read_again),
 		FACT(nothing_of_a_failed_verb_remains),
 		FACT(a_missing_row_is_absent_where_one_is_wanted),
@@ -455,6 +479,7 @@ int main(void)
 		FACT(a_key_belongs_to_its_account),
 		FACT(a_failure_leaves_its_key_free),
 		FACT(a_key_that_is_none_is_refused),
+		FACT(old_answers_are_forgotten_and_new_ones_kept),
 		FACT(many_callers_share_commits_and_keep_their_own_outcome),
 		FACT(a_hook_runs_after_the_commit_and_only_then),
 		FACT(stopped_writes_are_refused_and_reads_go_on),

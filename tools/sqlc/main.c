@@ -13,7 +13,7 @@ bool complain(const char *path, int line, const char *fmt, ...)
 
 	fprintf(stderr, "%s:%d: error: ", path, line);
 	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
+	(void)vfprintf(stderr, fmt, ap); /* NOLINT(clang-analyzer-valist.Uninitialized) */
 	va_end(ap);
 	fputc('\n', stderr);
 	return false;

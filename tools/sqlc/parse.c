@@ -335,7 +335,7 @@ bool source_parse(struct source *s, struct str text)
 		good = complain(s->path, r.head_line, "a statement without its ;");
 	out_free(&r.sql);
 	for (size_t i = 0; good && i < s->n; i++)
-		if (!str_some(s->v[i]->sql) || (!str_some(s->v[i]->sql)))
+		if (!str_some(s->v[i]->sql))
 			good = complain(s->path, s->v[i]->line, "%.*s: no @sqlite variant",
 			                STR_FMT(s->v[i]->name));
 	return good;

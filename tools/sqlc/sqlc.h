@@ -63,7 +63,7 @@ bool source_check(struct source *s, struct sqlite3 *db);
 void emit_header(const struct source *s, struct out *o);
 void emit_code(const struct source *s, struct out *o);
 
-/* --- migrations ------------------------------------------------------------------------------- */
+/* --- migrations ---------------------------------------------------------------------------- */
 
 struct migration {
 	int64_t number;
