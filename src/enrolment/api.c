@@ -9,29 +9,40 @@ struct offerings_in {
 };
 static const struct in_field OFFERINGS_FIELDS[] = {
 	LIST_FIELDS(struct offerings_in),
-	{.name = "school", .type = IN_ID, .label = T_enrol_school,
-	 .offset = offsetof(struct offerings_in, school)},
-	{.name = "term", .type = IN_ID, .label = T_enrol_term,
-	 .offset = offsetof(struct offerings_in, term)},
-	{.name = "pupil", .type = IN_ID, .label = T_enrol_pupil,
-	 .offset = offsetof(struct offerings_in, pupil)},
+	{.name = "school",
+         .type = IN_ID,
+         .label = T_enrol_school,
+         .offset = offsetof(struct offerings_in, school)},
+	{.name = "term",
+         .type = IN_ID,
+         .label = T_enrol_term,
+         .offset = offsetof(struct offerings_in, term)},
+	{.name = "pupil",
+         .type = IN_ID,
+         .label = T_enrol_pupil,
+         .offset = offsetof(struct offerings_in, pupil)},
 };
-const struct input offerings_query = {
-	"OfferingsQuery", sizeof(struct offerings_in), OFFERINGS_FIELDS,
-	sizeof(OFFERINGS_FIELDS) / sizeof(OFFERINGS_FIELDS[0]), 0};
+const struct input offerings_query = {"OfferingsQuery", sizeof(struct offerings_in),
+                                      OFFERINGS_FIELDS,
+                                      sizeof(OFFERINGS_FIELDS) / sizeof(OFFERINGS_FIELDS[0]), 0};
 
 struct enrolments_in {
 	pupil_id pupil;
 	term_id term;
 };
 static const struct in_field ENROLMENTS_FIELDS[] = {
-	{.name = "pupil", .type = IN_ID, .required = true, .label = T_enrol_pupil,
-	 .offset = offsetof(struct enrolments_in, pupil)},
-	{.name = "term", .type = IN_ID, .label = T_enrol_term,
-	 .offset = offsetof(struct enrolments_in, term)},
+	{.name = "pupil",
+         .type = IN_ID,
+         .required = true,
+         .label = T_enrol_pupil,
+         .offset = offsetof(struct enrolments_in, pupil)},
+	{.name = "term",
+         .type = IN_ID,
+         .label = T_enrol_term,
+         .offset = offsetof(struct enrolments_in, term)},
 };
 const struct input enrolments_query = {"EnrolmentsQuery", sizeof(struct enrolments_in),
-				       ENROLMENTS_FIELDS, 2, 0};
+                                       ENROLMENTS_FIELDS, 2, 0};
 
 struct create_in {
 	pupil_id pupil;
@@ -40,17 +51,27 @@ struct create_in {
 	bool self_purchase;
 };
 static const struct in_field CREATE_FIELDS[] = {
-	{.name = "pupil", .type = IN_ID, .required = true, .label = T_enrol_pupil,
-	 .offset = offsetof(struct create_in, pupil)},
-	{.name = "offering", .type = IN_ID, .required = true, .label = T_enrol_offering,
-	 .offset = offsetof(struct create_in, offering)},
-	{.name = "agreement", .type = IN_ID, .label = T_enrol_agreement,
-	 .offset = offsetof(struct create_in, agreement)},
-	{.name = "self_purchase", .type = IN_BOOL, .label = T_enrol_self_purchase,
-	 .offset = offsetof(struct create_in, self_purchase)},
+	{.name = "pupil",
+         .type = IN_ID,
+         .required = true,
+         .label = T_enrol_pupil,
+         .offset = offsetof(struct create_in, pupil)},
+	{.name = "offering",
+         .type = IN_ID,
+         .required = true,
+         .label = T_enrol_offering,
+         .offset = offsetof(struct create_in, offering)},
+	{.name = "agreement",
+         .type = IN_ID,
+         .label = T_enrol_agreement,
+         .offset = offsetof(struct create_in, agreement)},
+	{.name = "self_purchase",
+         .type = IN_BOOL,
+         .label = T_enrol_self_purchase,
+         .offset = offsetof(struct create_in, self_purchase)},
 };
 const struct input enrolment_create_input = {"EnrolmentCreate", sizeof(struct create_in),
-					     CREATE_FIELDS, 4, 0};
+                                             CREATE_FIELDS, 4, 0};
 
 struct api_answer_in {
 	struct str answer;
@@ -59,15 +80,23 @@ struct api_answer_in {
 };
 static const char *const ANSWERS[] = {"yes", "no", NULL};
 static const struct in_field ANSWER_FIELDS[] = {
-	{.name = "answer", .type = IN_CHOICE, .required = true, .label = T_enrol_answer,
-	 .choices = ANSWERS, .offset = offsetof(struct api_answer_in, answer)},
-	{.name = "agreement", .type = IN_ID, .label = T_enrol_agreement,
-	 .offset = offsetof(struct api_answer_in, agreement)},
-	{.name = "self_purchase", .type = IN_BOOL, .label = T_enrol_self_purchase,
-	 .offset = offsetof(struct api_answer_in, self_purchase)},
+	{.name = "answer",
+         .type = IN_CHOICE,
+         .required = true,
+         .label = T_enrol_answer,
+         .choices = ANSWERS,
+         .offset = offsetof(struct api_answer_in, answer)},
+	{.name = "agreement",
+         .type = IN_ID,
+         .label = T_enrol_agreement,
+         .offset = offsetof(struct api_answer_in, agreement)},
+	{.name = "self_purchase",
+         .type = IN_BOOL,
+         .label = T_enrol_self_purchase,
+         .offset = offsetof(struct api_answer_in, self_purchase)},
 };
 const struct input application_answer_input = {"ApplicationAnswer", sizeof(struct api_answer_in),
-					       ANSWER_FIELDS, 3, 0};
+                                               ANSWER_FIELDS, 3, 0};
 
 /* --- offerings -------------------------------------------------------------------------------- */
 
@@ -130,10 +159,10 @@ static void offering_json(struct ctx *c, struct json *j, const struct offering_v
 	json_close(j, '}');
 }
 
-/* Which school, term and pupil: as asked, else what a guardian's first child (or the caller's school)
- * says. */
+/* Which school, term and pupil: as asked, else what a guardian's first child (or the caller's
+ * school) says. */
 static enum err offerings_scope(struct ctx *c, const struct offerings_in *in, school_id *school,
-				term_id *term, pupil_id *pupil)
+                                term_id *term, pupil_id *pupil)
 {
 	county_id county = c->actor.county;
 	struct term current;

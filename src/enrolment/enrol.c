@@ -1,5 +1,5 @@
-/* The verbs that give a seat. Every path ends in enrol_one(): lock, load through the caller's scope, judge,
- * claim, bill, record. */
+/* The verbs that give a seat. Every path ends in enrol_one(): lock, load through the caller's
+ * scope, judge, claim, bill, record. */
 #include "enrolment/enrolment.h"
 
 #include "enrolment/enrolment.sql.h"
@@ -94,7 +94,7 @@ static enum err desk_judge(struct ctx *c, const struct desk *d, const struct wis
 }
 
 enum err enrolment_bill(struct ctx *c, const struct rules *rules, const struct pupil *p,
-			const struct offering *o, bool self_purchase, struct enrolment *e)
+                        const struct offering *o, bool self_purchase, struct enrolment *e)
 {
 	struct claim claim = {.offering = o, .self_purchase = self_purchase};
 	struct charge charge = claim_charge(&claim, e->id, ctx_today(c));
@@ -109,7 +109,8 @@ enum err enrolment_bill(struct ctx *c, const struct rules *rules, const struct p
 static enum err audit_enrolment(struct ctx *c, const struct enrolment *e, county_id county)
 {
 	struct str detail = str_printf(
-		c->arena, "{\"pupil\":\"%lld\",\"offering\":\"%lld\",\"state\":\"%s\",\"fen\":%lld}",
+		c->arena,
+		"{\"pupil\":\"%lld\",\"offering\":\"%lld\",\"state\":\"%s\",\"fen\":%lld}",
 		(long long)e->pupil.v, (long long)e->offering.v, STATE_NAMES[e->state],
 		(long long)e->charged.fen);
 
@@ -117,7 +118,7 @@ static enum err audit_enrolment(struct ctx *c, const struct enrolment *e, county
 }
 
 static enum err enrolment_store(struct ctx *c, const struct desk *d, const struct wish *w,
-				application_id application, struct enrolment *e)
+                                application_id application, struct enrolment *e)
 {
 	const struct offering *o = &d->offering;
 	int64_t place = 0;
@@ -129,9 +130,9 @@ static enum err enrolment_store(struct ctx *c, const struct desk *d, const struc
 	if (!claimed)
 		TRY(seat_wait(c, o->id, &place, &e->position));
 	e->state = claimed ? ENROLLED : WAITLISTED;
-	TRY(q_enrolment_insert(c, e->id, o->county, o->school, o->term, o->id, d->pupil.id, application,
-			       str_of(STATE_NAMES[e->state]), place, w->self_purchase, c->now, &id,
-			       &stored));
+	TRY(q_enrolment_insert(c, e->id, o->county, o->school, o->term, o->id, d->pupil.id,
+	                       application, str_of(STATE_NAMES[e->state]), place, w->self_purchase,
+	                       c->now, &id, &stored));
 	if (!stored) /* another node was first; the next try sees it */
 		return E_RETRY;
 	if (claimed)
@@ -150,7 +151,7 @@ static struct enrolment fresh(struct ctx *c, const struct desk *d)
 }
 
 static enum err enrol_one(struct ctx *c, const struct wish *w, struct str channel,
-			  struct enrolment *ret_e)
+                          struct enrolment *ret_e)
 {
 	struct desk d;
 
@@ -162,8 +163,8 @@ static enum err enrol_one(struct ctx *c, const struct wish *w, struct str channe
 	application_id application = {env_next_id(c->env)};
 
 	TRY(q_application_insert(c, application, d.offering.county, w->offering, w->pupil,
-				 S("accepted"), c->actor.guardian, c->actor.account, channel,
-				 c->device, w->agreement, w->self_purchase, c->now, NULL));
+	                         S("accepted"), c->actor.guardian, c->actor.account, channel,
+	                         c->device, w->agreement, w->self_purchase, c->now, NULL));
 	TRY(enrolment_store(c, &d, w, application, &e));
 	*ret_e = e;
 	return OK;
@@ -194,7 +195,8 @@ static enum err basket_run(struct ctx *c, void *arg)
 }
 const struct verb enrol_basket_verb = {"enrolment.basket", basket_run};
 
-/* --- put forward by staff, answered by a guardian (R6) ------------------------------------------ */
+/* --- put forward by staff, answered by a guardian (R6) ------------------------------------------
+ */
 
 static enum err put_forward_run(struct ctx *c, void *arg)
 {
@@ -214,7 +216,7 @@ static enum err put_forward_run(struct ctx *c, void *arg)
 		if (p.school.v != o.school.v || !(o.grades & (INT64_C(1) << p.grade)))
 			continue; /* not for this grade: nothing to answer */
 		TRY(q_application_forward(c, id, o.county, o.id, p.id, c->actor.account, c->device,
-					  c->now, &changed));
+		                          c->now, &changed));
 		a->put += (size_t)changed;
 	}
 	struct str detail = str_printf(c->arena, "{\"pupils\":%zu,\"waiting\":%zu}", a->n, a->put);
@@ -236,12 +238,14 @@ static enum err answer_run(struct ctx *c, void *arg)
 	TRY(e);
 	TRY(kinship_require(c, row.pupil));
 	TRY(q_application_decide(c, a->application, a->accept ? S("accepted") : S("declined"),
-				 c->actor.guardian, a->accept ? a->agreement : ID_NONE(agreement_id),
-				 a->accept && a->self_purchase, c->now, &decided, &found));
+	                         c->actor.guardian,
+	                         a->accept ? a->agreement : ID_NONE(agreement_id),
+	                         a->accept && a->self_purchase, c->now, &decided, &found));
 	if (!found)
 		return fault_set(c, E_CONFLICT, "already_answered", NULL);
 	if (!a->accept)
-		return audit_put(c, "decline", "application", a->application.v, row.county, S("{}"));
+		return audit_put(c, "decline", "application", a->application.v, row.county,
+		                 S("{}"));
 
 	struct wish w = {row.pupil, row.offering, a->agreement, a->self_purchase};
 	TRY(desk_load(c, row.pupil, row.offering, &d));

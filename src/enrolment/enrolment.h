@@ -1,5 +1,5 @@
-/* From application to enrolment: seats, waitlist, withdrawal. All paths — pages, API, staff, promotion,
- * import — call these verbs, so none can oversell or skip a rule. */
+/* From application to enrolment: seats, waitlist, withdrawal. All paths — pages, API, staff,
+ * promotion, import — call these verbs, so none can oversell or skip a rule. */
 #ifndef ENROLMENT_ENROLMENT_H
 #define ENROLMENT_ENROLMENT_H
 
@@ -24,17 +24,18 @@ struct enrolment {
 };
 
 /* May this pupil take this offering? Checks in this order, the first that fails refuses:
- * not_eligible (school, grade, stage; R25), window_closed, notice_unconfirmed (R9), agreement_unsigned
- * (R50), already_enrolled, time_clash (R26), the fee rules of bill_try (R34). A full course is no refusal. */
+ * not_eligible (school, grade, stage; R25), window_closed, notice_unconfirmed (R9),
+ * agreement_unsigned (R50), already_enrolled, time_clash (R26), the fee rules of bill_try (R34). A
+ * full course is no refusal. */
 struct wish {
 	pupil_id pupil;
 	offering_id offering;
 	agreement_id agreement; /* version signed by naming it; none = not signed */
-	bool self_purchase;	/* the family buys the consumables itself (R37) */
+	bool self_purchase;     /* the family buys the consumables itself (R37) */
 };
 
-/* Verb: a guardian's application for one wish. Enrols, or puts on the waitlist when full (care and lunch
- * never wait: they have no limit, R8). Only a guardian of the pupil may (R6). */
+/* Verb: a guardian's application for one wish. Enrols, or puts on the waitlist when full (care and
+ * lunch never wait: they have no limit, R8). Only a guardian of the pupil may (R6). */
 struct enrol {
 	struct wish wish;
 	struct str channel; /* page | api | paper */
@@ -42,8 +43,8 @@ struct enrol {
 };
 extern const struct verb enrol_verb;
 
-/* Verb: a basket of wishes for one or several children, all or nothing; n <= 40. On refusal `failed` is
- * the index of the wish that was refused. */
+/* Verb: a basket of wishes for one or several children, all or nothing; n <= 40. On refusal
+ * `failed` is the index of the wish that was refused. */
 struct enrol_basket {
 	const struct wish *wish;
 	size_t n;
@@ -53,8 +54,8 @@ struct enrol_basket {
 };
 extern const struct verb enrol_basket_verb;
 
-/* Every reason why the pupil may not take each of a school's offerings now, for a page: the codes in the
- * order above (all that apply), computed with a handful of reads for the whole list. */
+/* Every reason why the pupil may not take each of a school's offerings now, for a page: the codes
+ * in the order above (all that apply), computed with a handful of reads for the whole list. */
 struct refusal_note {
 	const char *code;
 	struct str found, allowed, clause, document;
@@ -64,7 +65,7 @@ struct offering_view {
 	struct slot *slot;
 	size_t slot_n;
 	agreement_id agreement; /* version to sign */
-	bool open;		/* no refusal for this pupil */
+	bool open;              /* no refusal for this pupil */
 	struct refusal_note *refusal;
 	size_t refusal_n;
 	enum enrolment_state mine; /* only when has_mine */
@@ -74,29 +75,31 @@ struct offering_view {
 };
 /* `pupil` none: offerings without personal refusals. */
 enum err offering_views(struct ctx *c, school_id school, term_id term, pupil_id pupil,
-			struct offering_view **ret_v, size_t *ret_n);
+                        struct offering_view **ret_v, size_t *ret_n);
 
-/* What enrol_basket_verb would do with these wishes, one after the other: each as a view judged on top of
- * those before it, with amount and formula. Reads only. */
+/* What enrol_basket_verb would do with these wishes, one after the other: each as a view judged on
+ * top of those before it, with amount and formula. Reads only. */
 struct wish_preview {
 	struct child child;
 	struct offering_view view;
-	bool waits;	     /* full: it would join the waitlist */
-	struct money price;  /* what would be charged now, without consumables */
+	bool waits;               /* full: it would join the waitlist */
+	struct money price;       /* what would be charged now, without consumables */
 	struct money consumables; /* and the consumables, when bought through the provider */
 	struct str formula;
 };
-enum err basket_preview(struct ctx *c, const struct wish *wish, size_t n, struct wish_preview **ret_v);
+enum err basket_preview(struct ctx *c, const struct wish *wish, size_t n,
+                        struct wish_preview **ret_v);
 
-/* Verb: withdraw (guardian: own child) — frees the seat, reverses the charge, promotes. Withdrawing what is
- * withdrawn is no error. */
+/* Verb: withdraw (guardian: own child) — frees the seat, reverses the charge, promotes. Withdrawing
+ * what is withdrawn is no error. */
 struct withdraw {
 	enrolment_id enrolment;
 	struct enrolment result;
 };
 extern const struct verb withdraw_verb;
 
-/* Verb (clerk, leader): remove a pupil, or move one up the waitlist past others; the reason is required. */
+/* Verb (clerk, leader): remove a pupil, or move one up the waitlist past others; the reason is
+ * required. */
 struct staff_move {
 	enrolment_id enrolment;
 	bool remove; /* else: give the next free seat to this one */
@@ -104,8 +107,8 @@ struct staff_move {
 };
 extern const struct verb staff_move_verb;
 
-/* Verb (clerk, leader): change the number of seats; new seats go to the waitlist. Refuses a number below
- * what is taken (`seats_taken`). */
+/* Verb (clerk, leader): change the number of seats; new seats go to the waitlist. Refuses a number
+ * below what is taken (`seats_taken`). */
 struct reseat {
 	offering_id offering;
 	bool limited;
@@ -113,8 +116,8 @@ struct reseat {
 };
 extern const struct verb reseat_verb;
 
-/* Verb (teaching staff): put forward a class for an offering. Each pupil waits for a guardian; nothing is
- * rostered or billed (R6). At most 200 pupils a call. */
+/* Verb (teaching staff): put forward a class for an offering. Each pupil waits for a guardian;
+ * nothing is rostered or billed (R6). At most 200 pupils a call. */
 struct put_forward {
 	offering_id offering;
 	const pupil_id *pupil;
@@ -133,11 +136,13 @@ struct application_answer {
 };
 extern const struct verb application_answer_verb;
 
-/* Inside a verb: give free seats to the waitlist in order, skipping those who have become ineligible
- * (they keep their place), until seats or waiters end. Charges, tells the family (inbox). */
+/* Inside a verb: give free seats to the waitlist in order, skipping those who have become
+ * ineligible (they keep their place), until seats or waiters end. Charges, tells the family
+ * (inbox). */
 enum err waitlist_promote(struct ctx *c, offering_id offering);
 
-/* One enrolment, with its place on the waitlist now; absent when the pupil is out of the caller's scope. */
+/* One enrolment, with its place on the waitlist now; absent when the pupil is out of the caller's
+ * scope. */
 enum err enrolment_get(struct ctx *c, enrolment_id id, struct enrolment *ret_e);
 
 /* An application put forward by staff, for the guardian who is to answer it. */
@@ -151,7 +156,7 @@ enum err application_get(struct ctx *c, application_id id, struct application *r
 
 /* Lists. */
 enum err enrolment_list(struct ctx *c, pupil_id pupil, term_id term, struct enrolment **ret_v,
-			size_t *ret_n);
+                        size_t *ret_n);
 struct roster_row {
 	enrolment_id enrolment;
 	pupil_id pupil;
@@ -161,8 +166,9 @@ struct roster_row {
 	int64_t position;
 	struct instant at;
 };
-/* Who is on an offering (staff scope): enrolled first by class and id, then the waitlist in order. */
+/* Who is on an offering (staff scope): enrolled first by class and id, then the waitlist in order.
+ */
 enum err roster(struct ctx *c, offering_id offering, bool with_waitlist, struct roster_row **ret_v,
-		size_t *ret_n);
+                size_t *ret_n);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "enrolment/enrolment.h"
 
-#define BASKET_MAX	40
+#define BASKET_MAX      40
 #define PUT_FORWARD_MAX 200
 
 enum err enrolment_state_parse(struct ctx *c, struct str name, enum enrolment_state *ret_s);
@@ -14,6 +14,6 @@ enum err refuse_first(struct ctx *c, const struct refusal_note *v);
 
 /* Charge an enrolment and note amount and bill in *e. */
 enum err enrolment_bill(struct ctx *c, const struct rules *rules, const struct pupil *p,
-			const struct offering *o, bool self_purchase, struct enrolment *e);
+                        const struct offering *o, bool self_purchase, struct enrolment *e);
 
 #endif

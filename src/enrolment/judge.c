@@ -13,7 +13,8 @@ struct verdict {
 static void refuse(struct verdict *out, const char *code, struct str found, struct str allowed)
 {
 	if (out->n < REFUSALS_MAX)
-		out->v[out->n++] = (struct refusal_note){.code = code, .found = found, .allowed = allowed};
+		out->v[out->n++] =
+			(struct refusal_note){.code = code, .found = found, .allowed = allowed};
 }
 
 enum err standing_load(struct ctx *c, const struct pupil *p, term_id term, struct standing *ret_s)
@@ -79,7 +80,8 @@ static void judge_eligible(struct verdict *out, const struct standing *s, const 
 	} else if (s->pupil.school.v != o->school.v || s->term.v != o->term.v) {
 		refuse(out, "not_eligible", text(c->lang, T_enrol_other_school), STR_NONE);
 	} else if (!(o->grades & (INT64_C(1) << s->pupil.grade))) {
-		refuse(out, "not_eligible", grade_text(c, s->pupil.grade), grades_text(c, o->grades));
+		refuse(out, "not_eligible", grade_text(c, s->pupil.grade),
+		       grades_text(c, o->grades));
 	} else if (s->pupil.stage == 3 && (o->kind == KIND_CARE || o->kind == KIND_COURSE)) {
 		/* R25: senior high has evening study, not compulsory-stage care. */
 		refuse(out, "not_eligible", text(c->lang, T_enrol_senior),
@@ -121,10 +123,12 @@ static void judge_clash(struct verdict *out, const struct standing *s, const str
 		for (size_t k = 0; k < what->slot_n; k++) {
 			if (!overlaps(h, what->offering, &what->slot[k]))
 				continue;
-			struct slot theirs = {.weekday = h->weekday, .starts = h->from, .ends = h->until};
+			struct slot theirs = {
+				.weekday = h->weekday, .starts = h->from, .ends = h->until};
 			struct str found[2] = {h->title, slot_text(c->arena, c->lang, &theirs)};
 			refuse(out, "time_clash",
-			       text_fill(c->arena, c->lang, T_enrol_clash_with, found, 2), STR_NONE);
+			       text_fill(c->arena, c->lang, T_enrol_clash_with, found, 2),
+			       STR_NONE);
 			return;
 		}
 	}
@@ -156,7 +160,7 @@ struct charge claim_charge(const struct claim *what, enrolment_id enrolment, str
 }
 
 enum err judge(struct ctx *c, const struct standing *s, const struct claim *what,
-	       struct refusal_note **ret_v, size_t *ret_n)
+               struct refusal_note **ret_v, size_t *ret_n)
 {
 	const struct offering *o = what->offering;
 	struct verdict out = {c, NEW_N(c->arena, REFUSALS_MAX, struct refusal_note), 0};
@@ -168,7 +172,8 @@ enum err judge(struct ctx *c, const struct standing *s, const struct claim *what
 		judge_window(&out, o);
 	if (!s->notice_confirmed)
 		refuse(&out, "notice_unconfirmed",
-		       text(c->lang, s->notice_published ? T_enrol_notice_unread : T_enrol_notice_none),
+		       text(c->lang,
+		            s->notice_published ? T_enrol_notice_unread : T_enrol_notice_none),
 		       STR_NONE);
 	if (str_some(what->unsigned_by))
 		refuse(&out, "agreement_unsigned", what->unsigned_by, STR_NONE);
@@ -181,7 +186,7 @@ enum err judge(struct ctx *c, const struct standing *s, const struct claim *what
 	TRY(bill_judge(c, &s->rules, &s->pupil, &s->bill, &charge, &q));
 	if (q.no.code && out.n < REFUSALS_MAX)
 		out.v[out.n++] = (struct refusal_note){q.no.code, q.no.found, q.no.allowed,
-						       q.no.clause, q.no.document};
+		                                       q.no.clause, q.no.document};
 	*ret_v = out.v;
 	*ret_n = out.n;
 	return OK;

@@ -1,5 +1,5 @@
-/* Whether a pupil may take an offering: one decision for the verb, the page, the waitlist and the API.
- * Facts are gathered once (standing), the decision itself reads nothing. */
+/* Whether a pupil may take an offering: one decision for the verb, the page, the waitlist and the
+ * API. Facts are gathered once (standing), the decision itself reads nothing. */
 #ifndef ENROLMENT_JUDGE_H
 #define ENROLMENT_JUDGE_H
 
@@ -37,12 +37,13 @@ struct claim {
 	size_t slot_n;
 	struct str unsigned_by; /* who has not signed the agreement (R50); none: all have */
 	bool self_purchase;
-	bool promotion; /* from the waitlist: the window may have closed, the place is already held */
+	bool promotion; /* from the waitlist: the window may have closed, the place is already held
+	                 */
 };
 
 /* All refusals that apply, in the order enrolment.h states. *ret_n == 0: may enrol (or wait). */
 enum err judge(struct ctx *c, const struct standing *s, const struct claim *what,
-	       struct refusal_note **ret_v, size_t *ret_n);
+               struct refusal_note **ret_v, size_t *ret_n);
 
 /* The charge of an offering for this choice of consumables (R37). */
 struct charge claim_charge(const struct claim *what, enrolment_id enrolment, struct date day);

@@ -19,7 +19,8 @@ static bool names(const struct in_strs *v, struct str s)
 	return false;
 }
 
-/* The choice about consumables is a radio group per wish: its field carries the wish in its name. */
+/* The choice about consumables is a radio group per wish: its field carries the wish in its name.
+ */
 static struct str self_field(struct arena *a, struct str wish)
 {
 	struct str v[2] = {S("self-"), wish};
@@ -28,13 +29,13 @@ static struct str self_field(struct arena *a, struct str wish)
 }
 
 static enum err basket_read(struct ctx *c, const struct req *r, const struct basket_in *in,
-			    struct basket *ret_b)
+                            struct basket *ret_b)
 {
 	struct basket b = {.n = in->wish.n};
 
 	if (b.n == 0)
 		return fault_input(c, "missing_field", S("wish"), STR_NONE,
-				   text(c->lang, T_enrol_wish_empty));
+		                   text(c->lang, T_enrol_wish_empty));
 	if (b.n > BASKET_MAX)
 		return fault_input(c, "too_long", S("wish"), STR_NONE, STR_NONE);
 	b.wish = NEW_N(c->arena, b.n, struct wish);
@@ -42,7 +43,8 @@ static enum err basket_read(struct ctx *c, const struct req *r, const struct bas
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < b.n; i++) {
 		struct wish *w = &b.wish[i];
-		struct str choice = req_typed(r, str_c(c->arena, self_field(c->arena, in->wish.v[i])));
+		struct str choice =
+			req_typed(r, str_c(c->arena, self_field(c->arena, in->wish.v[i])));
 
 		if (!wish_parse(in->wish.v[i], &w->pupil, &w->offering))
 			return fault_input(c, "bad_input", S("wish"), in->wish.v[i], STR_NONE);
@@ -71,14 +73,14 @@ static struct str again_path(struct ctx *c, const struct basket *b)
 
 	for (size_t i = 0; part && i < b->n; i++)
 		part[i] = str_printf(c->arena, "wish=%lld:%lld", (long long)b->wish[i].pupil.v,
-				     (long long)b->wish[i].offering.v);
+		                     (long long)b->wish[i].offering.v);
 	struct str v[2] = {S("/enrol?"), part ? str_join(c->arena, part, b->n, S("&")) : S("")};
 
 	return str_join(c->arena, v, 2, STR_NONE);
 }
 
 static enum err check_row(struct ctx *c, const struct wish *w, const struct wish_preview *p,
-			  struct view_check_child_row *row)
+                          struct view_check_child_row *row)
 {
 	const struct offering_view *v = &p->view;
 
@@ -103,7 +105,8 @@ static enum err check_row(struct ctx *c, const struct wish *w, const struct wish
 	return OK;
 }
 
-static enum err check_agreement(struct ctx *c, const struct offering_view *v, struct view_check *view)
+static enum err check_agreement(struct ctx *c, const struct offering_view *v,
+                                struct view_check *view)
 {
 	struct agreement a;
 	bool found;
@@ -121,7 +124,7 @@ static enum err check_agreement(struct ctx *c, const struct offering_view *v, st
 }
 
 static enum err check_child(struct ctx *c, const struct basket *b, size_t first,
-			    struct view_check *view)
+                            struct view_check *view)
 {
 	struct view_check_child *out = &view->child[view->child_n++];
 	const struct child *child = &b->preview[first].child;
@@ -209,7 +212,7 @@ enum err page_submit(struct ctx *c, struct req *r, struct reply *w)
 
 	if (!in->sign)
 		return fault_input(c, "missing_field", S("sign"), STR_NONE,
-				   text(c->lang, T_check_sign_missing));
+		                   text(c->lang, T_check_sign_missing));
 	TRY(store_read_begin(c));
 	enum err e = basket_read(c, r, in, &b);
 	if (e == OK)
@@ -252,10 +255,10 @@ static enum err done_row(struct ctx *c, enrolment_id id, struct view_done *view)
 	view->row[view->row_n++].cell = (struct view_part_cell){
 		.title = str_join(c->arena, title, 2, S(" · ")),
 		.tag = e.state == ENROLLED
-			       ? (struct view_part_tag){S("ok"), text(c->lang, T_enrol_have)}
-			       : (struct view_part_tag){S("warn"), text_fill(c->arena, c->lang,
-									    T_enrol_place, &place,
-									    1)},
+	                       ? (struct view_part_tag){S("ok"), text(c->lang, T_enrol_have)}
+	                       : (struct view_part_tag){S("warn"),
+	                                                text_fill(c->arena, c->lang, T_enrol_place,
+	                                                          &place, 1)},
 	};
 	struct str path = str_printf(c->arena, "/pupils/%lld/bill", (long long)e.pupil.v);
 	for (size_t i = 0; i < view->bill_n; i++) {

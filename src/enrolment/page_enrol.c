@@ -27,11 +27,12 @@ static struct view_part_tag mine_tag(struct ctx *c, const struct offering_view *
 
 	if (v->mine == ENROLLED)
 		return (struct view_part_tag){S("ok"), text(c->lang, T_enrol_have)};
-	return (struct view_part_tag){S("info"), text_fill(c->arena, c->lang, T_enrol_place, &n, 1)};
+	return (struct view_part_tag){S("info"),
+	                              text_fill(c->arena, c->lang, T_enrol_place, &n, 1)};
 }
 
 static enum err row_fill(struct ctx *c, const struct basket_in *in, const struct child *child,
-			 const struct offering_view *v, struct view_enrol_child_group_row *row)
+                         const struct offering_view *v, struct view_enrol_child_group_row *row)
 {
 	const struct offering *o = &v->offering;
 	size_t whys = v->has_mine ? 0 : v->refusal_n;
@@ -57,8 +58,8 @@ static enum err row_fill(struct ctx *c, const struct basket_in *in, const struct
 }
 
 static enum err group_fill(struct ctx *c, const struct basket_in *in, const struct child *child,
-			   const struct offering_view *v, size_t n, enum kind kind,
-			   struct view_enrol_child_group *g)
+                           const struct offering_view *v, size_t n, enum kind kind,
+                           struct view_enrol_child_group *g)
 {
 	g->kind = kind_label(kind);
 	g->row = NEW_N(c->arena, n, struct view_enrol_child_group_row);
@@ -73,7 +74,7 @@ static enum err group_fill(struct ctx *c, const struct basket_in *in, const stru
 
 /* Offerings of another grade are left out where they are many: the child's own stand first. */
 static enum err child_fill(struct ctx *c, const struct basket_in *in, const struct child *child,
-			   struct view_enrol_child *out, struct instant *until)
+                           struct view_enrol_child *out, struct instant *until)
 {
 	struct offering_view *v = NULL;
 	struct term term;
@@ -122,14 +123,14 @@ enum err page_enrol(struct ctx *c, struct req *r, struct reply *w)
 		TRY(child_fill(c, in, &child[i], &view.child[view.child_n++], &until));
 	struct str at = until.us ? instant_text(c->arena, until) : STR_NONE;
 	view.until = until.us ? text_fill(c->arena, c->lang, T_enrol_until, &at, 1)
-			      : text(c->lang, T_enrol_not_open);
+	                      : text(c->lang, T_enrol_not_open);
 	return reply_page(c, w, LAYOUT_GUARDIAN, T_enrol_title, RENDER(render_enrol), &view);
 }
 
 /* --- home ------------------------------------------------------------------------------------ */
 
-static struct view_part_cell task_cell(struct ctx *c, const char *fmt, pupil_id pupil, enum text_id title,
-				       struct view_part_tag tag)
+static struct view_part_cell task_cell(struct ctx *c, const char *fmt, pupil_id pupil,
+                                       enum text_id title, struct view_part_tag tag)
 {
 	return (struct view_part_cell){
 		.path = str_printf(c->arena, fmt, (long long)pupil.v),
@@ -139,7 +140,7 @@ static struct view_part_cell task_cell(struct ctx *c, const char *fmt, pupil_id 
 }
 
 static enum err home_tasks(struct ctx *c, const struct child *child, const struct term *term,
-			   struct view_home_child *out)
+                           struct view_home_child *out)
 {
 	bool published;
 	bool confirmed;
@@ -153,18 +154,18 @@ static enum err home_tasks(struct ctx *c, const struct child *child, const struc
 		return fault_broken(c, "arena");
 	if (published)
 		out->task[out->task_n++] = task_cell(c, "/pupils/%lld/notice", child->pupil.id,
-						     T_home_notice, confirmed ? done : todo);
+		                                     T_home_notice, confirmed ? done : todo);
 	out->task[out->task_n++] = (struct view_part_cell){
 		.path = S("/enrol"), .title = text(c->lang, T_enrol_title), .note = term->name};
-	out->task[out->task_n++] = task_cell(c, "/pupils/%lld/enrolments", child->pupil.id,
-					     T_enrolments_title, none);
+	out->task[out->task_n++] =
+		task_cell(c, "/pupils/%lld/enrolments", child->pupil.id, T_enrolments_title, none);
 	out->task[out->task_n++] =
 		task_cell(c, "/pupils/%lld/bill", child->pupil.id, T_bill_title, none);
 	return OK;
 }
 
 static enum err home_held(struct ctx *c, const struct child *child, const struct term *term,
-			  struct view_home_child *out)
+                          struct view_home_child *out)
 {
 	struct offering_view *v;
 	size_t n;
@@ -178,7 +179,7 @@ static enum err home_held(struct ctx *c, const struct child *child, const struct
 			continue;
 		out->held[out->held_n++].cell = (struct view_part_cell){
 			.path = str_printf(c->arena, "/enrolments/%lld/withdraw",
-					   (long long)v[i].enrolment.v),
+		                           (long long)v[i].enrolment.v),
 			.title = v[i].offering.title,
 			.note = slots_text(c->arena, c->lang, v[i].slot, v[i].slot_n),
 			.tag = mine_tag(c, &v[i]),

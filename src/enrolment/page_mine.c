@@ -13,7 +13,7 @@ static struct view_part_tag state_tag(struct ctx *c, const struct enrolment *e)
 		return (struct view_part_tag){S("ok"), text(c->lang, T_enrol_have)};
 	case WAITLISTED:
 		return (struct view_part_tag){S("warn"),
-					      text_fill(c->arena, c->lang, T_enrol_place, &n, 1)};
+		                              text_fill(c->arena, c->lang, T_enrol_place, &n, 1)};
 	case WITHDRAWN:
 		return (struct view_part_tag){S("off"), text(c->lang, T_enrolments_withdrawn)};
 	case REMOVED:
@@ -33,7 +33,7 @@ static enum err mine_cell(struct ctx *c, const struct enrolment *e, struct view_
 	TRY(slot_list(c, e->offering, &slot, &n));
 	*ret_cell = (struct view_part_cell){
 		.path = live ? str_printf(c->arena, "/enrolments/%lld/withdraw", (long long)e->id.v)
-			     : STR_NONE,
+	                     : STR_NONE,
 		.title = o.title,
 		.note = slots_text(c->arena, c->lang, slot, n),
 		.tag = state_tag(c, e),
@@ -71,7 +71,8 @@ enum err page_enrolments(struct ctx *c, struct req *r, struct reply *w)
 		else
 			view.ended[view.ended_n++].cell = cell;
 	}
-	return reply_page(c, w, LAYOUT_GUARDIAN, T_enrolments_title, RENDER(render_enrolments), &view);
+	return reply_page(c, w, LAYOUT_GUARDIAN, T_enrolments_title, RENDER(render_enrolments),
+	                  &view);
 }
 
 /* --- withdrawing ----------------------------------------------------------------------------- */
@@ -202,7 +203,7 @@ enum err page_answer_post(struct ctx *c, struct req *r, struct reply *w)
 
 	if (a.accept && !in->sign)
 		return fault_input(c, "missing_field", S("sign"), STR_NONE,
-				   text(c->lang, T_check_sign_missing));
+		                   text(c->lang, T_check_sign_missing));
 	TRY(store_write_once(c, &application_answer_verb, &a, &once, &path, &replayed));
 	return reply_see(c, w, path, a.accept ? T_answer_accepted : T_answer_declined);
 }

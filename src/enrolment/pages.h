@@ -25,7 +25,7 @@ struct str child_where(struct ctx *c, const struct child *child);
 
 /* One offering with everything judged for one child. */
 enum err offering_view_of(struct ctx *c, const struct child *child, offering_id offering,
-			  struct offering_view *ret_v);
+                          struct offering_view *ret_v);
 
 enum err page_home(struct ctx *c, struct req *r, struct reply *w);
 enum err page_enrol(struct ctx *c, struct req *r, struct reply *w);

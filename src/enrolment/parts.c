@@ -25,7 +25,7 @@ struct str slots_text(struct arena *a, enum lang lang, const struct slot *v, siz
 
 	for (size_t i = 0; part && i < n; i++)
 		part[i] = slot_text(a, lang, &v[i]);
-	return part ? str_join(a, part, n, lang == LANG_ZH ? S("、") : S(", ")) : S("");
+	return part ? str_join(a, part, n, text(lang, T_enrol_and)) : S("");
 }
 
 struct view_part_tag seat_tag(struct ctx *c, const struct offering *o)
@@ -38,9 +38,9 @@ struct view_part_tag seat_tag(struct ctx *c, const struct offering *o)
 		return (struct view_part_tag){S("ok"), text(c->lang, T_enrol_no_limit)};
 	if (left <= 0)
 		return (struct view_part_tag){S("bad"),
-					      text_fill(c->arena, c->lang, T_enrol_full, &w, 1)};
+		                              text_fill(c->arena, c->lang, T_enrol_full, &w, 1)};
 	return (struct view_part_tag){left <= 3 ? S("warn") : S("ok"),
-				      text_fill(c->arena, c->lang, T_enrol_left, &n, 1)};
+	                              text_fill(c->arena, c->lang, T_enrol_left, &n, 1)};
 }
 
 struct view_part_why why_part(struct ctx *c, const struct refusal_note *no)
@@ -80,7 +80,7 @@ struct str child_where(struct ctx *c, const struct child *child)
 }
 
 enum err offering_view_of(struct ctx *c, const struct child *child, offering_id offering,
-			  struct offering_view *ret_v)
+                          struct offering_view *ret_v)
 {
 	struct offering_view *v;
 	struct offering o;

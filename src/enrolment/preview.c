@@ -12,7 +12,7 @@ struct preview_child {
 };
 
 static enum err preview_open(struct ctx *c, const struct child *child, term_id term,
-			     struct preview_child *ret_p)
+                             struct preview_child *ret_p)
 {
 	struct preview_child p = {.child = *child};
 
@@ -50,7 +50,7 @@ static enum err preview_hold(struct ctx *c, struct standing *s, const struct off
 }
 
 static enum err preview_one(struct ctx *c, struct preview_child *p, const struct wish *w,
-			    struct offering_view *v, struct wish_preview *out)
+                            struct offering_view *v, struct wish_preview *out)
 {
 	struct claim claim = {
 		.offering = &v->offering,
@@ -82,9 +82,9 @@ static enum err preview_one(struct ctx *c, struct preview_child *p, const struct
 	return preview_hold(c, &p->standing, v);
 }
 
-static enum err preview_child_of(struct ctx *c, const struct child *child, size_t n, const struct wish *w,
-				 struct preview_child *open, size_t *open_n,
-				 struct preview_child **ret_p)
+static enum err preview_child_of(struct ctx *c, const struct child *child, size_t n,
+                                 const struct wish *w, struct preview_child *open, size_t *open_n,
+                                 struct preview_child **ret_p)
 {
 	struct offering o;
 
@@ -105,7 +105,8 @@ static enum err preview_child_of(struct ctx *c, const struct child *child, size_
 	return fault_set(c, E_ABSENT, "absent", NULL);
 }
 
-enum err basket_preview(struct ctx *c, const struct wish *wish, size_t n, struct wish_preview **ret_v)
+enum err basket_preview(struct ctx *c, const struct wish *wish, size_t n,
+                        struct wish_preview **ret_v)
 {
 	struct wish_preview *v = NEW_N(c->arena, n, struct wish_preview);
 	struct preview_child *open;

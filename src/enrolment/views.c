@@ -1,5 +1,5 @@
-/* What a guardian's page shows: every offering of the school with seats and, for one child, every reason
- * why it is not open. A handful of reads for the whole list. */
+/* What a guardian's page shows: every offering of the school with seats and, for one child, every
+ * reason why it is not open. A handful of reads for the whole list. */
 #include "enrolment/enrolment.h"
 
 #include "enrolment/enrolment.sql.h"
@@ -40,7 +40,7 @@ static void view_slots(const struct shelf *s, struct offering_view *v)
 }
 
 static enum err view_mine(struct ctx *c, const struct q_enrolment_of_pupil_row *mine, size_t n,
-			  struct offering_view *v)
+                          struct offering_view *v)
 {
 	for (size_t i = 0; i < n; i++) {
 		enum enrolment_state state;
@@ -59,7 +59,7 @@ static enum err view_mine(struct ctx *c, const struct q_enrolment_of_pupil_row *
 }
 
 static enum err view_judge(struct ctx *c, const struct standing *standing,
-			   const struct agreement_standing *a, struct offering_view *v)
+                           const struct agreement_standing *a, struct offering_view *v)
 {
 	struct claim claim = {
 		.offering = &v->offering,
@@ -74,7 +74,7 @@ static enum err view_judge(struct ctx *c, const struct standing *standing,
 }
 
 enum err offering_views(struct ctx *c, school_id school, term_id term, pupil_id pupil,
-			struct offering_view **ret_v, size_t *ret_n)
+                        struct offering_view **ret_v, size_t *ret_n)
 {
 	struct shelf shelf;
 	struct pupil p;
@@ -135,12 +135,12 @@ enum err application_get(struct ctx *c, application_id id, struct application *r
 	TRY(e);
 	TRY(pupil_get(c, row.pupil, &p));
 	*ret_a = (struct application){id, row.pupil, row.offering,
-				      str_is(row.state, "awaiting_guardian")};
+	                              str_is(row.state, "awaiting_guardian")};
 	return OK;
 }
 
 enum err enrolment_list(struct ctx *c, pupil_id pupil, term_id term, struct enrolment **ret_v,
-			size_t *ret_n)
+                        size_t *ret_n)
 {
 	struct q_enrolment_of_pupil_row *row;
 	struct pupil p;
@@ -167,7 +167,7 @@ enum err enrolment_list(struct ctx *c, pupil_id pupil, term_id term, struct enro
 }
 
 enum err roster(struct ctx *c, offering_id offering, bool with_waitlist, struct roster_row **ret_v,
-		size_t *ret_n)
+                size_t *ret_n)
 {
 	struct q_roster_list_row *row;
 	struct offering o;

@@ -10,8 +10,8 @@
 
 /* May the one who waits still take the seat? The agreement was signed with the application. */
 static enum err still_eligible(struct ctx *c, const struct offering *o, const struct slot *slot,
-			       size_t slot_n, const struct q_enrolment_get_row *e,
-			       struct standing *ret_s, bool *ret_yes)
+                               size_t slot_n, const struct q_enrolment_get_row *e,
+                               struct standing *ret_s, bool *ret_yes)
 {
 	struct standing standing;
 	struct pupil p;
@@ -36,13 +36,13 @@ static enum err still_eligible(struct ctx *c, const struct offering *o, const st
 static enum err tell_family(struct ctx *c, const struct pupil *p, const struct offering *o)
 {
 	return family_tell(c, p->id, T_enrol_promoted, &o->title, 1,
-				 str_printf(c->arena, "/pupils/%lld/enrolments", (long long)p->id.v));
+	                   str_printf(c->arena, "/pupils/%lld/enrolments", (long long)p->id.v));
 }
 
 /* Give a claimed seat to one who waits. */
 static enum err seat_give(struct ctx *c, const struct rules *rules, const struct offering *o,
-			  const struct pupil *p, const struct q_enrolment_get_row *row,
-			  struct str reason)
+                          const struct pupil *p, const struct q_enrolment_get_row *row,
+                          struct str reason)
 {
 	struct enrolment e = {.id = row->id, .offering = o->id, .pupil = p->id, .state = ENROLLED};
 	enrolment_id id;
@@ -55,13 +55,14 @@ static enum err seat_give(struct ctx *c, const struct rules *rules, const struct
 	TRY(enrolment_bill(c, rules, p, o, row->self_purchase, &e));
 	TRY(tell_family(c, p, o));
 	struct str detail = str_printf(c->arena, "{\"pupil\":\"%lld\",\"offering\":\"%lld\"}",
-				       (long long)p->id.v, (long long)o->id.v);
+	                               (long long)p->id.v, (long long)o->id.v);
 	return audit_put(c, "promote", "enrolment", row->id.v, o->county, detail);
 }
 
-/* One pass over a piece of the list. *place moves on; *ret_more false when the list or the seats end. */
+/* One pass over a piece of the list. *place moves on; *ret_more false when the list or the seats
+ * end. */
 static enum err promote_step(struct ctx *c, const struct offering *o, const struct slot *slot,
-			     size_t slot_n, int64_t *place, bool *ret_more)
+                             size_t slot_n, int64_t *place, bool *ret_more)
 {
 	struct q_enrolment_get_row *row;
 	size_t n;
@@ -107,7 +108,7 @@ enum err waitlist_promote(struct ctx *c, offering_id offering)
 /* --- leaving --------------------------------------------------------------------------------- */
 
 static enum err charge_back(struct ctx *c, const struct q_enrolment_get_row *row,
-			    struct money *ret_taken_back)
+                            struct money *ret_taken_back)
 {
 	struct charge_back back = {row->pupil, row->term, row->id, FEN(0)};
 	struct offering o;
@@ -121,14 +122,14 @@ static enum err charge_back(struct ctx *c, const struct q_enrolment_get_row *row
 
 /* End an enrolment that is enrolled or waits: free what it held, take back the charge, promote. */
 static enum err enrolment_leave(struct ctx *c, const struct q_enrolment_get_row *row,
-				enum enrolment_state to, struct str reason, struct enrolment *e)
+                                enum enrolment_state to, struct str reason, struct enrolment *e)
 {
 	bool seated = str_is(row->state, "enrolled");
 	enrolment_id id;
 	bool found;
 
-	TRY(q_enrolment_end(c, row->id, row->state, str_of(enrolment_state_name(to)), c->now, reason,
-			    &id, &found));
+	TRY(q_enrolment_end(c, row->id, row->state, str_of(enrolment_state_name(to)), c->now,
+	                    reason, &id, &found));
 	if (!found)
 		return E_RETRY;
 	e->state = to;
@@ -141,9 +142,10 @@ static enum err enrolment_leave(struct ctx *c, const struct q_enrolment_get_row 
 	return waitlist_promote(c, row->offering);
 }
 
-/* The enrolment, through the scope of whoever asks: a pupil out of reach takes it out of reach too. */
+/* The enrolment, through the scope of whoever asks: a pupil out of reach takes it out of reach too.
+ */
 static enum err enrolment_load(struct ctx *c, enrolment_id id, struct q_enrolment_get_row *ret_row,
-			       struct enrolment *ret_e)
+                               struct enrolment *ret_e)
 {
 	struct pupil p;
 	enum err e = q_enrolment_get(c, id, ret_row);
@@ -218,8 +220,8 @@ static enum err reseat_run(struct ctx *c, void *arg)
 	TRY(offering_get(c, a->offering, &o));
 	TRY(seat_limit(c, a->offering, a->limited, a->seats));
 	struct str detail = str_printf(c->arena, "{\"was\":%lld,\"seats\":%lld}",
-				       (long long)(o.limited ? o.seats : -1),
-				       (long long)(a->limited ? a->seats : -1));
+	                               (long long)(o.limited ? o.seats : -1),
+	                               (long long)(a->limited ? a->seats : -1));
 	TRY(audit_put(c, "reseat", "offering", o.id.v, o.county, detail));
 	return waitlist_promote(c, a->offering);
 }

@@ -41,8 +41,8 @@ struct decision {
 };
 
 static enum err decide(struct ctx *c, const struct rules *rules, const struct pupil *p,
-		       const struct bill_totals *t, const struct charge *what,
-		       struct decision *ret_d)
+                       const struct bill_totals *t, const struct charge *what,
+                       struct decision *ret_d)
 {
 	struct fee_facts fee_facts = {
 		.kind = what->kind,
@@ -81,7 +81,8 @@ static enum err decide(struct ctx *c, const struct rules *rules, const struct pu
 }
 
 enum err bill_judge(struct ctx *c, const struct rules *rules, const struct pupil *p,
-		    const struct bill_totals *t, const struct charge *what, struct bill_quote *ret_q)
+                    const struct bill_totals *t, const struct charge *what,
+                    struct bill_quote *ret_q)
 {
 	struct fault before = c->fault;
 	struct bill_quote q = {0};
@@ -120,7 +121,7 @@ static struct raise_by raise_for(const struct charge *what, struct money price)
 }
 
 enum err bill_totals_add(struct ctx *c, struct bill_totals *t, const struct charge *what,
-			 struct money price)
+                         struct money price)
 {
 	struct raise_by by = raise_for(what, price);
 
@@ -142,23 +143,22 @@ static enum err bill_open(struct ctx *c, const struct pupil *p, term_id term, st
 	if (t->bill.v)
 		return OK;
 	TRY(q_bill_insert(c, (bill_id){env_next_id(c->env)}, p->county, p->school, term, p->id, &id,
-			  &stored));
+	                  &stored));
 	if (!stored)
 		return E_RETRY; /* another node made it; the next try sees it */
 	t->bill = id;
 	return OK;
 }
 
-
 enum err bill_move(struct ctx *c, const struct bill_totals *t, const struct raise_by *by,
-		   struct money *ret_total)
+                   struct money *ret_total)
 {
 	bool moved;
 	struct money total;
 
-	TRY(q_bill_raise(c, t->bill, by->course, by->consumables, by->care, by->self_bought, by->other,
-			 t->total, t->course, t->consumables, t->care, t->self_bought, &total,
-			 &moved));
+	TRY(q_bill_raise(c, t->bill, by->course, by->consumables, by->care, by->self_bought,
+	                 by->other, t->total, t->course, t->consumables, t->care, t->self_bought,
+	                 &total, &moved));
 	if (!moved)
 		return E_RETRY;
 	*ret_total = total;
@@ -171,7 +171,7 @@ static enum ledger_account income_account(enum kind kind)
 }
 
 enum err bill_line_put(struct ctx *c, county_id county, const struct line_new *l,
-		       bill_line_id *ret_id)
+                       bill_line_id *ret_id)
 {
 	bill_line_id id = {env_next_id(c->env)};
 	struct money credit;
@@ -184,8 +184,8 @@ enum err bill_line_put(struct ctx *c, county_id county, const struct line_new *l
 	};
 
 	TRY(q_bill_line_insert(c, id, county, l->bill, l->enrolment, l->offering, str_of(l->item),
-			       l->amount, l->formula, l->requirement, l->document, l->reverses, c->now,
-			       NULL));
+	                       l->amount, l->formula, l->requirement, l->document, l->reverses,
+	                       c->now, NULL));
 	TRY(ledger_post(c, county, "bill_line", id.v, legs, 2));
 	*ret_id = id;
 	return OK;
@@ -213,7 +213,7 @@ static struct str text_both(struct ctx *c, enum text_id id, struct str arg)
 }
 
 static enum err charge_lines(struct ctx *c, const struct pupil *p, const struct charge *what,
-			     const struct decision *d, bill_id bill)
+                             const struct decision *d, bill_id bill)
 {
 	bill_line_id id;
 	struct line_new l = {
@@ -235,7 +235,7 @@ static enum err charge_lines(struct ctx *c, const struct pupil *p, const struct 
 		l.income = LEDGER_CONSUMABLES;
 		l.amount = what->consumables;
 		l.formula = text_both(c, T_money_consumables_as_stated,
-				      money_text(c->arena, what->consumables));
+		                      money_text(c->arena, what->consumables));
 		l.requirement = S("R36");
 		TRY(bill_line_put(c, p->county, &l, &id));
 	}
@@ -243,7 +243,7 @@ static enum err charge_lines(struct ctx *c, const struct pupil *p, const struct 
 }
 
 enum err bill_charge(struct ctx *c, const struct rules *rules, const struct pupil *p, term_id term,
-		     const struct charge *what, struct billed *ret_b)
+                     const struct charge *what, struct billed *ret_b)
 {
 	struct bill_totals t;
 	struct decision d;

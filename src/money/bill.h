@@ -1,5 +1,5 @@
-/* The bill: one a pupil a term (R59), amended while it is open. Its totals are the cap ledger (R34). Every
- * line moves money by a ledger entry in the same transaction (wall 4). */
+/* The bill: one a pupil a term (R59), amended while it is open. Its totals are the cap ledger
+ * (R34). Every line moves money by a ledger entry in the same transaction (wall 4). */
 #ifndef MONEY_BILL_H
 #define MONEY_BILL_H
 
@@ -12,11 +12,12 @@ struct charge {
 	enrolment_id enrolment;
 	offering_id offering;
 	enum kind kind;
-	struct str title;	   /* of the offering, for the formula */
-	struct money price;	   /* without consumables */
-	struct money consumables;  /* bought through the provider; 0 when the family buys itself */
-	struct money self_bought;  /* what the family will spend itself: outside the bill (D1, R37) */
-	struct date day;	   /* the day whose rules decide */
+	struct str title;         /* of the offering, for the formula */
+	struct money price;       /* without consumables */
+	struct money consumables; /* bought through the provider; 0 when the family buys itself */
+	struct money
+		self_bought; /* what the family will spend itself: outside the bill (D1, R37) */
+	struct date day;     /* the day whose rules decide */
 };
 
 struct billed {
@@ -25,35 +26,37 @@ struct billed {
 	struct money total;   /* the bill after it */
 };
 
-/* Inside a verb: decide the amount by the rule set, raise the bill by one conditional update so that two
- * orders can never pass the cap together, add the lines and postings. Refuses `fee_cap_exceeded` (R34),
- * `already_collected_this_term` (R59), `item_not_in_catalogue` (R30, R65). A charge of nothing (care under
- * RS0) makes no bill: then *ret_b is zero. */
+/* Inside a verb: decide the amount by the rule set, raise the bill by one conditional update so
+ * that two orders can never pass the cap together, add the lines and postings. Refuses
+ * `fee_cap_exceeded` (R34), `already_collected_this_term` (R59), `item_not_in_catalogue` (R30,
+ * R65). A charge of nothing (care under RS0) makes no bill: then *ret_b is zero. */
 enum err bill_charge(struct ctx *c, const struct rules *rules, const struct pupil *p, term_id term,
-		     const struct charge *what, struct billed *ret_b);
+                     const struct charge *what, struct billed *ret_b);
 
 /* What has been charged so far: the cap ledger of R34. */
 struct bill_totals {
 	bill_id bill; /* none: nothing was charged yet */
 	struct money total, course, consumables, care;
-	struct money self_bought; /* estimate of what the family buys itself: outside the total (D1) */
+	struct money
+		self_bought; /* estimate of what the family buys itself: outside the total (D1) */
 	bool collected;
 };
 enum err bill_totals_get(struct ctx *c, pupil_id pupil, term_id term, struct bill_totals *ret_t);
 
-/* What bill_charge would do given these totals: the same decision, reading nothing. `no` has code, found,
- * allowed, clause and document when it would be refused, else no code. */
+/* What bill_charge would do given these totals: the same decision, reading nothing. `no` has code,
+ * found, allowed, clause and document when it would be refused, else no code. */
 struct bill_quote {
 	struct fault no;
-	struct money price;  /* charged, without consumables */
-	struct str formula;  /* in the reader's language */
+	struct money price; /* charged, without consumables */
+	struct str formula; /* in the reader's language */
 };
 enum err bill_judge(struct ctx *c, const struct rules *rules, const struct pupil *p,
-		    const struct bill_totals *t, const struct charge *what, struct bill_quote *ret_q);
+                    const struct bill_totals *t, const struct charge *what,
+                    struct bill_quote *ret_q);
 
 /* The totals after that charge, for judging the next one of a basket. */
 enum err bill_totals_add(struct ctx *c, struct bill_totals *t, const struct charge *what,
-			 struct money price);
+                         struct money price);
 
 /* Inside a verb: take back what an enrolment was charged, by reversing lines and postings. Refuses
  * `already_collected_this_term` once the bill is collected. */
@@ -86,6 +89,6 @@ struct bill_line {
 };
 /* A pupil's bill of a term within the caller's scope; *ret_found false when nothing was charged. */
 enum err bill_get(struct ctx *c, pupil_id pupil, term_id term, struct bill *ret_b,
-		  struct bill_line **ret_lines, size_t *ret_n, bool *ret_found);
+                  struct bill_line **ret_lines, size_t *ret_n, bool *ret_found);
 
 #endif

@@ -12,7 +12,7 @@ struct raise_by {
 };
 /* One conditional update of the totals the decision saw; E_RETRY when they have moved since. */
 enum err bill_move(struct ctx *c, const struct bill_totals *t, const struct raise_by *by,
-		   struct money *ret_total);
+                   struct money *ret_total);
 
 struct line_new {
 	bill_id bill;
@@ -27,6 +27,6 @@ struct line_new {
 };
 /* The line and its ledger entry. */
 enum err bill_line_put(struct ctx *c, county_id county, const struct line_new *l,
-		       bill_line_id *ret_id);
+                       bill_line_id *ret_id);
 
 #endif

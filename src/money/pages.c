@@ -8,7 +8,10 @@ struct bill_in {
 	term_id term;
 };
 static const struct in_field BILL_FIELDS[] = {
-	{.name = "term", .type = IN_ID, .label = T_bill_term, .offset = offsetof(struct bill_in, term)},
+	{.name = "term",
+         .type = IN_ID,
+         .label = T_bill_term,
+         .offset = offsetof(struct bill_in, term)},
 };
 static const struct input BILL_QUERY = {"BillQuery", sizeof(struct bill_in), BILL_FIELDS, 1, 0};
 
@@ -117,8 +120,9 @@ static enum err api_bill(struct ctx *c, struct req *r, struct reply *w)
 
 static const struct route ROUTES_V[] = {
 	{M_GET, "/pupils/{pupil}/bill", ROLE_BIT(ROLE_GUARDIAN), SCOPE_FAMILY, page_bill,
-	 .query = &BILL_QUERY, .summary = "A child's bill of the term"},
-	{M_GET, "/api/v1/pupils/{pupil}/bills", READERS, SCOPE_FAMILY, api_bill, .query = &BILL_QUERY,
-	 .summary = "A pupil's bill with formula and rule per line", .answer = "Bill"},
+         .query = &BILL_QUERY, .summary = "A child's bill of the term"},
+	{M_GET, "/api/v1/pupils/{pupil}/bills", READERS, SCOPE_FAMILY, api_bill,
+         .query = &BILL_QUERY, .summary = "A pupil's bill with formula and rule per line",
+         .answer = "Bill"},
 };
 const struct routes money_routes = ROUTES(ROUTES_V);

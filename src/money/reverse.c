@@ -77,7 +77,7 @@ static struct str formula_in(enum lang lang, struct str both)
 }
 
 enum err bill_get(struct ctx *c, pupil_id pupil, term_id term, struct bill *ret_b,
-		  struct bill_line **ret_lines, size_t *ret_n, bool *ret_found)
+                  struct bill_line **ret_lines, size_t *ret_n, bool *ret_found)
 {
 	struct bill_totals t;
 	struct q_bill_lines_row *row;
