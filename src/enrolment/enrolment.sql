@@ -34,7 +34,7 @@ ON CONFLICT (pupil, offering) WHERE state = 'awaiting_guardian' DO NOTHING;
 SELECT offering, pupil, state, county FROM application WHERE id = $1;
 
 -- application_decide: id application_id, state str, guardian guardian_id, agreement agreement_id?,
---+ self_purchase bool, decided instant -> id application_id
+--+ self_purchase bool, decided instant ->? id application_id
 UPDATE application
 SET state = $2, guardian = $3, agreement = $4, self_purchase = $5, decided = $6
 WHERE id = $1 AND state = 'awaiting_guardian' RETURNING id;

@@ -19,17 +19,7 @@ static bool names(const struct in_strs *v, struct str s)
 	return false;
 }
 
-/* The choice about consumables is a radio group per wish: its field carries the wish in its name.
- */
-static struct str self_field(struct arena *a, struct str wish)
-{
-	struct str v[2] = {S("self-"), wish};
-
-	return str_join(a, v, 2, STR_NONE);
-}
-
-static enum err basket_read(struct ctx *c, const struct req *r, const struct basket_in *in,
-                            struct basket *ret_b)
+static enum err basket_read(struct ctx *c, const struct basket_in *in, struct basket *ret_b)
 {
 	struct basket b = {.n = in->wish.n};
 
@@ -43,12 +33,10 @@ static enum err basket_read(struct ctx *c, const struct req *r, const struct bas
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < b.n; i++) {
 		struct wish *w = &b.wish[i];
-		struct str choice =
-			req_typed(r, str_c(c->arena, self_field(c->arena, in->wish.v[i])));
 
 		if (!wish_parse(in->wish.v[i], &w->pupil, &w->offering))
 			return fault_input(c, "bad_input", S("wish"), in->wish.v[i], STR_NONE);
-		w->self_purchase = str_is(choice, "self") || names(&in->self, in->wish.v[i]);
+		w->self_purchase = names(&in->self, in->wish.v[i]);
 	}
 	*ret_b = b;
 	return OK;
@@ -90,7 +78,6 @@ static enum err check_row(struct ctx *c, const struct wish *w, const struct wish
 	row->times = slots_text(c->arena, c->lang, v->slot, v->slot_n);
 	row->price = p->price;
 	row->consumables = v->offering.consumables;
-	row->field = self_field(c->arena, row->value);
 	row->choice = v->open && v->offering.consumables.fen > 0;
 	row->self = w->self_purchase;
 	row->standard = v->offering.consumables_standard;
@@ -180,7 +167,7 @@ enum err page_check(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct basket_in *in = req_query(r);
 	struct basket b;
-	enum err e = basket_read(c, r, in, &b);
+	enum err e = basket_read(c, in, &b);
 
 	if (e == E_INPUT) { /* nothing was ticked: the page again, with the sentence on top */
 		reply_status(w, fault_status(&c->fault));
@@ -214,7 +201,7 @@ enum err page_submit(struct ctx *c, struct req *r, struct reply *w)
 		return fault_input(c, "missing_field", S("sign"), STR_NONE,
 		                   text(c->lang, T_check_sign_missing));
 	TRY(store_read_begin(c));
-	enum err e = basket_read(c, r, in, &b);
+	enum err e = basket_read(c, in, &b);
 	if (e == OK)
 		e = basket_preview(c, b.wish, b.n, &b.preview);
 	store_read_end(c);
@@ -233,7 +220,7 @@ enum err page_submit_again(struct ctx *c, struct req *r, struct reply *w)
 	struct fault why = c->fault;
 	struct basket b;
 
-	TRY(basket_read(c, r, in, &b));
+	TRY(basket_read(c, in, &b));
 	TRY(basket_preview(c, b.wish, b.n, &b.preview));
 	c->fault = why;
 	return check_show(c, r, w, &b);

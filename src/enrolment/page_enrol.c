@@ -129,11 +129,12 @@ enum err page_enrol(struct ctx *c, struct req *r, struct reply *w)
 
 /* --- home ------------------------------------------------------------------------------------ */
 
-static struct view_part_cell task_cell(struct ctx *c, const char *fmt, pupil_id pupil,
+/* A cell that leads to /pupils/{pupil}/PAGE. */
+static struct view_part_cell task_cell(struct ctx *c, pupil_id pupil, const char *page,
                                        enum text_id title, struct view_part_tag tag)
 {
 	return (struct view_part_cell){
-		.path = str_printf(c->arena, fmt, (long long)pupil.v),
+		.path = str_printf(c->arena, "/pupils/%lld/%s", (long long)pupil.v, page),
 		.title = text(c->lang, title),
 		.tag = tag,
 	};
@@ -153,14 +154,13 @@ static enum err home_tasks(struct ctx *c, const struct child *child, const struc
 	if (!out->task)
 		return fault_broken(c, "arena");
 	if (published)
-		out->task[out->task_n++] = task_cell(c, "/pupils/%lld/notice", child->pupil.id,
-		                                     T_home_notice, confirmed ? done : todo);
+		out->task[out->task_n++] = task_cell(c, child->pupil.id, "notice", T_home_notice,
+		                                     confirmed ? done : todo);
 	out->task[out->task_n++] = (struct view_part_cell){
 		.path = S("/enrol"), .title = text(c->lang, T_enrol_title), .note = term->name};
 	out->task[out->task_n++] =
-		task_cell(c, "/pupils/%lld/enrolments", child->pupil.id, T_enrolments_title, none);
-	out->task[out->task_n++] =
-		task_cell(c, "/pupils/%lld/bill", child->pupil.id, T_bill_title, none);
+		task_cell(c, child->pupil.id, "enrolments", T_enrolments_title, none);
+	out->task[out->task_n++] = task_cell(c, child->pupil.id, "bill", T_bill_title, none);
 	return OK;
 }
 

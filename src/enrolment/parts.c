@@ -21,11 +21,13 @@ struct str wish_text(struct arena *a, pupil_id pupil, offering_id offering)
 
 struct str slots_text(struct arena *a, enum lang lang, const struct slot *v, size_t n)
 {
-	struct str *part = NEW_N(a, n, struct str);
+	struct str both[2] = {S("")};
 
-	for (size_t i = 0; part && i < n; i++)
-		part[i] = slot_text(a, lang, &v[i]);
-	return part ? str_join(a, part, n, text(lang, T_enrol_and)) : S("");
+	for (size_t i = 0; i < n; i++) {
+		both[1] = slot_text(a, lang, &v[i]);
+		both[0] = i == 0 ? both[1] : text_fill(a, lang, T_enrol_and, both, 2);
+	}
+	return both[0];
 }
 
 struct view_part_tag seat_tag(struct ctx *c, const struct offering *o)

@@ -236,32 +236,69 @@ static void note(struct ctx *c, struct in_errors *errors, const struct in_field 
 		errors->v[errors->n++] = (struct in_error){f, c->fault};
 }
 
-static enum err form_ids(struct ctx *c, const struct in_field *f, struct str name, struct pairs *p,
-                         void *base)
+/* All values of a repeated field, in order. */
+static enum err form_list(struct ctx *c, const struct in_field *f, struct str name, struct pairs *p,
+                          struct in_strs *ret_list)
 {
-	struct in_ids ids = {0};
+	struct in_strs list = {0};
 	size_t max = (size_t)most(f, LIST_DEFAULT);
 
 	for (size_t i = 0; i < p->n; i++)
-		ids.n += str_eq(p->v[i].name, name) && given(&p->v[i]);
-	if (ids.n > max)
-		return wrong(c, name, str_printf(c->arena, "%zu", ids.n),
+		list.n += str_eq(p->v[i].name, name) && given(&p->v[i]);
+	if (list.n > max)
+		return wrong(c, name, str_printf(c->arena, "%zu", list.n),
 		             str_printf(c->arena, "≤ %zu", max));
-	if (ids.n < (size_t)f->min || (f->required && ids.n == 0))
+	if (list.n < (size_t)f->min || (f->required && list.n == 0))
 		return fault_input(c, "missing_field", name, STR_NONE, STR_NONE);
-	ids.v = NEW_N(c->arena, ids.n + 1, int64_t);
-	if (ids.v == NULL)
+	list.v = NEW_N(c->arena, list.n + 1, struct str);
+	if (list.v == NULL)
 		return fault_broken(c, "input: memory");
-	ids.n = 0;
+	list.n = 0;
 	for (size_t i = 0; i < p->n; i++) {
 		if (!str_eq(p->v[i].name, name))
 			continue;
 		p->v[i].used = true;
 		if (given(&p->v[i]))
-			TRY(put_id(c, name, str_trim(p->v[i].value), &ids.v[ids.n++]));
+			list.v[list.n++] = str_trim(p->v[i].value);
+	}
+	*ret_list = list;
+	return OK;
+}
+
+static enum err put_ids(struct ctx *c, struct str name, const struct in_strs *list,
+                        const struct in_field *f, void *base)
+{
+	struct in_ids ids = {NEW_N(c->arena, list->n + 1, int64_t), 0};
+
+	if (ids.v == NULL)
+		return fault_broken(c, "input: memory");
+	while (ids.n < list->n) {
+		TRY(put_id(c, name, list->v[ids.n], &ids.v[ids.n]));
+		ids.n++;
 	}
 	*(struct in_ids *)member(base, f) = ids;
 	return OK;
+}
+
+static enum err put_strs(struct ctx *c, struct str name, const struct in_strs *list,
+                         const struct in_field *f, void *base)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (utf8_len(list->v[i]) > STR_DEFAULT)
+			return fault_input(c, "too_long", name, STR_NONE,
+			                   str_printf(c->arena, "≤ %d", STR_DEFAULT));
+	*(struct in_strs *)member(base, f) = *list;
+	return OK;
+}
+
+static enum err form_values(struct ctx *c, const struct in_field *f, struct str name,
+                            struct pairs *p, void *base)
+{
+	struct in_strs list;
+
+	TRY(form_list(c, f, name, p, &list));
+	return f->type == IN_ID_LIST ? put_ids(c, name, &list, f, base)
+	                             : put_strs(c, name, &list, f, base);
 }
 
 /* NAME.0.field, NAME.1.field …: as many rows as the highest number says. */
@@ -338,8 +375,8 @@ static enum err form_fields(struct ctx *c, const struct input *in, struct str pr
 
 		if (prefix.n > 0)
 			name = str_printf(c->arena, "%.*s%s", STR_FMT(prefix), f->name);
-		if (f->type == IN_ID_LIST)
-			e = form_ids(c, f, name, p, base);
+		if (f->type == IN_ID_LIST || f->type == IN_STR_LIST)
+			e = form_values(c, f, name, p, base);
 		else if (f->type == IN_ROWS)
 			e = form_rows(c, f, name, p, errors, base);
 		else
@@ -397,6 +434,18 @@ static enum err json_ids(struct ctx *c, const struct in_field *f, const struct j
 	return OK;
 }
 
+static enum err json_strs(struct ctx *c, const struct in_field *f, const struct jval *v, void *base)
+{
+	struct in_strs strs = {NEW_N(c->arena, v->n + 1, struct str), 0};
+
+	if (strs.v == NULL)
+		return fault_broken(c, "input: memory");
+	for (; strs.n < v->n; strs.n++)
+		TRY(jval_as_str(c, &v->items[strs.n], STR_DEFAULT, &strs.v[strs.n]));
+	*(struct in_strs *)member(base, f) = strs;
+	return OK;
+}
+
 static enum err json_rows(struct ctx *c, const struct in_field *f, const struct jval *v, void *base)
 {
 	struct in_rows rows = {.n = v->n};
@@ -424,6 +473,8 @@ static enum err json_list(struct ctx *c, const struct in_field *f, const struct 
 	TRY(jval_array(c, obj, f->name, (size_t)most(f, LIST_DEFAULT), &v));
 	if (v->n < (size_t)f->min)
 		return jval_bad(c, v, str_printf(c->arena, "≥ %lld", (long long)f->min));
+	if (f->type == IN_STR_LIST)
+		return json_strs(c, f, v, base);
 	return f->type == IN_ROWS ? json_rows(c, f, v, base) : json_ids(c, f, v, base);
 }
 
@@ -473,6 +524,7 @@ static enum err json_field(struct ctx *c, const struct in_field *f, const struct
 	case IN_BOOL:
 		return jval_bool(c, obj, name, member(base, f));
 	case IN_ID_LIST:
+	case IN_STR_LIST:
 	case IN_ROWS:
 		return json_list(c, f, obj, base);
 	case IN_FILE:

@@ -45,7 +45,10 @@ static void list(struct ctx *c, struct json *j, const struct in_field *f)
 		return;
 	}
 	json_open(j, '{');
-	id_pattern(j);
+	if (f->type == IN_ID_LIST)
+		id_pattern(j);
+	else
+		kind(j, "string", NULL);
 	json_close(j, '}');
 }
 
@@ -84,6 +87,7 @@ static void value(struct ctx *c, struct json *j, const struct in_field *f)
 		choices(j, f);
 		break;
 	case IN_ID_LIST:
+	case IN_STR_LIST:
 	case IN_ROWS:
 		list(c, j, f);
 		break;

@@ -37,12 +37,17 @@ enum in_type {
 	IN_BOOL,    /* bool; form "1"/"on", JSON true/false */
 	IN_CHOICE,  /* struct str, one of `choices` (NULL-terminated) */
 	IN_ID_LIST, /* struct in_ids; repeated form field / JSON array of strings */
+	IN_STR_LIST, /* struct in_strs; likewise, each at most 200 code points */
 	IN_ROWS, /* struct in_rows; JSON array of objects by `rows` / form fields NAME.0.field … */
 	IN_FILE, /* struct in_file; multipart upload */
 };
 
 struct in_ids {
 	int64_t *v;
+	size_t n;
+};
+struct in_strs {
+	struct str *v;
 	size_t n;
 };
 struct in_rows {
