@@ -2,10 +2,14 @@
 
 #include "auth/auth.h"
 #include "jobs/message.h"
+#include "enrolment/routes.h"
+#include "money/routes.h"
 
 const struct routes *const house_routes[] = {
 	&auth_routes,
 	&jobs_routes,
+	&money_routes,
+	&enrolment_routes,
 };
 const size_t house_routes_n = sizeof(house_routes) / sizeof(house_routes[0]);
 
