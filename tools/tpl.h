@@ -86,7 +86,7 @@ struct tpl {
 	uint32_t depth;
 	struct out lit; /* literal text not yet emitted */
 	struct out *c;  /* the render function's body */
-	bool csrf_name, text_used;
+	bool begun;     /* something was written or decided */
 	bool failed;
 	size_t failed_at;
 	struct str why;

@@ -498,6 +498,7 @@ bool tpl_braces(struct tpl *t)
 	t->at += end + 4;
 	if (str_starts(rest, S("#")))
 		return true;
+	t->begun = true;
 	for (size_t i = 0; i < rest.n; i++)
 		if (rest.p[i] == '\0' || rest.p[i] == '\n')
 			return tpl_fail(t, at, "a line break inside braces");

@@ -41,12 +41,6 @@ static bool pieces(struct tpl *t)
 	return true;
 }
 
-static void skip_first_break(struct tpl *t)
-{
-	if (t->at < t->src.n && t->src.p[t->at] == '\n')
-		t->at++;
-}
-
 bool tpl_compile(struct tpl *t, struct str header, struct out *c, struct out *h)
 {
 	struct str name;
@@ -58,7 +52,6 @@ bool tpl_compile(struct tpl *t, struct str header, struct out *c, struct out *h)
 	if (!tpl_view_parse(t))
 		return false;
 	name = t->self->name;
-	skip_first_break(t);
 	out_printf(h, "/* Made from %s by tplc. */\n#pragma once\n#include \"web/page.h\"\n",
 	           t->file);
 	if (!embedded(t, t->self->top, h))

@@ -110,6 +110,10 @@ static bool text_run(struct tpl *t)
 		t->at++;
 	if (!no_words(t, from, t->at))
 		return false;
+	if (!t->begun) /* what stands between the declaration and the first sign is no text */
+		while (from < t->at && blank(t->src.p[from]))
+			from++;
+	t->begun = t->begun || from < t->at;
 	for (size_t i = from; i < t->at; i++) {
 		bool line = false;
 

@@ -188,7 +188,7 @@ static enum err head(struct web *w, struct ctx *c, struct req *r, struct reply *
 		return who == E_BROKEN || who == E_RETRY ? who : e;
 	}
 	TRY(e);
-	if (web_own(r->route) && r->route->method == M_GET)
+	if (web_plain(r->route))
 		return OK; /* probes and assets: nobody need be known for them */
 	TRY(identify(w, c, r));
 	TRY(limited(w, c, r, a));
@@ -351,7 +351,7 @@ static enum err run(struct ctx *c, struct req *r, struct reply *a, handler_fn fn
 {
 	enum err e;
 
-	if (!reading || c->store == NULL || web_own(r->route))
+	if (!reading || c->store == NULL || web_plain(r->route))
 		return fn(c, r, a);
 	TRY(store_read_begin(c));
 	e = fn(c, r, a);

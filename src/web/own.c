@@ -2,6 +2,8 @@
 #include "web/assets.h"
 #include "web/serve.h"
 
+#include "web/faults.html.h"
+
 static enum err asset_get(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct asset *a = asset_find(r->path);
@@ -68,6 +70,23 @@ static enum err display_post(struct ctx *c, struct req *r, struct reply *w)
 	return OK;
 }
 
+static enum err faults_get(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct view_web_faults v = {.row_n = fault_table_n};
+
+	(void)r;
+	v.row = NEW_N(c->arena, fault_table_n, struct view_web_faults_row);
+	if (v.row == NULL)
+		return fault_broken(c, "faults: memory");
+	for (size_t i = 0; i < fault_table_n; i++) {
+		const struct fault_text *f = &fault_table[i];
+
+		v.row[i] = (struct view_web_faults_row){str_of(f->code), f->status, f->requirement,
+		                                        f->title[c->lang], f->advice[c->lang]};
+	}
+	return reply_page(c, w, LAYOUT_BARE, T_web_faults, RENDER(render_web_faults), &v);
+}
+
 #define OPEN_TO_ALL .allowed = ROLES_PUBLIC, .scope = SCOPE_PUBLIC
 
 static const struct route own[] = {
@@ -79,8 +98,17 @@ static const struct route own[] = {
 	{M_GET, "/metrics", OPEN_TO_ALL, .run = health_metrics, .summary = "Prometheus text"},
 	{M_GET, "/api/v1/openapi.json", OPEN_TO_ALL, .run = openapi_get,
          .summary = "This description", .answer = "OpenApi"},
+	{M_GET, "/help/faults", OPEN_TO_ALL, .run = faults_get,
+         .summary = "What every refusal code means"},
 	{M_POST, "/display", OPEN_TO_ALL, .run = display_post, .input = &display_input,
          .summary = "Language and type size of this browser"},
 };
 const struct routes web_routes = ROUTES(own);
+
+/* The first five: probes, assets, the description. */
+bool web_plain(const struct route *r)
+{
+	return r >= own && r < own + 5;
+}
+
 const struct route *const web_asset_route = &own[0];

@@ -8,11 +8,6 @@ struct node {
 	const struct route *by_method[M_DELETE + 1];
 };
 
-bool web_own(const struct route *r)
-{
-	return r >= web_routes.v && r < web_routes.v + web_routes.n;
-}
-
 static enum err wrong_route(struct ctx *c, const struct route *r, const char *why)
 {
 	fault_broken(c, str_c(c->arena, str_printf(c->arena, "route %s: %s",

@@ -152,10 +152,11 @@ struct web {
 	char public_origin[256];
 };
 
-/* Room's own routes: health, language, assets. They run without a read transaction. */
+/* The room's own routes: health, language, assets. The plain ones are answered to whoever asks,
+ * without looking who it is and without a read transaction. */
 extern const struct routes web_routes;
 extern const struct route *const web_asset_route;
-bool web_own(const struct route *r);
+bool web_plain(const struct route *r);
 
 enum err web_new(struct ctx *c, const struct web_options *o, struct web **ret_w);
 void web_free(struct web **w);

@@ -400,6 +400,57 @@ static void too_many_requests_of_one_are_stopped_and_others_are_not(void **state
 	web_stop(&w);
 }
 
+static void a_refused_form_comes_back_with_what_was_typed_and_every_mistake(void **state)
+{
+	struct asked a = begin(state);
+	struct str token = world_token(world_ask(a.c, a.w, "GET", "/things", COOKIE, S("")).body);
+	struct str body =
+		str_printf(a.c->arena, "_csrf=%.*s&title=12345678901&n=77", STR_FMT(token));
+	struct web_answer ans = world_ask(a.c, a.w, "POST", "/again", COOKIE FORM, body);
+
+	assert_int_equal(ans.status, 422);
+	assert_true(world_has(ans.body, "<title>错误：帮助"));
+	assert_true(world_has(ans.body, "value=\"12345678901\""));
+	assert_true(world_has(ans.body, "value=\"77\""));
+	assert_true(world_has(ans.body, "href=\"#f-title\""));
+	assert_true(world_has(ans.body, "href=\"#f-n\""));
+	assert_true(world_has(ans.body, "id=\"f-n-error\""));
+	body = str_printf(a.c->arena, "_csrf=%.*s&title=refuse", STR_FMT(token));
+	ans = world_ask(a.c, a.w, "POST", "/again", COOKIE FORM, body);
+	assert_int_equal(ans.status, 409);
+	assert_true(world_has(ans.body, "value=\"refuse\""));
+	assert_true(
+		world_has(ans.body, str_c(a.c->arena, fault_lookup("conflict")->title[LANG_ZH])));
+	web_stop(&a.w);
+}
+
+static void the_menu_holds_the_routes_of_the_role(void **state)
+{
+	struct asked a = begin(state);
+	struct web_answer guardian = world_ask(a.c, a.w, "GET", "/things", COOKIE, S(""));
+	struct web_answer clerk =
+		world_ask(a.c, a.w, "GET", "/desk", "Cookie: session=" CLERK_TOKEN "\n", S(""));
+
+	assert_true(world_has(guardian.body, "href=\"/things\" aria-current=\"page\""));
+	assert_false(world_has(guardian.body, "href=\"/desk\""));
+	assert_true(world_has(clerk.body, "href=\"/desk\" aria-current=\"page\""));
+	assert_false(world_has(clerk.body, "href=\"/things\""));
+	web_stop(&a.w);
+}
+
+static void every_code_of_the_catalogue_is_explained_on_one_page(void **state)
+{
+	struct asked a = begin(state);
+	struct web_answer ans = world_ask(a.c, a.w, "GET", "/help/faults", "", S(""));
+
+	assert_int_equal(ans.status, 200);
+	for (size_t i = 0; i < fault_table_n; i++)
+		assert_true(world_has(ans.body,
+		                      str_c(a.c->arena, str_printf(a.c->arena, "<div id=\"%s\">",
+		                                                   fault_table[i].code))));
+	web_stop(&a.w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -420,6 +471,9 @@ int main(void)
 		KIT_TEST(language_and_type_are_kept_by_the_browser),
 		KIT_TEST(a_notice_is_shown_once_and_only_from_the_catalogue),
 		KIT_TEST(the_description_names_every_api_route),
+		KIT_TEST(a_refused_form_comes_back_with_what_was_typed_and_every_mistake),
+		KIT_TEST(the_menu_holds_the_routes_of_the_role),
+		KIT_TEST(every_code_of_the_catalogue_is_explained_on_one_page),
 		KIT_TEST(the_probes_answer_without_a_database),
 		KIT_TEST(too_many_requests_of_one_are_stopped_and_others_are_not),
 	};

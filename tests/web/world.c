@@ -1,5 +1,7 @@
 #include "world.h"
 
+#include "web/formview.h"
+
 static const char *const kinds[] = {"care", "course", NULL};
 static const char *const marks[] = {"present", "absent", NULL};
 static const struct in_field mark_fields[] = {
@@ -112,7 +114,29 @@ static enum err thing_post(struct ctx *c, struct req *r, struct reply *w)
 static enum err thing_see(struct ctx *c, struct req *r, struct reply *w)
 {
 	world_seen = *(const struct thing *)req_input(r);
+	if (str_is(world_seen.title, "refuse"))
+		return fault_set(c, E_REFUSED, "conflict", NULL);
 	return reply_see(c, w, S("/things"), T_web_help);
+}
+
+struct again {
+	struct view_part_errors errors;
+	struct view_part_field title, n;
+};
+
+static void render_again(struct page *p, const struct again *v)
+{
+	render_part_errors(p, &v->errors);
+	render_part_field(p, &v->title);
+	render_part_field(p, &v->n);
+}
+
+static enum err thing_again(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct again v = {page_errors(c, r), page_field(c, r, &world_thing, "title", "text", S("")),
+	                  page_field(c, r, &world_thing, "n", "number", S(""))};
+
+	return reply_page(c, w, LAYOUT_GUARDIAN, T_web_help, RENDER(render_again), &v);
 }
 
 static enum err silent(struct ctx *c, struct req *r, struct reply *w)
@@ -154,6 +178,8 @@ static const struct route routes[] = {
          .answer = "ThingAnswer"},
 	{M_GET, "/api/v1/things/{thing}", GUARDIANS, .run = page_get, TEXTS},
 	{M_POST, "/api/v1/open", PUBLIC, .run = thing_post, .input = &world_thing, TEXTS},
+	{M_POST, "/again", GUARDIANS, .run = thing_see, .input = &world_thing, TEXTS,
+         .again = thing_again},
 	{M_POST, "/open", PUBLIC, .run = thing_see, .input = &world_thing, TEXTS},
 };
 const struct routes world_routes = ROUTES(routes);
