@@ -22,9 +22,9 @@ struct cached {
 
 /* A copy of what is known and still holds; false: ask the database. */
 bool cache_get(struct ctx *c, const uint8_t hash[SHA256_BYTES], struct cached *ret_e);
-/* Before the database is asked; what changed meanwhile is then not put. */
+/* Asked before the database is; what changed since `before` is not put. */
 uint64_t cache_epoch(void);
-void cache_put(struct ctx *c, const struct cached *e, uint64_t epoch);
+void cache_put(struct ctx *c, const struct cached *e, uint64_t before);
 /* The entry was used at `seen`: true for the one caller that shall write it down. */
 bool cache_touch(struct ctx *c, const uint8_t hash[SHA256_BYTES], int64_t seen, int64_t step);
 /* In a verb: when it commits, everything known of this account is forgotten. */

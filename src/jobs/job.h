@@ -41,6 +41,9 @@ struct job_kinds {
 		(array), sizeof(array) / sizeof((array)[0])                                        \
 	}
 
+/* Recurring work of the frame: idempotency keys older than a term are forgotten. */
+extern const struct job_kinds frame_jobs;
+
 #define JOB_LEASE_S INT64_C(300)
 #define JOB_TRIES   12
 

@@ -1,6 +1,10 @@
 /* Login sessions: what a token is worth, and when it is worth nothing any more (S2, S8). */
 #include "house.h"
 
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+
 struct end {
 	account_id account;
 	session_id session;
@@ -392,6 +396,73 @@ static void a_known_token_is_not_looked_up_again(void **state)
 		store_read_end(&busy[i]);
 }
 
+/* --- races
+ * ------------------------------------------------------------------------------------------ */
+
+enum { RACES = 25, ASKERS = 2 };
+
+struct asker {
+	pthread_t thread;
+	struct ctx c;
+	struct str token;
+	_Atomic bool *ended, *stop;
+	int late; /* answers that held although the right had ended before they were asked for */
+	_Atomic int asked;
+};
+
+static void *ask_on_and_on(void *arg)
+{
+	struct asker *me = arg;
+	struct ctx *c = &me->c;
+
+	c->arena = arena_new(1 << 20);
+	while (!atomic_load(me->stop)) {
+		bool ended = atomic_load(me->ended);
+		struct actor actor;
+
+		arena_reset(c->arena);
+		if (house_resolve(c, me->token, &actor) == OK && ended)
+			me->late++;
+		atomic_fetch_add(&me->asked, 1);
+	}
+	arena_free(&c->arena);
+	return NULL;
+}
+
+static void a_right_that_ended_is_not_found_in_memory_by_anybody(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct many m = {.n = 1, .days = 1};
+	int late = 0;
+
+	m.accounts[0] = house_account(c, S("t1"), STR_NONE);
+	for (int i = 0; i < RACES; i++) {
+		struct house_end e = {house_clerk(c, m.accounts[0]), {ctx_today(c).day - 1}};
+		struct asker askers[ASKERS];
+		_Atomic bool ended = false, stop = false;
+
+		assert_ok(house_write(c, many_run, &m));
+		for (int k = 0; k < ASKERS; k++) {
+			askers[k] = (struct asker){
+				.c = *c, .token = m.tokens[0], .ended = &ended, .stop = &stop};
+			pthread_create(&askers[k].thread, NULL, ask_on_and_on, &askers[k]);
+		}
+		assert_ok(house_write(c, house_end_run, &e));
+		atomic_store(&ended, true);
+		/* Everybody asks at least once more: the one under way may have begun before. */
+		for (int k = 0; k < ASKERS; k++)
+			for (int from = atomic_load(&askers[k].asked);
+			     atomic_load(&askers[k].asked) < from + 2;)
+				sched_yield();
+		atomic_store(&stop, true);
+		for (int k = 0; k < ASKERS; k++) {
+			pthread_join(askers[k].thread, NULL);
+			late += askers[k].late;
+		}
+	}
+	assert_int_equal(late, 0);
+}
+
 int main(void)
 {
 	static const struct fact facts[] = {
@@ -414,6 +485,7 @@ int main(void)
 		FACT(tokens_for_nobody_or_for_ever_are_refused),
 		FACT(what_can_never_work_again_is_deleted),
 		FACT(a_known_token_is_not_looked_up_again),
+		FACT(a_right_that_ended_is_not_found_in_memory_by_anybody),
 	};
 
 	return HOUSE_RUN(facts);
