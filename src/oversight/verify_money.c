@@ -1,0 +1,346 @@
+/* Enrolments, bills and the ledger against each other and against the rules. */
+#include "oversight/verify.sql.h"
+#include "oversight/verify_in.h"
+#include "people/county.h"
+#include "policy/decide.h"
+
+enum { BILLS_AT_ONCE = 100000 };
+
+/* --- rules of the counties
+ * ------------------------------------------------------------------------ */
+
+/* The rule sets of all counties, read once: rows are looked at by the million. */
+struct county_sets {
+	const struct policy_book *book;
+	struct county *county;
+	size_t n;
+};
+
+static enum err county_sets_load(struct ctx *c, struct county_sets *ret_s)
+{
+	const struct rule_error *e = NULL;
+	struct county_sets s = {.book = policy_builtin(&e)};
+
+	if (!s.book)
+		return fault_broken(c, "rule sets");
+	TRY(county_list(c, &s.county, &s.n));
+	*ret_s = s;
+	return OK;
+}
+
+static enum err county_sets_rules(struct ctx *c, const struct county_sets *s, county_id county,
+                                  struct date day, struct rules *ret_rules)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->county[i].id.v == county.v)
+			return rules_for(c, s->book, s->county[i].ruleset, day, ret_rules);
+	}
+	return fault_broken(c, "a row of a county that does not exist");
+}
+
+/* --- enrolments
+ * ----------------------------------------------------------------------------------- */
+
+struct enrolments {
+	struct verify_check *charged, *origin;
+	struct county_sets sets;
+};
+
+/* Where a limit over several reduces the price instead of refusing, less than the price is right.
+ */
+static enum err may_reduce(struct ctx *c, const struct county_sets *s, county_id county,
+                           struct instant at, bool *ret_may)
+{
+	struct arena_mark mark = arena_mark(c->arena);
+	const struct rule *over;
+	struct rules rules;
+
+	TRY(county_sets_rules(c, s, county, instant_date(at), &rules));
+	over = rules_find(&rules, PARAM_COMBINED_OVER, (struct rule_where){0});
+	*ret_may = over && over->value.choice == OVER_REDUCE;
+	arena_rewind(c->arena, mark);
+	return OK;
+}
+
+static enum err charge_holds(struct ctx *c, struct enrolments *a,
+                             const struct q_verify_enrolments_row *row, bool *ret_holds)
+{
+	struct money consumables = row->self_purchase ? FEN(0) : row->consumables;
+	bool reduced = false;
+
+	if (!str_is(row->state, "enrolled")) {
+		*ret_holds = row->priced.fen == 0 && row->consumed.fen == 0;
+		return OK;
+	}
+	if (row->priced.fen != row->price.fen && row->priced.fen >= 0 &&
+	    row->priced.fen < row->price.fen)
+		TRY(may_reduce(c, &a->sets, row->county, row->at, &reduced));
+	*ret_holds = (row->priced.fen == row->price.fen || reduced) &&
+	             row->consumed.fen == consumables.fen;
+	return OK;
+}
+
+static enum err enrolment_row(struct ctx *c, const struct q_verify_enrolments_row *row, void *arg)
+{
+	struct enrolments *a = arg;
+	bool holds = false;
+
+	TRY(charge_holds(c, a, row, &holds));
+	a->charged->rows++;
+	if (!holds && verify_broken(a->charged, row->id.v))
+		a->charged->found =
+			str_printf(c->arena,
+		                   "enrolment (%.*s): lines sum to %lld + %lld fen, the offering "
+		                   "costs %lld + %lld",
+		                   STR_FMT(row->state), (long long)row->priced.fen,
+		                   (long long)row->consumed.fen, (long long)row->price.fen,
+		                   (long long)(row->self_purchase ? 0 : row->consumables.fen));
+	a->origin->rows++;
+	if (!row->guardian_said && verify_broken(a->origin, row->id.v))
+		a->origin->found =
+			S("enrolment: no accepted application by a guardian of the pupil (R6)");
+	return OK;
+}
+
+static enum err enrolment_lost(struct ctx *c, const struct q_verify_enrolments_lost_row *row,
+                               void *arg)
+{
+	struct verify_check *v = arg;
+
+	v->rows++;
+	if (verify_broken(v, row->id.v))
+		v->found = S("enrolment: its offering is gone");
+	return OK;
+}
+
+enum err verify_enrolments(struct ctx *c, struct verify_report *r)
+{
+	struct enrolments a = {
+		.charged = verify_begin(r, "enrolments_charged"),
+		.origin = verify_begin(r, "guardian_applied"),
+	};
+
+	TRY(county_sets_load(c, &a.sets));
+	TRY(q_verify_enrolments_each(c, enrolment_row, &a));
+	return q_verify_enrolments_lost_each(c, enrolment_lost, a.charged);
+}
+
+/* --- bills
+ * ---------------------------------------------------------------------------------------- */
+
+struct bills {
+	struct verify_check *sums, *cap;
+	struct county_sets sets;
+};
+
+/* Nothing more is added: do the totals still pass the rule that limited them (R34)? */
+static enum err cap_holds(struct ctx *c, struct bills *a, const struct q_verify_bills_row *row,
+                          bool *ret_holds, struct str *ret_allowed)
+{
+	struct cap_facts facts = {
+		.kind = row->line_course.fen ? KIND_COURSE : KIND_CARE,
+		.where = {.stage = (enum stage)row->stage,
+	                  .area = row->rural ? AREA_RURAL : AREA_URBAN},
+		.care_before = row->line_care,
+		.course_before = row->line_course,
+		.consumables_before = row->line_consumables,
+		.self_before = row->line_self,
+	};
+	struct fault before = c->fault;
+	struct cap_answer answer;
+	struct rules rules;
+	enum err e;
+
+	*ret_holds = true;
+	if (row->line_course.fen == 0 && row->line_care.fen == 0)
+		return OK;
+	TRY(county_sets_rules(c, &a->sets, row->county, instant_date(row->last), &rules));
+	e = cap_decide(c, &rules, &facts, &answer);
+	if (e != OK && e != E_REFUSED && e != E_INPUT)
+		return e;
+	*ret_holds = e == OK;
+	*ret_allowed = c->fault.allowed;
+	c->fault = before;
+	return OK;
+}
+
+static enum err bill_row(struct ctx *c, const struct q_verify_bills_row *row, void *arg)
+{
+	struct arena_mark mark = arena_mark(c->arena);
+	struct bills *a = arg;
+	struct str allowed = STR_NONE;
+	bool holds =
+		row->total.fen == row->line_total.fen && row->course.fen == row->line_course.fen &&
+		row->consumables.fen == row->line_consumables.fen &&
+		row->care.fen == row->line_care.fen && row->self_bought.fen == row->line_self.fen;
+	bool fits = true, keep = false;
+
+	a->sums->rows++;
+	a->cap->rows++;
+	TRY(cap_holds(c, a, row, &fits, &allowed));
+	if (!fits && verify_broken(a->cap, row->id.v)) {
+		keep = true;
+		a->cap->found =
+			str_printf(c->arena, "bill: courses %lld fen, care %lld fen; allowed %.*s",
+		                   (long long)row->line_course.fen, (long long)row->line_care.fen,
+		                   STR_FMT(allowed));
+	}
+	if (!holds && verify_broken(a->sums, row->id.v)) {
+		keep = true;
+		a->sums->found = str_printf(
+			c->arena,
+			"bill: total %lld, course %lld, consumables %lld, care %lld, self-bought "
+		        "%lld fen; "
+			"its lines sum to %lld, %lld, %lld, %lld, %lld",
+			(long long)row->total.fen, (long long)row->course.fen,
+			(long long)row->consumables.fen, (long long)row->care.fen,
+			(long long)row->self_bought.fen, (long long)row->line_total.fen,
+			(long long)row->line_course.fen, (long long)row->line_consumables.fen,
+			(long long)row->line_care.fen, (long long)row->line_self.fen);
+	}
+	if (!keep)
+		arena_rewind(c->arena, mark);
+	return OK;
+}
+
+enum err verify_bills(struct ctx *c, struct verify_report *r)
+{
+	struct bills a = {
+		.sums = verify_begin(r, "bills"),
+		.cap = verify_begin(r, "fee_cap"),
+	};
+
+	TRY(county_sets_load(c, &a.sets));
+	return q_verify_bills_each(c, bill_row, &a);
+}
+
+static const char *line_flaw(const struct q_verify_lines_row *row)
+{
+	if (!row->enrolled)
+		return "line: no enrolment of this pupil, term and offering";
+	if (!row->applied)
+		return "line: no application accepted by a guardian (R35)";
+	if (!row->reverses.v)
+		return row->amount.fen > 0 ? NULL : "line: not above zero and no reversal";
+	if (!row->reversed.some || row->reversed.v.fen != -row->amount.fen)
+		return "line: does not take back what it names";
+	return row->again == 1 ? NULL : "line: what it takes back was taken back before";
+}
+
+static enum err line_row(struct ctx *c, const struct q_verify_lines_row *row, void *arg)
+{
+	struct verify_check *v = arg;
+	const char *flaw = line_flaw(row);
+
+	v->rows++;
+	if (flaw && verify_broken(v, row->id.v))
+		v->found = str_of(flaw);
+	return OK;
+}
+
+enum err verify_lines(struct ctx *c, struct verify_report *r)
+{
+	return q_verify_lines_each(c, line_row, verify_begin(r, "bill_lines"));
+}
+
+/* --- the ledger
+ * ----------------------------------------------------------------------------------- */
+
+static enum err entry_row(struct ctx *c, const struct q_verify_entries_row *row, void *arg)
+{
+	struct verify_check *v = arg;
+
+	v->rows++;
+	if ((row->sum != 0 || row->legs < 2) && verify_broken(v, row->id))
+		v->found = str_printf(c->arena, "entry: %lld legs sum to %lld fen",
+		                      (long long)row->legs, (long long)row->sum);
+	return OK;
+}
+
+/* A run of bills in order of id, and what the ledger says they owe. */
+struct run {
+	const struct q_verify_bill_totals_row *bill;
+	int64_t *owed;
+	size_t n;
+};
+
+static enum err receivable_row(struct ctx *c, const struct q_verify_receivables_row *row, void *arg)
+{
+	struct run *run = arg;
+	size_t low = 0, high = run->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (run->bill[mid].id < row->id)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low < run->n && run->bill[low].id == row->id &&
+	    __builtin_add_overflow(run->owed[low], row->amount, &run->owed[low]))
+		return fault_broken(c, "ledger overflow");
+	return OK;
+}
+
+static enum err receivables_run(struct ctx *c, struct run *run, struct verify_check *v)
+{
+	size_t wrong = run->n;
+
+	run->owed = NEW_N(c->arena, run->n, int64_t);
+	if (!run->owed)
+		return fault_broken(c, "arena");
+	TRY(q_verify_receivables_each(c, run->bill[0].id, run->bill[run->n - 1].id, receivable_row,
+	                              run));
+	for (size_t i = 0; i < run->n; i++) {
+		v->rows++;
+		if (run->owed[i] != run->bill[i].total && verify_broken(v, run->bill[i].id))
+			wrong = i;
+	}
+	if (wrong < run->n)
+		v->found =
+			str_printf(c->arena, "bill: total %lld fen, by the ledger %lld",
+		                   (long long)run->bill[wrong].total, (long long)run->owed[wrong]);
+	return OK;
+}
+
+static enum err receivable_lost(struct ctx *c, const struct q_verify_receivables_lost_row *row,
+                                void *arg)
+{
+	struct verify_check *v = arg;
+
+	v->rows++;
+	if (verify_broken(v, row->id))
+		v->found = str_printf(c->arena, "entry: %lld fen owed on no bill",
+		                      (long long)row->amount);
+	return OK;
+}
+
+/* Postings are not kept by bill, so the ledger is read once for every BILLS_AT_ONCE bills. */
+static enum err receivables(struct ctx *c, struct verify_check *v)
+{
+	struct run run = {0};
+	int64_t after = 0;
+
+	for (;;) {
+		struct arena_mark mark = arena_mark(c->arena);
+		struct q_verify_bill_totals_row *bill;
+		bool clean = v->broken == 0;
+
+		TRY(q_verify_bill_totals(c, after, BILLS_AT_ONCE, &bill, &run.n));
+		if (run.n == 0)
+			break;
+		run.bill = bill;
+		after = bill[run.n - 1].id;
+		TRY(receivables_run(c, &run, v));
+		if (!clean || v->broken == 0) /* what was found stands in the arena */
+			arena_rewind(c->arena, mark);
+	}
+	return q_verify_receivables_lost_each(c, receivable_lost, v);
+}
+
+enum err verify_ledger(struct ctx *c, struct verify_report *r)
+{
+	TRY(q_verify_entries_each(c, entry_row, verify_begin(r, "ledger_entries")));
+	return receivables(c, verify_begin(r, "receivables"));
+}

@@ -1,0 +1,319 @@
+/* What kehou verify finds: a database that holds, and every way in which it can be made not to. The
+ * rows are planted past the verbs, as a fault or a hand in the database would. */
+#include "../kit.h"
+
+#include "../kit_store.h"
+
+#include "../kit_people.h"
+#include "oversight/verify.h"
+
+/* One pupil with a paid course and consumables, a free care place, a withdrawn course; another
+ * pupil on the waitlist; one sitting marked. */
+static const char WORLD[] =
+	"INSERT INTO term VALUES (1, (SELECT county FROM school WHERE code = '2134990001'), "
+        "'2026-1', 'T',"
+	" 20697, 20850);"
+	"INSERT INTO offering SELECT 11, county, id, 1, 'C1', 'course', 'open', 'Paper', '', "
+        "'handicraft', NULL,"
+	" 4094, 30000, 2000, 'paper', 0, 1, 20697, 20850, '' FROM school WHERE code = '2134990001';"
+	"INSERT INTO offering SELECT 12, county, id, 1, 'A1', 'care', 'open', 'Care', '', "
+        "'homework', NULL, 4094,"
+	" 0, 0, '', 0, 1, 20697, 20850, '' FROM school WHERE code = '2134990001';"
+	"INSERT INTO offering SELECT 13, county, id, 1, 'C2', 'course', 'open', 'Chess', '', "
+        "'activity', NULL,"
+	" 4094, 10000, 500, 'set', 0, 1, 20697, 20850, '' FROM school WHERE code = '2134990001';"
+	"INSERT INTO seat SELECT 11, county, 1, 1, 1, 2 FROM offering WHERE id = 11;"
+	"INSERT INTO seat SELECT 12, county, NULL, 1, 0, 1 FROM offering WHERE id = 12;"
+	"INSERT INTO seat SELECT 13, county, 20, 1, 0, 1 FROM offering WHERE id = 13;"
+	/* two pupils of the school and a guardian of each */
+	"CREATE TABLE who (n BIGINT, pupil BIGINT, guardian BIGINT);"
+	"INSERT INTO who SELECT 1, k.pupil, MIN(k.guardian) FROM kinship k WHERE k.pupil ="
+	" (SELECT MIN(p.id) FROM pupil p JOIN school s ON s.id = p.school WHERE s.code = "
+        "'2134990001')"
+	" GROUP BY k.pupil;"
+	"INSERT INTO who SELECT 2, k.pupil, MIN(k.guardian) FROM kinship k WHERE k.pupil ="
+	" (SELECT MAX(p.id) FROM pupil p JOIN school s ON s.id = p.school WHERE s.code = "
+        "'2134990001')"
+	" GROUP BY k.pupil;"
+	"UPDATE kinship SET since = 20000;"
+	"INSERT INTO application SELECT 20 + o.id, o.county, o.id, w.pupil, 'accepted', "
+        "w.guardian, 1, 'page',"
+	" 'test', NULL, 0, 1788220800000000, NULL FROM offering o JOIN who w ON w.n = 1;"
+	"INSERT INTO application SELECT 40, o.county, o.id, w.pupil, 'accepted', w.guardian, 1, "
+        "'page', 'test',"
+	" NULL, 0, 1788220800000000, NULL FROM offering o JOIN who w ON w.n = 2 WHERE o.id = 11;"
+	"INSERT INTO application SELECT 41, o.county, o.id, w.pupil, 'accepted', w.guardian, 1, "
+        "'page', 'test',"
+	" NULL, 1, 1788220800000000, NULL FROM offering o JOIN who w ON w.n = 2 WHERE o.id = 13;"
+	"INSERT INTO enrolment SELECT 51, o.county, o.school, 1, 11, w.pupil, 31, 'enrolled', 0, 0,"
+	" 1788220800000000, NULL, '' FROM offering o JOIN who w ON w.n = 1 WHERE o.id = 11;"
+	"INSERT INTO enrolment SELECT 52, o.county, o.school, 1, 12, w.pupil, 32, 'enrolled', 0, 0,"
+	" 1788220800000000, NULL, '' FROM offering o JOIN who w ON w.n = 1 WHERE o.id = 12;"
+	"INSERT INTO enrolment SELECT 53, o.county, o.school, 1, 13, w.pupil, 33, 'withdrawn', 0, "
+        "0,"
+	" 1788220800000000, 1788220900000000, '' FROM offering o JOIN who w ON w.n = 1 WHERE o.id "
+        "= 13;"
+	"INSERT INTO enrolment SELECT 54, o.county, o.school, 1, 11, w.pupil, 40, 'waitlisted', 1, "
+        "0,"
+	" 1788220800000000, NULL, '' FROM offering o JOIN who w ON w.n = 2 WHERE o.id = 11;"
+	"INSERT INTO enrolment SELECT 55, o.county, o.school, 1, 13, w.pupil, 41, 'enrolled', 0, 1,"
+	" 1788220800000000, NULL, '' FROM offering o JOIN who w ON w.n = 2 WHERE o.id = 13;"
+	"INSERT INTO bill SELECT 61, o.county, o.school, 1, w.pupil, 'open', 32000, 30000, 2000, "
+        "0, 0"
+	" FROM offering o JOIN who w ON w.n = 1 WHERE o.id = 11;"
+	"INSERT INTO bill SELECT 62, o.county, o.school, 1, w.pupil, 'open', 10000, 10000, 0, 0, "
+        "500"
+	" FROM offering o JOIN who w ON w.n = 2 WHERE o.id = 11;"
+	"INSERT INTO bill_line SELECT 71, county, 61, 51, 11, 'price', 30000, 'f', 'R34', 'd', "
+        "NULL,"
+	" 1788220800000000 FROM offering WHERE id = 11;"
+	"INSERT INTO bill_line SELECT 72, county, 61, 51, 11, 'consumables', 2000, 'f', 'R36', "
+        "'d', NULL,"
+	" 1788220800000000 FROM offering WHERE id = 11;"
+	"INSERT INTO bill_line SELECT 73, county, 61, 53, 13, 'price', 10000, 'f', 'R34', 'd', "
+        "NULL,"
+	" 1788220800000000 FROM offering WHERE id = 13;"
+	"INSERT INTO bill_line SELECT 74, county, 61, 53, 13, 'price', -10000, 'f', 'R34', 'd', 73,"
+	" 1788220900000000 FROM offering WHERE id = 13;"
+	"INSERT INTO bill_line SELECT 75, county, 62, 55, 13, 'price', 10000, 'f', 'R34', 'd', "
+        "NULL,"
+	" 1788220800000000 FROM offering WHERE id = 13;"
+	"INSERT INTO ledger_entry SELECT id + 10, county, 'bill_line', id, at FROM bill_line;"
+	"INSERT INTO posting SELECT id + 10, 1, county, 'receivable', bill, amount FROM bill_line;"
+	"INSERT INTO posting SELECT id + 10, 2, county, 'course_income', offering, -amount FROM "
+        "bill_line;"
+	"INSERT INTO sitting SELECT 91, county, school, 12, 20698, 960, 1020, 'held' FROM offering "
+        "WHERE id = 12;"
+	"INSERT INTO register SELECT 91, county, school, 1788220800000000, 1, 1, 2 FROM sitting "
+        "WHERE id = 91;"
+	"INSERT INTO mark SELECT 91, w.pupil, s.county, 'late', 1788220800000000, 1 FROM sitting s"
+	" JOIN who w ON w.n = 1 WHERE s.id = 91;"
+	"INSERT INTO mark SELECT 91, w.pupil, s.county, 'absent', 1788220800000000, 1 FROM sitting "
+        "s"
+	" JOIN who w ON w.n = 2 WHERE s.id = 91;"
+	"INSERT INTO participation SELECT w.pupil, 1, 'care', s.county, s.school, 1 FROM sitting s"
+	" JOIN who w ON w.n = 1 WHERE s.id = 91;";
+
+struct world {
+	struct kit_db db;
+	struct kit_people people;
+};
+
+static void planted(struct ctx *c, struct world *w, enum store_engine engine)
+{
+	kit_db_open(c, engine, &w->db);
+	kit_people_make(c, &w->people);
+	kit_db_stop(c);
+	kit_db_run(&w->db, WORLD);
+}
+
+/* The checks that do not hold, their names with blanks between them. */
+static struct str not_holding(struct ctx *c, struct world *w)
+{
+	struct str name[16];
+	struct verify_check *v;
+	size_t n = 0, broken = 0;
+
+	assert_ok(kit_db_start(c, &w->db));
+	assert_ok(verify_run(c, &v, &n));
+	assert_true(n >= 11);
+	for (size_t i = 0; i < n; i++) {
+		assert_true((v[i].broken == 0) == (v[i].first == 0));
+		if (v[i].broken) {
+			assert_true(str_some(v[i].found));
+			name[broken++] = str_of(v[i].name);
+		}
+	}
+	kit_db_stop(c);
+	return broken ? str_join(c->arena, name, broken, S(" ")) : S("");
+}
+
+static const struct plant {
+	const char *what, *sql, *found, *mend;
+} plants[] = {
+	{"a record of the audit says something else",
+         "UPDATE audit SET what = what || 'x' WHERE id = "
+         "(SELECT MIN(id) FROM audit)",
+         "audit_chain",
+         "UPDATE audit SET what = SUBSTR(what, 1, LENGTH(what) - 1) WHERE id = (SELECT MIN(id) "
+         "FROM audit)"},
+	{"R7: a seat is counted that nobody has", "UPDATE seat SET taken = 2 WHERE offering = 13",
+         "seats", "UPDATE seat SET taken = 1 WHERE offering = 13"},
+	{"the waitlist is longer than its counter",
+         "UPDATE seat SET waiting = 0 WHERE offering = 11", "seats",
+         "UPDATE seat SET waiting = 1 WHERE offering = 11"},
+	{"a course is oversold", "UPDATE seat SET seats = 0, taken = 0 WHERE offering = 11",
+         "seats", "UPDATE seat SET seats = 1, taken = 1 WHERE offering = 11"},
+	{"an offering has no seats at all", "DELETE FROM seat WHERE offering = 12", "seats",
+         "INSERT INTO seat SELECT 12, county, NULL, 1, 0, 1 FROM offering WHERE id = 12"},
+	{"a pupil stands twice on a course",
+         "DROP INDEX enrolment_once; UPDATE seat SET waiting = 2 WHERE offering = 11;"
+         "INSERT INTO enrolment SELECT 59, county, school, term, offering, pupil, application, "
+         "state, 9,"
+         " self_purchase, at, ended, reason FROM enrolment WHERE id = 54",
+         "enrolled_once",
+         "DELETE FROM enrolment WHERE id = 59; UPDATE seat SET waiting = 1 WHERE offering = 11;"
+         "CREATE UNIQUE INDEX enrolment_once ON enrolment (pupil, offering) WHERE state IN "
+         "('enrolled', 'waitlisted')"},
+	{"R34: a bill's total is not the sum of its lines",
+         "UPDATE bill SET total = 31999 WHERE id = 61", "bills receivables",
+         "UPDATE bill SET total = 32000 WHERE id = 61"},
+	{"a part of a bill is not the sum of its lines",
+         "UPDATE bill SET consumables = 0, course = 32000 WHERE id = 61", "bills",
+         "UPDATE bill SET consumables = 2000, course = 30000 WHERE id = 61"},
+	{"what a family buys itself is not what its enrolments say",
+         "UPDATE bill SET self_bought = 0 WHERE id = 62", "bills",
+         "UPDATE bill SET self_bought = 500 WHERE id = 62"},
+	{"an enrolment with a price has no line",
+         "UPDATE bill SET total = 2000, course = 0 WHERE id = 61; DELETE FROM bill_line WHERE id = "
+         "71;"
+         "UPDATE posting SET amount = 0 WHERE entry = 81",
+         "enrolments_charged",
+         "INSERT INTO bill_line SELECT 71, county, 61, 51, 11, 'price', 30000, 'f', 'R34', 'd', "
+         "NULL,"
+         " 1788220800000000 FROM offering WHERE id = 11;"
+         "UPDATE bill SET total = 32000, course = 30000 WHERE id = 61;"
+         "UPDATE posting SET amount = 30000 WHERE entry = 81 AND leg = 1;"
+         "UPDATE posting SET amount = -30000 WHERE entry = 81 AND leg = 2"},
+	{"a withdrawn enrolment is still charged",
+         "UPDATE enrolment SET state = 'withdrawn' WHERE id = 51;"
+         "UPDATE seat SET taken = 0 WHERE offering = 11",
+         "enrolments_charged",
+         "UPDATE enrolment SET state = 'enrolled' WHERE id = 51;"
+         "UPDATE seat SET taken = 1 WHERE offering = 11"},
+	{"R34: a bill is above what the rules allow",
+         "UPDATE offering SET price = 60001 WHERE id = 11;"
+         "UPDATE bill_line SET amount = 60001 WHERE id = 71;"
+         "UPDATE bill SET total = 62001, course = 60001 WHERE id = 61;"
+         "UPDATE posting SET amount = 60001 WHERE entry = 81 AND leg = 1;"
+         "UPDATE posting SET amount = -60001 WHERE entry = 81 AND leg = 2",
+         "fee_cap",
+         "UPDATE offering SET price = 30000 WHERE id = 11;"
+         "UPDATE bill_line SET amount = 30000 WHERE id = 71;"
+         "UPDATE bill SET total = 32000, course = 30000 WHERE id = 61;"
+         "UPDATE posting SET amount = 30000 WHERE entry = 81 AND leg = 1;"
+         "UPDATE posting SET amount = -30000 WHERE entry = 81 AND leg = 2"},
+	{"the legs of an entry do not sum to zero",
+         "UPDATE posting SET amount = -29999 WHERE entry = 81 AND leg = 2", "ledger_entries",
+         "UPDATE posting SET amount = -30000 WHERE entry = 81 AND leg = 2"},
+	{"an entry has no legs",
+         "INSERT INTO ledger_entry SELECT 99, county, 'bill_line', 71, at FROM bill_line WHERE id "
+         "= 71",
+         "ledger_entries", "DELETE FROM ledger_entry WHERE id = 99"},
+	{"the ledger says another debt than the bill",
+         "UPDATE posting SET amount = 29999 WHERE entry = 81 AND leg = 1;"
+         "UPDATE posting SET amount = -29999 WHERE entry = 81 AND leg = 2",
+         "receivables",
+         "UPDATE posting SET amount = 30000 WHERE entry = 81 AND leg = 1;"
+         "UPDATE posting SET amount = -30000 WHERE entry = 81 AND leg = 2"},
+	{"a debt belongs to no bill",
+         "UPDATE posting SET subject = 7 WHERE entry = 83 AND leg = 1;"
+         "UPDATE posting SET subject = 7 WHERE entry = 84 AND leg = 1",
+         "receivables", "UPDATE posting SET subject = 61 WHERE entry IN (83, 84) AND leg = 1"},
+	{"R6: nobody applied for an enrolment",
+         "UPDATE enrolment SET application = 7 WHERE id = 52", "guardian_applied",
+         "UPDATE enrolment SET application = 32 WHERE id = 52"},
+	{"R6: the application is for another course",
+         "UPDATE enrolment SET application = 33 WHERE id = 52", "guardian_applied",
+         "UPDATE enrolment SET application = 32 WHERE id = 52"},
+	{"R6: the one who applied is no guardian of the child",
+         "UPDATE application SET guardian = 7 WHERE id = 32", "guardian_applied",
+         "UPDATE application SET guardian = (SELECT guardian FROM who WHERE n = 1) WHERE id = 32"},
+	{"R6: the one who applied was no longer a guardian on that day",
+         "UPDATE kinship SET until = 20696 WHERE pupil = (SELECT pupil FROM who WHERE n = 2)",
+         "guardian_applied", "UPDATE kinship SET until = NULL"},
+	{"R6: an application was put forward and never answered",
+         "UPDATE application SET state = 'awaiting_guardian' WHERE id = 32", "guardian_applied",
+         "UPDATE application SET state = 'accepted' WHERE id = 32"},
+	{"R35: a line stands on no application",
+         "UPDATE application SET state = 'declined' WHERE id = 33", "guardian_applied bill_lines",
+         "UPDATE application SET state = 'accepted' WHERE id = 33"},
+	{"R35: a line is charged to another child's bill",
+         "UPDATE bill_line SET enrolment = 54 WHERE id = 75", "enrolments_charged bill_lines",
+         "UPDATE bill_line SET enrolment = 55 WHERE id = 75"},
+	{"a line is taken back twice",
+         "INSERT INTO bill_line SELECT 79, county, bill, enrolment, offering, item, -10000, "
+         "formula,"
+         " requirement, document, 73, at FROM bill_line WHERE id = 73;"
+         "INSERT INTO bill_line SELECT 78, county, bill, enrolment, offering, item, 10000, formula,"
+         " requirement, document, NULL, at FROM bill_line WHERE id = 73",
+         "bill_lines", "DELETE FROM bill_line WHERE id IN (78, 79)"},
+	{"a reversal is smaller than what it takes back",
+         "UPDATE bill_line SET amount = -9999 WHERE id = 74;"
+         "UPDATE bill SET total = 32001, course = 30001 WHERE id = 61;"
+         "UPDATE posting SET amount = -9999 WHERE entry = 84 AND leg = 1;"
+         "UPDATE posting SET amount = 9999 WHERE entry = 84 AND leg = 2",
+         "enrolments_charged bill_lines",
+         "UPDATE bill_line SET amount = -10000 WHERE id = 74;"
+         "UPDATE bill SET total = 32000, course = 30000 WHERE id = 61;"
+         "UPDATE posting SET amount = -10000 WHERE entry = 84 AND leg = 1;"
+         "UPDATE posting SET amount = 10000 WHERE entry = 84 AND leg = 2"},
+	{"a register counts somebody who was absent",
+         "UPDATE register SET present = 2 WHERE sitting = 91", "registers",
+         "UPDATE register SET present = 1 WHERE sitting = 91"},
+	{"R29: a participant is counted too often", "UPDATE participation SET sittings = 2",
+         "participation", "UPDATE participation SET sittings = 1"},
+	{"R29: a participant is counted who never attended",
+         "UPDATE participation SET pupil = (SELECT pupil FROM who WHERE n = 2)", "participation",
+         "UPDATE participation SET pupil = (SELECT pupil FROM who WHERE n = 1)"},
+	{"R29: a participant is not counted", "DELETE FROM participation", "participation",
+         "INSERT INTO participation SELECT w.pupil, 1, 'care', s.county, s.school, 1 FROM sitting s"
+         " JOIN who w ON w.n = 1 WHERE s.id = 91"},
+	{"marks stand without a register", "DELETE FROM register", "registers",
+         "INSERT INTO register SELECT 91, county, school, 1788220800000000, 1, 1, 2 FROM sitting"},
+};
+
+static void every_break_is_found_by_its_check_on(struct ctx *c, enum store_engine engine)
+{
+	struct world w;
+
+	planted(c, &w, engine);
+	assert_str(not_holding(c, &w), "");
+	for (size_t i = 0; i < sizeof plants / sizeof *plants; i++) {
+		struct str found;
+
+		kit_db_run(&w.db, plants[i].sql);
+		found = not_holding(c, &w);
+		if (!str_is(found, plants[i].found))
+			fail_msg("%s: found \"%.*s\", not \"%s\"", plants[i].what, STR_FMT(found),
+			         plants[i].found);
+		kit_db_run(&w.db, plants[i].mend);
+	}
+	assert_str(not_holding(c, &w), "");
+	assert_ok(kit_db_start(c, &w.db));
+	kit_db_close(c, &w.db);
+}
+
+static void every_break_is_found_by_its_check(void **state)
+{
+	every_break_is_found_by_its_check_on(kit_ctx(state), STORE_SQLITE);
+}
+
+static void every_break_is_found_by_its_check_on_postgres(void **state)
+{
+	if (!kit_pg())
+		skip();
+	every_break_is_found_by_its_check_on(kit_ctx(state), STORE_POSTGRES);
+}
+
+static void an_empty_database_holds(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct world w;
+
+	kit_db_make(c, STORE_SQLITE, &w.db);
+	assert_str(not_holding(c, &w), "");
+	assert_ok(kit_db_start(c, &w.db));
+	kit_db_close(c, &w.db);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		KIT_TEST(an_empty_database_holds),
+		KIT_TEST(every_break_is_found_by_its_check),
+		KIT_TEST(every_break_is_found_by_its_check_on_postgres),
+	};
+
+	return KIT_RUN(tests);
+}
