@@ -340,3 +340,77 @@ void kit_people_make(struct ctx *c, struct kit_people *ret_w)
 	c->actor = was;
 	*ret_w = w;
 }
+
+/* --- a test ----------------------------------------------------------------------------------- */
+
+struct room {
+	struct kit_db db;
+	struct kit_people world;
+};
+
+static int room_setup(void **state)
+{
+	enum store_engine engine = *state ? STORE_POSTGRES : STORE_SQLITE;
+	struct room *room = calloc(1, sizeof *room);
+
+	if (!room || kit_setup(state) != 0)
+		return -1;
+	((struct kit *)*state)->more = room;
+	kit_db_open(kit_ctx(state), engine, &room->db);
+	kit_people_make(kit_ctx(state), &room->world);
+	return 0;
+}
+
+static int room_teardown(void **state)
+{
+	struct room *room = ((struct kit *)*state)->more;
+	struct ctx *c = kit_ctx(state);
+
+	if (c->tx)
+		store_read_end(c);
+	kit_db_close(c, &room->db);
+	free(room);
+	return kit_teardown(state);
+}
+
+struct kit_people *kit_world(void **state)
+{
+	return &((struct room *)((struct kit *)*state)->more)->world;
+}
+
+int kit_facts_run(const char *room, const struct kit_fact *facts, size_t n)
+{
+	static struct CMUnitTest tests[200];
+	static char names[200][120];
+	static int pg = 1;
+	size_t m = 0;
+
+	for (int engine = 0; engine < (kit_pg() ? 2 : 1); engine++) {
+		for (size_t i = 0; i < n && m < 200; i++, m++) {
+			snprintf(names[m], sizeof names[m], "%s: %s",
+			         engine ? "postgresql" : "sqlite", facts[i].name);
+			tests[m] = (struct CMUnitTest){names[m], facts[i].f, room_setup,
+			                               room_teardown, engine ? &pg : NULL};
+		}
+	}
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return _cmocka_run_group_tests(room, tests, m, NULL, NULL);
+}
+
+void kit_read_as(struct ctx *c, const struct actor *who)
+{
+	if (c->tx)
+		store_read_end(c);
+	c->actor = *who;
+	c->fault = (struct fault){0};
+	assert_ok(store_read_begin(c));
+}
+
+enum err kit_try_as(struct ctx *c, const struct actor *who, const struct verb *v, void *arg)
+{
+	if (c->tx)
+		store_read_end(c);
+	c->actor = *who;
+	c->fault = (struct fault){0};
+	return store_write(c, v, arg);
+}

@@ -51,6 +51,34 @@ struct kit_people {
 
 void kit_people_make(struct ctx *c, struct kit_people *ret_w);
 
+/* --- one database with this world a test, once an engine ------------------------------------------
+ *
+ *   static void a_full_course_waitlists(void **state)
+ *   {
+ *           struct ctx *c = kit_ctx(state);
+ *           struct kit_people *w = kit_world(state);
+ *           …
+ *   }
+ *   int main(void)
+ *   {
+ *           static const struct kit_fact facts[] = {KIT_FACT(a_full_course_waitlists)};
+ *           return KIT_FACTS_RUN("enrolment", facts);
+ *   }
+ */
+struct kit_fact {
+	const char *name;
+	CMUnitTestFunction f;
+};
+#define KIT_FACT(f) {#f, f}
+#define KIT_FACTS_RUN(room, facts) kit_facts_run(room, facts, sizeof(facts) / sizeof *(facts))
+int kit_facts_run(const char *room, const struct kit_fact *facts, size_t n);
+struct kit_people *kit_world(void **state);
+
+/* Reads as somebody: begins a reading transaction in which c->actor is `who`. */
+void kit_read_as(struct ctx *c, const struct actor *who);
+/* Runs a verb as somebody and returns what it came to; c->actor stays `who`. */
+enum err kit_try_as(struct ctx *c, const struct actor *who, const struct verb *v, void *arg);
+
 /* The actor an account is in a role (in a county, unless none). Fails the test when it has no such.
  */
 struct actor kit_actor(struct ctx *c, const char *login, enum role role, county_id county);
