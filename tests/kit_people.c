@@ -8,8 +8,11 @@
 
 void kit_do(struct ctx *c, const struct verb *v, void *arg)
 {
-	enum err e = store_write(c, v, arg);
+	enum err e;
 
+	if (c->tx)
+		store_read_end(c);
+	e = store_write(c, v, arg);
 	if (e != OK)
 		fail_msg("%s: %s %s %.*s %s", v->name, err_name(e),
 		         c->fault.code ? c->fault.code : "", STR_FMT(c->fault.field),
@@ -24,6 +27,8 @@ struct actor kit_actor(struct ctx *c, const char *login, enum role role, county_
 	bool found = false;
 	struct actor a = {0};
 
+	if (c->tx)
+		store_read_end(c);
 	assert_ok(store_read_begin(c));
 	assert_ok(account_find(c, str_of(login), &account, &found));
 	if (!found)

@@ -51,7 +51,8 @@ struct kit_people {
 
 void kit_people_make(struct ctx *c, struct kit_people *ret_w);
 
-/* --- one database with this world a test, once an engine ------------------------------------------
+/* --- one database with this world a test, once an engine
+ * ------------------------------------------
  *
  *   static void a_full_course_waitlists(void **state)
  *   {
@@ -69,7 +70,10 @@ struct kit_fact {
 	const char *name;
 	CMUnitTestFunction f;
 };
-#define KIT_FACT(f) {#f, f}
+#define KIT_FACT(f)                                                                                \
+	{                                                                                          \
+#f, f                                                                              \
+	}
 #define KIT_FACTS_RUN(room, facts) kit_facts_run(room, facts, sizeof(facts) / sizeof *(facts))
 int kit_facts_run(const char *room, const struct kit_fact *facts, size_t n);
 struct kit_people *kit_world(void **state);

@@ -1,5 +1,5 @@
-/* Somebody at a browser, through the whole dispatcher without a socket: cookies, the CSRF token and the key
- * of the form last seen. Include after "kit_people.h".
+/* Somebody at a browser, through the whole dispatcher without a socket: cookies, the CSRF token and
+ * the key of the form last seen. Include after "kit_people.h".
  *
  *   static const struct routes *const tables[] = {&auth_routes, &people_routes};
  *   struct kit_web b = kit_web_open(c, tables, 2);

@@ -1,13 +1,17 @@
 #include "main/house.h"
 
+#include "agency/routes.h"
 #include "auth/auth.h"
 #include "jobs/message.h"
 #include "enrolment/routes.h"
 #include "money/routes.h"
+#include "people/routes.h"
 
 const struct routes *const house_routes[] = {
 	&auth_routes,
 	&jobs_routes,
+	&people_routes,
+	&agency_routes,
 	&money_routes,
 	&enrolment_routes,
 };

@@ -12,7 +12,7 @@ static enum err pupil_of(struct ctx *c, const struct actor *who, pupil_id id)
 	return pupil_get(c, id, &p);
 }
 
-#define assert_sees(c, who, id) assert_ok(pupil_of(c, &(who), id))
+#define assert_sees(c, who, id)   assert_ok(pupil_of(c, &(who), id))
 #define assert_absent(c, who, id) assert_fault(c, pupil_of(c, &(who), id), E_ABSENT, "absent")
 
 static void r6_a_guardian_sees_the_own_children_and_no_others(void **state)
@@ -74,8 +74,8 @@ static void staff_see_their_own_school_and_a_class_head_the_own_class(void **sta
 	assert_absent(c, w->agency, w->pupil[WANG]);
 }
 
-
-static void r2_an_officer_sees_the_own_county_alone_and_asking_for_more_is_written_down(void **state)
+static void
+r2_an_officer_sees_the_own_county_alone_and_asking_for_more_is_written_down(void **state)
 {
 	struct ctx *c = kit_ctx(state);
 	struct kit_people *w = kit_world(state);
@@ -144,7 +144,8 @@ static void a_number_finds_a_pupil_within_reach_alone(void **state)
 	assert_ok(pupil_find_by_number(c, w->county, number, &id, &found));
 	assert_false(found);
 	kit_read_as(c, &w->clerk_z);
-	assert_fault(c, pupil_find_by_number(c, w->county, number, &id, &found), E_ABSENT, "absent");
+	assert_fault(c, pupil_find_by_number(c, w->county, number, &id, &found), E_ABSENT,
+	             "absent");
 }
 
 static void r6_an_ended_kinship_takes_the_sight_of_the_child_at_once(void **state)
@@ -157,10 +158,12 @@ static void r6_an_ended_kinship_takes_the_sight_of_the_child_at_once(void **stat
 
 	kit_read_as(c, &w->father);
 	assert_ok(kinship_require(c, w->pupil[CHEN_YI]));
-	assert_fault(c, kit_try_as(c, &w->clerk, &kinship_end_verb, &end), E_INPUT, "missing_field");
+	assert_fault(c, kit_try_as(c, &w->clerk, &kinship_end_verb, &end), E_INPUT,
+	             "missing_field");
 	end.reason = S("法院判决变更监护人");
 	assert_fault(c, kit_try_as(c, &w->clerk2, &kinship_end_verb, &end), E_ABSENT, "absent");
-	assert_fault(c, kit_try_as(c, &w->mother, &kinship_end_verb, &end), E_DENIED, "not_allowed");
+	assert_fault(c, kit_try_as(c, &w->mother, &kinship_end_verb, &end), E_DENIED,
+	             "not_allowed");
 	assert_ok(kit_try_as(c, &w->clerk, &kinship_end_verb, &end));
 	assert_absent(c, w->father, w->pupil[CHEN_YI]);
 	assert_fault(c, kinship_require(c, w->pupil[CHEN_YI]), E_ABSENT, "absent");
@@ -179,7 +182,8 @@ int main(void)
 		KIT_FACT(r2_a_guardian_in_two_counties_acts_in_one_at_a_time),
 		KIT_FACT(children_stand_in_order_of_grade_with_class_and_school),
 		KIT_FACT(staff_see_their_own_school_and_a_class_head_the_own_class),
-		KIT_FACT(r2_an_officer_sees_the_own_county_alone_and_asking_for_more_is_written_down),
+		KIT_FACT(
+			r2_an_officer_sees_the_own_county_alone_and_asking_for_more_is_written_down),
 		KIT_FACT(a_class_lists_its_pupils_for_those_who_reach_it),
 		KIT_FACT(a_number_finds_a_pupil_within_reach_alone),
 		KIT_FACT(r6_an_ended_kinship_takes_the_sight_of_the_child_at_once),

@@ -69,13 +69,15 @@ static void a_bad_row_leaves_nothing_of_its_batch(void **state)
 {
 	struct ctx *c = kit_ctx(state);
 	struct kit_people *w = kit_world(state);
-	struct roll_row row[] = {wang(), wang()};
+	struct roll_row row[2];
 	struct roll_put p;
 	pupil_id id;
 	bool found;
 
+	row[0] = wang();
+	row[1] = wang();
 	row[0].number = S("L349901201709010099");
-	row[1].number = S("G110105194912310021"); /* its check digit is X... and it is not */
+	row[1].number = S("G110105194912310021"); /* the check character is X */
 	assert_fault(c, put(c, &w->clerk, row, 2, &p), E_INPUT, "id_check");
 	assert_int_equal(p.failed, 1);
 	assert_str(c->fault.field, "number");
@@ -98,9 +100,12 @@ static void each_field_of_a_row_is_refused_by_name(void **state)
 		{.field = "born", .row = {.born = {20000000}}},
 		{.field = "grade", .row = {.grade = 13}},
 		{.field = "class_number", .row = {.class_number = 100}},
-		{.field = "guardian_phone", .row = {.guardian = {{S("王"), S("12345"), S("父亲")}}}},
-		{.field = "guardian_name", .row = {.guardian = {{S(""), S("13900000003"), S("父亲")}}}},
-		{.field = "relation", .row = {.guardian = {{S("王"), S("13900000003"), S("邻居")}}}},
+		{.field = "guardian_phone",
+	         .row = {.guardian = {{S("王"), S("12345"), S("父亲")}}}},
+		{.field = "guardian_name",
+	         .row = {.guardian = {{S(""), S("13900000003"), S("父亲")}}}},
+		{.field = "relation",
+	         .row = {.guardian = {{S("王"), S("13900000003"), S("邻居")}}}},
 		{.field = "id_number", .row = {.id_number = S("123")}},
 	};
 
@@ -192,7 +197,8 @@ static void codes_go_once_to_each_guardian_of_a_class(void **state)
 	struct kit_people *w = kit_world(state);
 	struct guardian_codes codes = {.class = w->a1_31};
 
-	assert_fault(c, kit_try_as(c, &w->clerk2, &guardian_codes_verb, &codes), E_ABSENT, "absent");
+	assert_fault(c, kit_try_as(c, &w->clerk2, &guardian_codes_verb, &codes), E_ABSENT,
+	             "absent");
 	assert_fault(c, kit_try_as(c, &w->teacher, &guardian_codes_verb, &codes), E_DENIED,
 	             "not_allowed");
 	assert_ok(kit_try_as(c, &w->head, &guardian_codes_verb, &codes));
@@ -217,17 +223,20 @@ static void a_clerk_appoints_those_who_teach_and_nobody_above(void **state)
 	assert_fault(c, kit_try_as(c, &w->leader2, &staff_appoint_verb, &a), E_ABSENT, "absent");
 	assert_ok(kit_try_as(c, &w->leader, &staff_appoint_verb, &a));
 	a.role = ROLE_SCHOOL_LEADER;
-	assert_fault(c, kit_try_as(c, &w->leader, &staff_appoint_verb, &a), E_DENIED, "not_allowed");
+	assert_fault(c, kit_try_as(c, &w->leader, &staff_appoint_verb, &a), E_DENIED,
+	             "not_allowed");
 	a.role = ROLE_COUNTY;
 	assert_fault(c, kit_try_as(c, &w->county_officer, &staff_appoint_verb, &a), E_DENIED,
 	             "not_allowed");
 	a.role = ROLE_CLASS_HEAD;
-	assert_fault(c, kit_try_as(c, &w->clerk, &staff_appoint_verb, &a), E_INPUT, "missing_field");
+	assert_fault(c, kit_try_as(c, &w->clerk, &staff_appoint_verb, &a), E_INPUT,
+	             "missing_field");
 	a.class = w->a2_71;
 	assert_fault(c, kit_try_as(c, &w->clerk, &staff_appoint_verb, &a), E_ABSENT, "absent");
 	a.class = w->a1_32;
 	assert_ok(kit_try_as(c, &w->clerk, &staff_appoint_verb, &a));
-	assert_int_equal(kit_actor(c, "13800000003", ROLE_CLASS_HEAD, w->county).class.v, w->a1_32.v);
+	assert_int_equal(kit_actor(c, "13800000003", ROLE_CLASS_HEAD, w->county).class.v,
+	                 w->a1_32.v);
 }
 
 static size_t live_rights(struct ctx *c, const struct kit_people *w, staff_id id)
@@ -246,12 +255,10 @@ static void an_appointment_that_was_ended_gives_nothing_any_more(void **state)
 {
 	struct ctx *c = kit_ctx(state);
 	struct kit_people *w = kit_world(state);
-	struct staff_dismiss d = {.staff = w->teacher_id,
-	                          .appointment = w->teacher.appointment,
-	                          .last = DATE_NONE};
-	struct staff_dismiss other = {.staff = w->teacher_id,
-	                              .appointment = w->head.appointment,
-	                              .last = DATE_NONE};
+	struct staff_dismiss d = {
+		.staff = w->teacher_id, .appointment = w->teacher.appointment, .last = DATE_NONE};
+	struct staff_dismiss other = {
+		.staff = w->teacher_id, .appointment = w->head.appointment, .last = DATE_NONE};
 
 	assert_int_equal(live_rights(c, w, w->teacher_id), 1);
 	assert_fault(c, kit_try_as(c, &w->clerk2, &staff_dismiss_verb, &d), E_ABSENT, "absent");
@@ -269,7 +276,8 @@ static void who_leaves_the_school_keeps_the_account_and_no_right(void **state)
 	struct staff_row back = {.number = S("1005"), .name = S("赵母"), .phone = S("13900000007")};
 	struct staff_put put_back = {.row = &back, .n = 1};
 
-	assert_fault(c, kit_try_as(c, &w->clerk, &staff_leave_verb, &leader), E_DENIED, "not_allowed");
+	assert_fault(c, kit_try_as(c, &w->clerk, &staff_leave_verb, &leader), E_DENIED,
+	             "not_allowed");
 	assert_ok(kit_try_as(c, &w->clerk, &staff_leave_verb, &l));
 	assert_ok(kit_try_as(c, &w->clerk, &staff_leave_verb, &l));
 	assert_int_equal(live_rights(c, w, l.staff), 0);
@@ -320,7 +328,8 @@ static void r3_a_development_zone_is_a_county_without_a_standard_code(void **sta
 	assert_ok(county_put(c, &w->city, "zkf2", true, "RS0"));
 	assert_fault(c, county_put(c, &w->city, "349902", true, "RS0"), E_INPUT,
 	             "county_code_malformed");
-	assert_fault(c, county_put(c, &w->city, "Z2", false, "RS0"), E_INPUT, "county_code_malformed");
+	assert_fault(c, county_put(c, &w->city, "Z2", false, "RS0"), E_INPUT,
+	             "county_code_malformed");
 	assert_fault(c, county_put(c, &w->city, "Z01", true, "RS0"), E_CONFLICT, "code_taken");
 	kit_read_as(c, &w->zone_officer);
 	assert_ok(county_get(c, w->zone, &k));
@@ -360,11 +369,13 @@ static void a_school_is_made_by_its_county(void **state)
 	struct kit_people *w = kit_world(state);
 	struct school_new a = {.county = w->zone, .code = S("2134990009"), .name = S("新校")};
 
-	assert_fault(c, kit_try_as(c, &w->county_officer, &school_add_verb, &a), E_ABSENT, "absent");
+	assert_fault(c, kit_try_as(c, &w->county_officer, &school_add_verb, &a), E_ABSENT,
+	             "absent");
 	a.county = ID_NONE(county_id);
 	assert_fault(c, kit_try_as(c, &w->clerk, &school_add_verb, &a), E_DENIED, "not_allowed");
 	a.code = S("99");
-	assert_fault(c, kit_try_as(c, &w->county_officer, &school_add_verb, &a), E_INPUT, "id_length");
+	assert_fault(c, kit_try_as(c, &w->county_officer, &school_add_verb, &a), E_INPUT,
+	             "id_length");
 	a.code = S("2134990001");
 	assert_fault(c, kit_try_as(c, &w->county_officer, &school_add_verb, &a), E_CONFLICT,
 	             "code_taken");
