@@ -299,7 +299,10 @@ static enum err connect_pg(struct ctx *c, const struct store_options *o, bool wr
 
 static bool alive(struct conn *conn)
 {
-	return !conn->lost && PQstatus(conn->pg) == CONNECTION_OK;
+	/* The first look takes in a farewell of the server, the second meets the end of the stream:
+	 * an idle connection that was cut is found before a transaction stands on it. */
+	return !conn->lost && PQconsumeInput(conn->pg) && PQconsumeInput(conn->pg) &&
+	       PQstatus(conn->pg) == CONNECTION_OK;
 }
 
 /* --- transactions -------------------------------------------------------------------------- */

@@ -173,7 +173,7 @@ static enum err connect_sqlite(struct ctx *c, const struct store_options *o, boo
 		return fault_broken(c, "out of memory");
 	conn->writer = writer;
 	conn->n = stmt_count();
-	conn->prepared = calloc(conn->n, sizeof *conn->prepared);
+	conn->prepared = calloc(conn->n, sizeof(struct prepared *));
 	if (conn->prepared && sqlite3_open_v2(path_of(o), &conn->db, flags, o->vfs) == SQLITE_OK &&
 	    set_up(conn, o)) {
 		*ret_conn = conn;

@@ -189,9 +189,11 @@ static int t_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *f, int flags
 	int rc;
 
 	t->real = (sqlite3_file *)(t + 1);
-	t->which = flags & SQLITE_OPEN_MAIN_DB ? TRACE_DB
-	           : flags & SQLITE_OPEN_WAL   ? TRACE_WAL
-	                                       : TRACE_FILES;
+	t->which = TRACE_FILES;
+	if (flags & SQLITE_OPEN_MAIN_DB)
+		t->which = TRACE_DB;
+	else if (flags & SQLITE_OPEN_WAL)
+		t->which = TRACE_WAL;
 	rc = g.real->xOpen(g.real, name, t->real, flags, ret_flags);
 	t->base.pMethods = rc == SQLITE_OK ? &methods : NULL;
 	return rc;

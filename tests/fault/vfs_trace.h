@@ -44,7 +44,7 @@ struct disk {
 		size_t n_pending, pending_room;
 	} file[TRACE_FILES];
 };
-void disk_apply(struct disk *d, const struct trace *t, size_t op);
+void disk_apply(struct disk *d, const struct trace *t, size_t i);
 void disk_free(struct disk *d);
 
 enum cut {
