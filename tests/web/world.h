@@ -31,7 +31,7 @@ struct thing_mark {
 	struct str mark;
 	struct money fine;
 };
-extern struct thing world_seen; /* what the last POST read; texts live in the request's arena */
+extern struct thing world_seen; /* what the last POST read; its title ends with the request */
 extern const struct input world_thing;
 
 struct web *world_start(struct ctx *c, const char *listen);
