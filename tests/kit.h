@@ -45,6 +45,7 @@ static inline int kit_setup(void **state)
 	k->ctx.lang = LANG_ZH;
 	k->ctx.actor.role = ROLE_SYSTEM;
 	k->ctx.request_id = S("test");
+	k->ctx.device = S("test");
 	*state = k;
 	return k->env && k->ctx.arena ? 0 : -1;
 }

@@ -72,7 +72,7 @@ static struct str unsigned_by(struct ctx *c, const struct agreement_standing *a,
 {
 	if (str_some(a->missing))
 		return a->missing;
-	if (named.v == 0 || named.v != a->version.v)
+	if (named.v != a->version.v) /* both none: no document asks for one (lunch) */
 		return text(c->lang, T_enrol_guardian_signature);
 	return STR_NONE;
 }

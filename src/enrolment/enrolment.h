@@ -154,6 +154,16 @@ struct application {
 };
 enum err application_get(struct ctx *c, application_id id, struct application *ret_a);
 
+/* What waits for the acting guardian's answer. */
+struct waiting {
+	application_id id;
+	pupil_id pupil;
+	offering_id offering;
+	struct str title;
+	struct instant at;
+};
+enum err applications_waiting(struct ctx *c, struct waiting **ret_v, size_t *ret_n);
+
 /* Lists. */
 enum err enrolment_list(struct ctx *c, pupil_id pupil, term_id term, struct enrolment **ret_v,
                         size_t *ret_n);

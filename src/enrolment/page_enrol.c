@@ -1,5 +1,4 @@
 /* The guardian's home and the one page that shows every offering for every child. */
-#include "enrolment/enrolment.sql.h"
 #include "enrolment/enrol.html.h"
 #include "enrolment/home.html.h"
 #include "enrolment/pages.h"
@@ -190,10 +189,10 @@ static enum err home_held(struct ctx *c, const struct child *child, const struct
 
 static enum err home_waiting(struct ctx *c, struct view_home *view)
 {
-	struct q_application_waiting_row *row;
+	struct waiting *row;
 	size_t n;
 
-	TRY(q_application_waiting(c, c->actor.guardian, ctx_today(c), &row, &n));
+	TRY(applications_waiting(c, &row, &n));
 	view->waiting = NEW_N(c->arena, n, struct view_home_waiting);
 	if (n > 0 && !view->waiting)
 		return fault_broken(c, "arena");

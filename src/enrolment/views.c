@@ -139,6 +139,23 @@ enum err application_get(struct ctx *c, application_id id, struct application *r
 	return OK;
 }
 
+enum err applications_waiting(struct ctx *c, struct waiting **ret_v, size_t *ret_n)
+{
+	struct q_application_waiting_row *row;
+	size_t n;
+
+	TRY(q_application_waiting(c, c->actor.guardian, ctx_today(c), &row, &n));
+	struct waiting *v = NEW_N(c->arena, n, struct waiting);
+	if (n > 0 && !v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++)
+		v[i] = (struct waiting){row[i].id, row[i].pupil, row[i].offering, row[i].title,
+		                        row[i].at};
+	*ret_v = v;
+	*ret_n = n;
+	return OK;
+}
+
 enum err enrolment_list(struct ctx *c, pupil_id pupil, term_id term, struct enrolment **ret_v,
                         size_t *ret_n)
 {
