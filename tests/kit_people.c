@@ -5,6 +5,7 @@
 
 #include "auth/account.h"
 #include "auth/appointment.h"
+#include "store/frame.sql.h"
 
 void kit_do(struct ctx *c, const struct verb *v, void *arg)
 {
@@ -418,4 +419,21 @@ enum err kit_try_as(struct ctx *c, const struct actor *who, const struct verb *v
 	c->actor = *who;
 	c->fault = (struct fault){0};
 	return store_write(c, v, arg);
+}
+
+int64_t kit_audited(struct ctx *c, const char *what, const char *object, int64_t id)
+{
+	struct q_audit_walk_row *v;
+	int64_t found = 0;
+	size_t n;
+
+	if (c->tx)
+		store_read_end(c);
+	assert_ok(store_read_begin(c));
+	assert_ok(q_audit_walk(c, 0, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		found += str_is(v[i].what, what) && str_is(v[i].object, object) &&
+		         v[i].object_id == id;
+	store_read_end(c);
+	return found;
 }

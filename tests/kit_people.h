@@ -83,6 +83,9 @@ void kit_read_as(struct ctx *c, const struct actor *who);
 /* Runs a verb as somebody and returns what it came to; c->actor stays `who`. */
 enum err kit_try_as(struct ctx *c, const struct actor *who, const struct verb *v, void *arg);
 
+/* How many audit records say that this was done to this thing. */
+int64_t kit_audited(struct ctx *c, const char *what, const char *object, int64_t id);
+
 /* The actor an account is in a role (in a county, unless none). Fails the test when it has no such.
  */
 struct actor kit_actor(struct ctx *c, const char *login, enum role role, county_id county);

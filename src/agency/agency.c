@@ -31,7 +31,7 @@ enum err agency_get(struct ctx *c, agency_id id, struct agency *ret_a)
 
 	TRY(agency_load(c, id, &a));
 	if (c->actor.role == ROLE_AGENCY ? c->actor.agency.v != id.v : !reach_county(c, a.county))
-		return absent(c);
+		return out_of_reach(c, "agency", id.v);
 	*ret_a = a;
 	return OK;
 }

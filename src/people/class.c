@@ -52,7 +52,7 @@ static enum err class_reached(struct ctx *c, const struct class *k)
 		TRY(q_children_at(c, c->actor.guardian, ctx_today(c), k->school, k->id.v, &n));
 		here = n > 0;
 	}
-	return here ? OK : absent(c);
+	return here ? OK : out_of_reach(c, "class", k->id.v);
 }
 
 enum err class_get(struct ctx *c, class_id id, struct class *ret_class)

@@ -40,7 +40,7 @@ enum err county_get(struct ctx *c, county_id id, struct county *ret_county)
 	struct q_county_row_row row;
 
 	if (!reach_county(c, id))
-		return absent(c);
+		return out_of_reach(c, "county", id.v);
 	TRY(or_absent(c, q_county_row(c, id, &row)));
 	*ret_county = county_from(&row);
 	return OK;

@@ -33,6 +33,13 @@ enum err absent(struct ctx *c)
 	return fault_set(c, E_ABSENT, "absent", NULL);
 }
 
+enum err out_of_reach(struct ctx *c, const char *object, int64_t id)
+{
+	if (c->actor.role != ROLE_GUARDIAN)
+		TRY(audit_refused_note(c, object, id));
+	return absent(c);
+}
+
 enum err or_absent(struct ctx *c, enum err e)
 {
 	return e == E_ABSENT ? absent(c) : e;

@@ -13,6 +13,9 @@ bool reach_county(const struct ctx *c, county_id county);
 bool reach_school(const struct ctx *c, county_id county, school_id school);
 /* E_ABSENT `absent`: whether there is none or the caller may not see it is not told apart. */
 enum err absent(struct ctx *c);
+/* There is one, but not for this caller: absent, and written down (R2). A guardian who follows an
+ * old link is no news. */
+enum err out_of_reach(struct ctx *c, const char *object, int64_t id);
 /* A q_ call that wanted a row: E_ABSENT gets its fault. */
 enum err or_absent(struct ctx *c, enum err e);
 

@@ -51,7 +51,7 @@ static enum err school_reached(struct ctx *c, const struct school *s)
 		TRY(child_at(c, s->id, ID_NONE(class_id), &here));
 	if (c->actor.role == ROLE_AGENCY) /* an agency serves any school of its county */
 		here = c->actor.county.v == s->county.v;
-	return here ? OK : absent(c);
+	return here ? OK : out_of_reach(c, "school", s->id.v);
 }
 
 enum err school_get(struct ctx *c, school_id id, struct school *ret_school)
@@ -108,7 +108,7 @@ enum err school_list(struct ctx *c, county_id county, struct str name, int64_t m
 	size_t n;
 
 	if (!reach_county(c, county))
-		return absent(c);
+		return out_of_reach(c, "county", county.v);
 	TRY(q_school_rows(c, county, like, most ? most : ALL, skip, &row, &n));
 	TRY(q_school_count(c, county, like, &total));
 	struct school *v = NEW_N(c->arena, n, struct school);

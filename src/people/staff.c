@@ -33,7 +33,7 @@ enum err staff_get(struct ctx *c, staff_id id, struct staff *ret_s)
 
 	TRY(or_absent(c, q_staff_row(c, id, &row)));
 	if (!reach_school(c, row.county, row.school))
-		return absent(c);
+		return out_of_reach(c, "staff", id.v);
 	*ret_s = staff_from(&row);
 	return OK;
 }

@@ -225,30 +225,41 @@ enum err store_verify_chain(struct ctx *c, struct audit_check *ret_check)
 
 struct audit_read {
 	struct audit_read *next;
-	pupil_id pupil;
+	const char *object;
+	int64_t id;
 	const char *why;
 };
 
-enum err audit_read_note(struct ctx *c, pupil_id pupil, const char *why)
+static enum err note(struct ctx *c, const char *object, int64_t id, const char *why)
 {
 	struct audit_read *r;
 
 	/* A list that names a child twice is one reading of it. */
 	for (r = c->reads; r; r = r->next)
-		if (pupil_id_eq(r->pupil, pupil) && strcmp(r->why, why) == 0)
+		if (r->id == id && strcmp(r->object, object) == 0 && strcmp(r->why, why) == 0)
 			return OK;
 	r = NEW(c->arena, struct audit_read);
 	if (!r)
 		return fault_broken(c, "request memory exhausted");
-	*r = (struct audit_read){c->reads, pupil, why};
+	*r = (struct audit_read){c->reads, object, id, why};
 	c->reads = r;
 	return OK;
+}
+
+enum err audit_read_note(struct ctx *c, pupil_id pupil, const char *why)
+{
+	return note(c, "pupil", pupil.v, why);
+}
+
+enum err audit_refused_note(struct ctx *c, const char *object, int64_t id)
+{
+	return note(c, object, id, "refused");
 }
 
 static enum err put_reads(struct ctx *c, void *arg)
 {
 	for (const struct audit_read *r = arg; r; r = r->next)
-		TRY(audit_put(c, r->why, "pupil", r->pupil.v, c->actor.county, STR_NONE));
+		TRY(audit_put(c, r->why, r->object, r->id, c->actor.county, STR_NONE));
 	return OK;
 }
 

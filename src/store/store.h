@@ -91,6 +91,8 @@ enum err audit_put(struct ctx *c, const char *what, const char *object, int64_t 
 /* Reading a child's record by anyone but its guardians (wall 6): called by read handlers; kept in
  * the context and written by a small verb of its own after the reply was sent (web does that). */
 enum err audit_read_note(struct ctx *c, pupil_id pupil, const char *why);
+/* Somebody asked for a thing outside the reach of the own role (R2): kept and written likewise. */
+enum err audit_refused_note(struct ctx *c, const char *object, int64_t id);
 /* That small verb: writes what was noted in this context, nothing when there was nothing. */
 enum err audit_flush_reads(struct ctx *c);
 

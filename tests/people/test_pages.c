@@ -60,6 +60,9 @@ static void another_schools_record_is_absent_and_asking_is_written_down(void **s
 	assert_true(kit_web_shows(&b, "13900000001"));
 	assert_int_equal(kit_web_get(&b, path_of(c, "/school/pupils/*", w->pupil[ZHOU].v)), 404);
 	assert_int_equal(kit_web_get(&b, path_of(c, "/school/pupils/*", w->pupil[ZHENG].v)), 404);
+	assert_int_equal(kit_audited(c, "record_read", "pupil", w->pupil[CHEN_YI].v), 1);
+	assert_int_equal(kit_audited(c, "refused", "pupil", w->pupil[ZHOU].v), 1);
+	assert_int_equal(kit_audited(c, "refused", "pupil", w->pupil[ZHENG].v), 1);
 	kit_web_login(&b, &w->mother);
 	assert_int_equal(kit_web_get(&b, path_of(c, "/school/pupils/*", w->pupil[CHEN_YI].v)), 403);
 	kit_web_login(&b, &w->head);
@@ -143,6 +146,7 @@ static void s24_the_roll_leaves_only_with_a_reason_and_a_name_on_it(void **state
 	assert_int_equal(kit_web_post(&b, "/school/pupils/export.xlsx", "&reason=开学点名&grade=3"),
 	                 200);
 	assert_true(str_starts(b.a.body, S("PK")));
+	assert_int_equal(kit_audited(c, "pupils_exported", "school", w->a1.v), 1);
 	kit_web_login(&b, &w->head);
 	assert_int_equal(kit_web_get(&b, "/school/pupils"), 200);
 	assert_false(kit_web_shows(&b, "export.xlsx"));
@@ -240,6 +244,7 @@ static void classes_schools_agencies_and_counties_are_added_by_form(void **state
 	assert_true(kit_web_shows(&b, "示例艺术培训中心"));
 	kit_web_login(&b, &w->zone_officer);
 	assert_int_equal(kit_web_get(&b, path_of(c, "/county/agencies/*", w->agency_id.v)), 404);
+	assert_int_equal(kit_audited(c, "refused", "agency", w->agency_id.v), 1); /* R2 */
 	kit_web_login(&b, &w->city);
 	assert_int_equal(kit_web_get(&b, "/city/counties"), 200);
 	assert_true(kit_web_shows(&b, "Z01"));
