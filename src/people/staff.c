@@ -128,8 +128,8 @@ static enum err staff_appoint_run(struct ctx *c, void *arg)
 {
 	struct staff_appoint *a = arg;
 	struct school s;
-	struct post p;
-	struct class k;
+	struct post p = {0};
+	struct class k = {0};
 	bool head = a->role == ROLE_CLASS_HEAD;
 
 	TRY(staff_get(c, a->staff, &p.staff));
@@ -174,7 +174,7 @@ static enum err staff_leave_run(struct ctx *c, void *arg)
 	struct staff_leave *a = arg;
 	struct date yesterday = {ctx_today(c).day - 1};
 	struct staff_right *right;
-	struct staff s;
+	struct staff s = {0};
 	int64_t changed;
 	size_t n;
 
@@ -290,8 +290,8 @@ static enum err row_put(struct ctx *c, const struct school *s, struct staff_row 
 	                                  ROLE_SCHOOL_LEADER};
 	appointment_id id;
 	struct hire h;
-	struct post p;
-	struct class k;
+	struct post p = {0};
+	struct class k = {0};
 
 	TRY(hire_read(c, s, r, &h));
 	TRY(hire_put(c, s, &h, r, &p));
