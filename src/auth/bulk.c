@@ -25,3 +25,12 @@ enum err account_ensure(struct ctx *c, const struct account_new *in, account_id 
 	*ret_made = made;
 	return OK;
 }
+
+enum err credential_many(struct ctx *c, const account_id *accounts, size_t n, struct str hash)
+{
+	if (c->actor.role != ROLE_SYSTEM)
+		return fault_set(c, E_DENIED, "not_allowed", NULL);
+	for (size_t i = 0; i < n; i++)
+		TRY(q_credential_put(c, accounts[i], hash, c->now, NULL));
+	return OK;
+}

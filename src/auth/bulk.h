@@ -11,6 +11,10 @@
 enum err account_ensure(struct ctx *c, const struct account_new *in, account_id *ret_account,
                         bool *ret_made);
 
+/* In a verb. One password for many accounts: `hash` from password_hash(). For invented data alone,
+ * so it asks for the system. */
+enum err credential_many(struct ctx *c, const account_id *accounts, size_t n, struct str hash);
+
 /* In a verb. A right over a thing that was made in this same verb, so that no older one can exist;
  * checked as appointment_add() does. */
 enum err appointment_put(struct ctx *c, const struct appointment *in, appointment_id *ret_id);

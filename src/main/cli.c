@@ -96,6 +96,7 @@ int cli_store(struct cli *m, struct cli_open how)
 		.env = c->env,
 		.keys = m->keys,
 		.read_only = how.read_only,
+		.cache_mib = how.cache_mib,
 		.migrate = how.make,
 		.readers = (uint32_t)config_number(m->config, "readers"),
 		.batch = (uint32_t)config_number(m->config, "batch"),

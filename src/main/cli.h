@@ -32,6 +32,7 @@ struct command {
 struct cli_open {
 	bool make;
 	bool read_only;
+	uint32_t cache_mib; /* 0: the store's default */
 };
 int cli_store(struct cli *m, struct cli_open how);
 
@@ -40,6 +41,8 @@ int cli_store(struct cli *m, struct cli_open how);
 int cli_fault(struct cli *m, enum err e);
 /* A wrong call: one line and the command's usage. */
 int cli_usage(const struct cli *m, const char *what);
+/* An argument that nobody took: names the nearest setting when it looks like one. */
+int cli_usage_of(const struct cli *m, const char *argument);
 
 /* The own arguments: flags of a command that the configuration does not know. A flag's value is
  * taken out of argv; NULL when it was not given. */

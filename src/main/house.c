@@ -2,23 +2,21 @@
 
 #include "agency/routes.h"
 #include "auth/auth.h"
-#include "jobs/message.h"
 #include "enrolment/routes.h"
+#include "jobs/job.h"
+#include "jobs/message.h"
 #include "money/routes.h"
 #include "people/routes.h"
+#include "term/jobs.h"
 
 const struct routes *const house_routes[] = {
-	&auth_routes,
-	&jobs_routes,
-	&people_routes,
-	&agency_routes,
-	&money_routes,
-	&enrolment_routes,
+	&auth_routes, &jobs_routes, &people_routes, &agency_routes, &money_routes, &enrolment_routes,
 };
 const size_t house_routes_n = sizeof(house_routes) / sizeof(house_routes[0]);
 
 const struct job_kinds *const house_jobs[] = {
 	&frame_jobs,
 	&auth_jobs,
+	&term_jobs,
 };
 const size_t house_jobs_n = sizeof(house_jobs) / sizeof(house_jobs[0]);

@@ -37,6 +37,8 @@ static const struct command COMMANDS[] = {
 	{"init", "--db URL", "create the database or bring it up to date", cmd_init},
 	{"backup", "--db URL FILE", "copy the database while it is in use", cmd_backup},
 	{"restore", "FILE --db URL", "bring a copy back and verify it", cmd_restore},
+	{"demo", "--db URL --scale school|county|city [--seed N] [--accounts FILE]",
+         "fill an empty database with an invented school, county or city", cmd_demo},
 	{"verify", "--db URL [--json]",
          "recompute seats, bills, ledger, counters and the audit chain", cmd_verify},
 	{"config", "", "show every setting and where it comes from", cmd_config},
@@ -80,6 +82,22 @@ int cli_usage(const struct cli *m, const char *what)
 {
 	(void)m;
 	fprintf(stderr, "kehou: %s; see kehou --help\n", what);
+	return EXIT_USAGE;
+}
+
+int cli_usage_of(const struct cli *m, const char *argument)
+{
+	struct str name = str_of(argument);
+	const char *nearest = NULL;
+
+	if (!str_starts(name, S("--"))) {
+		fprintf(stderr, "kehou: %s is one argument too many; see kehou --help\n", argument);
+		return EXIT_USAGE;
+	}
+	name = str_sub(name, 2, name.n);
+	nearest = config_nearest(m->config, str_cut(&name, '='));
+	fprintf(stderr, "kehou: unknown flag %s%s%s; see kehou --help\n", argument,
+	        nearest ? ", did you mean --" : "", nearest ? nearest : "");
 	return EXIT_USAGE;
 }
 

@@ -134,7 +134,7 @@ static enum err row_put(struct ctx *c, struct batch *b, struct roll_row *r)
 	TRY(entry_read(c, b, r, &e));
 	TRY(entry_put(c, b, r, &e));
 	for (size_t i = 0; i < r->guardian_n; i++) {
-		guardian_id guardian;
+		guardian_id guardian = {0};
 		bool made, changed;
 		struct str relation;
 
@@ -144,6 +144,7 @@ static enum err row_put(struct ctx *c, struct batch *b, struct roll_row *r)
 		TRY(guardian_ensure(c, b->school.county, b->place, &r->guardian[i], &guardian,
 		                    &made));
 		TRY(kinship_put(c, b->school.county, r->id, guardian, relation, &changed));
+		r->guardian_id[i] = guardian;
 		if (changed && r->did == ROLL_SAME)
 			r->did = ROLL_CHANGED;
 	}

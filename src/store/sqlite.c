@@ -101,6 +101,7 @@ static bool prepare_fixed(struct conn *conn)
 
 static bool set_up(struct conn *conn, const struct store_options *o)
 {
+	int writer_kib = o->cache_mib ? (int)o->cache_mib * 1024 : WRITER_CACHE_KIB;
 	char cache[64];
 
 	sqlite3_extended_result_codes(conn->db, 1);
@@ -109,7 +110,7 @@ static bool set_up(struct conn *conn, const struct store_options *o)
 	sqlite3_db_config(conn->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	sqlite3_busy_timeout(conn->db, conn->writer ? 1000 : 5000);
 	snprintf(cache, sizeof cache, "PRAGMA cache_size = -%d",
-	         conn->writer ? WRITER_CACHE_KIB : READER_CACHE_KIB);
+	         conn->writer ? writer_kib : READER_CACHE_KIB);
 	if (!run(conn, cache) || !run(conn, "PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"
 	                                    "PRAGMA foreign_keys = ON"))
 		return false;

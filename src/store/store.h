@@ -24,6 +24,7 @@ struct store_options {
 	bool read_only;             /* no writer is started: reports beside a running server */
 	bool migrate;               /* bring the schema up to date (else: refuse when it is not) */
 	uint32_t readers;           /* read-only connections, 0 = default (8) */
+	uint32_t cache_mib; /* of the writer, 0 = default (12); more for filling a database */
 	uint32_t batch;   /* verbs per commit, 0 = default (512); 1 shows what batching buys */
 	bool unsafe_sync; /* the power-loss test's negative control: synchronous=NORMAL */
 	const char *vfs;  /* SQLite VFS name for fault tests; NULL = default */

@@ -1,0 +1,244 @@
+/* What a school opens: notice, agreements, offerings, signatures, confirmations. */
+#include "demo/plan.h"
+#include "demo/words.h"
+#include "people/staff.h"
+#include "term/agreement.h"
+#include "term/notice.h"
+#include "term/offering_edit.h"
+
+enum { CARE = 0, LUNCH = 1, COURSES = 2, OFFERINGS_MAX = COURSES + DEMO_COURSES };
+
+/* --- notice and agreements
+ * -------------------------------------------------------------------------- */
+
+static enum err notice_make(struct ctx *c, const struct demo_school *s, notice_id *ret_id)
+{
+	struct notice_put put = {
+		.school = s->id,
+		.term = s->county->term,
+		.title = S("课后服务告知书"),
+		.times = S("周一至周五:托管 16:00–17:00,个性化课程 17:00–18:00,午餐 12:00–13:00。"),
+		.manner = S("在校内开展,家长自愿申请,线上报名,随时可以退出。"),
+		.content = S("托管以完成作业和自主阅读为主;个性化课程包括体育、艺术、科技、手工等,"
+	                     "不上新课、不补课。"),
+		.fees = S("托管不收费;个性化课程按课程公示价收取,每生每学期合计不超过规定上限;"
+	                  "午餐按实际用餐另计。"),
+		.safety = S("专人考勤,专人护送放学;接送人变动请提前告知班主任。"),
+		.channels = S("page,paper,meeting"),
+	};
+	struct notice_publish publish;
+
+	TRY(store_write(c, &notice_put_verb, &put));
+	publish.notice = *ret_id = put.result;
+	return store_write(c, &notice_publish_verb, &publish);
+}
+
+static enum err agreement_make(struct ctx *c, const struct demo_school *s, enum kind kind)
+{
+	bool care = kind == KIND_CARE;
+	struct agreement_put put = {
+		.school = s->id,
+		.term = s->county->term,
+		.kind = kind,
+		.title = care ? S("课后托管服务协议") : S("个性化课程服务协议"),
+		.body = care ? S("一、学校在约定时间内提供托管,"
+	                         "不收取费用。二、家长按时接送。三、任何一方可随时退出。"
+	                         "四、学生在服务期间的安全由学校负责。")
+	                     : S("一、课程内容、时间、地点和价格以公示为准。二、开课前退出全额退费,"
+	                         "开课后按剩余课次退费。"
+	                         "三、由第三方机构授课的课程,"
+	                         "机构为协议一方。四、学生在服务期间的安全由学校负责。"),
+	};
+	struct agreement_publish publish;
+
+	TRY(store_write(c, &agreement_put_verb, &put));
+	publish.agreement = put.result;
+	return store_write(c, &agreement_publish_verb, &publish);
+}
+
+/* --- offerings
+ * -------------------------------------------------------------------------------------- */
+
+static struct clock_time at(int hour)
+{
+	return (struct clock_time){hour * 60};
+}
+
+static struct offering_row offering(const struct demo_school *s)
+{
+	struct offering_row o = {
+		.place = S("教学楼"),
+		.opens = s->d->opens,
+		.closes = s->d->closes,
+		.starts = s->d->term_first,
+		.ends = s->d->term_last,
+	};
+
+	for (size_t g = 0; g < s->grades; g++)
+		o.grades |= INT64_C(1) << (s->grade_first + g);
+	return o;
+}
+
+static void daily(struct offering_row *o, int from, int to)
+{
+	for (int day = 1; day <= 5; day++)
+		o->slot[o->slot_n++] = (struct slot_said){day, at(from), at(to)};
+}
+
+/* The upper half of the school alone. */
+static int64_t upper(const struct demo_school *s)
+{
+	int64_t grades = 0;
+
+	for (size_t g = s->grades / 2; g < s->grades; g++)
+		grades |= INT64_C(1) << (s->grade_first + g);
+	return grades;
+}
+
+static void course(struct ctx *c, const struct demo_school *s, size_t i, struct offering_row *o)
+{
+	const struct demo_course *k = &demo_courses[i];
+	uint64_t r = demo_mix(s->d->o.seed, s->number, (UINT64_C(1) << 32) + i);
+
+	o->kind = KIND_COURSE;
+	o->code = str_printf(c->arena, "K%02zu", i + 1);
+	o->title = k->title;
+	o->about = k->about;
+	o->category = k->category;
+	o->price = FEN((int64_t)(r % 11) * 3000); /* 0, 30 .. 300 yuan */
+	o->limited = true;
+	o->seats = 20 + (int64_t)(r / 11 % 21);
+	o->slot[o->slot_n++] = (struct slot_said){1 + (int64_t)(i % 5), at(17), at(18)};
+	if (i % 6 == 5)
+		o->grades = upper(s);
+	if (k->agency && i % 3 == 1)
+		o->agency = s->county->agency[(s->number + i) % DEMO_AGENCIES];
+	if (k->consumables) {
+		o->consumables = FEN(2000);
+		o->consumables_standard = S("材料包 1 份,单价 20.00 元");
+	}
+}
+
+static enum err offerings_make(struct ctx *c, const struct demo_school *s, offering_id *ret_id)
+{
+	struct offerings_put put = {
+		.school = s->id,
+		.term = s->county->term,
+		.n = COURSES + s->d->courses,
+	};
+
+	put.row = NEW_N(c->arena, put.n, struct offering_row);
+	if (!put.row)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < put.n; i++)
+		put.row[i] = offering(s);
+	put.row[CARE].kind = KIND_CARE;
+	put.row[CARE].code = S("T01");
+	put.row[CARE].title = S("课后托管");
+	put.row[CARE].about = S("在教师看护下完成作业、自主阅读。");
+	put.row[CARE].category = S("homework");
+	daily(&put.row[CARE], 16, 17);
+	put.row[LUNCH].kind = KIND_LUNCH;
+	put.row[LUNCH].code = S("W01");
+	put.row[LUNCH].title = S("校内午餐");
+	put.row[LUNCH].about = S("在校用餐,餐费按实际用餐另计。");
+	put.row[LUNCH].category = S("other");
+	put.row[LUNCH].place = S("食堂");
+	daily(&put.row[LUNCH], 12, 13);
+	for (size_t i = 0; i < s->d->courses; i++)
+		course(c, s, i, &put.row[COURSES + i]);
+	TRY(store_write(c, &offerings_put_verb, &put));
+	for (size_t i = 0; i < put.n; i++)
+		ret_id[i] = put.row[i].id;
+	struct offerings_publish publish = {.offering = ret_id, .n = put.n};
+
+	return store_write(c, &offerings_publish_verb, &publish);
+}
+
+/* --- who runs and who signs
+ * -------------------------------------------------------------------------- */
+
+static enum err staffing(struct ctx *c, const struct demo_school *s, const offering_id *offering)
+{
+	size_t teachers = s->staff_n - 2 - s->class_n;
+
+	for (size_t i = 0; i < COURSES + s->d->courses; i++) {
+		size_t first = i < COURSES ? 2 : 2 + s->class_n + i % teachers;
+		size_t n = i < COURSES ? s->class_n : 1;
+
+		for (size_t k = 0; k < n; k++) {
+			struct offering_staffing a = {.offering = offering[i],
+			                              .staff = s->staff[first + k].id};
+
+			TRY(store_write(c, &offering_staff_verb, &a));
+		}
+	}
+	return OK;
+}
+
+/* A signature needs a hand: the leader's, then the contact's of each agency. */
+static enum err signing(struct ctx *c, const struct demo_school *s, const offering_id *offering)
+{
+	struct actor system = c->actor;
+	offering_id of[OFFERINGS_MAX];
+	struct agreement_sign sign = {.offering = of};
+	enum err e;
+
+	of[sign.n++] = offering[CARE];
+	for (size_t i = 0; i < s->d->courses; i++)
+		of[sign.n++] = offering[COURSES + i];
+	c->actor = (struct actor){
+		.account = s->staff[0].account,
+		.role = ROLE_SCHOOL_LEADER,
+		.county = s->county->id,
+		.school = s->id,
+		.staff = s->staff[0].id,
+	};
+	e = store_write(c, &agreement_sign_verb, &sign);
+	for (size_t k = 0; e == OK && k < DEMO_AGENCIES; k++) {
+		sign.n = 0;
+		for (size_t i = 1; i < s->d->courses; i += 3)
+			if (demo_courses[i].agency && (s->number + i) % DEMO_AGENCIES == k)
+				of[sign.n++] = offering[COURSES + i];
+		c->actor = (struct actor){
+			.account = s->county->contact[k],
+			.role = ROLE_AGENCY,
+			.county = s->county->id,
+			.agency = s->county->agency[k],
+		};
+		if (sign.n > 0)
+			e = store_write(c, &agreement_sign_verb, &sign);
+	}
+	c->actor = system;
+	return e;
+}
+
+static enum err confirming(struct ctx *c, const struct demo_school *s, notice_id notice)
+{
+	struct notice_signed row[NOTICE_MANY];
+	struct notice_confirm_many many = {.notice = notice, .row = row, .channel = S("paper")};
+
+	for (size_t i = 0; i < s->pupil_n; i++) {
+		if (!demo_unconfirmed(i))
+			row[many.n++] = (struct notice_signed){s->pupil[i], s->guardian[i]};
+		if (many.n == NOTICE_MANY || (many.n > 0 && i + 1 == s->pupil_n)) {
+			TRY(store_write(c, &notice_confirm_many_verb, &many));
+			many.n = 0;
+		}
+	}
+	return OK;
+}
+
+enum err demo_services(struct ctx *c, struct demo_school *s)
+{
+	offering_id offering[OFFERINGS_MAX];
+	notice_id notice;
+
+	TRY(notice_make(c, s, &notice));
+	TRY(agreement_make(c, s, KIND_CARE));
+	TRY(agreement_make(c, s, KIND_COURSE));
+	TRY(offerings_make(c, s, offering));
+	TRY(staffing(c, s, offering));
+	TRY(signing(c, s, offering));
+	return confirming(c, s, notice);
+}
