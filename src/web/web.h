@@ -28,15 +28,15 @@ enum scope {
 /* --- inputs: one table parses form, query and JSON alike, and feeds OpenAPI ------------------ */
 
 enum in_type {
-	IN_STR,     /* struct str; min/max count code points */
-	IN_I64,     /* int64_t; min/max */
-	IN_ID,      /* any X_id */
-	IN_MONEY,   /* struct money; form: yuan text, JSON: integer fen under NAME_fen */
-	IN_DATE,    /* struct date */
-	IN_TIME,    /* struct clock_time */
-	IN_BOOL,    /* bool; form "1"/"on", JSON true/false */
-	IN_CHOICE,  /* struct str, one of `choices` (NULL-terminated) */
-	IN_ID_LIST, /* struct in_ids; repeated form field / JSON array of strings */
+	IN_STR,      /* struct str; min/max count code points */
+	IN_I64,      /* int64_t; min/max */
+	IN_ID,       /* any X_id */
+	IN_MONEY,    /* struct money; form: yuan text, JSON: integer fen under NAME_fen */
+	IN_DATE,     /* struct date */
+	IN_TIME,     /* struct clock_time */
+	IN_BOOL,     /* bool; form "1"/"on", JSON true/false */
+	IN_CHOICE,   /* struct str, one of `choices` (NULL-terminated) */
+	IN_ID_LIST,  /* struct in_ids; repeated form field / JSON array of strings */
 	IN_STR_LIST, /* struct in_strs; likewise, each at most 200 code points */
 	IN_ROWS, /* struct in_rows; JSON array of objects by `rows` / form fields NAME.0.field … */
 	IN_FILE, /* struct in_file; multipart upload */
