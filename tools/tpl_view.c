@@ -28,7 +28,7 @@ void tpl_refuse(struct tpl *t, size_t at, const char *fmt, ...)
 	if (t->failed)
 		return;
 	va_start(ap, fmt);
-	n = vsnprintf(buf, sizeof buf, fmt, ap);
+	n = vsnprintf(buf, sizeof buf, fmt, ap); /* NOLINT(clang-analyzer-valist.Uninitialized) */
 	va_end(ap);
 	t->failed = true;
 	t->failed_at = at;

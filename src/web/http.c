@@ -266,8 +266,7 @@ static enum MHD_Result turn_away(struct web *w, struct MHD_Connection *m, struct
 	return send_reply(w, m, conn, k);
 }
 
-/* --- the library's callbacks
- * ---------------------------------------------------------------------- */
+/* --- the library's callbacks --------------------------------------------------------- */
 
 static enum MHD_Result first_call(struct web *w, struct MHD_Connection *m, struct conn *conn,
                                   const char *method, const char *version, struct work *k)
@@ -373,8 +372,7 @@ static void on_completed(void *cls, struct MHD_Connection *m, void **request,
 	*request = NULL;
 }
 
-/* --- start and stop
- * ------------------------------------------------------------------------------- */
+/* --- start and stop ------------------------------------------------------------------ */
 
 /* "127.0.0.1:8080", "[::1]:0", ":8080". */
 static int listen_on(const char *where, uint16_t *ret_port)
@@ -383,13 +381,17 @@ static int listen_on(const char *where, uint16_t *ret_port)
 	                         .ai_socktype = SOCK_STREAM,
 	                         .ai_flags = AI_PASSIVE | AI_NUMERICHOST | AI_NUMERICSERV};
 	struct addrinfo *found = NULL;
-	struct sockaddr_storage bound;
+	union { /* the port stands at the same place in both */
+		struct sockaddr any;
+		struct sockaddr_in6 v6;
+	} bound;
 	socklen_t len = sizeof bound;
 	const char *colon = strrchr(where, ':');
 	char host[INET6_ADDRSTRLEN + 2];
 	size_t n = colon != NULL ? (size_t)(colon - where) : sizeof host;
 	int fd, on = 1;
 
+	memset(&bound, 0, sizeof bound);
 	if (n >= sizeof host)
 		return -1;
 	memcpy(host, where, n);
@@ -401,19 +403,16 @@ static int listen_on(const char *where, uint16_t *ret_port)
 	if (getaddrinfo(n > 0 ? host : NULL, colon + 1, &hints, &found) != 0)
 		return -1;
 	fd = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd >= 0 &&
-	    (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
-	     bind(fd, found->ai_addr, found->ai_addrlen) != 0 || listen(fd, BACKLOG) != 0 ||
-	     getsockname(fd, (struct sockaddr *)&bound, &len) != 0)) {
+	if (fd >= 0 && (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
+	                bind(fd, found->ai_addr, found->ai_addrlen) != 0 ||
+	                listen(fd, BACKLOG) != 0 || getsockname(fd, &bound.any, &len) != 0)) {
 		close(fd);
 		fd = -1;
 	}
 	freeaddrinfo(found);
 	if (fd < 0)
 		return -1;
-	*ret_port = ntohs(bound.ss_family == AF_INET6
-	                          ? ((struct sockaddr_in6 *)(void *)&bound)->sin6_port
-	                          : ((struct sockaddr_in *)(void *)&bound)->sin_port);
+	*ret_port = ntohs(bound.v6.sin6_port);
 	return fd;
 }
 

@@ -159,7 +159,7 @@ extern const struct route *const web_asset_route;
 bool web_plain(const struct route *r);
 
 enum err web_new(struct ctx *c, const struct web_options *o, struct web **ret_w);
-void web_free(struct web **w);
+void web_free(struct web **ref);
 /* Request line and headers, from wherever they come. False: the header may not stand twice. */
 void req_set_line(struct req *r, const char *method, struct str target);
 bool req_set_header(struct req *r, struct str name, struct str value);

@@ -109,8 +109,8 @@ typedef void (*render_fn)(struct page *p, const void *view);
 #define RENDER(fn) ((render_fn)(fn))
 /* A page from a template, inside a layout (which shows title, account, role switch, menu, language,
  * one-time notice). */
-enum err reply_page(struct ctx *c, struct reply *w, enum layout l, enum text_id title, render_fn f,
-                    const void *view);
+enum err reply_page(struct ctx *c, struct reply *w, enum layout l, enum text_id title,
+                    render_fn body, const void *view);
 /* After a successful form post: 303 to a path of ours, with a one-time notice at the top. */
 enum err reply_see(struct ctx *c, struct reply *w, struct str path, enum text_id flash);
 /* JSON: status and a writer; the handler opens and closes the outer value. */
