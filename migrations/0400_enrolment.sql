@@ -31,6 +31,7 @@ CREATE TABLE enrolment (
 	place {i64} NOT NULL,           -- order on the waitlist; 0 when it never waited
 	self_purchase {i64} NOT NULL,
 	at {i64} NOT NULL,
+	seated {i64},                   -- instant one who waited got a seat; NULL: at once, or never
 	ended {i64},                    -- instant of withdrawal or removal
 	reason {text} NOT NULL          -- why staff moved or removed it; else empty
 ) {strict};

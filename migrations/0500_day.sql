@@ -20,6 +20,7 @@ CREATE TABLE mark (
 	account {i64} NOT NULL,
 	PRIMARY KEY (sitting, pupil)
 ) {strict};
+CREATE INDEX mark_pupil ON mark (pupil);
 
 -- A later change keeps the old value.
 CREATE TABLE mark_change (
@@ -31,7 +32,7 @@ CREATE TABLE mark_change (
 	became {text} NOT NULL,
 	account {i64} NOT NULL,
 	at {i64} NOT NULL,
-	reason {text} NOT NULL
+	reason {text} NOT NULL          -- why; empty while the sitting still ran or when a program sent it
 ) {strict};
 CREATE INDEX mark_change_sitting ON mark_change (sitting);
 
@@ -43,7 +44,7 @@ CREATE TABLE participation (
 	kind {text} NOT NULL,
 	county {i64} NOT NULL,
 	school {i64} NOT NULL,
-	sittings {i64} NOT NULL,        -- attended so far
+	sittings {i64} NOT NULL,        -- attended so far (present or late); a row at 0 is taken away
 	PRIMARY KEY (pupil, term, kind)
 ) {strict};
 CREATE INDEX participation_school ON participation (school, term, kind);

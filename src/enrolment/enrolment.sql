@@ -65,8 +65,9 @@ SELECT id, county, school, term, offering, pupil, application, state, place, sel
 FROM enrolment WHERE id = $1;
 
 -- A seat given: only one who still waits.
--- enrolment_seat: id enrolment_id, reason str ->? id enrolment_id
-UPDATE enrolment SET state = 'enrolled', reason = $2 WHERE id = $1 AND state = 'waitlisted' RETURNING id;
+-- enrolment_seat: id enrolment_id, reason str, seated instant ->? id enrolment_id
+UPDATE enrolment SET state = 'enrolled', reason = $2, seated = $3
+WHERE id = $1 AND state = 'waitlisted' RETURNING id;
 
 -- enrolment_end: id enrolment_id, was str, state str, at instant, reason str ->? id enrolment_id
 UPDATE enrolment SET state = $3, ended = $4, reason = $5 WHERE id = $1 AND state = $2 RETURNING id;

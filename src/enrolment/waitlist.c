@@ -48,7 +48,7 @@ static enum err seat_give(struct ctx *c, const struct rules *rules, const struct
 	enrolment_id id;
 	bool found;
 
-	TRY(q_enrolment_seat(c, row->id, reason, &id, &found));
+	TRY(q_enrolment_seat(c, row->id, reason, c->now, &id, &found));
 	if (!found)
 		return E_RETRY;
 	TRY(seat_unwait(c, o->id));
