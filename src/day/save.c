@@ -44,7 +44,7 @@ static struct str parties_text(struct ctx *c, uint32_t missing)
 		v[n++] = text(c->lang, T_day_party_school);
 	if (missing & PARTY_BIT(PARTY_AGENCY))
 		v[n++] = text(c->lang, T_day_party_agency);
-	return str_join(c->arena, v, n, text(c->lang, T_day_and));
+	return str_join(c->arena, v, n, S(" · "));
 }
 
 /* R50: some published version bears every signature the offering's side needs. A newer version
