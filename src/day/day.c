@@ -191,22 +191,22 @@ static enum err mark_from(struct ctx *c, struct str name, enum mark *ret_m)
 	return OK;
 }
 
-enum err roster_of_sitting(struct ctx *c, const struct day_sitting *s, struct roll_row **ret_v,
+enum err roster_of_sitting(struct ctx *c, const struct day_sitting *s, struct register_row **ret_v,
                            size_t *ret_n)
 {
 	struct q_roster_rows_row *row;
 	size_t n;
 
 	TRY(q_roster_rows(c, s->id, s->offering, sitting_begins(s), sitting_over(s), &row, &n));
-	struct roll_row *v = NEW_N(c->arena, n, struct roll_row);
+	struct register_row *v = NEW_N(c->arena, n, struct register_row);
 
 	if (n > 0 && !v)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++) {
-		v[i] = (struct roll_row){.pupil = row[i].pupil,
-		                         .name = row[i].name,
-		                         .class_name = row[i].class,
-		                         .at = row[i].at};
+		v[i] = (struct register_row){.pupil = row[i].pupil,
+		                             .name = row[i].name,
+		                             .class_name = row[i].class,
+		                             .at = row[i].at};
 		TRY(mark_from(c, row[i].mark, &v[i].mark));
 	}
 	TRY(note_reading(c, s));
@@ -215,19 +215,19 @@ enum err roster_of_sitting(struct ctx *c, const struct day_sitting *s, struct ro
 	return OK;
 }
 
-enum err marks_of_sitting(struct ctx *c, const struct day_sitting *s, struct roll_row **ret_v,
+enum err marks_of_sitting(struct ctx *c, const struct day_sitting *s, struct register_row **ret_v,
                           size_t *ret_n)
 {
 	struct q_roster_marks_row *row;
 	size_t n;
 
 	TRY(q_roster_marks(c, s->id, s->offering, sitting_begins(s), sitting_over(s), &row, &n));
-	struct roll_row *v = NEW_N(c->arena, n, struct roll_row);
+	struct register_row *v = NEW_N(c->arena, n, struct register_row);
 
 	if (n > 0 && !v)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++) {
-		v[i] = (struct roll_row){.pupil = row[i].pupil, .at = row[i].at};
+		v[i] = (struct register_row){.pupil = row[i].pupil, .at = row[i].at};
 		TRY(mark_from(c, row[i].mark, &v[i].mark));
 	}
 	TRY(note_reading(c, s));

@@ -62,16 +62,16 @@ enum err sittings_of_day(struct ctx *c, struct date day, struct day_sitting **re
 
 /* The roster of a sitting within reach: pupils with a seat on that day, by class, with names; one
  * note in the audit that it was read. mark MARK_NONE: not marked. */
-struct roll_row {
+struct register_row {
 	pupil_id pupil;
 	struct str name, class_name;
 	enum mark mark;
 	struct instant at;
 };
-enum err roster_of_sitting(struct ctx *c, const struct day_sitting *s, struct roll_row **ret_v,
+enum err roster_of_sitting(struct ctx *c, const struct day_sitting *s, struct register_row **ret_v,
                            size_t *ret_n);
 /* The same without names, for programs; in order of the pupils' ids. */
-enum err marks_of_sitting(struct ctx *c, const struct day_sitting *s, struct roll_row **ret_v,
+enum err marks_of_sitting(struct ctx *c, const struct day_sitting *s, struct register_row **ret_v,
                           size_t *ret_n);
 
 /* What was changed after the first save, oldest first. */
