@@ -9,6 +9,10 @@
 
 /* One pupil with a paid course and consumables, a free care place, a withdrawn course; another
  * pupil on the waitlist; one sitting marked. */
+#define INTO_ENROLMENT                                                                             \
+	"INSERT INTO enrolment (id, county, school, term, offering, pupil, application, state, "   \
+	"place, self_purchase, at, ended, reason) "
+
 static const char WORLD[] =
 	"INSERT INTO term VALUES (1, (SELECT county FROM school WHERE code = '2134990001'), "
 	"'2026-1', 'T',"
@@ -44,19 +48,19 @@ static const char WORLD[] =
 	" NULL, 0, 1788220800000000, NULL FROM offering o JOIN who w ON w.n = 2 WHERE o.id = 11;"
 	"INSERT INTO application SELECT 41, o.county, o.id, w.pupil, 'accepted', w.guardian, 1, "
 	"'page', 'test',"
-	" NULL, 1, 1788220800000000, NULL FROM offering o JOIN who w ON w.n = 2 WHERE o.id = 13;"
-	"INSERT INTO enrolment SELECT 51, o.county, o.school, 1, 11, w.pupil, 31, 'enrolled', 0, 0,"
-	" 1788220800000000, NULL, '' FROM offering o JOIN who w ON w.n = 1 WHERE o.id = 11;"
-	"INSERT INTO enrolment SELECT 52, o.county, o.school, 1, 12, w.pupil, 32, 'enrolled', 0, 0,"
-	" 1788220800000000, NULL, '' FROM offering o JOIN who w ON w.n = 1 WHERE o.id = 12;"
-	"INSERT INTO enrolment SELECT 53, o.county, o.school, 1, 13, w.pupil, 33, 'withdrawn', 0, "
+	" NULL, 1, 1788220800000000, NULL FROM offering o JOIN who w ON w.n = 2 WHERE o.id = "
+        "13;" INTO_ENROLMENT "SELECT 51, o.county, o.school, 1, 11, w.pupil, 31, 'enrolled', 0, 0,"
+	" 1788220800000000, NULL, '' FROM offering o JOIN who w ON w.n = 1 WHERE o.id = "
+        "11;" INTO_ENROLMENT "SELECT 52, o.county, o.school, 1, 12, w.pupil, 32, 'enrolled', 0, 0,"
+	" 1788220800000000, NULL, '' FROM offering o JOIN who w ON w.n = 1 WHERE o.id = "
+        "12;" INTO_ENROLMENT "SELECT 53, o.county, o.school, 1, 13, w.pupil, 33, 'withdrawn', 0, "
 	"0,"
 	" 1788220800000000, 1788220900000000, '' FROM offering o JOIN who w ON w.n = 1 WHERE o.id "
-	"= 13;"
-	"INSERT INTO enrolment SELECT 54, o.county, o.school, 1, 11, w.pupil, 40, 'waitlisted', 1, "
+	"= 13;" INTO_ENROLMENT
+	"SELECT 54, o.county, o.school, 1, 11, w.pupil, 40, 'waitlisted', 1, "
 	"0,"
-	" 1788220800000000, NULL, '' FROM offering o JOIN who w ON w.n = 2 WHERE o.id = 11;"
-	"INSERT INTO enrolment SELECT 55, o.county, o.school, 1, 13, w.pupil, 41, 'enrolled', 0, 1,"
+	" 1788220800000000, NULL, '' FROM offering o JOIN who w ON w.n = 2 WHERE o.id = "
+        "11;" INTO_ENROLMENT "SELECT 55, o.county, o.school, 1, 13, w.pupil, 41, 'enrolled', 0, 1,"
 	" 1788220800000000, NULL, '' FROM offering o JOIN who w ON w.n = 2 WHERE o.id = 13;"
 	"INSERT INTO bill SELECT 61, o.county, o.school, 1, w.pupil, 'open', 32000, 30000, 2000, "
 	"0, 0"
@@ -147,8 +151,8 @@ static const struct plant {
 	{"an offering has no seats at all", "DELETE FROM seat WHERE offering = 12", "seats",
          "INSERT INTO seat SELECT 12, county, NULL, 1, 0, 1 FROM offering WHERE id = 12"},
 	{"a pupil stands twice on a course",
-         "DROP INDEX enrolment_once; UPDATE seat SET waiting = 2 WHERE offering = 11;"
-         "INSERT INTO enrolment SELECT 59, county, school, term, offering, pupil, application, "
+         "DROP INDEX enrolment_once; UPDATE seat SET waiting = 2 WHERE offering = "
+         "11;" INTO_ENROLMENT "SELECT 59, county, school, term, offering, pupil, application, "
          "state, 9,"
          " self_purchase, at, ended, reason FROM enrolment WHERE id = 54",
          "enrolled_once",
