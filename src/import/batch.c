@@ -1,6 +1,6 @@
-/* What becomes of a file that was read: applied, taken back, dropped. Each step is one verb that takes
- * its rows, does what they say and notes that it did, so that an interruption between two steps (or a
- * second runner) changes nothing in the end. */
+/* What becomes of a file that was read: applied, taken back, dropped. Each step is one verb that
+ * takes its rows, does what they say and notes that it did, so that an interruption between two
+ * steps (or a second runner) changes nothing in the end. */
 #include "import/batch.h"
 
 #include "import/batch.sql.h"
@@ -81,8 +81,8 @@ static enum err turn(struct ctx *c, const struct batch *b, const char *was, cons
 
 static enum err job(struct ctx *c, const char *kind, import_id id)
 {
-	return job_put(c, kind,
-	               str_printf(c->arena, "{\"import\":\"%lld\"}", (long long)id.v), c->now);
+	return job_put(c, kind, str_printf(c->arena, "{\"import\":\"%lld\"}", (long long)id.v),
+	               c->now);
 }
 
 static enum err apply_run(struct ctx *c, void *arg)
@@ -122,7 +122,8 @@ static enum err undo_run(struct ctx *c, void *arg)
 }
 const struct verb import_undo_verb = {"import.undo", undo_run};
 
-/* --- steps -------------------------------------------------------------------------------------- */
+/* --- steps --------------------------------------------------------------------------------------
+ */
 
 struct rows {
 	struct import_row *row;
@@ -130,11 +131,11 @@ struct rows {
 	size_t n;
 };
 
-static enum err rows_from(struct ctx *c, const struct batch *b, const struct q_rows_at_row *v, size_t n,
-                          struct rows *ret_rows)
+static enum err rows_from(struct ctx *c, const struct batch *b, const struct q_rows_at_row *v,
+                          size_t n, struct rows *ret_rows)
 {
-	struct rows r = {NEW_N(c->arena, n + 1, struct import_row),
-	                 NEW_N(c->arena, n + 1, int64_t), n};
+	struct rows r = {NEW_N(c->arena, n + 1, struct import_row), NEW_N(c->arena, n + 1, int64_t),
+	                 n};
 	struct import_map m;
 
 	if (!r.row || !r.id)
@@ -161,9 +162,9 @@ static enum err rows_from(struct ctx *c, const struct batch *b, const struct q_r
 struct step {
 	import_id id;
 	int64_t most;
-	bool over;       /* out: nothing is left */
-	int64_t row;     /* out: of the row that could not be taken; 0: none */
-	size_t failed;   /* out: how many rows stand before it */
+	bool over;     /* out: nothing is left */
+	int64_t row;   /* out: of the row that could not be taken; 0: none */
+	size_t failed; /* out: how many rows stand before it */
 	struct str problems;
 };
 
@@ -304,7 +305,8 @@ enum err batch_apply(struct ctx *c, import_id id)
 	return through(c, id, take_step);
 }
 
-/* --- taking back -------------------------------------------------------------------------------- */
+/* --- taking back --------------------------------------------------------------------------------
+ */
 
 /* Whoever changed the thing since then meant it. */
 static enum err still_ours(struct ctx *c, const struct batch *b, void *state,
@@ -314,7 +316,8 @@ static enum err still_ours(struct ctx *c, const struct batch *b, void *state,
 
 	TRY(row_check(c, b->kind, state, &now));
 	c->fault = (struct fault){0};
-	return now.verdict == IMPORT_SAME ? OK : fault_set(c, E_REFUSED, "import_undo_changed", NULL);
+	return now.verdict == IMPORT_SAME ? OK
+	                                  : fault_set(c, E_REFUSED, "import_undo_changed", NULL);
 }
 
 static enum err back_one(struct ctx *c, const struct batch *b, void *state, struct import_row *row,
@@ -362,8 +365,9 @@ static enum err back_run(struct ctx *c, void *arg)
 		kept_n += kept;
 	}
 	TRY(q_batch_add(c, s->id, S("undoing"), 0, 0, (int64_t)n - kept_n, kept_n, NULL));
-	return audit_put(c, "step_back", "import", b.id.v, b.place.county,
-	                 str_printf(c->arena, "{\"rows\":%zu,\"kept\":%lld}", n, (long long)kept_n));
+	return audit_put(
+		c, "step_back", "import", b.id.v, b.place.county,
+		str_printf(c->arena, "{\"rows\":%zu,\"kept\":%lld}", n, (long long)kept_n));
 }
 static const struct verb back_verb = {"import.step_back", back_run};
 

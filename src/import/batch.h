@@ -19,9 +19,9 @@ struct batch {
 
 /* Which file column each column of the kind stands in. */
 struct import_map {
-	uint32_t row;    /* the last row of the header, as a spreadsheet counts */
-	size_t width;    /* file columns with a title */
-	struct str *title; /* of each of them, as it was understood */
+	uint32_t row;                   /* the last row of the header, as a spreadsheet counts */
+	size_t width;                   /* file columns with a title */
+	struct str *title;              /* of each of them, as it was understood */
 	int32_t to[IMPORT_COLUMNS_MAX]; /* by column of the kind; -1: not there */
 };
 
@@ -49,9 +49,9 @@ struct import_checked {
 	struct import_summary sum;
 	bool replayed;
 };
-enum err import_check(struct ctx *c, const struct import_place *place, const struct import_kind *kind,
-                      struct str file_name, struct str bytes, bool keep,
-                      const struct store_once *once, struct import_checked *ret_x);
+enum err import_check(struct ctx *c, const struct import_place *place,
+                      const struct import_kind *kind, struct str file_name, struct str bytes,
+                      bool keep, const struct store_once *once, struct import_checked *ret_x);
 
 /* batch.c. Within the caller's school; the system's any. E_ABSENT. In a transaction. */
 enum err batch_get(struct ctx *c, import_id id, struct batch *ret_b);

@@ -1,5 +1,5 @@
-/* Reading a file and judging its rows: once through to see that it can be read at all, then again in
- * steps of IMPORT_MANY rows, each judged in one reading and stored by one verb. */
+/* Reading a file and judging its rows: once through to see that it can be read at all, then again
+ * in steps of IMPORT_MANY rows, each judged in one reading and stored by one verb. */
 #include "docs/table.h"
 #include "import/batch.h"
 #include "import/batch.sql.h"
@@ -12,7 +12,7 @@ struct keys {
 	struct seen {
 		struct str key;
 		int64_t number;
-	} *v;
+	} * v;
 	size_t mask;
 };
 
@@ -103,8 +103,7 @@ static bool row_is_example(const struct work *w, const struct import_row *row)
 		bool same = true;
 
 		for (size_t i = 0; same && i < w->kind->column_n; i++)
-			same = str_eq(row->value[i].p ? row->value[i] : S(""),
-			              w->example[lang][i]);
+			same = str_eq(row->value[i].p ? row->value[i] : S(""), w->example[lang][i]);
 		if (same)
 			return true;
 	}
@@ -133,7 +132,8 @@ static void cells_judge(struct ctx *c, struct work *w, const struct table_row *r
 	}
 }
 
-/* --- once through ------------------------------------------------------------------------------- */
+/* --- once through -------------------------------------------------------------------------------
+ */
 
 static enum err head_keep(struct ctx *c, const struct table_row *r, struct head_row *ret_h)
 {
@@ -141,7 +141,8 @@ static enum err head_keep(struct ctx *c, const struct table_row *r, struct head_
 	return ret_h->cell ? OK : fault_broken(c, "arena");
 }
 
-/* Reads to the end: whatever is wrong with the file as a whole is found before anything is stored. */
+/* Reads to the end: whatever is wrong with the file as a whole is found before anything is stored.
+ */
 static enum err look_through(struct ctx *c, struct work *w)
 {
 	struct head_row head[HEAD_ROWS];
@@ -166,7 +167,8 @@ static enum err look_through(struct ctx *c, struct work *w)
 	return OK;
 }
 
-/* --- twice in a file ---------------------------------------------------------------------------- */
+/* --- twice in a file ----------------------------------------------------------------------------
+ */
 
 static enum err keys_new(struct ctx *c, struct work *w)
 {
@@ -198,7 +200,8 @@ static void key_judge(struct ctx *c, struct keys *k, struct import_row *row)
 	k->v[at] = (struct seen){str_dup(k->arena, row->key), row->number};
 }
 
-/* --- a step ------------------------------------------------------------------------------------- */
+/* --- a step -------------------------------------------------------------------------------------
+ */
 
 static enum err line_read(struct ctx *c, struct work *w, const struct table_row *r, bool *ret_taken)
 {
@@ -256,9 +259,8 @@ static enum err problem_keep(struct ctx *c, struct work *w, const struct line *l
 	struct import_summary *s = w->sum;
 
 	for (size_t i = 0; i < l->row.problem_n && s->problem_n < w->problem_room; i++)
-		s->problem[s->problem_n++] =
-			problem_tell(c, w->kind, &w->map, l->cell, l->n, l->row.number,
-		                     &l->row.problem[i]);
+		s->problem[s->problem_n++] = problem_tell(c, w->kind, &w->map, l->cell, l->n,
+		                                          l->row.number, &l->row.problem[i]);
 	return OK;
 }
 
@@ -321,7 +323,8 @@ static enum err step(struct ctx *c, struct work *w, bool *ret_over)
 	return OK;
 }
 
-/* --- the whole ---------------------------------------------------------------------------------- */
+/* --- the whole ----------------------------------------------------------------------------------
+ */
 
 struct begin {
 	struct work *w;
@@ -352,8 +355,8 @@ static enum err found_run(struct ctx *c, void *arg)
 	return audit_put(c, "checked", "import", w->id.v, w->place->county,
 	                 str_printf(c->arena,
 	                            "{\"new\":%lld,\"changed\":%lld,\"same\":%lld,\"bad\":%lld}",
-	                            (long long)s->added, (long long)s->changed,
-	                            (long long)s->same, (long long)s->bad));
+	                            (long long)s->added, (long long)s->changed, (long long)s->same,
+	                            (long long)s->bad));
 }
 static const struct verb found_verb = {"import.checked", found_run};
 
@@ -459,9 +462,9 @@ static void drop(struct ctx *c, struct work *w)
 	c->broken = broken;
 }
 
-enum err import_check(struct ctx *c, const struct import_place *place, const struct import_kind *kind,
-                      struct str file_name, struct str bytes, bool keep,
-                      const struct store_once *once, struct import_checked *ret_x)
+enum err import_check(struct ctx *c, const struct import_place *place,
+                      const struct import_kind *kind, struct str file_name, struct str bytes,
+                      bool keep, const struct store_once *once, struct import_checked *ret_x)
 {
 	struct import_checked x = {0};
 	struct work w = {.place = place, .kind = kind, .sum = &x.sum};

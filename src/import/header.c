@@ -1,5 +1,5 @@
-/* Finding the titles in a table that people made for people: a heading merged over all of it, titles
- * in one row or two, groups above titles, line breaks and stars inside them. */
+/* Finding the titles in a table that people made for people: a heading merged over all of it,
+ * titles in one row or two, groups above titles, line breaks and stars inside them. */
 #include "import/batch.h"
 
 enum { TITLE_BYTES_MAX = 400 };

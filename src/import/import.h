@@ -1,6 +1,6 @@
-/* Taking in tables that people send (R2): read as tolerantly as a clerk would, told row by row what is
- * wrong, stored, shown, applied after an explicit choice, taken back within a day. This room knows how;
- * what a row means is the business of a kind, which the rooms to the right define. */
+/* Taking in tables that people send (R2): read as tolerantly as a clerk would, told row by row what
+ * is wrong, stored, shown, applied after an explicit choice, taken back within a day. This room
+ * knows how; what a row means is the business of a kind, which the rooms to the right define. */
 #ifndef IMPORT_IMPORT_H
 #define IMPORT_IMPORT_H
 
@@ -26,10 +26,11 @@ struct import_column {
 	const char *name;  /* stable; fields of the verbs' faults are called alike */
 	const char *field; /* what the verbs call it, when it is another name */
 	enum text_id title;
-	enum text_id example;          /* of the template */
-	enum text_id note;             /* comment on the header; TEXT_NONE: none */
-	const enum text_id *choices;   /* drop-down of the template, ends with TEXT_NONE; NULL: none */
-	bool required;                 /* the column must be there and filled */
+	enum text_id example; /* of the template */
+	enum text_id note;    /* comment on the header; TEXT_NONE: none */
+	const enum text_id
+		*choices; /* drop-down of the template, ends with TEXT_NONE; NULL: none */
+	bool required;    /* the column must be there and filled */
 };
 
 struct import_place {
@@ -45,7 +46,8 @@ struct import_problem {
 
 struct import_row {
 	int64_t number;    /* as a spreadsheet shows it */
-	struct str *value; /* by column of the kind: folded to plain width, trimmed; STR_NONE when blank */
+	struct str *value; /* by column of the kind: folded to plain width, trimmed; STR_NONE when
+	                      blank */
 
 	/* check() answers: */
 	enum import_verdict { IMPORT_NEW, IMPORT_CHANGED, IMPORT_SAME, IMPORT_BAD } verdict;
@@ -66,11 +68,12 @@ struct import_kind {
 	size_t column_n;
 	/* What all rows need; in a transaction. */
 	enum err (*begin)(struct ctx *c, const struct import_place *p, void **ret_state);
-	/* Judge a row; in a transaction, changes nothing. Says each problem by import_bad(), else the
-	 * verdict. Required columns have been looked at. Fails only when the whole cannot go on. */
+	/* Judge a row; in a transaction, changes nothing. Says each problem by import_bad(), else
+	 * the verdict. Required columns have been looked at. Fails only when the whole cannot go
+	 * on. */
 	enum err (*check)(struct ctx *c, void *state, struct import_row *row);
-	/* In a verb: at most IMPORT_MANY rows, checked before. On failure nothing of them remains and
-	 * *ret_failed is the row. Applying a row again changes nothing. */
+	/* In a verb: at most IMPORT_MANY rows, checked before. On failure nothing of them remains
+	 * and *ret_failed is the row. Applying a row again changes nothing. */
 	enum err (*apply)(struct ctx *c, void *state, struct import_row *row, size_t n,
 	                  size_t *ret_failed);
 	/* In a verb: take back what apply() did with this row (verdict NEW or CHANGED, `object`,
@@ -92,8 +95,8 @@ void import_bad(struct import_row *row, size_t column, const char *code, struct 
 void import_fault(struct ctx *c, const struct import_kind *k, struct import_row *row);
 /* Which choice of the column a value is, whatever the language; false: none of them. */
 bool import_choice(struct ctx *c, const struct import_column *col, struct str value, size_t *ret_i);
-/* As people write days: 2016-2-29, 2016/2/29, 2016.2.29, 20160229, 2016年2月29日. False for one that
- * does not exist. */
+/* As people write days: 2016-2-29, 2016/2/29, 2016.2.29, 20160229, 2016年2月29日. False for one
+ * that does not exist. */
 bool import_date(struct str value, struct date *ret_d);
 /* Text for comparing titles and choices: plain width, lower case, without blanks and stars. */
 struct str import_plain(struct arena *a, struct str s);

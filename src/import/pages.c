@@ -16,8 +16,8 @@ enum text_id state_text(struct str state)
 		const char *state;
 		enum text_id text;
 	} words[] = {
-		{"checking", T_import_state_checking}, {"checked", T_import_state_checked},
-		{"applying", T_import_state_applying}, {"done", T_import_state_done},
+		{"checking", T_import_state_checking},   {"checked", T_import_state_checked},
+		{"applying", T_import_state_applying},   {"done", T_import_state_done},
 		{"cancelled", T_import_state_cancelled}, {"undoing", T_import_state_undoing},
 		{"undone", T_import_state_undone},
 	};
@@ -106,9 +106,8 @@ enum err page_imports(struct ctx *c, struct req *r, struct reply *w)
 			.done = row[i].done,
 			.bad = row[i].bad + row[i].failed,
 		};
-	v.empty = (struct view_part_empty){.what = T_import_none,
-	                                   .path = S("/school/imports/new"),
-	                                   .act = T_import_new};
+	v.empty = (struct view_part_empty){
+		.what = T_import_none, .path = S("/school/imports/new"), .act = T_import_new};
 	v.pager = page_pager(c, r, &q->list, total, n, n > 0 ? row[n - 1].id.v : 0);
 	return reply_page(c, w, LAYOUT_STAFF, T_import_title, RENDER(render_imports), &v);
 }

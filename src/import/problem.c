@@ -120,6 +120,5 @@ struct str problems_reason(struct ctx *c, const struct import_found *v, size_t n
 
 		part[i] = text_fill(c->arena, c->lang, T_import_reason, args, 3);
 	}
-	return str_join(c->arena, part, n < IMPORT_PROBLEMS_MAX ? n : IMPORT_PROBLEMS_MAX,
-	                S("\n"));
+	return str_join(c->arena, part, n < IMPORT_PROBLEMS_MAX ? n : IMPORT_PROBLEMS_MAX, S("\n"));
 }

@@ -14,8 +14,8 @@ static const struct in_field UPLOAD_FIELDS[] = {
          .offset = offsetof(struct upload_in, file)},
 };
 /* The file itself, and what a form needs around it. */
-static const struct input upload_input = {"ImportUpload", sizeof(struct upload_in), UPLOAD_FIELDS, 2,
-                                          IMPORT_BYTES_MAX + 65536};
+static const struct input upload_input = {"ImportUpload", sizeof(struct upload_in), UPLOAD_FIELDS,
+                                          2, IMPORT_BYTES_MAX + 65536};
 
 static const struct in_field KIND_FIELDS[] = {
 	{.name = "kind",
@@ -24,8 +24,8 @@ static const struct in_field KIND_FIELDS[] = {
          .label = T_import_kind,
          .offset = offsetof(struct kind_query, kind)},
 };
-static const struct input kind_query = {"ImportKindQuery", sizeof(struct kind_query), KIND_FIELDS, 1,
-                                        0};
+static const struct input kind_query = {"ImportKindQuery", sizeof(struct kind_query), KIND_FIELDS,
+                                        1, 0};
 
 static const struct in_field LIST_OF_IMPORTS[] = {LIST_FIELDS(struct imports_query)};
 static const struct input imports_query = {"ImportsQuery", sizeof(struct imports_query),
