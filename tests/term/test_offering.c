@@ -1,0 +1,316 @@
+/* What may be planned and what may be opened. */
+#include "../kit.h"
+
+#include "../kit_store.h"
+#include "../kit_people.h"
+#include "plan.h"
+
+#include "term/labels.h"
+
+static enum err put(struct ctx *c, const struct actor *who, term_id term, struct offering_row *row)
+{
+	struct offerings_put a = {.term = term, .row = row, .n = 1};
+
+	return kit_try_as(c, who, &offerings_put_verb, &a);
+}
+
+static enum err publish(struct ctx *c, const struct actor *who, offering_id id)
+{
+	return kit_try_as(c, who, &offerings_publish_verb, &(struct offerings_publish){&id, 1, 0});
+}
+
+static void r23_a_service_ends_by_18_00(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = plan_row(KIND_CARE, "C1", "托管");
+	struct plan t;
+
+	plan_make(c, w, &t);
+	row.slot[0].ends = (struct clock_time){1080};
+	assert_ok(put(c, &w->clerk, t.term, &row));
+	row.id = ID_NONE(offering_id);
+	row.code = S("C2");
+	row.slot[0].ends = (struct clock_time){1081};
+	assert_fault(c, put(c, &w->clerk, t.term, &row), E_REFUSED, "end_too_late");
+	assert_str(c->fault.found, "18:01");
+	assert_str(c->fault.allowed, "18:00");
+	assert_true(str_some(c->fault.clause) && str_some(c->fault.document));
+}
+
+static void r22_care_is_not_planned_on_a_weekend(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = plan_row(KIND_CARE, "C1", "托管");
+	struct plan t;
+
+	plan_make(c, w, &t);
+	row.slot[0].weekday = 6;
+	assert_fault(c, put(c, &w->clerk, t.term, &row), E_REFUSED, "not_a_school_day");
+}
+
+static void r25_senior_high_has_no_care(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = plan_row(KIND_CARE, "C1", "托管");
+	struct plan t;
+
+	plan_make(c, w, &t);
+	row.grades = 1 << 10;
+	assert_fault(c, put(c, &w->clerk, t.term, &row), E_REFUSED, "not_eligible");
+	row.grades = 0x7e | 1 << 10; /* one stage that may not spoils the whole */
+	assert_fault(c, put(c, &w->clerk, t.term, &row), E_REFUSED, "not_eligible");
+	row.grades = 1 << 7;
+	assert_ok(put(c, &w->clerk, t.term, &row));
+}
+
+static void r31_subject_teaching_is_refused_by_its_title(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = plan_row(KIND_COURSE, "K1", "小学奥数");
+	struct plan t;
+
+	plan_make(c, w, &t);
+	row.agency = w->agency_id;
+	row.category = S("science");
+	assert_fault(c, put(c, &w->clerk, t.term, &row), E_REFUSED, "subject_teaching");
+	assert_str(c->fault.found, "奥数");
+	row.title = S("科学小实验");
+	assert_ok(put(c, &w->clerk, t.term, &row));
+	row.category = S("homework");
+	assert_fault(c, put(c, &w->clerk, t.term, &row), E_REFUSED, "category_not_open");
+	row.category = S("新课"); /* R28 */
+	assert_fault(c, put(c, &w->clerk, t.term, &row), E_INPUT, "bad_input");
+}
+
+static void r36_consumables_need_their_standard(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = plan_row(KIND_COURSE, "K1", "泥塑");
+	struct plan t;
+
+	plan_make(c, w, &t);
+	row.consumables = FEN(3000);
+	assert_ok(put(c, &w->clerk, t.term, &row));
+	assert_fault(c, publish(c, &w->clerk, row.id), E_REFUSED, "consumables_standard_missing");
+	row.consumables_standard = S("超轻黏土 24 色 1 盒,30.00 元");
+	assert_ok(put(c, &w->clerk, t.term, &row));
+	assert_ok(publish(c, &w->clerk, row.id));
+}
+
+static void r34_a_price_above_the_cap_is_no_price(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = plan_row(KIND_COURSE, "K1", "泥塑");
+	struct offering_row care = plan_row(KIND_CARE, "C1", "托管");
+	struct plan t;
+
+	plan_make(c, w, &t);
+	row.price = FEN(57000);
+	row.consumables = FEN(3001);
+	assert_fault(c, put(c, &w->clerk, t.term, &row), E_REFUSED, "fee_cap_exceeded");
+	row.consumables = FEN(3000);
+	assert_ok(put(c, &w->clerk, t.term, &row));
+	care.price = FEN(1); /* R30 */
+	assert_fault(c, put(c, &w->clerk, t.term, &care), E_REFUSED, "item_not_in_catalogue");
+}
+
+static void r9_nothing_opens_before_the_notice(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = plan_row(KIND_CARE, "C1", "托管");
+	struct plan t;
+
+	plan_make(c, w, &t); /* A1 has one, A2 has none */
+	row.grades = 1 << 7;
+	assert_ok(put(c, &w->clerk2, t.term, &row));
+	assert_fault(c, publish(c, &w->clerk2, row.id), E_REFUSED, "notice_unpublished");
+	assert_true(str_some(c->fault.clause) && str_some(c->fault.document));
+	kit_read_as(c, &w->clerk2);
+	struct offering o;
+	assert_ok(offering_get(c, row.id, &o));
+	assert_int_equal(o.state, OFFERING_DRAFT);
+}
+
+static void r8_care_has_no_limit(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = plan_row(KIND_CARE, "C1", "托管");
+	struct plan t;
+
+	plan_make(c, w, &t);
+	row.limited = true;
+	row.seats = 30;
+	assert_fault(c, put(c, &w->clerk, t.term, &row), E_REFUSED, "care_refusal_forbidden");
+}
+
+static void what_opens_has_slots_and_grades(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = plan_row(KIND_COURSE, "K1", "泥塑");
+	struct plan t;
+
+	plan_make(c, w, &t);
+	row.slot_n = 0;
+	assert_ok(put(c, &w->clerk, t.term, &row));
+	assert_fault(c, publish(c, &w->clerk, row.id), E_INPUT, "missing_field");
+	assert_str(c->fault.field, "slots");
+	row.slot_n = 1;
+	row.grades = 0;
+	assert_ok(put(c, &w->clerk, t.term, &row));
+	assert_fault(c, publish(c, &w->clerk, row.id), E_INPUT, "missing_field");
+	assert_str(c->fault.field, "grades");
+}
+
+static void a_suspended_agency_opens_nothing(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = plan_row(KIND_COURSE, "K1", "泥塑");
+	struct agency_turn stop = {w->agency_id, S("suspended"), S("检查")};
+	struct plan t;
+
+	plan_make(c, w, &t);
+	row.agency = w->agency_id;
+	assert_ok(put(c, &w->clerk, t.term, &row));
+	assert_ok(kit_try_as(c, &w->county_officer, &agency_turn_verb, &stop));
+	assert_fault(c, publish(c, &w->clerk, row.id), E_REFUSED, "agency_suspended");
+}
+
+static void the_same_plan_again_changes_nothing(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = plan_row(KIND_COURSE, "K1", "泥塑");
+	struct offering_row again = row;
+	struct plan t;
+
+	plan_make(c, w, &t);
+	assert_ok(put(c, &w->clerk, t.term, &row));
+	assert_int_equal(row.did, OFFERING_ADDED);
+	assert_ok(put(c, &w->clerk, t.term, &again));
+	assert_int_equal(again.did, OFFERING_SAME);
+	assert_int_equal(again.id.v, row.id.v);
+	again.price = FEN(100);
+	assert_ok(put(c, &w->clerk, t.term, &again));
+	assert_int_equal(again.did, OFFERING_CHANGED);
+}
+
+static void what_families_have_seen_keeps_its_terms(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = plan_row(KIND_COURSE, "K1", "泥塑");
+	struct plan t;
+
+	plan_make(c, w, &t);
+	plan_open(c, w, &t, row);
+	row.place = S("美术教室");
+	assert_ok(put(c, &w->clerk, t.term, &row));
+	row.price = FEN(100);
+	assert_fault(c, put(c, &w->clerk, t.term, &row), E_CONFLICT, "offering_published");
+	assert_str(c->fault.field, "price");
+	row.price = FEN(24000);
+	row.slot[0].weekday = 3;
+	assert_fault(c, put(c, &w->clerk, t.term, &row), E_CONFLICT, "offering_published");
+	assert_str(c->fault.field, "slots");
+}
+
+static void offerings_stay_within_reach(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = plan_row(KIND_COURSE, "K2", "合唱");
+	struct plan t;
+	struct offering o, *v;
+	size_t n;
+
+	plan_make(c, w, &t);
+	offering_id open = plan_open(c, w, &t, plan_row(KIND_COURSE, "K1", "泥塑"));
+	offering_id draft = plan_draft(c, w, &t, row);
+
+	kit_read_as(c, &w->mother);
+	assert_ok(offering_get(c, open, &o));
+	assert_int_equal(o.seats, 30);
+	assert_fault(c, offering_get(c, draft, &o), E_ABSENT, "absent");
+	assert_ok(offering_list(c, w->a1, t.term, &v, &n));
+	assert_int_equal(n, 1);
+	kit_read_as(c, &w->zhou); /* a child at A2 */
+	assert_fault(c, offering_get(c, open, &o), E_ABSENT, "absent");
+	assert_ok(offering_list(c, w->a1, t.term, &v, &n));
+	assert_int_equal(n, 0);
+	kit_read_as(c, &w->clerk2);
+	assert_fault(c, offering_get(c, open, &o), E_ABSENT, "absent");
+	assert_fault(c, offering_list(c, w->a1, t.term, &v, &n), E_ABSENT, "absent");
+	kit_read_as(c, &w->zone_officer);
+	assert_fault(c, offering_get(c, open, &o), E_ABSENT, "absent");
+	kit_read_as(c, &w->agency);
+	assert_fault(c, offering_get(c, open, &o), E_ABSENT, "absent");
+	kit_read_as(c, &w->county_officer);
+	assert_ok(offering_list(c, w->a1, t.term, &v, &n));
+	assert_int_equal(n, 2);
+	assert_fault(c, publish(c, &w->clerk2, draft), E_ABSENT, "absent");
+	assert_fault(c, publish(c, &w->teacher, draft), E_DENIED, "not_allowed");
+}
+
+static void slots_read_as_people_say_them(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct slot s = {.weekday = 2, .starts = {990}, .ends = {1050}};
+
+	assert_str(slot_text(c->arena, LANG_ZH, &s), "周二 16:30–17:30");
+	assert_str(slot_text(c->arena, LANG_EN, &s), "Tue 16:30–17:30");
+	assert_str(grades_label(c->arena, 0x2e), "1–3, 5");
+}
+
+static void staff_run_an_offering_of_their_own_school(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_staffing a = {.staff = w->teacher_id};
+	struct offering_staff *v;
+	struct plan t;
+	size_t n;
+
+	plan_make(c, w, &t);
+	a.offering = plan_open(c, w, &t, plan_row(KIND_CARE, "C1", "托管"));
+	assert_ok(kit_try_as(c, &w->clerk, &offering_staff_verb, &a));
+	assert_ok(kit_try_as(c, &w->clerk, &offering_staff_verb, &a));
+	kit_read_as(c, &w->clerk);
+	assert_ok(offering_staff_list(c, a.offering, &v, &n));
+	assert_int_equal(n, 1);
+	assert_str(v[0].name, "张老师");
+	a.staff = (staff_id){w->clerk2.staff.v};
+	assert_fault(c, kit_try_as(c, &w->clerk, &offering_staff_verb, &a), E_ABSENT, "absent");
+}
+
+int main(void)
+{
+	static const struct kit_fact facts[] = {
+		KIT_FACT(r23_a_service_ends_by_18_00),
+		KIT_FACT(r22_care_is_not_planned_on_a_weekend),
+		KIT_FACT(r25_senior_high_has_no_care),
+		KIT_FACT(r31_subject_teaching_is_refused_by_its_title),
+		KIT_FACT(r36_consumables_need_their_standard),
+		KIT_FACT(r34_a_price_above_the_cap_is_no_price),
+		KIT_FACT(r9_nothing_opens_before_the_notice),
+		KIT_FACT(r8_care_has_no_limit),
+		KIT_FACT(what_opens_has_slots_and_grades),
+		KIT_FACT(a_suspended_agency_opens_nothing),
+		KIT_FACT(the_same_plan_again_changes_nothing),
+		KIT_FACT(what_families_have_seen_keeps_its_terms),
+		KIT_FACT(offerings_stay_within_reach),
+		KIT_FACT(slots_read_as_people_say_them),
+		KIT_FACT(staff_run_an_offering_of_their_own_school),
+	};
+
+	return KIT_FACTS_RUN("term", facts);
+}
