@@ -8,9 +8,11 @@
 #include "money/routes.h"
 #include "people/routes.h"
 #include "term/jobs.h"
+#include "term/routes.h"
 
 const struct routes *const house_routes[] = {
-	&auth_routes, &jobs_routes, &people_routes, &agency_routes, &money_routes, &enrolment_routes,
+	&auth_routes, &jobs_routes,  &people_routes,    &agency_routes,
+	&term_routes, &money_routes, &enrolment_routes,
 };
 const size_t house_routes_n = sizeof(house_routes) / sizeof(house_routes[0]);
 

@@ -240,7 +240,7 @@ static enum err agreement_put_run(struct ctx *c, void *arg)
 {
 	struct agreement_put *a = arg;
 	struct str kind = str_of(kind_name(a->kind));
-	struct str body = str_trim(a->body), title;
+	struct str body = S(""), title = S("");
 	struct q_agreement_row_row draft;
 	struct school s;
 	struct term t;
@@ -251,11 +251,8 @@ static enum err agreement_put_run(struct ctx *c, void *arg)
 	TRY(term_get(c, a->term, &t));
 	if (a->kind == KIND_NONE)
 		return fault_input(c, "missing_field", S("kind"), STR_NONE, STR_NONE);
-	TRY(said_text(c, S("title"), a->title, TITLE_MAX_CHARS, &title));
-	if (!str_some(body))
-		return fault_input(c, "missing_field", S("body"), STR_NONE, STR_NONE);
-	if (utf8_len(body) > BODY_MAX_CHARS)
-		return fault_input(c, "too_long", S("body"), STR_NONE, STR_NONE);
+	TRY(prose_read(c, S("title"), a->title, TITLE_MAX_CHARS, true, &title));
+	TRY(prose_read(c, S("body"), a->body, BODY_MAX_CHARS, true, &body));
 	TRY(q_agreement_draft(c, s.id, t.id, kind, &draft, &found));
 	a->result = found ? draft.id : (agreement_id){env_next_id(c->env)};
 	if (found) {

@@ -16,6 +16,10 @@ uint32_t grades_stages(int64_t grades);
 enum err offering_rules(struct ctx *c, const struct rules *r, const struct school *s,
                         const struct offering *o, const struct slot *slot, size_t slot_n);
 
+/* Text for people, as it was written but for blanks around it. */
+enum err prose_read(struct ctx *c, struct str field, struct str said, size_t max, bool required,
+                    struct str *ret_s);
+
 /* The caller's school, or the one named (system); roles clerk and leader. */
 enum err own_school(struct ctx *c, school_id named, struct school *ret_s);
 /* A staff member's own offering, to change it. */

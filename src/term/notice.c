@@ -227,16 +227,6 @@ static enum err channels_read(struct ctx *c, struct str said, struct str *ret_s,
 	return OK;
 }
 
-static enum err part_read(struct ctx *c, struct str field, struct str said, struct str *ret_s)
-{
-	struct str s = str_trim(said);
-
-	if (utf8_len(s) > PART_MAX_CHARS)
-		return fault_input(c, "too_long", field, STR_NONE, STR_NONE);
-	*ret_s = str_some(s) ? s : S("");
-	return OK;
-}
-
 static enum err notice_put_run(struct ctx *c, void *arg)
 {
 	struct notice_put *a = arg;
@@ -249,12 +239,12 @@ static enum err notice_put_run(struct ctx *c, void *arg)
 
 	TRY(own_school(c, a->school, &s));
 	TRY(term_get(c, a->term, &t));
-	TRY(said_text(c, S("title"), a->title, TITLE_MAX_CHARS, &n.title));
-	TRY(part_read(c, S("times"), a->times, &n.times));
-	TRY(part_read(c, S("manner"), a->manner, &n.manner));
-	TRY(part_read(c, S("content"), a->content, &n.content));
-	TRY(part_read(c, S("fees"), a->fees, &n.fees));
-	TRY(part_read(c, S("safety"), a->safety, &n.safety));
+	TRY(prose_read(c, S("title"), a->title, TITLE_MAX_CHARS, true, &n.title));
+	TRY(prose_read(c, S("times"), a->times, PART_MAX_CHARS, false, &n.times));
+	TRY(prose_read(c, S("manner"), a->manner, PART_MAX_CHARS, false, &n.manner));
+	TRY(prose_read(c, S("content"), a->content, PART_MAX_CHARS, false, &n.content));
+	TRY(prose_read(c, S("fees"), a->fees, PART_MAX_CHARS, false, &n.fees));
+	TRY(prose_read(c, S("safety"), a->safety, PART_MAX_CHARS, false, &n.safety));
 	TRY(channels_read(c, a->channels, &n.channels, &channels));
 	TRY(q_notice_draft(c, s.id, t.id, &draft, &found));
 	if (found) {

@@ -27,21 +27,14 @@ struct plan {
 	size_t slot_n;
 };
 
-static enum err optional_text(struct ctx *c, struct str field, struct str said, size_t max,
-                              struct str *ret_s)
-{
-	*ret_s = S("");
-	return str_some(said) ? said_text(c, field, said, max, ret_s) : OK;
-}
-
 static enum err texts_read(struct ctx *c, const struct offering_row *row, struct offering *o)
 {
 	TRY(said_text(c, S("code"), row->code, CODE_MAX_CHARS, &o->code));
-	TRY(said_text(c, S("title"), row->title, TITLE_MAX_CHARS, &o->title));
-	TRY(optional_text(c, S("about"), row->about, ABOUT_MAX_CHARS, &o->about));
-	TRY(optional_text(c, S("place"), row->place, PLACE_MAX_CHARS, &o->place));
-	TRY(optional_text(c, S("consumables_standard"), row->consumables_standard,
-	                  STANDARD_MAX_CHARS, &o->consumables_standard));
+	TRY(prose_read(c, S("title"), row->title, TITLE_MAX_CHARS, true, &o->title));
+	TRY(prose_read(c, S("about"), row->about, ABOUT_MAX_CHARS, false, &o->about));
+	TRY(prose_read(c, S("place"), row->place, PLACE_MAX_CHARS, false, &o->place));
+	TRY(prose_read(c, S("consumables_standard"), row->consumables_standard, STANDARD_MAX_CHARS,
+	               false, &o->consumables_standard));
 	o->category = str_some(row->category) ? row->category : S("other");
 	return OK;
 }

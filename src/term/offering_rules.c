@@ -86,6 +86,20 @@ enum err offering_rules(struct ctx *c, const struct rules *r, const struct schoo
 	return OK;
 }
 
+enum err prose_read(struct ctx *c, struct str field, struct str said, size_t max, bool required,
+                    struct str *ret_s)
+{
+	struct str s = str_trim(said);
+
+	if (required && !str_some(s))
+		return fault_input(c, "missing_field", field, STR_NONE, STR_NONE);
+	if (utf8_len(s) > max)
+		return fault_input(c, "too_long", field, STR_NONE,
+		                   str_printf(c->arena, "%zu", max));
+	*ret_s = str_some(s) ? s : S("");
+	return OK;
+}
+
 enum err own_school(struct ctx *c, school_id named, struct school *ret_s)
 {
 	TRY(reach_role(c, ROLES_SCHOOL));
