@@ -5,6 +5,7 @@
 #define BASE_TEXT_H
 
 #include "base/actor.h"
+#include "base/civil.h"
 #include "base/str.h"
 #include "text.gen.h"
 
@@ -17,6 +18,9 @@ struct str text(enum lang lang, enum text_id id);
  * are put in as they are: escaping is the template's work. */
 struct str text_fill(struct arena *a, enum lang lang, enum text_id id, const struct str *args,
                      size_t n);
+
+/* For people, at +08:00: 2026年9月1日 18:00, or 2026-09-01 18:00. */
+struct str instant_words(struct arena *a, enum lang lang, struct instant t);
 
 /* By key, "enrol.left"; TEXT_NONE when there is none. For names put together at run time (a role, a
  * state); everything else uses the enumerator. */

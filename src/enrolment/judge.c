@@ -98,8 +98,11 @@ static void judge_window(struct verdict *out, const struct offering *o)
 
 	if (o->state == OFFERING_OPEN && c->now.us >= o->opens.us && c->now.us < o->closes.us)
 		return;
-	struct str span[2] = {instant_text(c->arena, o->opens), instant_text(c->arena, o->closes)};
-	refuse(out, "window_closed", instant_text(c->arena, c->now),
+	struct str span[2];
+
+	span[0] = instant_words(c->arena, c->lang, o->opens);
+	span[1] = instant_words(c->arena, c->lang, o->closes);
+	refuse(out, "window_closed", instant_words(c->arena, c->lang, c->now),
 	       text_fill(c->arena, c->lang, T_enrol_window, span, 2));
 }
 

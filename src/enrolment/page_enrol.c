@@ -120,7 +120,7 @@ enum err page_enrol(struct ctx *c, struct req *r, struct reply *w)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++)
 		TRY(child_fill(c, in, &child[i], &view.child[view.child_n++], &until));
-	struct str at = until.us ? instant_text(c->arena, until) : STR_NONE;
+	struct str at = until.us ? instant_words(c->arena, c->lang, until) : STR_NONE;
 	view.until = until.us ? text_fill(c->arena, c->lang, T_enrol_until, &at, 1)
 	                      : text(c->lang, T_enrol_not_open);
 	return reply_page(c, w, LAYOUT_GUARDIAN, T_enrol_title, RENDER(render_enrol), &view);

@@ -136,13 +136,7 @@ struct str page_time_str(struct page *p, struct clock_time t)
 
 struct str page_instant_str(struct page *p, struct instant t)
 {
-	struct str day, time;
-
-	if (t.us == 0)
-		return S("");
-	day = page_date_str(p, instant_date(t));
-	time = time_text(p->arena, instant_time(t));
-	return str_printf(p->arena, "%.*s %.*s", STR_FMT(day), STR_FMT(time));
+	return t.us == 0 ? S("") : instant_words(p->arena, p->lang, t);
 }
 
 struct str page_fill(struct page *p, enum text_id id, const struct str *args, size_t n)
