@@ -16,7 +16,7 @@ bool mark_attended(enum mark m);
 #define REGISTER_EARLY_MINUTES 30  /* the roster may be called so long before the beginning */
 #define REGISTER_TEACHER_DAYS  7   /* after these days clerk or leader alone may change it */
 #define REGISTER_MANY          200 /* marks a verb writes; a bigger roster is cut */
-#define REGISTER_MARKS_MAX     1000
+#define REGISTER_MARKS_MAX     2000
 
 enum sitting_state { SITTING_PLANNED, SITTING_HELD, SITTING_CANCELLED };
 
@@ -127,6 +127,9 @@ struct register_save {
 	struct register_counts result;
 };
 extern const struct verb register_save_verb;
+
+/* What the verb asks before it looks at the marks, for a page: OK, or the refusal it would give. */
+enum err register_allowed(struct ctx *c, const struct day_sitting *s);
 
 /* The whole register in as many verbs as it takes; `once` as for store_write_once(), every part
  * with a key of its own made from it. *ret_answer is the last part's. Not inside a transaction. */

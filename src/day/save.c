@@ -78,6 +78,16 @@ static enum err signatures_require(struct ctx *c, const struct day_sitting *s)
 	                 &(struct fault){.found = parties_text(c, needed & ~best)});
 }
 
+enum err register_allowed(struct ctx *c, const struct day_sitting *s)
+{
+	if (!day_may_mark(c))
+		return fault_set(c, E_DENIED, "not_allowed", NULL);
+	if (s->state == SITTING_CANCELLED)
+		return fault_set(c, E_REFUSED, "sitting_cancelled", NULL);
+	TRY(time_require(c, s));
+	return signatures_require(c, s);
+}
+
 /* --- what is said ----------------------------------------------------------------------------- */
 
 /* The roster in the order of its ids, and beside it what was said of each (NULL: nothing). */
@@ -260,12 +270,7 @@ static enum err save_run(struct ctx *c, void *arg)
 	bool first;
 
 	TRY(day_sitting_get(c, a->sitting, &s));
-	if (!day_may_mark(c))
-		return fault_set(c, E_DENIED, "not_allowed", NULL);
-	if (s.state == SITTING_CANCELLED)
-		return fault_set(c, E_REFUSED, "sitting_cancelled", NULL);
-	TRY(time_require(c, &s));
-	TRY(signatures_require(c, &s));
+	TRY(register_allowed(c, &s));
 	TRY(register_open(c, &s, &first));
 	TRY(roll_load(c, &s, a, &r));
 	TRY(marks_write(c, &r, a, &fresh, &changed));

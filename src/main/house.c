@@ -2,6 +2,7 @@
 
 #include "agency/routes.h"
 #include "auth/auth.h"
+#include "day/routes.h"
 #include "enrolment/routes.h"
 #include "jobs/job.h"
 #include "jobs/message.h"
@@ -12,7 +13,7 @@
 
 const struct routes *const house_routes[] = {
 	&auth_routes, &jobs_routes,  &people_routes,    &agency_routes,
-	&term_routes, &money_routes, &enrolment_routes,
+	&term_routes, &money_routes, &enrolment_routes, &day_routes,
 };
 const size_t house_routes_n = sizeof(house_routes) / sizeof(house_routes[0]);
 

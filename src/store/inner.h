@@ -16,6 +16,7 @@ struct request {
 	const struct verb *verb;
 	void *arg;
 	const struct store_once *once; /* NULL: no key */
+	const struct store_once *told; /* who puts the answer; NULL: nothing is told */
 	uint8_t body[BODY_HASH];
 	struct str answer;
 	bool replayed;

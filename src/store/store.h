@@ -25,9 +25,9 @@ struct store_options {
 	bool migrate;               /* bring the schema up to date (else: refuse when it is not) */
 	uint32_t readers;           /* read-only connections, 0 = default (8) */
 	uint32_t cache_mib; /* of the writer, 0 = default (12); more for filling a database */
-	uint32_t batch;   /* verbs per commit, 0 = default (512); 1 shows what batching buys */
-	bool unsafe_sync; /* the power-loss test's negative control: synchronous=NORMAL */
-	const char *vfs;  /* SQLite VFS name for fault tests; NULL = default */
+	uint32_t batch;     /* verbs per commit, 0 = default (512); 1 shows what batching buys */
+	bool unsafe_sync;   /* the power-loss test's negative control: synchronous=NORMAL */
+	const char *vfs;    /* SQLite VFS name for fault tests; NULL = default */
 };
 
 /* Opens, checks the schema and (unless read_only) starts the writer. E_REFUSED with code
@@ -54,7 +54,8 @@ struct verb {
  * The caller blocks; c->arena and c->fault are used by the writer's thread meanwhile. */
 enum err store_write(struct ctx *c, const struct verb *v, void *arg);
 
-/* The same with an idempotency key (client-made, 1..64 bytes of [A-Za-z0-9_-]; none: no check).
+/* The same with an idempotency key (client-made, 1..64 bytes of [A-Za-z0-9_-]; none: no check,
+ * the answer is told and not kept).
  * `body` is what the key was used for (the raw request). First time: runs the verb, then calls
  * `answer` (in the transaction, after success) to put what shall be told again, and stores it in
  * the same transaction, kept for the term. Same account, key and body again: the verb does not

@@ -179,7 +179,7 @@ static void body_hash(const struct verb *v, struct str body, uint8_t ret_hash[BO
 enum err store_write_once(struct ctx *c, const struct verb *v, void *arg,
                           const struct store_once *once, struct str *ret_answer, bool *ret_replayed)
 {
-	struct request r = {.c = c, .verb = v, .arg = arg, .once = once};
+	struct request r = {.c = c, .verb = v, .arg = arg, .once = once, .told = once};
 
 	if (!once->key.p) {
 		r.once = NULL;
@@ -203,7 +203,7 @@ static enum err answer_first(struct store *s, struct request *r)
 	struct out *o = &s->writer.answer;
 
 	out_reset(o);
-	TRY(r->once->answer(c, r->arg, o));
+	TRY(r->told->answer(c, r->arg, o));
 	if (o->broken)
 		return fault_broken(c, "an answer that is too long");
 	r->answer = str_dup(c->arena, o->n ? out_str(o) : S(""));
@@ -248,7 +248,7 @@ static enum err run_verb(struct store *s, struct request *r)
 	TRY(r->verb->run(c, r->arg));
 	if (c->tx->doomed)
 		return c->tx->doomed;
-	if (r->once)
+	if (r->told && r->told->answer)
 		TRY(answer_first(s, r));
 	TRY(chain_write(c, &s->writer.chain));
 	if (r->once)
