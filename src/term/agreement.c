@@ -32,7 +32,7 @@ static enum err agreement_from(struct ctx *c, const struct q_agreement_row_row *
 enum err agreement_current(struct ctx *c, const struct offering *o, struct agreement *ret_a,
                            bool *ret_found)
 {
-	struct q_agreement_row_row row;
+	struct q_agreement_row_row row = {0};
 	bool found = false;
 
 	TRY(q_agreement_newest(c, o->school, o->term, str_of(kind_name(o->kind)), &row, &found));
@@ -93,7 +93,7 @@ static enum err rules_of(struct ctx *c, struct str ruleset, struct rules *ret_ru
 enum err agreement_standing(struct ctx *c, const struct offering *o,
                             struct agreement_standing *ret_a)
 {
-	struct q_agreement_stands_row row;
+	struct q_agreement_stands_row row = {0};
 	struct signatures s;
 	struct rules rules;
 
@@ -161,8 +161,8 @@ static enum err agency_serves(struct ctx *c, const struct agreement *a)
 
 enum err agreement_get(struct ctx *c, agreement_id id, struct agreement *ret_a)
 {
-	struct q_agreement_row_row row;
-	struct agreement a;
+	struct q_agreement_row_row row = {0};
+	struct agreement a = {0};
 	bool found = false;
 
 	TRY(q_agreement_row(c, id, &row, &found));
@@ -241,7 +241,7 @@ static enum err agreement_put_run(struct ctx *c, void *arg)
 	struct agreement_put *a = arg;
 	struct str kind = str_of(kind_name(a->kind));
 	struct str body = S(""), title = S("");
-	struct q_agreement_row_row draft;
+	struct q_agreement_row_row draft = {0};
 	struct school s;
 	struct term t;
 	int64_t version;
@@ -271,7 +271,7 @@ static enum err agreement_publish_run(struct ctx *c, void *arg)
 {
 	const struct agreement_publish *in = arg;
 	uint8_t hash[SHA256_BYTES];
-	struct agreement a;
+	struct agreement a = {0};
 	struct sha256 h;
 	int64_t done;
 
@@ -293,7 +293,7 @@ const struct verb agreement_publish_verb = {"agreement.publish", agreement_publi
 
 static enum err sign_one(struct ctx *c, offering_id id, const char *party, size_t *put)
 {
-	struct agreement a;
+	struct agreement a = {0};
 	struct offering o;
 	int64_t made;
 	bool found = false;

@@ -30,7 +30,7 @@ static struct notice notice_from(const struct q_notice_row_row *r)
 enum err notice_current(struct ctx *c, school_id school, term_id term, struct notice *ret_n,
                         bool *ret_found)
 {
-	struct q_notice_row_row row;
+	struct q_notice_row_row row = {0};
 	bool found = false;
 
 	TRY(q_notice_newest(c, school, term, &row, &found));
@@ -43,7 +43,7 @@ enum err notice_current(struct ctx *c, school_id school, term_id term, struct no
 enum err notice_standing(struct ctx *c, const struct pupil *p, term_id term, bool *ret_published,
                          bool *ret_confirmed)
 {
-	struct q_notice_stands_row row;
+	struct q_notice_stands_row row = {0};
 	bool found = false;
 
 	TRY(q_notice_stands(c, p->school, term, p->id, &row, &found));
@@ -54,7 +54,7 @@ enum err notice_standing(struct ctx *c, const struct pupil *p, term_id term, boo
 
 enum err notice_get(struct ctx *c, notice_id id, struct notice *ret_n)
 {
-	struct q_notice_row_row row;
+	struct q_notice_row_row row = {0};
 	bool found = false;
 
 	TRY(q_notice_row(c, id, &row, &found));
@@ -93,8 +93,8 @@ enum err notice_list(struct ctx *c, school_id school, term_id term, struct notic
 /* The newest version of its school's term, published. */
 static enum err notice_open(struct ctx *c, notice_id id, struct notice *ret_n)
 {
-	struct q_notice_row_row row;
-	struct notice newest;
+	struct q_notice_row_row row = {0};
+	struct notice newest = {0};
 	bool found = false;
 
 	TRY(q_notice_row(c, id, &row, &found));
@@ -111,9 +111,9 @@ static enum err notice_confirm_run(struct ctx *c, void *arg)
 {
 	const struct notice_confirm *a = arg;
 	struct str channel = str_some(a->channel) ? a->channel : S("page");
-	struct pupil p;
-	struct notice n;
-	int64_t made;
+	struct pupil p = {0};
+	struct notice n = {0};
+	int64_t made = 0;
 
 	TRY(kinship_require(c, a->pupil));
 	TRY(pupil_get(c, a->pupil, &p));
@@ -132,8 +132,8 @@ const struct verb notice_confirm_verb = {"notice.confirm", notice_confirm_run};
 static enum err notice_confirm_many_run(struct ctx *c, void *arg)
 {
 	struct notice_confirm_many *a = arg;
-	struct notice n;
-	int64_t made;
+	struct notice n = {0};
+	int64_t made = 0;
 
 	TRY(reach_role(c, 0));
 	if (a->n > NOTICE_MANY)
@@ -153,7 +153,7 @@ const struct verb notice_confirm_many_verb = {"notice.confirm_many", notice_conf
 enum err notice_confirmed(struct ctx *c, pupil_id pupil, notice_id notice,
                           struct notice_confirmation *ret_c, bool *ret_found)
 {
-	struct q_notice_confirmed_by_row row;
+	struct q_notice_confirmed_by_row row = {0};
 	struct pupil p;
 	bool found = false;
 
@@ -165,34 +165,39 @@ enum err notice_confirmed(struct ctx *c, pupil_id pupil, notice_id notice,
 	return OK;
 }
 
-enum err notice_unconfirmed(struct ctx *c, school_id school, term_id term, class_id class,
-                            int64_t most, int64_t skip, struct unconfirmed **ret_v, size_t *ret_n,
-                            int64_t *ret_total)
+static enum err unconfirmed_from(struct ctx *c, const struct q_notice_missing_row *row, size_t n,
+                                 struct unconfirmed **ret_v)
 {
-	struct q_notice_missing_row *row;
-	struct notice newest = {0};
-	struct school s;
-	bool found = false;
-	int64_t total;
-	size_t n;
-
-	TRY(reach_role(c, ROLES_SCHOOL | ROLE_BIT(ROLE_CLASS_HEAD) | ROLES_BUREAU));
-	TRY(school_get(c, school, &s));
-	if (c->actor.role == ROLE_CLASS_HEAD)
-		class = c->actor.class;
-	TRY(notice_current(c, school, term, &newest, &found));
-	TRY(q_notice_missing(c, school, newest.id.v, class.v, most ? most : INT32_MAX, skip, &row,
-	                     &n));
-	TRY(q_notice_missing_total(c, school, newest.id.v, class.v, &total));
 	struct unconfirmed *v = NEW_N(c->arena, n, struct unconfirmed);
+
 	if (n > 0 && !v)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++)
 		v[i] = (struct unconfirmed){row[i].id, row[i].name, row[i].class_name, row[i].class,
 		                            row[i].guardians};
 	*ret_v = v;
+	return OK;
+}
+
+enum err notice_unconfirmed(struct ctx *c, school_id school, term_id term,
+                            const struct unconfirmed_filter *f, struct unconfirmed **ret_v,
+                            size_t *ret_n, int64_t *ret_total)
+{
+	struct q_notice_missing_row *row = NULL;
+	class_id class = c->actor.role == ROLE_CLASS_HEAD ? c->actor.class : f->class;
+	struct notice newest = {0};
+	struct school s;
+	bool found = false;
+	size_t n = 0;
+
+	TRY(reach_role(c, ROLES_SCHOOL | ROLE_BIT(ROLE_CLASS_HEAD) | ROLES_BUREAU));
+	TRY(school_get(c, school, &s));
+	TRY(notice_current(c, school, term, &newest, &found));
+	TRY(q_notice_missing(c, school, newest.id.v, class.v, f->most ? f->most : INT32_MAX,
+	                     f->skip, &row, &n));
+	TRY(q_notice_missing_total(c, school, newest.id.v, class.v, ret_total));
+	TRY(unconfirmed_from(c, row, n, ret_v));
 	*ret_n = n;
-	*ret_total = total;
 	return OK;
 }
 
@@ -230,7 +235,7 @@ static enum err channels_read(struct ctx *c, struct str said, struct str *ret_s,
 static enum err notice_put_run(struct ctx *c, void *arg)
 {
 	struct notice_put *a = arg;
-	struct q_notice_row_row draft;
+	struct q_notice_row_row draft = {0};
 	struct notice n = {0};
 	struct school s;
 	struct term t;
@@ -294,7 +299,7 @@ static enum err notice_publish_run(struct ctx *c, void *arg)
 	const struct notice_publish *a = arg;
 	uint8_t hash[SHA256_BYTES];
 	struct str channels;
-	struct notice n;
+	struct notice n = {0};
 	size_t count = 0;
 	int64_t done;
 

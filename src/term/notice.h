@@ -94,8 +94,12 @@ struct unconfirmed {
 	class_id class;
 	int64_t guardians;
 };
-enum err notice_unconfirmed(struct ctx *c, school_id school, term_id term, class_id class,
-                            int64_t most, int64_t skip, struct unconfirmed **ret_v, size_t *ret_n,
-                            int64_t *ret_total);
+struct unconfirmed_filter {
+	class_id class;     /* none: all */
+	int64_t most, skip; /* most 0: all */
+};
+enum err notice_unconfirmed(struct ctx *c, school_id school, term_id term,
+                            const struct unconfirmed_filter *f, struct unconfirmed **ret_v,
+                            size_t *ret_n, int64_t *ret_total);
 
 #endif

@@ -78,7 +78,7 @@ static enum err offerings_from(struct ctx *c, const struct q_offering_row_row *r
 
 enum err offering_load(struct ctx *c, offering_id id, struct offering *ret_o)
 {
-	struct q_offering_row_row row;
+	struct q_offering_row_row row = {0};
 	bool found = false;
 
 	TRY(q_offering_row(c, id, &row, &found));
@@ -87,8 +87,8 @@ enum err offering_load(struct ctx *c, offering_id id, struct offering *ret_o)
 
 enum err offering_get(struct ctx *c, offering_id id, struct offering *ret_o)
 {
-	struct q_offering_row_row row;
-	struct offering o;
+	struct q_offering_row_row row = {0};
+	struct offering o = {0};
 	bool found = false;
 
 	if (c->actor.role == ROLE_GUARDIAN) {
@@ -134,7 +134,7 @@ enum err offering_list(struct ctx *c, school_id school, term_id term, struct off
                        size_t *ret_n)
 {
 	struct q_offering_row_row *row;
-	struct bounds b;
+	struct bounds b = {0, 0};
 	size_t n;
 
 	if (c->actor.role == ROLE_GUARDIAN) {
@@ -158,7 +158,7 @@ enum err offering_page(struct ctx *c, school_id school, term_id term,
 		f->state < 0 ? S("") : str_of(offering_state_name((enum offering_state)f->state));
 	struct q_offering_row_row *row;
 	struct offering *v;
-	struct bounds b;
+	struct bounds b = {0, 0};
 	int64_t total;
 	size_t n;
 

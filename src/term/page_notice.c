@@ -10,7 +10,7 @@ static const enum text_id CHANNEL_TEXTS[] = {T_term_channel_page, T_term_channel
 
 #define PART(field, text)                                                                          \
 	{                                                                                          \
-		.name = #field, .type = IN_STR, .max = 4000, .label = text,                        \
+		.name = #field, .type = IN_STR, .max = 4000, .label = (text),                      \
 		.offset = offsetof(struct notice_in, field)                                        \
 	}
 static const struct in_field NOTICE_FIELDS[] = {
@@ -273,14 +273,14 @@ static enum err missing_desk(struct ctx *c, const struct missing_in *in, bool al
 	static const struct desk_col cols[] = {
 		{T_people_name, false}, {T_people_class, false}, {T_term_guardians, true}};
 	struct desk_slice slice = desk_slice(&in->list, all);
+	struct unconfirmed_filter f = {in->class, slice.most, slice.skip};
 	struct unconfirmed *v;
 	struct term t;
 	struct desk d;
 	size_t n;
 
 	TRY(desk_term(c, &t));
-	TRY(notice_unconfirmed(c, c->actor.school, t.id, in->class, slice.most, slice.skip, &v, &n,
-	                       ret_total));
+	TRY(notice_unconfirmed(c, c->actor.school, t.id, &f, &v, &n, ret_total));
 	if (n > 0) /* one note for the list (wall 6) */
 		TRY(audit_read_note(c, v[0].pupil, "notice unconfirmed"));
 	TRY(desk_new(c, T_term_unconfirmed, cols, 3, n, &d));

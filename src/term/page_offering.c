@@ -30,12 +30,12 @@ const struct input offerings_desk_query = {"SchoolOfferingsQuery", sizeof(struct
 
 #define TEXT_IN(n, most, must, text)                                                               \
 	{                                                                                          \
-		.name = #n, .type = IN_STR, .required = must, .max = most, .label = text,          \
+		.name = #n, .type = IN_STR, .required = (must), .max = (most), .label = (text),    \
 		.offset = offsetof(struct offering_in, n)                                          \
 	}
 #define PLAIN_IN(n, of, must, text)                                                                \
 	{                                                                                          \
-		.name = #n, .type = of, .required = must, .label = text,                           \
+		.name = #n, .type = (of), .required = (must), .label = (text),                     \
 		.offset = offsetof(struct offering_in, n)                                          \
 	}
 static const struct in_field FIELDS[] = {

@@ -91,8 +91,9 @@ static enum err offering_end_run(struct ctx *c, void *arg)
 	if (a->cancel && (o.taken > 0 || o.waiting > 0))
 		return fault_set(
 			c, E_REFUSED, "seats_taken",
-			&(struct fault){.found = str_printf(c->arena, "%lld",
-		                                            (long long)(o.taken + o.waiting))});
+			&(struct fault){
+				.found = str_printf(c->arena, "%lld",
+		                                    (long long)o.taken + (long long)o.waiting)});
 	TRY(q_offering_turn(c, o.id, str_of(offering_state_name(o.state)),
 	                    str_of(offering_state_name(to)), &turned));
 	if (!turned)

@@ -22,7 +22,7 @@ enum err seat_free(struct ctx *c, offering_id offering)
 
 enum err seat_wait(struct ctx *c, offering_id offering, int64_t *ret_place, int64_t *ret_waiting)
 {
-	struct q_seat_queue_row row;
+	struct q_seat_queue_row row = {0};
 	bool found = false;
 
 	TRY(q_seat_queue(c, offering, &row, &found));
@@ -45,7 +45,7 @@ enum err seat_unwait(struct ctx *c, offering_id offering)
 enum err seat_limit(struct ctx *c, offering_id offering, bool limited, int64_t seats)
 {
 	struct opt_i64 limit = {limited, limited ? seats : 0};
-	struct q_seat_facts_row facts;
+	struct q_seat_facts_row facts = {0};
 	int64_t taken;
 	bool found = false;
 

@@ -13,7 +13,7 @@ static struct term term_from(const struct q_term_row_row *r)
 
 enum err term_get(struct ctx *c, term_id id, struct term *ret_t)
 {
-	struct q_term_row_row row;
+	struct q_term_row_row row = {0};
 	bool found = false;
 
 	TRY(q_term_row(c, id, &row, &found));
@@ -25,7 +25,7 @@ enum err term_get(struct ctx *c, term_id id, struct term *ret_t)
 
 enum err term_current(struct ctx *c, county_id county, struct term *ret_t, bool *ret_found)
 {
-	struct q_term_row_row row;
+	struct q_term_row_row row = {0};
 	bool found = false;
 
 	TRY(q_term_now(c, county, ctx_today(c), &row, &found));
@@ -38,7 +38,7 @@ enum err term_current(struct ctx *c, county_id county, struct term *ret_t, bool 
 enum err term_find(struct ctx *c, county_id county, struct str code, struct term *ret_t,
                    bool *ret_found)
 {
-	struct q_term_row_row row;
+	struct q_term_row_row row = {0};
 	bool found = false;
 
 	TRY(q_term_by_code(c, county, code, &row, &found));

@@ -76,7 +76,7 @@ struct offering_row plan_row(enum kind kind, const char *code, const char *title
 }
 
 offering_id plan_draft(struct ctx *c, const struct kit_people *w, const struct plan *t,
-                      struct offering_row row)
+                       struct offering_row row)
 {
 	struct offerings_put put = {.term = t->term, .row = &row, .n = 1};
 	struct actor was = c->actor;
@@ -88,7 +88,7 @@ offering_id plan_draft(struct ctx *c, const struct kit_people *w, const struct p
 }
 
 offering_id plan_open(struct ctx *c, const struct kit_people *w, const struct plan *t,
-                         struct offering_row row)
+                      struct offering_row row)
 {
 	offering_id id = plan_draft(c, w, t, row);
 	struct actor was = c->actor;

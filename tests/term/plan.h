@@ -22,9 +22,9 @@ void plan_make(struct ctx *c, const struct kit_people *w, struct plan *ret_t);
 struct offering_row plan_row(enum kind kind, const char *code, const char *title);
 /* A draft at A1, by its clerk. */
 offering_id plan_draft(struct ctx *c, const struct kit_people *w, const struct plan *t,
-                      struct offering_row row);
+                       struct offering_row row);
 /* The same, published and signed by the school. */
 offering_id plan_open(struct ctx *c, const struct kit_people *w, const struct plan *t,
-                         struct offering_row row);
+                      struct offering_row row);
 
 #endif

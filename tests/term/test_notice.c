@@ -5,8 +5,7 @@
 #include "../kit_people.h"
 #include "plan.h"
 
-static bool stands(struct ctx *c, const struct kit_people *w, const struct plan *t,
-                   bool *published)
+static bool stands(struct ctx *c, const struct kit_people *w, const struct plan *t, bool *published)
 {
 	struct pupil p;
 	bool confirmed;
@@ -46,9 +45,11 @@ static void r9_a_guardian_confirms_once_for_each_child(void **state)
 	assert_true(found);
 	assert_str(by.name, "陈母");
 	kit_read_as(c, &w->clerk);
-	assert_ok(notice_unconfirmed(c, w->a1, t.term, ID_NONE(class_id), 0, 0, &v, &n, &total));
+	assert_ok(notice_unconfirmed(c, w->a1, t.term, &(struct unconfirmed_filter){0}, &v, &n,
+	                             &total));
 	assert_int_equal(n, 6); /* of seven at A1 */
-	assert_ok(notice_unconfirmed(c, w->a1, t.term, w->a1_31, 1, 1, &v, &n, &total));
+	assert_ok(notice_unconfirmed(c, w->a1, t.term, &(struct unconfirmed_filter){w->a1_31, 1, 1},
+	                             &v, &n, &total));
 	assert_int_equal(total, 2);
 	assert_int_equal(n, 1);
 }
