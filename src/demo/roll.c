@@ -4,6 +4,9 @@
 #include "people/school.h"
 #include "people/staff.h"
 
+/* A savepoint of SQLite keeps what it changes in a list that is walked again and again: small
+ * batches. */
+enum { ROLL_BATCH = 25 };
 enum { CLASS_SIZE = 42, MORE_TEACHERS = 8, PURPOSE_STAFF = 1 << 20, PURPOSE_PARENT = 1 << 21 };
 
 /* --- staff --------------------------------------------------------------------------------------
@@ -129,9 +132,9 @@ static struct roll_row pupil_row(struct ctx *c, const struct demo_school *s, siz
 
 static enum err pupils_make(struct ctx *c, struct demo_school *s)
 {
-	for (size_t first = 0; first < s->pupil_n; first += ROLL_MANY) {
+	for (size_t first = 0; first < s->pupil_n; first += ROLL_BATCH) {
 		struct arena_mark mark = arena_mark(c->arena);
-		size_t n = s->pupil_n - first < ROLL_MANY ? s->pupil_n - first : ROLL_MANY;
+		size_t n = s->pupil_n - first < ROLL_BATCH ? s->pupil_n - first : ROLL_BATCH;
 		struct roll_put put = {
 			.school = s->id, .n = n, .row = NEW_N(c->arena, n, struct roll_row)};
 

@@ -14,6 +14,7 @@ struct cli {
 	struct ctx ctx; /* the system acts */
 	struct config *config;
 	struct log log;
+	const struct command *command;
 	int argc; /* what is left for the command: argv[0] is its first own argument */
 	char **argv;
 	struct keyring *keys;
@@ -41,8 +42,8 @@ int cli_store(struct cli *m, struct cli_open how);
 int cli_fault(struct cli *m, enum err e);
 /* A wrong call: one line and the command's usage. */
 int cli_usage(const struct cli *m, const char *what);
-/* An argument that nobody took: names the nearest setting when it looks like one. */
-int cli_usage_of(const struct cli *m, const char *argument);
+/* An argument that nobody took: names the nearest flag when it looks like one. */
+int cli_usage_of(struct cli *m, const char *argument);
 
 /* The own arguments: flags of a command that the configuration does not know. A flag's value is
  * taken out of argv; NULL when it was not given. */

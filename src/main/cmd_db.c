@@ -6,7 +6,7 @@ int cmd_init(struct cli *m)
 	int rc;
 
 	if (m->argc > 0)
-		return cli_usage(m, "init takes no argument");
+		return cli_usage_of(m, m->argv[0]);
 	rc = cli_store(m, (struct cli_open){.make = true});
 	if (rc == 0)
 		printf("kehou: the database is ready\n");
@@ -15,6 +15,8 @@ int cmd_init(struct cli *m)
 
 int cmd_backup(struct cli *m)
 {
+	if (m->argc > 0 && m->argv[0][0] == '-')
+		return cli_usage_of(m, m->argv[0]);
 	if (m->argc != 1)
 		return cli_usage(m, "backup wants one file name");
 	int rc = cli_store(m, (struct cli_open){.read_only = true});
@@ -32,6 +34,8 @@ int cmd_restore(struct cli *m)
 {
 	struct str db = config_text(m->config, "db");
 
+	if (m->argc > 0 && m->argv[0][0] == '-')
+		return cli_usage_of(m, m->argv[0]);
 	if (m->argc != 1 || !db.p)
 		return cli_usage(m, "restore wants a file and --db URL");
 	enum err e = store_restore(&m->ctx, m->argv[0], str_c(m->ctx.arena, db));

@@ -59,7 +59,7 @@ int cmd_verify(struct cli *m)
 	size_t n = 0;
 
 	if (m->argc > 0)
-		return cli_usage(m, "verify takes --json alone");
+		return cli_usage_of(m, m->argv[0]);
 	int rc = m->store ? 0 : cli_store(m, (struct cli_open){.read_only = true});
 	if (rc != 0)
 		return rc;

@@ -11,10 +11,18 @@
 #include "term/jobs.h"
 #include "term/routes.h"
 
+/* clang-format off: one a line */
 const struct routes *const house_routes[] = {
-	&auth_routes, &jobs_routes,  &people_routes,    &agency_routes,
-	&term_routes, &money_routes, &enrolment_routes, &day_routes,
+	&auth_routes,
+	&jobs_routes,
+	&people_routes,
+	&agency_routes,
+	&term_routes,
+	&money_routes,
+	&enrolment_routes,
+	&day_routes,
 };
+/* clang-format on */
 const size_t house_routes_n = sizeof(house_routes) / sizeof(house_routes[0]);
 
 const struct job_kinds *const house_jobs[] = {

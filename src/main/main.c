@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "policy/holidays.h"
 #include "policy/rules.h"
+#include "policy/vocabulary.h"
 
 #define ARENA_CEILING ((size_t)256 << 20)
 
@@ -39,6 +40,10 @@ static const struct command COMMANDS[] = {
 	{"restore", "FILE --db URL", "bring a copy back and verify it", cmd_restore},
 	{"demo", "--db URL --scale school|county|city [--seed N] [--accounts FILE]",
          "fill an empty database with an invented school, county or city", cmd_demo},
+	{"policy", "list | show RULESET | check [FILE…] | quote RULESET CASE.json",
+         "rule sets: which there are, what they say, whether their worked cases come out, one "
+         "decision",
+         cmd_policy},
 	{"verify", "--db URL [--json]",
          "recompute seats, bills, ledger, counters and the audit chain", cmd_verify},
 	{"config", "", "show every setting and where it comes from", cmd_config},
@@ -85,19 +90,40 @@ int cli_usage(const struct cli *m, const char *what)
 	return EXIT_USAGE;
 }
 
-int cli_usage_of(const struct cli *m, const char *argument)
+/* The flags of a command stand in its usage. */
+static size_t flags_of(struct cli *m, const char **v, size_t most)
 {
-	struct str name = str_of(argument);
-	const char *nearest = NULL;
+	struct str rest = str_of(m->command->usage);
+	size_t n = 0;
+
+	while (rest.p && n < most) {
+		struct str word = str_cut(&rest, ' ');
+
+		while (str_starts(word, S("[")))
+			word = str_sub(word, 1, word.n);
+		if (str_starts(word, S("--")))
+			v[n++] = str_c(m->ctx.arena,
+			               str_sub(word, 2, word.n - (str_ends(word, S("]")) ? 3 : 2)));
+	}
+	for (size_t i = 0; i < sizeof(KEYS) / sizeof(KEYS[0]) && n < most; i++)
+		v[n++] = KEYS[i].name;
+	return n;
+}
+
+int cli_usage_of(struct cli *m, const char *argument)
+{
+	struct str name = str_of(argument), near;
+	const char *v[64];
 
 	if (!str_starts(name, S("--"))) {
 		fprintf(stderr, "kehou: %s is one argument too many; see kehou --help\n", argument);
 		return EXIT_USAGE;
 	}
 	name = str_sub(name, 2, name.n);
-	nearest = config_nearest(m->config, str_cut(&name, '='));
-	fprintf(stderr, "kehou: unknown flag %s%s%s; see kehou --help\n", argument,
-	        nearest ? ", did you mean --" : "", nearest ? nearest : "");
+	near = words_nearest((struct words){v, flags_of(m, v, sizeof v / sizeof *v)},
+	                     str_cut(&name, '='));
+	fprintf(stderr, "kehou: unknown flag %s%s%.*s; see kehou --help\n", argument,
+	        str_some(near) ? ", did you mean --" : "", STR_FMT(near));
 	return EXIT_USAGE;
 }
 
@@ -123,6 +149,19 @@ static int facts_check(struct cli *m)
 	print(stderr, rule_error_text(m->ctx.arena, m->ctx.lang, e));
 	fputc('\n', stderr);
 	return EXIT_CONFIG;
+}
+
+static int command_unknown(const char *name)
+{
+	const char *v[COMMAND_N];
+	struct str near;
+
+	for (size_t i = 0; i < COMMAND_N; i++)
+		v[i] = COMMANDS[i].name;
+	near = words_nearest((struct words){v, COMMAND_N}, str_of(name));
+	fprintf(stderr, "kehou: no such command: %s%s%.*s; see kehou --help\n", name,
+	        str_some(near) ? ", did you mean " : "", STR_FMT(near));
+	return EXIT_USAGE;
 }
 
 static int settings_read(struct cli *m, int *argc, char **argv)
@@ -166,7 +205,7 @@ static int run(struct cli *m, int argc, char **argv)
 	}
 	const struct command *cmd = command_find(argv[1]);
 	if (!cmd)
-		return cli_usage(m, "no such command");
+		return command_unknown(argv[1]);
 	for (int i = 2; i < argc; i++) {
 		if (strcmp(argv[i], "--help") == 0) {
 			printf("kehou %s %s\n  %s\n", cmd->name, cmd->usage, cmd->help);
@@ -179,6 +218,7 @@ static int run(struct cli *m, int argc, char **argv)
 	if (rc != 0)
 		return rc;
 	env_id_node((uint32_t)config_number(m->config, "node"));
+	m->command = cmd;
 	m->argc = argc - 2;
 	m->argv = argv + 2;
 	return cmd->run(m);

@@ -64,7 +64,7 @@ int cmd_serve(struct cli *m)
 	struct web *web = NULL;
 
 	if (m->argc > 0)
-		return cli_usage(m, "serve knows no such argument");
+		return cli_usage_of(m, m->argv[0]);
 	block_signals();
 	int rc = cli_store(m, (struct cli_open){0});
 	if (rc != 0)

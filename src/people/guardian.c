@@ -71,12 +71,12 @@ static enum err guardian_make(struct ctx *c, county_id county, struct str place,
 	                            .starts = DATE_NONE,
 	                            .ends = DATE_NONE};
 	appointment_id given;
-	guardian_id stored_id;
-	bool made, stored = false;
+	int64_t stored;
+	bool made;
 
 	TRY(account_ensure(c, who, &right.account, &made));
 	TRY(q_guardian_insert(c, id, county, right.account, who->name, who->login,
-	                      (struct str){(const char *)index, BLIND_BYTES}, &stored_id, &stored));
+	                      (struct str){(const char *)index, BLIND_BYTES}, &stored));
 	if (!stored) /* another node was first; the next try sees it */
 		return E_RETRY;
 	TRY(appointment_put(c, &right, &given));

@@ -1,9 +1,9 @@
 -- Guardians and kinship.
 
 -- guardian_insert: id guardian_id, county county_id, account account_id, name sealed(guardian.name@id),
---+ phone sealed(guardian.phone@id), phone_blind blob ->? stored guardian_id
+--+ phone sealed(guardian.phone@id), phone_blind blob
 INSERT INTO guardian (id, county, account, name, phone, phone_blind) VALUES ($1, $2, $3, $4, $5, $6)
-ON CONFLICT (county, phone_blind) DO NOTHING RETURNING id;
+ON CONFLICT (county, phone_blind) DO NOTHING;
 
 -- guardian_by_phone: county county_id, phone_blind blob ->?
 --+ id guardian_id, account account_id?, name sealed(guardian.name@id)

@@ -3,11 +3,11 @@
 -- pupil_insert: id pupil_id, county county_id, school school_id, class class_id, grade i64, stage i64,
 --+ boarding bool, sex i64, born date?, name sealed(pupil.name@id),
 --+ pupil_number sealed(pupil.pupil_number@id), pupil_number_blind blob,
---+ id_number sealed(pupil.id_number@id) ->? stored pupil_id
+--+ id_number sealed(pupil.id_number@id)
 INSERT INTO pupil (id, county, school, class, grade, stage, state, boarding, sex, born, name,
 	pupil_number, pupil_number_blind, id_number)
 VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $9, $10, $11, $12, $13)
-ON CONFLICT (county, pupil_number_blind) DO NOTHING RETURNING id;
+ON CONFLICT (county, pupil_number_blind) DO NOTHING;
 
 -- pupil_update: id pupil_id, school school_id, class class_id, grade i64, stage i64, boarding bool, sex i64,
 --+ born date?, name sealed(pupil.name@id), id_number sealed(pupil.id_number@id)

@@ -112,12 +112,14 @@ static enum err entry_put(struct ctx *c, const struct batch *b, struct roll_row 
                           const struct entry *e)
 {
 	pupil_id id = {env_next_id(c->env)};
-	bool stored = false, found = false;
+	bool found = false;
+	int64_t made;
 
 	TRY(q_pupil_insert(c, id, b->school.county, b->school.id, e->class.id, e->class.grade,
 	                   e->class.stage, r->boarding, r->sex, r->born, e->name, e->number,
-	                   BYTES(e->blind), e->id_number, &r->id, &stored));
-	if (stored) {
+	                   BYTES(e->blind), e->id_number, &made));
+	if (made) {
+		r->id = id;
 		r->did = ROLL_ADDED;
 		return OK;
 	}

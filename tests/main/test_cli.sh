@@ -1,0 +1,184 @@
+#!/usr/bin/env bash
+# The command line as a person or a script meets it: exit codes, the ready line, the end on SIGTERM.
+# Speaks TAP. Usage: test_cli.sh KEHOU
+set -u
+kehou=$(readlink -f "$1")
+dir=$(mktemp -d "${TMPDIR:-/tmp}/kehou-cli.XXXXXX")
+server=
+n=0
+failed=0
+trap 'end' EXIT
+cd "$dir" || exit 1
+
+end()
+{
+	[ -z "$server" ] || kill "$server" 2>/dev/null
+	rm -rf "$dir"
+}
+
+# is NAME WANTED GOT
+is()
+{
+	n=$((n + 1))
+	if [ "$2" = "$3" ]; then
+		echo "ok $n - $1"
+	else
+		echo "not ok $n - $1 # wanted $2, got $3"
+		sed 's/^/# /' out err 2>/dev/null
+		failed=1
+	fi
+}
+
+run()
+{
+	"$kehou" "$@" >out 2>err
+	rc=$?
+}
+
+says()
+{
+	if grep -q -- "$2" out err; then is "$1" said said; else is "$1" "$2" 'nothing like it'; fi
+}
+
+run --help
+is 'help is asked for: 0' 0 $rc
+says 'help names the exit codes' 'data check failed'
+run
+is 'no command: 2' 2 $rc
+run --version
+is 'the version is told: 0' 0 $rc
+says 'the version is a number' '^kehou [0-9]'
+for command in serve init demo verify backup restore policy config; do
+	run $command --help
+	is "$command --help: 0" 0 $rc
+done
+run verfy
+is 'a command that does not exist: 2' 2 $rc
+says 'the nearest command is named' 'did you mean verify'
+run verify --db sqlite:a.db --jason
+is 'a flag that does not exist: 2' 2 $rc
+says 'the nearest flag is named' 'did you mean --json'
+run serve --db sqlite:a.db --lisen 127.0.0.1:0
+is 'a setting that does not exist: 2' 2 $rc
+says 'the nearest setting is named' 'did you mean --listen'
+run init
+is 'no database named: 2' 2 $rc
+run init --db sqlite:a.db extra
+is 'an argument too many: 2' 2 $rc
+run demo --db sqlite:a.db --scale village
+is 'a scale that does not exist: 2' 2 $rc
+run init --db sqlite:a.db --readers 0
+is 'a setting out of its bounds: 3' 3 $rc
+run init --db sqlite:a.db --config none.conf
+is 'a settings file that is not there: 3' 3 $rc
+is 'nothing was made so far' '' "$(ls a.db* 2>/dev/null)"
+
+run init --db sqlite:a.db
+is 'init makes a database: 0' 0 $rc
+is 'the keys are for their owner alone' 600 "$(stat -c %a a.db.keys)"
+run init --db sqlite:a.db
+is 'init again changes nothing: 0' 0 $rc
+run verify --db sqlite:a.db
+is 'an empty database holds: 0' 0 $rc
+
+run demo --db sqlite:b.db --scale school --seed 7 --accounts b.csv
+is 'a demo school is made: 0' 0 $rc
+is 'the accounts file has its head' login,password,role,school,pupils,token "$(head -1 b.csv)"
+is 'the accounts file is for its owner alone' 600 "$(stat -c %a b.csv)"
+is 'every role is listed' \
+	'agency city class_head county guardian guardian_unconfirmed school_clerk school_leader teacher' \
+	"$(tail -n +2 b.csv | cut -d, -f3 | sort -u | paste -sd' ')"
+is 'every account has a token' 0 "$(tail -n +2 b.csv | cut -d, -f6 | grep -vcE '^[A-Za-z0-9_-]{43}$')"
+is 'every pupil is listed with a guardian' 1000 \
+	"$(grep -E '^[0-9]+,[^,]*,guardian' b.csv | cut -d, -f5 | tr ';' '\n' | sort -u | wc -l)"
+run demo --db sqlite:b.db --scale school
+is 'a database with data is refused: 1' 1 $rc
+says 'the refusal has its code' database_not_empty
+run demo --db sqlite:c.db --scale school --seed 7 --accounts c.csv
+is 'the same seed lists the same logins' "$(cut -d, -f1-4 b.csv | sha256sum)" "$(cut -d, -f1-4 c.csv | sha256sum)"
+run verify --db sqlite:b.db --json
+is 'the demo school holds: 0' 0 $rc
+says 'verify answers in JSON' '^{"holds":true,'
+
+run backup --db sqlite:b.db b.backup
+is 'a copy is made: 0' 0 $rc
+run restore b.backup --db sqlite:b.db
+is 'a database with data is not overwritten: 1' 1 $rc
+cp b.db.keys d.db.keys
+run restore b.backup --db sqlite:d.db
+is 'a copy comes back and holds: 0' 0 $rc
+cp c.db.keys b.db.keys.other
+run verify --db sqlite:b.db --keys b.db.keys.other
+is 'keys of another database: 3' 3 $rc
+
+/usr/bin/python3 - <<'EOF'
+import sqlite3
+db = sqlite3.connect('d.db')
+db.execute("UPDATE seat SET taken = 1 WHERE offering = (SELECT MIN(offering) FROM seat WHERE seats > 0)")
+db.commit()
+EOF
+run verify --db sqlite:d.db --json
+is 'a database that does not hold: 4' 4 $rc
+says 'the check that does not hold is named' '"name":"seats","rows":32,"broken":1'
+
+cat >broken.rules <<'EOF'
+ruleset   X1
+title     "t"
+number    "n"
+issuer    "i"
+level     city
+issued    2021-11-18
+effective 2021-11-18 .. open
+
+param course.cap 600.00 yuan per pupil per term
+  clause "c"
+  requirement R34
+
+case cap "wrong on purpose"
+  given  kind   course
+  given  price  300.00
+  expect outcome fee_cap_exceeded
+EOF
+run policy check
+is 'the worked cases come out: 0' 0 $rc
+run policy check broken.rules
+is 'a worked case that does not come out: 4' 4 $rc
+echo 'ruleset' >torn.rules
+run policy check torn.rules
+is 'a rule file that cannot be read: 4' 4 $rc
+echo '{"decision":"cap","on":"2026-11-01","given":{"kind":"course","course_before":"599.99","price":"0.01"}}' >case.json
+run policy quote RS0 case.json
+is 'R34: a decision is asked: 0' 0 $rc
+says 'R34: 599.99 and 0.01 pass' '"outcome":"pass","charged":"0.01"'
+sed -i 's/"0.01"/"0.02"/' case.json
+run policy quote RS0 case.json
+says 'R34: 599.99 and 0.02 do not' '"outcome":"fee_cap_exceeded"'
+says 'R34: the answer names its document' '"document":"'
+run policy quote RS99 case.json
+is 'a rule set that does not exist: 2' 2 $rc
+echo '{"decision":"cap","given":{"price":1e3}}' >case.json
+run policy quote RS0 case.json
+is 'a case that cannot be read: 1' 1 $rc
+
+"$kehou" serve --db sqlite:b.db --listen 127.0.0.1:0 >ready 2>log &
+server=$!
+for _ in $(seq 100); do
+	[ -s ready ] && break
+	sleep 0.05
+done
+is 'the ready line is exact' yes "$(grep -qE '^kehou: ready on http://127\.0\.0\.1:[0-9]+$' ready && echo yes)"
+url=$(sed 's/.* //' ready)
+is 'it answers' ok "$(/usr/bin/python3 -c "import urllib.request as u; print(u.urlopen('$url/healthz').read().decode().strip())")"
+run init --db sqlite:b.db
+is 'a second writer beside a server: 3' 3 $rc
+says 'the refusal says why' database_served
+run verify --db sqlite:b.db
+is 'verify works beside a server: 0' 0 $rc
+run backup --db sqlite:b.db b2.backup
+is 'backup works beside a server: 0' 0 $rc
+kill -TERM "$server"
+wait "$server"
+is 'SIGTERM ends it in order: 0' 0 $?
+server=
+echo "1..$n"
+exit $failed
