@@ -68,15 +68,18 @@ enum err api_sittings(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct sittings_in *in = req_query(r);
 	struct date day = date_some(in->date) ? in->date : ctx_today(c);
-	bool whole = in->offering.v != 0 && !date_some(in->date);
-	struct sitting_filter f = {.first = whole ? (struct date){0} : day,
-	                           .last = whole ? (struct date){INT32_MAX} : day,
+	struct sitting_filter f = {.first = day,
+	                           .last = day,
 	                           .offering = in->offering,
 	                           .most = list_limit(&in->list),
 	                           .skip = in->list.after};
 	struct day_sitting *v;
 	size_t n;
 
+	if (in->offering.v && !date_some(in->date)) {
+		f.first.day = 0;
+		f.last.day = INT32_MAX;
+	}
 	TRY(day_sittings(c, &f, &v, &n));
 	struct json *j = reply_json(c, w, 200);
 

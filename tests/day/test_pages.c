@@ -212,6 +212,12 @@ static void a_program_lists_sittings_and_saves_marks(void **state)
 	assert_int_equal(kit_web_api(&b, "GET", list, NULL), 200);
 	assert_true(kit_web_shows(&b, "\"state\":\"planned\""));
 	assert_true(kit_web_shows(&b, "\"mark\":null"));
+	assert_int_equal(kit_web_api(&b, "GET",
+	                             path_of(c, "/api/v1/sittings?limit=2&offering=", x->care.v),
+	                             NULL),
+	                 200); /* the whole term of it: tomorrow's and one more */
+	assert_true(kit_web_shows(&b, path_of(c, "\"id\":\"", x->tomorrow.v)));
+	assert_true(kit_web_shows(&b, "\"next\":\"2\""));
 	assert_int_equal(kit_web_api(&b, "POST", marks, body), 201);
 	assert_true(kit_web_shows(&b, "\"present\":4"));
 	assert_true(kit_web_shows(&b, "\"late\":1"));
