@@ -86,13 +86,13 @@ enum err api_import(struct ctx *c, struct req *r, struct reply *w)
 	return batch_reply(c, w, 200, (import_id){req_id(r, "import")});
 }
 
-static void problem_json(struct json *j, const struct import_found *f, const char *code)
+static void problem_json(struct json *j, const struct import_found *f)
 {
 	json_open(j, '{');
 	json_kv_i64(j, "row", f->number);
 	json_kv_str(j, "column", f->column);
 	json_kv_str(j, "value", f->value);
-	json_kv_str(j, "code", str_of(code));
+	json_kv_str(j, "code", str_of(f->code));
 	json_kv_str(j, "what", f->what);
 	json_kv_str(j, "mend", f->mend);
 	json_close(j, '}');
@@ -110,7 +110,7 @@ static enum err row_problems_json(struct ctx *c, struct json *j, const struct ba
 	for (size_t i = 0; i < many; i++) {
 		struct import_found f = problem_tell(c, b->kind, m, cell, n, row->number, &p[i]);
 
-		problem_json(j, &f, p[i].code);
+		problem_json(j, &f);
 	}
 	return OK;
 }

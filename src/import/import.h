@@ -107,6 +107,7 @@ struct str import_first(enum lang lang, enum text_id id);
 
 struct import_found {
 	int64_t number;
+	const char *code;
 	struct str column, value, what, mend; /* in the reader's language */
 };
 struct import_summary {

@@ -51,11 +51,21 @@ static size_t column_of(const struct import_kind *k, struct str field)
 	return SIZE_MAX;
 }
 
+/* What forms say of a field reads oddly beside a cell. */
+static const char *code_of(const char *code)
+{
+	if (code && strcmp(code, "missing_field") == 0)
+		return "import_missing";
+	if (code && strcmp(code, "too_long") == 0)
+		return "import_long";
+	return fault_lookup(code)->code;
+}
+
 void import_fault(struct ctx *c, const struct import_kind *k, struct import_row *row)
 {
 	size_t at = str_some(c->fault.field) ? column_of(k, c->fault.field) : SIZE_MAX;
 
-	import_bad(row, at, fault_lookup(c->fault.code)->code, c->fault.allowed);
+	import_bad(row, at, code_of(c->fault.code), c->fault.allowed);
 	c->fault = (struct fault){0};
 }
 

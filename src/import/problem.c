@@ -89,6 +89,7 @@ struct import_found problem_tell(struct ctx *c, const struct import_kind *k,
 	const struct fault_text *t = fault_lookup(p->code);
 	struct str allowed = allowed_of(c, k, p);
 	struct import_found f = {.number = number,
+	                         .code = t->code,
 	                         .column = text(c->lang, T_import_whole_row),
 	                         .value = S(""),
 	                         .what = t->title[c->lang],

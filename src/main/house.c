@@ -7,6 +7,7 @@
 #include "jobs/job.h"
 #include "jobs/message.h"
 #include "money/routes.h"
+#include "people/import.h"
 #include "people/routes.h"
 #include "term/jobs.h"
 #include "term/routes.h"
@@ -21,6 +22,7 @@ const struct routes *const house_routes[] = {
 	&money_routes,
 	&enrolment_routes,
 	&day_routes,
+	&import_routes,
 };
 /* clang-format on */
 const size_t house_routes_n = sizeof(house_routes) / sizeof(house_routes[0]);
@@ -29,5 +31,12 @@ const struct job_kinds *const house_jobs[] = {
 	&frame_jobs,
 	&auth_jobs,
 	&term_jobs,
+	&import_jobs,
 };
 const size_t house_jobs_n = sizeof(house_jobs) / sizeof(house_jobs[0]);
+
+const struct import_kind *const house_imports[] = {
+	&import_pupils,
+	&import_staff,
+};
+const size_t house_imports_n = sizeof(house_imports) / sizeof(house_imports[0]);

@@ -2,6 +2,7 @@
 #ifndef MAIN_HOUSE_H
 #define MAIN_HOUSE_H
 
+#include "import/import.h"
 #include "jobs/job.h"
 #include "web/web.h"
 
@@ -9,5 +10,7 @@ extern const struct routes *const house_routes[];
 extern const size_t house_routes_n;
 extern const struct job_kinds *const house_jobs[];
 extern const size_t house_jobs_n;
+extern const struct import_kind *const house_imports[];
+extern const size_t house_imports_n;
 
 #endif

@@ -44,6 +44,10 @@ static const struct command COMMANDS[] = {
          "rule sets: which there are, what they say, whether their worked cases come out, one "
          "decision",
          cmd_policy},
+	{"import", "KIND FILE --db URL --school CODE [--dry-run] [--json]",
+         "take in a table of pupils, staff or offerings (.xlsx, .csv); bad rows are told and left "
+         "out",
+         cmd_import},
 	{"verify", "--db URL [--json]",
          "recompute seats, bills, ledger, counters and the audit chain", cmd_verify},
 	{"config", "", "show every setting and where it comes from", cmd_config},

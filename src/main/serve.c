@@ -66,6 +66,7 @@ int cmd_serve(struct cli *m)
 	if (m->argc > 0)
 		return cli_usage_of(m, m->argv[0]);
 	block_signals();
+	import_use(house_imports, house_imports_n);
 	int rc = cli_store(m, (struct cli_open){0});
 	if (rc != 0)
 		return rc;
