@@ -9,6 +9,8 @@
 #ifndef TESTS_KIT_PEOPLE_H
 #define TESTS_KIT_PEOPLE_H
 
+#include "kit.h"
+
 #include "agency/agency.h"
 #include "people/county.h"
 #include "people/roll.h"

@@ -6,9 +6,9 @@
 #include "base/env.h"
 #include "base/fault.h"
 
-struct store; /* src/store */
+struct store;      /* src/store */
 struct audit_read; /* src/store: readings not yet written */
-struct tx;    /* src/store: the transaction this work runs in, NULL outside one */
+struct tx;         /* src/store: the transaction this work runs in, NULL outside one */
 
 struct ctx {
 	struct arena *arena;

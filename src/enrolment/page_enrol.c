@@ -149,7 +149,7 @@ static enum err home_tasks(struct ctx *c, const struct child *child, const struc
 	struct view_part_tag done = {S("ok"), text(c->lang, T_home_confirmed)};
 
 	TRY(notice_standing(c, &child->pupil, term->id, &published, &confirmed));
-	out->task = NEW_N(c->arena, 4, struct view_part_cell);
+	out->task = NEW_N(c->arena, 5, struct view_part_cell);
 	if (!out->task)
 		return fault_broken(c, "arena");
 	if (published)
@@ -160,6 +160,8 @@ static enum err home_tasks(struct ctx *c, const struct child *child, const struc
 	out->task[out->task_n++] =
 		task_cell(c, child->pupil.id, "enrolments", T_enrolments_title, none);
 	out->task[out->task_n++] = task_cell(c, child->pupil.id, "bill", T_bill_title, none);
+	out->task[out->task_n++] =
+		task_cell(c, child->pupil.id, "attendance", T_home_attendance, none);
 	return OK;
 }
 

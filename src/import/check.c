@@ -39,7 +39,6 @@ struct work {
 	import_id id; /* none: nothing is stored */
 	struct import_summary *sum;
 	size_t problem_room;
-	struct arena_mark mark;
 };
 
 static struct table_limits limits(void)

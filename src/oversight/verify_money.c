@@ -190,7 +190,7 @@ static enum err bill_row(struct ctx *c, const struct q_verify_bills_row *row, vo
 		a->sums->found = str_printf(
 			c->arena,
 			"bill: total %lld, course %lld, consumables %lld, care %lld, self-bought "
-		        "%lld fen; "
+			"%lld fen; "
 			"its lines sum to %lld, %lld, %lld, %lld, %lld",
 			(long long)row->total.fen, (long long)row->course.fen,
 			(long long)row->consumables.fen, (long long)row->care.fen,

@@ -21,7 +21,7 @@ struct roll_row {
 	struct guardian_said guardian[ROLL_GUARDIANS];
 	size_t guardian_n;
 
-	pupil_id id;                          /* out */
+	pupil_id id;                             /* out */
 	guardian_id guardian_id[ROLL_GUARDIANS]; /* out: of guardian[i] */
 	enum roll_did { ROLL_ADDED, ROLL_CHANGED, ROLL_SAME } did;
 };

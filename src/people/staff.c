@@ -95,7 +95,7 @@ static enum err may_give(struct ctx *c, roles_t roles)
 		may = ROLE_BIT(ROLE_TEACHER) | ROLE_BIT(ROLE_CLASS_HEAD);
 	if (c->actor.role == ROLE_SCHOOL_LEADER)
 		may &= ~ROLE_BIT(ROLE_SCHOOL_LEADER);
-	return roles & ~may ? fault_set(c, E_DENIED, "not_allowed", NULL) : OK;
+	return (roles & ~may) != 0 ? fault_set(c, E_DENIED, "not_allowed", NULL) : OK;
 }
 
 struct post {

@@ -3,6 +3,8 @@
 #ifndef TESTS_TERM_PLAN_H
 #define TESTS_TERM_PLAN_H
 
+#include "../kit_people.h"
+
 #include "term/agreement.h"
 #include "term/notice.h"
 #include "term/offering_edit.h"
