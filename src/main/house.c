@@ -14,6 +14,7 @@
 
 /* clang-format off: one a line */
 const struct routes *const house_routes[] = {
+	&home_routes,
 	&auth_routes,
 	&jobs_routes,
 	&people_routes,

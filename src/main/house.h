@@ -6,6 +6,7 @@
 #include "jobs/job.h"
 #include "web/web.h"
 
+extern const struct routes home_routes; /* the way in */
 extern const struct routes *const house_routes[];
 extern const size_t house_routes_n;
 extern const struct job_kinds *const house_jobs[];

@@ -169,6 +169,8 @@ done
 is 'the ready line is exact' yes "$(grep -qE '^kehou: ready on http://127\.0\.0\.1:[0-9]+$' ready && echo yes)"
 url=$(sed 's/.* //' ready)
 is 'it answers' ok "$(/usr/bin/python3 -c "import urllib.request as u; print(u.urlopen('$url/healthz').read().decode().strip())")"
+is 'a stranger is led from / to the login' "$url/login" \
+	"$(/usr/bin/python3 -c "import urllib.request as u; print(u.urlopen('$url/').url)")"
 run init --db sqlite:b.db
 is 'a second writer beside a server: 3' 3 $rc
 says 'the refusal says why' database_served
