@@ -9,6 +9,7 @@
 #include "money/routes.h"
 #include "people/import.h"
 #include "people/routes.h"
+#include "term/import.h"
 #include "term/jobs.h"
 #include "term/routes.h"
 
@@ -39,5 +40,6 @@ const size_t house_jobs_n = sizeof(house_jobs) / sizeof(house_jobs[0]);
 const struct import_kind *const house_imports[] = {
 	&import_pupils,
 	&import_staff,
+	&import_offerings,
 };
 const size_t house_imports_n = sizeof(house_imports) / sizeof(house_imports[0]);

@@ -20,6 +20,14 @@ enum err offering_rules(struct ctx *c, const struct rules *r, const struct schoo
 enum err prose_read(struct ctx *c, struct str field, struct str said, size_t max, bool required,
                     struct str *ret_s);
 
+/* What the rows of one school's term share while they are judged or written; in a transaction. */
+struct plan_desk;
+struct offering_row;
+enum err plan_desk_open(struct ctx *c, school_id school, term_id term, struct plan_desk **ret_d);
+/* What offerings_put_verb would do with this row (row->did), or why it would not. Changes nothing.
+ */
+enum err offering_look(struct ctx *c, const struct plan_desk *d, struct offering_row *row);
+
 /* The caller's school, or the one named (system); roles clerk and leader. */
 enum err own_school(struct ctx *c, school_id named, struct school *ret_s);
 /* A staff member's own offering, to change it. */

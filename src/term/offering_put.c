@@ -14,7 +14,7 @@ enum {
 };
 
 /* What a batch shares. */
-struct desk {
+struct plan_desk {
 	struct school school;
 	struct term term;
 	struct rules rules;
@@ -39,7 +39,7 @@ static enum err texts_read(struct ctx *c, const struct offering_row *row, struct
 	return OK;
 }
 
-static enum err days_read(struct ctx *c, const struct desk *d, const struct offering_row *row,
+static enum err days_read(struct ctx *c, const struct plan_desk *d, const struct offering_row *row,
                           struct offering *o)
 {
 	o->opens = row->opens;
@@ -94,7 +94,7 @@ static enum err slots_read(struct ctx *c, const struct offering_row *row, struct
 	return OK;
 }
 
-static enum err plan_read(struct ctx *c, const struct desk *d, const struct offering_row *row,
+static enum err plan_read(struct ctx *c, const struct plan_desk *d, const struct offering_row *row,
                           struct plan *p)
 {
 	struct offering *o = &p->o;
@@ -225,42 +225,59 @@ static enum err draft_change(struct ctx *c, const struct plan *p, bool slots)
 	return slots ? slots_put(c, p) : OK;
 }
 
+static enum err published_refuse(struct ctx *c, const char *field)
+{
+	return fault_set(c, E_CONFLICT, "offering_published",
+	                 &(struct fault){.field = str_of(field)});
+}
+
 static enum err published_change(struct ctx *c, const struct plan *p, const char *field)
 {
 	const struct offering *o = &p->o;
 
 	if (field)
-		return fault_set(c, E_CONFLICT, "offering_published",
-		                 &(struct fault){.field = str_of(field)});
+		return published_refuse(c, field);
 	return q_offering_touch(c, o->id, o->about, o->place, o->opens, o->closes, NULL);
+}
+
+struct plan_diff {
+	bool any, slots;
+	const char *fixed; /* the first that may not differ once families have seen it */
+};
+
+static enum err plan_diff(struct ctx *c, struct plan *p, const struct offering *was,
+                          struct plan_diff *ret_d)
+{
+	struct plan_diff d = {.fixed = fixed_differs(was, &p->o)};
+	struct slot *slot;
+	size_t slot_n;
+
+	p->o.id = was->id;
+	TRY(slot_list(c, was->id, &slot, &slot_n));
+	d.slots = !slots_same(p, slot, slot_n);
+	if (!d.fixed && d.slots)
+		d.fixed = "slots";
+	if (!d.fixed && seats_differ(was, &p->o))
+		d.fixed = "seats";
+	d.any = d.fixed || soft_differs(was, &p->o);
+	*ret_d = d;
+	return OK;
 }
 
 static enum err plan_change(struct ctx *c, struct plan *p, const struct offering *was,
                             enum offering_did *ret_did)
 {
-	const char *fixed = fixed_differs(was, &p->o);
-	struct slot *slot;
-	size_t slot_n;
-	bool slots;
+	struct plan_diff d;
 
-	p->o.id = was->id;
-	TRY(slot_list(c, was->id, &slot, &slot_n));
-	slots = !slots_same(p, slot, slot_n);
-	if (!fixed && !slots && !soft_differs(was, &p->o) && !seats_differ(was, &p->o)) {
-		*ret_did = OFFERING_SAME;
+	TRY(plan_diff(c, p, was, &d));
+	*ret_did = d.any ? OFFERING_CHANGED : OFFERING_SAME;
+	if (!d.any)
 		return OK;
-	}
-	*ret_did = OFFERING_CHANGED;
-	if (was->state == OFFERING_DRAFT)
-		return draft_change(c, p, slots);
-	if (!fixed && slots)
-		fixed = "slots";
-	if (!fixed && seats_differ(was, &p->o))
-		fixed = "seats";
-	return published_change(c, p, fixed);
+	return was->state == OFFERING_DRAFT ? draft_change(c, p, d.slots)
+	                                    : published_change(c, p, d.fixed);
 }
 
-static enum err row_put(struct ctx *c, const struct desk *d, struct offering_row *row)
+static enum err row_put(struct ctx *c, const struct plan_desk *d, struct offering_row *row)
 {
 	struct plan p = {0};
 	struct offering was;
@@ -289,19 +306,58 @@ static enum err row_put(struct ctx *c, const struct desk *d, struct offering_row
 	                            (long long)(p.o.limited ? p.o.seats : -1)));
 }
 
+enum err offering_look(struct ctx *c, const struct plan_desk *d, struct offering_row *row)
+{
+	struct plan p = {0};
+	struct plan_diff diff;
+	struct offering was;
+	offering_id id;
+	bool found = false;
+
+	TRY(plan_read(c, d, row, &p));
+	TRY(q_offering_by_code(c, d->school.id, d->term.id, p.o.code, &id, &found));
+	row->did = OFFERING_ADDED;
+	if (!found)
+		return OK;
+	TRY(offering_get(c, id, &was));
+	TRY(plan_diff(c, &p, &was, &diff));
+	row->did = diff.any ? OFFERING_CHANGED : OFFERING_SAME;
+	return was.state != OFFERING_DRAFT && diff.fixed ? published_refuse(c, diff.fixed) : OK;
+}
+
+static enum err desk_open(struct ctx *c, school_id school, term_id term, struct plan_desk *ret_d)
+{
+	struct plan_desk d;
+
+	TRY(own_school(c, school, &d.school));
+	TRY(term_get(c, term, &d.term));
+	if (d.term.county.v != d.school.county.v)
+		return absent(c);
+	TRY(county_rules(c, d.school.county, d.term.first_day, &d.rules));
+	*ret_d = d;
+	return OK;
+}
+
+enum err plan_desk_open(struct ctx *c, school_id school, term_id term, struct plan_desk **ret_d)
+{
+	struct plan_desk *d = NEW(c->arena, struct plan_desk);
+
+	if (!d)
+		return fault_broken(c, "arena");
+	TRY(desk_open(c, school, term, d));
+	*ret_d = d;
+	return OK;
+}
+
 static enum err offerings_put_run(struct ctx *c, void *arg)
 {
 	struct offerings_put *a = arg;
-	struct desk d;
+	struct plan_desk d;
 
 	a->failed = a->added = a->changed = 0;
 	if (a->n > OFFERINGS_MANY)
 		return fault_input(c, "too_long", S("offerings"), STR_NONE, STR_NONE);
-	TRY(own_school(c, a->school, &d.school));
-	TRY(term_get(c, a->term, &d.term));
-	if (d.term.county.v != d.school.county.v)
-		return absent(c);
-	TRY(county_rules(c, d.school.county, d.term.first_day, &d.rules));
+	TRY(desk_open(c, a->school, a->term, &d));
 	for (size_t i = 0; i < a->n; i++) {
 		a->failed = i;
 		TRY(row_put(c, &d, &a->row[i]));

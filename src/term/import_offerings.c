@@ -1,0 +1,518 @@
+#include "term/import.h"
+
+#include "agency/agency.h"
+#include "base/jsonread.h"
+#include "people/county.h"
+#include "term/import_undo.sql.h"
+#include "term/internal.h"
+#include "term/plan_said.h"
+
+enum {
+	SCHOOL,
+	TERM,
+	CODE,
+	KIND,
+	TITLE,
+	CATEGORY,
+	GRADES,
+	SLOTS,
+	PRICE,
+	CONSUMABLES,
+	STANDARD,
+	SEATS,
+	OPENS,
+	CLOSES,
+	STARTS,
+	ENDS,
+	PLACE,
+	AGENCY,
+	ABOUT,
+	COLUMNS
+};
+
+static const enum text_id KINDS[] = {T_offerings_care, T_offerings_course, T_offerings_lunch,
+                                     T_offerings_evening, TEXT_NONE};
+static const enum kind KIND_OF[] = {KIND_CARE, KIND_COURSE, KIND_LUNCH, KIND_EVENING_STUDY};
+static const enum text_id CATEGORIES[] = {
+	T_offerings_homework, T_offerings_reading,        T_offerings_handicraft,
+	T_offerings_sport,    T_offerings_arts,           T_offerings_science,
+	T_offerings_activity, T_offerings_category_other, TEXT_NONE};
+static const char *const CATEGORY_OF[] = {"homework", "reading", "handicraft", "sport",
+                                          "arts",     "science", "activity",   "other"};
+
+static const struct import_column COLUMN[COLUMNS] = {
+	[SCHOOL] = {"school", .title = T_offerings_school, .example = T_offerings_school_ex,
+                    .note = T_offerings_school_note},
+	[TERM] = {"term", .title = T_offerings_term, .example = T_offerings_term_ex,
+                  .note = T_offerings_term_note},
+	[CODE] = {"code", .title = T_offerings_code, .example = T_offerings_code_ex,
+                  .note = T_offerings_code_note, .required = true},
+	[KIND] = {"kind", .title = T_offerings_kind, .example = T_offerings_kind_ex,
+                  .choices = KINDS, .required = true},
+	[TITLE] = {"title", .title = T_offerings_name, .example = T_offerings_name_ex,
+                   .required = true},
+	[CATEGORY] = {"category", .title = T_offerings_category, .example = T_offerings_category_ex,
+                      .choices = CATEGORIES},
+	[GRADES] = {"grades", .title = T_offerings_grades, .example = T_offerings_grades_ex,
+                    .note = T_offerings_grades_note, .required = true},
+	[SLOTS] = {"slots", .title = T_offerings_slots, .example = T_offerings_slots_ex,
+                   .note = T_offerings_slots_note, .required = true},
+	[PRICE] = {"price", .title = T_offerings_price, .example = T_offerings_price_ex,
+                   .note = T_offerings_price_note},
+	[CONSUMABLES] = {"consumables", .title = T_offerings_consumables,
+                         .example = T_offerings_consumables_ex},
+	[STANDARD] = {"consumables_standard", .title = T_offerings_standard,
+                      .note = T_offerings_standard_note},
+	[SEATS] = {"seats", .title = T_offerings_seats, .example = T_offerings_seats_ex,
+                   .note = T_offerings_seats_note},
+	[OPENS] = {"opens", .title = T_offerings_opens, .example = T_offerings_opens_ex,
+                   .note = T_offerings_opens_note, .required = true},
+	[CLOSES] = {"closes", .title = T_offerings_closes, .example = T_offerings_closes_ex,
+                    .required = true},
+	[STARTS] = {"starts", .title = T_offerings_starts, .note = T_offerings_starts_note},
+	[ENDS] = {"ends", .title = T_offerings_ends},
+	[PLACE] = {"place", .title = T_offerings_place, .example = T_offerings_place_ex},
+	[AGENCY] = {"agency", .title = T_offerings_agency, .note = T_offerings_agency_note},
+	[ABOUT] = {"about", .title = T_offerings_about, .example = T_offerings_about_ex},
+};
+
+/* What all rows need. */
+struct plan_school {
+	struct school school;
+	int64_t grades; /* there are classes of */
+	struct term *term;
+	size_t term_n;
+	struct term now;
+	bool has_now;
+	struct agency *agency;
+	size_t agency_n;
+	struct plan_desk **desk; /* by term; opened when a row names it */
+};
+
+static enum err begin(struct ctx *c, const struct import_place *p, void **ret_state)
+{
+	struct plan_school *s = NEW(c->arena, struct plan_school);
+	struct class *k;
+	int64_t total;
+	size_t n;
+
+	if (!s)
+		return fault_broken(c, "arena");
+	TRY(school_get(c, p->school, &s->school));
+	TRY(class_list(c, p->school, &k, &n));
+	for (size_t i = 0; i < n; i++)
+		s->grades |= INT64_C(1) << k[i].grade;
+	TRY(term_list(c, p->county, &s->term, &s->term_n));
+	TRY(term_current(c, p->county, &s->now, &s->has_now));
+	TRY(agency_list(c, p->county, STR_NONE, 0, 0, &s->agency, &s->agency_n, &total));
+	s->desk = NEW_N(c->arena, s->term_n + 1, struct plan_desk *);
+	if (!s->desk)
+		return fault_broken(c, "arena");
+	*ret_state = s;
+	return OK;
+}
+
+/* --- reading a row ------------------------------------------------------------------------------
+ */
+
+struct reading {
+	struct offering_row row;
+	size_t term; /* which of the school's */
+};
+
+static void term_read(const struct plan_school *s, struct import_row *row, struct reading *r)
+{
+	struct str said = row->value[TERM];
+
+	for (size_t i = 0; i < s->term_n; i++)
+		if (str_some(said) ? str_eq(said, s->term[i].code) || str_eq(said, s->term[i].name)
+		                   : s->has_now && s->now.id.v == s->term[i].id.v) {
+			r->term = i;
+			return;
+		}
+	import_bad(row, TERM, "import_term_unknown", STR_NONE);
+}
+
+static void choice_read(struct ctx *c, struct import_row *row, size_t column, size_t *ret_i)
+{
+	if (str_some(row->value[column]) &&
+	    !import_choice(c, &COLUMN[column], row->value[column], ret_i))
+		import_bad(row, column, "import_choice", STR_NONE);
+}
+
+/* 280, 280.50, 280元, ￥280 */
+static void money_read(struct ctx *c, struct import_row *row, size_t column, struct money *ret_m)
+{
+	struct str s = row->value[column];
+	struct str yuan = text(LANG_ZH, T_offerings_yuan), sign = text(LANG_EN, T_offerings_yuan);
+
+	if (!str_some(s))
+		return;
+	if (str_starts(s, sign))
+		s = str_sub(s, sign.n, s.n);
+	if (str_ends(s, yuan))
+		s = str_sub(s, 0, s.n - yuan.n);
+	if (!money_parse(str_trim(s), ret_m) || ret_m->fen < 0)
+		import_bad(row, column, "import_money", STR_NONE);
+	(void)c;
+}
+
+static void seats_read(struct import_row *row, struct offering_row *r)
+{
+	struct str s = row->value[SEATS];
+
+	if (!str_some(s))
+		return;
+	r->limited = true;
+	if (!str_i64(s, &r->seats) || r->seats < 1)
+		import_bad(row, SEATS, "import_number", STR_NONE);
+}
+
+static void days_read(struct ctx *c, struct import_row *row, struct offering_row *r)
+{
+	const struct clock_time first = {0}, last = {23 * 60 + 59};
+
+	r->starts = r->ends = DATE_NONE;
+	if (str_some(row->value[OPENS]) &&
+	    !moment_said(c->arena, row->value[OPENS], first, &r->opens))
+		import_bad(row, OPENS, "import_date", STR_NONE);
+	if (str_some(row->value[CLOSES]) &&
+	    !moment_said(c->arena, row->value[CLOSES], last, &r->closes))
+		import_bad(row, CLOSES, "import_date", STR_NONE);
+	if (str_some(row->value[STARTS]) && !import_date(row->value[STARTS], &r->starts))
+		import_bad(row, STARTS, "import_date", STR_NONE);
+	if (str_some(row->value[ENDS]) && !import_date(row->value[ENDS], &r->ends))
+		import_bad(row, ENDS, "import_date", STR_NONE);
+}
+
+static void agency_read(const struct plan_school *s, struct import_row *row, struct offering_row *r)
+{
+	struct str said = row->value[AGENCY];
+
+	if (!str_some(said))
+		return;
+	for (size_t i = 0; i < s->agency_n; i++)
+		if (str_eq(said, s->agency[i].uscc) || str_eq(said, s->agency[i].name)) {
+			r->agency = s->agency[i].id;
+			return;
+		}
+	import_bad(row, AGENCY, "import_agency_unknown", STR_NONE);
+}
+
+static void plan_row_read(struct ctx *c, const struct plan_school *s, struct import_row *row,
+                          struct reading *ret_r)
+{
+	struct reading r = {.row = {.code = row->value[CODE],
+	                            .title = row->value[TITLE],
+	                            .consumables_standard = row->value[STANDARD],
+	                            .place = row->value[PLACE],
+	                            .about = row->value[ABOUT]}};
+	size_t kind = 0, category = 7;
+
+	if (str_some(row->value[SCHOOL]) && !str_eq(row->value[SCHOOL], s->school.code))
+		import_bad(row, SCHOOL, "import_other_school", s->school.code);
+	term_read(s, row, &r);
+	choice_read(c, row, KIND, &kind);
+	choice_read(c, row, CATEGORY, &category);
+	r.row.kind = KIND_OF[kind];
+	r.row.category = str_of(CATEGORY_OF[category]);
+	if (str_some(row->value[GRADES]) &&
+	    !grades_said(c->arena, row->value[GRADES], s->grades, &r.row.grades))
+		import_bad(row, GRADES, "import_grades", STR_NONE);
+	if (str_some(row->value[SLOTS]) &&
+	    !slots_said(c->arena, row->value[SLOTS], r.row.slot, &r.row.slot_n))
+		import_bad(row, SLOTS, "import_slots", STR_NONE);
+	money_read(c, row, PRICE, &r.row.price);
+	money_read(c, row, CONSUMABLES, &r.row.consumables);
+	seats_read(row, &r.row);
+	days_read(c, row, &r.row);
+	agency_read(s, row, &r.row);
+	if (str_some(row->value[CODE])) {
+		row->key = str_printf(c->arena, "%zu %.*s", r.term, STR_FMT(row->value[CODE]));
+		row->key_column = CODE;
+	}
+	*ret_r = r;
+}
+
+/* --- judging ------------------------------------------------------------------------------------
+ */
+
+/* Which cell a rule's refusal is about. */
+static const struct {
+	const char *code, *field;
+} BLAME[] = {
+	{"end_too_late", "slots"},
+	{"end_too_early", "slots"},
+	{"not_a_school_day", "slots"},
+	{"time_clash", "slots"},
+	{"category_not_open", "category"},
+	{"subject_teaching", "title"},
+	{"agency_not_admitted", "agency"},
+	{"agency_suspended", "agency"},
+	{"care_needs_school_staff", "agency"},
+	{"care_refusal_forbidden", "seats"},
+	{"fee_cap_exceeded", "price"},
+	{"item_not_in_catalogue", "price"},
+	{"not_eligible", "grades"},
+	{"seats_taken", "seats"},
+};
+
+static void blame(struct ctx *c)
+{
+	for (size_t i = 0;
+	     !str_some(c->fault.field) && c->fault.code && i < sizeof BLAME / sizeof *BLAME; i++)
+		if (strcmp(c->fault.code, BLAME[i].code) == 0)
+			c->fault.field = str_of(BLAME[i].field);
+}
+
+static bool of_the_row(enum err e)
+{
+	return e == E_INPUT || e == E_REFUSED || e == E_CONFLICT || e == E_DENIED || e == E_ABSENT;
+}
+
+static enum err desk_of(struct ctx *c, struct plan_school *s, size_t term, struct plan_desk **ret_d)
+{
+	if (!s->desk[term])
+		TRY(plan_desk_open(c, s->school.id, s->term[term].id, &s->desk[term]));
+	*ret_d = s->desk[term];
+	return OK;
+}
+
+static enum err check(struct ctx *c, void *state, struct import_row *row)
+{
+	struct plan_school *s = state;
+	struct reading r;
+	struct plan_desk *desk;
+	enum err e;
+
+	plan_row_read(c, s, row, &r);
+	if (row->problem_n > 0)
+		return OK;
+	TRY(desk_of(c, s, r.term, &desk));
+	e = offering_look(c, desk, &r.row);
+	if (of_the_row(e)) {
+		blame(c);
+		import_fault(c, &import_offerings, row);
+		return OK;
+	}
+	TRY(e);
+	row->verdict = r.row.did == OFFERING_ADDED     ? IMPORT_NEW
+	               : r.row.did == OFFERING_CHANGED ? IMPORT_CHANGED
+	                                               : IMPORT_SAME;
+	return OK;
+}
+
+/* --- applying -----------------------------------------------------------------------------------
+ */
+
+static void row_json(struct json *j, const struct offering *o, const struct slot *slot, size_t n)
+{
+	json_open(j, '{');
+	json_kv_str(j, "code", o->code);
+	json_kv_i64(j, "kind", (int64_t)o->kind);
+	json_kv_str(j, "title", o->title);
+	json_kv_str(j, "about", o->about);
+	json_kv_str(j, "category", o->category);
+	json_kv_str(j, "place", o->place);
+	json_kv_id(j, "agency", o->agency.v);
+	json_kv_i64(j, "grades", o->grades);
+	json_kv_i64(j, "price", o->price.fen);
+	json_kv_i64(j, "consumables", o->consumables.fen);
+	json_kv_str(j, "standard", o->consumables_standard);
+	json_kv_i64(j, "opens", o->opens.us);
+	json_kv_i64(j, "closes", o->closes.us);
+	json_kv_i64(j, "starts", o->starts.day);
+	json_kv_i64(j, "ends", o->ends.day);
+	json_kv_i64(j, "seats", o->limited ? o->seats : 0);
+	json_key(j, "slots");
+	json_open(j, '[');
+	for (size_t i = 0; i < n; i++) {
+		json_i64(j, slot[i].weekday);
+		json_i64(j, slot[i].starts.minute);
+		json_i64(j, slot[i].ends.minute);
+	}
+	json_close(j, ']');
+	json_close(j, '}');
+}
+
+static enum err undo_json(struct ctx *c, const struct plan_school *s, const struct reading *r,
+                          struct str *ret_json)
+{
+	struct offering was;
+	struct slot *slot = NULL;
+	offering_id id;
+	bool found = false;
+	size_t n = 0;
+	struct out o;
+	struct json j;
+
+	TRY(offering_find(c, s->school.id, s->term[r->term].id, r->row.code, &id, &found));
+	if (found) {
+		TRY(offering_load(c, id, &was));
+		TRY(slot_list(c, id, &slot, &n));
+	}
+	out_init(&o, 1 << 16);
+	json_init(&j, &o);
+	json_open(&j, '{');
+	json_kv_id(&j, "term", s->term[r->term].id.v);
+	json_key(&j, "was");
+	if (found)
+		row_json(&j, &was, slot, n);
+	else
+		json_none(&j);
+	json_close(&j, '}');
+	*ret_json = o.broken ? STR_NONE : str_dup(c->arena, out_str(&o));
+	out_free(&o);
+	return OK;
+}
+
+/* Rows of one term, from `from` on. */
+static enum err apply_term(struct ctx *c, const struct plan_school *s, struct import_row *row,
+                           const struct reading *r, size_t from, size_t n, size_t *ret_failed)
+{
+	struct offerings_put put = {.school = s->school.id, .term = s->term[r[from].term].id};
+	enum err e;
+
+	put.row = NEW_N(c->arena, n - from, struct offering_row);
+	if (!put.row)
+		return fault_broken(c, "arena");
+	for (size_t i = from; i < n; i++)
+		put.row[put.n++] = r[i].row;
+	e = offerings_put_verb.run(c, &put);
+	*ret_failed = from + put.failed;
+	if (of_the_row(e))
+		blame(c);
+	TRY(e);
+	for (size_t i = from; i < n; i++)
+		row[i].object = put.row[i - from].id.v;
+	return OK;
+}
+
+static enum err refuse(struct ctx *c, const struct import_row *row)
+{
+	const struct import_problem *p = &row->problem[0];
+
+	return fault_set(
+		c, E_REFUSED, p->code,
+		&(struct fault){.field = str_of(COLUMN[p->column].name), .allowed = p->allowed});
+}
+
+static enum err apply(struct ctx *c, void *state, struct import_row *row, size_t n,
+                      size_t *ret_failed)
+{
+	const struct plan_school *s = state;
+	struct reading *r = NEW_N(c->arena, n, struct reading);
+
+	if (!r)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++) {
+		*ret_failed = i;
+		row[i].problem_n = 0;
+		plan_row_read(c, s, &row[i], &r[i]);
+		if (row[i].problem_n > 0)
+			return refuse(c, &row[i]);
+		TRY(undo_json(c, s, &r[i], &row[i].undo));
+	}
+	for (size_t from = 0, to; from < n; from = to) {
+		for (to = from + 1; to < n && r[to].term == r[from].term; to++)
+			;
+		TRY(apply_term(c, s, row, r, from, to, ret_failed));
+	}
+	return OK;
+}
+
+/* --- taking back --------------------------------------------------------------------------------
+ */
+
+static enum err slots_back(struct ctx *c, const struct jval *was, struct offering_row *r)
+{
+	const struct jval *v;
+
+	TRY(jval_array(c, was, "slots", 3 * SLOTS_MAX, &v));
+	for (size_t i = 0; i + 2 < v->n; i += 3) {
+		int64_t day, from, to;
+
+		TRY(jval_as_i64(c, &v->items[i], 1, 7, &day));
+		TRY(jval_as_i64(c, &v->items[i + 1], 0, 1439, &from));
+		TRY(jval_as_i64(c, &v->items[i + 2], 0, 1439, &to));
+		r->slot[r->slot_n++] = (struct slot_said){day, {(int32_t)from}, {(int32_t)to}};
+	}
+	return OK;
+}
+
+static enum err row_back(struct ctx *c, const struct jval *was, struct offering_row *ret_r)
+{
+	struct offering_row r = {0};
+	const struct jval *agency = jval_find(was, "agency");
+	int64_t kind, starts, ends;
+
+	TRY(jval_str(c, was, "code", 200, &r.code));
+	TRY(jval_i64(c, was, "kind", 0, KIND_COUNT, &kind));
+	TRY(jval_str(c, was, "title", 400, &r.title));
+	TRY(jval_str(c, was, "about", 8000, &r.about));
+	TRY(jval_str(c, was, "category", 40, &r.category));
+	TRY(jval_str(c, was, "place", 400, &r.place));
+	TRY(jval_i64(c, was, "grades", 0, 0x1ffe, &r.grades));
+	TRY(jval_i64(c, was, "price", 0, MONEY_MAX_FEN, &r.price.fen));
+	TRY(jval_i64(c, was, "consumables", 0, MONEY_MAX_FEN, &r.consumables.fen));
+	TRY(jval_str(c, was, "standard", 8000, &r.consumables_standard));
+	TRY(jval_i64(c, was, "opens", 0, INT64_MAX, &r.opens.us));
+	TRY(jval_i64(c, was, "closes", 0, INT64_MAX, &r.closes.us));
+	TRY(jval_i64(c, was, "starts", INT32_MIN, INT32_MAX, &starts));
+	TRY(jval_i64(c, was, "ends", INT32_MIN, INT32_MAX, &ends));
+	TRY(jval_i64(c, was, "seats", 0, INT64_MAX, &r.seats));
+	TRY(slots_back(c, was, &r));
+	if (agency && agency->type == J_STR)
+		str_i64(agency->s, &r.agency.v);
+	r.kind = (enum kind)kind;
+	r.starts.day = (int32_t)starts;
+	r.ends.day = (int32_t)ends;
+	r.limited = r.seats > 0;
+	*ret_r = r;
+	return OK;
+}
+
+static enum err draft_remove(struct ctx *c, const struct offering *o)
+{
+	int64_t uses;
+
+	TRY(q_offering_uses(c, o->id, &uses));
+	if (uses > 0 || o->state != OFFERING_DRAFT)
+		return fault_set(c, E_REFUSED, "import_undo_used", NULL);
+	TRY(q_slot_clear(c, o->id, NULL));
+	TRY(q_seat_delete(c, o->id, NULL));
+	TRY(q_offering_staff_delete(c, o->id, NULL));
+	TRY(q_offering_delete(c, o->id, NULL));
+	return audit_put(c, "removed", "offering", o->id.v, o->county, S("{}"));
+}
+
+static enum err undo(struct ctx *c, void *state, struct import_row *row)
+{
+	const struct plan_school *s = state;
+	struct offerings_put put = {.school = s->school.id, .n = 1};
+	const struct jval *root, *was;
+	struct offering_row old;
+	struct offering o;
+
+	TRY(jread(c, row->undo, 1 << 16, &root));
+	TRY(jval_id(c, root, "term", &put.term.v));
+	TRY(offering_load(c, (offering_id){row->object}, &o));
+	was = jval_find(root, "was");
+	if (!was || was->type == J_NULL)
+		return draft_remove(c, &o);
+	TRY(row_back(c, was, &old));
+	old.id = o.id;
+	put.row = &old;
+	return offerings_put_verb.run(c, &put);
+}
+
+const struct import_kind import_offerings = {
+	.name = "offerings",
+	.title = T_offerings_kind_title,
+	.column = COLUMN,
+	.column_n = COLUMNS,
+	.begin = begin,
+	.check = check,
+	.apply = apply,
+	.undo = undo,
+};
