@@ -144,18 +144,25 @@ static enum err drain(struct ctx *c, struct conn *conn, const struct stmt *st, P
 	return OK;
 }
 
+/* Before sending, never after: the answer to what is sent last may be wanted. */
+static enum err make_room(struct ctx *c, struct conn *conn)
+{
+	return conn->pending < MOST_PENDING ? OK : drain(c, conn, NULL, NULL);
+}
+
 static enum err sent(struct ctx *c, struct conn *conn, int good)
 {
 	if (!good)
 		return lost(c, conn);
 	conn->pending++;
-	return conn->pending < MOST_PENDING ? OK : drain(c, conn, NULL, NULL);
+	return OK;
 }
 
 static enum err send_plain(struct ctx *c, struct conn *conn, const char *sql)
 {
 	if (conn->lost)
 		return lost(c, conn);
+	TRY(make_room(c, conn));
 	return sent(c, conn, PQsendQueryParams(conn->pg, sql, 0, NULL, NULL, NULL, NULL, 1));
 }
 
@@ -210,6 +217,7 @@ static enum err send_prepare(struct ctx *c, struct conn *conn, const struct stmt
 
 	for (size_t i = 0; i < st->n_params; i++)
 		oids[i] = param_oid(&st->params[i]);
+	TRY(make_room(c, conn));
 	return sent(c, conn,
 	            PQsendPrepare(conn->pg, stmt_name(st, name), st->sql[STORE_POSTGRES],
 	                          (int)st->n_params, oids));
@@ -230,6 +238,7 @@ static enum err send_stmt(struct ctx *c, struct conn *conn, const struct stmt *s
 		TRY(drain(c, conn, st, NULL));
 		*prepared = true;
 	}
+	TRY(make_room(c, conn));
 	fill(st, v, &p);
 	return sent(c, conn,
 	            PQsendQueryPrepared(conn->pg, stmt_name(st, name), (int)st->n_params, p.v, p.n,
