@@ -10,24 +10,15 @@
 #include "enrolment/enrolment.h"
 #include "money/bill.h"
 
-static enum store_engine engine;
-
 struct world {
-	struct kit_db db;
 	struct kit_people w;
 	struct kit_term t;
 };
 
-static void begin(struct ctx *c, struct world *k)
+static void begin(void **state, struct world *k)
 {
-	kit_db_open(c, engine, &k->db);
-	kit_people_make(c, &k->w);
-	kit_term_make(c, &k->w, &k->t);
-}
-
-static void end(struct ctx *c, struct world *k)
-{
-	kit_db_close(c, &k->db);
+	k->w = *kit_world(state);
+	kit_term_make(kit_ctx(state), &k->w, &k->t);
 }
 
 static agreement_id version(const struct world *k, enum kit_offering o)
@@ -92,13 +83,12 @@ static void R6_a_guardian_enrols_an_own_child_and_owes_the_price(void **state)
 	struct world k;
 	struct enrolment e;
 
-	begin(c, &k);
+	begin(state, &k);
 	assert_ok(enrol(c, &k, k.w.father, CHEN_YI, CHESS, &e));
 	assert_int_equal(e.state, ENROLLED);
 	assert_int_equal(e.charged.fen, 10000);
 	assert_int_equal(owed(c, &k, k.w.father, CHEN_YI).fen, 10000);
 	assert_int_equal(seats_now(c, &k, CHESS).taken, 1);
-	end(c, &k);
 }
 
 static void R6_another_familys_child_is_absent(void **state)
@@ -106,11 +96,10 @@ static void R6_another_familys_child_is_absent(void **state)
 	struct ctx *c = kit_ctx(state);
 	struct world k;
 
-	begin(c, &k);
+	begin(state, &k);
 	assert_fault(c, enrol(c, &k, k.w.wang, CHEN_YI, CHESS, NULL), E_ABSENT, "absent");
 	assert_fault(c, enrol(c, &k, k.w.clerk, CHEN_YI, CHESS, NULL), E_ABSENT, "absent");
 	assert_int_equal(seats_now(c, &k, CHESS).taken, 0);
-	end(c, &k);
 }
 
 static void R30_care_costs_nothing_under_the_plan_and_makes_no_bill(void **state)
@@ -119,12 +108,11 @@ static void R30_care_costs_nothing_under_the_plan_and_makes_no_bill(void **state
 	struct world k;
 	struct enrolment e;
 
-	begin(c, &k);
+	begin(state, &k);
 	assert_ok(enrol(c, &k, k.w.father, CHEN_YI, CARE, &e));
 	assert_int_equal(e.state, ENROLLED);
 	assert_int_equal(e.charged.fen, 0);
 	assert_int_equal(e.bill.v, 0);
-	end(c, &k);
 }
 
 static void the_same_offering_twice_is_refused(void **state)
@@ -132,12 +120,11 @@ static void the_same_offering_twice_is_refused(void **state)
 	struct ctx *c = kit_ctx(state);
 	struct world k;
 
-	begin(c, &k);
+	begin(state, &k);
 	assert_ok(enrol(c, &k, k.w.father, CHEN_YI, CHESS, NULL));
 	assert_fault(c, enrol(c, &k, k.w.mother, CHEN_YI, CHESS, NULL), E_REFUSED,
 	             "already_enrolled");
 	assert_int_equal(seats_now(c, &k, CHESS).taken, 1);
-	end(c, &k);
 }
 
 static void a_child_of_another_grade_or_school_is_not_eligible(void **state)
@@ -145,12 +132,11 @@ static void a_child_of_another_grade_or_school_is_not_eligible(void **state)
 	struct ctx *c = kit_ctx(state);
 	struct world k;
 
-	begin(c, &k);
+	begin(state, &k);
 	assert_fault(c, enrol(c, &k, k.w.father, CHEN_YI, FIVES, NULL), E_REFUSED, "not_eligible");
 	assert_ok(enrol(c, &k, k.w.father, CHEN_ER, FIVES, NULL));
 	enum err e = enrol(c, &k, k.w.zhou, ZHOU, CHESS, NULL);
 	assert_true(e == E_ABSENT || e == E_REFUSED);
-	end(c, &k);
 }
 
 static void R9_without_a_confirmed_notice_nothing_is_booked(void **state)
@@ -159,13 +145,12 @@ static void R9_without_a_confirmed_notice_nothing_is_booked(void **state)
 	struct world k;
 	struct notice_confirm confirm;
 
-	begin(c, &k);
+	begin(state, &k);
 	assert_fault(c, enrol(c, &k, k.w.han, HAN, CHESS, NULL), E_REFUSED, "notice_unconfirmed");
 	confirm = (struct notice_confirm){k.t.notice, k.w.pupil[HAN], S("page")};
 	c->actor = k.w.han;
 	assert_ok(store_write(c, &notice_confirm_verb, &confirm));
 	assert_ok(enrol(c, &k, k.w.han, HAN, CHESS, NULL));
-	end(c, &k);
 }
 
 static void R50_an_unsigned_agreement_blocks(void **state)
@@ -174,7 +159,7 @@ static void R50_an_unsigned_agreement_blocks(void **state)
 	struct world k;
 	struct enrol a;
 
-	begin(c, &k);
+	begin(state, &k);
 	c->actor = k.w.father;
 	a = (struct enrol){.wish = {k.w.pupil[CHEN_YI], k.t.offering[CHESS], {0}, false},
 	                   .channel = S("page")};
@@ -183,7 +168,6 @@ static void R50_an_unsigned_agreement_blocks(void **state)
 	assert_fault(c, store_write(c, &enrol_verb, &a), E_REFUSED, "agreement_unsigned");
 	a.wish.agreement = k.t.course;
 	assert_ok(store_write(c, &enrol_verb, &a));
-	end(c, &k);
 }
 
 static void R50_a_course_whose_agency_has_not_signed_is_closed(void **state)
@@ -192,14 +176,13 @@ static void R50_a_course_whose_agency_has_not_signed_is_closed(void **state)
 	struct world k;
 	struct agreement_sign sign;
 
-	begin(c, &k);
+	begin(state, &k);
 	assert_fault(c, enrol(c, &k, k.w.father, CHEN_YI, AGENCY, NULL), E_REFUSED,
 	             "agreement_unsigned");
 	c->actor = k.w.agency;
 	sign = (struct agreement_sign){&k.t.offering[AGENCY], 1, 0, 0};
 	assert_ok(store_write(c, &agreement_sign_verb, &sign));
 	assert_ok(enrol(c, &k, k.w.father, CHEN_YI, AGENCY, NULL));
-	end(c, &k);
 }
 
 static void R26_two_at_one_time_clash(void **state)
@@ -207,11 +190,10 @@ static void R26_two_at_one_time_clash(void **state)
 	struct ctx *c = kit_ctx(state);
 	struct world k;
 
-	begin(c, &k);
+	begin(state, &k);
 	assert_ok(enrol(c, &k, k.w.father, CHEN_YI, CHESS, NULL));
 	assert_fault(c, enrol(c, &k, k.w.father, CHEN_YI, SINGING, NULL), E_REFUSED, "time_clash");
 	assert_ok(enrol(c, &k, k.w.father, CHEN_YI, CARE, NULL)); /* ends when chess begins */
-	end(c, &k);
 }
 
 static void the_window_is_open_from_its_first_to_before_its_last_instant(void **state)
@@ -220,7 +202,7 @@ static void the_window_is_open_from_its_first_to_before_its_last_instant(void **
 	struct world k;
 	struct offering o;
 
-	begin(c, &k);
+	begin(state, &k);
 	o = seats_now(c, &k, CHESS);
 	c->now = (struct instant){o.closes.us};
 	assert_fault(c, enrol(c, &k, k.w.father, CHEN_YI, CHESS, NULL), E_REFUSED, "window_closed");
@@ -228,7 +210,6 @@ static void the_window_is_open_from_its_first_to_before_its_last_instant(void **
 	assert_fault(c, enrol(c, &k, k.w.father, CHEN_YI, CHESS, NULL), E_REFUSED, "window_closed");
 	c->now = (struct instant){o.closes.us - 1};
 	assert_ok(enrol(c, &k, k.w.father, CHEN_YI, CHESS, NULL));
-	end(c, &k);
 }
 
 /* --- money --------------------------------------------------------------------------------------
@@ -239,7 +220,7 @@ static void R34_599_99_and_0_01_pass_and_one_fen_more_does_not(void **state)
 	struct ctx *c = kit_ctx(state);
 	struct world k;
 
-	begin(c, &k);
+	begin(state, &k);
 	assert_ok(enrol(c, &k, k.w.father, CHEN_YI, PAINT, NULL));
 	assert_ok(enrol(c, &k, k.w.father, CHEN_YI, CLAY, NULL));
 	assert_int_equal(owed(c, &k, k.w.father, CHEN_YI).fen, 60000);
@@ -250,7 +231,6 @@ static void R34_599_99_and_0_01_pass_and_one_fen_more_does_not(void **state)
 	assert_true(str_some(c->fault.found));
 	assert_true(str_some(c->fault.allowed));
 	assert_int_equal(owed(c, &k, k.w.father, CHEN_YI).fen, 60000);
-	end(c, &k);
 }
 
 static void R34_consumables_count_unless_the_family_buys_them(void **state)
@@ -259,7 +239,7 @@ static void R34_consumables_count_unless_the_family_buys_them(void **state)
 	struct world k;
 	struct enrol a;
 
-	begin(c, &k);
+	begin(state, &k);
 	assert_ok(enrol(c, &k, k.w.father, CHEN_YI, POTTERY, NULL));
 	assert_int_equal(owed(c, &k, k.w.father, CHEN_YI).fen, 24000);
 	c->actor = k.w.father;
@@ -267,7 +247,6 @@ static void R34_consumables_count_unless_the_family_buys_them(void **state)
 	                   .channel = S("page")};
 	assert_ok(store_write(c, &enrol_verb, &a));
 	assert_int_equal(owed(c, &k, k.w.father, CHEN_ER).fen, 20000);
-	end(c, &k);
 }
 
 struct rush {
@@ -322,14 +301,13 @@ static void R34_of_two_parallel_orders_of_300_01_exactly_one_passes(void **state
 	struct ctx *c = kit_ctx(state);
 	struct world k;
 
-	begin(c, &k);
+	begin(state, &k);
 	struct rush r[2] = {{.o = ROBOT, .pupil = CHEN_YI, .who = k.w.father},
 	                    {.o = CODE, .pupil = CHEN_YI, .who = k.w.mother}};
 	rush(c, &k, r, 2);
 	assert_int_equal((r[0].e == OK) + (r[1].e == OK), 1);
 	assert_int_equal((r[0].e == E_REFUSED) + (r[1].e == E_REFUSED), 1);
 	assert_int_equal(owed(c, &k, k.w.father, CHEN_YI).fen, 30001);
-	end(c, &k);
 }
 
 /* --- seats and waitlist -------------------------------------------------------------------------
@@ -342,7 +320,7 @@ static void the_last_seats_are_never_sold_twice(void **state)
 	size_t enrolled = 0;
 	size_t waiting = 0;
 
-	begin(c, &k);
+	begin(state, &k);
 	struct rush r[8] = {
 		{.o = CHESS, .pupil = CHEN_YI, .who = k.w.father},
 		{.o = CHESS, .pupil = CHEN_YI, .who = k.w.mother},
@@ -363,7 +341,6 @@ static void the_last_seats_are_never_sold_twice(void **state)
 	struct offering o = seats_now(c, &k, CHESS);
 	assert_int_equal(o.taken, 2);
 	assert_int_equal(o.waiting, 4);
-	end(c, &k);
 }
 
 static void fill_chess(struct ctx *c, const struct world *k, struct enrolment *e)
@@ -397,7 +374,7 @@ static void a_freed_seat_goes_to_the_first_who_waits_and_is_billed_then(void **s
 	struct world k;
 	struct enrolment e[4];
 
-	begin(c, &k);
+	begin(state, &k);
 	fill_chess(c, &k, e);
 	c->actor = k.w.father;
 	struct withdraw a = {.enrolment = e[0].id};
@@ -411,7 +388,6 @@ static void a_freed_seat_goes_to_the_first_who_waits_and_is_billed_then(void **s
 	assert_int_equal(seats_now(c, &k, CHESS).waiting, 1);
 	assert_ok(store_write(c, &withdraw_verb, &a)); /* again: no error, no second effect */
 	assert_int_equal(seats_now(c, &k, CHESS).taken, 2);
-	end(c, &k);
 }
 
 static void a_head_that_has_become_ineligible_is_skipped_and_keeps_its_place(void **state)
@@ -420,7 +396,7 @@ static void a_head_that_has_become_ineligible_is_skipped_and_keeps_its_place(voi
 	struct world k;
 	struct enrolment e[4];
 
-	begin(c, &k);
+	begin(state, &k);
 	fill_chess(c, &k, e);
 	assert_ok(enrol(c, &k, k.w.li, LI, SINGING, NULL)); /* the same hour */
 	c->actor = k.w.father;
@@ -429,7 +405,6 @@ static void a_head_that_has_become_ineligible_is_skipped_and_keeps_its_place(voi
 	assert_int_equal(state_of(c, &k, e[2].id), WAITLISTED);
 	assert_int_equal(state_of(c, &k, e[3].id), ENROLLED);
 	assert_int_equal(seats_now(c, &k, CHESS).waiting, 1);
-	end(c, &k);
 }
 
 static void staff_move_needs_a_reason_and_a_free_seat(void **state)
@@ -438,7 +413,7 @@ static void staff_move_needs_a_reason_and_a_free_seat(void **state)
 	struct world k;
 	struct enrolment e[4];
 
-	begin(c, &k);
+	begin(state, &k);
 	fill_chess(c, &k, e);
 	c->actor = k.w.clerk;
 	struct staff_move up = {.enrolment = e[3].id};
@@ -452,7 +427,6 @@ static void staff_move_needs_a_reason_and_a_free_seat(void **state)
 	c->actor = k.w.clerk2;
 	out.enrolment = e[0].id;
 	assert_fault(c, store_write(c, &staff_move_verb, &out), E_ABSENT, "absent");
-	end(c, &k);
 }
 
 static void more_seats_promote_and_fewer_than_taken_are_refused(void **state)
@@ -461,7 +435,7 @@ static void more_seats_promote_and_fewer_than_taken_are_refused(void **state)
 	struct world k;
 	struct enrolment e[4];
 
-	begin(c, &k);
+	begin(state, &k);
 	fill_chess(c, &k, e);
 	c->actor = k.w.clerk;
 	struct reseat a = {k.t.offering[CHESS], true, 3};
@@ -469,7 +443,6 @@ static void more_seats_promote_and_fewer_than_taken_are_refused(void **state)
 	assert_int_equal(state_of(c, &k, e[2].id), ENROLLED);
 	a.seats = 2;
 	assert_fault(c, store_write(c, &reseat_verb, &a), E_REFUSED, "seats_taken");
-	end(c, &k);
 }
 
 /* --- put forward by staff -----------------------------------------------------------------------
@@ -481,7 +454,7 @@ static void R6_a_class_put_forward_waits_for_each_guardian_and_bills_nobody(void
 	struct world k;
 	application_id id;
 
-	begin(c, &k);
+	begin(state, &k);
 	pupil_id class[] = {k.w.pupil[CHEN_YI], k.w.pupil[WANG], k.w.pupil[WANG_OTHER]};
 	struct put_forward a = {k.t.offering[PAINT], class, 3, 0};
 	c->actor = k.w.head;
@@ -510,7 +483,6 @@ static void R6_a_class_put_forward_waits_for_each_guardian_and_bills_nobody(void
 	assert_int_equal(owed(c, &k, k.w.father, CHEN_YI).fen, 59999);
 	assert_fault(c, store_write(c, &application_answer_verb, &yes), E_CONFLICT,
 	             "already_answered");
-	end(c, &k);
 }
 
 /* --- the basket and the page ---------------------------------------------------------------------
@@ -521,7 +493,7 @@ static void a_basket_is_taken_whole_or_not_at_all(void **state)
 	struct ctx *c = kit_ctx(state);
 	struct world k;
 
-	begin(c, &k);
+	begin(state, &k);
 	c->actor = k.w.father;
 	struct wish wish[] = {
 		{k.w.pupil[CHEN_YI], k.t.offering[CHESS], k.t.course, false},
@@ -535,7 +507,6 @@ static void a_basket_is_taken_whole_or_not_at_all(void **state)
 	a.n = 2;
 	assert_ok(store_write(c, &enrol_basket_verb, &a));
 	assert_int_equal(seats_now(c, &k, CHESS).taken, 2);
-	end(c, &k);
 }
 
 static void the_check_page_foresees_what_the_basket_will_refuse(void **state)
@@ -544,7 +515,7 @@ static void the_check_page_foresees_what_the_basket_will_refuse(void **state)
 	struct world k;
 	struct wish_preview *v;
 
-	begin(c, &k);
+	begin(state, &k);
 	c->actor = k.w.father;
 	struct wish wish[] = {
 		{k.w.pupil[CHEN_YI], k.t.offering[ROBOT], k.t.course, false},
@@ -557,7 +528,6 @@ static void the_check_page_foresees_what_the_basket_will_refuse(void **state)
 	assert_int_equal(v[0].price.fen, 30001);
 	assert_false(v[1].view.open);
 	assert_string_equal(v[1].view.refusal[0].code, "fee_cap_exceeded");
-	end(c, &k);
 }
 
 static const struct refusal_note *why(const struct offering_view *v, size_t n, offering_id o,
@@ -581,7 +551,7 @@ static void the_page_says_for_every_closed_offering_why(void **state)
 	struct offering_view *v;
 	size_t n;
 
-	begin(c, &k);
+	begin(state, &k);
 	assert_ok(enrol(c, &k, k.w.father, CHEN_YI, CHESS, NULL));
 	c->actor = k.w.father;
 	assert_ok(store_read_begin(c));
@@ -594,43 +564,34 @@ static void the_page_says_for_every_closed_offering_why(void **state)
 	assert_non_null(why(v, n, k.t.offering[AGENCY], "agreement_unsigned"));
 	assert_non_null(why(v, n, k.t.offering[PAINT], "fee_cap_exceeded"));
 	assert_null(why(v, n, k.t.offering[CLAY], "fee_cap_exceeded"));
-	end(c, &k);
 }
-
-#define FACTS                                                                                      \
-	KIT_TEST(R6_a_guardian_enrols_an_own_child_and_owes_the_price),                            \
-		KIT_TEST(R6_another_familys_child_is_absent),                                      \
-		KIT_TEST(R30_care_costs_nothing_under_the_plan_and_makes_no_bill),                 \
-		KIT_TEST(the_same_offering_twice_is_refused),                                      \
-		KIT_TEST(a_child_of_another_grade_or_school_is_not_eligible),                      \
-		KIT_TEST(R9_without_a_confirmed_notice_nothing_is_booked),                         \
-		KIT_TEST(R50_an_unsigned_agreement_blocks),                                        \
-		KIT_TEST(R50_a_course_whose_agency_has_not_signed_is_closed),                      \
-		KIT_TEST(R26_two_at_one_time_clash),                                               \
-		KIT_TEST(the_window_is_open_from_its_first_to_before_its_last_instant),            \
-		KIT_TEST(R34_599_99_and_0_01_pass_and_one_fen_more_does_not),                      \
-		KIT_TEST(R34_consumables_count_unless_the_family_buys_them),                       \
-		KIT_TEST(R34_of_two_parallel_orders_of_300_01_exactly_one_passes),                 \
-		KIT_TEST(the_last_seats_are_never_sold_twice),                                     \
-		KIT_TEST(a_freed_seat_goes_to_the_first_who_waits_and_is_billed_then),             \
-		KIT_TEST(a_head_that_has_become_ineligible_is_skipped_and_keeps_its_place),        \
-		KIT_TEST(staff_move_needs_a_reason_and_a_free_seat),                               \
-		KIT_TEST(more_seats_promote_and_fewer_than_taken_are_refused),                     \
-		KIT_TEST(R6_a_class_put_forward_waits_for_each_guardian_and_bills_nobody),         \
-		KIT_TEST(a_basket_is_taken_whole_or_not_at_all),                                   \
-		KIT_TEST(the_check_page_foresees_what_the_basket_will_refuse),                     \
-		KIT_TEST(the_page_says_for_every_closed_offering_why)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {FACTS};
-	int failed;
+	static const struct kit_fact facts[] = {
+		KIT_FACT(R6_a_guardian_enrols_an_own_child_and_owes_the_price),
+		KIT_FACT(R6_another_familys_child_is_absent),
+		KIT_FACT(R30_care_costs_nothing_under_the_plan_and_makes_no_bill),
+		KIT_FACT(the_same_offering_twice_is_refused),
+		KIT_FACT(a_child_of_another_grade_or_school_is_not_eligible),
+		KIT_FACT(R9_without_a_confirmed_notice_nothing_is_booked),
+		KIT_FACT(R50_an_unsigned_agreement_blocks),
+		KIT_FACT(R50_a_course_whose_agency_has_not_signed_is_closed),
+		KIT_FACT(R26_two_at_one_time_clash),
+		KIT_FACT(the_window_is_open_from_its_first_to_before_its_last_instant),
+		KIT_FACT(R34_599_99_and_0_01_pass_and_one_fen_more_does_not),
+		KIT_FACT(R34_consumables_count_unless_the_family_buys_them),
+		KIT_FACT(R34_of_two_parallel_orders_of_300_01_exactly_one_passes),
+		KIT_FACT(the_last_seats_are_never_sold_twice),
+		KIT_FACT(a_freed_seat_goes_to_the_first_who_waits_and_is_billed_then),
+		KIT_FACT(a_head_that_has_become_ineligible_is_skipped_and_keeps_its_place),
+		KIT_FACT(staff_move_needs_a_reason_and_a_free_seat),
+		KIT_FACT(more_seats_promote_and_fewer_than_taken_are_refused),
+		KIT_FACT(R6_a_class_put_forward_waits_for_each_guardian_and_bills_nobody),
+		KIT_FACT(a_basket_is_taken_whole_or_not_at_all),
+		KIT_FACT(the_check_page_foresees_what_the_basket_will_refuse),
+		KIT_FACT(the_page_says_for_every_closed_offering_why),
+	};
 
-	engine = STORE_SQLITE;
-	failed = KIT_RUN(tests);
-	if (kit_pg()) {
-		engine = STORE_POSTGRES;
-		failed += cmocka_run_group_tests_name("on PostgreSQL", tests, NULL, NULL);
-	}
-	return failed;
+	return KIT_FACTS_RUN("enrolment", facts);
 }
