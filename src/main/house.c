@@ -4,9 +4,12 @@
 #include "auth/auth.h"
 #include "day/routes.h"
 #include "enrolment/routes.h"
+#include "funds/count.h"
+#include "funds/routes.h"
 #include "jobs/job.h"
 #include "jobs/message.h"
 #include "money/routes.h"
+#include "oversight/routes.h"
 #include "people/import.h"
 #include "people/routes.h"
 #include "term/import.h"
@@ -25,6 +28,8 @@ const struct routes *const house_routes[] = {
 	&enrolment_routes,
 	&day_routes,
 	&import_routes,
+	&funds_routes,
+	&oversight_routes,
 };
 /* clang-format on */
 const size_t house_routes_n = sizeof(house_routes) / sizeof(house_routes[0]);
@@ -34,6 +39,7 @@ const struct job_kinds *const house_jobs[] = {
 	&auth_jobs,
 	&term_jobs,
 	&import_jobs,
+	&funds_jobs,
 };
 const size_t house_jobs_n = sizeof(house_jobs) / sizeof(house_jobs[0]);
 

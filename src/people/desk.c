@@ -42,6 +42,11 @@ void desk_num(struct desk *d, size_t row, size_t col, int64_t value)
 	desk_put(d, row, col, str_printf(d->c->arena, "%lld", (long long)value));
 }
 
+void desk_money(struct desk *d, size_t row, size_t col, struct money value)
+{
+	desk_put(d, row, col, money_text(d->c->arena, value));
+}
+
 void desk_link(struct desk *d, size_t row, size_t col, struct str value, struct str path)
 {
 	desk_put(d, row, col, value);
@@ -87,15 +92,34 @@ enum err desk_page(struct desk *d, struct reply *w)
 	return reply_page(d->c, w, LAYOUT_STAFF, d->v.title, RENDER(render_desk), &d->v);
 }
 
+/* A column of numbers with yuan and fen in it holds money. */
+static enum column_type column_type(const struct desk *d, size_t col)
+{
+	if (!d->v.head[col].num)
+		return COLUMN_TEXT;
+	for (size_t i = 0; i < d->v.row_n; i++) {
+		struct str value = d->v.row[i].cell[col].value;
+		struct money m;
+		size_t at;
+
+		if (str_find(value, S("."), &at) && money_parse(value, &m))
+			return COLUMN_MONEY;
+	}
+	return COLUMN_INTEGER;
+}
+
 static void sheet_fill(struct desk *d, struct sheet_writer *s)
 {
 	for (size_t i = 0; i < d->v.row_n; i++) {
 		for (size_t k = 0; k < d->v.head_n; k++) {
 			const struct view_desk_row_cell *cell = &d->v.row[i].cell[k];
+			struct money m;
 			int64_t n;
 
 			if (cell->num && str_i64(cell->value, &n))
 				sheet_i64(s, n);
+			else if (cell->num && money_parse(cell->value, &m))
+				sheet_money(s, m);
 			else
 				sheet_text(s,
 				           str_some(cell->value) ? cell->value : cell->tag.label);
@@ -119,7 +143,7 @@ enum err desk_sheet(struct desk *d, struct reply *w, struct str mark)
 		return fault_broken(c, "arena");
 	for (size_t k = 0; k < d->v.head_n; k++)
 		cols[k] = (struct column){.title = text(c->lang, d->v.head[k].label),
-		                          .type = d->v.head[k].num ? COLUMN_INTEGER : COLUMN_TEXT};
+		                          .type = column_type(d, k)};
 	TRY(sheet_new(c, &spec, &s));
 	sheet_fill(d, s);
 	out_init(&o, SHEET_BYTES);

@@ -21,6 +21,8 @@ enum err desk_new(struct ctx *c, enum text_id title, const struct desk_col *cols
 /* A cell's value; numbers as digits. */
 void desk_put(struct desk *d, size_t row, size_t col, struct str value);
 void desk_num(struct desk *d, size_t row, size_t col, int64_t value);
+/* Yuan and fen: 1234.50. */
+void desk_money(struct desk *d, size_t row, size_t col, struct money value);
 void desk_link(struct desk *d, size_t row, size_t col, struct str value, struct str path);
 void desk_tag(struct desk *d, size_t row, size_t col, const char *kind, enum text_id label);
 

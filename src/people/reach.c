@@ -70,6 +70,23 @@ enum err said_phone(struct ctx *c, struct str field, struct str said, struct str
 	return flaw ? fault_input(c, idnum_fault(flaw), field, STR_NONE, STR_NONE) : OK;
 }
 
+struct str said_like(struct ctx *c, struct str said)
+{
+	char *p = arena_take(c->arena, 2 * said.n + 2);
+	size_t n = 0;
+
+	if (!str_some(said) || !p)
+		return S("");
+	p[n++] = '%';
+	for (size_t i = 0; i < said.n; i++) {
+		if (said.p[i] == '%' || said.p[i] == '_' || said.p[i] == '\\')
+			p[n++] = '\\';
+		p[n++] = said.p[i];
+	}
+	p[n++] = '%';
+	return (struct str){p, n};
+}
+
 struct str reason_json(struct ctx *c, struct str reason)
 {
 	struct out o;

@@ -23,6 +23,9 @@ enum err or_absent(struct ctx *c, enum err e);
 enum err said_text(struct ctx *c, struct str field, struct str said, size_t max, struct str *ret_s);
 /* A mobile number as 11 digits; E_INPUT missing_field, id_length, id_character, id_kind. */
 enum err said_phone(struct ctx *c, struct str field, struct str said, struct str *ret_phone);
+/* What to look for with LIKE … ESCAPE '\\': the text anywhere, its wild cards taken as they are;
+ * empty when there is none. */
+struct str said_like(struct ctx *c, struct str said);
 /* {"reason":"…"}: what staff wrote, for the audit record. */
 struct str reason_json(struct ctx *c, struct str reason);
 

@@ -81,28 +81,10 @@ enum err school_find(struct ctx *c, struct str code, struct school *ret_school, 
 	return OK;
 }
 
-/* "%text%", with the wildcards in it taken as they are. */
-static struct str like_text(struct arena *a, struct str s)
-{
-	char *p = arena_take(a, 2 * s.n + 2);
-	size_t n = 0;
-
-	if (!str_some(s) || !p)
-		return S("");
-	p[n++] = '%';
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '%' || s.p[i] == '_' || s.p[i] == '\\')
-			p[n++] = '\\';
-		p[n++] = s.p[i];
-	}
-	p[n++] = '%';
-	return (struct str){p, n};
-}
-
 enum err school_list(struct ctx *c, county_id county, struct str name, int64_t most, int64_t skip,
                      struct school **ret_v, size_t *ret_n, int64_t *ret_total)
 {
-	struct str like = like_text(c->arena, name);
+	struct str like = said_like(c, name);
 	struct q_school_row_row *row;
 	int64_t total;
 	size_t n;

@@ -102,8 +102,8 @@ void list_next(struct json *j, const struct list_query *q, size_t n, int64_t las
 	json_kv_id(j, "next", (int64_t)n >= list_limit(q) ? last_id : 0);
 }
 
-/* Our own address with another place in the list. */
-static struct str at(struct ctx *c, const struct req *r, int64_t limit, int64_t after)
+/* What was asked, without the place in the list: "a=1&b=2&", or nothing. */
+static struct str asked(struct ctx *c, const struct req *r)
 {
 	struct str rest = r->query, s = S("");
 
@@ -113,6 +113,21 @@ static struct str at(struct ctx *c, const struct req *r, int64_t limit, int64_t 
 		if (one.n > 0 && !str_starts(one, S("limit=")) && !str_starts(one, S("after=")))
 			s = str_printf(c->arena, "%.*s%.*s&", STR_FMT(s), STR_FMT(one));
 	}
+	return s;
+}
+
+struct str page_link(struct ctx *c, const struct req *r, struct str path)
+{
+	struct str s = asked(c, r);
+
+	return s.n > 0 ? str_printf(c->arena, "%.*s?%.*s", STR_FMT(path), (int)s.n - 1, s.p) : path;
+}
+
+/* Our own address with another place in the list. */
+static struct str at(struct ctx *c, const struct req *r, int64_t limit, int64_t after)
+{
+	struct str s = asked(c, r);
+
 	s = str_printf(c->arena, "%.*s?%.*slimit=%lld", STR_FMT(r->path), STR_FMT(s),
 	               (long long)limit);
 	return after > 0 ? str_printf(c->arena, "%.*s&after=%lld", STR_FMT(s), (long long)after)

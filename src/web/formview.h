@@ -42,6 +42,9 @@ int64_t list_limit(const struct list_query *q); /* as asked, else 50 */
 /* "next" of a JSON list: the last id when the page was full, else null. */
 void list_next(struct json *j, const struct list_query *q, size_t n, int64_t last_id);
 
+/* Another path with what was asked here, all but the place in the list: a list's export. */
+struct str page_link(struct ctx *c, const struct req *r, struct str path);
+
 /* The pager of a page's list. `total` < 0: not counted. `n` rows are shown, `last_id` is the last
  * one's; the other parameters of the query string stay. */
 struct view_part_pager page_pager(struct ctx *c, const struct req *r, const struct list_query *q,

@@ -1,0 +1,287 @@
+#include "funds/count.h"
+
+#include "funds/funds.sql.h"
+#include "people/county.h"
+#include "people/reach.h"
+#include "policy/decide.h"
+
+enum { STALE_MANY = 200, STALE_EVERY_S = 60, STALE_AFTER_S = 60, TERM_OVER_DAYS = 120 };
+
+struct date term_rules_day(const struct ctx *c, const struct term *t)
+{
+	struct date day = ctx_today(c);
+
+	if (day.day < t->first_day.day)
+		return t->first_day;
+	return day.day > t->last_day.day ? t->last_day : day;
+}
+
+enum err term_asked(struct ctx *c, county_id county, term_id asked, struct term *ret_t,
+                    bool *ret_found)
+{
+	struct term t;
+
+	if (asked.v == 0)
+		return term_current(c, county, ret_t, ret_found);
+	TRY(term_get(c, asked, &t));
+	if (t.county.v != county.v)
+		return absent(c);
+	*ret_t = t;
+	*ret_found = true;
+	return OK;
+}
+
+/* The names of the kinds that are after-school service (R12), the others empty: no kind is called
+ * so.
+ */
+struct kinds {
+	struct str name[4];
+};
+
+static enum err kinds_of(struct ctx *c, const struct term *t, struct kinds *ret_k)
+{
+	static const enum kind all[] = {KIND_CARE, KIND_COURSE, KIND_LUNCH, KIND_EVENING_STUDY};
+	struct rules rules;
+
+	TRY(county_rules(c, t->county, term_rules_day(c, t), &rules));
+	for (size_t i = 0; i < 4; i++)
+		ret_k->name[i] = kind_in_scope(&rules, all[i]) ? str_of(kind_name(all[i])) : S("");
+	return OK;
+}
+
+enum err census_day(struct ctx *c, const struct term *t, struct date *ret_day, bool *ret_fixed)
+{
+	struct date day = ctx_today(c);
+
+	if (day.day > t->last_day.day)
+		day = t->last_day;
+	TRY(q_census_day(c, t->county, t->id, &day, ret_fixed));
+	*ret_day = day;
+	return OK;
+}
+
+/* What counting needs to know of the term, the same for every school. */
+struct frame {
+	struct kinds kinds;
+	struct instant then; /* the end of the census day, or now */
+};
+
+static enum err frame_of(struct ctx *c, const struct term *t, struct frame *ret_f)
+{
+	struct frame f;
+	struct date day;
+	bool fixed;
+
+	TRY(kinds_of(c, t, &f.kinds));
+	TRY(census_day(c, t, &day, &fixed));
+	f.then = date_instant((struct date){day.day + 1}, (struct clock_time){0});
+	if (f.then.us > c->now.us)
+		f.then = (struct instant){c->now.us + 1};
+	*ret_f = f;
+	return OK;
+}
+
+static enum err count_now(struct ctx *c, school_id school, term_id term, const struct frame *f,
+                          struct school_count *n)
+{
+	const struct str *k = f->kinds.name;
+	struct q_count_roll_row roll;
+	struct q_count_enrolled_row enrolled;
+	struct q_count_seats_row seats;
+
+	TRY(q_count_roll(c, school, term, &roll));
+	TRY(q_count_enrolled(c, school, term, k[0], k[1], k[2], k[3], f->then, &enrolled));
+	TRY(q_count_attended(c, school, term, &n->attended));
+	TRY(q_count_seats(c, school, term, &seats));
+	TRY(q_count_billed(c, school, term, &n->billed));
+	n->school = school;
+	n->classes = roll.classes;
+	n->pupils = roll.pupils;
+	n->confirmed = roll.confirmed;
+	n->enrolled = enrolled.enrolled;
+	n->census = enrolled.census;
+	n->offerings = seats.offerings;
+	n->seats = seats.seats;
+	n->taken = seats.taken;
+	n->waiting = seats.waiting;
+	n->counted = c->now;
+	return OK;
+}
+
+enum err count_school(struct ctx *c, const struct school *s, const struct term *t,
+                      struct school_count *ret_n)
+{
+	struct school_count n = {.code = s->code, .name = s->name};
+	struct frame f;
+
+	if (!reach_school(c, s->county, s->id) || t->county.v != s->county.v)
+		return out_of_reach(c, "school", s->id.v);
+	TRY(frame_of(c, t, &f));
+	TRY(count_now(c, s->id, t->id, &f, &n));
+	*ret_n = n;
+	return OK;
+}
+
+static struct school_count kept(const struct q_counts_of_county_row *row)
+{
+	return (struct school_count){
+		.school = row->school,
+		.code = row->code,
+		.name = row->name,
+		.classes = row->classes.v,
+		.pupils = row->pupils.v,
+		.confirmed = row->confirmed.v,
+		.enrolled = row->enrolled.v,
+		.census = row->census.v,
+		.attended = row->attended.v,
+		.offerings = row->offerings.v,
+		.seats = row->seats.v,
+		.taken = row->taken.v,
+		.waiting = row->waiting.v,
+		.billed = row->billed.v,
+		.counted = row->counted,
+	};
+}
+
+enum err count_county(struct ctx *c, county_id county, const struct term *t, struct str name,
+                      struct school_count **ret_v, size_t *ret_n)
+{
+	struct q_counts_of_county_row *row;
+	struct school_count *v;
+	struct frame f;
+	int64_t schools;
+	size_t n;
+
+	if (!reach_county(c, county) || t->county.v != county.v)
+		return out_of_reach(c, "county", county.v);
+	TRY(frame_of(c, t, &f));
+	TRY(q_schools_total(c, county, &schools));
+	TRY(q_counts_of_county(c, county, t->id, said_like(c, name), &row, &n));
+	v = NEW_N(c->arena, n + 1, struct school_count);
+	if (!v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++) {
+		v[i] = kept(&row[i]);
+		if (schools <= COUNT_NOW || !row[i].classes.some)
+			TRY(count_now(c, row[i].school, t->id, &f, &v[i]));
+	}
+	*ret_v = v;
+	*ret_n = n;
+	return OK;
+}
+
+struct school_count count_sum(const struct school_count *v, size_t n)
+{
+	struct school_count sum = {0};
+
+	for (size_t i = 0; i < n; i++) {
+		sum.classes += v[i].classes;
+		sum.pupils += v[i].pupils;
+		sum.confirmed += v[i].confirmed;
+		sum.enrolled += v[i].enrolled;
+		sum.census += v[i].census;
+		sum.attended += v[i].attended;
+		sum.offerings += v[i].offerings;
+		sum.seats += v[i].seats;
+		sum.taken += v[i].taken;
+		sum.waiting += v[i].waiting;
+		sum.billed.fen += v[i].billed.fen;
+		if (i == 0 || v[i].counted.us < sum.counted.us)
+			sum.counted = v[i].counted;
+	}
+	return sum;
+}
+
+/* --- the census day --------------------------------------------------------------------------- */
+
+static enum err census_set_run(struct ctx *c, void *arg)
+{
+	const struct census_set *a = arg;
+	struct term t;
+
+	TRY(reach_role(c, ROLE_BIT(ROLE_COUNTY)));
+	TRY(term_get(c, a->term, &t));
+	if (!date_some(a->day))
+		return fault_input(c, "missing_field", S("census"), STR_NONE, STR_NONE);
+	if (a->day.day < t.first_day.day || a->day.day > t.last_day.day)
+		return fault_input(c, NULL, S("census"), date_text(c->arena, a->day),
+		                   str_printf(c->arena, "%.*s – %.*s",
+		                              STR_FMT(date_text(c->arena, t.first_day)),
+		                              STR_FMT(date_text(c->arena, t.last_day))));
+	TRY(q_census_put(c, t.county, t.id, a->day, c->actor.account, c->now, NULL));
+	TRY(q_counts_forget(c, t.county, t.id, NULL));
+	return audit_put(
+		c, "census_set", "term", t.id.v, t.county,
+		str_printf(c->arena, "{\"day\":\"%.*s\"}", STR_FMT(date_text(c->arena, a->day))));
+}
+const struct verb census_set_verb = {"funds.census_set", census_set_run};
+
+/* --- counting in the background --------------------------------------------------------------- */
+
+struct counted {
+	const struct q_counts_stale_row *row;
+	const struct school_count *v;
+	size_t n;
+};
+
+/* Derived rows: nobody decided anything, so there is nothing to audit. */
+static enum err counts_put_run(struct ctx *c, void *arg)
+{
+	const struct counted *a = arg;
+
+	for (size_t i = 0; i < a->n; i++) {
+		const struct school_count *v = &a->v[i];
+
+		TRY(q_count_put(c, v->school, a->row[i].term, a->row[i].county, v->classes,
+		                v->pupils, v->confirmed, v->enrolled, v->census, v->attended,
+		                v->offerings, v->seats, v->taken, v->waiting, v->billed, v->counted,
+		                NULL));
+	}
+	return OK;
+}
+
+static enum err stale_count(struct ctx *c, struct counted *ret_a)
+{
+	struct date today = ctx_today(c);
+	struct instant before = {c->now.us - STALE_AFTER_S * INT64_C(1000000)};
+	struct q_counts_stale_row *row;
+	struct school_count *v;
+	struct term t = {0};
+	struct frame f = {0};
+	size_t n;
+
+	TRY(q_counts_stale(c, (struct date){today.day - TERM_OVER_DAYS},
+	                   (struct date){today.day + TERM_OVER_DAYS}, COUNT_NOW, before, STALE_MANY,
+	                   &row, &n));
+	v = NEW_N(c->arena, n + 1, struct school_count);
+	if (!v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++) {
+		if (t.id.v != row[i].term.v) {
+			TRY(term_get(c, row[i].term, &t));
+			TRY(frame_of(c, &t, &f));
+		}
+		TRY(count_now(c, row[i].school, row[i].term, &f, &v[i]));
+	}
+	*ret_a = (struct counted){row, v, n};
+	return OK;
+}
+
+static enum err count_job(struct ctx *c, const struct job *j)
+{
+	static const struct verb put = {"funds.count", counts_put_run};
+	struct counted a = {0};
+	enum err e;
+
+	(void)j;
+	TRY(store_read_begin(c));
+	e = stale_count(c, &a);
+	store_read_end(c);
+	TRY(e);
+	return a.n > 0 ? store_write(c, &put, &a) : OK;
+}
+
+static const struct job_kind KINDS[] = {
+	{"funds.count", count_job, STALE_EVERY_S},
+};
+const struct job_kinds funds_jobs = JOB_KINDS(KINDS);

@@ -1,0 +1,9 @@
+/* Pages and API of the guarantee fund. */
+#ifndef FUNDS_ROUTES_H
+#define FUNDS_ROUTES_H
+
+#include "web/web.h"
+
+extern const struct routes funds_routes;
+
+#endif

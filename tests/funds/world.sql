@@ -1,0 +1,25 @@
+-- took_part: pupil pupil_id, term term_id, kind str, county county_id, school school_id
+INSERT INTO participation (pupil, term, kind, county, school, sittings) VALUES ($1, $2, $3, $4, $5, 1);
+
+-- count_by: county county_id, participant str
+UPDATE county SET participant = $2 WHERE id = $1;
+
+-- balance: account str, school school_id -> fen money
+SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM posting WHERE account = $1 AND subject = $2;
+
+-- appropriations_all: -> n i64
+SELECT COUNT(*) FROM appropriation;
+
+-- pupils_of_county: county county_id -> n i64
+SELECT COUNT(*) FROM pupil WHERE county = $1 AND state = 1;
+
+-- billed_of_county: county county_id -> fen money
+SELECT CAST(COALESCE(SUM(total), 0) AS BIGINT) FROM bill WHERE county = $1;
+
+-- seated_of_county: county county_id -> pupils i64, waiting i64
+SELECT COUNT(DISTINCT CASE WHEN state = 'enrolled' THEN pupil END),
+	COUNT(CASE WHEN state = 'waitlisted' THEN 1 END)
+FROM enrolment WHERE county = $1;
+
+-- register_put: sitting sitting_id, county county_id, school school_id, staff staff_id, at instant
+INSERT INTO register (sitting, county, school, saved, staff, present, expected) VALUES ($1, $2, $3, $5, $4, 0, 0);
