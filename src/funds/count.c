@@ -5,7 +5,13 @@
 #include "people/reach.h"
 #include "policy/decide.h"
 
-enum { STALE_MANY = 200, STALE_EVERY_S = 60, STALE_AFTER_S = 60, TERM_OVER_DAYS = 120 };
+enum {
+	STALE_MANY = 25,
+	STALE_TURNS = 8,
+	STALE_EVERY_S = 60,
+	STALE_AFTER_S = 60,
+	TERM_OVER_DAYS = 120
+};
 
 struct date term_rules_day(const struct ctx *c, const struct term *t)
 {
@@ -267,18 +273,25 @@ static enum err stale_count(struct ctx *c, struct counted *ret_a)
 	return OK;
 }
 
+/* In small turns: no reading is held open for long, and no write is long. */
 static enum err count_job(struct ctx *c, const struct job *j)
 {
 	static const struct verb put = {"funds.count", counts_put_run};
-	struct counted a = {0};
-	enum err e;
 
 	(void)j;
-	TRY(store_read_begin(c));
-	e = stale_count(c, &a);
-	store_read_end(c);
-	TRY(e);
-	return a.n > 0 ? store_write(c, &put, &a) : OK;
+	for (int i = 0; i < STALE_TURNS; i++) {
+		struct counted a = {0};
+		enum err e;
+
+		TRY(store_read_begin(c));
+		e = stale_count(c, &a);
+		store_read_end(c);
+		TRY(e);
+		if (a.n == 0)
+			break;
+		TRY(store_write(c, &put, &a));
+	}
+	return OK;
 }
 
 static const struct job_kind KINDS[] = {
