@@ -100,6 +100,7 @@ int cli_store(struct cli *m, struct cli_open how)
 		.migrate = how.make,
 		.readers = (uint32_t)config_number(m->config, "readers"),
 		.batch = (uint32_t)config_number(m->config, "batch"),
+		.record = how.make || how.read_only ? NULL : getenv("KEHOU_BENCH_RECORD"),
 	};
 	e = store_open(c, &o, &m->store);
 	if (e != OK)

@@ -5,6 +5,7 @@
 #include <libpq-fe.h>
 
 #include "store/engine.h"
+#include "store/record.h"
 
 enum {
 	MOST_PARAMS = 64,
@@ -26,6 +27,7 @@ struct conn {
 	int cursors; /* gives each open cursor a name */
 	size_t n;
 	bool *prepared; /* by stmt_index() */
+	struct record *record;
 };
 
 /* --- errors -------------------------------------------------------------------------------- */
@@ -239,6 +241,8 @@ static enum err send_stmt(struct ctx *c, struct conn *conn, const struct stmt *s
 		*prepared = true;
 	}
 	TRY(make_room(c, conn));
+	if (conn->record)
+		record_run(conn->record, STORE_POSTGRES, st, v);
 	fill(st, v, &p);
 	return sent(c, conn,
 	            PQsendQueryPrepared(conn->pg, stmt_name(st, name), (int)st->n_params, p.v, p.n,
@@ -255,6 +259,7 @@ static void disconnect(struct conn **conn)
 		return;
 	*conn = NULL;
 	PQfinish(d->pg);
+	record_free(&d->record);
 	free(d->prepared);
 	free(d);
 }
@@ -298,8 +303,12 @@ static enum err connect_pg(struct ctx *c, const struct store_options *o, bool wr
 	}
 	PQsetNoticeReceiver(conn->pg, no_notice, NULL);
 	if (PQstatus(conn->pg) == CONNECTION_OK && set_up(conn, o, writer)) {
-		*ret_conn = conn;
-		return OK;
+		e = writer && o->record ? record_new(c, o->record, &conn->record) : OK;
+		if (e != OK)
+			disconnect(&conn);
+		else
+			*ret_conn = conn;
+		return e;
 	}
 	e = lost(c, conn);
 	disconnect(&conn);
@@ -316,8 +325,15 @@ static bool alive(struct conn *conn)
 
 /* --- transactions -------------------------------------------------------------------------- */
 
+static void mark(const struct conn *conn, char what)
+{
+	if (conn->record)
+		record_mark(conn->record, what);
+}
+
 static enum err begin(struct ctx *c, struct conn *conn, bool write)
 {
+	mark(conn, 'B');
 	/* What the last transaction's ROLLBACK answered is read only now. */
 	TRY(drain(c, conn, NULL, NULL));
 	conn->cursors = 0;
@@ -327,12 +343,14 @@ static enum err begin(struct ctx *c, struct conn *conn, bool write)
 static enum err commit(struct ctx *c, struct conn *conn)
 {
 	TRY(drain(c, conn, NULL, NULL));
+	mark(conn, 'C');
 	TRY(send_plain(c, conn, "COMMIT"));
 	return drain(c, conn, NULL, NULL);
 }
 
 static void rollback(struct conn *conn)
 {
+	mark(conn, 'X');
 	if (conn->lost)
 		return;
 	/* Everything before is read, good or bad; the answer to the ROLLBACK itself can wait. */
@@ -346,6 +364,7 @@ static void rollback(struct conn *conn)
 
 static enum err savepoint(struct ctx *c, struct conn *conn)
 {
+	mark(conn, '(');
 	return send_plain(c, conn, "SAVEPOINT verb");
 }
 
@@ -353,6 +372,7 @@ static enum err release(struct ctx *c, struct conn *conn)
 {
 	/* The verb's own statements must have succeeded; the RELEASE itself cannot fail. */
 	TRY(drain(c, conn, NULL, NULL));
+	mark(conn, ')');
 	return send_plain(c, conn, "RELEASE SAVEPOINT verb");
 }
 
@@ -361,6 +381,7 @@ static bool rewind_verb(struct conn *conn)
 	PGresult *r;
 	bool good;
 
+	mark(conn, '!');
 	resync(conn);
 	if (conn->lost ||
 	    !PQsendQueryParams(conn->pg, "ROLLBACK TO SAVEPOINT verb", 0, NULL, NULL, NULL, NULL,

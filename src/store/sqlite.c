@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "store/engine.h"
+#include "store/record.h"
 
 enum {
 	CHECKPOINT_PAGES = 16000,
@@ -31,6 +32,7 @@ struct conn {
 	sqlite3_stmt *begin, *commit, *savepoint, *release, *rewind;
 	struct prepared **prepared; /* by stmt_index() */
 	size_t n;
+	struct record *record;
 };
 
 /* --- errors -------------------------------------------------------------------------------- */
@@ -144,6 +146,7 @@ static void disconnect(struct conn **conn)
 	sqlite3_finalize(d->release);
 	sqlite3_finalize(d->rewind);
 	sqlite3_close_v2(d->db);
+	record_free(&d->record);
 	free(d);
 }
 
@@ -177,8 +180,12 @@ static enum err connect_sqlite(struct ctx *c, const struct store_options *o, boo
 	conn->prepared = calloc(conn->n, sizeof(struct prepared *));
 	if (conn->prepared && sqlite3_open_v2(path_of(o), &conn->db, flags, o->vfs) == SQLITE_OK &&
 	    set_up(conn, o)) {
-		*ret_conn = conn;
-		return OK;
+		e = writer && o->record ? record_new(c, o->record, &conn->record) : OK;
+		if (e != OK)
+			disconnect(&conn);
+		else
+			*ret_conn = conn;
+		return e;
 	}
 	e = conn->db ? fail(c, conn, NULL, sqlite3_errcode(conn->db))
 	             : fault_broken(c, "out of memory");
@@ -217,41 +224,50 @@ static int step_fixed(sqlite3_stmt *q)
 	return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
-static enum err fixed(struct ctx *c, struct conn *conn, sqlite3_stmt *q)
+static void mark(const struct conn *conn, char what)
+{
+	if (conn->record)
+		record_mark(conn->record, what);
+}
+
+static enum err fixed(struct ctx *c, struct conn *conn, sqlite3_stmt *q, char what)
 {
 	int rc = step_fixed(q);
 
+	mark(conn, what);
 	return rc == SQLITE_OK ? OK : fail(c, conn, NULL, rc);
 }
 
 static enum err begin(struct ctx *c, struct conn *conn, bool write)
 {
-	return fixed(c, conn, conn->begin);
+	return fixed(c, conn, conn->begin, 'B');
 }
 
 static enum err commit(struct ctx *c, struct conn *conn)
 {
-	return fixed(c, conn, conn->commit);
+	return fixed(c, conn, conn->commit, 'C');
 }
 
 static void rollback(struct conn *conn)
 {
 	if (!sqlite3_get_autocommit(conn->db))
 		run(conn, "ROLLBACK");
+	mark(conn, 'X');
 }
 
 static enum err savepoint(struct ctx *c, struct conn *conn)
 {
-	return fixed(c, conn, conn->savepoint);
+	return fixed(c, conn, conn->savepoint, '(');
 }
 
 static enum err release(struct ctx *c, struct conn *conn)
 {
-	return fixed(c, conn, conn->release);
+	return fixed(c, conn, conn->release, ')');
 }
 
 static bool rewind_verb(struct conn *conn)
 {
+	mark(conn, '!');
 	/* A full disk or an I/O error may have ended the whole transaction already. */
 	return !sqlite3_get_autocommit(conn->db) && step_fixed(conn->rewind) == SQLITE_OK &&
 	       step_fixed(conn->release) == SQLITE_OK;
@@ -306,10 +322,13 @@ static enum err cached(struct ctx *c, struct conn *conn, const struct stmt *st,
 }
 
 /* The caller's texts outlive the run, so SQLite copies nothing. */
-static int bind(const struct prepared *p, const struct stmt *st, const struct sql_value *v)
+static int bind(const struct conn *conn, const struct prepared *p, const struct stmt *st,
+                const struct sql_value *v)
 {
 	int rc = SQLITE_OK;
 
+	if (conn->record)
+		record_run(conn->record, STORE_SQLITE, st, v);
 	for (size_t i = 0; i < st->n_params && rc == SQLITE_OK; i++) {
 		int at = p->place[i];
 
@@ -339,7 +358,7 @@ static enum err exec(struct ctx *c, struct conn *conn, const struct stmt *st,
 	int rc;
 
 	TRY(cached(c, conn, st, &p));
-	rc = bind(p, st, v);
+	rc = bind(conn, p, st, v);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_step(p->q);
 	if (rc != SQLITE_DONE) {
@@ -368,7 +387,7 @@ static enum err open_cursor(struct ctx *c, struct conn *conn, const struct stmt 
 		cur.own = true;
 	}
 	cur.handle = p->q;
-	rc = bind(p, st, v);
+	rc = bind(conn, p, st, v);
 	if (rc != SQLITE_OK) {
 		if (cur.own)
 			sqlite3_finalize(own.q);

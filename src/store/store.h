@@ -28,6 +28,7 @@ struct store_options {
 	uint32_t batch;     /* verbs per commit, 0 = default (512); 1 shows what batching buys */
 	bool unsafe_sync;   /* the power-loss test's negative control: synchronous=NORMAL */
 	const char *vfs;    /* SQLite VFS name for fault tests; NULL = default */
+	const char *record; /* a file to be made: what the writer executes (record.h); or NULL */
 };
 
 /* Opens, checks the schema and (unless read_only) starts the writer. E_REFUSED with code

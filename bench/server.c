@@ -1,0 +1,141 @@
+#include "server.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define PROGRAM KEHOU_BUILD "/kehou"
+
+/* In the child: nothing of it outlives us. */
+static void become(const char *const *args, int out, const char *record)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (out >= 0)
+		dup2(out, STDOUT_FILENO);
+	if (record)
+		setenv("KEHOU_BENCH_RECORD", record, 1);
+	execv(PROGRAM, (char *const *)(uintptr_t)args);
+	fprintf(stderr, "bench: %s: %s\n", PROGRAM, strerror(errno));
+	_exit(127);
+}
+
+int kehou_run(const char *const *args)
+{
+	const char *argv[16] = {PROGRAM};
+	int status = 0;
+	pid_t pid;
+
+	for (size_t i = 0; i < 14 && args[i]; i++)
+		argv[i + 1] = args[i];
+	fflush(NULL);
+	pid = fork();
+	if (pid == 0)
+		become(argv, STDERR_FILENO, NULL); /* our stdout is for figures */
+	if (pid < 0 || waitpid(pid, &status, 0) != pid)
+		return -1;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+static bool read_ready(int fd, uint16_t *ret_port)
+{
+	static const char sign[] = "ready on http://127.0.0.1:";
+	char buf[512];
+	size_t n = 0;
+
+	while (n + 1 < sizeof buf) {
+		ssize_t got = read(fd, buf + n, sizeof buf - 1 - n);
+		const char *at;
+
+		if (got <= 0)
+			return false;
+		n += (size_t)got;
+		buf[n] = '\0';
+		at = strstr(buf, sign);
+		if (at && strchr(at, '\n')) {
+			*ret_port = (uint16_t)strtol(at + sizeof sign - 1, NULL, 10);
+			return true;
+		}
+	}
+	return false;
+}
+
+bool server_start(const char *url, const char *const *more, const char *record,
+                  struct server *ret_s)
+{
+	const char *argv[8 + SERVER_ARGS] = {PROGRAM,    "serve",       "--db",  url,
+	                                     "--listen", "127.0.0.1:0", "--log", "error"};
+	struct server s = {0};
+	int64_t begun = load_now_us();
+	int pipes[2];
+	bool good;
+
+	for (size_t i = 0; more && more[i] && i < SERVER_ARGS - 1; i++)
+		argv[8 + i] = more[i];
+	if (pipe2(pipes, O_CLOEXEC) != 0)
+		return false;
+	fflush(NULL);
+	s.pid = fork();
+	if (s.pid == 0)
+		become(argv, pipes[1], record);
+	close(pipes[1]);
+	good = s.pid > 0 && read_ready(pipes[0], &s.port);
+	s.ready_us = load_now_us() - begun;
+	close(pipes[0]);
+	if (!good && s.pid > 0) {
+		server_stop(&s, SIGKILL);
+		fprintf(stderr, "bench: the server did not start on %s\n", url);
+	}
+	*ret_s = s;
+	return good;
+}
+
+int server_stop(struct server *s, int signal)
+{
+	int status = 0;
+
+	if (s->pid <= 0)
+		return -1;
+	kill(s->pid, signal);
+	while (waitpid(s->pid, &status, 0) < 0 && errno == EINTR)
+		;
+	s->pid = 0;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+int64_t server_rss_kib(const struct server *s)
+{
+	char name[64], line[256];
+	long long kib = 0;
+	FILE *f;
+
+	snprintf(name, sizeof name, "/proc/%d/status", (int)s->pid);
+	f = fopen(name, "re");
+	while (f && fgets(line, sizeof line, f))
+		if (strncmp(line, "VmRSS:", 6) == 0)
+			kib = strtoll(line + 6, NULL, 10);
+	if (f)
+		fclose(f);
+	return kib;
+}
+
+double server_metric(const struct server *s, const char *name)
+{
+	struct out o;
+	double v = 0;
+	char sign[128];
+	const char *at;
+
+	out_init(&o, 1 << 20);
+	if (load_once(s->port, "GET", "/metrics", "", NULL, &o) == 200) {
+		out_c(&o, '\0');
+		snprintf(sign, sizeof sign, "\n%s ", name);
+		at = strstr(o.p, sign);
+		if (at)
+			v = strtod(at + strlen(sign), NULL);
+	}
+	out_free(&o);
+	return v;
+}

@@ -1,0 +1,31 @@
+/* The program under test as a child process. */
+#ifndef BENCH_SERVER_H
+#define BENCH_SERVER_H
+
+#include "load.h"
+
+#include <sys/types.h>
+
+struct server {
+	pid_t pid;
+	uint16_t port;
+	int64_t ready_us; /* from the start to the ready line */
+};
+
+enum { SERVER_ARGS = 8 };
+
+/* Serves `url` on a free port and waits for the ready line. `more` are further arguments ending in
+ * NULL; `record` is a file for what the writer executes, or NULL. false: says why on stderr. */
+bool server_start(const char *url, const char *const *more, const char *record,
+                  struct server *ret_s);
+/* Sends the signal and waits; the exit code, or 128 + the signal that ended it. */
+int server_stop(struct server *s, int signal);
+/* Resident memory now, in KiB; 0 when it cannot be read. */
+int64_t server_rss_kib(const struct server *s);
+/* One sample of /metrics; 0 when it is not there. */
+double server_metric(const struct server *s, const char *name);
+
+/* Runs kehou with these arguments (ending in NULL) and waits; its exit code. */
+int kehou_run(const char *const *args);
+
+#endif
