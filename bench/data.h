@@ -1,6 +1,5 @@
-/* The demo data a bench runs on, made once and kept under build/bench-data, and the enrolments that
- * can be asked for on it. KEHOU_BENCH_SCALE=school|county|city chooses another scale than the one
- * the bench wants. */
+/* The demo data a bench runs on, made once and kept under build/bench-data.
+ * KEHOU_BENCH_SCALE=school|county|city chooses another scale than the one the bench wants. */
 #ifndef BENCH_DATA_H
 #define BENCH_DATA_H
 
@@ -8,7 +7,7 @@
 #include "server.h"
 
 struct family {
-	struct str token, school;
+	struct str login, token, school;
 	int64_t pupil[4];
 	size_t pupils;
 };
@@ -23,27 +22,14 @@ struct data {
 /* Makes the demo when it is not there. Exits with a sentence on stderr when that fails: without
  * data there is nothing to measure. */
 struct data *data_open(const char *scale);
+/* Only the accounts, of a demo made elsewhere. */
+struct data *data_of_accounts(const char *scale, const char *csv);
 void data_free(struct data **d);
 
-/* A fresh copy of the database and its keys under this name; its url in ret_url. Exits likewise. */
+/* A fresh copy of the database and its keys under this name ("one", "two"), left there for the
+ * next time; its url in ret_url. Exits likewise. */
 enum { URL_MAX = 640 };
 void data_copy(const struct data *d, const char *name, char ret_url[URL_MAX]);
-void data_drop(const struct data *d, const char *name);
-
-/* One enrolment to ask for: a pupil who holds nothing yet, a course of its school that is open to
- * it, the agreement it signs. */
-struct order {
-	struct str token;
-	int64_t pupil, offering, agreement, seats;
-};
-
-/* At most `n`, in an order drawn from `seed`, so that neighbours want courses of different schools.
- * Asks the server of this data for the courses of each school. */
-struct order *data_orders(struct data *d, const struct server *s, size_t n, uint64_t seed,
-                          size_t *ret_n);
-
-/* Puts the POST of one order into `o`. `key`: its Idempotency-Key; none: no header. */
-void order_request(const struct order *w, uint16_t port, const char *key, struct out *o);
 
 /* --- what a bench says ------------------------------------------------------------------------ */
 

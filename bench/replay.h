@@ -14,6 +14,8 @@ struct replay {
 struct replay replay_sqlite(const char *record, const char *db);
 /* libpq in pipeline mode: a batch is sent whole and awaited once, at its commit. */
 struct replay replay_postgres(const char *record, const char *url);
+/* One statement without an answer. Gives up on any error. */
+void postgres_run(const char *url, const char *sql);
 
 /* --- shared by the two ------------------------------------------------------------------------ */
 

@@ -1,44 +1,13 @@
 /* rush: durable enrolments over HTTP, each by a pupil who holds nothing yet, spread over all
  * courses; beside them a reference that executes the same statements with the same parameters in
  * transactions of the same size through the bare SQLite API on a copy of the same database. */
-#include "data.h"
+#include "orders.h"
 #include "replay.h"
 
 #include <signal.h>
 #include <unistd.h>
 
 enum { ROUNDS = 3, REQUESTS = 12000, SINGLE_REQUESTS = 1500, FORWARD = 64, WIDE = 512 };
-#define LONGEST_US INT64_C(60000000)
-
-struct rush {
-	const struct order *order;
-	size_t n, next;
-	uint16_t port;
-	size_t refused;
-	char first_refusal[400];
-};
-
-static bool ask(void *self, size_t conn, struct out *o)
-{
-	struct rush *u = self;
-
-	if (u->next == u->n)
-		return false;
-	order_request(&u->order[u->next++], u->port, NULL, o);
-	return true;
-}
-
-static void told(void *self, size_t conn, int status, struct str body)
-{
-	struct rush *u = self;
-
-	if (status == 201)
-		return;
-	if (u->refused++ == 0)
-		snprintf(u->first_refusal, sizeof u->first_refusal, "%d %.*s", status,
-		         STR_FMT(str_sub(body, 0, 300)));
-}
-
 struct ran {
 	double rate, p99_ms, batch;
 };
@@ -48,33 +17,22 @@ static struct ran run(const struct data *d, const struct order *v, size_t n, siz
                       const char *batch, const char *record)
 {
 	const char *const args[] = {"--batch", batch, NULL};
-	struct rush u = {.order = v, .n = n};
-	struct load l = {.connections = connections,
-	                 .most_us = LONGEST_US,
-	                 .ask = ask,
-	                 .told = told,
-	                 .self = &u};
 	struct load_result r;
 	struct server s;
 	char url[URL_MAX];
 	struct ran ran;
 	double verbs, commits;
 
-	data_copy(d, "served", url);
+	data_copy(d, "one", url);
 	if (!server_start(url, args, record, &s))
 		exit(1);
-	l.port = u.port = s.port;
 	verbs = server_metric(&s, "kehou_store_verbs_total");
 	commits = server_metric(&s, "kehou_store_commits_total");
-	if (!load_run(&l, &r))
-		exit(1);
+	r = orders_run(v, n, connections, s.port);
 	verbs = server_metric(&s, "kehou_store_verbs_total") - verbs;
 	commits = server_metric(&s, "kehou_store_commits_total") - commits;
 	if (server_stop(&s, SIGTERM) != 0)
 		give_up("the server did not end in order");
-	if (r.broken > 0 || u.refused > 0 || r.answered == 0)
-		give_up("%zu answers, %zu refused, %zu connections lost: %s", r.answered, u.refused,
-		        r.broken, u.first_refusal);
 	ran = (struct ran){r.rate, (double)r.p99_us / 1000, commits > 0 ? verbs / commits : 0};
 	return ran;
 }
@@ -84,9 +42,8 @@ static double reference(const struct data *d, const char *record, double *ret_ba
 	char url[URL_MAX];
 	struct replay p;
 
-	data_copy(d, "replayed", url);
+	data_copy(d, "two", url);
 	p = replay_sqlite(record, url + strlen("sqlite:"));
-	data_drop(d, "replayed");
 	*ret_batch = (double)p.verbs / (double)p.commits;
 	return (double)p.verbs / p.seconds;
 }
@@ -130,7 +87,7 @@ int main(void)
 	char url[URL_MAX];
 	size_t n;
 
-	data_copy(d, "served", url);
+	data_copy(d, "one", url);
 	if (!server_start(url, NULL, NULL, &s))
 		return 1;
 	struct order *v = data_orders(d, &s, REQUESTS, 1, &n);
@@ -142,7 +99,6 @@ int main(void)
 		run(d, v, n < SINGLE_REQUESTS ? n : SINGLE_REQUESTS, FORWARD, "1", NULL);
 
 	figure("rush", "group_commit_64", forward, "1/s", single.rate, forward / single.rate);
-	data_drop(d, "served");
 	free(v);
 	data_free(&d);
 	return 0;

@@ -17,8 +17,8 @@ static void become(const char *const *args, int out, const char *record)
 		dup2(out, STDOUT_FILENO);
 	if (record)
 		setenv("KEHOU_BENCH_RECORD", record, 1);
-	execv(PROGRAM, (char *const *)(uintptr_t)args);
-	fprintf(stderr, "bench: %s: %s\n", PROGRAM, strerror(errno));
+	execvp(args[0], (char *const *)(uintptr_t)args);
+	fprintf(stderr, "bench: %s: %s\n", args[0], strerror(errno));
 	_exit(127);
 }
 
@@ -62,18 +62,13 @@ static bool read_ready(int fd, uint16_t *ret_port)
 	return false;
 }
 
-bool server_start(const char *url, const char *const *more, const char *record,
-                  struct server *ret_s)
+static bool start(const char *const *argv, const char *record, struct server *ret_s)
 {
-	const char *argv[8 + SERVER_ARGS] = {PROGRAM,    "serve",       "--db",  url,
-	                                     "--listen", "127.0.0.1:0", "--log", "error"};
 	struct server s = {0};
 	int64_t begun = load_now_us();
 	int pipes[2];
 	bool good;
 
-	for (size_t i = 0; more && more[i] && i < SERVER_ARGS - 1; i++)
-		argv[8 + i] = more[i];
 	if (pipe2(pipes, O_CLOEXEC) != 0)
 		return false;
 	fflush(NULL);
@@ -86,10 +81,32 @@ bool server_start(const char *url, const char *const *more, const char *record,
 	close(pipes[0]);
 	if (!good && s.pid > 0) {
 		server_stop(&s, SIGKILL);
-		fprintf(stderr, "bench: the server did not start on %s\n", url);
+		fprintf(stderr, "bench: the server did not start\n");
 	}
 	*ret_s = s;
 	return good;
+}
+
+bool server_start(const char *url, const char *const *more, const char *record,
+                  struct server *ret_s)
+{
+	const char *argv[8 + SERVER_ARGS] = {PROGRAM,    "serve",       "--db",  url,
+	                                     "--listen", "127.0.0.1:0", "--log", "error"};
+
+	for (size_t i = 0; more && more[i] && i < SERVER_ARGS - 1; i++)
+		argv[8 + i] = more[i];
+	return start(argv, record, ret_s);
+}
+
+bool server_start_counted(const char *url, const char *file, struct server *ret_s)
+{
+	char out[512];
+	const char *const argv[] = {
+		"valgrind", "-q",       "--tool=callgrind", out,     PROGRAM, "serve", "--db",
+		url,        "--listen", "127.0.0.1:0",      "--log", "error", NULL};
+
+	snprintf(out, sizeof out, "--callgrind-out-file=%s", file);
+	return start(argv, NULL, ret_s);
 }
 
 int server_stop(struct server *s, int signal)

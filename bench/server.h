@@ -18,6 +18,8 @@ enum { SERVER_ARGS = 8 };
  * NULL; `record` is a file for what the writer executes, or NULL. false: says why on stderr. */
 bool server_start(const char *url, const char *const *more, const char *record,
                   struct server *ret_s);
+/* The same under callgrind, which writes its sums to `file` at the end. */
+bool server_start_counted(const char *url, const char *file, struct server *ret_s);
 /* Sends the signal and waits; the exit code, or 128 + the signal that ended it. */
 int server_stop(struct server *s, int signal);
 /* Resident memory now, in KiB; 0 when it cannot be read. */
