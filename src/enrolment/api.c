@@ -1,6 +1,8 @@
 /* The API of enrolment: the routes of the same verbs. */
 #include "enrolment/pages.h"
 
+#include "people/school.h"
+
 struct offerings_in {
 	struct list_query list;
 	school_id school;
@@ -166,7 +168,7 @@ static enum err offerings_scope(struct ctx *c, const struct offerings_in *in, sc
 {
 	county_id county = c->actor.county;
 	struct term current;
-	bool found;
+	bool found = false;
 
 	*school = in->school.v ? in->school : c->actor.school;
 	*pupil = in->pupil;
@@ -183,9 +185,19 @@ static enum err offerings_scope(struct ctx *c, const struct offerings_in *in, sc
 			*pupil = v[i].pupil.id;
 			*school = v[i].pupil.school;
 			county = v[i].pupil.county;
+			found = true;
 		}
-		if (!pupil->v)
+		if (!found)
 			return fault_set(c, E_ABSENT, "absent", NULL);
+	} else {
+		struct school of;
+
+		if (!school->v)
+			return fault_input(c, "missing_field", S("school"), STR_NONE, STR_NONE);
+		TRY(school_get(c, *school, &of));
+		county = of.county;
+		if (pupil->v)
+			TRY(audit_read_note(c, *pupil, "offerings judged"));
 	}
 	*term = in->term;
 	if (term->v)
@@ -290,6 +302,8 @@ enum err api_enrolments(struct ctx *c, struct req *r, struct reply *w)
 	size_t n;
 
 	TRY(pupil_get(c, in->pupil, &p));
+	if (c->actor.role != ROLE_GUARDIAN)
+		TRY(audit_read_note(c, in->pupil, "enrolments read"));
 	if (!term.v) {
 		struct term current;
 		bool found;

@@ -2,6 +2,7 @@
 #include "money/bill.h"
 #include "money/bill.html.h"
 #include "money/routes.h"
+#include "store/audit.h"
 #include "term/term.h"
 
 struct bill_in {
@@ -99,6 +100,8 @@ static enum err api_bill(struct ctx *c, struct req *r, struct reply *w)
 	struct bill_found b;
 
 	TRY(bill_find(c, r, &b));
+	if (c->actor.role != ROLE_GUARDIAN)
+		TRY(audit_read_note(c, b.pupil.id, "bill read"));
 	struct json *j = reply_json(c, w, 200);
 
 	json_open(j, '{');

@@ -1,3 +1,4 @@
+#include "agency/agency.h"
 #include "people/county.h"
 #include "people/reach.h"
 #include "term/internal.h"
@@ -192,11 +193,24 @@ static enum err slots_put(struct ctx *c, const struct plan *p)
 	return OK;
 }
 
+/* R31: at once, not when it is published: an agency sees whatever bears its name, so another
+ * county's may stand in no draft either. One that is only suspended may wait in a draft. */
+static enum err provider_known(struct ctx *c, const struct offering *o)
+{
+	enum err e = o->agency.v ? agency_require(c, o->agency, o->county) : OK;
+
+	if (e != E_REFUSED || strcmp(c->fault.code, "agency_suspended") != 0)
+		return e;
+	c->fault = (struct fault){0};
+	return OK;
+}
+
 static enum err plan_insert(struct ctx *c, struct plan *p)
 {
 	struct offering *o = &p->o;
 	int64_t made;
 
+	TRY(provider_known(c, o));
 	o->id = (offering_id){env_next_id(c->env)};
 	TRY(q_offering_insert(
 		c, o->id, o->county, o->school, o->term, o->code, str_of(kind_name(o->kind)),
@@ -215,6 +229,7 @@ static enum err draft_change(struct ctx *c, const struct plan *p, bool slots)
 	offering_id other;
 	bool taken = false;
 
+	TRY(provider_known(c, o));
 	TRY(q_offering_by_code(c, o->school, o->term, o->code, &other, &taken));
 	if (taken && other.v != o->id.v)
 		return fault_set(c, E_CONFLICT, "code_taken", &(struct fault){.found = o->code});

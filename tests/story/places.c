@@ -1,0 +1,287 @@
+#include "places.h"
+
+#include "enrolment/enrolment.h"
+#include "import/batch.h"
+#include "jobs/message.h"
+#include "people/import.h"
+#include "story.sql.h"
+#include "term/sitting.h"
+
+const char *const thing_name[THINGS] = {
+	"account",   "agency",   "agreement", "application", "appointment", "class",  "course",
+	"enrolment", "guardian", "import",    "job",         "message",     "notice", "offering",
+	"pupil",     "school",   "session",   "sitting",     "staff",       "term",
+};
+
+/* Who stands for a place. */
+struct people {
+	school_id school;
+	class_id class;
+	int64_t grade;
+	pupil_id pupil;
+	const struct actor *family, *desk;
+	staff_id staff;
+};
+
+static struct date day(int32_t y, int32_t m, int32_t d)
+{
+	struct date out;
+
+	assert_true(date_of(y, m, d, &out));
+	return out;
+}
+
+static void as(struct ctx *c, const struct actor *who, const struct verb *v, void *arg)
+{
+	enum err e = kit_try_as(c, who, v, arg);
+
+	if (e != OK)
+		fail_msg("%s as %s: %s %s %.*s %s", v->name, role_name(who->role), err_name(e),
+		         c->fault.code ? c->fault.code : "", STR_FMT(c->fault.found),
+		         c->broken ? c->broken : "");
+}
+
+static void offer(const struct ctx *c, enum kind kind, const char *code, int64_t grade,
+                  struct offering_row *row)
+{
+	bool care = kind == KIND_CARE;
+
+	*row = (struct offering_row){
+		.code = str_of(code),
+		.kind = kind,
+		.title = str_of(care         ? "看护他处"
+	                        : grade == 7 ? "书法邻校"
+	                                     : "书法邻县"),
+		.about = S("与老师一起"),
+		.category = str_of(care ? "homework" : "arts"),
+		.place = S("101"),
+		.grades = INT64_C(1) << grade,
+		.price = {care ? 0 : 8000},
+		.opens = c->now,
+		.closes = {c->now.us + INT64_C(14) * 86400 * 1000000},
+		.starts = DATE_NONE,
+		.ends = DATE_NONE,
+		.limited = !care,
+		.seats = care ? 0 : 20,
+		.slot = {{care ? 1 : 2, {care ? 960 : 1020}, {care ? 1020 : 1080}}},
+		.slot_n = 1,
+	};
+}
+
+static agreement_id agreed(struct ctx *c, school_id school, term_id term, enum kind kind)
+{
+	struct agreement_put put = {.school = school,
+	                            .term = term,
+	                            .kind = kind,
+	                            .title = S("课后服务协议"),
+	                            .body = S("双方自愿。")};
+
+	kit_do(c, &agreement_put_verb, &put);
+	kit_do(c, &agreement_publish_verb, &(struct agreement_publish){put.result});
+	return put.result;
+}
+
+/* A term at a school beside A1: care and a course, told of, agreed, open. */
+static void school_term(struct ctx *c, const struct kit_people *w, const struct people *who,
+                        term_id term, int64_t *id)
+{
+	struct notice_put notice = {.school = who->school,
+	                            .term = term,
+	                            .title = S("告知书"),
+	                            .times = S("周一至周五"),
+	                            .manner = S("自愿报名"),
+	                            .content = S("看护与课程"),
+	                            .fees = S("见公示"),
+	                            .safety = S("凭接送卡"),
+	                            .channels = S("page,paper")};
+	struct offering_row row[2];
+	offering_id offering[2];
+
+	c->actor = w->system;
+	kit_do(c, &notice_put_verb, &notice);
+	kit_do(c, &notice_publish_verb, &(struct notice_publish){notice.result});
+	struct notice_signed told = {who->pupil, who->family->guardian};
+	struct notice_confirm_many many = {notice.result, &told, 1, S("paper"), 0};
+	kit_do(c, &notice_confirm_many_verb, &many);
+	agreement_id care = agreed(c, who->school, term, KIND_CARE);
+	agreement_id course = agreed(c, who->school, term, KIND_COURSE);
+
+	(void)care;
+	offer(c, KIND_CARE, "T1", who->grade, &row[0]);
+	offer(c, KIND_COURSE, "K1", who->grade, &row[1]);
+	struct offerings_put put = {who->school, term, row, 2, 0, 0, 0};
+	kit_do(c, &offerings_put_verb, &put);
+	offering[0] = row[0].id;
+	offering[1] = row[1].id;
+	as(c, who->desk, &agreement_sign_verb, &(struct agreement_sign){offering, 2, 0, 0});
+	c->actor = w->system;
+	kit_do(c, &offerings_publish_verb, &(struct offerings_publish){offering, 2, 0});
+	id[T_NOTICE] = notice.result.v;
+	id[T_AGREEMENT] = course.v;
+	id[T_OFFERING] = id[T_COURSE] = offering[1].v;
+	id[T_TERM] = term.v;
+	struct enrol enrol = {.wish = {who->pupil, offering[0], care, false}, .channel = S("page")};
+	as(c, who->family, &enrol_verb, &enrol);
+	id[T_ENROLMENT] = enrol.result.id.v;
+}
+
+static void forward(struct ctx *c, const struct people *who, int64_t *id)
+{
+	offering_id offering = {id[T_COURSE]};
+	struct put_forward put = {.offering = offering, .pupil = &who->pupil, .n = 1};
+
+	as(c, who->desk, &put_forward_verb, &put);
+	assert_ok(store_read_begin(c));
+	assert_ok(q_story_application(c, who->pupil, offering, &id[T_APPLICATION]));
+	store_read_end(c);
+}
+
+static void sittings(struct ctx *c, const struct kit_people *w, int64_t *id)
+{
+	struct sittings_generate g = {.offering = {id[T_OFFERING]}};
+
+	c->actor = w->system;
+	do
+		kit_do(c, &sittings_generate_verb, &g);
+	while (g.more);
+	assert_ok(store_read_begin(c));
+	assert_ok(q_story_sitting(c, g.offering, &id[T_SITTING]));
+	store_read_end(c);
+}
+
+static void sent_file(struct ctx *c, const struct people *who, int64_t *id)
+{
+	static const char FILE_TEXT[] =
+		"年级,班级,姓名,性别,证件号码,学籍号,监护人姓名,监护人手机号,与学生关系\n"
+		"三年级,三(1)班,新来的,男,,G341503201303050010,新家长,19900000002,母亲\n";
+	struct import_place place = {who->desk->county, who->school};
+	struct import_checked x;
+
+	c->actor = *who->desk;
+	if (import_check(c, &place, &import_pupils, S("file.csv"), str_of(FILE_TEXT), true, NULL,
+	                 &x) != OK)
+		fail_msg("import: %s %.*s", c->fault.code, STR_FMT(c->fault.found));
+	id[T_IMPORT] = x.id.v;
+}
+
+struct told {
+	account_id account;
+};
+
+static enum err tell(struct ctx *c, void *arg)
+{
+	const struct told *t = arg;
+
+	return message_put(c, t->account, T_jobs_home, NULL, 0, STR_NONE);
+}
+
+static enum err give_up(struct ctx *c, void *arg)
+{
+	return q_story_job(c, *(job_id *)arg, c->now, NULL);
+}
+
+int64_t place_message(struct ctx *c, account_id account)
+{
+	static const struct verb verb = {"test.tell", tell};
+	struct told t = {account};
+	int64_t id;
+
+	kit_do(c, &verb, &t);
+	assert_ok(store_read_begin(c));
+	assert_ok(q_story_message(c, account, &id));
+	store_read_end(c);
+	return id;
+}
+
+static void common(struct ctx *c, const struct kit_people *w, const struct people *who, int64_t *id)
+{
+	static const struct verb job_verb = {"test.give_up", give_up};
+	job_id job = {env_next_id(c->env)};
+
+	id[T_SCHOOL] = who->school.v;
+	id[T_CLASS] = who->class.v;
+	id[T_PUPIL] = who->pupil.v;
+	id[T_GUARDIAN] = who->family->guardian.v;
+	id[T_STAFF] = who->staff.v;
+	id[T_ACCOUNT] = who->family->account.v;
+	id[T_APPOINTMENT] = who->family->appointment.v;
+	c->actor = w->system;
+	kit_do(c, &job_verb, &job);
+	id[T_JOB] = job.v;
+	id[T_MESSAGE] = place_message(c, who->family->account);
+	sittings(c, w, id);
+	forward(c, who, id);
+	sent_file(c, who, id);
+}
+
+/* A1: the agency's course is what teacher, class head and agency have of their own. */
+static void at_first_school(struct ctx *c, const struct kit_people *w, struct kit_term *t,
+                            struct places *p)
+{
+	struct agreement_sign sign = {&t->offering[AGENCY], 1, 0, 0};
+	struct enrol own = {.wish = {w->pupil[CHEN_YI], t->offering[AGENCY], t->course, false},
+	                    .channel = S("page")};
+	struct enrol other = {.wish = {w->pupil[LI], t->offering[CHESS], t->course, false},
+	                      .channel = S("page")};
+
+	as(c, &w->agency, &agreement_sign_verb, &sign);
+	as(c, &w->clerk, &offering_staff_verb,
+	   &(struct offering_staffing){t->offering[AGENCY], w->teacher_id, false});
+	as(c, &w->clerk, &offering_staff_verb,
+	   &(struct offering_staffing){t->offering[AGENCY], w->head_id, false});
+	as(c, &w->father, &enrol_verb, &own);
+	as(c, &w->li, &enrol_verb, &other);
+	for (enum place i = OWN; i <= SAME_SCHOOL; i++) {
+		p->id[i][T_TERM] = t->term.v;
+		p->id[i][T_NOTICE] = t->notice.v;
+		p->id[i][T_COURSE] = t->offering[CLAY].v;
+		p->id[i][T_AGREEMENT] = i == OWN ? t->course.v : t->care.v;
+		p->id[i][T_OFFERING] = t->offering[i == OWN ? AGENCY : CHESS].v;
+		p->id[i][T_ENROLMENT] = (i == OWN ? own : other).result.id.v;
+		p->id[i][T_AGENCY] = w->agency_id.v;
+	}
+}
+
+static void zone_agency(struct ctx *c, const struct kit_people *w, int64_t *id)
+{
+	struct agency_new a = {.county = w->zone,
+	                       .uscc = S("91350100M000100Y43"),
+	                       .name = S("开发区艺术中心"),
+	                       .contact_name = S("开发区联系人"),
+	                       .contact_phone = S("13700000002")};
+
+	c->actor = w->system;
+	kit_do(c, &agency_add_verb, &a);
+	id[T_AGENCY] = a.result.v;
+}
+
+void places_make(struct ctx *c, const struct kit_people *w, struct kit_term *ret_t,
+                 struct places *ret_p)
+{
+	struct places *p = ret_p;
+	const struct people who[PLACES] = {
+		[OWN] = {w->a1, w->a1_31, 3, w->pupil[CHEN_YI], &w->father, &w->clerk,
+	                 w->teacher_id},
+		[SAME_SCHOOL] = {w->a1, w->a1_32, 3, w->pupil[LI], &w->li, &w->clerk, w->head_id},
+		[OTHER_SCHOOL] = {w->a2, w->a2_71, 7, w->pupil[ZHOU], &w->zhou, &w->clerk2,
+	                          w->teacher2.staff},
+		[OTHER_COUNTY] = {w->z1, w->z1_31, 3, w->pupil[ZHENG], &w->zheng, &w->clerk_z,
+	                          w->clerk_z.staff},
+	};
+	struct term_new zone = {.county = w->zone,
+	                        .code = S("2026-1"),
+	                        .first_day = day(2026, 9, 1),
+	                        .last_day = day(2027, 1, 29)};
+
+	memset(p, 0, sizeof *p);
+	kit_term_make(c, w, ret_t);
+	at_first_school(c, w, ret_t, p);
+	c->actor = w->system;
+	kit_do(c, &term_add_verb, &zone);
+	school_term(c, w, &who[OTHER_SCHOOL], ret_t->term, p->id[OTHER_SCHOOL]);
+	school_term(c, w, &who[OTHER_COUNTY], zone.result, p->id[OTHER_COUNTY]);
+	p->id[OTHER_SCHOOL][T_AGENCY] = w->agency_id.v;
+	zone_agency(c, w, p->id[OTHER_COUNTY]);
+	for (enum place i = OWN; i < PLACES; i++)
+		common(c, w, &who[i], p->id[i]);
+}

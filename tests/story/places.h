@@ -1,0 +1,49 @@
+/* The same things four times over: a pupil's own, another family's of the same school, of another
+ * school of the county, of another county. Each has a class, an offering with sittings, an
+ * enrolment, an application that waits, an import and so on, all of it made by the verbs. */
+#ifndef TESTS_STORY_PLACES_H
+#define TESTS_STORY_PLACES_H
+
+#include "../kit.h"
+#include "../kit_store.h"
+#include "../kit_term.h"
+
+enum place { OWN, SAME_SCHOOL, OTHER_SCHOOL, OTHER_COUNTY, PLACES };
+
+/* What can stand in a path, a query or a body. */
+enum thing {
+	T_ACCOUNT,
+	T_AGENCY,
+	T_AGREEMENT,
+	T_APPLICATION,
+	T_APPOINTMENT,
+	T_CLASS,
+	T_COURSE,
+	T_ENROLMENT,
+	T_GUARDIAN,
+	T_IMPORT,
+	T_JOB,
+	T_MESSAGE,
+	T_NOTICE,
+	T_OFFERING,
+	T_PUPIL,
+	T_SCHOOL,
+	T_SESSION,
+	T_SITTING,
+	T_STAFF,
+	T_TERM,
+	THINGS
+};
+extern const char *const thing_name[THINGS];
+
+struct places {
+	int64_t id[PLACES][THINGS];
+};
+
+/* The world of kit_people, with a term at all three schools. */
+void places_make(struct ctx *c, const struct kit_people *w, struct kit_term *ret_t,
+                 struct places *ret_p);
+/* A message in the inbox of this account; c->actor stays. */
+int64_t place_message(struct ctx *c, account_id account);
+
+#endif

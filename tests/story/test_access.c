@@ -1,0 +1,688 @@
+/* Every route × every role × {own, same school, other school, other county} against the reviewed
+ * table access.csv. What is refused changes nothing; what is answered names nobody the caller may
+ * not know. */
+#include "places.h"
+#include "../docs/file.h"
+
+#include "auth/auth.h"
+#include "auth/session.h"
+#include "base/jsonread.h"
+#include "main/house.h"
+#include "people/roll.h"
+#include "story.sql.h"
+
+#include <unistd.h>
+
+/* Columns: method, path, what is sent (the query of a GET, else the body; <pupil> is filled in by
+ * place, <own.pupil> with the first place's), then what each role gets: one status, or four by
+ * place. */
+enum { COL_METHOD, COL_PATH, COL_SEND, COL_ROLES };
+#define LESSON_US (INT64_C(57) * 3600 * 1000000 + INT64_C(1800) * 1000000)
+enum { ROLES = ROLE_CITY + 1, ROWS_MAX = 400 };
+
+struct line {
+	struct str method, path, send;
+	struct str cell[ROLES];
+	uint32_t number;
+};
+
+struct caller {
+	struct actor actor;
+	struct str token, csrf, form; /* form: the cookie of who is not logged in */
+	int64_t id[THINGS];           /* own session, message, appointment */
+};
+
+struct story {
+	struct kit_db db;
+	struct kit_people w;
+	struct kit_term t;
+	struct places p;
+	struct caller by[ROLES];
+	struct line line[ROWS_MAX];
+	size_t lines;
+	struct web *web;
+	struct arena *keep, *pass; /* whole test; one request */
+	size_t wrong, sent;
+	bool dirty;
+};
+
+/* --- one database, and the same again ------------------------------------------------------------
+ */
+
+static void copy(const char *from, const char *to)
+{
+	FILE *in = fopen(from, "rb"), *out = fopen(to, "wb");
+	static char buf[1 << 16];
+	size_t n;
+
+	assert_non_null(in);
+	assert_non_null(out);
+	while ((n = fread(buf, 1, sizeof buf, in)) > 0)
+		assert_int_equal(fwrite(buf, 1, n, out), n);
+	fclose(in);
+	assert_int_equal(fclose(out), 0);
+}
+
+static const char *beside(struct story *s, const char *more)
+{
+	return str_c(s->keep, str_printf(s->keep, "%s%s", s->db.path, more));
+}
+
+static void serve(struct ctx *c, struct story *s)
+{
+	struct web_options o = {.store = c->store,
+	                        .env = c->env,
+	                        .auth = &auth_web,
+	                        .tables = house_routes,
+	                        .n_tables = house_routes_n,
+	                        .account_rate = -1,
+	                        .address_rate = -1};
+
+	o.store = c->store;
+	if (web_start(c, &o, &s->web) != OK)
+		fail_msg("web_start: %s", c->broken ? c->broken : c->fault.code);
+}
+
+static void stop(struct ctx *c, struct story *s)
+{
+	web_stop(&s->web);
+	kit_db_stop(c);
+}
+
+/* The world as it was before anybody asked for anything. */
+static void anew(struct ctx *c, struct story *s)
+{
+	stop(c, s);
+	unlink(beside(s, "-wal"));
+	unlink(beside(s, "-shm"));
+	copy(beside(s, ".first"), s->db.path);
+	assert_ok(kit_db_start(c, &s->db));
+	serve(c, s);
+	s->dirty = false;
+}
+
+/* --- callers -------------------------------------------------------------------------------------
+ */
+
+struct login {
+	struct caller *by;
+	struct str token;
+};
+
+static enum err login_run(struct ctx *c, void *arg)
+{
+	struct login *l = arg;
+	struct session_new in = {
+		.account = l->by->actor.account, .kind = SESSION_BROWSER, .device = S("test")};
+
+	TRY(session_open_for(c, &in, &l->token, &c->actor.session));
+	return session_role(c, l->by->actor.appointment);
+}
+
+static int64_t log_in(struct ctx *c, struct story *s, struct caller *by)
+{
+	static const struct verb verb = {"test.login", login_run};
+	struct login l = {.by = by};
+	int64_t id;
+
+	c->actor = by->actor;
+	kit_do(c, &verb, &l);
+	by->token = str_dup(s->keep, l.token);
+	assert_ok(store_read_begin(c));
+	assert_ok(q_story_session(c, by->actor.account, &id));
+	store_read_end(c);
+	return id;
+}
+
+static int send(struct story *s, const struct caller *by, const char *method, struct str target,
+                struct str body, struct web_answer *ret_a)
+{
+	bool api = str_starts(target, S("/api/"));
+	struct str form =
+		str_some(by->form) ? str_printf(s->pass, "; form=%.*s", STR_FMT(by->form)) : S("");
+	struct str headers =
+		api && str_some(by->token)
+			? str_printf(s->pass, "Authorization: Bearer %.*s\n", STR_FMT(by->token))
+			: str_printf(s->pass, "Cookie: session=%.*s%.*s; lang=zh\n",
+	                             STR_FMT(by->token.p ? by->token : S("")), STR_FMT(form));
+	bool post = strcmp(method, "POST") == 0;
+
+	if (post && !(api && body.n == 0))
+		headers =
+			str_printf(s->pass, "%.*sContent-Type: %s\n", STR_FMT(headers),
+		                   api ? "application/json" : "application/x-www-form-urlencoded");
+	if (post && !api)
+		body = str_printf(s->pass, "_csrf=%.*s&_key=k%zu%s%.*s",
+		                  STR_FMT(by->csrf.p ? by->csrf : S("")), s->sent,
+		                  body.n ? "&" : "", STR_FMT(body));
+	s->sent++;
+	assert_ok(web_dispatch_test(s->web, s->pass, method, str_c(s->pass, target), headers, body,
+	                            ret_a));
+	return ret_a->status;
+}
+
+/* The token that forms of this login session carry. */
+static void learn_csrf(struct story *s, struct caller *by, const char *page)
+{
+	static const char mark[] = "name=\"_csrf\" value=\"", cookie[] = "form=";
+	struct web_answer a;
+	struct str rest;
+	size_t at;
+
+	assert_int_equal(send(s, by, "GET", str_of(page), S(""), &a), 200);
+	if (!str_find(a.body, str_of(mark), &at))
+		fail_msg("no form on %s for %s", page, role_name(by->actor.role));
+	rest = str_sub(a.body, at + sizeof mark - 1, a.body.n);
+	by->csrf = str_dup(s->keep, str_cut(&rest, '"'));
+	if (str_find(a.headers, str_of(cookie), &at)) {
+		rest = str_sub(a.headers, at + sizeof cookie - 1, a.headers.n);
+		by->form = str_dup(s->keep, str_cut(&rest, ';'));
+	}
+}
+
+static void callers(struct ctx *c, struct story *s)
+{
+	const struct actor *who[ROLES] = {
+		[ROLE_GUARDIAN] = &s->w.father,       [ROLE_TEACHER] = &s->w.teacher,
+		[ROLE_CLASS_HEAD] = &s->w.head,       [ROLE_SCHOOL_CLERK] = &s->w.clerk,
+		[ROLE_SCHOOL_LEADER] = &s->w.leader,  [ROLE_AGENCY] = &s->w.agency,
+		[ROLE_COUNTY] = &s->w.county_officer, [ROLE_CITY] = &s->w.city,
+	};
+	const struct actor *others[PLACES] = {NULL, &s->w.li, &s->w.zhou, &s->w.zheng};
+
+	for (enum place i = SAME_SCHOOL; i < PLACES; i++) {
+		struct caller other = {.actor = *others[i]};
+
+		s->p.id[i][T_SESSION] = log_in(c, s, &other);
+	}
+	s->p.id[OWN][T_SESSION] = s->p.id[SAME_SCHOOL][T_SESSION]; /* a stranger has none */
+	for (int r = ROLE_GUARDIAN; r < ROLES; r++) {
+		struct caller *by = &s->by[r];
+
+		by->actor = *who[r];
+		by->id[T_SESSION] = log_in(c, s, by); /* one more, to be ended */
+		by->id[T_MESSAGE] = place_message(c, by->actor.account);
+		by->id[T_APPOINTMENT] = by->actor.appointment.v;
+		log_in(c, s, by);
+	}
+	c->actor = s->w.system;
+}
+
+/* --- filling in ----------------------------------------------------------------------------------
+ */
+
+static int64_t thing_of(const struct story *s, const struct caller *by, enum place place,
+                        struct str name)
+{
+	bool own = str_starts(name, S("own."));
+
+	if (own) {
+		name = str_sub(name, 4, name.n);
+		place = OWN;
+	}
+	for (enum thing i = 0; i < THINGS; i++) {
+		if (!str_is(name, thing_name[i]))
+			continue;
+		if (place == OWN && by->id[i] != 0)
+			return by->id[i];
+		assert_true(s->p.id[place][i] != 0);
+		return s->p.id[place][i];
+	}
+	fail_msg("what is <%.*s>?", STR_FMT(name));
+	return 0;
+}
+
+/* Every OPENname CLOSE of the text becomes the id at the place. */
+static struct str fill(struct story *s, const struct caller *by, enum place place, struct str text,
+                       char opens, char closes, bool *ret_any)
+{
+	struct str out = S("");
+
+	while (text.n) {
+		struct str before = str_cut(&text, opens), name;
+
+		out = str_printf(s->pass, "%.*s%.*s", STR_FMT(out), STR_FMT(before));
+		if (text.n == 0)
+			break;
+		name = str_cut(&text, closes);
+		out = str_printf(s->pass, "%.*s%lld", STR_FMT(out),
+		                 (long long)thing_of(s, by, place, name));
+		*ret_any |= !str_starts(name, S("own."));
+	}
+	return out;
+}
+
+/* --- what must not be told -----------------------------------------------------------------------
+ */
+
+static const char *const elsewhere[] = {"陈三",     "周八",           "吴九",        "郑十",
+                                        "孙𠮷",     "示例开发区小学", "13900000008", "13900000010",
+                                        "书法邻校", "书法邻县",       NULL};
+static const char *const other_families[] = {"李雷",        "王小明",   "韩梅",     "赵六", "陈三",
+                                             "周八",        "吴九",     "郑十",     "李母", "周父",
+                                             "13900000005", "书法邻校", "书法邻县", NULL};
+static const char *const not_the_agency[] = {"李雷", "韩梅", "赵六", "李母", "13900000005", NULL};
+static const char *const other_county[] = {"郑十", "孙𠮷",     "示例开发区小学",
+                                           "郑母", "书法邻县", NULL};
+static const char *const not_the_class[] = {"李雷", "韩梅", "赵六", "李母", "13900000005", NULL};
+static const char *const children[] = {"陈一", "李雷", "韩梅", "周八", "郑十", "李母", NULL};
+
+static const char *names(const char *const *v, struct str text)
+{
+	size_t at;
+
+	for (; *v; v++)
+		if (str_find(text, str_of(*v), &at))
+			return *v;
+	return NULL;
+}
+
+/* A workbook as text. */
+static struct str readable(struct ctx *c, struct story *s, struct str body)
+{
+	struct arena *was = c->arena;
+	const struct table_row *r;
+	struct str out = S("");
+
+	if (!str_starts(body, S("PK")))
+		return body;
+	c->arena = s->pass;
+	{
+		TABLE_AUTO t = NULL;
+
+		assert_ok(table_open(c, body, S("file"), NULL, &t));
+		for (;;) {
+			assert_ok(table_next(c, t, &r));
+			if (!r)
+				break;
+			for (uint32_t i = 0; i < r->n; i++)
+				out = str_printf(s->pass, "%.*s %.*s", STR_FMT(out),
+				                 STR_FMT(table_cell(r, i).text));
+		}
+	}
+	c->arena = was;
+	return out;
+}
+
+static const char *told_too_much(enum role role, struct str path, struct str text)
+{
+	const char *who = NULL;
+
+	switch (role) {
+	case ROLE_NONE:
+		return names(children, text);
+	case ROLE_GUARDIAN:
+		return names(other_families, text);
+	case ROLE_TEACHER:
+	case ROLE_SCHOOL_CLERK:
+	case ROLE_SCHOOL_LEADER:
+		return names(elsewhere, text);
+	case ROLE_CLASS_HEAD:
+		who = names(elsewhere, text);
+		return who ? who : names(not_the_class, text);
+	case ROLE_AGENCY:
+		who = names(elsewhere, text);
+		return who ? who : names(not_the_agency, text);
+	case ROLE_COUNTY:
+		return names(other_county, text);
+	case ROLE_CITY:
+		return names(children, text);
+	case ROLE_SYSTEM:
+	case ROLE_COUNT:
+		break;
+	}
+	return NULL;
+}
+
+/* An answer of the API holds no id of what is another's; pages may, in links one came by. */
+static const char *told_an_id(struct story *s, enum role role, struct str text)
+{
+	static const enum thing theirs[] = {T_APPLICATION, T_ENROLMENT, T_IMPORT, T_OFFERING,
+	                                    T_PUPIL,       T_SESSION,   T_SITTING};
+	enum place from = role == ROLE_GUARDIAN ? SAME_SCHOOL
+	                  : role == ROLE_COUNTY ? OTHER_COUNTY
+	                                        : OTHER_SCHOOL;
+	size_t at;
+
+	for (enum place i = from; i < PLACES; i++)
+		for (size_t k = 0; k < sizeof theirs / sizeof *theirs; k++) {
+			struct str id =
+				str_printf(s->pass, "\"%lld\"", (long long)s->p.id[i][theirs[k]]);
+
+			if (i == SAME_SCHOOL && theirs[k] == T_OFFERING)
+				continue; /* families see what their school offers */
+			if (role != ROLE_CITY && str_find(text, id, &at))
+				return thing_name[theirs[k]];
+		}
+	return NULL;
+}
+
+/* --- JSON as interfaces.md has it: ids and instants are strings, money is whole fen -------------
+ */
+
+static bool ends(struct str s, const char *with)
+{
+	struct str w = str_of(with);
+
+	return s.n >= w.n && str_eq(str_sub(s, s.n - w.n, w.n), w);
+}
+
+static const char *bad_json(const struct jval *v)
+{
+	if (v->type == J_REAL)
+		return "a fraction";
+	if (v->type == J_NULL)
+		return NULL;
+	if (v->type == J_INT && (v->i > INT64_C(1) << 40) && !ends(v->name, "_fen"))
+		return "an id that is a number";
+	if (ends(v->name, "_fen") && v->type != J_INT)
+		return "money that is no integer";
+	if (str_is(v->name, "id") && v->type != J_STR)
+		return "an id that is no string";
+	for (size_t i = 0; i < v->n; i++) {
+		const char *bad = bad_json(&v->items[i]);
+
+		if (bad)
+			return bad;
+	}
+	return NULL;
+}
+
+static const char *bad_answer(struct ctx *c, struct story *s, const struct web_answer *a)
+{
+	static const char *const problem[] = {"type",   "title", "status",
+	                                      "detail", "code",  "request_id"};
+	struct arena *was = c->arena;
+	const struct jval *v = NULL;
+	const char *bad = NULL;
+	size_t at;
+
+	if (a->status == 204)
+		return NULL;
+	c->arena = s->pass;
+	if (jread(c, a->body, 16 << 20, &v) != OK)
+		bad = "no JSON";
+	c->arena = was;
+	c->fault = (struct fault){0};
+	if (bad || a->status < 400)
+		return bad ? bad : bad_json(v);
+	if (!str_find(a->headers, S("application/problem+json"), &at))
+		return "a refusal that is no problem+json";
+	for (size_t i = 0; i < sizeof problem / sizeof *problem; i++)
+		if (!jval_find(v, problem[i]))
+			return problem[i];
+	return NULL;
+}
+
+/* --- the table -----------------------------------------------------------------------------------
+ */
+
+static struct str whole(struct arena *a, const char *path)
+{
+	FILE *f = fopen(path, "rb");
+	char *p = arena_take(a, 1 << 18);
+	size_t n;
+
+	assert_non_null(f);
+	assert_non_null(p);
+	n = fread(p, 1, 1 << 18, f);
+	fclose(f);
+	assert_true(n < 1 << 18);
+	return (struct str){p, n};
+}
+
+static void read_table(struct ctx *c, struct story *s)
+{
+	TABLE_AUTO t = NULL;
+	const struct table_row *r;
+
+	assert_ok(table_open(c, whole(s->keep, STORY_DIR "/access.csv"), S("file"), NULL, &t));
+	for (;;) {
+		assert_ok(table_next(c, t, &r));
+		if (!r)
+			break;
+		struct line *l = &s->line[s->lines];
+
+		if (r->number == 1)
+			continue;
+		assert_true(s->lines++ < ROWS_MAX);
+		l->number = r->number;
+		l->method = str_dup(s->keep, table_cell(r, COL_METHOD).text);
+		l->path = str_dup(s->keep, table_cell(r, COL_PATH).text);
+		l->send = str_dup(s->keep, table_cell(r, COL_SEND).text);
+		for (int i = 0; i < ROLES; i++)
+			l->cell[i] =
+				str_dup(s->keep, table_cell(r, (uint32_t)(COL_ROLES + i)).text);
+	}
+}
+
+static const char *method_of(enum method m)
+{
+	return m == M_GET ? "GET" : m == M_POST ? "POST" : m == M_PUT ? "PUT" : "DELETE";
+}
+
+/* {own.pupil} of the table stands for {pupil} of the route. */
+static bool same_path(struct str said, const char *path)
+{
+	struct str is = str_of(path);
+
+	while (said.n && is.n) {
+		struct str a = str_cut(&said, '/'), b = str_cut(&is, '/');
+
+		if (str_starts(a, S("{own.")))
+			a = str_sub(a, 5, a.n), b = str_sub(b, 1, b.n);
+		if (!str_eq(a, b))
+			return false;
+	}
+	return said.n == 0 && is.n == 0;
+}
+
+static const struct route *route_of(const struct line *l)
+{
+	for (size_t i = 0; i < house_routes_n; i++)
+		for (size_t k = 0; k < house_routes[i]->n; k++) {
+			const struct route *r = &house_routes[i]->v[k];
+
+			if (same_path(l->path, r->path) && str_is(l->method, method_of(r->method)))
+				return r;
+		}
+	return NULL;
+}
+
+/* --- asking --------------------------------------------------------------------------------------
+ */
+
+static int64_t audits(struct ctx *c)
+{
+	int64_t n;
+
+	assert_ok(store_read_begin(c));
+	assert_ok(q_story_audits(c, &n));
+	store_read_end(c);
+	return n;
+}
+
+static int64_t reads(struct ctx *c)
+{
+	int64_t n;
+
+	assert_ok(store_read_begin(c));
+	assert_ok(q_story_reads(c, &n));
+	store_read_end(c);
+	return n;
+}
+
+/* Does it name one child? */
+static bool of_a_child(const struct line *l)
+{
+	size_t at;
+
+	return str_find(l->path, S("pupil}"), &at) || str_find(l->send, S("pupil>"), &at);
+}
+
+static void wrong(struct story *s, const struct line *l, int role, int place, const char *what,
+                  struct str detail)
+{
+	s->wrong++;
+	print_message("# access.csv:%u %.*s %.*s as %s at place %d: %s %.*s\n", l->number,
+	              STR_FMT(l->method), STR_FMT(l->path), role_name((enum role)role), place, what,
+	              STR_FMT(detail));
+}
+
+static int ask(struct ctx *c, struct story *s, const struct line *l, const struct route *r,
+               int role, enum place place, bool *ret_any)
+{
+	struct caller *by = &s->by[role];
+	struct web_answer a;
+	struct str target, more;
+	bool get = r->method == M_GET, api = str_starts(l->path, S("/api/"));
+	const char *bad;
+	int64_t before, read;
+
+	if (s->dirty)
+		anew(c, s);
+	arena_reset(s->pass);
+	target = fill(s, by, place, l->path, '{', '}', ret_any);
+	more = fill(s, by, place, l->send, '<', '>', ret_any);
+	if (get && more.n)
+		target = str_printf(s->pass, "%.*s?%.*s", STR_FMT(target), STR_FMT(more));
+	before = audits(c);
+	read = reads(c);
+	send(s, by, method_of(r->method), target, get ? S("") : more, &a);
+	s->dirty = !get && (a.status < 400 || audits(c) != before);
+	if (r->scope != SCOPE_PUBLIC && (a.status == 401 || a.status == 403 || a.status == 404) &&
+	    audits(c) != before)
+		wrong(s, l, role, (int)place, "refused, and yet it left a trace", S(""));
+	if (get && a.status == 200 && role != ROLE_GUARDIAN && of_a_child(l) && reads(c) == read)
+		wrong(s, l, role, (int)place, "a child's record is read and not noted", S(""));
+	if (a.status >= 500)
+		wrong(s, l, role, (int)place, "broken", str_sub(a.body, 0, 400));
+	bad = told_too_much((enum role)role, l->path, readable(c, s, a.body));
+	if (bad)
+		wrong(s, l, role, (int)place, "tells of", str_of(bad));
+	bad = api && a.status < 300 ? told_an_id(s, (enum role)role, a.body) : NULL;
+	if (bad)
+		wrong(s, l, role, (int)place, "gives the id of another's", str_of(bad));
+	bad = api ? bad_answer(c, s, &a) : NULL;
+	if (bad)
+		wrong(s, l, role, (int)place, "answers", str_of(bad));
+	return a.status;
+}
+
+static void look(struct ctx *c, struct story *s, const struct line *l, const struct route *r)
+{
+	for (int role = 0; role < ROLES; role++) {
+		int got[PLACES];
+		bool any = false;
+		struct str is;
+
+		got[0] = ask(c, s, l, r, role, OWN, &any);
+		for (enum place i = SAME_SCHOOL; i < PLACES; i++)
+			got[i] = any ? ask(c, s, l, r, role, i, &any) : got[0];
+		if (got[0] == got[1] && got[0] == got[2] && got[0] == got[3])
+			is = str_printf(s->keep, "%d", got[0]);
+		else
+			is = str_printf(s->keep, "%d/%d/%d/%d", got[0], got[1], got[2], got[3]);
+		if (!str_eq(is, l->cell[role])) {
+			s->wrong++;
+			print_message("# access.csv:%u,%d %.*s %.*s as %s: %.*s, not %.*s\n",
+			              l->number, role, STR_FMT(l->method), STR_FMT(l->path),
+			              role_name((enum role)role), STR_FMT(is),
+			              STR_FMT(l->cell[role]));
+		}
+	}
+}
+
+/* --- the tests -----------------------------------------------------------------------------------
+ */
+
+static struct story *opened(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	static struct story s;
+
+	s = (struct story){.keep = arena_new(32 << 20), .pass = arena_new(64 << 20)};
+	import_use(house_imports, house_imports_n);
+	kit_db_open(c, STORE_SQLITE, &s.db);
+	kit_people_make(c, &s.w);
+	places_make(c, &s.w, &s.t, &s.p);
+	kit_advance(state, LESSON_US); /* the agency gives its first lesson */
+	callers(c, &s);
+	serve(c, &s);
+	learn_csrf(&s, &s.by[ROLE_NONE], "/login");
+	for (int r = ROLE_GUARDIAN; r < ROLES; r++)
+		learn_csrf(&s, &s.by[r], "/account");
+	stop(c, &s);
+	copy(s.db.path, beside(&s, ".first"));
+	assert_ok(kit_db_start(c, &s.db));
+	serve(c, &s);
+	read_table(c, &s);
+	return &s;
+}
+
+static void closed(struct ctx *c, struct story *s)
+{
+	web_stop(&s->web);
+	unlink(beside(s, ".first"));
+	kit_db_close(c, &s->db);
+	arena_free(&s->keep);
+	arena_free(&s->pass);
+}
+
+static void every_role_gets_of_every_route_what_the_table_says(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct story *s = opened(state);
+
+	for (size_t i = 0; i < s->lines; i++) {
+		const struct route *r = route_of(&s->line[i]);
+
+		if (r)
+			look(c, s, &s->line[i], r);
+	}
+	print_message("# %zu requests\n", s->sent);
+	assert_true(s->sent > s->lines * ROLES);
+	assert_int_equal(s->wrong, 0);
+	closed(c, s);
+}
+
+static void the_table_has_every_route_and_no_other(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	static struct story s;
+	size_t missing = 0;
+
+	s = (struct story){.keep = arena_new(32 << 20)};
+	read_table(c, &s);
+	for (size_t i = 0; i < s.lines; i++)
+		if (!route_of(&s.line[i])) {
+			print_message("# access.csv:%u: no route %.*s %.*s\n", s.line[i].number,
+			              STR_FMT(s.line[i].method), STR_FMT(s.line[i].path));
+			missing++;
+		}
+	for (size_t i = 0; i < house_routes_n; i++)
+		for (size_t k = 0; k < house_routes[i]->n; k++) {
+			const struct route *r = &house_routes[i]->v[k];
+			bool found = false;
+
+			for (size_t l = 0; l < s.lines; l++)
+				found |= route_of(&s.line[l]) == r;
+			if (!found) {
+				print_message("# not in access.csv: %s,%s\n", method_of(r->method),
+				              r->path);
+				missing++;
+			}
+		}
+	arena_free(&s.keep);
+	assert_int_equal(missing, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		KIT_TEST(the_table_has_every_route_and_no_other),
+		KIT_TEST(every_role_gets_of_every_route_what_the_table_says),
+	};
+
+	return KIT_RUN(tests);
+}
