@@ -330,6 +330,16 @@ static void after_a_day_it_is_too_late_to_undo(void **state)
 	assert_int_equal(home_pupils(c, &h), 1);
 }
 
+/* The kind as it is, but the machine stops in the middle of the fourth step. */
+static int steps_left;
+
+static enum err apply_and_die(struct ctx *c, void *state, struct import_row *row, size_t n,
+                              size_t *ret_failed)
+{
+	TRY(import_pupils.apply(c, state, row, n, ret_failed));
+	return steps_left-- > 0 ? OK : fault_broken(c, "the power went");
+}
+
 static void an_import_that_was_cut_off_goes_on_where_it_stopped(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -338,16 +348,23 @@ static void an_import_that_was_cut_off_goes_on_where_it_stopped(void **state)
 	struct import_checked x =
 		home_send(c, &h, &import_pupils, fixture(c, "roster-2000-gbk.csv"));
 	static const struct job_kinds *const kinds[] = {&import_jobs};
+	struct import_kind dying = import_pupils;
+	const struct import_kind *const all_dying[] = {&dying};
 	struct batch b;
 	bool ran = true;
 
+	dying.apply = apply_and_die;
+	steps_left = 3;
+	import_use(all_dying, 1);
 	assert_ok(store_write(c, &import_apply_verb, &x.id));
-	store_stop_writes(c->store, "the power went");
 	assert_int_equal(batch_apply(c, x.id), E_BROKEN);
 	kit_db_stop(c);
+	import_use(KINDS, sizeof KINDS / sizeof *KINDS);
 	assert_ok(kit_db_start(c, db));
 	b = home_batch(c, x.id);
 	assert_str(b.state, "applying");
+	assert_int_equal(b.done, 3 * IMPORT_MANY); /* whole steps, and nothing of the fourth */
+	assert_int_equal(home_pupils(c, &h), 3 * IMPORT_MANY);
 	while (ran) { /* a new process finds the job */
 		c->actor = h.w->system;
 		c->fault = (struct fault){0};
@@ -357,7 +374,11 @@ static void an_import_that_was_cut_off_goes_on_where_it_stopped(void **state)
 	b = home_batch(c, x.id);
 	assert_str(b.state, "done");
 	assert_int_equal(b.done, 1983);
+	assert_int_equal(b.failed, 0);
 	assert_int_equal(home_pupils(c, &h), 1983);
+	/* and a second runner that comes late finds nothing to do */
+	assert_ok(batch_apply(c, x.id));
+	assert_int_equal(home_batch(c, x.id).done, 1983);
 }
 
 static void a_row_that_is_unfit_by_then_fails_alone(void **state)
