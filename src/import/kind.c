@@ -4,29 +4,29 @@
 static struct {
 	const struct import_kind *const *v;
 	size_t n;
-} kinds;
+} known;
 
-void import_use(const struct import_kind *const *v, size_t n)
+void import_use(const struct import_kind *const *kinds, size_t n)
 {
-	kinds.v = v;
-	kinds.n = n;
+	known.v = kinds;
+	known.n = n;
 }
 
 size_t import_kind_count(void)
 {
-	return kinds.n;
+	return known.n;
 }
 
 const struct import_kind *import_kind_at(size_t i)
 {
-	return i < kinds.n ? kinds.v[i] : NULL;
+	return i < known.n ? known.v[i] : NULL;
 }
 
 const struct import_kind *import_kind_find(struct str name)
 {
-	for (size_t i = 0; i < kinds.n; i++)
-		if (str_is(name, kinds.v[i]->name))
-			return kinds.v[i];
+	for (size_t i = 0; i < known.n; i++)
+		if (str_is(name, known.v[i]->name))
+			return known.v[i];
 	return NULL;
 }
 

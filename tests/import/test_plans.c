@@ -13,7 +13,7 @@ static struct import_place a1(const struct kit_people *w)
 
 static struct home home_a1(struct ctx *c, struct kit_people *w)
 {
-	import_use(ALL, sizeof ALL / sizeof *ALL);
+	import_use(ALL, sizeof ALL / sizeof(ALL[0]));
 	c->actor = w->leader;
 	return (struct home){w, a1(w), w->leader};
 }

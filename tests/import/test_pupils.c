@@ -131,7 +131,7 @@ static void rosters_of_openpyxl_and_libreoffice_say_the_same(void **state)
 	struct ctx *c = kit_ctx(state);
 	struct home h = home_make(c, kit_world(state));
 
-	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+	for (size_t i = 0; i < sizeof files / sizeof(files[0]); i++) {
 		struct import_summary s =
 			home_run(c, &h, &import_pupils, fixture(c, files[i]), true);
 
@@ -359,7 +359,7 @@ static void an_import_that_was_cut_off_goes_on_where_it_stopped(void **state)
 	assert_ok(store_write(c, &import_apply_verb, &x.id));
 	assert_int_equal(batch_apply(c, x.id), E_BROKEN);
 	kit_db_stop(c);
-	import_use(KINDS, sizeof KINDS / sizeof *KINDS);
+	import_use(KINDS, sizeof KINDS / sizeof(KINDS[0]));
 	assert_ok(kit_db_start(c, db));
 	b = home_batch(c, x.id);
 	assert_str(b.state, "applying");

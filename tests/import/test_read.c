@@ -53,7 +53,7 @@ static void what_is_no_class_is_not_guessed(void **state)
 	struct ctx *c = kit_ctx(state);
 	int64_t g, n;
 
-	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+	for (size_t i = 0; i < sizeof no / sizeof(no[0]); i++)
 		if (class_said(c->arena, str_of(no[i][0]), str_of(no[i][1]), &g, &n))
 			fail_msg("%s %s is read as %lld %lld", no[i][0], no[i][1], (long long)g,
 			         (long long)n);
@@ -70,11 +70,11 @@ static void days_are_read_as_people_write_them(void **state)
 
 	(void)state;
 	assert_true(date_of(2016, 2, 29, &wanted));
-	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
+	for (size_t i = 0; i < sizeof yes / sizeof(yes[0]); i++) {
 		assert_true(import_date(str_of(yes[i]), &d));
 		assert_int_equal(d.day, wanted.day);
 	}
-	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+	for (size_t i = 0; i < sizeof no / sizeof(no[0]); i++)
 		if (import_date(str_of(no[i]), &d))
 			fail_msg("%s is read as a day", no[i]);
 }
@@ -104,7 +104,7 @@ static void weekly_times_are_read_as_people_write_them(void **state)
 	                                 "下午"};
 	struct ctx *c = kit_ctx(state);
 
-	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
+	for (size_t i = 0; i < sizeof yes / sizeof(yes[0]); i++) {
 		struct slot_said v[SLOTS_MAX];
 		struct str got = S("");
 		size_t n = 0;
@@ -117,7 +117,7 @@ static void weekly_times_are_read_as_people_write_them(void **state)
 			                 v[k].ends.minute);
 		assert_str(got, yes[i].slots);
 	}
-	for (size_t i = 0; i < sizeof no / sizeof *no; i++) {
+	for (size_t i = 0; i < sizeof no / sizeof(no[0]); i++) {
 		struct slot_said v[SLOTS_MAX];
 		size_t n;
 
@@ -138,12 +138,12 @@ static void grades_are_read_as_people_write_them(void **state)
 	struct ctx *c = kit_ctx(state);
 	int64_t g;
 
-	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
+	for (size_t i = 0; i < sizeof yes / sizeof(yes[0]); i++) {
 		if (!grades_said(c->arena, str_of(yes[i].said), 0x7e, &g))
 			fail_msg("%s is not read", yes[i].said);
 		assert_int_equal(g, yes[i].grades);
 	}
-	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+	for (size_t i = 0; i < sizeof no / sizeof(no[0]); i++)
 		if (grades_said(c->arena, str_of(no[i]), 0x7e, &g))
 			fail_msg("%s is read as %lld", no[i], (long long)g);
 }

@@ -192,7 +192,7 @@ static void a_teacher_may_not_and_another_schools_import_is_absent(void **state)
 	const struct actor *no[] = {&h.w->teacher, &h.w->head, &h.w->father, &h.w->agency,
 	                            &h.w->county_officer};
 
-	for (size_t i = 0; i < sizeof no / sizeof *no; i++) {
+	for (size_t i = 0; i < sizeof no / sizeof(no[0]); i++) {
 		kit_web_login(&b, no[i]);
 		assert_int_equal(kit_web_get(&b, "/school/imports"), 403);
 		assert_int_equal(kit_web_get(&b, path_c(&b, at, "")), 403);

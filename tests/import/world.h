@@ -46,7 +46,7 @@ static inline struct home home_make(struct ctx *c, struct kit_people *w)
 	h.leader = kit_actor(c, "13711111111", ROLE_SCHOOL_LEADER, w->county);
 	h.place = (struct import_place){w->county, s.result};
 	c->actor = h.leader;
-	import_use(KINDS, sizeof KINDS / sizeof *KINDS);
+	import_use(KINDS, sizeof KINDS / sizeof(KINDS[0]));
 	return h;
 }
 

@@ -1,4 +1,5 @@
-/* Writes the workbook of the fixture's bad rows to the path it is given, for another program to judge. */
+/* Writes the workbook of the fixture's bad rows to the path it is given, for another program to
+ * judge. */
 #include "world.h"
 
 #include "base/file.h"
