@@ -61,8 +61,8 @@ WHERE school_count.counted < excluded.counted;
 
 -- Schools of large counties whose counts of a term that is not long over are the oldest, or missing.
 -- counts_stale: since date, until date, large i64, before instant, most i64 ->*
---+ school school_id, county county_id, term term_id
-SELECT s.id, s.county, t.id
+--+ school school_id, county county_id, term term_id, missing bool
+SELECT s.id, s.county, t.id, CASE WHEN f.counted IS NULL THEN 1 ELSE 0 END
 FROM term t
 JOIN school s ON s.county = t.county
 LEFT JOIN school_count f ON f.school = s.id AND f.term = t.id

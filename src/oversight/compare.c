@@ -47,16 +47,22 @@ enum err compare_counties(struct ctx *c, struct compared_county **ret_v, size_t 
 {
 	struct compared_county *v, sum = {0};
 	struct school_count *count, *of;
-	struct county *county;
+	bool all = c->actor.role == ROLE_CITY || c->actor.role == ROLE_SYSTEM;
+	struct q_counties_row *county;
 	size_t n, schools, counted = 0;
 
-	TRY(county_list(c, &county, &n));
+	if (!all && c->actor.county.v == 0)
+		return fault_set(c, E_ABSENT, "absent", NULL);
+	TRY(q_counties(c, all ? ID_NONE(county_id) : c->actor.county, &county, &n));
 	v = NEW_N(c->arena, n + 1, struct compared_county);
 	of = NEW_N(c->arena, n + 1, struct school_count);
 	if (!v || !of)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++) {
-		v[i].county = county[i];
+		v[i].county = county[i].id;
+		v[i].code = county[i].code;
+		v[i].name = county[i].name;
+		v[i].zone = county[i].zone;
 		v[i].schools = county[i].schools;
 		sum.schools += county[i].schools;
 		TRY(term_current(c, county[i].id, &v[i].term, &v[i].has_term));

@@ -4,7 +4,6 @@
 #define OVERSIGHT_COMPARE_H
 
 #include "funds/count.h"
-#include "people/county.h"
 
 /* One school and its registers of today. */
 struct compared {
@@ -20,7 +19,9 @@ enum err compare_schools(struct ctx *c, county_id county, const struct term *t, 
 /* Counties, development zones last (R3), each in its own current term, and their sum. For the
  * city's office; a county sees itself. */
 struct compared_county {
-	struct county county;
+	county_id county;
+	struct str code, name;
+	bool zone;
 	bool has_term;
 	struct term term;
 	int64_t schools;

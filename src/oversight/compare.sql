@@ -28,3 +28,10 @@ LEFT JOIN register r ON r.sitting = t.id
 WHERE o.school = $1 AND o.term = $2 AND o.state IN ('open', 'closed')
 GROUP BY o.id, o.kind, o.code, o.title, s.seats, s.taken, s.waiting
 ORDER BY o.kind, o.code;
+
+-- Counties with what a comparison shows of them; none: all.
+-- counties: id county_id? ->* id county_id, code str, name str, zone bool, schools i64
+SELECT k.id, k.code, k.name, k.zone, (SELECT COUNT(*) FROM school s WHERE s.county = k.id)
+FROM county k
+WHERE CAST($1 AS BIGINT) IS NULL OR k.id = $1
+ORDER BY k.zone, k.code;

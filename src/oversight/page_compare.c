@@ -238,9 +238,9 @@ static enum err counties_desk(struct ctx *c, struct desk *ret_d)
 	TRY(compare_counties(c, &v, &n, &sum));
 	TRY(desk_new(c, T_oversight_city, COUNTY_COLS, COUNTY_COLS_N, n > 0 ? n + 1 : 0, &d));
 	for (size_t i = 0; i < n; i++) {
-		desk_put(&d, i, 0, v[i].county.name);
-		desk_put(&d, i, 1, v[i].county.code);
-		if (v[i].county.zone)
+		desk_put(&d, i, 0, v[i].name);
+		desk_put(&d, i, 1, v[i].code);
+		if (v[i].zone)
 			desk_tag(&d, i, 0, "info", T_people_zone);
 		desk_put(&d, i, 2, v[i].has_term ? v[i].term.name : S("–"));
 		county_row(&d, i, &v[i]);

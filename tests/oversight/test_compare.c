@@ -142,7 +142,7 @@ static void R3_a_zone_without_a_standard_code_adds_up_to_the_city(void **state)
 		pupils += v[i].count.pupils;
 		schools += v[i].schools;
 		classes += v[i].count.classes;
-		zone = zone || (v[i].county.zone && v[i].count.pupils == 2 && !v[i].has_term);
+		zone = zone || (v[i].zone && v[i].count.pupils == 2 && !v[i].has_term);
 	}
 	store_read_end(s.c);
 	assert_true(zone);
