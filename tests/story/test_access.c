@@ -3,10 +3,10 @@
  * not know. */
 #include "places.h"
 #include "../docs/file.h"
+#include "json.h"
 
 #include "auth/auth.h"
 #include "auth/session.h"
-#include "base/jsonread.h"
 #include "main/house.h"
 #include "people/roll.h"
 #include "story.sql.h"
@@ -357,36 +357,8 @@ static const char *told_an_id(struct story *s, enum role role, struct str text)
 	return NULL;
 }
 
-/* --- JSON as interfaces.md has it: ids and instants are strings, money is whole fen -------------
+/* --- answers of the API --------------------------------------------------------------------------
  */
-
-static bool ends(struct str s, const char *with)
-{
-	struct str w = str_of(with);
-
-	return s.n >= w.n && str_eq(str_sub(s, s.n - w.n, w.n), w);
-}
-
-static const char *bad_json(const struct jval *v)
-{
-	if (v->type == J_REAL)
-		return "a fraction";
-	if (v->type == J_NULL)
-		return NULL;
-	if (v->type == J_INT && (v->i > INT64_C(1) << 40) && !ends(v->name, "_fen"))
-		return "an id that is a number";
-	if (ends(v->name, "_fen") && v->type != J_INT)
-		return "money that is no integer";
-	if (str_is(v->name, "id") && v->type != J_STR)
-		return "an id that is no string";
-	for (size_t i = 0; i < v->n; i++) {
-		const char *bad = bad_json(&v->items[i]);
-
-		if (bad)
-			return bad;
-	}
-	return NULL;
-}
 
 static const char *bad_answer(struct ctx *c, struct story *s, const struct web_answer *a)
 {
@@ -405,7 +377,7 @@ static const char *bad_answer(struct ctx *c, struct story *s, const struct web_a
 	c->arena = was;
 	c->fault = (struct fault){0};
 	if (bad || a->status < 400)
-		return bad ? bad : bad_json(v);
+		return bad ? bad : json_bad(v);
 	if (!str_find(a->headers, S("application/problem+json"), &at))
 		return "a refusal that is no problem+json";
 	for (size_t i = 0; i < sizeof problem / sizeof *problem; i++)
@@ -677,10 +649,60 @@ static void the_table_has_every_route_and_no_other(void **state)
 	assert_int_equal(missing, 0);
 }
 
+/* Does the scope that a route declares go with the roles it lets in? */
+static bool scope_fits(const struct route *r)
+{
+	roles_t none = ROLE_BIT(ROLE_NONE), system = ROLE_BIT(ROLE_SYSTEM);
+	roles_t in = r->allowed & ~system;
+
+	switch (r->scope) {
+	case SCOPE_PUBLIC:
+		return in & none;
+	case SCOPE_ACCOUNT:
+		return !(in & none);
+	case SCOPE_FAMILY:
+		return !(in & none) && (in & ROLE_BIT(ROLE_GUARDIAN));
+	case SCOPE_CLASS:
+		return !(in & (none | ROLE_BIT(ROLE_GUARDIAN) | ROLES_BUREAU)) &&
+		       (in & ROLE_BIT(ROLE_TEACHER));
+	case SCOPE_SCHOOL:
+		return (in & ROLES_SCHOOL) &&
+		       !(in & (none | ROLE_BIT(ROLE_GUARDIAN) | ROLE_BIT(ROLE_AGENCY)));
+	case SCOPE_AGENCY:
+		return in == ROLE_BIT(ROLE_AGENCY);
+	case SCOPE_COUNTY:
+		return (in & ROLE_BIT(ROLE_COUNTY)) && !(in & ~ROLES_BUREAU);
+	case SCOPE_CITY:
+		return in == ROLE_BIT(ROLE_CITY);
+	case SCOPE_UNSET:
+		break;
+	}
+	return false;
+}
+
+static void every_route_declares_a_scope_that_goes_with_its_roles(void **state)
+{
+	size_t bad = 0;
+
+	(void)state;
+	for (size_t i = 0; i < house_routes_n; i++)
+		for (size_t k = 0; k < house_routes[i]->n; k++) {
+			const struct route *r = &house_routes[i]->v[k];
+
+			if (scope_fits(r))
+				continue;
+			bad++;
+			print_message("# %s %s: scope %d does not go with roles %x\n",
+			              method_of(r->method), r->path, (int)r->scope, r->allowed);
+		}
+	assert_int_equal(bad, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		KIT_TEST(the_table_has_every_route_and_no_other),
+		KIT_TEST(every_route_declares_a_scope_that_goes_with_its_roles),
 		KIT_TEST(every_role_gets_of_every_route_what_the_table_says),
 	};
 
