@@ -265,6 +265,8 @@ static enum err page_appropriate(struct ctx *c, struct req *r, struct reply *w)
 	                              .amount = in->amount,
 	                              .document = in->document};
 
+	if (!at->term.v)
+		return fault_input(c, "missing_field", S("term"), STR_NONE, STR_NONE);
 	return written(c, r, w, &appropriation_add_verb, &a, at->term);
 }
 

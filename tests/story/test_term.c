@@ -406,6 +406,23 @@ static void registers(struct term_story *s, struct kit *k)
 /* --- the term -----------------------------------------------------------------------------------
  */
 
+/* R29: 150 yuan for everybody who came at least once; both ways of counting stand beside it. */
+static void guaranteed(struct term_story *s)
+{
+	const struct jval *v, *sum;
+
+	kit_web_login(&s->b, &s->h.leader);
+	v = api(s, "GET", "/api/v1/guarantee", NULL, 200);
+	sum = member(v, "total", J_OBJECT);
+	assert_int_equal(member(v, "rate_fen", J_INT)->i, 15000);
+	assert_int_equal(member(sum, "participants_attended", J_INT)->i, FAMILIES);
+	assert_int_equal(member(sum, "participants_enrolled", J_INT)->i, FAMILIES);
+	assert_int_equal(member(sum, "required_fen", J_INT)->i, FAMILIES * 15000);
+	kit_web_login(&s->b, &s->h.w->county_officer);
+	page(s, "/county/guarantee");
+	page(s, "/county");
+}
+
 static void holds(struct term_story *s)
 {
 	struct verify_check *v;
@@ -450,6 +467,7 @@ static void a_school_goes_through_its_term(void **state)
 	kit_web_login(&s.b, &s.h.leader);
 	page(&s, "/school/registers");
 	page(&s, "/school/registers/export.xlsx");
+	guaranteed(&s);
 	kit_web_close(&s.b);
 	assert_true(str_i64(str_of(s.course), &course.v));
 	assert_ok(store_read_begin(c));
