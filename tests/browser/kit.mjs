@@ -18,7 +18,7 @@ import { shrink } from './png.mjs';
 export { assert };
 export const here = path.dirname(fileURLToPath(import.meta.url));
 export const root = path.resolve(here, '../..');
-export const build = process.env.KEHOU_BUILD || path.join(root, 'build');
+export const build = process.env.BROWSER_BUILD || path.join(root, 'build');
 const require = createRequire(path.join(root, 'package.json'));
 
 // S10, in full. The static server sends it; the real one is checked against it.
@@ -52,9 +52,9 @@ async function within(seconds, work) {
 	}
 }
 
-// All tests in order. `KEHOU_ONLY=word` runs those whose name holds the word.
+// All tests in order. `BROWSER_ONLY=word` runs those whose name holds the word.
 export async function run() {
-	const only = process.env.KEHOU_ONLY || '';
+	const only = process.env.BROWSER_ONLY || '';
 	const chosen = tests.filter((t) => t.name.includes(only));
 	let failed = 0;
 	console.log('TAP version 13');
@@ -122,9 +122,11 @@ export function csv(text) {
 
 // A fresh demo database behind a fresh `kehou serve`. The answer has `base` (its URL), `accounts`
 // (the rows of the accounts file, `pupils` as a list), `db`, `kehou(...args)` and `stop()`.
-export async function serveDemo({ scale = 'school', seed = 1, options = [], env = {} } = {}) {
+// With `clock` (RFC 3339) it believes that it is that time when it starts.
+export async function serveDemo({ scale = 'school', seed = 1, options = [], env = {}, clock } = {}) {
 	const dir = scratch();
-	const program = path.join(build, 'kehou');
+	const program = path.join(build, clock ? 'tests/browser/kehou-clock' : 'kehou');
+	if (clock) env = { ...env, BROWSER_CLOCK: clock };
 	const db = `sqlite:${path.join(dir, 'demo.db')}`;
 	const accountsFile = path.join(dir, 'accounts.csv');
 	const kehou = (...args) => spawnSync(program, args, { encoding: 'utf8', env: { ...process.env, ...env } });
@@ -195,7 +197,7 @@ export const PHONE = { width: 390, height: 844 };
 export const SMALL = { width: 320, height: 640 };
 export const DESK = { width: 1280, height: 800 };
 
-const CHROMIUM = [process.env.KEHOU_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
+const CHROMIUM = [process.env.BROWSER_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
 	'--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=zh-CN'];
 
@@ -264,6 +266,11 @@ export class Visitor {
 		this.taps++;
 		if (this.touch) await it.tap();
 		else await it.click();
+	}
+
+	// A tap that brings the next page, which may have the same address.
+	async tapThrough(target) {
+		await Promise.all([this.page.waitForEvent('load'), this.tap(target)]);
 	}
 
 	// How many taps the work takes.
