@@ -1,0 +1,143 @@
+// Every page that a person of a role can reach by menus and links, in both languages, is answered, is
+// valid, is accessible on a desk and on a phone, fits the narrowest phone and keeps to the policy.
+// U9, S8-S10.
+import fs from 'node:fs';
+import path from 'node:path';
+import { assert, assertValidHtml, Browser, DESK, PHONE, POLICY, root, run, serveDemo, SMALL, test } from './kit.mjs';
+
+// A Tuesday afternoon: the care of the day has begun, the courses are about to.
+const server = await serveDemo({ clock: '2026-10-20T16:40:00+08:00' });
+const browser = await Browser.open(server);
+const roles = ['guardian', 'teacher', 'class_head', 'school_clerk', 'school_leader', 'agency', 'county', 'city'];
+const of = (role) => server.accounts.find((a) => a.role === role);
+const LEAST = { guardian: 9, teacher: 5, class_head: 5, school_clerk: 18, school_leader: 18, agency: 4, county: 9, city: 4 };
+
+async function api(who, method, where, body) {
+	const answer = await fetch(server.base + where, { method, body: body && JSON.stringify(body),
+		headers: { authorization: `Bearer ${who.token}`, 'content-type': 'application/json' } });
+	assert.ok(answer.ok, `${method} ${where}: ${answer.status} ${answer.ok ? '' : await answer.text()}`);
+	return answer.json();
+}
+
+// Lists with something in them: enrolments of the first families, one called register, one import.
+async function furnish() {
+	const families = server.accounts.filter((a) => a.role === 'guardian').slice(0, 12);
+	let taken;
+	for (const who of families) {
+		const { items } = await api(who, 'GET', '/api/v1/offerings?limit=100');
+		const care = items.find((o) => o.kind === 'care');
+		const course = items.find((o) => o.kind === 'course' && o.open && o.price_fen > 0 && o.slots[0].weekday === 2);
+		for (const o of [care, course].filter(Boolean))
+			for (const pupil of who.pupils.slice(0, 1)) {
+				const asked = await fetch(`${server.base}/api/v1/enrolments`, { method: 'POST',
+					headers: { authorization: `Bearer ${who.token}`, 'content-type': 'application/json' },
+					body: JSON.stringify({ pupil, offering: o.id, agreement: o.agreement }) });
+				assert.ok([201, 409].includes(asked.status), await asked.text()); // 409: the other guardian did
+			}
+		taken = care.id;
+	}
+	const clerk = of('school_clerk');
+	const { items } = await api(clerk, 'GET', `/api/v1/sittings?offering=${taken}&date=2026-10-20`);
+	await api(clerk, 'POST', `/api/v1/sittings/${items[0].id}/marks`, { marks: [{ pupil: families[0].pupils[0], mark: 'leave' }] });
+	const form = new FormData();
+	form.append('kind', 'pupils');
+	form.append('file', new Blob([fs.readFileSync(path.join(root, 'tests/docs/data/roster-openpyxl-text.xlsx'))]), 'roster.xlsx');
+	const sent = await fetch(`${server.base}/api/v1/imports`, { method: 'POST', body: form,
+		headers: { authorization: `Bearer ${clerk.token}` } });
+	assert.ok(sent.ok, await sent.text());
+}
+
+// Pages that differ in the number alone are one page.
+const kind = (url) => url.pathname.replace(/\d{3,}/g, '{id}');
+const keys = (url) => [...new Set(url.searchParams.keys())].sort().join('&');
+
+function headersOf(answer, where) {
+	const h = answer.headers();
+	assert.equal(h['content-security-policy'], POLICY, where);
+	assert.equal(h['x-content-type-options'], 'nosniff', where);
+	assert.equal(h['referrer-policy'], 'same-origin', where);
+	assert.match(h['cache-control'] || '', /no-store/, where);
+	assert.match(h['content-type'], /^text\/html; charset=utf-8/, where);
+}
+
+const links = () => [...document.querySelectorAll('a[href]')].map((a) => a.href)
+	.concat([...document.querySelectorAll('form')].filter((f) => f.method === 'get').map((f) => {
+		const box = f.querySelector('input[type=checkbox]:not(:disabled)');
+		if (box) box.checked = true; // a form that wants a choice gets one
+		const q = new URLSearchParams(new FormData(f)).toString();
+		return f.action.split('?')[0] + (q && `?${q}`);
+	}));
+
+async function look(v, url, lang, wrong) {
+	const note = (e) => wrong.push(`${url.pathname}${url.search}: ${e.message}`);
+	const answer = await v.page.goto(url.href);
+	if (answer.status() !== 200) {
+		wrong.push(`${url.pathname}${url.search}: ${answer.status()}`);
+		return [];
+	}
+	try {
+		headersOf(answer, url.pathname);
+		assert.equal(await v.page.locator('html').getAttribute('lang'), lang, `language of ${url.pathname}`);
+		assert.equal(await v.page.locator('h1').count(), 1, 'one h1');
+	} catch (e) { note(e); }
+	const found = await v.page.evaluate(links);
+	await assertValidHtml(await answer.text(), url.pathname).catch(note);
+	await v.assertAccessible().catch(note);
+	await v.page.setViewportSize(PHONE);
+	await v.assertAccessible().catch(note);
+	await v.page.setViewportSize(SMALL);
+	await v.assertFits().catch(note);
+	await v.page.setViewportSize(DESK);
+	return found;
+}
+
+// The account remembers the language: said once, by the button in the own menu.
+async function speak(v, lang) {
+	const said = v.page.locator('html');
+	if ((await said.getAttribute('lang')) === lang) return;
+	await v.page.locator('summary').filter({ hasText: /·|我的|Me/ }).last().click();
+	await Promise.all([v.page.waitForEvent('load'), v.page.locator('button[name=lang]').first().click()]);
+	assert.equal(await said.getAttribute('lang'), lang);
+}
+
+async function crawl(role, lang) {
+	const v = await browser.visitor({ viewport: DESK, lang });
+	const wrong = [], seen = new Set(), answered = new Set();
+	await v.login(of(role));
+	await speak(v, lang);
+	const queue = ['/', '/account', '/help/faults'].map((p) => new URL(p, server.base));
+	while (queue.length) {
+		const url = queue.shift();
+		const key = kind(url), variant = `${key}?${keys(url)}`;
+		if (answered.has(variant)) continue;
+		answered.add(variant);
+		// Files, and the same list with another filter or page: it is enough that they are answered.
+		if (seen.has(key) || /\.(xlsx|pdf|csv)$/.test(key)) {
+			const answer = await v.context.request.get(url.href);
+			if (answer.status() !== 200) wrong.push(`${url.pathname}${url.search}: ${answer.status()}`);
+			continue;
+		}
+		seen.add(key);
+		for (const href of await look(v, url, lang, wrong)) {
+			const next = new URL(href);
+			next.hash = '';
+			if (next.origin !== server.base) wrong.push(`${url.pathname} leads to ${href}`);
+			else queue.push(next);
+		}
+	}
+	try { v.assertClean(); } catch (e) { wrong.push(e.message); }
+	await v.close();
+	if (process.env.BROWSER_LIST) console.log([...answered].sort().map((s) => `# ${role} ${lang} ${s}`).join('\n'));
+	return { wrong, pages: seen.size };
+}
+
+test('there is something on every list', furnish);
+for (const role of roles)
+	for (const lang of ['zh-CN', 'en'])
+		test(`U9, S10: every page of ${role} in ${lang} is answered, valid, accessible and fits`, async () => {
+			const { wrong, pages } = await crawl(role, lang);
+			assert.deepEqual(wrong, []);
+			assert.ok(pages >= LEAST[role], `${pages} pages`);
+		}, 150);
+
+await run();

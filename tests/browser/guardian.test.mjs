@@ -29,8 +29,8 @@ const yuan = (fen) => (fen / 100).toFixed(2);
 
 async function sign(v) {
 	await v.tap('label[for=f-sign]');
-	await v.tap(main(v));
-	await v.page.waitForURL('**/enrol/done*');
+	await v.tapThrough(main(v));
+	assert.equal(v.path(), '/enrol/done');
 }
 
 for (const js of [true, false]) {
@@ -41,14 +41,14 @@ for (const js of [true, false]) {
 		const who = await v.login(family(1));
 		const course = (await offerings(who)).find(plain);
 		await v.go('/');
-		assert.equal(new URL(v.page.url()).pathname, '/home');
+		assert.equal(v.path(), '/home');
 		const taps = await v.countTaps(async () => {
 			await v.tap('.tabs a[href="/enrol"]');
 			await v.tap(tick(v, who.pupils[0], course.id));
 			if (js) assert.equal(await v.page.locator('.dock-sum output').first().textContent(), '1');
 			if (js) await v.screenshot('guardian-enrol');
-			await v.tap(main(v));
-			await v.page.waitForURL('**/enrol/check*');
+			await v.tapThrough(main(v));
+			assert.equal(v.path(), '/enrol/check');
 			if (js) await v.screenshot('guardian-check');
 			await sign(v);
 		});
@@ -96,15 +96,15 @@ for (const js of [true, false]) {
 		assert.ok(picked.reduce((n, o) => n + o.price_fen, 0) > 60000, 'dear enough to pass the cap');
 		await v.go('/enrol');
 		for (const o of picked) await v.tap(tick(v, who.pupils[0], o.id));
-		await v.tap(main(v));
-		await v.page.waitForURL('**/enrol/check*');
+		await v.tapThrough(main(v));
+		assert.equal(v.path(), '/enrol/check');
 		assert.match(await v.page.locator('main').textContent(), /超过了每名学生每学期的收费上限/);
 		assert.match(await v.page.locator('main').textContent(), /请少选一门课程/);
 		assert.equal(await v.page.locator('#f-sign').count(), 0, 'nothing to sign');
 		if (js) await v.screenshot('guardian-cap', { fullPage: true });
 		if (js) await v.assertAccessible();
-		await v.tap(main(v));
-		await v.page.waitForURL('**/enrol?*');
+		await v.tapThrough(main(v));
+		assert.equal(v.path(), '/enrol');
 		assert.deepEqual((await chosen(v)).sort(), picked.map((o) => `${who.pupils[0]}:${o.id}`).sort());
 		v.assertClean();
 		await v.close();
@@ -131,8 +131,8 @@ for (const js of [true, false]) {
 			[...wishes].sort());
 		if (js) await v.screenshot('guardian-refused', { fullPage: true });
 		// Back to the choice: the other wish is still ticked, the first says that it is had already.
-		await v.tap(main(v));
-		await v.page.waitForURL('**/enrol?*');
+		await v.tapThrough(main(v));
+		assert.equal(v.path(), '/enrol');
 		assert.deepEqual(await chosen(v), [wishes[1]]);
 		v.assertClean();
 		await v.close();
@@ -148,8 +148,8 @@ for (const js of [true, false]) {
 		assert.equal(open.length, 2, 'open to both');
 		for (const pupil of open) await v.tap(tick(v, pupil, course.id));
 		if (js) assert.equal(await v.page.locator('.dock-sum output').nth(1).textContent(), yuan(2 * course.price_fen));
-		await v.tap(main(v));
-		await v.page.waitForURL('**/enrol/check*');
+		await v.tapThrough(main(v));
+		assert.equal(v.path(), '/enrol/check');
 		await sign(v);
 		assert.equal(await v.page.locator('a.cell[href$="/bill"]').count(), 2);
 		if (js) await v.screenshot('guardian-done');
@@ -167,14 +167,14 @@ test('nothing ticked and nothing signed: told what is missing, and nothing is lo
 	const v = await browser.visitor({ viewport: PHONE });
 	const who = await v.login(family(1));
 	await v.go('/enrol');
-	await v.tap(main(v));
-	await v.page.waitForURL('**/enrol/check*');
+	await v.tapThrough(main(v));
+	assert.equal(v.path(), '/enrol/check');
 	assert.match(await v.page.locator('main').textContent(), /请至少选择一项服务/);
 	await v.assertAccessible();
 	const care = (await offerings(who)).find((o) => o.kind === 'care');
 	await v.tap(tick(v, who.pupils[0], care.id));
-	await v.tap(main(v));
-	await v.page.waitForURL('**/enrol/check?*');
+	await v.tapThrough(main(v));
+	assert.equal(v.path(), '/enrol/check');
 	await v.tapThrough(main(v)); // without the tick
 	assert.match(await v.page.locator('main').textContent(), /请勾选同意协议/);
 	assert.equal(await v.page.locator(`input[name=wish][value="${who.pupils[0]}:${care.id}"]`).count(), 1);

@@ -300,6 +300,10 @@ export class Visitor {
 		return who;
 	}
 
+	path() {
+		return new URL(this.page.url()).pathname;
+	}
+
 	html() {
 		return this.page.content();
 	}
