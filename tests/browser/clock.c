@@ -1,6 +1,6 @@
-/* kehou as it is, by another clock: the one given in BROWSER_CLOCK (RFC 3339) at the start, running on
- * from there. Registers open half an hour before a sitting, so a browser test needs an afternoon of a
- * school day whenever it runs; the product itself has no such switch. */
+/* kehou as it is, by another clock: the one given in BROWSER_CLOCK (RFC 3339) at the start, running
+ * on from there. Registers open half an hour before a sitting, so a browser test needs an afternoon
+ * of a school day whenever it runs; the product itself has no such switch. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

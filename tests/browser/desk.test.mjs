@@ -1,0 +1,130 @@
+// The desks, on the real server with the demo's school: the clerk takes in a roster of 2,000 of which 17
+// rows are bad, looks for what is missing, takes lists away; the county sees its schools and its fund.
+import fs from 'node:fs';
+import path from 'node:path';
+import { assert, Browser, csv, DESK, root, run, serveDemo, test } from './kit.mjs';
+
+const server = await serveDemo();
+const browser = await Browser.open(server);
+const data = path.join(root, 'tests/docs/data');
+const main = (v) => v.page.locator('main').textContent();
+
+async function download(v, link) {
+	const [file] = await Promise.all([v.page.waitForEvent('download'), link.click()]);
+	return fs.readFileSync(await file.path());
+}
+const isWorkbook = (bytes) => bytes.length > 2000 && bytes.subarray(0, 4).toString('latin1') === 'PK\x03\x04';
+
+// The roster of the fixtures as if it were the demo school's own: its code, phones of no demo family,
+// and the classes it names. GBK keeps ASCII as it is, so bytes are exchanged for bytes.
+async function roster() {
+	const school = server.accounts.find((a) => a.role === 'school_clerk').school;
+	const text = fs.readFileSync(path.join(data, 'roster-2000-gbk.csv'), 'latin1')
+		.replaceAll('2134150001,', `${school},`).replaceAll(',199', ',197');
+	const file = path.join(server.dir, 'roster.csv');
+	fs.writeFileSync(file, text, 'latin1');
+	const v = await browser.visitor({ viewport: DESK });
+	await v.login('school_clerk');
+	for (let grade = 1; grade <= 6; grade++)
+		for (let number = 1; number <= 8; number++) {
+			await v.go('/school/classes');
+			if (await v.page.getByText(`${'一二三四五六'[grade - 1]}年级(${number})班`, { exact: true }).count()) continue;
+			await v.page.selectOption('form [name=grade]', String(grade));
+			await v.page.fill('form [name=class_number]', String(number));
+			await v.tapThrough('form:has([name=class_number]) button.btn-main');
+		}
+	await v.close();
+	return file;
+}
+
+let file;
+test('R2: a clerk adds the classes that a roster will name', async () => {
+	file = await roster();
+}, 90);
+
+for (const js of [true, false])
+	test(`R2: the 17 bad rows of 2,000 come back exactly, ${js ? 'with' : 'without'} JavaScript`, async () => {
+		const v = await browser.visitor({ viewport: DESK, js });
+		await v.login('school_clerk');
+		await v.go('/school/imports/new');
+		await v.page.selectOption('#f-kind', 'pupils');
+		await v.page.setInputFiles('#f-file', file);
+		await v.tapThrough('form.card .btn-main');
+		const bad = csv(fs.readFileSync(path.join(data, 'roster-2000.bad.csv'), 'utf8'));
+		assert.equal(bad.length, 17);
+		const rows = await v.page.locator('table tbody tr').evaluateAll((all) => all.map((r) => ({
+			row: r.querySelector('th').textContent.trim(), column: r.children[1].textContent.trim() })));
+		assert.deepEqual([...new Set(rows.map((r) => r.row))], bad.map((b) => b.row), 'the rows by number');
+		assert.match(await main(v), /17/);
+		if (js) await v.screenshot('clerk-import');
+		if (js) await v.assertAccessible();
+		// The file as it was, with the reason beside each bad row.
+		const book = await download(v, v.page.locator('a[href$="/errors.xlsx"]'));
+		assert.ok(isWorkbook(book), 'a workbook');
+		await v.tapThrough('form[action$="/cancel"] button');
+		v.assertClean();
+		await v.close();
+	}, 90);
+
+test('the list of offerings is filtered, paged and taken away as a workbook', async () => {
+	const v = await browser.visitor({ viewport: DESK });
+	await v.login('school_clerk');
+	await v.go('/school/offerings');
+	await v.screenshot('clerk-offerings');
+	const count = () => v.page.locator('table tbody tr').count();
+	const all = await count();
+	assert.equal(all, 32, 'care, lunch and 30 courses');
+	await v.page.selectOption('select[name=in_kind]', { label: '普惠托管' });
+	await v.tapThrough(v.page.getByRole('button', { name: '查询' }));
+	assert.equal(await count(), 1);
+	assert.ok(isWorkbook(await download(v, v.page.getByRole('link', { name: '导出' }))));
+	v.assertClean();
+	await v.close();
+});
+
+test('pupils are found by class without scripts', async () => {
+	const v = await browser.withoutJavaScript({ viewport: DESK });
+	await v.login('school_clerk');
+	await v.go('/school/pupils');
+	assert.match(await main(v), /共 1,?000 条/);
+	const first = await v.page.locator('select[name=class] option').nth(1).getAttribute('value');
+	await v.page.selectOption('select[name=class]', first);
+	await v.tapThrough(v.page.getByRole('button', { name: '查询' }));
+	const n = Number((await main(v)).match(/共 (\d+) 条/)[1]);
+	assert.ok(n > 10 && n < 100, `${n} in the class`);
+	v.assertClean();
+	await v.close();
+});
+
+test('R9: who has not confirmed the notice is listed by name, with the export', async () => {
+	const v = await browser.visitor({ viewport: DESK });
+	await v.login('school_clerk');
+	await v.go('/school/notices/unconfirmed');
+	const waiting = new Set(server.accounts.filter((a) => a.role === 'guardian_unconfirmed').flatMap((a) => a.pupils));
+	const n = Number((await main(v)).match(/共 (\d+) 条/)[1]);
+	assert.ok(n > 0 && n >= waiting.size / 2, `${n} pupils listed`);
+	assert.ok(isWorkbook(await download(v, v.page.getByRole('link', { name: '导出' }))));
+	await v.screenshot('clerk-unconfirmed');
+	v.assertClean();
+	await v.close();
+});
+
+for (const js of [true, false])
+	test(`R30: the county sees its schools side by side and its fund, ${js ? 'with' : 'without'} JavaScript`, async () => {
+		const v = await browser.visitor({ viewport: DESK, js });
+		await v.login('county');
+		await v.go('/');
+		assert.equal(v.path(), '/county');
+		assert.equal(await v.page.locator('table tbody tr', { hasText: '青溪小学' }).count(), 1, 'its school');
+		if (js) await v.screenshot('county');
+		await v.go('/county/guarantee');
+		assert.match(await main(v), /青溪小学/);
+		assert.match(await main(v), /150/);
+		if (js) await v.screenshot('county-guarantee');
+		const { status } = await v.go('/school/pupils').then((a) => ({ status: a.status() }));
+		assert.ok(status === 403 || status === 404, `the school's desk is not the county's: ${status}`);
+		v.assertClean();
+		await v.close();
+	});
+
+await run();

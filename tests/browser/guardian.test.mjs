@@ -28,7 +28,7 @@ const dear = (all) => all.filter((o) => o.open && o.price_fen > 0).sort((a, b) =
 const yuan = (fen) => (fen / 100).toFixed(2);
 
 async function sign(v) {
-	await v.tap('label[for=f-sign]');
+	await v.tap('label:has(#f-sign)');
 	await v.tapThrough(main(v));
 	assert.equal(v.path(), '/enrol/done');
 }
@@ -121,7 +121,7 @@ for (const js of [true, false]) {
 			headers: { authorization: `Bearer ${who.token}`, 'content-type': 'application/json' },
 			body: JSON.stringify({ pupil: who.pupils[0], offering: a.id, agreement: a.agreement }) });
 		assert.equal(other.status, 201, await other.clone().text());
-		await v.tap('label[for=f-sign]');
+		await v.tap('label:has(#f-sign)');
 		await v.tapThrough(main(v));
 		const text = await v.page.locator('main').textContent();
 		assert.match(text, /这个孩子已经报了这项服务/);
