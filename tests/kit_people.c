@@ -263,8 +263,8 @@ static void roll(struct ctx *c, struct kit_people *w)
 
 #define HIRE(no, who, tel, post, role, of_grade, of_class)                                         \
 	{                                                                                          \
-		.number = S(no), .name = S(who), .phone = tel, .title = S(post),                   \
-		.roles = ROLE_BIT(role), .grade = of_grade, .class_number = of_class               \
+		.number = S(no), .name = S(who), .phone = (tel), .title = S(post),                 \
+		.roles = ROLE_BIT(role), .grade = (of_grade), .class_number = (of_class)           \
 	}
 
 static void staff(struct ctx *c, struct kit_people *w)

@@ -27,7 +27,7 @@ static enum err agency_load(struct ctx *c, agency_id id, struct agency *ret_a)
 
 enum err agency_get(struct ctx *c, agency_id id, struct agency *ret_a)
 {
-	struct agency a;
+	struct agency a = {0};
 
 	TRY(agency_load(c, id, &a));
 	if (c->actor.role == ROLE_AGENCY ? c->actor.agency.v != id.v : !reach_county(c, a.county))
@@ -135,7 +135,7 @@ static enum err agency_turn_run(struct ctx *c, void *arg)
 {
 	struct agency_turn *in = arg;
 	struct str reason;
-	struct agency a;
+	struct agency a = {0};
 	int64_t changed;
 
 	TRY(reach_role(c, ROLES_BUREAU));

@@ -65,7 +65,9 @@ struct place {
 
 static size_t grade_size(const struct demo_school *s, size_t grade)
 {
-	return s->pupil_n / s->grades + (grade < s->pupil_n % s->grades);
+	size_t grades = s->grades > 0 ? s->grades : 1;
+
+	return s->pupil_n / grades + (grade < s->pupil_n % grades);
 }
 
 static struct place place_of(const struct demo_school *s, size_t pupil)

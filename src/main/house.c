@@ -18,28 +18,15 @@
 
 /* clang-format off: one a line */
 const struct routes *const house_routes[] = {
-	&home_routes,
-	&auth_routes,
-	&jobs_routes,
-	&people_routes,
-	&agency_routes,
-	&term_routes,
-	&money_routes,
-	&enrolment_routes,
-	&day_routes,
-	&import_routes,
-	&funds_routes,
-	&oversight_routes,
+	&home_routes,   &auth_routes,   &jobs_routes,  &people_routes,
+	&agency_routes, &term_routes,   &money_routes, &enrolment_routes,
+	&day_routes,    &import_routes, &funds_routes, &oversight_routes,
 };
 /* clang-format on */
 const size_t house_routes_n = sizeof(house_routes) / sizeof(house_routes[0]);
 
 const struct job_kinds *const house_jobs[] = {
-	&frame_jobs,
-	&auth_jobs,
-	&term_jobs,
-	&import_jobs,
-	&funds_jobs,
+	&frame_jobs, &auth_jobs, &term_jobs, &import_jobs, &funds_jobs,
 };
 const size_t house_jobs_n = sizeof(house_jobs) / sizeof(house_jobs[0]);
 

@@ -45,7 +45,7 @@ static enum err own_child(struct ctx *c, pupil_id id, struct pupil *ret_pupil)
 
 enum err pupil_get(struct ctx *c, pupil_id id, struct pupil *ret_pupil)
 {
-	struct pupil p;
+	struct pupil p = {0};
 	bool here;
 
 	if (c->actor.role == ROLE_GUARDIAN)
