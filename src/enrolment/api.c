@@ -246,7 +246,7 @@ enum err api_offerings(struct ctx *c, struct req *r, struct reply *w)
 
 /* --- enrolments ------------------------------------------------------------------------------- */
 
-static void enrolment_json(struct json *j, const struct enrolment *e)
+void enrolment_json(struct json *j, const struct enrolment *e)
 {
 	json_kv_id(j, "id", e->id.v);
 	json_kv_str(j, "state", str_of(enrolment_state_name(e->state)));

@@ -5,6 +5,8 @@
 #include "enrolment/enrolment.sql.h"
 #include "enrolment/internal.h"
 #include "enrolment/judge.h"
+#include "people/family.h"
+#include "people/reach.h"
 
 static const char *const STATE_NAMES[] = {
 	[ENROLLED] = "enrolled",
@@ -198,27 +200,57 @@ const struct verb enrol_basket_verb = {"enrolment.basket", basket_run};
 /* --- put forward by staff, answered by a guardian (R6) ------------------------------------------
  */
 
+/* Somebody may still accept: it is published and its window has not ended. */
+static enum err may_forward(struct ctx *c, const struct offering *o)
+{
+	struct str span[2];
+
+	if (o->state == OFFERING_OPEN && c->now.us < o->closes.us)
+		return OK;
+	span[0] = instant_text(c->arena, o->opens);
+	span[1] = instant_text(c->arena, o->closes);
+	return fault_set(
+		c, E_REFUSED, "window_closed",
+		&(struct fault){.found = instant_text(c->arena, c->now),
+	                        .allowed = text_fill(c->arena, c->lang, T_enrol_window, span, 2)});
+}
+
+static enum err forward_one(struct ctx *c, const struct offering *o, pupil_id pupil, size_t *put)
+{
+	application_id id = {env_next_id(c->env)};
+	pupil_id settled;
+	int64_t changed;
+	bool found;
+	struct pupil p;
+
+	TRY(pupil_get(c, pupil, &p));
+	if (!p.active || p.school.v != o->school.v || !(o->grades & (INT64_C(1) << p.grade)))
+		return OK; /* not for this one: nothing to answer */
+	TRY(q_forward_settled(c, o->id, p.id, &settled, &found));
+	if (found)
+		return OK;
+	TRY(q_application_forward(c, id, o->county, o->id, p.id, c->actor.account, c->device,
+	                          c->now, &changed));
+	if (changed == 0)
+		return OK;
+	*put += 1;
+	return family_tell(c, p.id, T_enrol_forwarded, &o->title, 1,
+	                   str_printf(c->arena, "/applications/%lld", (long long)id.v));
+}
+
 static enum err put_forward_run(struct ctx *c, void *arg)
 {
 	struct put_forward *a = arg;
 	struct offering o;
 
+	TRY(reach_role(c, ROLES_TEACHING));
 	if (a->n > PUT_FORWARD_MAX)
 		return fault_input(c, "too_long", S("pupil"), STR_NONE, STR_NONE);
 	TRY(offering_get(c, a->offering, &o));
+	TRY(may_forward(c, &o));
 	a->put = 0;
-	for (size_t i = 0; i < a->n; i++) {
-		struct pupil p;
-		int64_t changed;
-		application_id id = {env_next_id(c->env)};
-
-		TRY(pupil_get(c, a->pupil[i], &p));
-		if (p.school.v != o.school.v || !(o.grades & (INT64_C(1) << p.grade)))
-			continue; /* not for this grade: nothing to answer */
-		TRY(q_application_forward(c, id, o.county, o.id, p.id, c->actor.account, c->device,
-		                          c->now, &changed));
-		a->put += (size_t)changed;
-	}
+	for (size_t i = 0; i < a->n; i++)
+		TRY(forward_one(c, &o, a->pupil[i], &a->put));
 	struct str detail = str_printf(c->arena, "{\"pupils\":%zu,\"waiting\":%zu}", a->n, a->put);
 	return audit_put(c, "put_forward", "offering", o.id.v, o.county, detail);
 }

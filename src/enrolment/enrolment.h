@@ -21,6 +21,7 @@ struct enrolment {
 	int64_t position; /* on the waitlist now, 1 = next; 0 when enrolled */
 	struct money charged;
 	bill_id bill;
+	struct instant at; /* of the application; enrolment_get() and lists only */
 };
 
 /* May this pupil take this offering? Checks in this order, the first that fails refuses:
@@ -98,12 +99,14 @@ struct withdraw {
 };
 extern const struct verb withdraw_verb;
 
-/* Verb (clerk, leader): remove a pupil, or move one up the waitlist past others; the reason is
- * required. */
+/* Verb (clerk, leader): remove a pupil, or move one up past others: to a free seat, else to the
+ * head of the waitlist. The reason is required. E_CONFLICT `conflict` for one who has left, or is
+ * to be moved up and does not wait; the refusal of judge.h for one who may not take a seat. */
 struct staff_move {
 	enrolment_id enrolment;
-	bool remove; /* else: give the next free seat to this one */
+	bool remove; /* else: move up */
 	struct str reason;
+	struct enrolment result;
 };
 extern const struct verb staff_move_verb;
 
@@ -116,8 +119,10 @@ struct reseat {
 };
 extern const struct verb reseat_verb;
 
-/* Verb (teaching staff): put forward a class for an offering. Each pupil waits for a guardian;
- * nothing is rostered or billed (R6). At most 200 pupils a call. */
+/* Verb (teaching staff): put forward pupils of a class for an offering. Each waits for a guardian,
+ * who is told; nothing is rostered or billed (R6). Pupils of other grades, those who left, who are
+ * on the list already and whose family has said no are passed over. E_REFUSED `window_closed` when
+ * no guardian could accept any more. At most 200 pupils a call. */
 struct put_forward {
 	offering_id offering;
 	const pupil_id *pupil;
@@ -170,15 +175,60 @@ enum err enrolment_list(struct ctx *c, pupil_id pupil, term_id term, struct enro
 struct roster_row {
 	enrolment_id enrolment;
 	pupil_id pupil;
+	class_id class;
 	struct str name, class_name;
 	int64_t grade;
 	enum enrolment_state state;
 	int64_t position;
 	struct instant at;
 };
-/* Who is on an offering (staff scope): enrolled first by class and id, then the waitlist in order.
- */
+/* Who is on an offering: enrolled first by class and id, then the waitlist in order. For clerk,
+ * leader, county and city; a teacher has the offerings he runs, a class head besides these the own
+ * class's pupils on any. E_ABSENT for everybody else. Notes the reading of the list. */
 enum err roster(struct ctx *c, offering_id offering, bool with_waitlist, struct roster_row **ret_v,
                 size_t *ret_n);
+/* Whose rows of an offering the caller may read, as above: ID_NONE is all of them. */
+enum err roster_reach(struct ctx *c, offering_id offering, class_id *ret_class);
+
+/* What stands and stood of a school's term, by offering. A class head sees the own class whatever
+ * the filter says. Notes the reading. */
+struct enrolment_filter {
+	offering_id offering; /* none: all */
+	class_id class;       /* none: all */
+	struct str state;     /* none: all */
+	int64_t most, skip;   /* most 0: all */
+};
+struct enrolment_line {
+	enrolment_id id;
+	pupil_id pupil;
+	struct str name, class_name;
+	offering_id offering;
+	struct str title;
+	enum enrolment_state state;
+	int64_t position;
+	struct instant at;
+};
+enum err enrolment_page(struct ctx *c, school_id school, term_id term,
+                        const struct enrolment_filter *f, struct enrolment_line **ret_v,
+                        size_t *ret_n, int64_t *ret_total);
+
+/* What staff put forward for an offering and what came of it, in the reach of roster(). */
+struct forwarded_counts {
+	int64_t waiting, accepted, declined;
+};
+struct forwarded {
+	application_id id;
+	pupil_id pupil;
+	struct str name, class_name;
+	struct str state; /* awaiting_guardian | accepted | declined | lapsed */
+	struct instant at, decided;
+};
+struct forwarded_filter {
+	class_id class;
+	struct str state;
+	int64_t most, skip;
+};
+enum err forwarded_page(struct ctx *c, offering_id offering, const struct forwarded_filter *f,
+                        struct forwarded **ret_v, size_t *ret_n, struct forwarded_counts *ret_n_by);
 
 #endif

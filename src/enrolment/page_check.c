@@ -19,6 +19,16 @@ static bool names(const struct in_strs *v, struct str s)
 	return false;
 }
 
+static bool holds(const struct basket *b, const struct wish *w)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		if (pupil_id_eq(b->wish[i].pupil, w->pupil) &&
+		    offering_id_eq(b->wish[i].offering, w->offering))
+			return true;
+	}
+	return false;
+}
+
 static enum err basket_read(struct ctx *c, const struct basket_in *in, struct basket *ret_b)
 {
 	struct basket b = {.n = in->wish.n};
@@ -31,12 +41,15 @@ static enum err basket_read(struct ctx *c, const struct basket_in *in, struct ba
 	b.wish = NEW_N(c->arena, b.n, struct wish);
 	if (!b.wish)
 		return fault_broken(c, "arena");
-	for (size_t i = 0; i < b.n; i++) {
-		struct wish *w = &b.wish[i];
+	b.n = 0;
+	for (size_t i = 0; i < in->wish.n; i++) {
+		struct wish w = {0};
 
-		if (!wish_parse(in->wish.v[i], &w->pupil, &w->offering))
+		if (!wish_parse(in->wish.v[i], &w.pupil, &w.offering))
 			return fault_input(c, "bad_input", S("wish"), in->wish.v[i], STR_NONE);
-		w->self_purchase = names(&in->self, in->wish.v[i]);
+		w.self_purchase = names(&in->self, in->wish.v[i]);
+		if (!holds(&b, &w)) /* the same box twice is one wish */
+			b.wish[b.n++] = w;
 	}
 	*ret_b = b;
 	return OK;
@@ -152,6 +165,9 @@ static enum err check_show(struct ctx *c, struct req *r, struct reply *w, const 
 	struct view_check view = {
 		.errors = page_errors(c, r), .can = true, .again = again_path(c, b)};
 
+	view.sign_error = page_field(c, r, &basket_input, "sign", "tick", STR_NONE).error;
+	reply_back(w, view.again); /* what was ticked stays ticked */
+
 	view.child = NEW_N(c->arena, b->n, struct view_check_child);
 	view.agreement = NEW_N(c->arena, b->n, struct view_check_agreement);
 	if (!view.child || !view.agreement)
@@ -210,7 +226,7 @@ enum err page_submit(struct ctx *c, struct req *r, struct reply *w)
 
 	struct enrol_basket verb = {.wish = b.wish, .n = b.n, .channel = S("page")};
 	TRY(store_write_once(c, &enrol_basket_verb, &verb, &once, &answer, &replayed));
-	return reply_see(c, w, answer, T_done_title);
+	return reply_see(c, w, answer, T_done_flash);
 }
 
 /* Refused: the same page with the reason on top; nothing that was chosen is lost. */
@@ -226,6 +242,27 @@ enum err page_submit_again(struct ctx *c, struct req *r, struct reply *w)
 	return check_show(c, r, w, &b);
 }
 
+/* A child's bill, once. */
+static enum err done_bill(struct ctx *c, const struct enrolment *e, struct str name,
+                          struct view_done *view)
+{
+	struct str path = str_printf(c->arena, "/pupils/%lld/bill", (long long)e->pupil.v);
+	struct bill_totals t;
+
+	for (size_t i = 0; i < view->bill_n; i++) {
+		if (str_eq(view->bill[i].cell.path, path))
+			return OK;
+	}
+	TRY(bill_totals_get(c, e->pupil, e->term, &t));
+	struct str total = money_text(c->arena, t.total);
+	view->bill[view->bill_n++].cell = (struct view_part_cell){
+		.path = path,
+		.title = name,
+		.side = str_printf(c->arena, "¥%.*s", STR_FMT(total)),
+	};
+	return OK;
+}
+
 static enum err done_row(struct ctx *c, enrolment_id id, struct view_done *view)
 {
 	struct enrolment e;
@@ -238,28 +275,26 @@ static enum err done_row(struct ctx *c, enrolment_id id, struct view_done *view)
 	TRY(pupil_name(c, e.pupil, &name));
 	title[0] = name;
 	title[1] = o.title;
-	struct str place = str_printf(c->arena, "%lld", (long long)e.position);
 	view->row[view->row_n++].cell = (struct view_part_cell){
 		.title = str_join(c->arena, title, 2, S(" · ")),
-		.tag = e.state == ENROLLED
-	                       ? (struct view_part_tag){S("ok"), text(c->lang, T_enrol_have)}
-	                       : (struct view_part_tag){S("warn"),
-	                                                text_fill(c->arena, c->lang, T_enrol_place,
-	                                                          &place, 1)},
+		.tag = enrolment_tag(c, e.state, e.position),
 	};
-	struct str path = str_printf(c->arena, "/pupils/%lld/bill", (long long)e.pupil.v);
-	for (size_t i = 0; i < view->bill_n; i++) {
-		if (str_eq(view->bill[i].cell.path, path))
-			return OK;
-	}
-	view->bill[view->bill_n++].cell = (struct view_part_cell){.path = path, .title = name};
-	return OK;
+	if (e.state == ENROLLED)
+		view->title = T_done_title;
+	if (e.state == WAITLISTED)
+		view->lead = T_done_waits;
+	return done_bill(c, &e, name, view);
 }
 
+/* What stands now, so that coming back to the page later is no lie. */
 enum err page_done(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct done_in *in = req_query(r);
-	struct view_done view = {.title = T_done_title, .lead = T_done_lead};
+	struct view_done view = {
+		.title = T_done_saved,
+		.lead = T_done_lead,
+		.none = {T_enrolments_none, S("/enrol"), T_enrol_title},
+	};
 
 	view.row = NEW_N(c->arena, in->enrolment.n, struct view_done_row);
 	view.bill = NEW_N(c->arena, in->enrolment.n, struct view_done_bill);
@@ -267,5 +302,6 @@ enum err page_done(struct ctx *c, struct req *r, struct reply *w)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < in->enrolment.n; i++)
 		TRY(done_row(c, (enrolment_id){in->enrolment.v[i]}, &view));
-	return reply_page(c, w, LAYOUT_GUARDIAN, T_done_title, RENDER(render_done), &view);
+	reply_back(w, S("/home"));
+	return reply_page(c, w, LAYOUT_GUARDIAN, view.title, RENDER(render_done), &view);
 }

@@ -1,4 +1,5 @@
 /* The guardian's home and the one page that shows every offering for every child. */
+#include "auth/appointment.h"
 #include "enrolment/enrol.html.h"
 #include "enrolment/home.html.h"
 #include "enrolment/pages.h"
@@ -56,6 +57,12 @@ static enum err row_fill(struct ctx *c, const struct basket_in *in, const struct
 	return OK;
 }
 
+/* For other grades: these stand last. */
+static bool of_others(const struct offering_view *v)
+{
+	return v->refusal_n > 0 && strcmp(v->refusal[0].code, "not_eligible") == 0;
+}
+
 static enum err group_fill(struct ctx *c, const struct basket_in *in, const struct child *child,
                            const struct offering_view *v, size_t n, enum kind kind,
                            struct view_enrol_child_group *g)
@@ -64,14 +71,31 @@ static enum err group_fill(struct ctx *c, const struct basket_in *in, const stru
 	g->row = NEW_N(c->arena, n, struct view_enrol_child_group_row);
 	if (n > 0 && !g->row)
 		return fault_broken(c, "arena");
-	for (size_t i = 0; i < n; i++) {
-		if (v[i].offering.kind == kind)
-			TRY(row_fill(c, in, child, &v[i], &g->row[g->row_n++]));
+	for (int other = 0; other <= 1; other++) {
+		for (size_t i = 0; i < n; i++) {
+			if (v[i].offering.kind == kind && of_others(&v[i]) == (other == 1))
+				TRY(row_fill(c, in, child, &v[i], &g->row[g->row_n++]));
+		}
 	}
 	return OK;
 }
 
-/* Offerings of another grade are left out where they are many: the child's own stand first. */
+/* What stands between this child and every offering (R9). */
+static enum err notice_part(struct ctx *c, const struct child *child, const struct term *term,
+                            struct view_enrol_child *out)
+{
+	bool published;
+	bool confirmed;
+
+	TRY(notice_standing(c, &child->pupil, term->id, &published, &confirmed));
+	if (!published)
+		out->notice = T_enrol_notice_none;
+	else if (!confirmed)
+		out->read =
+			str_printf(c->arena, "/pupils/%lld/notice", (long long)child->pupil.id.v);
+	return OK;
+}
+
 static enum err child_fill(struct ctx *c, const struct basket_in *in, const struct child *child,
                            struct view_enrol_child *out, struct instant *until)
 {
@@ -81,8 +105,10 @@ static enum err child_fill(struct ctx *c, const struct basket_in *in, const stru
 	size_t n = 0;
 
 	TRY(term_current(c, child->pupil.county, &term, &found));
-	if (found)
+	if (found) {
+		TRY(notice_part(c, child, &term, out));
 		TRY(offering_views(c, child->pupil.school, term.id, child->pupil.id, &v, &n));
+	}
 	out->id = child->pupil.id.v;
 	out->name = child->name;
 	out->where = child_where(c, child);
@@ -109,7 +135,7 @@ static enum err child_fill(struct ctx *c, const struct basket_in *in, const stru
 enum err page_enrol(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct basket_in *in = req_query(r);
-	struct view_enrol view = {.errors = page_errors(c, r)};
+	struct view_enrol view = {.errors = page_errors(c, r), .none = {.what = T_home_no_child}};
 	struct instant until = {0};
 	struct child *child;
 	size_t n;
@@ -121,6 +147,7 @@ enum err page_enrol(struct ctx *c, struct req *r, struct reply *w)
 	for (size_t i = 0; i < n; i++)
 		TRY(child_fill(c, in, &child[i], &view.child[view.child_n++], &until));
 	struct str at = until.us ? instant_words(c->arena, c->lang, until) : STR_NONE;
+	view.can = until.us != 0;
 	view.until = until.us ? text_fill(c->arena, c->lang, T_enrol_until, &at, 1)
 	                      : text(c->lang, T_enrol_not_open);
 	return reply_page(c, w, LAYOUT_GUARDIAN, T_enrol_title, RENDER(render_enrol), &view);
@@ -155,6 +182,10 @@ static enum err home_tasks(struct ctx *c, const struct child *child, const struc
 	if (published)
 		out->task[out->task_n++] = task_cell(c, child->pupil.id, "notice", T_home_notice,
 		                                     confirmed ? done : todo);
+	else
+		out->task[out->task_n++] = (struct view_part_cell){
+			.title = text(c->lang, T_home_notice),
+			.tag = {S("off"), text(c->lang, T_home_unpublished)}};
 	out->task[out->task_n++] = (struct view_part_cell){
 		.path = S("/enrol"), .title = text(c->lang, T_enrol_title), .note = term->name};
 	out->task[out->task_n++] =
@@ -213,6 +244,20 @@ static enum err home_waiting(struct ctx *c, struct view_home *view)
 	return OK;
 }
 
+/* Counties share nothing (R2): a child in another one is reached by acting there. */
+static enum err home_elsewhere(struct ctx *c, struct view_home *view)
+{
+	struct appointment *v;
+	size_t n;
+	size_t as_guardian = 0;
+
+	TRY(appointment_list(c, c->actor.account, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		as_guardian += v[i].role == ROLE_GUARDIAN;
+	view->elsewhere = as_guardian > 1;
+	return OK;
+}
+
 enum err page_home(struct ctx *c, struct req *r, struct reply *w)
 {
 	struct view_home view = {.hello = T_home_title, .none = {.what = T_home_no_child}};
@@ -222,6 +267,7 @@ enum err page_home(struct ctx *c, struct req *r, struct reply *w)
 	(void)r;
 	TRY(children_list(c, &child, &n));
 	TRY(home_waiting(c, &view));
+	TRY(home_elsewhere(c, &view));
 	view.child = NEW_N(c->arena, n, struct view_home_child);
 	if (n > 0 && !view.child)
 		return fault_broken(c, "arena");
@@ -232,6 +278,7 @@ enum err page_home(struct ctx *c, struct req *r, struct reply *w)
 
 		out->name = child[i].name;
 		out->where = child_where(c, &child[i]);
+		out->idle.what = T_home_no_term;
 		TRY(term_current(c, child[i].pupil.county, &term, &found));
 		if (!found)
 			continue;

@@ -4,24 +4,6 @@
 #include "enrolment/pages.h"
 #include "enrolment/withdraw.html.h"
 
-static struct view_part_tag state_tag(struct ctx *c, const struct enrolment *e)
-{
-	struct str n = str_printf(c->arena, "%lld", (long long)e->position);
-
-	switch (e->state) {
-	case ENROLLED:
-		return (struct view_part_tag){S("ok"), text(c->lang, T_enrol_have)};
-	case WAITLISTED:
-		return (struct view_part_tag){S("warn"),
-		                              text_fill(c->arena, c->lang, T_enrol_place, &n, 1)};
-	case WITHDRAWN:
-		return (struct view_part_tag){S("off"), text(c->lang, T_enrolments_withdrawn)};
-	case REMOVED:
-		break;
-	}
-	return (struct view_part_tag){S("off"), text(c->lang, T_enrolments_removed)};
-}
-
 static enum err mine_cell(struct ctx *c, const struct enrolment *e, struct view_part_cell *ret_cell)
 {
 	struct offering o;
@@ -36,7 +18,7 @@ static enum err mine_cell(struct ctx *c, const struct enrolment *e, struct view_
 	                     : STR_NONE,
 		.title = o.title,
 		.note = slots_text(c->arena, c->lang, slot, n),
-		.tag = state_tag(c, e),
+		.tag = enrolment_tag(c, e->state, e->position),
 	};
 	return OK;
 }
@@ -46,16 +28,15 @@ enum err page_enrolments(struct ctx *c, struct req *r, struct reply *w)
 	pupil_id pupil = {req_id(r, "pupil")};
 	struct view_enrolments view = {.none = {T_enrolments_none, S("/enrol"), T_enrol_title}};
 	struct child child;
-	struct term term;
-	struct enrolment *v;
+	struct term term = {0};
+	struct enrolment *v = NULL;
 	bool found;
-	size_t n;
+	size_t n = 0;
 
 	TRY(child_get(c, pupil, &child));
 	TRY(term_current(c, child.pupil.county, &term, &found));
-	if (!found)
-		return fault_set(c, E_ABSENT, "absent", NULL);
-	TRY(enrolment_list(c, pupil, term.id, &v, &n));
+	if (found)
+		TRY(enrolment_list(c, pupil, term.id, &v, &n));
 	view.name = child.name;
 	view.term = term.name;
 	view.row = NEW_N(c->arena, n, struct view_enrolments_row);
@@ -106,7 +87,7 @@ enum err page_withdraw(struct ctx *c, struct req *r, struct reply *w)
 	struct offering o;
 	struct slot *slot;
 	size_t n;
-	struct view_withdraw view = {.path = req_path(r)};
+	struct view_withdraw view = {.path = req_path(r), .errors = page_errors(c, r)};
 
 	TRY(enrolment_get(c, (enrolment_id){req_id(r, "enrolment")}, &e));
 	TRY(child_get(c, e.pupil, &child));
@@ -119,6 +100,9 @@ enum err page_withdraw(struct ctx *c, struct req *r, struct reply *w)
 	view.times = slots_text(c->arena, c->lang, slot, n);
 	view.waiting = e.state == WAITLISTED;
 	view.position = e.position;
+	view.live = e.state == ENROLLED || e.state == WAITLISTED;
+	view.state = enrolment_tag(c, e.state, e.position);
+	reply_back(w, view.back);
 	return reply_page(c, w, LAYOUT_GUARDIAN, T_withdraw_title, RENDER(render_withdraw), &view);
 }
 
@@ -170,8 +154,14 @@ enum err page_answer(struct ctx *c, struct req *r, struct reply *w)
 	view.times = slots_text(c->arena, c->lang, v.slot, v.slot_n);
 	view.price = v.offering.price;
 	view.agreement = agreement.id.v;
-	view.agreement_title = agreement_title(c, &agreement);
-	view.agreement_body = agreement.body;
+	if (found) {
+		view.agreement_title = agreement_title(c, &agreement);
+		view.agreement_body = agreement.body;
+	}
+	view.consumables = v.offering.consumables;
+	view.standard = v.offering.consumables_standard;
+	view.self = str_some(req_typed(r, "self"));
+	view.sign_error = page_field(c, r, &answer_input, "sign", "tick", STR_NONE).error;
 	view.can = v.open;
 	view.why = NEW_N(c->arena, v.refusal_n, struct view_part_why);
 	if (v.refusal_n > 0 && !view.why)
@@ -196,6 +186,7 @@ enum err page_answer_post(struct ctx *c, struct req *r, struct reply *w)
 		.application = {req_id(r, "application")},
 		.accept = str_is(in->answer, "yes"),
 		.agreement = in->agreement,
+		.self_purchase = in->self,
 	};
 	struct store_once once = req_once(r, home_path);
 	struct str path;

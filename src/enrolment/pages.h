@@ -16,6 +16,8 @@ struct str wish_text(struct arena *a, pupil_id pupil, offering_id offering);
 /* 周二 16:30–17:30, 周四 … */
 struct str slots_text(struct arena *a, enum lang lang, const struct slot *v, size_t n);
 struct view_part_tag seat_tag(struct ctx *c, const struct offering *o);
+/* 已报名, 候补第 3 位, … */
+struct view_part_tag enrolment_tag(struct ctx *c, enum enrolment_state state, int64_t position);
 struct view_part_why why_part(struct ctx *c, const struct refusal_note *no);
 
 /* The acting guardian's child, or E_ABSENT. */
@@ -55,11 +57,14 @@ extern const struct input done_query;
 struct answer_in {
 	agreement_id agreement;
 	bool sign;
+	bool self; /* the family buys the consumables itself */
 	struct str answer;
 };
 extern const struct input answer_input;
 
 /* api.c */
+/* "id", "state" and "position" into the open object. */
+void enrolment_json(struct json *j, const struct enrolment *e);
 enum err api_offerings(struct ctx *c, struct req *r, struct reply *w);
 enum err api_enrolments(struct ctx *c, struct req *r, struct reply *w);
 enum err api_enrol(struct ctx *c, struct req *r, struct reply *w);

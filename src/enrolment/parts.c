@@ -82,6 +82,24 @@ struct view_part_tag seat_tag(struct ctx *c, const struct offering *o)
 	                              text_fill(c->arena, c->lang, T_enrol_left, &n, 1)};
 }
 
+struct view_part_tag enrolment_tag(struct ctx *c, enum enrolment_state state, int64_t position)
+{
+	struct str n = str_printf(c->arena, "%lld", (long long)position);
+
+	switch (state) {
+	case ENROLLED:
+		return (struct view_part_tag){S("ok"), text(c->lang, T_enrol_have)};
+	case WAITLISTED:
+		return (struct view_part_tag){S("warn"),
+		                              text_fill(c->arena, c->lang, T_enrol_place, &n, 1)};
+	case WITHDRAWN:
+		return (struct view_part_tag){S("off"), text(c->lang, T_enrolments_withdrawn)};
+	case REMOVED:
+		break;
+	}
+	return (struct view_part_tag){S("off"), text(c->lang, T_enrolments_removed)};
+}
+
 struct view_part_why why_part(struct ctx *c, const struct refusal_note *no)
 {
 	const struct fault_text *f = fault_lookup(no->code);

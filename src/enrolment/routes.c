@@ -1,6 +1,6 @@
 #include "enrolment/routes.h"
 
-#include "enrolment/pages.h"
+#include "enrolment/desk.h"
 
 static const struct in_field BASKET_FIELDS[] = {
 	{.name = "wish",
@@ -41,6 +41,10 @@ static const struct in_field ANSWER_FIELDS[] = {
          .type = IN_BOOL,
          .label = T_enrol_sign,
          .offset = offsetof(struct answer_in, sign)},
+	{.name = "self",
+         .type = IN_BOOL,
+         .label = T_enrol_self_purchase,
+         .offset = offsetof(struct answer_in, self)},
 	{.name = "answer",
          .type = IN_CHOICE,
          .required = true,
@@ -48,9 +52,11 @@ static const struct in_field ANSWER_FIELDS[] = {
          .label = T_enrol_answer,
          .offset = offsetof(struct answer_in, answer)},
 };
-const struct input answer_input = {"AnswerForm", sizeof(struct answer_in), ANSWER_FIELDS, 3, 0};
+const struct input answer_input = {"AnswerForm", sizeof(struct answer_in), ANSWER_FIELDS, 4, 0};
 
 #define GUARDIAN ROLE_BIT(ROLE_GUARDIAN)
+#define CLERK    ROLES_SCHOOL
+#define HEADS    (ROLES_SCHOOL | ROLE_BIT(ROLE_CLASS_HEAD))
 #define READERS  (GUARDIAN | ROLES_TEACHING | ROLES_BUREAU)
 
 static const struct route ROUTES_V[] = {
@@ -69,12 +75,51 @@ static const struct route ROUTES_V[] = {
 	{M_GET, "/enrolments/{enrolment}/withdraw", GUARDIAN, SCOPE_FAMILY, page_withdraw,
          .summary = "Before withdrawing"},
 	{M_POST, "/enrolments/{enrolment}/withdraw", GUARDIAN, SCOPE_FAMILY, page_withdraw_post,
-         .summary = "Withdraw"},
+         .again = page_withdraw, .summary = "Withdraw"},
 	{M_GET, "/applications/{application}", GUARDIAN, SCOPE_FAMILY, page_answer,
          .summary = "A service the school put forward"},
 	{M_POST, "/applications/{application}", GUARDIAN, SCOPE_FAMILY, page_answer_post,
          .input = &answer_input, .again = page_answer, .summary = "Answer it"},
 
+	{M_GET, "/school/offerings/{offering}/roster", ROLES_TEACHING, SCOPE_SCHOOL, page_roster,
+         .query = &roster_query, .summary = "Who is on an offering, and who waits"},
+	{M_POST, "/school/offerings/{offering}/roster.xlsx", CLERK, SCOPE_SCHOOL,
+         page_roster_export, .input = &roster_export_input, .again = page_roster,
+         .summary = "The roster as a workbook, with reason and watermark"},
+	{M_POST, "/school/offerings/{offering}/seats", CLERK, SCOPE_SCHOOL, page_seats,
+         .input = &seats_input, .again = page_roster, .summary = "Another number of seats"},
+	{M_GET, "/school/offerings/{offering}/forward", ROLES_TEACHING, SCOPE_SCHOOL, page_forward,
+         .query = &forwarded_query, .summary = "Put forward for an offering, and the answers"},
+	{M_POST, "/school/offerings/{offering}/forward", ROLES_TEACHING, SCOPE_SCHOOL,
+         page_forward_put, .input = &forward_input, .again = page_forward,
+         .summary = "Put a class forward"},
+	{M_POST, "/school/offerings/{offering}/forward.xlsx", CLERK, SCOPE_SCHOOL,
+         page_forward_export, .input = &forwarded_export_input, .again = page_forward,
+         .summary = "The answers as a workbook, with reason and watermark"},
+	{M_GET, "/school/enrolments", HEADS, SCOPE_SCHOOL, page_enrolled, .query = &enrolled_query,
+         .summary = "Enrolments of the term", .nav = T_enrolled_nav, .menu = 30},
+	{M_POST, "/school/enrolments/export.xlsx", CLERK, SCOPE_SCHOOL, page_enrolled_export,
+         .input = &enrolled_export_input, .again = page_enrolled,
+         .summary = "The enrolments as a workbook, with reason and watermark"},
+	{M_GET, "/school/enrolments/{enrolment}", CLERK, SCOPE_SCHOOL, page_enrolment,
+         .summary = "One enrolment: move up or remove"},
+	{M_POST, "/school/enrolments/{enrolment}/up", CLERK, SCOPE_SCHOOL, page_up,
+         .input = &up_input, .again = page_enrolment, .summary = "Move up the waitlist"},
+	{M_POST, "/school/enrolments/{enrolment}/remove", CLERK, SCOPE_SCHOOL, page_remove,
+         .input = &remove_input, .again = page_enrolment, .summary = "Take off the list"},
+	{M_GET, "/school/waitlists", CLERK, SCOPE_SCHOOL, page_waitlists, .query = &waitlists_query,
+         .summary = "Seats and waitlists by offering", .nav = T_waitlists_nav, .menu = 32},
+	{M_GET, "/school/waitlists/export.xlsx", CLERK, SCOPE_SCHOOL, page_waitlists_sheet,
+         .query = &waitlists_query, .summary = "Those as a workbook"},
+
+	{M_GET, "/api/v1/offerings/{offering}/roster", ROLES_TEACHING | ROLES_BUREAU, SCOPE_SCHOOL,
+         api_roster, .query = &api_roster_query, .summary = "Who is on an offering",
+         .answer = "Roster"},
+	{M_POST, "/api/v1/offerings/{offering}/forwards", ROLES_TEACHING, SCOPE_SCHOOL, api_forward,
+         .input = &api_forward_input, .summary = "Put pupils forward", .answer = "Forward"},
+	{M_POST, "/api/v1/enrolments/{enrolment}/moves", CLERK, SCOPE_SCHOOL, api_move,
+         .input = &api_move_input, .summary = "Move up the waitlist, or remove",
+         .answer = "Enrolment"},
 	{M_GET, "/api/v1/offerings", READERS, SCOPE_FAMILY, api_offerings,
          .query = &offerings_query, .summary = "Offerings with live seats and reasons",
          .answer = "OfferingList"},

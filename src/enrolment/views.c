@@ -115,8 +115,11 @@ enum err enrolment_get(struct ctx *c, enrolment_id id, struct enrolment *ret_e)
 		return fault_set(c, E_ABSENT, "absent", NULL);
 	TRY(e);
 	TRY(pupil_get(c, row.pupil, &p));
-	struct enrolment out = {
-		.id = id, .offering = row.offering, .pupil = row.pupil, .term = row.term};
+	struct enrolment out = {.id = id,
+	                        .offering = row.offering,
+	                        .pupil = row.pupil,
+	                        .term = row.term,
+	                        .at = row.at};
 	TRY(enrolment_state_parse(c, row.state, &out.state));
 	if (out.state == WAITLISTED)
 		TRY(q_enrolment_position(c, row.offering, row.place, &out.position));
@@ -177,37 +180,6 @@ enum err enrolment_list(struct ctx *c, pupil_id pupil, term_id term, struct enro
 			.position = row[i].position,
 		};
 		TRY(enrolment_state_parse(c, row[i].state, &v[i].state));
-	}
-	*ret_v = v;
-	*ret_n = n;
-	return OK;
-}
-
-enum err roster(struct ctx *c, offering_id offering, bool with_waitlist, struct roster_row **ret_v,
-                size_t *ret_n)
-{
-	struct q_roster_list_row *row;
-	struct offering o;
-	size_t n;
-	int64_t waiting = 0;
-
-	TRY(offering_get(c, offering, &o));
-	TRY(q_roster_list(c, offering, with_waitlist, &row, &n));
-	struct roster_row *v = NEW_N(c->arena, n, struct roster_row);
-	if (n > 0 && !v)
-		return fault_broken(c, "arena");
-	for (size_t i = 0; i < n; i++) {
-		v[i] = (struct roster_row){
-			.enrolment = row[i].id,
-			.pupil = row[i].pupil,
-			.name = row[i].name,
-			.class_name = row[i].class,
-			.grade = row[i].grade,
-			.at = row[i].at,
-		};
-		TRY(enrolment_state_parse(c, row[i].state, &v[i].state));
-		if (v[i].state == WAITLISTED)
-			v[i].position = ++waiting;
 	}
 	*ret_v = v;
 	*ret_n = n;

@@ -5,18 +5,18 @@
 #include "enrolment/internal.h"
 #include "enrolment/judge.h"
 #include "people/family.h"
+#include "people/reach.h"
 
 #define WAITLIST_STEP 50
 
-/* May the one who waits still take the seat? The agreement was signed with the application. */
+/* Why the one who waits may no longer take the seat; nothing when he may. The agreement was signed
+ * with the application. */
 static enum err still_eligible(struct ctx *c, const struct offering *o, const struct slot *slot,
                                size_t slot_n, const struct q_enrolment_get_row *e,
-                               struct standing *ret_s, bool *ret_yes)
+                               struct standing *ret_s, struct refusal_note **ret_no, size_t *ret_n)
 {
 	struct standing standing;
 	struct pupil p;
-	struct refusal_note *no;
-	size_t n;
 	struct claim claim = {
 		.offering = o,
 		.slot = slot,
@@ -27,9 +27,8 @@ static enum err still_eligible(struct ctx *c, const struct offering *o, const st
 
 	TRY(pupil_load(c, e->pupil, &p));
 	TRY(standing_load(c, &p, o->term, &standing));
-	TRY(judge(c, &standing, &claim, &no, &n));
+	TRY(judge(c, &standing, &claim, ret_no, ret_n));
 	*ret_s = standing;
-	*ret_yes = n == 0;
 	return OK;
 }
 
@@ -69,13 +68,14 @@ static enum err promote_step(struct ctx *c, const struct offering *o, const stru
 
 	TRY(q_waitlist_after(c, o->id, *place, WAITLIST_STEP, &row, &n));
 	for (size_t i = 0; i < n; i++) {
+		struct refusal_note *no;
 		struct standing s;
-		bool eligible;
+		size_t refusals;
 		bool claimed;
 
 		*place = row[i].place;
-		TRY(still_eligible(c, o, slot, slot_n, &row[i], &s, &eligible));
-		if (!eligible)
+		TRY(still_eligible(c, o, slot, slot_n, &row[i], &s, &no, &refusals));
+		if (refusals > 0)
 			continue;
 		TRY(seat_claim(c, o->id, &claimed));
 		if (!claimed) {
@@ -93,7 +93,7 @@ enum err waitlist_promote(struct ctx *c, offering_id offering)
 	struct offering o;
 	struct slot *slot;
 	size_t slot_n;
-	int64_t place = 0;
+	int64_t place = INT64_MIN; /* staff may have put somebody before the first */
 	bool more = true;
 
 	TRY(offering_load(c, offering, &o));
@@ -174,23 +174,44 @@ static enum err withdraw_run(struct ctx *c, void *arg)
 }
 const struct verb withdraw_verb = {"enrolment.withdraw", withdraw_run};
 
-static enum err move_up(struct ctx *c, const struct q_enrolment_get_row *row, struct str reason)
+/* Before everybody else who waits. */
+static enum err move_to_head(struct ctx *c, const struct q_enrolment_get_row *row,
+                             struct str reason, struct enrolment *e)
+{
+	struct str detail = str_printf(c->arena, "{\"was\":%lld}", (long long)row->place);
+	enrolment_id id;
+	int64_t head;
+	bool found;
+
+	TRY(q_waitlist_head(c, row->offering, &head));
+	TRY(q_enrolment_place(c, row->id, row->place == head ? head : head - 1, reason, &id,
+	                      &found));
+	if (!found)
+		return E_RETRY;
+	e->position = 1;
+	return audit_put(c, "move_up", "enrolment", row->id.v, row->county, detail);
+}
+
+static enum err move_up(struct ctx *c, const struct q_enrolment_get_row *row, struct str reason,
+                        struct enrolment *e)
 {
 	struct offering o;
 	struct slot *slot;
 	size_t slot_n;
 	struct standing s;
-	bool eligible;
+	struct refusal_note *no;
+	size_t refusals;
 	bool claimed;
 
 	TRY(offering_get(c, row->offering, &o));
 	TRY(slot_list(c, o.id, &slot, &slot_n));
-	TRY(still_eligible(c, &o, slot, slot_n, row, &s, &eligible));
-	if (!eligible)
-		return fault_set(c, E_REFUSED, "not_eligible", NULL);
+	TRY(still_eligible(c, &o, slot, slot_n, row, &s, &no, &refusals));
+	if (refusals > 0)
+		return refuse_first(c, &no[0]);
 	TRY(seat_claim(c, o.id, &claimed));
 	if (!claimed)
-		return fault_set(c, E_REFUSED, "no_seat_free", NULL);
+		return move_to_head(c, row, reason, e);
+	e->state = ENROLLED;
 	return seat_give(c, &s.rules, &o, &s.pupil, row, reason);
 }
 
@@ -201,14 +222,18 @@ static enum err staff_move_run(struct ctx *c, void *arg)
 	struct enrolment e;
 	struct str reason = str_trim(a->reason);
 
+	TRY(reach_role(c, ROLES_SCHOOL));
 	if (!str_some(reason))
 		return fault_input(c, "missing_field", S("reason"), STR_NONE, STR_NONE);
 	TRY(enrolment_load(c, a->enrolment, &row, &e));
 	if (a->remove && (e.state == ENROLLED || e.state == WAITLISTED))
-		return enrolment_leave(c, &row, REMOVED, reason, &e);
-	if (!a->remove && e.state == WAITLISTED)
-		return move_up(c, &row, reason);
-	return fault_set(c, E_CONFLICT, "conflict", NULL);
+		TRY(enrolment_leave(c, &row, REMOVED, reason, &e));
+	else if (!a->remove && e.state == WAITLISTED)
+		TRY(move_up(c, &row, reason, &e));
+	else
+		return fault_set(c, E_CONFLICT, "conflict", NULL);
+	a->result = e;
+	return OK;
 }
 const struct verb staff_move_verb = {"enrolment.staff_move", staff_move_run};
 
@@ -217,6 +242,7 @@ static enum err reseat_run(struct ctx *c, void *arg)
 	struct reseat *a = arg;
 	struct offering o;
 
+	TRY(reach_role(c, ROLES_SCHOOL));
 	TRY(offering_get(c, a->offering, &o));
 	TRY(seat_limit(c, a->offering, a->limited, a->seats));
 	struct str detail = str_printf(c->arena, "{\"was\":%lld,\"seats\":%lld}",

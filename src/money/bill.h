@@ -91,4 +91,24 @@ struct bill_line {
 enum err bill_get(struct ctx *c, pupil_id pupil, term_id term, struct bill *ret_b,
                   struct bill_line **ret_lines, size_t *ret_n, bool *ret_found);
 
+/* A school's bills of a term by class; a class head sees the own class whatever the filter says.
+ * E_ABSENT for another school's. Notes the reading of the list. */
+struct bill_filter {
+	class_id class;     /* none: all */
+	int64_t most, skip; /* most 0: all */
+};
+struct bill_row {
+	bill_id id;
+	pupil_id pupil;
+	struct str name, class_name;
+	bool collected;
+	struct money total, course, consumables, care;
+};
+struct bill_sums {
+	int64_t bills; /* of the whole filter, not of the page */
+	struct money total;
+};
+enum err bill_page(struct ctx *c, school_id school, term_id term, const struct bill_filter *f,
+                   struct bill_row **ret_v, size_t *ret_n, struct bill_sums *ret_sums);
+
 #endif

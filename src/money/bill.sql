@@ -50,12 +50,16 @@ INSERT INTO ledger_entry (id, county, cause, cause_id, at) VALUES ($1, $2, $3, $
 -- posting_insert: entry i64, leg i64, county county_id, account str, subject i64, amount money
 INSERT INTO posting (entry, leg, county, account, subject, amount) VALUES ($1, $2, $3, $4, $5, $6);
 
--- bill_list: school school_id, term term_id, after bill_id?, most i64 ->*
+-- A school's bills of a term. class 0: any.
+-- bill_page: school school_id, term term_id, class i64, most i64, skip i64 ->*
 --+ id bill_id, pupil pupil_id, name sealed(pupil.name@pupil), class str, state str, total money,
 --+ course money, consumables money, care money
 SELECT b.id, b.pupil, p.name, k.name, b.state, b.total, b.course, b.consumables, b.care
 FROM bill b JOIN pupil p ON p.id = b.pupil JOIN class k ON k.id = p.class
-WHERE b.school = $1 AND b.term = $2 AND b.id > COALESCE($3, 0) ORDER BY b.id LIMIT $4;
+WHERE b.school = $1 AND b.term = $2 AND ($3 = 0 OR p.class = $3)
+ORDER BY k.grade, k.number, b.pupil LIMIT $4 OFFSET $5;
 
--- bill_school_sum: school school_id, term term_id -> bills i64, total money
-SELECT COUNT(*), CAST(COALESCE(SUM(total), 0) AS BIGINT) FROM bill WHERE school = $1 AND term = $2;
+-- bill_sums: school school_id, term term_id, class i64 -> bills i64, total money
+SELECT COUNT(*), CAST(COALESCE(SUM(b.total), 0) AS BIGINT)
+FROM bill b JOIN pupil p ON p.id = b.pupil
+WHERE b.school = $1 AND b.term = $2 AND ($3 = 0 OR p.class = $3);

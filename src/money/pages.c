@@ -1,9 +1,7 @@
-/* The bill as a family sees it, and as the API tells it. */
-#include "money/bill.h"
+/* The bill as a family sees it, as the school sees it, and as the API tells it. */
 #include "money/bill.html.h"
+#include "money/pages.h"
 #include "money/routes.h"
-#include "store/audit.h"
-#include "term/term.h"
 
 struct bill_in {
 	term_id term;
@@ -38,6 +36,8 @@ static enum err bill_find(struct ctx *c, struct req *r, struct bill_found *ret_b
 		TRY(term_current(c, b.pupil.county, &b.term, &has_term));
 	if (has_term)
 		TRY(bill_get(c, b.pupil.id, b.term.id, &b.bill, &b.line, &b.n, &b.found));
+	if (c->actor.role != ROLE_GUARDIAN)
+		TRY(audit_read_note(c, b.pupil.id, "bill read"));
 	*ret_b = b;
 	return OK;
 }
@@ -52,6 +52,7 @@ static enum text_id item_label(struct str item)
 static enum err page_bill(struct ctx *c, struct req *r, struct reply *w)
 {
 	struct view_bill view = {.none = {.what = T_bill_none}};
+	bool family = c->actor.role == ROLE_GUARDIAN;
 	struct bill_found b;
 
 	TRY(bill_find(c, r, &b));
@@ -77,7 +78,8 @@ static enum err page_bill(struct ctx *c, struct req *r, struct reply *w)
 			.reversal = l->reversal,
 		};
 	}
-	return reply_page(c, w, LAYOUT_GUARDIAN, T_bill_title, RENDER(render_bill), &view);
+	return reply_page(c, w, family ? LAYOUT_GUARDIAN : LAYOUT_STAFF, T_bill_title,
+	                  RENDER(render_bill), &view);
 }
 
 static void line_json(struct ctx *c, struct json *j, const struct bill_line *l)
@@ -100,8 +102,6 @@ static enum err api_bill(struct ctx *c, struct req *r, struct reply *w)
 	struct bill_found b;
 
 	TRY(bill_find(c, r, &b));
-	if (c->actor.role != ROLE_GUARDIAN)
-		TRY(audit_read_note(c, b.pupil.id, "bill read"));
 	struct json *j = reply_json(c, w, 200);
 
 	json_open(j, '{');
@@ -119,11 +119,19 @@ static enum err api_bill(struct ctx *c, struct req *r, struct reply *w)
 	return OK;
 }
 
+#define HEADS   (ROLES_SCHOOL | ROLE_BIT(ROLE_CLASS_HEAD))
 #define READERS (ROLE_BIT(ROLE_GUARDIAN) | ROLES_SCHOOL | ROLES_BUREAU)
 
 static const struct route ROUTES_V[] = {
 	{M_GET, "/pupils/{pupil}/bill", ROLE_BIT(ROLE_GUARDIAN), SCOPE_FAMILY, page_bill,
          .query = &BILL_QUERY, .summary = "A child's bill of the term"},
+	{M_GET, "/school/bills", HEADS, SCOPE_SCHOOL, page_bills, .query = &bills_query,
+         .summary = "Bills of the school's term", .nav = T_bills_nav, .menu = 34},
+	{M_POST, "/school/bills/export.xlsx", ROLES_SCHOOL, SCOPE_SCHOOL, page_bills_export,
+         .input = &bills_export_input, .again = page_bills,
+         .summary = "The bills as a workbook, with reason and watermark"},
+	{M_GET, "/school/pupils/{pupil}/bill", HEADS, SCOPE_SCHOOL, page_bill, .query = &BILL_QUERY,
+         .summary = "A pupil's bill, at the school's desk"},
 	{M_GET, "/api/v1/pupils/{pupil}/bills", READERS, SCOPE_FAMILY, api_bill,
          .query = &BILL_QUERY, .summary = "A pupil's bill with formula and rule per line",
          .answer = "Bill"},

@@ -1,8 +1,10 @@
 #include "people/desk.h"
 
+#include "auth/account.h"
 #include "docs/xlsx_write.h"
+#include "people/reach.h"
 
-enum { SHEET_BYTES = 32 << 20 };
+enum { SHEET_BYTES = 32 << 20, HIDDEN_MAX = 8 };
 #define XLSX_MIME "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 enum err desk_new(struct ctx *c, enum text_id title, const struct desk_col *cols, size_t n_cols,
@@ -85,6 +87,65 @@ void desk_choices(struct ctx *c, struct view_part_field *f, const struct desk_ch
 		f->option[i] = (struct view_part_field_option){.value = v[i].value,
 		                                               .label = v[i].label,
 		                                               .on = str_eq(v[i].value, f->value)};
+}
+
+/* --- children's names that leave ---------------------------------------------------------------
+ */
+
+enum err desk_reasoned(struct desk *d, const struct req *r, const struct input *in,
+                       struct str action)
+{
+	struct ctx *c = d->c;
+
+	d->v.hidden = NEW_N(c->arena, HIDDEN_MAX, struct view_desk_hidden);
+	if (!d->v.hidden)
+		return fault_broken(c, "arena");
+	d->v.reasoned = true;
+	d->v.export_action = action;
+	d->v.reason = page_field(c, r, in, "reason", "text", STR_NONE);
+	d->v.reason.hint = text(c->lang, T_people_export_hint);
+	return OK;
+}
+
+void desk_hide(struct desk *d, const char *name, struct str value)
+{
+	if (d->v.hidden_n < HIDDEN_MAX && str_some(value))
+		d->v.hidden[d->v.hidden_n++] = (struct view_desk_hidden){str_of(name), value};
+}
+
+void desk_hide_id(struct desk *d, const char *name, int64_t id)
+{
+	if (id)
+		desk_hide(d, name, str_printf(d->c->arena, "%lld", (long long)id));
+}
+
+struct taking {
+	const struct desk_taken *t;
+	struct account who;
+};
+
+static enum err take_run(struct ctx *c, void *arg)
+{
+	struct taking *a = arg;
+
+	TRY(reach_role(c, ROLES_SCHOOL));
+	TRY(account_get(c, c->actor.account, &a->who));
+	return audit_put(c, a->t->what, a->t->object, a->t->id, c->actor.county,
+	                 reason_json(c, a->t->reason));
+}
+static const struct verb take_verb = {"people.list_export", take_run};
+
+enum err desk_take(struct ctx *c, const struct desk_taken *t, struct str *ret_mark)
+{
+	struct taking a = {.t = t};
+	struct str args[3];
+
+	TRY(store_write(c, &take_verb, &a));
+	args[0] = a.who.name;
+	args[1] = instant_text(c->arena, c->now);
+	args[2] = t->reason;
+	*ret_mark = text_fill(c->arena, c->lang, T_people_watermark, args, 3);
+	return OK;
 }
 
 enum err desk_page(struct desk *d, struct reply *w)

@@ -1,5 +1,5 @@
-/* The lists of this room and of agency: a filter, a table, its export and a form for one more row,
- * all in the one page of desk.html. */
+/* The lists of desks, here and in the rooms to the right: a filter, a table, its export and a form
+ * for one more row, all in the one page of desk.html. */
 #ifndef PEOPLE_DESK_H
 #define PEOPLE_DESK_H
 
@@ -39,6 +39,26 @@ struct desk_choice {
 	struct str value, label;
 };
 void desk_choices(struct ctx *c, struct view_part_field *f, const struct desk_choice *v, size_t n);
+
+/* Children's names leave only for a reason (S24): the form that asks for it, posting to `action`.
+ * `in` has the field "reason"; desk_hide() sends the filter along. */
+#define DESK_REASON(out)                                                                           \
+	{                                                                                          \
+		.name = "reason", .type = IN_STR, .required = true, .min = 2, .max = 100,          \
+		.label = T_people_export_reason, .offset = offsetof(out, reason)                   \
+	}
+enum err desk_reasoned(struct desk *d, const struct req *r, const struct input *in,
+                       struct str action);
+void desk_hide(struct desk *d, const char *name, struct str value);
+void desk_hide_id(struct desk *d, const char *name, int64_t id);
+/* Outside a transaction: writes down who takes which list ("roster_exported" of an "offering") and
+ * what for, before a byte leaves (clerk, leader); *ret_mark is the line on top of the workbook. */
+struct desk_taken {
+	const char *what, *object;
+	int64_t id;
+	struct str reason;
+};
+enum err desk_take(struct ctx *c, const struct desk_taken *t, struct str *ret_mark);
 
 enum err desk_page(struct desk *d, struct reply *w);
 /* The same table as a workbook. `mark` stands on top: who took it, when and what for; or none. */

@@ -1,5 +1,4 @@
 /* The roll of a school: the list, and its export with reason and watermark (S24). */
-#include "auth/account.h"
 #include "people/pages.h"
 #include "people/reach.h"
 #include "people/roll.h"
@@ -48,13 +47,7 @@ static const struct in_field EXPORT_FIELDS[] = {
          .type = IN_BOOL,
          .label = T_people_left_only,
          .offset = offsetof(struct pupils_out, left)},
-	{.name = "reason",
-         .type = IN_STR,
-         .required = true,
-         .min = 2,
-         .max = 100,
-         .label = T_people_export_reason,
-         .offset = offsetof(struct pupils_out, reason)},
+	DESK_REASON(struct pupils_out),
 };
 const struct input pupils_export_input = {"PupilsExport", sizeof(struct pupils_out), EXPORT_FIELDS,
                                           5, 0};
@@ -124,27 +117,14 @@ static enum err filter_part(struct ctx *c, struct req *r, struct desk *d)
 	return OK;
 }
 
-static void hide(struct desk *d, size_t i, const char *name, struct str value)
-{
-	d->v.hidden[i] = (struct view_desk_hidden){str_of(name), value};
-	d->v.hidden_n = i + 1;
-}
-
 static enum err export_part(struct ctx *c, struct req *r, const struct pupils_in *in,
                             struct desk *d)
 {
-	d->v.hidden = NEW_N(c->arena, 4, struct view_desk_hidden);
-	if (!d->v.hidden)
-		return fault_broken(c, "arena");
-	d->v.reasoned = true;
-	d->v.export_action = S("/school/pupils/export.xlsx");
-	d->v.reason = page_field(c, r, &pupils_export_input, "reason", "text", STR_NONE);
-	d->v.reason.hint = text(c->lang, T_people_export_hint);
-	hide(d, 0, "grade", str_printf(c->arena, "%lld", (long long)in->grade));
-	hide(d, 1, "left", in->left ? S("1") : S("0"));
-	hide(d, 2, "number", str_some(in->number) ? in->number : S(""));
-	if (in->class.v)
-		hide(d, 3, "class", str_printf(c->arena, "%lld", (long long)in->class.v));
+	TRY(desk_reasoned(d, r, &pupils_export_input, S("/school/pupils/export.xlsx")));
+	desk_hide(d, "grade", str_printf(c->arena, "%lld", (long long)in->grade));
+	desk_hide(d, "left", in->left ? S("1") : S("0"));
+	desk_hide(d, "number", in->number);
+	desk_hide_id(d, "class", in->class.v);
 	return OK;
 }
 
@@ -170,46 +150,20 @@ enum err page_pupils(struct ctx *c, struct req *r, struct reply *w)
 
 /* --- export ----------------------------------------------------------------------------------- */
 
-struct exported {
-	const struct pupils_out *in;
-	struct school school;
-};
-
-/* Written down before a byte leaves: who took which part of the roll, and what for. */
-static enum err exported_run(struct ctx *c, void *arg)
-{
-	struct exported *a = arg;
-
-	TRY(reach_role(c, ROLES_SCHOOL));
-	TRY(school_get(c, c->actor.school, &a->school));
-	return audit_put(c, "pupils_exported", "school", a->school.id.v, a->school.county,
-	                 reason_json(c, a->in->reason));
-}
-static const struct verb exported_verb = {"people.pupils_export", exported_run};
-
-static struct str watermark(struct ctx *c, struct str who, struct str reason)
-{
-	struct str args[] = {who, instant_text(c->arena, c->now), reason};
-
-	return text_fill(c->arena, c->lang, T_people_watermark, args, 3);
-}
-
 enum err page_pupils_export(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct pupils_out *in = req_input(r);
 	struct pupil_filter f = {in->class, in->grade, in->number, in->left, 0, 0};
-	struct exported a = {.in = in};
-	struct account who = {0};
+	struct desk_taken taken = {"pupils_exported", "school", c->actor.school.v, in->reason};
+	struct str mark;
 	struct desk d;
 	int64_t total;
 	enum err e;
 
-	TRY(store_write(c, &exported_verb, &a));
+	TRY(desk_take(c, &taken, &mark));
 	TRY(store_read_begin(c));
 	e = pupils_desk(c, &f, &d, &total);
-	if (e == OK)
-		e = account_get(c, c->actor.account, &who);
 	store_read_end(c);
 	TRY(e);
-	return desk_sheet(&d, w, watermark(c, who.name, in->reason));
+	return desk_sheet(&d, w, mark);
 }

@@ -131,6 +131,8 @@ static void frame_of(struct ctx *c, struct reply *w, enum text_id title, struct 
 	} else if (str_is(w->r->path, "/")) {
 		f.back = S("");
 	}
+	if (str_some(w->back))
+		f.back = w->back;
 	*ret_f = f;
 }
 
@@ -202,6 +204,11 @@ static struct str fresh_key(struct ctx *c)
 		text[2 * i + 1] = "0123456789abcdef"[raw[i] & 15];
 	}
 	return (struct str){text, 2 * KEY_BYTES};
+}
+
+void reply_back(struct reply *w, struct str path)
+{
+	w->back = path;
 }
 
 enum err reply_page(struct ctx *c, struct reply *w, enum layout l, enum text_id title,

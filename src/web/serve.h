@@ -100,6 +100,7 @@ struct reply {
 	struct str fixed; /* body that outlives the request (an asset) instead of `o` */
 	struct json json;
 	const char *mime;
+	struct str back; /* where the arrow leads, when the page says so */
 	struct reply_pair headers[HEADERS_MAX];
 	size_t n_headers;
 	struct req *r;

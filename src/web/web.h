@@ -111,6 +111,9 @@ typedef void (*render_fn)(struct page *p, const void *view);
  * one-time notice). */
 enum err reply_page(struct ctx *c, struct reply *w, enum layout l, enum text_id title,
                     render_fn body, const void *view);
+/* Before reply_page(): where the arrow of a guardian's page leads; without it the menu entry the
+ * page stands under. */
+void reply_back(struct reply *w, struct str path);
 /* After a successful form post: 303 to a path of ours, with a one-time notice at the top. */
 enum err reply_see(struct ctx *c, struct reply *w, struct str path, enum text_id flash);
 /* JSON: status and a writer; the handler opens and closes the outer value. */

@@ -407,7 +407,7 @@ static void a_head_that_has_become_ineligible_is_skipped_and_keeps_its_place(voi
 	assert_int_equal(seats_now(c, &k, CHESS).waiting, 1);
 }
 
-static void staff_move_needs_a_reason_and_a_free_seat(void **state)
+static void staff_move_needs_a_reason_and_goes_to_the_head_of_the_queue(void **state)
 {
 	struct ctx *c = kit_ctx(state);
 	struct world k;
@@ -419,11 +419,20 @@ static void staff_move_needs_a_reason_and_a_free_seat(void **state)
 	struct staff_move up = {.enrolment = e[3].id};
 	assert_fault(c, store_write(c, &staff_move_verb, &up), E_INPUT, "missing_field");
 	up.reason = S("教师子女不优先,按申诉处理");
-	assert_fault(c, store_write(c, &staff_move_verb, &up), E_REFUSED, "no_seat_free");
+	assert_ok(store_write(c, &staff_move_verb, &up));
+	assert_int_equal(up.result.state, WAITLISTED); /* nobody is sold a seat that is not there */
+	assert_int_equal(up.result.position, 1);
 	struct staff_move out = {.enrolment = e[1].id, .remove = true, .reason = S("转学")};
 	assert_ok(store_write(c, &staff_move_verb, &out));
 	assert_int_equal(state_of(c, &k, e[1].id), REMOVED);
-	assert_int_equal(state_of(c, &k, e[2].id), ENROLLED); /* in order, not by the clerk */
+	assert_int_equal(state_of(c, &k, e[3].id), ENROLLED);
+	assert_int_equal(state_of(c, &k, e[2].id), WAITLISTED);
+	assert_fault(c, store_write(c, &staff_move_verb, &out), E_CONFLICT, "conflict");
+	up.enrolment = e[3].id; /* has a seat now */
+	assert_fault(c, store_write(c, &staff_move_verb, &up), E_CONFLICT, "conflict");
+	c->actor = k.w.head;
+	up.enrolment = e[2].id;
+	assert_fault(c, store_write(c, &staff_move_verb, &up), E_DENIED, "not_allowed");
 	c->actor = k.w.clerk2;
 	out.enrolment = e[0].id;
 	assert_fault(c, store_write(c, &staff_move_verb, &out), E_ABSENT, "absent");
@@ -585,7 +594,7 @@ int main(void)
 		KIT_FACT(the_last_seats_are_never_sold_twice),
 		KIT_FACT(a_freed_seat_goes_to_the_first_who_waits_and_is_billed_then),
 		KIT_FACT(a_head_that_has_become_ineligible_is_skipped_and_keeps_its_place),
-		KIT_FACT(staff_move_needs_a_reason_and_a_free_seat),
+		KIT_FACT(staff_move_needs_a_reason_and_goes_to_the_head_of_the_queue),
 		KIT_FACT(more_seats_promote_and_fewer_than_taken_are_refused),
 		KIT_FACT(R6_a_class_put_forward_waits_for_each_guardian_and_bills_nobody),
 		KIT_FACT(a_basket_is_taken_whole_or_not_at_all),
