@@ -97,7 +97,7 @@ enum err waitlist_promote(struct ctx *c, offering_id offering)
 	bool more = true;
 
 	TRY(offering_load(c, offering, &o));
-	if (!o.limited || o.waiting == 0 || o.taken >= o.seats || o.state == OFFERING_CANCELLED)
+	if (o.waiting == 0 || (o.limited && o.taken >= o.seats) || o.state == OFFERING_CANCELLED)
 		return OK;
 	TRY(slot_list(c, offering, &slot, &slot_n));
 	while (more)

@@ -1,5 +1,6 @@
 /* From a request to an answer: who asks, may he, what does he say, then the handler. No sockets
  * here, so that tests run the same path. */
+#include "crypto/hash.h"
 #include "web/assets.h"
 #include "web/serve.h"
 
@@ -274,28 +275,26 @@ static enum err read_key(struct ctx *c, struct req *r)
 	return OK;
 }
 
-/* The body of a form minus what belongs to the frame: a page shown twice has another mask and key,
- * and yet asks for the same. */
-static enum err body_for_once(struct ctx *c, struct req *r)
+/* What was asked of whom, for the key: a form counts without what belongs to the frame, because a
+ * page shown twice has another mask and key, and yet asks for the same. */
+static void mark_for_once(struct req *r)
 {
-	struct out o;
+	bool form = !r->api && r->form.n > 0;
+	struct sha256 h;
 
-	if (r->api || r->form.n == 0)
-		return OK;
-	out_init(&o, BODY_MAX);
-	for (size_t i = 0; i < r->form.n; i++) {
+	sha256_init(&h);
+	sha256_put_field(&h, r->path);
+	if (!form)
+		sha256_put_field(&h, r->body);
+	for (size_t i = 0; form && i < r->form.n; i++) {
 		const struct pair *p = &r->form.v[i];
 
 		if (str_is(p->name, "_csrf") || str_is(p->name, "_key"))
 			continue;
-		out_printf(&o, "%zu:", p->name.n);
-		out_put(&o, p->name);
-		out_printf(&o, "%zu:", p->value.n);
-		out_put(&o, p->value);
+		sha256_put_field(&h, p->name);
+		sha256_put_field(&h, p->value);
 	}
-	r->body = str_dup(c->arena, out_str(&o));
-	out_free(&o);
-	return arena_exhausted(c->arena) ? fault_broken(c, "body: memory") : OK;
+	sha256_end(&h, r->asked);
 }
 
 static enum err read_query(struct ctx *c, struct req *r)
@@ -343,7 +342,8 @@ static enum err trusted(struct ctx *c, struct req *r)
 	if (!csrf_ok(r, bearer_of(r).p != NULL))
 		return fail(c, E_DENIED, "csrf_failed");
 	TRY(read_key(c, r));
-	return body_for_once(c, r);
+	mark_for_once(r);
+	return OK;
 }
 
 /* A GET sees one state of the database; a handler that writes opens its own transactions. */

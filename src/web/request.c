@@ -29,7 +29,9 @@ struct str req_typed(const struct req *r, const char *field)
 struct store_once req_once(const struct req *r,
                            enum err (*answer)(struct ctx *c, void *arg, struct out *o))
 {
-	return (struct store_once){.key = r->key, .body = r->body, .answer = answer};
+	struct str asked = {(const char *)r->asked, sizeof r->asked};
+
+	return (struct store_once){.key = r->key, .body = asked, .answer = answer};
 }
 
 bool req_wants_json(const struct req *r)

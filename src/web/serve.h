@@ -4,6 +4,7 @@
 #define WEB_SERVE_H
 
 #include "base/log.h"
+#include "crypto/hash.h"
 #include "web/limits.h"
 #include "web/web.h"
 
@@ -74,6 +75,7 @@ struct req {
 	struct str accept_language, user_agent, idempotency_key, csrf_header, none_match;
 	struct str address; /* of the client, for limits only: never logged */
 	struct str body;
+	uint8_t asked[SHA256_BYTES]; /* path and body: what an idempotency key stands for */
 	const struct route *route;
 	struct req_param params[PARAMS_MAX];
 	size_t n_params;
