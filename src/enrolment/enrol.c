@@ -207,11 +207,11 @@ static enum err may_forward(struct ctx *c, const struct offering *o)
 
 	if (o->state == OFFERING_OPEN && c->now.us < o->closes.us)
 		return OK;
-	span[0] = instant_text(c->arena, o->opens);
-	span[1] = instant_text(c->arena, o->closes);
+	span[0] = instant_words(c->arena, c->lang, o->opens);
+	span[1] = instant_words(c->arena, c->lang, o->closes);
 	return fault_set(
 		c, E_REFUSED, "window_closed",
-		&(struct fault){.found = instant_text(c->arena, c->now),
+		&(struct fault){.found = instant_words(c->arena, c->lang, c->now),
 	                        .allowed = text_fill(c->arena, c->lang, T_enrol_window, span, 2)});
 }
 

@@ -70,7 +70,7 @@ static enum err enrolled_desk(struct ctx *c, const struct enrolled_in *in, bool 
 		desk_put(&d, i, 1, v[i].class_name);
 		desk_link(&d, i, 2, v[i].title, roster_path(c, v[i].offering));
 		desk_put_tag(&d, i, 3, enrolment_tag(c, v[i].state, v[i].position));
-		desk_put(&d, i, 4, instant_text(c->arena, v[i].at));
+		desk_put(&d, i, 4, instant_words(c->arena, c->lang, v[i].at));
 	}
 	d.v.about = t.name;
 	*ret_d = d;

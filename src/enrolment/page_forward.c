@@ -93,9 +93,9 @@ static enum err forward_desk(struct ctx *c, offering_id offering, const struct f
 		desk_put(&d, i, 0, v[i].name);
 		desk_put(&d, i, 1, v[i].class_name);
 		desk_put_tag(&d, i, 2, answer_tag(c, v[i].state));
-		desk_put(&d, i, 3, instant_text(c->arena, v[i].at));
+		desk_put(&d, i, 3, instant_words(c->arena, c->lang, v[i].at));
 		if (v[i].decided.us != INT64_MIN)
-			desk_put(&d, i, 4, instant_text(c->arena, v[i].decided));
+			desk_put(&d, i, 4, instant_words(c->arena, c->lang, v[i].decided));
 	}
 	d.v.about = about_of(c, &counts);
 	d.v.empty.what = T_forward_none;

@@ -133,7 +133,7 @@ static enum err roster_desk(struct ctx *c, offering_id offering, const struct ro
 		desk_put(&d, i, 0, v[i].name);
 		desk_put(&d, i, 1, v[i].class_name);
 		desk_put_tag(&d, i, 2, enrolment_tag(c, v[i].state, v[i].position));
-		desk_put(&d, i, 3, instant_text(c->arena, v[i].at));
+		desk_put(&d, i, 3, instant_words(c->arena, c->lang, v[i].at));
 		if (clerk)
 			desk_link(&d, i, 4, text(c->lang, T_roster_move),
 			          str_printf(c->arena, "/school/enrolments/%lld",

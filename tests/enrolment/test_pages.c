@@ -564,7 +564,7 @@ static void r8_seats_are_set_for_a_course_and_never_for_care(void **state)
 	assert_false(kit_web_shows(&b, "f-seats"));
 	assert_int_equal(kit_web_post(&b, PATH(c, "/school/offerings/*/seats", t.offering[CARE].v),
 	                              "&seats=5"),
-	                 409);
+	                 422);
 	kit_web_close(&b);
 }
 
