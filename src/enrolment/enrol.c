@@ -242,10 +242,12 @@ static enum err put_forward_run(struct ctx *c, void *arg)
 {
 	struct put_forward *a = arg;
 	struct offering o;
+	class_id own;
 
 	TRY(reach_role(c, ROLES_TEACHING));
 	if (a->n > PUT_FORWARD_MAX)
 		return fault_input(c, "too_long", S("pupil"), STR_NONE, STR_NONE);
+	TRY(roster_reach(c, a->offering, &own)); /* who puts forward may see the answers */
 	TRY(offering_get(c, a->offering, &o));
 	TRY(may_forward(c, &o));
 	a->put = 0;

@@ -119,7 +119,8 @@ struct reseat {
 };
 extern const struct verb reseat_verb;
 
-/* Verb (teaching staff): put forward pupils of a class for an offering. Each waits for a guardian,
+/* Verb (teaching staff in the reach of roster(); a class head the own class): put forward pupils of
+ * a class for an offering. Each waits for a guardian,
  * who is told; nothing is rostered or billed (R6). Pupils of other grades, those who left, who are
  * on the list already and whose family has said no are passed over. E_REFUSED `window_closed` when
  * no guardian could accept any more. At most 200 pupils a call. */

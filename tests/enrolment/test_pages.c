@@ -383,7 +383,7 @@ static void the_api_lists_bills_and_withdraws(void **state)
 	kit_web_login(&b, &w->clerk); /* staff may read it, and that is written down */
 	assert_int_equal(kit_web_api(&b, "GET", PATH(c, "/api/v1/pupils/*/bills", child), NULL),
 	                 200);
-	assert_int_equal(kit_audited(c, "bill_read", "pupil", child), 1);
+	assert_int_equal(kit_audited(c, "bill read", "pupil", child), 1);
 	kit_web_login(&b, &w->clerk2);
 	assert_int_equal(kit_web_api(&b, "GET", PATH(c, "/api/v1/pupils/*/bills", child), NULL),
 	                 404);
@@ -659,7 +659,7 @@ static void the_schools_bills_add_up_and_open_one_by_one(void **state)
 	assert_false(kit_web_shows(&b, "陈一"));
 	assert_int_equal(kit_web_get(&b, one), 200);
 	assert_true(kit_web_shows(&b, "100.00"));
-	assert_int_equal(kit_audited(c, "bill_read", "pupil", w->pupil[CHEN_YI].v), 1);
+	assert_int_equal(kit_audited(c, "bill read", "pupil", w->pupil[CHEN_YI].v), 1);
 	kit_web_login(&b, &w->head);
 	assert_int_equal(kit_web_get(&b, "/school/bills"), 200);
 	assert_true(kit_web_shows(&b, "1 张账单，合计 100.00 元")); /* the own class */
