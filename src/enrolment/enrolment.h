@@ -184,7 +184,7 @@ struct roster_row {
 	struct instant at;
 };
 /* Who is on an offering: enrolled first by class and id, then the waitlist in order. For clerk,
- * leader, county and city; a teacher has the offerings he runs, a class head besides these the own
+ * leader and county; a teacher has the offerings he runs, a class head besides these the own
  * class's pupils on any. E_ABSENT for everybody else. Notes the reading of the list. */
 enum err roster(struct ctx *c, offering_id offering, bool with_waitlist, struct roster_row **ret_v,
                 size_t *ret_n);

@@ -112,8 +112,8 @@ static const struct route ROUTES_V[] = {
 	{M_GET, "/school/waitlists/export.xlsx", CLERK, SCOPE_SCHOOL, page_waitlists_sheet,
          .query = &waitlists_query, .summary = "Those as a workbook"},
 
-	{M_GET, "/api/v1/offerings/{offering}/roster", ROLES_TEACHING | ROLES_BUREAU, SCOPE_SCHOOL,
-         api_roster, .query = &api_roster_query, .summary = "Who is on an offering",
+	{M_GET, "/api/v1/offerings/{offering}/roster", ROLES_TEACHING | ROLE_BIT(ROLE_COUNTY),
+         SCOPE_SCHOOL, api_roster, .query = &api_roster_query, .summary = "Who is on an offering",
          .answer = "Roster"},
 	{M_POST, "/api/v1/offerings/{offering}/forwards", ROLES_TEACHING, SCOPE_SCHOOL, api_forward,
          .input = &api_forward_input, .summary = "Put pupils forward", .answer = "Forward"},

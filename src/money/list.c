@@ -4,6 +4,9 @@
 #include "people/reach.h"
 #include "people/school.h"
 
+#define READERS                                                                                    \
+	(ROLES_SCHOOL | ROLE_BIT(ROLE_CLASS_HEAD) | ROLE_BIT(ROLE_COUNTY) | ROLE_BIT(ROLE_SYSTEM))
+
 enum err bill_page(struct ctx *c, school_id school, term_id term, const struct bill_filter *f,
                    struct bill_row **ret_v, size_t *ret_n, struct bill_sums *ret_sums)
 {
@@ -15,7 +18,7 @@ enum err bill_page(struct ctx *c, school_id school, term_id term, const struct b
 	struct str why;
 	size_t n;
 
-	if (c->actor.role == ROLE_TEACHER || c->actor.role == ROLE_GUARDIAN)
+	if (!(ROLE_BIT(c->actor.role) & READERS))
 		return absent(c);
 	TRY(school_get(c, school, &s));
 	why = str_printf(c->arena, "bills of school %lld", (long long)school.v);
