@@ -106,6 +106,13 @@ void data_copy(const struct data *d, const char *name, char ret_url[URL_MAX])
 	file_name(d, "base", ".db", from);
 	file_name(d, name, ".db", to);
 	copy_file(from, to);
+	/* A schema brought up to date may still stand in the log. */
+	char log[URL_MAX], its_log[URL_MAX];
+
+	file_name(d, "base", ".db-wal", log);
+	file_name(d, name, ".db-wal", its_log);
+	if (access(log, F_OK) == 0)
+		copy_file(log, its_log);
 	if (snprintf(ret_url, URL_MAX, "sqlite:%s", to) >= URL_MAX)
 		give_up("the path of the build is too long");
 }

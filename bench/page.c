@@ -101,6 +101,7 @@ int main(void)
 {
 	struct data *d = data_open("city");
 	double rate[ROUNDS], empty[ROUNDS], ratio[ROUNDS], p99[ROUNDS];
+	double cpu[ROUNDS], empty_cpu[ROUNDS];
 	struct server s;
 	char url[URL_MAX];
 
@@ -114,7 +115,13 @@ int main(void)
 	struct visit v = {.d = d, .port = s.port};
 
 	for (size_t i = 0; i < ROUNDS; i++) {
-		struct load_result e = visit(&v, false, EMPTY), p = visit(&v, true, LOADS);
+		int64_t before = server_cpu_us(&s);
+		struct load_result e = visit(&v, false, EMPTY);
+		int64_t between = server_cpu_us(&s);
+		struct load_result p = visit(&v, true, LOADS);
+
+		cpu[i] = (double)(server_cpu_us(&s) - between) / (double)p.answered;
+		empty_cpu[i] = (double)(between - before) / (double)e.answered;
 
 		rate[i] = p.rate;
 		empty[i] = e.rate;
@@ -126,6 +133,9 @@ int main(void)
 	}
 	figure("page", "offerings_64", median(rate, ROUNDS), "1/s", median(empty, ROUNDS),
 	       median(ratio, ROUNDS));
+	double each = median(cpu, ROUNDS), nothing = median(empty_cpu, ROUNDS);
+
+	figure("page", "offerings_cpu", each, "us", nothing, nothing / each);
 	figure("page", "offerings_p99_64", median(p99, ROUNDS), "ms", 50, -1);
 	server_stop(&s, SIGTERM);
 	data_free(&d);

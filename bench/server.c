@@ -138,6 +138,29 @@ int64_t server_rss_kib(const struct server *s)
 	return kib;
 }
 
+int64_t server_cpu_us(const struct server *s)
+{
+	unsigned long long user = 0, kernel = 0;
+	char name[64], line[1024];
+	FILE *f;
+
+	snprintf(name, sizeof name, "/proc/%d/stat", (int)s->pid);
+	f = fopen(name, "re");
+	if (f && fgets(line, sizeof line, f)) {
+		char *at = strrchr(line, ')'); /* the 2nd field; user and kernel are 14th, 15th */
+
+		for (int field = 2; at && field < 14; field++)
+			at = strchr(at + 1, ' ');
+		if (at) {
+			user = strtoull(at, &at, 10);
+			kernel = strtoull(at, NULL, 10);
+		}
+	}
+	if (f)
+		fclose(f);
+	return (int64_t)(user + kernel) * 1000000 / sysconf(_SC_CLK_TCK);
+}
+
 double server_metric(const struct server *s, const char *name)
 {
 	struct out o;

@@ -24,6 +24,8 @@ bool server_start_counted(const char *url, const char *file, struct server *ret_
 int server_stop(struct server *s, int signal);
 /* Resident memory now, in KiB; 0 when it cannot be read. */
 int64_t server_rss_kib(const struct server *s);
+/* Processor time used since its start, both in the program and in the kernel for it. */
+int64_t server_cpu_us(const struct server *s);
 /* One sample of /metrics; 0 when it is not there. */
 double server_metric(const struct server *s, const char *name);
 
