@@ -6,7 +6,7 @@
 
 #include <signal.h>
 
-enum { RACERS = 64, PARALLEL = 4, RACES = 1000, FAMILIES = 16, MOST_SCHOOLS = 64 };
+enum { RACERS = 64, PARALLEL = 4, FAMILIES = 16, MOST_SCHOOLS = 64 };
 #define LONGEST_US INT64_C(60000000)
 
 /* One race: who wants what, and how it ended for each. */
@@ -149,11 +149,12 @@ struct counts {
 	size_t oversold, unfair, stuck, duplicates, failed;
 };
 
-static void seats(const struct server *s, struct school *school, size_t n, struct counts *c)
+static void seats(const struct server *s, struct school *school, size_t n, size_t races,
+                  struct counts *c)
 {
 	struct race r = {.port = s->port};
 
-	for (size_t i = 0; i < RACES; i++) {
+	for (size_t i = 0; i < races; i++) {
 		struct school *k = &school[i % n];
 		const struct course *o = field(&r, k, RACERS);
 		size_t most = (size_t)o->seats < RACERS ? (size_t)o->seats : RACERS;
@@ -191,7 +192,7 @@ static struct str log_in(const struct server *s, struct arena *a, struct str log
 	return token;
 }
 
-static void sessions(const struct data *d, const struct server *s, struct school *k,
+static void sessions(const struct data *d, const struct server *s, struct school *k, size_t races,
                      struct counts *c)
 {
 	struct race r = {.port = s->port, .n = PARALLEL};
@@ -201,7 +202,7 @@ static void sessions(const struct data *d, const struct server *s, struct school
 		for (size_t i = 0; i < PARALLEL; i++)
 			token[f][i] = i == 0 ? k->family[f].token
 			                     : log_in(s, d->arena, k->family[f].login);
-	for (size_t i = 0; i < RACES; i++) {
+	for (size_t i = 0; i < races; i++) {
 		const struct course *o = &k->shelf.v[i % k->shelf.n];
 		size_t f = i % FAMILIES;
 
@@ -219,8 +220,9 @@ static void sessions(const struct data *d, const struct server *s, struct school
 	c->failed += r.failed;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+	size_t races = argc > 1 ? strtoull(argv[1], NULL, 10) : 1000;
 	struct data *d = data_open("county");
 	struct school *school = calloc(MOST_SCHOOLS, sizeof *school);
 	struct counts c = {0};
@@ -232,16 +234,17 @@ int main(void)
 		return 1;
 	size_t n = schools_of(d, &s, school);
 
-	seats(&s, school, n, &c);
-	sessions(d, &s, &school[0], &c);
+	seats(&s, school, n, races, &c);
+	sessions(d, &s, &school[0], races, &c);
 	if (server_stop(&s, SIGTERM) != 0)
 		give_up("the server did not end in order");
 	int verified = kehou_run((const char *const[]){"verify", "--db", url, NULL});
 
-	figure("race", "oversold", (double)c.oversold, "of 1000 races", 0, -1);
-	figure("race", "duplicates", (double)c.duplicates, "of 1000 races", 0, -1);
-	figure("race", "other_than_expected", (double)c.unfair, "of 2000 races", 0, -1);
-	figure("race", "seats_not_freed", (double)c.stuck, "of 1000 races", 0, -1);
+	figure("race", "races", (double)(2 * races), "races", -1, -1);
+	figure("race", "oversold", (double)c.oversold, "races", 0, -1);
+	figure("race", "duplicates", (double)c.duplicates, "races", 0, -1);
+	figure("race", "other_than_expected", (double)c.unfair, "races", 0, -1);
+	figure("race", "seats_not_freed", (double)c.stuck, "races", 0, -1);
 	figure("race", "failed", (double)c.failed, "requests", 0, -1);
 	figure("race", "verify", verified, "exit code", 0, -1);
 	free(school);
