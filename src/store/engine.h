@@ -27,7 +27,8 @@ struct engine {
 	enum err (*connect)(struct ctx *c, const struct store_options *o, bool writer,
 	                    struct conn **ret_conn);
 	void (*disconnect)(struct conn **conn);
-	/* Nobody else may write this database while we do; SQLite alone needs to ask. */
+	/* Nobody else may write this database while we do; SQLite alone needs to ask; NULL: the
+	 * server keeps several writers apart. */
 	enum err (*claim)(struct ctx *c, const struct store_options *o, int *ret_lock);
 
 	enum err (*begin)(struct ctx *c, struct conn *conn, bool write);

@@ -676,15 +676,9 @@ static enum err check(struct ctx *c, struct conn *conn, const struct stmt *st)
 	return e;
 }
 
-static enum err claim(struct ctx *c, const struct store_options *o, int *ret_lock)
-{
-	return OK; /* several nodes write: the server keeps them apart */
-}
-
 const struct engine engine_postgres = {
 	.connect = connect_pg,
 	.disconnect = disconnect,
-	.claim = claim,
 	.begin = begin,
 	.commit = commit,
 	.rollback = rollback,

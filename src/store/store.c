@@ -122,7 +122,7 @@ static enum err open_all(struct ctx *c, struct store *s)
 		return fault_input(c, NULL, S("db"), str_of(s->o.url),
 		                   S("sqlite:PATH postgresql://…"));
 	if (!s->o.read_only) {
-		TRY(s->engine->claim(c, &s->o, &s->lock));
+		TRY(s->engine->claim ? s->engine->claim(c, &s->o, &s->lock) : OK);
 		TRY(s->engine->connect(c, &s->o, true, &s->writer.conn));
 		TRY(look_over(c, s, s->writer.conn, true));
 		TRY(writer_chain(c, s));

@@ -2,6 +2,7 @@
  * table access.csv. What is refused changes nothing; what is answered names nobody the caller may
  * not know. */
 #include "places.h"
+#include "told.h"
 #include "../docs/file.h"
 #include "json.h"
 
@@ -255,28 +256,6 @@ static struct str fill(struct story *s, const struct caller *by, enum place plac
 /* --- what must not be told -----------------------------------------------------------------------
  */
 
-static const char *const elsewhere[] = {"陈三",     "周八",           "吴九",        "郑十",
-                                        "孙𠮷",     "示例开发区小学", "13900000008", "13900000010",
-                                        "书法邻校", "书法邻县",       NULL};
-static const char *const other_families[] = {"李雷",        "王小明",   "韩梅",     "赵六", "陈三",
-                                             "周八",        "吴九",     "郑十",     "李母", "周父",
-                                             "13900000005", "书法邻校", "书法邻县", NULL};
-static const char *const not_the_agency[] = {"李雷", "韩梅", "赵六", "李母", "13900000005", NULL};
-static const char *const other_county[] = {"郑十", "孙𠮷",     "示例开发区小学",
-                                           "郑母", "书法邻县", NULL};
-static const char *const not_the_class[] = {"李雷", "韩梅", "赵六", "李母", "13900000005", NULL};
-static const char *const children[] = {"陈一", "李雷", "韩梅", "周八", "郑十", "李母", NULL};
-
-static const char *names(const char *const *v, struct str text)
-{
-	size_t at;
-
-	for (; *v; v++)
-		if (str_find(text, str_of(*v), &at))
-			return *v;
-	return NULL;
-}
-
 /* A workbook as text. */
 static struct str readable(struct ctx *c, struct story *s, struct str body)
 {
@@ -302,36 +281,6 @@ static struct str readable(struct ctx *c, struct story *s, struct str body)
 	}
 	c->arena = was;
 	return out;
-}
-
-static const char *told_too_much(enum role role, struct str path, struct str text)
-{
-	const char *who = NULL;
-
-	switch (role) {
-	case ROLE_NONE:
-		return names(children, text);
-	case ROLE_GUARDIAN:
-		return names(other_families, text);
-	case ROLE_TEACHER:
-	case ROLE_SCHOOL_CLERK:
-	case ROLE_SCHOOL_LEADER:
-		return names(elsewhere, text);
-	case ROLE_CLASS_HEAD:
-		who = names(elsewhere, text);
-		return who ? who : names(not_the_class, text);
-	case ROLE_AGENCY:
-		who = names(elsewhere, text);
-		return who ? who : names(not_the_agency, text);
-	case ROLE_COUNTY:
-		return names(other_county, text);
-	case ROLE_CITY:
-		return names(children, text);
-	case ROLE_SYSTEM:
-	case ROLE_COUNT:
-		break;
-	}
-	return NULL;
 }
 
 /* An answer of the API holds no id of what is another's; pages may, in links one came by. */
