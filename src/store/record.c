@@ -60,8 +60,11 @@ static void name(struct record *r, enum store_engine engine, const struct stmt *
 	put(r, &index, sizeof index);
 	put(r, &n, sizeof n);
 	put_length(r, strlen(st->sql[engine]));
-	for (size_t i = 0; i < st->n_params; i++)
-		put(r, &(uint8_t){(uint8_t)st->params[i].type}, 1);
+	for (size_t i = 0; i < st->n_params; i++) {
+		uint8_t type = (uint8_t)st->params[i].type;
+
+		put(r, &type, 1);
+	}
 	put(r, st->sql[engine], strlen(st->sql[engine]));
 }
 

@@ -92,7 +92,8 @@ const void *req_query(const struct req *r);
 int64_t req_id(const struct req *r, const char *name);
 /* What the user typed in a form field, to show a refused form again (never lose what was typed). */
 struct str req_typed(const struct req *r, const char *field);
-/* The idempotency key of this write and what it was asked for (path and body), for store_write_once(). */
+/* The idempotency key of this write and what it was asked for (path and body), for
+ * store_write_once(). */
 struct store_once req_once(const struct req *r,
                            enum err (*answer)(struct ctx *c, void *arg, struct out *o));
 bool req_wants_json(const struct req *r); /* under /api/ */

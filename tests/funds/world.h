@@ -2,6 +2,8 @@
 #ifndef TESTS_FUNDS_WORLD_H
 #define TESTS_FUNDS_WORLD_H
 
+#include "../kit_term.h"
+
 #include "enrolment/enrolment.h"
 #include "funds/guarantee.h"
 #include "world.sql.h"
