@@ -198,6 +198,8 @@ static void sessions(const struct data *d, const struct server *s, struct school
 	struct race r = {.port = s->port, .n = PARALLEL};
 	struct str token[FAMILIES][PARALLEL];
 
+	if (!k->family)
+		give_up("the school has no families");
 	for (size_t f = 0; f < FAMILIES; f++)
 		for (size_t i = 0; i < PARALLEL; i++)
 			token[f][i] = i == 0 ? k->family[f].token
@@ -231,8 +233,11 @@ int main(int argc, char **argv)
 
 	data_copy(d, "one", url);
 	if (!school || !server_start(url, NULL, NULL, &s))
-		return 1;
+		give_up("no server");
 	size_t n = schools_of(d, &s, school);
+
+	if (n == 0)
+		give_up("no school has a course and enough families");
 
 	seats(&s, school, n, races, &c);
 	sessions(d, &s, &school[0], races, &c);

@@ -90,7 +90,7 @@ static bool start(const char *const *argv, const char *record, struct server *re
 bool server_start(const char *url, const char *const *more, const char *record,
                   struct server *ret_s)
 {
-	const char *argv[8 + SERVER_ARGS] = {PROGRAM,    "serve",       "--db",  url,
+	const char *argv[8 + SERVER_ARGS] = {(PROGRAM),  "serve",       "--db",  url,
 	                                     "--listen", "127.0.0.1:0", "--log", "error"};
 
 	for (size_t i = 0; more && more[i] && i < SERVER_ARGS - 1; i++)
@@ -102,8 +102,8 @@ bool server_start_counted(const char *url, const char *file, struct server *ret_
 {
 	char out[512];
 	const char *const argv[] = {
-		"valgrind", "-q",       "--tool=callgrind", out,     PROGRAM, "serve", "--db",
-		url,        "--listen", "127.0.0.1:0",      "--log", "error", NULL};
+		"valgrind", "-q",       "--tool=callgrind", out,     (PROGRAM), "serve", "--db",
+		url,        "--listen", "127.0.0.1:0",      "--log", "error",   NULL};
 
 	snprintf(out, sizeof out, "--callgrind-out-file=%s", file);
 	return start(argv, NULL, ret_s);

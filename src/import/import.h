@@ -83,7 +83,7 @@ struct import_kind {
 };
 
 /* Which kinds there are: said once at the start, before anything is served; borrowed. */
-void import_use(const struct import_kind *const *v, size_t n);
+void import_use(const struct import_kind *const *kinds, size_t n);
 const struct import_kind *import_kind_find(struct str name); /* NULL: none */
 size_t import_kind_count(void);
 const struct import_kind *import_kind_at(size_t i);
