@@ -73,6 +73,7 @@ for (const js of [true, false]) {
 		await sign(v);
 		await v.go(`/pupils/${who.pupils[0]}/enrolments`);
 		await v.tap('a.cell[href$="/withdraw"]');
+		await v.page.waitForURL((u) => u.pathname.endsWith('/withdraw'));
 		assert.match(await v.page.locator('main').textContent(), new RegExp(yuan(course.price_fen)));
 		await v.tap(main(v));
 		await v.page.waitForURL((u) => !u.pathname.endsWith('/withdraw'));
