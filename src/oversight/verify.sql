@@ -117,3 +117,91 @@ FROM marked m LEFT JOIN counted c ON c.pupil = m.pupil AND c.term = m.term AND c
 UNION ALL
 SELECT c.pupil, c.kind, c.n, 0 FROM counted c
 WHERE NOT EXISTS (SELECT 1 FROM marked m WHERE m.pupil = c.pupil AND m.term = c.term AND m.kind = c.kind);
+
+-- What finance paid, beside its legs in the ledger: one entry, two legs, the school's fund and the payer.
+-- verify_guarantee: ->*
+--+ id i64, amount money, placed bool, entries i64, legs i64, fund money, payer money
+WITH posted AS (
+	SELECT n.cause_id AS cause, n.id AS entry, p.account AS account, p.subject AS subject, p.amount AS amount
+	FROM ledger_entry n LEFT JOIN posting p ON p.entry = n.id WHERE n.cause = 'appropriation')
+SELECT a.id, a.amount,
+	CASE WHEN MAX(s.county) = a.county AND MAX(t.county) = a.county THEN 1 ELSE 0 END,
+	COUNT(DISTINCT x.entry), COUNT(x.account),
+	CAST(COALESCE(SUM(CASE WHEN x.account = 'guarantee' AND x.subject = a.school THEN x.amount END), 0)
+		AS BIGINT),
+	CAST(COALESCE(SUM(CASE WHEN x.account = 'appropriation' AND x.subject = a.school THEN x.amount END), 0)
+		AS BIGINT)
+FROM appropriation a LEFT JOIN school s ON s.id = a.school LEFT JOIN term t ON t.id = a.term
+LEFT JOIN posted x ON x.cause = a.id
+GROUP BY a.id, a.amount, a.county, a.school ORDER BY a.id;
+
+-- Money of the fund that no appropriation explains.
+-- verify_guarantee_lost: ->* id i64, amount i64
+SELECT p.entry, p.amount FROM posting p
+WHERE p.account IN ('guarantee', 'appropriation') AND NOT EXISTS (
+	SELECT 1 FROM ledger_entry n JOIN appropriation a ON a.id = n.cause_id
+	WHERE n.id = p.entry AND n.cause = 'appropriation');
+
+-- More was taken back from a school in a term than it was ever paid.
+-- verify_guarantee_below: ->* id school_id, received i64
+SELECT school, CAST(SUM(amount) AS BIGINT) FROM appropriation
+GROUP BY school, term HAVING SUM(amount) < 0 ORDER BY school, term;
+
+-- --- kept counts ---
+
+-- When something of a county changed last that its own rows do not date, and when a register was saved:
+-- enrolments, bills and confirmations carry their instants, logins and messages are not counted.
+-- verify_changed: ->* county county_id, other instant?, registers instant?
+SELECT county, MAX(CASE WHEN verb NOT LIKE 'enrolment.%' AND verb NOT LIKE 'auth.%' AND verb NOT LIKE 'audit.%'
+		AND verb NOT LIKE 'session.%' AND verb NOT LIKE 'message.%' AND verb NOT LIKE 'job.%'
+		AND verb NOT LIKE 'funds.%' AND verb NOT LIKE 'store.%' AND verb NOT LIKE 'register.%'
+		AND verb <> 'notice.confirm' THEN at END),
+	MAX(CASE WHEN verb LIKE 'register.%' THEN at END)
+FROM audit WHERE county IS NOT NULL GROUP BY county;
+
+-- verify_counts: ->*
+--+ school school_id, term term_id, county county_id, placed bool, first_day date?, last_day date?, census_day date?,
+--+ counted instant, classes i64, pupils i64, confirmed i64, enrolled i64, census i64, attended i64, offerings i64,
+--+ seats i64, taken i64, waiting i64, billed i64
+SELECT f.school, f.term, f.county, CASE WHEN s.county = f.county AND t.county = f.county THEN 1 ELSE 0 END,
+	t.first_day, t.last_day, d.day, f.counted, f.classes, f.pupils, f.confirmed, f.enrolled, f.census, f.attended,
+	f.offerings, f.seats, f.taken, f.waiting, f.billed
+FROM school_count f LEFT JOIN school s ON s.id = f.school LEFT JOIN term t ON t.id = f.term
+LEFT JOIN census d ON d.county = f.county AND d.term = f.term ORDER BY f.school, f.term;
+
+-- One school's term from the rows at the bottom: seats from the enrolments, participants from the marks, money
+-- from the lines of the bills. `newest`: the last of them.
+-- verify_recount: school school_id, term term_id, k1 str, k2 str, k3 str, k4 str, then instant ->
+--+ classes i64, pupils i64, confirmed i64, enrolled i64, census i64, attended i64, offerings i64, seats i64,
+--+ taken i64, waiting i64, billed i64, enrolment_newest instant?, bill_newest instant?, notice_newest instant?
+SELECT (SELECT COUNT(*) FROM class WHERE school = $1),
+	(SELECT COUNT(*) FROM pupil WHERE school = $1 AND state = 1),
+	(SELECT COUNT(*) FROM pupil p JOIN notice_confirmation f ON f.pupil = p.id
+		JOIN notice n ON n.id = f.notice
+		WHERE p.school = $1 AND p.state = 1 AND n.school = $1 AND n.term = $2 AND n.published IS NOT NULL
+			AND NOT EXISTS (SELECT 1 FROM notice v WHERE v.school = $1 AND v.term = $2
+				AND v.published IS NOT NULL AND v.version > n.version)),
+	(SELECT COUNT(DISTINCT e.pupil) FROM offering o JOIN enrolment e ON e.offering = o.id
+		WHERE o.school = $1 AND o.term = $2 AND e.state = 'enrolled' AND o.kind IN ($3, $4, $5, $6)),
+	(SELECT COUNT(DISTINCT e.pupil) FROM offering o JOIN enrolment e ON e.offering = o.id
+		WHERE o.school = $1 AND o.term = $2 AND o.kind = 'care' AND e.state <> 'waitlisted'
+			AND CASE WHEN e.seated IS NOT NULL THEN e.seated WHEN e.place = 0 THEN e.at END < $7
+			AND COALESCE(e.ended, $7) >= $7),
+	(SELECT COUNT(DISTINCT m.pupil) FROM sitting g JOIN offering o ON o.id = g.offering
+		JOIN mark m ON m.sitting = g.id
+		WHERE g.school = $1 AND o.term = $2 AND o.kind = 'care' AND m.mark IN ('present', 'late')),
+	(SELECT COUNT(*) FROM offering o WHERE o.school = $1 AND o.term = $2 AND o.state IN ('open', 'closed')),
+	CAST((SELECT COALESCE(SUM(t.seats), 0) FROM offering o JOIN seat t ON t.offering = o.id
+		WHERE o.school = $1 AND o.term = $2 AND o.state IN ('open', 'closed')) AS BIGINT),
+	(SELECT COUNT(*) FROM offering o JOIN seat t ON t.offering = o.id JOIN enrolment e ON e.offering = o.id
+		WHERE o.school = $1 AND o.term = $2 AND o.state IN ('open', 'closed') AND t.seats IS NOT NULL
+			AND e.state = 'enrolled'),
+	(SELECT COUNT(*) FROM offering o JOIN enrolment e ON e.offering = o.id
+		WHERE o.school = $1 AND o.term = $2 AND o.state IN ('open', 'closed') AND e.state = 'waitlisted'),
+	CAST((SELECT COALESCE(SUM(l.amount), 0) FROM bill b JOIN bill_line l ON l.bill = b.id
+		WHERE b.school = $1 AND b.term = $2) AS BIGINT),
+	(SELECT MAX(CASE WHEN e.ended IS NOT NULL THEN e.ended WHEN e.seated IS NOT NULL THEN e.seated ELSE e.at END)
+		FROM offering o JOIN enrolment e ON e.offering = o.id WHERE o.school = $1 AND o.term = $2),
+	(SELECT MAX(l.at) FROM bill b JOIN bill_line l ON l.bill = b.id WHERE b.school = $1 AND b.term = $2),
+	(SELECT MAX(f.at) FROM notice n JOIN notice_confirmation f ON f.notice = n.id
+		WHERE n.school = $1 AND n.term = $2);

@@ -1,61 +1,28 @@
 /* Enrolments, bills and the ledger against each other and against the rules. */
 #include "oversight/verify.sql.h"
 #include "oversight/verify_in.h"
-#include "people/county.h"
 #include "policy/decide.h"
 
 enum { BILLS_AT_ONCE = 100000 };
-
-/* --- rules of the counties
- * ------------------------------------------------------------------------ */
-
-/* The rule sets of all counties, read once: rows are looked at by the million. */
-struct county_sets {
-	const struct policy_book *book;
-	struct county *county;
-	size_t n;
-};
-
-static enum err county_sets_load(struct ctx *c, struct county_sets *ret_s)
-{
-	const struct rule_error *e = NULL;
-	struct county_sets s = {.book = policy_builtin(&e)};
-
-	if (!s.book)
-		return fault_broken(c, "rule sets");
-	TRY(county_list(c, &s.county, &s.n));
-	*ret_s = s;
-	return OK;
-}
-
-static enum err county_sets_rules(struct ctx *c, const struct county_sets *s, county_id county,
-                                  struct date day, struct rules *ret_rules)
-{
-	for (size_t i = 0; i < s->n; i++) {
-		if (s->county[i].id.v == county.v)
-			return rules_for(c, s->book, s->county[i].ruleset, day, ret_rules);
-	}
-	return fault_broken(c, "a row of a county that does not exist");
-}
 
 /* --- enrolments
  * ----------------------------------------------------------------------------------- */
 
 struct enrolments {
 	struct verify_check *charged, *origin;
-	struct county_sets sets;
+	struct verify_sets sets;
 };
 
 /* Where a limit over several reduces the price instead of refusing, less than the price is right.
  */
-static enum err may_reduce(struct ctx *c, const struct county_sets *s, county_id county,
+static enum err may_reduce(struct ctx *c, const struct verify_sets *s, county_id county,
                            struct instant at, bool *ret_may)
 {
 	struct arena_mark mark = arena_mark(c->arena);
 	const struct rule *over;
 	struct rules rules;
 
-	TRY(county_sets_rules(c, s, county, instant_date(at), &rules));
+	TRY(verify_sets_rules(c, s, county, instant_date(at), &rules));
 	over = rules_find(&rules, PARAM_COMBINED_OVER, (struct rule_where){0});
 	*ret_may = over && over->value.choice == OVER_REDUCE;
 	arena_rewind(c->arena, mark);
@@ -120,7 +87,7 @@ enum err verify_enrolments(struct ctx *c, struct verify_report *r)
 		.origin = verify_begin(r, "guardian_applied"),
 	};
 
-	TRY(county_sets_load(c, &a.sets));
+	TRY(verify_sets_load(c, &a.sets));
 	TRY(q_verify_enrolments_each(c, enrolment_row, &a));
 	return q_verify_enrolments_lost_each(c, enrolment_lost, a.charged);
 }
@@ -130,7 +97,7 @@ enum err verify_enrolments(struct ctx *c, struct verify_report *r)
 
 struct bills {
 	struct verify_check *sums, *cap;
-	struct county_sets sets;
+	struct verify_sets sets;
 };
 
 /* Nothing more is added: do the totals still pass the rule that limited them (R34)? */
@@ -154,7 +121,7 @@ static enum err cap_holds(struct ctx *c, struct bills *a, const struct q_verify_
 	*ret_holds = true;
 	if (row->line_course.fen == 0 && row->line_care.fen == 0)
 		return OK;
-	TRY(county_sets_rules(c, &a->sets, row->county, instant_date(row->last), &rules));
+	TRY(verify_sets_rules(c, &a->sets, row->county, instant_date(row->last), &rules));
 	e = cap_decide(c, &rules, &facts, &answer);
 	if (e != OK && e != E_REFUSED && e != E_INPUT)
 		return e;
@@ -210,7 +177,7 @@ enum err verify_bills(struct ctx *c, struct verify_report *r)
 		.cap = verify_begin(r, "fee_cap"),
 	};
 
-	TRY(county_sets_load(c, &a.sets));
+	TRY(verify_sets_load(c, &a.sets));
 	return q_verify_bills_each(c, bill_row, &a);
 }
 

@@ -302,18 +302,6 @@ static void the_api_tells_the_figure_to_schools_county_and_city(void **state)
 	kit_web_close(&b);
 }
 
-/* A county of more than COUNT_NOW schools. */
-static void many_schools(struct scene *s)
-{
-	for (int i = 0; i < COUNT_NOW; i++) {
-		struct school_new school = {.county = s->w->county,
-		                            .code = str_printf(s->c->arena, "21349901%02d", i),
-		                            .name = str_printf(s->c->arena, "分校%d", i)};
-
-		assert_ok(kit_try_as(s->c, &s->w->county_officer, &school_add_verb, &school));
-	}
-}
-
 static struct school_count in_list(struct scene *s, school_id school)
 {
 	struct school_count *v;
@@ -329,38 +317,24 @@ static struct school_count in_list(struct scene *s, school_id school)
 	return (struct school_count){0};
 }
 
-static void count_all(void **state, struct scene *s)
-{
-	static const struct job_kinds *const kinds[] = {&funds_jobs};
-	bool ran = true;
-
-	if (s->c->tx)
-		store_read_end(s->c);
-	s->c->actor = s->w->system;
-	assert_ok(jobs_prepare(s->c, kinds, 1)); /* other rooms' jobs wait there too */
-	kit_advance(state, 61 * INT64_C(1000000));
-	for (int i = 0; i < 100 && ran; i++)
-		assert_ok(jobs_step(s->c, kinds, 1, &ran));
-}
-
 static void a_large_county_is_counted_in_the_background(void **state)
 {
 	struct scene s = scene_of(state);
 	struct school_count n;
 	int64_t at;
 
-	many_schools(&s);
+	world_many_schools(s.c, s.w);
 	world_enrol(s.c, s.w, &s.t, &s.w->father, CHEN_YI, CHESS, NULL);
 	n = in_list(&s, s.w->a1); /* nothing is kept yet: counted as of now */
 	assert_int_equal(n.enrolled, 1);
-	count_all(state, &s);
+	world_count_all(state);
 	at = s.c->now.us;
 	world_enrol(s.c, s.w, &s.t, &s.w->wang, WANG, CARE, NULL);
 	n = in_list(&s, s.w->a1);
 	assert_int_equal(n.enrolled, 1);
 	assert_int_equal(n.counted.us, at);
 	assert_int_equal(n.billed.fen, 10000);
-	count_all(state, &s);
+	world_count_all(state);
 	n = in_list(&s, s.w->a1);
 	assert_int_equal(n.enrolled, 2);
 	assert_int_equal(n.counted.us, s.c->now.us);
@@ -374,8 +348,8 @@ static void a_new_census_day_throws_away_what_was_counted(void **state)
 	struct scene s = scene_of(state);
 	struct census_set a = {s.t.term, s.term.first_day};
 
-	many_schools(&s);
-	count_all(state, &s);
+	world_many_schools(s.c, s.w);
+	world_count_all(state);
 	kit_advance(state, DAY_US);
 	world_enrol(s.c, s.w, &s.t, &s.w->father, CHEN_YI, CARE, NULL);
 	assert_int_equal(in_list(&s, s.w->a1).enrolled, 0);

@@ -52,3 +52,29 @@ void world_term(struct ctx *c, const struct actor *who, const struct kit_term *t
 	kit_read_as(c, who);
 	assert_ok(term_get(c, t->term, ret_t));
 }
+
+void world_many_schools(struct ctx *c, const struct kit_people *w)
+{
+	for (int i = 0; i < COUNT_NOW; i++) {
+		struct school_new school = {.county = w->county,
+		                            .code = str_printf(c->arena, "21349901%02d", i),
+		                            .name = str_printf(c->arena, "分校%d", i)};
+
+		assert_ok(kit_try_as(c, &w->county_officer, &school_add_verb, &school));
+	}
+}
+
+void world_count_all(void **state)
+{
+	static const struct job_kinds *const kinds[] = {&funds_jobs};
+	struct ctx *c = kit_ctx(state);
+	bool ran = true;
+
+	if (c->tx)
+		store_read_end(c);
+	c->actor = kit_world(state)->system;
+	assert_ok(jobs_prepare(c, kinds, 1)); /* other rooms' jobs wait there too */
+	kit_advance(state, 61 * INT64_C(1000000));
+	for (int i = 0; i < 100 && ran; i++)
+		assert_ok(jobs_step(c, kinds, 1, &ran));
+}

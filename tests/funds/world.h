@@ -17,4 +17,8 @@ void world_enrol(struct ctx *c, const struct kit_people *w, const struct kit_ter
                  enrolment_id *ret_id);
 void world_term(struct ctx *c, const struct actor *who, const struct kit_term *t,
                 struct term *ret_t);
+/* The county grows past COUNT_NOW schools: its counts are kept. */
+void world_many_schools(struct ctx *c, const struct kit_people *w);
+/* A minute later, the job that counts has run. */
+void world_count_all(void **state);
 #endif

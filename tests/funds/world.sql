@@ -23,3 +23,6 @@ FROM enrolment WHERE county = $1;
 
 -- register_put: sitting sitting_id, county county_id, school school_id, staff staff_id, at instant
 INSERT INTO register (sitting, county, school, saved, staff, present, expected) VALUES ($1, $2, $3, $5, $4, 0, 0);
+
+-- count_spoil: school school_id, more i64
+UPDATE school_count SET enrolled = enrolled + $2 WHERE school = $1;

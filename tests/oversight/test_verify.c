@@ -13,6 +13,26 @@
 	"INSERT INTO enrolment (id, county, school, term, offering, pupil, application, state, "   \
 	"place, self_purchase, at, ended, reason) "
 
+/* What finance paid; each time with its entry: id + 10. */
+#define PAID                                                                                       \
+	"INSERT INTO appropriation SELECT 101, county, id, 1, 50000, 'A-1', 1, 1788220800000000 "  \
+	"FROM school WHERE code = '2134990001';"                                                   \
+	"INSERT INTO appropriation SELECT 102, county, id, 1, -20000, 'A-2', 1, 1788220800000000 " \
+	"FROM school WHERE code = '2134990001';"                                                   \
+	"INSERT INTO ledger_entry SELECT id + 10, county, 'appropriation', id, at FROM "           \
+	"appropriation;"                                                                           \
+	"INSERT INTO posting SELECT id + 10, 1, county, 'guarantee', school, amount FROM "         \
+	"appropriation;"                                                                           \
+	"INSERT INTO posting SELECT id + 10, 2, county, 'appropriation', school, -amount FROM "    \
+	"appropriation;"
+
+/* The kept counts of the school: classes, pupils, confirmed, enrolled, census, attended, offerings,
+ * seats, taken, waiting, billed; and when. */
+#define KEPT(counts, counted)                                                                      \
+	"INSERT INTO school_count SELECT id, 1, county, " counts ", " counted                      \
+	" FROM school WHERE code = '2134990001'"
+#define LONG_AFTER "1830000000000000"
+
 static const char WORLD[] =
 	"INSERT INTO term VALUES (1, (SELECT county FROM school WHERE code = '2134990001'), "
 	"'2026-1', 'T',"
@@ -96,7 +116,7 @@ static const char WORLD[] =
 	"s"
 	" JOIN who w ON w.n = 2 WHERE s.id = 91;"
 	"INSERT INTO participation SELECT w.pupil, 1, 'care', s.county, s.school, 1 FROM sitting s"
-	" JOIN who w ON w.n = 1 WHERE s.id = 91;";
+	" JOIN who w ON w.n = 1 WHERE s.id = 91;" PAID;
 
 struct world {
 	struct kit_db db;
@@ -114,13 +134,13 @@ static void planted(struct ctx *c, struct world *w, enum store_engine engine)
 /* The checks that do not hold, their names with blanks between them. */
 static struct str not_holding(struct ctx *c, struct world *w)
 {
-	struct str name[16];
+	struct str name[24];
 	struct verify_check *v;
 	size_t n = 0, broken = 0;
 
 	assert_ok(kit_db_start(c, &w->db));
 	assert_ok(verify_run(c, &v, &n));
-	assert_true(n >= 11);
+	assert_true(n >= 13);
 	for (size_t i = 0; i < n; i++) {
 		assert_true((v[i].broken == 0) == (v[i].first == 0));
 		if (v[i].broken) {
@@ -265,6 +285,77 @@ static const struct plant {
          " JOIN who w ON w.n = 1 WHERE s.id = 91"},
 	{"marks stand without a register", "DELETE FROM register", "registers",
          "INSERT INTO register SELECT 91, county, school, 1788220800000000, 1, 1, 2 FROM sitting"},
+	{"R29: what finance paid is not what the ledger says",
+         "UPDATE appropriation SET amount = 50001 WHERE id = 101", "guarantee",
+         "UPDATE appropriation SET amount = 50000 WHERE id = 101"},
+	{"R29: the fund of another school got the money",
+         "UPDATE posting SET subject = 7 WHERE entry = 111 AND leg = 1", "guarantee",
+         "UPDATE posting SET subject = (SELECT subject FROM posting WHERE entry = 111 AND leg = 2)"
+         " WHERE entry = 111 AND leg = 1"},
+	{"R29: what finance paid never came into the ledger",
+         "DELETE FROM posting WHERE entry IN (111, 112); DELETE FROM ledger_entry WHERE id IN "
+         "(111, "
+         "112)",
+         "guarantee", "DELETE FROM appropriation; " PAID},
+	{"R29: the fund grew without finance", "DELETE FROM appropriation WHERE id = 101",
+         "guarantee",
+         "DELETE FROM posting WHERE entry IN (111, 112);"
+         "DELETE FROM ledger_entry WHERE id IN (111, 112); DELETE FROM appropriation; " PAID},
+	{"R29: more was taken back than was ever paid",
+         "UPDATE appropriation SET amount = -50001 WHERE id = 102;"
+         "UPDATE posting SET amount = -50001 WHERE entry = 112 AND leg = 1;"
+         "UPDATE posting SET amount = 50001 WHERE entry = 112 AND leg = 2",
+         "guarantee",
+         "UPDATE appropriation SET amount = -20000 WHERE id = 102;"
+         "UPDATE posting SET amount = -20000 WHERE entry = 112 AND leg = 1;"
+         "UPDATE posting SET amount = 20000 WHERE entry = 112 AND leg = 2"},
+	{"R29: money was paid for the term of another county",
+         "INSERT INTO term SELECT 2, MIN(id), '2026-1', 'T', 20697, 20850 FROM county"
+         " WHERE id NOT IN (SELECT county FROM school WHERE code = '2134990001');"
+         "UPDATE appropriation SET term = 2 WHERE id = 101",
+         "guarantee", "UPDATE appropriation SET term = 1; DELETE FROM term WHERE id = 2"},
+	{"the kept counts of a school are right",
+         KEPT("3, 7, 0, 2, 1, 1, 3, 21, 2, 1, 42000", LONG_AFTER), "", "DELETE FROM school_count"},
+	{"kept counts of a while ago cannot be held against the rows",
+         KEPT("3, 7, 0, 0, 0, 0, 3, 21, 0, 0, 0", "1788220800000001"), "",
+         "DELETE FROM school_count"},
+	{"kept counts stand under another county",
+         KEPT("3, 7, 0, 2, 1, 1, 3, 21, 2, 1, 42000",
+              LONG_AFTER) "; UPDATE school_count SET county = 7",
+         "school_counts", "DELETE FROM school_count"},
+	{"the kept classes of a school are wrong",
+         KEPT("4, 7, 0, 2, 1, 1, 3, 21, 2, 1, 42000", LONG_AFTER), "school_counts",
+         "DELETE FROM school_count"},
+	{"the kept pupils of a school are wrong",
+         KEPT("3, 8, 0, 2, 1, 1, 3, 21, 2, 1, 42000", LONG_AFTER), "school_counts",
+         "DELETE FROM school_count"},
+	{"the kept confirmed of a school are wrong",
+         KEPT("3, 7, 1, 2, 1, 1, 3, 21, 2, 1, 42000", LONG_AFTER), "school_counts",
+         "DELETE FROM school_count"},
+	{"the kept enrolled of a school are wrong",
+         KEPT("3, 7, 0, 3, 1, 1, 3, 21, 2, 1, 42000", LONG_AFTER), "school_counts",
+         "DELETE FROM school_count"},
+	{"the kept census of a school are wrong",
+         KEPT("3, 7, 0, 2, 2, 1, 3, 21, 2, 1, 42000", LONG_AFTER), "school_counts",
+         "DELETE FROM school_count"},
+	{"the kept attended of a school are wrong",
+         KEPT("3, 7, 0, 2, 1, 2, 3, 21, 2, 1, 42000", LONG_AFTER), "school_counts",
+         "DELETE FROM school_count"},
+	{"the kept offerings of a school are wrong",
+         KEPT("3, 7, 0, 2, 1, 1, 4, 21, 2, 1, 42000", LONG_AFTER), "school_counts",
+         "DELETE FROM school_count"},
+	{"the kept seats of a school are wrong",
+         KEPT("3, 7, 0, 2, 1, 1, 3, 22, 2, 1, 42000", LONG_AFTER), "school_counts",
+         "DELETE FROM school_count"},
+	{"the kept taken of a school are wrong",
+         KEPT("3, 7, 0, 2, 1, 1, 3, 21, 3, 1, 42000", LONG_AFTER), "school_counts",
+         "DELETE FROM school_count"},
+	{"the kept waiting of a school are wrong",
+         KEPT("3, 7, 0, 2, 1, 1, 3, 21, 2, 2, 42000", LONG_AFTER), "school_counts",
+         "DELETE FROM school_count"},
+	{"the kept billed of a school are wrong",
+         KEPT("3, 7, 0, 2, 1, 1, 3, 21, 2, 1, 42001", LONG_AFTER), "school_counts",
+         "DELETE FROM school_count"},
 };
 
 static void every_break_is_found_by_its_check_on(struct ctx *c, enum store_engine engine)

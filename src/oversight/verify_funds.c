@@ -1,0 +1,194 @@
+/* The guarantee fund against the ledger, and the kept counts of schools against their rows. */
+#include "oversight/verify.sql.h"
+#include "oversight/verify_in.h"
+
+/* --- the guarantee fund (R29) ------------------------------------------------------------------
+ */
+
+static const char *guarantee_flaw(const struct q_verify_guarantee_row *row)
+{
+	if (!row->placed)
+		return "appropriation: its school or term is not of its county";
+	if (row->entries != 1 || row->legs != 2)
+		return "appropriation: does not stand in the ledger as one entry of two legs";
+	if (row->fund.fen != row->amount.fen || row->payer.fen != -row->amount.fen)
+		return "appropriation: its legs are not its amount, or not of its school";
+	return NULL;
+}
+
+static enum err guarantee_row(struct ctx *c, const struct q_verify_guarantee_row *row, void *arg)
+{
+	struct verify_check *v = arg;
+	const char *flaw = guarantee_flaw(row);
+
+	v->rows++;
+	if (flaw && verify_broken(v, row->id))
+		v->found = str_printf(c->arena, "%s (%lld fen; entries %lld, legs %lld, %lld %lld)",
+		                      flaw, (long long)row->amount.fen, (long long)row->entries,
+		                      (long long)row->legs, (long long)row->fund.fen,
+		                      (long long)row->payer.fen);
+	return OK;
+}
+
+static enum err guarantee_lost(struct ctx *c, const struct q_verify_guarantee_lost_row *row,
+                               void *arg)
+{
+	struct verify_check *v = arg;
+
+	v->rows++;
+	if (verify_broken(v, row->id))
+		v->found = str_printf(c->arena, "entry: %lld fen of no appropriation",
+		                      (long long)row->amount);
+	return OK;
+}
+
+static enum err guarantee_below(struct ctx *c, const struct q_verify_guarantee_below_row *row,
+                                void *arg)
+{
+	struct verify_check *v = arg;
+
+	if (verify_broken(v, row->id.v))
+		v->found = str_printf(c->arena, "school: received %lld fen in a term",
+		                      (long long)row->received);
+	return OK;
+}
+
+enum err verify_guarantee(struct ctx *c, struct verify_report *r)
+{
+	struct verify_check *v = verify_begin(r, "guarantee");
+
+	TRY(q_verify_guarantee_each(c, guarantee_row, v));
+	TRY(q_verify_guarantee_lost_each(c, guarantee_lost, v));
+	return q_verify_guarantee_below_each(c, guarantee_below, v);
+}
+
+/* --- kept counts -------------------------------------------------------------------------------
+ */
+
+/* A kept count is of the instant it was counted at, so it can be held against the rows only where
+ * nothing changed since. A verb's instant is when it began: one that began a minute before may have
+ * ended after. */
+enum { MARGIN_US = 60 * 1000000 };
+
+struct counts {
+	struct verify_check *check;
+	struct verify_sets sets;
+	struct q_verify_changed_row *changed;
+	size_t n_changed;
+};
+
+static bool settled(struct instant last, struct instant counted)
+{
+	return last.us < counted.us - MARGIN_US; /* none is INT64_MIN */
+}
+
+static struct q_verify_changed_row changed_of(const struct counts *a, county_id county)
+{
+	for (size_t i = 0; i < a->n_changed; i++)
+		if (county_id_eq(a->changed[i].county, county))
+			return a->changed[i];
+	return (struct q_verify_changed_row){county, {INT64_MIN}, {INT64_MIN}};
+}
+
+static struct date within(struct date day, const struct q_verify_counts_row *row)
+{
+	if (day.day < row->first_day.day)
+		return row->first_day;
+	return day.day > row->last_day.day ? row->last_day : day;
+}
+
+/* The end of the day that decides who is enrolled (D2), as it was when the row was counted. */
+static struct instant census_end(const struct q_verify_counts_row *row)
+{
+	struct date day = date_some(row->census_day) ? row->census_day : instant_date(row->counted);
+	struct instant end;
+
+	if (day.day > row->last_day.day)
+		day = row->last_day;
+	end = date_instant((struct date){day.day + 1}, (struct clock_time){0});
+	return end.us > row->counted.us ? (struct instant){row->counted.us + 1} : end;
+}
+
+static enum err recount(struct ctx *c, const struct counts *a,
+                        const struct q_verify_counts_row *row, struct q_verify_recount_row *ret_now)
+{
+	static const enum kind all[] = {KIND_CARE, KIND_COURSE, KIND_LUNCH, KIND_EVENING_STUDY};
+	struct str kind[4];
+	struct rules rules;
+
+	TRY(verify_sets_rules(c, &a->sets, row->county, within(instant_date(row->counted), row),
+	                      &rules));
+	for (size_t i = 0; i < 4; i++)
+		kind[i] = kind_in_scope(&rules, all[i]) ? str_of(kind_name(all[i])) : S("");
+	return q_verify_recount(c, row->school, row->term, kind[0], kind[1], kind[2], kind[3],
+	                        census_end(row), ret_now);
+}
+
+/* The first column that is not what the rows come to; NULL: none. */
+static const char *count_flaw(const struct counts *a, const struct q_verify_counts_row *row,
+                              const struct q_verify_recount_row *now, int64_t *ret_kept,
+                              int64_t *ret_now)
+{
+	struct q_verify_changed_row last = changed_of(a, row->county);
+	bool marks = settled(last.registers, row->counted);
+	const struct {
+		const char *name;
+		int64_t kept, now;
+	} column[] = {
+		{"classes", row->classes, now->classes},
+		{"pupils", row->pupils, now->pupils},
+		{"confirmed", row->confirmed, now->confirmed},
+		{"enrolled", row->enrolled, now->enrolled},
+		{"census", row->census, now->census},
+		{"attended", row->attended, marks ? now->attended : row->attended},
+		{"offerings", row->offerings, now->offerings},
+		{"seats", row->seats, now->seats},
+		{"taken", row->taken, now->taken},
+		{"waiting", row->waiting, now->waiting},
+		{"billed", row->billed, now->billed},
+	};
+
+	if (!settled(last.other, row->counted) || !settled(now->enrolment_newest, row->counted) ||
+	    !settled(now->bill_newest, row->counted) || !settled(now->notice_newest, row->counted))
+		return NULL;
+	for (size_t i = 0; i < sizeof column / sizeof *column; i++) {
+		if (column[i].kept != column[i].now) {
+			*ret_kept = column[i].kept;
+			*ret_now = column[i].now;
+			return column[i].name;
+		}
+	}
+	return NULL;
+}
+
+static enum err count_row(struct ctx *c, const struct q_verify_counts_row *row, void *arg)
+{
+	struct arena_mark mark = arena_mark(c->arena);
+	struct counts *a = arg;
+	struct q_verify_recount_row now;
+	const char *column;
+	int64_t kept = 0, is = 0;
+
+	a->check->rows++;
+	if (!row->placed) {
+		if (verify_broken(a->check, row->school.v))
+			a->check->found = S("count: its school or term is not of its county");
+		return OK;
+	}
+	TRY(recount(c, a, row, &now));
+	arena_rewind(c->arena, mark);
+	column = count_flaw(a, row, &now, &kept, &is);
+	if (column && verify_broken(a->check, row->school.v))
+		a->check->found = str_printf(c->arena, "school: %s counted %lld, the rows say %lld",
+		                             column, (long long)kept, (long long)is);
+	return OK;
+}
+
+enum err verify_counts(struct ctx *c, struct verify_report *r)
+{
+	struct counts a = {.check = verify_begin(r, "school_counts")};
+
+	TRY(verify_sets_load(c, &a.sets));
+	TRY(q_verify_changed(c, &a.changed, &a.n_changed));
+	return q_verify_counts_each(c, count_row, &a);
+}
