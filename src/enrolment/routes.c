@@ -57,7 +57,7 @@ const struct input answer_input = {"AnswerForm", sizeof(struct answer_in), ANSWE
 #define GUARDIAN ROLE_BIT(ROLE_GUARDIAN)
 #define CLERK    ROLES_SCHOOL
 #define HEADS    (ROLES_SCHOOL | ROLE_BIT(ROLE_CLASS_HEAD))
-#define READERS  (GUARDIAN | ROLES_TEACHING | ROLES_BUREAU)
+#define READERS  (GUARDIAN | ROLES_TEACHING | ROLE_BIT(ROLE_COUNTY))
 
 static const struct route ROUTES_V[] = {
 	{M_GET, "/home", GUARDIAN, SCOPE_FAMILY, page_home, .summary = "The guardian's children",
@@ -120,7 +120,7 @@ static const struct route ROUTES_V[] = {
 	{M_POST, "/api/v1/enrolments/{enrolment}/moves", CLERK, SCOPE_SCHOOL, api_move,
          .input = &api_move_input, .summary = "Move up the waitlist, or remove",
          .answer = "Enrolment"},
-	{M_GET, "/api/v1/offerings", READERS, SCOPE_FAMILY, api_offerings,
+	{M_GET, "/api/v1/offerings", READERS | ROLE_BIT(ROLE_CITY), SCOPE_FAMILY, api_offerings,
          .query = &offerings_query, .summary = "Offerings with live seats and reasons",
          .answer = "OfferingList"},
 	{M_GET, "/api/v1/enrolments", READERS, SCOPE_FAMILY, api_enrolments,

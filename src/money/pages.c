@@ -120,7 +120,7 @@ static enum err api_bill(struct ctx *c, struct req *r, struct reply *w)
 }
 
 #define HEADS   (ROLES_SCHOOL | ROLE_BIT(ROLE_CLASS_HEAD))
-#define READERS (ROLE_BIT(ROLE_GUARDIAN) | ROLES_SCHOOL | ROLES_BUREAU)
+#define READERS (ROLE_BIT(ROLE_GUARDIAN) | ROLES_SCHOOL | ROLE_BIT(ROLE_COUNTY))
 
 static const struct route ROUTES_V[] = {
 	{M_GET, "/pupils/{pupil}/bill", ROLE_BIT(ROLE_GUARDIAN), SCOPE_FAMILY, page_bill,

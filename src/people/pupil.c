@@ -2,6 +2,7 @@
 
 #include "people/pupil.sql.h"
 #include "people/guardian.sql.h"
+#include "people/internal.h"
 #include "people/reach.h"
 
 static struct pupil pupil_from(const struct q_pupil_facts_row *row)
@@ -43,18 +44,26 @@ static enum err own_child(struct ctx *c, pupil_id id, struct pupil *ret_pupil)
 	return OK;
 }
 
+bool pupil_in_reach(const struct ctx *c, const struct pupil *p)
+{
+	switch (c->actor.role) {
+	case ROLE_CLASS_HEAD:
+		return c->actor.class.v == p->class.v;
+	case ROLE_CITY: /* counts pupils, and reads of none */
+		return false;
+	default:
+		return reach_school(c, p->county, p->school);
+	}
+}
+
 enum err pupil_get(struct ctx *c, pupil_id id, struct pupil *ret_pupil)
 {
 	struct pupil p = {0};
-	bool here;
 
 	if (c->actor.role == ROLE_GUARDIAN)
 		return own_child(c, id, ret_pupil);
 	TRY(pupil_load(c, id, &p));
-	here = reach_school(c, p.county, p.school);
-	if (c->actor.role == ROLE_CLASS_HEAD)
-		here = c->actor.class.v == p.class.v;
-	if (!here)
+	if (!pupil_in_reach(c, &p))
 		return out_of_reach(c, "pupil", id.v);
 	*ret_pupil = p;
 	return OK;

@@ -19,8 +19,8 @@ struct pupil {
 };
 
 /* The pupil within the caller's scope (guardian: own child today; class head: own class; teacher,
- * clerk, leader: own school; county, city: theirs; system: any). E_ABSENT `absent` otherwise. Reads
- * no sealed field. */
+ * clerk, leader: own school; county: its own; system: any; the city's office counts and sees no
+ * child). E_ABSENT `absent` otherwise. Reads no sealed field. */
 enum err pupil_get(struct ctx *c, pupil_id id, struct pupil *ret_pupil);
 
 /* The same for work that has been authorised already (waitlist, jobs): no scope. */

@@ -55,8 +55,7 @@ enum err pupil_find_by_number(struct ctx *c, county_id county, struct str number
 		TRY(q_pupil_by_number(c, county, BYTES(index), &id, &found));
 	if (found) {
 		TRY(pupil_load(c, id, &p));
-		found = c->actor.role == ROLE_CLASS_HEAD ? c->actor.class.v == p.class.v
-		                                         : reach_school(c, p.county, p.school);
+		found = pupil_in_reach(c, &p);
 	}
 	if (found)
 		*ret_id = id;
@@ -76,7 +75,7 @@ enum err pupil_page(struct ctx *c, school_id school, const struct pupil_filter *
 	int64_t total;
 	size_t n;
 
-	if (!(ROLE_BIT(c->actor.role) & (ROLES_TEACHING | ROLES_BUREAU | ROLE_BIT(ROLE_SYSTEM))))
+	if (!(ROLE_BIT(c->actor.role) & (ROLES_TEACHING | ROLE_BIT(ROLE_COUNTY) | ROLE_BIT(ROLE_SYSTEM))))
 		return absent(c);
 	TRY(school_get(c, school, &s));
 	if (str_some(f->number)) {
@@ -114,7 +113,7 @@ enum err pupils_of_class(struct ctx *c, class_id class, struct classmate **ret_v
 	struct class k;
 	size_t n;
 
-	if (!(ROLE_BIT(c->actor.role) & (ROLES_TEACHING | ROLES_BUREAU | ROLE_BIT(ROLE_SYSTEM))))
+	if (!(ROLE_BIT(c->actor.role) & (ROLES_TEACHING | ROLE_BIT(ROLE_COUNTY) | ROLE_BIT(ROLE_SYSTEM))))
 		return absent(c);
 	TRY(class_get(c, class, &k));
 	TRY(q_pupils_in_class(c, class, &row, &n));
