@@ -13,6 +13,7 @@
 
 #include "agency/agency.h"
 #include "people/county.h"
+#include "people/officer.h"
 #include "people/roll.h"
 #include "people/school.h"
 #include "people/staff.h"

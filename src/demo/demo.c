@@ -7,6 +7,7 @@
 #include "demo/plan.h"
 #include "demo/words.h"
 #include "people/county.h"
+#include "people/officer.h"
 #include "people/idnum.h"
 #include "people/school.h"
 #include "term/jobs.h"

@@ -1,7 +1,5 @@
 #include "people/county.h"
 
-#include "auth/account.h"
-#include "auth/appointment.h"
 #include "people/county.sql.h"
 #include "people/reach.h"
 #include "policy/decide.h"
@@ -158,28 +156,3 @@ static enum err county_add_run(struct ctx *c, void *arg)
 	                            STR_FMT(k.code), STR_FMT(k.ruleset)));
 }
 const struct verb county_add_verb = {"people.county_add", county_add_run};
-
-static enum err officer_add_run(struct ctx *c, void *arg)
-{
-	struct officer_new *a = arg;
-	struct appointment right = {.starts = a->starts, .ends = a->ends};
-	struct account_new who = {0};
-	struct county k = {0};
-	appointment_id given;
-	bool found = false;
-
-	TRY(reach_role(c, a->county.v ? ROLE_BIT(ROLE_CITY) : 0));
-	if (a->county.v)
-		TRY(county_get(c, a->county, &k));
-	TRY(said_text(c, S("name"), a->name, NAME_MAX_CHARS, &who.name));
-	TRY(said_text(c, S("login"), a->login, 64, &who.login));
-	TRY(account_find(c, who.login, &right.account, &found));
-	if (!found)
-		TRY(account_create(c, &who, &right.account));
-	right.role = a->county.v ? ROLE_COUNTY : ROLE_CITY;
-	right.county = a->county;
-	right.place = k.name;
-	a->result = right.account;
-	return appointment_add(c, &right, &given);
-}
-const struct verb officer_add_verb = {"people.officer_add", officer_add_run};

@@ -38,15 +38,4 @@ struct county_new {
 };
 extern const struct verb county_add_verb;
 
-/* Verb: a bureau officer's account and right. A county's by the city's office, the city's own by
- * the system alone. `login` is a phone number or a name of the office's own; one account a person,
- * so a login that exists already gets the further role. */
-struct officer_new {
-	county_id county; /* none: the city's office */
-	struct str name, login;
-	struct date starts, ends; /* DATE_NONE: today; until ended */
-	account_id result;
-};
-extern const struct verb officer_add_verb;
-
 #endif

@@ -30,7 +30,9 @@ const struct input codes_query = {"CodesQuery", sizeof(struct codes_in), CODES_Q
 
 enum err page_codes(struct ctx *c, struct req *r, struct reply *w)
 {
-	struct view_codes v = {.action = S("/school/guardians/codes"), .errors = page_errors(c, r)};
+	struct view_codes v = {.title = T_people_codes,
+	                       .action = S("/school/guardians/codes"),
+	                       .errors = page_errors(c, r)};
 
 	v.field = NEW_N(c->arena, 2, struct view_part_field);
 	if (!v.field)
@@ -44,7 +46,7 @@ enum err page_codes(struct ctx *c, struct req *r, struct reply *w)
 
 /* The answer that is kept says only that codes were issued: the codes themselves are kept nowhere.
  */
-static enum err issued(struct ctx *c, void *arg, struct out *o)
+enum err codes_issued(struct ctx *c, void *arg, struct out *o)
 {
 	(void)c;
 	(void)arg;
@@ -56,22 +58,27 @@ enum err page_codes_issue(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct codes_in *in = req_input(r);
 	struct guardian_codes a = {.class = in->class, .only = in->guardian, .again = in->again};
-	struct view_codes v = {.issued = true, .hours = GUARDIAN_CODE_HOURS / 24};
-	struct store_once once = req_once(r, issued);
+	struct view_codes v = {.title = T_people_codes,
+	                       .issued = true,
+	                       .days = GUARDIAN_CODE_HOURS / 24,
+	                       .back = S("/school/guardians/codes")};
+	struct store_once once = req_once(r, codes_issued);
 	struct str answer;
 	bool replayed;
 
 	TRY(store_write_once(c, &guardian_codes_verb, &a, &once, &answer, &replayed));
 	if (replayed) /* each code was shown once */
 		return reply_see(c, w, S("/school/guardians/codes"), T_people_codes_shown);
-	v.class_name = a.class_name;
+	v.about = a.class_name;
 	v.skipped = (int64_t)a.skipped;
 	v.slip = NEW_N(c->arena, a.n, struct view_codes_slip);
 	if (a.n > 0 && !v.slip)
 		return fault_broken(c, "arena");
 	v.slip_n = a.n;
 	for (size_t i = 0; i < a.n; i++)
-		v.slip[i] = (struct view_codes_slip){a.slip[i].guardian_name, a.slip[i].pupil_name,
-		                                     a.slip[i].phone, a.slip[i].code};
+		v.slip[i] = (struct view_codes_slip){
+			str_printf(c->arena, "%.*s · %.*s", STR_FMT(a.slip[i].pupil_name),
+		                   STR_FMT(a.slip[i].guardian_name)),
+			a.slip[i].phone, a.slip[i].code};
 	return reply_page(c, w, LAYOUT_STAFF, T_people_codes, RENDER(render_codes), &v);
 }

@@ -71,6 +71,9 @@ struct codes_in {
 extern const struct input codes_input, codes_query;
 enum err page_codes(struct ctx *c, struct req *r, struct reply *w);
 enum err page_codes_issue(struct ctx *c, struct req *r, struct reply *w);
+/* For req_once(): the answer that is kept says only that codes were issued; the codes themselves
+ * are kept nowhere. */
+enum err codes_issued(struct ctx *c, void *arg, struct out *o);
 
 struct staff_in {
 	struct list_query list;
@@ -119,6 +122,27 @@ extern const struct input county_input;
 enum err page_counties(struct ctx *c, struct req *r, struct reply *w);
 enum err page_counties_sheet(struct ctx *c, struct req *r, struct reply *w);
 enum err page_county_add(struct ctx *c, struct req *r, struct reply *w);
+
+struct officers_in {
+	struct list_query list;
+	county_id of;
+	bool ended;
+};
+struct officer_in {
+	county_id county;
+	struct str name, login;
+	struct date starts, ends;
+};
+struct officer_end_in {
+	struct date last;
+};
+extern const struct input officers_query, officer_input, officer_end_input;
+enum err page_officers(struct ctx *c, struct req *r, struct reply *w);
+enum err page_officers_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_officer_add(struct ctx *c, struct req *r, struct reply *w);
+enum err page_officer(struct ctx *c, struct req *r, struct reply *w);
+enum err page_officer_end(struct ctx *c, struct req *r, struct reply *w);
+enum err page_officer_code(struct ctx *c, struct req *r, struct reply *w);
 
 enum err api_me(struct ctx *c, struct req *r, struct reply *w);
 

@@ -254,6 +254,47 @@ static void classes_schools_agencies_and_counties_are_added_by_form(void **state
 	kit_web_close(&b);
 }
 
+static void s4_an_officers_code_is_shown_once_and_the_right_ends_on_the_page(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct kit_web b = open_web(c);
+	const char *fields = path_of(c, "&county=*&name=科员甲&login=office.001", w->county.v);
+	int64_t right;
+
+	kit_web_login(&b, &w->city);
+	assert_int_equal(kit_web_get(&b, "/city/officers"), 200);
+	assert_true(kit_web_shows(&b, "市领导小组办公室"));
+	assert_int_equal(kit_web_post(&b, "/city/officers", "&name=科员甲&login=office.001"), 422);
+	assert_true(kit_web_shows(&b, "科员甲")); /* nothing typed is lost */
+	assert_true(kit_web_shows(&b, "f-county"));
+	assert_int_equal(kit_web_get(&b, "/city/officers"), 200);
+	assert_int_equal(kit_web_post_key(&b, "/city/officers", fields, "officer"), 200);
+	assert_true(kit_web_shows(&b, "<code"));
+	assert_int_equal(kit_web_get(&b, "/city/officers"), 200);
+	assert_int_equal(kit_web_post_key(&b, "/city/officers", fields, "officer"), 303);
+	right = kit_actor(c, "office.001", ROLE_COUNTY, w->county).appointment.v;
+	assert_int_equal(kit_web_get(&b, path_of(c, "/city/officers/*", right)), 200);
+	assert_true(kit_web_shows(&b, "office.001"));
+	assert_int_equal(kit_web_post(&b, path_of(c, "/city/officers/*/code", right), ""), 200);
+	assert_true(kit_web_shows(&b, "<code"));
+	assert_int_equal(kit_web_get(&b, path_of(c, "/city/officers/*", right)), 200);
+	assert_int_equal(
+		kit_web_post(&b, path_of(c, "/city/officers/*/end", right), "&last=2020-01-01"),
+		422);
+	assert_int_equal(kit_web_post(&b, path_of(c, "/city/officers/*/end", right), ""), 303);
+	assert_int_equal(kit_web_get(&b, "/city/officers?ended=1"), 200);
+	assert_true(kit_web_shows(&b, "科员甲"));
+	assert_int_equal(kit_web_get(&b, "/city/officers/export.xlsx?ended=1"), 200);
+	assert_true(str_starts(b.a.body, S("PK")));
+	kit_web_login(&b, &w->zone_officer);
+	assert_int_equal(kit_web_get(&b, "/county/officers?ended=1"), 200);
+	assert_false(kit_web_shows(&b, "科员甲"));
+	assert_int_equal(kit_web_get(&b, "/county/officers"), 200);
+	assert_false(kit_web_shows(&b, "县教体局"));
+	kit_web_close(&b);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -265,6 +306,7 @@ int main(void)
 		KIT_FACT(s4_codes_are_shown_once),
 		KIT_FACT(staff_are_added_appointed_and_ended),
 		KIT_FACT(classes_schools_agencies_and_counties_are_added_by_form),
+		KIT_FACT(s4_an_officers_code_is_shown_once_and_the_right_ends_on_the_page),
 	};
 
 	return KIT_FACTS_RUN("people pages", facts);

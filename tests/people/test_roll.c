@@ -4,7 +4,7 @@
 #include "../kit_store.h"
 #include "../kit_people.h"
 
-#include "auth/account.h"
+#include "auth/bulk.h"
 
 static struct roll_row wang(void)
 {
@@ -363,6 +363,109 @@ static void r2_counties_are_made_by_the_city_under_a_rule_set_in_force(void **st
 	assert_fault(c, county_rules(c, (county_id){1}, ctx_today(c), &rules), E_ABSENT, "absent");
 }
 
+/* --- officers --------------------------------------------------------------------------------- */
+
+static enum err password_run(struct ctx *c, void *arg)
+{
+	return credential_many(c, arg, 1, S("$argon2id$of$somebody"));
+}
+static const struct verb password_verb = {"test.password", password_run};
+
+static size_t officers_seen(struct ctx *c, const struct actor *who, bool ended)
+{
+	struct officer_filter f = {.ended = ended};
+	struct officer *v;
+	int64_t total;
+	size_t n;
+
+	kit_read_as(c, who);
+	assert_ok(officer_list(c, &f, &v, &n, &total));
+	store_read_end(c);
+	assert_int_equal(total, n);
+	return n;
+}
+
+static appointment_id officer_made(struct ctx *c, struct kit_people *w, const char *login,
+                                   struct date ends)
+{
+	struct officer_new a = {.county = w->county,
+	                        .name = S("新来的"),
+	                        .login = str_of(login),
+	                        .starts = DATE_NONE,
+	                        .ends = ends};
+
+	assert_ok(kit_try_as(c, &w->city, &officer_add_verb, &a));
+	return kit_actor(c, login, ROLE_COUNTY, w->county).appointment;
+}
+
+static void r2_officers_are_appointed_by_the_city_and_see_their_own_county(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct officer_new a = {.county = w->county,
+	                        .name = S("新来的"),
+	                        .login = S("new.officer"),
+	                        .starts = DATE_NONE,
+	                        .ends = DATE_NONE,
+	                        .with_code = true};
+	struct officer_new own = {.name = S("办公室新人"), .login = S("new.city")};
+	struct officer_filter all = {0};
+	struct officer o, *v;
+	int64_t total;
+	size_t n;
+
+	assert_fault(c, kit_try_as(c, &w->county_officer, &officer_add_verb, &a), E_DENIED,
+	             "not_allowed");
+	assert_fault(c, kit_try_as(c, &w->city, &officer_add_verb, &own), E_DENIED, "not_allowed");
+	a.ends = (struct date){ctx_today(c).day - 1};
+	assert_fault(c, kit_try_as(c, &w->city, &officer_add_verb, &a), E_INPUT, "bad_input");
+	assert_str(c->fault.field, "ends");
+	a.ends = DATE_NONE;
+	assert_ok(kit_try_as(c, &w->city, &officer_add_verb, &a));
+	assert_int_equal(a.code.n, 11);
+	a.login = S("zone"); /* has a password, and keeps it */
+	c->actor = w->system;
+	kit_do(c, &password_verb, &w->zone_officer.account);
+	assert_ok(kit_try_as(c, &w->city, &officer_add_verb, &a));
+	assert_false(str_some(a.code));
+	assert_int_equal(officers_seen(c, &w->city, false), 5);
+	assert_int_equal(officers_seen(c, &w->county_officer, false), 3);
+	assert_int_equal(officers_seen(c, &w->zone_officer, false), 1);
+	kit_read_as(c, &w->zone_officer);
+	assert_fault(c, officer_get(c, w->county_officer.appointment, &o), E_ABSENT, "absent");
+	kit_read_as(c, &w->clerk);
+	assert_fault(c, officer_list(c, &all, &v, &n, &total), E_DENIED, "not_allowed");
+}
+
+static void an_officers_right_ends_with_a_day_and_is_never_dated_back(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct date today = ctx_today(c);
+	struct officer_end a = {officer_made(c, w, "leaving", DATE_NONE), {today.day - 2}};
+	struct officer_end own = {w->city.appointment, DATE_NONE};
+	struct officer o;
+
+	assert_fault(c, kit_try_as(c, &w->county_officer, &officer_end_verb, &a), E_DENIED,
+	             "not_allowed");
+	assert_fault(c, kit_try_as(c, &w->city, &officer_end_verb, &a), E_INPUT, "bad_input");
+	assert_fault(c, kit_try_as(c, &w->city, &officer_end_verb, &own), E_ABSENT, "absent");
+	own.officer = w->teacher.appointment; /* a right of another kind */
+	assert_fault(c, kit_try_as(c, &w->city, &officer_end_verb, &own), E_ABSENT, "absent");
+	a.last = (struct date){today.day + 30};
+	assert_ok(kit_try_as(c, &w->city, &officer_end_verb, &a));
+	kit_read_as(c, &w->city);
+	assert_ok(officer_get(c, a.officer, &o));
+	assert_int_equal(o.ends.day, today.day + 30);
+	store_read_end(c);
+	assert_int_equal(officers_seen(c, &w->county_officer, true), 0);
+	a.last = DATE_NONE;
+	assert_ok(kit_try_as(c, &w->city, &officer_end_verb, &a));
+	assert_int_equal(officers_seen(c, &w->county_officer, false), 1);
+	assert_int_equal(officers_seen(c, &w->county_officer, true), 1);
+	assert_int_equal(kit_audited(c, "ended", "appointment", a.officer.v), 2);
+}
+
 static void a_school_is_made_by_its_county(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -406,6 +509,8 @@ int main(void)
 		KIT_FACT(a_clerk_cannot_hire_a_leader),
 		KIT_FACT(r3_a_development_zone_is_a_county_without_a_standard_code),
 		KIT_FACT(r2_counties_are_made_by_the_city_under_a_rule_set_in_force),
+		KIT_FACT(r2_officers_are_appointed_by_the_city_and_see_their_own_county),
+		KIT_FACT(an_officers_right_ends_with_a_day_and_is_never_dated_back),
 		KIT_FACT(a_school_is_made_by_its_county),
 	};
 

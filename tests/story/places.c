@@ -8,9 +8,28 @@
 #include "term/sitting.h"
 
 const char *const thing_name[THINGS] = {
-	"account",   "agency",   "agreement", "application", "appointment", "class",  "course",
-	"enrolment", "guardian", "import",    "job",         "message",     "notice", "offering",
-	"pupil",     "school",   "session",   "sitting",     "staff",       "term",
+	"account",
+	"agency",
+	"agreement",
+	"application",
+	"appointment",
+	"class",
+	"county",
+	"course",
+	"enrolment",
+	"guardian",
+	"import",
+	"job",
+	"message",
+	"notice",
+	"offering",
+	"officer",
+	"pupil",
+	"school",
+	"session",
+	"sitting",
+	"staff",
+	"term",
 };
 
 /* Who stands for a place. */
@@ -199,6 +218,9 @@ static void common(struct ctx *c, const struct kit_people *w, const struct peopl
 	job_id job = {env_next_id(c->env)};
 
 	id[T_SCHOOL] = who->school.v;
+	id[T_COUNTY] = who->desk->county.v;
+	id[T_OFFICER] = (who->desk->county.v == w->zone.v ? w->zone_officer : w->county_officer)
+				.appointment.v;
 	id[T_CLASS] = who->class.v;
 	id[T_PUPIL] = who->pupil.v;
 	id[T_GUARDIAN] = who->family->guardian.v;
