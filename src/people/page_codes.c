@@ -76,9 +76,9 @@ enum err page_codes_issue(struct ctx *c, struct req *r, struct reply *w)
 		return fault_broken(c, "arena");
 	v.slip_n = a.n;
 	for (size_t i = 0; i < a.n; i++)
-		v.slip[i] = (struct view_codes_slip){
-			str_printf(c->arena, "%.*s · %.*s", STR_FMT(a.slip[i].pupil_name),
-		                   STR_FMT(a.slip[i].guardian_name)),
-			a.slip[i].phone, a.slip[i].code};
+		v.slip[i] = (struct view_codes_slip){str_printf(c->arena, "%.*s · %.*s",
+		                                                STR_FMT(a.slip[i].pupil_name),
+		                                                STR_FMT(a.slip[i].guardian_name)),
+		                                     a.slip[i].phone, a.slip[i].code};
 	return reply_page(c, w, LAYOUT_STAFF, T_people_codes, RENDER(render_codes), &v);
 }

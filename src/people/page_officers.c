@@ -90,9 +90,9 @@ static struct view_part_tag state_tag(struct ctx *c, const struct officer *o)
 static enum err officers_desk(struct ctx *c, const struct officers_in *in, bool all,
                               struct desk *ret_d, int64_t *ret_total)
 {
-	static const struct desk_col cols[] = {
-		{T_people_name, false},   {T_people_office, false}, {T_people_login, false},
-		{T_people_starts, false}, {T_people_ends, false},   {T_people_state, false}};
+	static const struct desk_col cols[] = {{T_people_name, false},  {T_people_office, false},
+	                                       {T_people_login, false}, {T_people_starts, false},
+	                                       {T_people_ends, false},  {T_people_state, false}};
 	struct desk_slice slice = desk_slice(&in->list, all);
 	struct officer_filter f = {in->of, in->ended, slice.most, slice.skip};
 	struct officer *v;

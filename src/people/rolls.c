@@ -75,7 +75,8 @@ enum err pupil_page(struct ctx *c, school_id school, const struct pupil_filter *
 	int64_t total;
 	size_t n;
 
-	if (!(ROLE_BIT(c->actor.role) & (ROLES_TEACHING | ROLE_BIT(ROLE_COUNTY) | ROLE_BIT(ROLE_SYSTEM))))
+	if (!(ROLE_BIT(c->actor.role) &
+	      (ROLES_TEACHING | ROLE_BIT(ROLE_COUNTY) | ROLE_BIT(ROLE_SYSTEM))))
 		return absent(c);
 	TRY(school_get(c, school, &s));
 	if (str_some(f->number)) {
@@ -113,7 +114,8 @@ enum err pupils_of_class(struct ctx *c, class_id class, struct classmate **ret_v
 	struct class k;
 	size_t n;
 
-	if (!(ROLE_BIT(c->actor.role) & (ROLES_TEACHING | ROLE_BIT(ROLE_COUNTY) | ROLE_BIT(ROLE_SYSTEM))))
+	if (!(ROLE_BIT(c->actor.role) &
+	      (ROLES_TEACHING | ROLE_BIT(ROLE_COUNTY) | ROLE_BIT(ROLE_SYSTEM))))
 		return absent(c);
 	TRY(class_get(c, class, &k));
 	TRY(q_pupils_in_class(c, class, &row, &n));

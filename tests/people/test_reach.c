@@ -90,7 +90,7 @@ r2_an_officer_sees_the_own_county_alone_and_asking_for_more_is_written_down(void
 	assert_sees(c, w->county_officer, w->pupil[ZHOU]);
 	assert_null(c->reads);
 	assert_absent(c, w->county_officer, w->pupil[ZHENG]);
-	assert_non_null(c->reads); /* what web writes down after the reply */
+	assert_non_null(c->reads);                  /* what web writes down after the reply */
 	assert_absent(c, w->city, w->pupil[ZHENG]); /* the city counts and reads no names */
 	kit_read_as(c, &w->county_officer);
 	assert_fault(c, school_get(c, w->z1, &s), E_ABSENT, "absent");

@@ -8,28 +8,10 @@
 #include "term/sitting.h"
 
 const char *const thing_name[THINGS] = {
-	"account",
-	"agency",
-	"agreement",
-	"application",
-	"appointment",
-	"class",
-	"county",
-	"course",
-	"enrolment",
-	"guardian",
-	"import",
-	"job",
-	"message",
-	"notice",
-	"offering",
-	"officer",
-	"pupil",
-	"school",
-	"session",
-	"sitting",
-	"staff",
-	"term",
+	"account", "agency",  "agreement", "application", "appointment", "class",
+	"county",  "course",  "enrolment", "guardian",    "import",      "job",
+	"message", "notice",  "offering",  "officer",     "pupil",       "school",
+	"session", "sitting", "staff",     "term",
 };
 
 /* Who stands for a place. */
@@ -220,7 +202,7 @@ static void common(struct ctx *c, const struct kit_people *w, const struct peopl
 	id[T_SCHOOL] = who->school.v;
 	id[T_COUNTY] = who->desk->county.v;
 	id[T_OFFICER] = (who->desk->county.v == w->zone.v ? w->zone_officer : w->county_officer)
-				.appointment.v;
+	                        .appointment.v;
 	id[T_CLASS] = who->class.v;
 	id[T_PUPIL] = who->pupil.v;
 	id[T_GUARDIAN] = who->family->guardian.v;
