@@ -74,7 +74,7 @@
 	/* <output data-count="name">: how many boxes of that name are ticked; data-sum adds their
 	 * data-fen; data-count="mark=present" counts radio buttons with that value, whatever the row. */
 	const yuan = (fen) => {
-		const whole = String(Math.trunc(fen / 100));
+		const whole = String(Math.trunc(fen / 100)).replace(/\B(?=(\d{3})+$)/g, ",");
 		return whole + "." + String(fen % 100).padStart(2, "0");
 	};
 	const recount = () => {

@@ -123,7 +123,8 @@ static bool resolve(struct tpl *t, size_t at, struct str path, struct target *re
 	return true;
 }
 
-/* A value as text, for arguments of {{t}} and for URLs and attributes. */
+/* A value as text, for arguments of {{t}} and for URLs and attributes. `iso`: as machines write it.
+ */
 static const char *as_text(struct tpl *t, const struct target *x, bool iso)
 {
 	const char *fn = NULL;
@@ -138,7 +139,7 @@ static const char *as_text(struct tpl *t, const struct target *x, bool iso)
 		fn = "page_i64_str";
 		break;
 	case TPL_MONEY:
-		fn = "page_money_str";
+		fn = iso ? "page_money_plain_str" : "page_money_str";
 		break;
 	case TPL_DATE:
 		fn = iso ? "page_isodate_str" : "page_date_str";
@@ -199,7 +200,8 @@ static bool value(struct tpl *t, size_t at, struct str path)
 	if (x.type == TPL_I64 || x.type == TPL_ID)
 		out_printf(t->c, "\tout_i64(p->o, %s);\n", x.c);
 	else if (x.type == TPL_MONEY)
-		out_printf(t->c, "\tmoney_put(p->o, %s);\n", x.c);
+		out_printf(t->c, "\t%s(p->o, %s);\n",
+		           t->h.where == AT_VALUE ? "money_put" : "money_show_put", x.c);
 	else
 		out_printf(t->c, "\t%s(p, %s);\n",
 		           t->h.where == AT_VALUE ? "page_attr" : "page_text", s);

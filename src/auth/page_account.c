@@ -11,6 +11,25 @@
 /* --- sessions
  * ------------------------------------------------------------------------------------- */
 
+/* What the dispatcher noted of a device (R6). */
+static enum text_id device_label(struct str device)
+{
+	static const struct {
+		const char *word;
+		enum text_id text;
+	} v[] = {{"wechat", T_auth_device_wechat},
+	         {"dingtalk", T_auth_device_dingtalk},
+	         {"mobile", T_auth_device_mobile},
+	         {"desktop", T_auth_device_desktop},
+	         {"program", T_auth_device_program}};
+
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+		if (str_is(device, v[i].word))
+			return v[i].text;
+	}
+	return T_auth_device_unknown;
+}
+
 enum err account_page(struct ctx *c, struct req *r, struct reply *w)
 {
 	struct q_session_list_row *rows;
@@ -33,7 +52,7 @@ enum err account_page(struct ctx *c, struct req *r, struct reply *w)
 
 		v.session[v.session_n++] =
 			(struct view_account_session){.id = rows[i].id.v,
-		                                      .device = rows[i].device,
+		                                      .device = device_label(rows[i].device),
 		                                      .here = here,
 		                                      .token = rows[i].kind != SESSION_BROWSER,
 		                                      .created = rows[i].created,

@@ -37,34 +37,53 @@ bool money_ratio(struct money a, int64_t num, int64_t den, struct money *ret_par
 	return fits(product < 0 ? -part : part, ret_part);
 }
 
-void money_put(struct out *o, struct money m)
-{
-	uint64_t fen = m.fen < 0 ? 0 - (uint64_t)m.fen : (uint64_t)m.fen;
-
-	if (m.fen < 0)
-		out_c(o, '-');
-	out_i64(o, (int64_t)(fen / 100));
-	out_c(o, '.');
-	out_c(o, (char)('0' + fen / 10 % 10));
-	out_c(o, (char)('0' + fen % 10));
-}
+enum { MONEY_BYTES = 32 }; /* sixteen digits, a point, five commas, a sign */
 
 /* By hand: a page of offerings writes hundreds, and printf was a sixth of its time. */
-struct str money_text(struct arena *a, struct money m)
+static struct str written(char *buf, struct money m, bool grouped)
 {
 	uint64_t fen = m.fen < 0 ? 0 - (uint64_t)m.fen : (uint64_t)m.fen;
-	char buf[24];
-	size_t at = sizeof buf;
+	size_t at = MONEY_BYTES;
 
 	for (int digits = 0; digits < 3 || fen > 0; digits++) {
 		if (digits == 2)
 			buf[--at] = '.';
+		else if (grouped && digits > 2 && (digits - 2) % 3 == 0)
+			buf[--at] = ',';
 		buf[--at] = (char)('0' + fen % 10);
 		fen /= 10;
 	}
 	if (m.fen < 0)
 		buf[--at] = '-';
-	return str_dup(a, (struct str){buf + at, sizeof buf - at});
+	return (struct str){buf + at, MONEY_BYTES - at};
+}
+
+void money_put(struct out *o, struct money m)
+{
+	char buf[MONEY_BYTES];
+
+	out_put(o, written(buf, m, false));
+}
+
+struct str money_text(struct arena *a, struct money m)
+{
+	char buf[MONEY_BYTES];
+
+	return str_dup(a, written(buf, m, false));
+}
+
+void money_show_put(struct out *o, struct money m)
+{
+	char buf[MONEY_BYTES];
+
+	out_put(o, written(buf, m, true));
+}
+
+struct str money_show(struct arena *a, struct money m)
+{
+	char buf[MONEY_BYTES];
+
+	return str_dup(a, written(buf, m, true));
 }
 
 bool money_parse(struct str s, struct money *ret_m)

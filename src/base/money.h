@@ -22,6 +22,10 @@ bool money_ratio(struct money a, int64_t num, int64_t den, struct money *ret_par
 struct str money_text(struct arena *a, struct money m);
 void money_put(struct out *o, struct money m);
 bool money_parse(struct str s, struct money *ret_m);
+/* "1,234.50": for people to read, on pages and in sentences; money_parse() does not take it back.
+ */
+struct str money_show(struct arena *a, struct money m);
+void money_show_put(struct out *o, struct money m);
 /* Amount in capital numerals for printed forms: 壹佰贰拾叁元肆角伍分. */
 struct str money_capital(struct arena *a, struct money m);
 

@@ -100,12 +100,16 @@ bool fault_known(const char *code)
 	return find(code) != NULL;
 }
 
+struct str date_words(struct arena *a, enum lang lang, struct date d)
+{
+	return lang == LANG_ZH ? date_zh(a, d) : date_text(a, d);
+}
+
 struct str instant_words(struct arena *a, enum lang lang, struct instant t)
 {
-	struct date d = instant_date(t);
 	struct str v[2];
 
-	v[0] = lang == LANG_ZH ? date_zh(a, d) : date_text(a, d);
+	v[0] = date_words(a, lang, instant_date(t));
 	v[1] = time_text(a, instant_time(t));
 	return str_join(a, v, 2, S(" "));
 }

@@ -53,7 +53,7 @@ static enum err registers_desk(struct ctx *c, const struct sitting_filter *f, st
 	TRY(day_sittings_total(c, f, ret_total));
 	TRY(desk_new(c, T_day_registers, cols, 6, n, &d));
 	for (size_t i = 0; i < n; i++) {
-		desk_link(&d, i, 0, date_text(c->arena, v[i].day),
+		desk_link(&d, i, 0, date_words(c->arena, c->lang, v[i].day),
 		          str_printf(c->arena, "/sittings/%lld", (long long)v[i].id.v));
 		desk_put(&d, i, 1, hours_text(c, v[i].starts, v[i].ends));
 		desk_put(&d, i, 2, v[i].title);

@@ -17,13 +17,15 @@ static enum err notice_make(struct ctx *c, const struct demo_school *s, notice_i
 		.school = s->id,
 		.term = s->county->term,
 		.title = S("课后服务告知书"),
-		.times = S("周一至周五:托管 16:00–17:00,个性化课程 17:00–18:00,午餐 12:00–13:00。"),
-		.manner = S("在校内开展,家长自愿申请,线上报名,随时可以退出。"),
-		.content = S("托管以完成作业和自主阅读为主;个性化课程包括体育、艺术、科技、手工等,"
-	                     "不上新课、不补课。"),
-		.fees = S("托管不收费;个性化课程按课程公示价收取,每生每学期合计不超过规定上限;"
+		.times = S(
+			"周一至周五：托管 16:00–17:00，个性化课程 17:00–18:00，午餐 12:00–13:00。"),
+		.manner = S("在校内开展，家长自愿申请，线上报名，随时可以退出。"),
+		.content =
+			S("托管以完成作业和自主阅读为主；个性化课程包括体育、艺术、科技、手工等，"
+	                  "不上新课、不补课。"),
+		.fees = S("托管不收费；个性化课程按课程公示价收取，每生每学期合计不超过规定上限；"
 	                  "午餐按实际用餐另计。"),
-		.safety = S("专人考勤,专人护送放学;接送人变动请提前告知班主任。"),
+		.safety = S("专人考勤，专人护送放学；接送人变动请提前告知班主任。"),
 		.channels = S("page,paper,meeting"),
 	};
 	struct notice_publish publish;
@@ -41,12 +43,13 @@ static enum err agreement_make(struct ctx *c, const struct demo_school *s, enum 
 		.term = s->county->term,
 		.kind = kind,
 		.title = care ? S("课后托管服务协议") : S("个性化课程服务协议"),
-		.body = care ? S("一、学校在约定时间内提供托管,"
+		.body = care ? S("一、学校在约定时间内提供托管，"
 	                         "不收取费用。二、家长按时接送。三、任何一方可随时退出。"
 	                         "四、学生在服务期间的安全由学校负责。")
-	                     : S("一、课程内容、时间、地点和价格以公示为准。二、开课前退出全额退费,"
+	                     : S("一、课程内容、时间、地点和价格以公示为准。二、开课前退出全额退费"
+	                         "，"
 	                         "开课后按剩余课次退费。"
-	                         "三、由第三方机构授课的课程,"
+	                         "三、由第三方机构授课的课程，"
 	                         "机构为协议一方。四、学生在服务期间的安全由学校负责。"),
 	};
 	struct agreement_publish publish;
@@ -115,7 +118,7 @@ static void course(struct ctx *c, const struct demo_school *s, size_t i, struct 
 		o->agency = s->county->agency[(s->number + i) % DEMO_AGENCIES];
 	if (k->consumables) {
 		o->consumables = FEN(2000);
-		o->consumables_standard = S("材料包 1 份,单价 20.00 元");
+		o->consumables_standard = S("材料包 1 份，单价 20.00 元");
 	}
 }
 
@@ -141,7 +144,7 @@ static enum err offerings_make(struct ctx *c, const struct demo_school *s, offer
 	put.row[LUNCH].kind = KIND_LUNCH;
 	put.row[LUNCH].code = S("W01");
 	put.row[LUNCH].title = S("校内午餐");
-	put.row[LUNCH].about = S("在校用餐,餐费按实际用餐另计。");
+	put.row[LUNCH].about = S("在校用餐，餐费按实际用餐另计。");
 	put.row[LUNCH].category = S("other");
 	put.row[LUNCH].place = S("食堂");
 	daily(&put.row[LUNCH], 12, 13);

@@ -3,6 +3,7 @@
 #include "enrolment/done.html.h"
 #include "enrolment/internal.h"
 #include "enrolment/pages.h"
+#include "term/labels.h"
 
 struct basket {
 	struct wish *wish;
@@ -254,7 +255,7 @@ static enum err done_bill(struct ctx *c, const struct enrolment *e, struct str n
 			return OK;
 	}
 	TRY(bill_totals_get(c, e->pupil, e->term, &t));
-	struct str total = money_text(c->arena, t.total);
+	struct str total = money_show(c->arena, t.total);
 	view->bill[view->bill_n++].cell = (struct view_part_cell){
 		.path = path,
 		.title = name,

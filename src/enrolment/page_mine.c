@@ -3,6 +3,7 @@
 #include "enrolment/enrolments.html.h"
 #include "enrolment/pages.h"
 #include "enrolment/withdraw.html.h"
+#include "term/labels.h"
 
 static enum err mine_cell(struct ctx *c, const struct enrolment *e, struct view_part_cell *ret_cell)
 {

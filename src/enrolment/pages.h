@@ -13,8 +13,6 @@
 bool wish_parse(struct str s, pupil_id *ret_pupil, offering_id *ret_offering);
 struct str wish_text(struct arena *a, pupil_id pupil, offering_id offering);
 
-/* 周二 16:30–17:30, 周四 … */
-struct str slots_text(struct arena *a, enum lang lang, const struct slot *v, size_t n);
 struct view_part_tag seat_tag(struct ctx *c, const struct offering *o);
 /* 已报名, 候补第 3 位, … */
 struct view_part_tag enrolment_tag(struct ctx *c, enum enrolment_state state, int64_t position);

@@ -99,7 +99,7 @@ static struct str about(struct ctx *c, const struct term *t, const struct guaran
 		t->name,
 		text(c->lang,
 	             sum->by == BY_ENROLLED ? T_people_enrolled_census : T_people_attended_once),
-		rule ? money_text(c->arena, rule->value.money) : S("–"),
+		rule ? money_show(c->arena, rule->value.money) : S("–"),
 		time_text(c->arena, instant_time(sum->count.counted)),
 	};
 
@@ -145,6 +145,7 @@ static enum err list_make(struct ctx *c, const struct list_in *in, bool all, str
 		struct str schools = str_printf(c->arena, "%zu", n);
 
 		desk_put(&l->d, count, 0, text_fill(c->arena, c->lang, T_funds_sum, &schools, 1));
+		desk_sum(&l->d, count);
 		put_row(&l->d, count, &sum);
 		l->d.v.about = about(c, &l->t, &sum);
 	}

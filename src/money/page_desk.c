@@ -24,7 +24,7 @@ static struct str about_of(struct ctx *c, const struct term *t, const struct bil
 	struct str v[3] = {
 		t->name,
 		str_printf(c->arena, "%lld", (long long)sums->bills),
-		money_text(c->arena, sums->total),
+		money_show(c->arena, sums->total),
 	};
 
 	return text_fill(c->arena, c->lang, T_bills_about, v, 3);

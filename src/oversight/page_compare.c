@@ -96,6 +96,7 @@ static enum err schools_desk(struct ctx *c, const struct compare_in *in, bool al
 		                     time_text(c->arena, instant_time(sum.count.counted))};
 
 		desk_put(&l->d, count, 0, text_fill(c->arena, c->lang, T_funds_sum, &schools, 1));
+		desk_sum(&l->d, count);
 		school_row(&l->d, count, &sum);
 		l->d.v.about = text_fill(c->arena, c->lang, T_oversight_about, arg, 2);
 	}
@@ -248,6 +249,7 @@ static enum err counties_desk(struct ctx *c, struct desk *ret_d)
 	if (n > 0) {
 		desk_put(&d, n, 0, text(c->lang, T_oversight_sum));
 		county_row(&d, n, &sum);
+		desk_sum(&d, n);
 	}
 	*ret_d = d;
 	return OK;

@@ -218,7 +218,7 @@ static enum err services_desk(struct ctx *c, const struct term *t, bool has_term
 		if (row[i].seats.some)
 			desk_num(&d, i, 2, row[i].seats.v);
 		else
-			desk_put(&d, i, 2, text(c->lang, T_oversight_unlimited));
+			desk_put(&d, i, 2, text(c->lang, T_term_unlimited));
 		desk_num(&d, i, 3, row[i].taken);
 		desk_num(&d, i, 4, row[i].waiting);
 		desk_num(&d, i, 5, row[i].held);

@@ -46,7 +46,13 @@ void desk_num(struct desk *d, size_t row, size_t col, int64_t value)
 
 void desk_money(struct desk *d, size_t row, size_t col, struct money value)
 {
-	desk_put(d, row, col, money_text(d->c->arena, value));
+	d->v.row[row].cell[col].cash = true;
+	d->v.row[row].cell[col].amount = value;
+}
+
+void desk_sum(struct desk *d, size_t row)
+{
+	d->v.row[row].sum = true;
 }
 
 void desk_link(struct desk *d, size_t row, size_t col, struct str value, struct str path)
@@ -153,17 +159,12 @@ enum err desk_page(struct desk *d, struct reply *w)
 	return reply_page(d->c, w, LAYOUT_STAFF, d->v.title, RENDER(render_desk), &d->v);
 }
 
-/* A column of numbers with yuan and fen in it holds money. */
 static enum column_type column_type(const struct desk *d, size_t col)
 {
 	if (!d->v.head[col].num)
 		return COLUMN_TEXT;
 	for (size_t i = 0; i < d->v.row_n; i++) {
-		struct str value = d->v.row[i].cell[col].value;
-		struct money m;
-		size_t at;
-
-		if (str_find(value, S("."), &at) && money_parse(value, &m))
+		if (d->v.row[i].cell[col].cash)
 			return COLUMN_MONEY;
 	}
 	return COLUMN_INTEGER;
@@ -174,13 +175,12 @@ static void sheet_fill(struct desk *d, struct sheet_writer *s)
 	for (size_t i = 0; i < d->v.row_n; i++) {
 		for (size_t k = 0; k < d->v.head_n; k++) {
 			const struct view_desk_row_cell *cell = &d->v.row[i].cell[k];
-			struct money m;
 			int64_t n;
 
-			if (cell->num && str_i64(cell->value, &n))
+			if (cell->cash)
+				sheet_money(s, cell->amount);
+			else if (cell->num && str_i64(cell->value, &n))
 				sheet_i64(s, n);
-			else if (cell->num && money_parse(cell->value, &m))
-				sheet_money(s, m);
 			else
 				sheet_text(s,
 				           str_some(cell->value) ? cell->value : cell->tag.label);

@@ -21,8 +21,10 @@ enum err desk_new(struct ctx *c, enum text_id title, const struct desk_col *cols
 /* A cell's value; numbers as digits. */
 void desk_put(struct desk *d, size_t row, size_t col, struct str value);
 void desk_num(struct desk *d, size_t row, size_t col, int64_t value);
-/* Yuan and fen: 1234.50. */
+/* Yuan and fen: 1,234.50 on the page, a number in the workbook. */
 void desk_money(struct desk *d, size_t row, size_t col, struct money value);
+/* The row adds up those above it. */
+void desk_sum(struct desk *d, size_t row);
 void desk_link(struct desk *d, size_t row, size_t col, struct str value, struct str path);
 void desk_tag(struct desk *d, size_t row, size_t col, const char *kind, enum text_id label);
 

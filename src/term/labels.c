@@ -74,3 +74,49 @@ struct str grades_label(struct arena *a, int64_t grades)
 	}
 	return str_join(a, v, n, S(", "));
 }
+
+static bool same_time(const struct slot *a, const struct slot *b)
+{
+	return a->starts.minute == b->starts.minute && a->ends.minute == b->ends.minute;
+}
+
+static struct str hours_text(struct arena *a, const struct slot *s)
+{
+	struct str v[2];
+
+	v[0] = time_text(a, s->starts);
+	v[1] = time_text(a, s->ends);
+	return str_join(a, v, 2, S("–"));
+}
+
+/* Days that follow each other become a span: Monday to Friday. */
+static struct str days_text(struct arena *a, enum lang lang, const struct slot *v, size_t n)
+{
+	struct str both[2];
+	bool span = n > 2 && v[n - 1].weekday - v[0].weekday == (int64_t)n - 1;
+
+	both[0] = text(lang, weekday_label(v[0].weekday));
+	for (size_t i = span ? n - 1 : 1; i < n; i++) {
+		both[1] = text(lang, weekday_label(v[i].weekday));
+		both[0] = text_fill(a, lang, span ? T_term_day_to : T_term_day_and, both, 2);
+	}
+	return both[0];
+}
+
+struct str slots_text(struct arena *a, enum lang lang, const struct slot *v, size_t n)
+{
+	struct str both[2] = {S(""), S("")};
+	size_t same;
+
+	for (size_t i = 0; i < n; i += same) {
+		struct str part[2];
+
+		for (same = 1; i + same < n && same_time(&v[i], &v[i + same]); same++)
+			;
+		part[0] = days_text(a, lang, &v[i], same);
+		part[1] = hours_text(a, &v[i]);
+		both[1] = str_join(a, part, 2, S(" "));
+		both[0] = i == 0 ? both[1] : text_fill(a, lang, T_term_day_and, both, 2);
+	}
+	return both[0];
+}

@@ -15,4 +15,7 @@ enum text_id category_label(struct str category);
 /* 1–3, 5: the grades of an offering. */
 struct str grades_label(struct arena *a, int64_t grades);
 
+/* 周一至周五 16:00–17:00, or 周二、周四 16:30–17:30; the slots of one offering, by day. */
+struct str slots_text(struct arena *a, enum lang lang, const struct slot *v, size_t n);
+
 #endif

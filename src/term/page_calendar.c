@@ -109,9 +109,7 @@ static void day_row(struct desk *d, size_t row, const struct day *day)
 	};
 	struct ctx *c = d->c;
 
-	desk_put(d, row, 0,
-	         c->lang == LANG_ZH ? date_zh(c->arena, day->date)
-	                            : date_text(c->arena, day->date));
+	desk_put(d, row, 0, date_words(c->arena, c->lang, day->date));
 	desk_put(d, row, 1, text(c->lang, weekday_label(date_weekday(day->date))));
 	desk_tag(d, row, 2, tag[day->kind].kind, tag[day->kind].label);
 	desk_put(d, row, 3, day->teaching ? text(c->lang, weekday_label(day->follows)) : S(""));
@@ -228,8 +226,8 @@ static enum err terms_desk(struct ctx *c, struct desk *ret_d)
 	for (size_t i = 0; i < n; i++) {
 		desk_put(&d, i, 0, v[i].name);
 		desk_put(&d, i, 1, v[i].code);
-		desk_put(&d, i, 2, date_text(c->arena, v[i].first_day));
-		desk_put(&d, i, 3, date_text(c->arena, v[i].last_day));
+		desk_put(&d, i, 2, date_words(c->arena, c->lang, v[i].first_day));
+		desk_put(&d, i, 3, date_words(c->arena, c->lang, v[i].last_day));
 	}
 	*ret_d = d;
 	return OK;

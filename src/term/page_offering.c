@@ -96,18 +96,14 @@ const struct input staffing_input = {"OfferingStaffForm", sizeof(struct staffing
 
 static struct str slots_label(struct ctx *c, const struct slot *v, size_t n, offering_id o)
 {
-	struct str list = S("");
+	struct slot *own = NEW_N(c->arena, n + 1, struct slot);
+	size_t own_n = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		struct str one;
-
-		if (v[i].offering.v != o.v)
-			continue;
-		one = slot_text(c->arena, c->lang, &v[i]);
-		list = str_printf(c->arena, "%.*s%s%.*s", STR_FMT(list), list.n ? ", " : "",
-		                  STR_FMT(one));
+	for (size_t i = 0; own && i < n; i++) {
+		if (v[i].offering.v == o.v)
+			own[own_n++] = v[i];
 	}
-	return list;
+	return slots_text(c->arena, c->lang, own, own_n);
 }
 
 static enum err offerings_desk(struct ctx *c, const struct offerings_in *in, bool all,
@@ -115,7 +111,7 @@ static enum err offerings_desk(struct ctx *c, const struct offerings_in *in, boo
 {
 	static const struct desk_col cols[] = {{T_term_title, false},  {T_term_short_code, false},
 	                                       {T_term_kind, false},   {T_term_slots, false},
-	                                       {T_term_grades, false}, {T_term_price, false},
+	                                       {T_term_grades, false}, {T_term_price, true},
 	                                       {T_term_taken, true},   {T_term_seats, true},
 	                                       {T_term_waiting, true}, {T_term_state, false}};
 	struct desk_slice slice = desk_slice(&in->list, all);
@@ -142,10 +138,12 @@ static enum err offerings_desk(struct ctx *c, const struct offerings_in *in, boo
 		desk_put(&d, i, 2, text(c->lang, kind_label(v[i].kind)));
 		desk_put(&d, i, 3, slots_label(c, slot, slot_n, v[i].id));
 		desk_put(&d, i, 4, grades_label(c->arena, v[i].grades));
-		desk_put(&d, i, 5, money_text(c->arena, v[i].price));
+		desk_money(&d, i, 5, v[i].price);
 		desk_num(&d, i, 6, v[i].taken);
 		if (v[i].limited)
 			desk_num(&d, i, 7, v[i].seats);
+		else
+			desk_put(&d, i, 7, text(c->lang, T_term_unlimited));
 		desk_num(&d, i, 8, v[i].waiting);
 		desk_tag(&d, i, 9, STATE_TAGS[v[i].state], offering_state_label(v[i].state));
 	}

@@ -114,6 +114,11 @@ struct str page_i64_str(struct page *p, int64_t v)
 
 struct str page_money_str(struct page *p, struct money m)
 {
+	return money_show(p->arena, m);
+}
+
+struct str page_money_plain_str(struct page *p, struct money m)
+{
 	return money_text(p->arena, m);
 }
 

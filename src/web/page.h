@@ -27,7 +27,8 @@ void page_asset(struct page *p, const char *name);
 
 /* Values as text, in the reader's language. */
 struct str page_i64_str(struct page *p, int64_t v);
-struct str page_money_str(struct page *p, struct money m);
+struct str page_money_str(struct page *p, struct money m);       /* 1,234.50 */
+struct str page_money_plain_str(struct page *p, struct money m); /* 1234.50 */
 struct str page_date_str(struct page *p,
                          struct date d); /* 2026年9月1日 / 2026-09-01; none: empty */
 struct str page_isodate_str(struct page *p, struct date d);

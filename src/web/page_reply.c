@@ -61,6 +61,7 @@ struct frame {
 	struct str title, here, back;
 	bool large;
 	struct web_who who;
+	struct view_part_type type;
 	struct view_part_me me;
 	struct view_part_flash flash;
 	const struct route *menu[MENU_MAX];
@@ -118,8 +119,8 @@ static void frame_of(struct ctx *c, struct reply *w, enum text_id title, struct 
 	f.here = w->r->method == M_GET ? w->r->target : w->r->path;
 	f.large = str_is(cookie_find(w->r, "type"), "large");
 	describe(c, w, &f.who);
-	f.me = (struct view_part_me){
-		.large = f.large, .many_roles = f.who.many_roles, .here = f.here};
+	f.type = (struct view_part_type){.large = f.large, .here = f.here};
+	f.me = (struct view_part_me){.many_roles = f.who.many_roles, .here = f.here};
 	f.flash = flash(c, w);
 	f.menu_n = menu_of(w->r->web, c->actor.role, f.menu);
 	f.menu_here = entry_here(f.menu, f.menu_n, w->r->path);
@@ -143,6 +144,7 @@ static void staff(struct ctx *c, struct page *p, const struct frame *f)
 	                              .person = f->who.person,
 	                              .role = role_text(c),
 	                              .large = f->large,
+	                              .type = f->type,
 	                              .me = f->me,
 	                              .flash = f->flash,
 	                              .nav_n = f->menu_n};
@@ -163,6 +165,7 @@ static void guardian(struct ctx *c, struct page *p, const struct frame *f)
 	                                 .role = role_text(c),
 	                                 .back = f->back,
 	                                 .large = f->large,
+	                                 .type = f->type,
 	                                 .me = f->me,
 	                                 .flash = f->flash,
 	                                 .nav_n = f->menu_n};

@@ -71,6 +71,22 @@ static void amounts_are_written_with_two_decimals(void **state)
 	out_free(&o);
 }
 
+static void amounts_for_people_have_their_thousands_apart(void **state)
+{
+	struct arena *a = kit_ctx(state)->arena;
+	struct out o;
+
+	assert_str(money_show(a, FEN(0)), "0.00");
+	assert_str(money_show(a, FEN(99999)), "999.99");
+	assert_str(money_show(a, FEN(100000)), "1,000.00");
+	assert_str(money_show(a, FEN(-12345678)), "-123,456.78");
+	assert_str(money_show(a, FEN(MONEY_MAX_FEN)), "90,071,992,547,409.91");
+	out_init(&o, 100);
+	money_show_put(&o, FEN(-123405));
+	assert_str(out_str(&o), "-1,234.05");
+	out_free(&o);
+}
+
 static void amounts_are_read_exactly(void **state)
 {
 	const struct {
@@ -158,6 +174,7 @@ int main(void)
 		KIT_TEST(D9_a_ratio_is_rounded_once_half_up),
 		KIT_TEST(a_ratio_over_nothing_is_refused),
 		KIT_TEST(amounts_are_written_with_two_decimals),
+		KIT_TEST(amounts_for_people_have_their_thousands_apart),
 		KIT_TEST(amounts_are_read_exactly),
 		KIT_TEST(what_is_no_amount_is_refused),
 		KIT_TEST(capital_numerals_follow_the_rules_for_vouchers),

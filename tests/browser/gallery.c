@@ -386,7 +386,8 @@ static void render(struct page *p, const struct sheet *s, bool large)
 	struct view_layout_staff_nav menu[] = {{S("/a"), T_ui_first, false},
 	                                       {S("/b"), T_ui_document, true},
 	                                       {S("/c"), T_ui_me, false}};
-	struct view_part_me me = {large, true, S("/")};
+	struct view_part_type type = {large, S("/")};
+	struct view_part_me me = {true, S("/")};
 	struct view_part_flash flash = {S("ok"), S("已保存 <b>")};
 	struct str title = str_of(s->name), person = S("张女士"), role = S("家长"),
 		   place = S("滨江实验小学");
@@ -399,6 +400,7 @@ static void render(struct page *p, const struct sheet *s, bool large)
 		                                 .large = large,
 		                                 .nav = tabs,
 		                                 .nav_n = 3,
+		                                 .type = type,
 		                                 .me = me};
 
 		if (s->inner)
@@ -414,6 +416,7 @@ static void render(struct page *p, const struct sheet *s, bool large)
 		                              .large = large,
 		                              .nav = menu,
 		                              .nav_n = 3,
+		                              .type = type,
 		                              .me = me,
 		                              .flash = flash};
 

@@ -245,12 +245,12 @@ static void an_officer_enters_an_appropriation_once_and_sees_what_is_short(void 
 	world_took_part(s.c, &s.t, s.w->county, s.w->a1, 1000, 1234, "care");
 	kit_web_login(&b, &s.w->county_officer);
 	assert_int_equal(kit_web_get(&b, "/county/guarantee"), 200);
-	assert_true(kit_web_shows(&b, "185100.00"));
+	assert_true(kit_web_shows(&b, "185,100.00"));
 	assert_false(kit_web_shows(&b, "示例开发区小学"));
 	assert_int_equal(kit_web_post_key(&b, here, fields, "once"), 303);
 	assert_int_equal(kit_web_post_key(&b, here, fields, "once"), 303);
 	assert_int_equal(kit_web_get(&b, here), 200);
-	assert_true(kit_web_shows(&b, "185099.99"));
+	assert_true(kit_web_shows(&b, "185,099.99"));
 	assert_true(kit_web_shows(&b, "0.01"));
 	kit_read_as(s.c, &s.w->county_officer);
 	assert_ok(q_appropriations_all(s.c, &n));
@@ -266,7 +266,7 @@ static void an_officer_enters_an_appropriation_once_and_sees_what_is_short(void 
 	                                               (long long)s.t.term.v))),
 	                 303);
 	assert_int_equal(kit_web_get(&b, "/county/guarantee?q=%E7%AC%AC%E4%BA%8C"), 200);
-	assert_false(kit_web_shows(&b, "185099.99"));
+	assert_false(kit_web_shows(&b, "185,099.99"));
 	kit_web_login(&b, &s.w->zone_officer);
 	assert_int_equal(kit_web_get(&b, here), 404);
 	kit_web_login(&b, &s.w->clerk);
