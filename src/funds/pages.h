@@ -12,4 +12,11 @@ struct guarantee_asked {
 };
 extern const struct input guarantee_query;
 
+struct settings_in {
+	struct str participant, reason;
+};
+extern const struct input settings_input;
+enum err page_settings(struct ctx *c, struct req *r, struct reply *w);
+enum err page_settings_save(struct ctx *c, struct req *r, struct reply *w);
+
 #endif

@@ -4,7 +4,7 @@
 #include "people/reach.h"
 #include "policy/decide.h"
 
-enum { NAME_MAX_CHARS = 60 };
+enum { NAME_MAX_CHARS = 60, REASON_MAX_CHARS = 200 };
 
 enum err county_rules(struct ctx *c, county_id county, struct date as_of, struct rules *ret_rules)
 {
@@ -110,13 +110,23 @@ static struct str upper(struct arena *a, struct str s)
 	return (struct str){p, s.n};
 }
 
+const char *const COUNTY_PARTICIPANTS[] = {"attended_once", "enrolled_census", NULL};
+
+static enum err participant_said(struct ctx *c, struct str said)
+{
+	enum participant_by by;
+
+	return participant_parse(said, &by) ? OK
+	                                    : fault_input(c, NULL, S("participant"), said,
+	                                                  S("attended_once, enrolled_census"));
+}
+
 static enum err county_new_read(struct ctx *c, const struct county_new *in, struct county *ret_k)
 {
 	const struct rule_error *wrong = NULL;
 	const struct policy_book *book = policy_builtin(&wrong);
 	struct county k = {.zone = in->zone, .participant = S("attended_once")};
 	struct rules rules;
-	enum participant_by by;
 
 	if (!book)
 		return fault_broken(c, "built-in rule sets");
@@ -129,9 +139,7 @@ static enum err county_new_read(struct ctx *c, const struct county_new *in, stru
 	TRY(said_text(c, S("ruleset"), in->ruleset, 40, &k.ruleset));
 	TRY(rules_for(c, book, k.ruleset, ctx_today(c), &rules));
 	if (str_some(in->participant)) {
-		if (!participant_parse(in->participant, &by))
-			return fault_input(c, NULL, S("participant"), in->participant,
-			                   S("attended_once, enrolled_census"));
+		TRY(participant_said(c, in->participant));
 		k.participant = in->participant;
 	}
 	*ret_k = k;
@@ -156,3 +164,22 @@ static enum err county_add_run(struct ctx *c, void *arg)
 	                            STR_FMT(k.code), STR_FMT(k.ruleset)));
 }
 const struct verb county_add_verb = {"people.county_add", county_add_run};
+
+static enum err county_participant_run(struct ctx *c, void *arg)
+{
+	struct county_participant *a = arg;
+	struct county k = {0};
+	struct str reason;
+	int64_t changed;
+
+	TRY(reach_role(c, ROLE_BIT(ROLE_COUNTY)));
+	TRY(county_get(c, a->county.v ? a->county : c->actor.county, &k));
+	TRY(participant_said(c, a->participant));
+	TRY(said_text(c, S("reason"), a->reason, REASON_MAX_CHARS, &reason));
+	TRY(q_county_participant(c, k.id, a->participant, &changed));
+	if (!changed)
+		return OK;
+	return audit_put(c, "participant_changed", "county", k.id.v, k.id,
+	                 change_json(c, k.participant, a->participant, reason));
+}
+const struct verb county_participant_verb = {"people.county_participant", county_participant_run};

@@ -38,4 +38,16 @@ struct county_new {
 };
 extern const struct verb county_add_verb;
 
+/* Verb (a county's officer, the system): who counts as a participant from now on, in every term
+ * that is looked at (R29, D2). E_INPUT for a definition nobody knows (field participant, with those
+ * that are known) and without a reason; E_ABSENT for another county. The same again changes
+ * nothing. The audit record holds the old and the new one. */
+struct county_participant {
+	county_id county; /* none: the caller's */
+	struct str participant, reason;
+};
+extern const struct verb county_participant_verb;
+/* What a county may choose from, NULL-terminated. */
+extern const char *const COUNTY_PARTICIPANTS[];
+
 #endif

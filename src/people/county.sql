@@ -20,6 +20,9 @@ FROM county k
 WHERE CAST($1 AS BIGINT) IS NULL OR k.id = $1
 ORDER BY k.zone, k.code;
 
+-- county_participant: id county_id, participant str
+UPDATE county SET participant = $2 WHERE id = $1 AND participant <> $2;
+
 -- The one thing of a county every enrolment asks for.
 -- county_ruleset: id county_id ->? ruleset str
 SELECT ruleset FROM county WHERE id = $1;

@@ -162,8 +162,6 @@ enum err page_school_add(struct ctx *c, struct req *r, struct reply *w)
 
 /* --- counties (R2, R3) ------------------------------------------------------------------------ */
 
-static const char *const WHO_COUNTS[] = {"attended_once", "enrolled_census", NULL};
-
 static const struct in_field COUNTY_FIELDS[] = {
 	{.name = "code",
          .type = IN_STR,
@@ -189,7 +187,7 @@ static const struct in_field COUNTY_FIELDS[] = {
          .offset = offsetof(struct county_in, ruleset)},
 	{.name = "participant",
          .type = IN_CHOICE,
-         .choices = WHO_COUNTS,
+         .choices = COUNTY_PARTICIPANTS,
          .label = T_people_participant,
          .offset = offsetof(struct county_in, participant)},
 };
@@ -246,11 +244,17 @@ static enum err ruleset_choices(struct ctx *c, struct view_part_field *f)
 	return OK;
 }
 
-static enum err county_form(struct ctx *c, struct req *r, struct desk *d)
+void participant_choices(struct ctx *c, struct view_part_field *f)
 {
 	struct desk_choice who[2] = {
 		{S("attended_once"), text(c->lang, T_people_attended_once)},
 		{S("enrolled_census"), text(c->lang, T_people_enrolled_census)}};
+
+	desk_choices(c, f, who, 2);
+}
+
+static enum err county_form(struct ctx *c, struct req *r, struct desk *d)
+{
 	struct view_part_field *f = NEW_N(c->arena, 5, struct view_part_field);
 
 	if (!f)
@@ -262,7 +266,7 @@ static enum err county_form(struct ctx *c, struct req *r, struct desk *d)
 	f[3] = page_field(c, r, &county_input, "ruleset", "select", STR_NONE);
 	TRY(ruleset_choices(c, &f[3]));
 	f[4] = page_field(c, r, &county_input, "participant", "select", STR_NONE);
-	desk_choices(c, &f[4], who, 2);
+	participant_choices(c, &f[4]);
 	d->v.has_form = true;
 	d->v.form_title = T_people_county_add;
 	d->v.action = S("/city/counties");

@@ -146,6 +146,8 @@ enum err page_officer_code(struct ctx *c, struct req *r, struct reply *w);
 
 enum err api_me(struct ctx *c, struct req *r, struct reply *w);
 
+/* Who counts as a participant, as choices. */
+void participant_choices(struct ctx *c, struct view_part_field *f);
 /* Run a verb for a form: once for its key, then see `path` with a notice. */
 enum err form_verb(struct ctx *c, struct req *r, struct reply *w, const struct verb *v, void *arg,
                    struct str path, enum text_id flash);

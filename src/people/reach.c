@@ -87,7 +87,8 @@ struct str said_like(struct ctx *c, struct str said)
 	return (struct str){p, n};
 }
 
-struct str reason_json(struct ctx *c, struct str reason)
+/* `was` and `now` none: the reason alone. */
+struct str change_json(struct ctx *c, struct str was, struct str now, struct str reason)
 {
 	struct out o;
 	struct json j;
@@ -96,9 +97,18 @@ struct str reason_json(struct ctx *c, struct str reason)
 	out_init(&o, 4096);
 	json_init(&j, &o);
 	json_open(&j, '{');
+	if (str_some(was))
+		json_kv_str(&j, "was", was);
+	if (str_some(now))
+		json_kv_str(&j, "now", now);
 	json_kv_str(&j, "reason", reason);
 	json_close(&j, '}');
 	s = o.broken ? S("{}") : str_dup(c->arena, out_str(&o));
 	out_free(&o);
 	return s;
+}
+
+struct str reason_json(struct ctx *c, struct str reason)
+{
+	return change_json(c, STR_NONE, STR_NONE, reason);
 }

@@ -28,5 +28,7 @@ enum err said_phone(struct ctx *c, struct str field, struct str said, struct str
 struct str said_like(struct ctx *c, struct str said);
 /* {"reason":"…"}: what staff wrote, for the audit record. */
 struct str reason_json(struct ctx *c, struct str reason);
+/* {"was":"…","now":"…","reason":"…"}: a setting that was changed. */
+struct str change_json(struct ctx *c, struct str was, struct str now, struct str reason);
 
 #endif

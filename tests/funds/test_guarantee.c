@@ -274,6 +274,70 @@ static void an_officer_enters_an_appropriation_once_and_sees_what_is_short(void 
 	kit_web_close(&b);
 }
 
+static enum err define(struct scene *s, const struct actor *who, const char *participant,
+                       const char *reason)
+{
+	struct county_participant a = {.county = s->w->county,
+	                               .participant = str_of(participant),
+	                               .reason = str_of(reason)};
+
+	return kit_try_as(s->c, who, &county_participant_verb, &a);
+}
+
+static void R29_a_county_chooses_who_counts_with_a_reason_that_is_kept(void **state)
+{
+	struct scene s = scene_of(state);
+	const struct actor *officer = &s.w->county_officer;
+
+	world_took_part(s.c, &s.t, s.w->county, s.w->a1, 1000, 10, "care");
+	assert_fault(s.c, define(&s, officer, "everybody", "文件"), E_INPUT, "bad_input");
+	assert_str(s.c->fault.field, "participant");
+	assert_str(s.c->fault.found, "everybody");
+	assert_str(s.c->fault.allowed, "attended_once, enrolled_census");
+	assert_fault(s.c, define(&s, officer, "enrolled_census", " "), E_INPUT, "missing_field");
+	assert_fault(s.c, define(&s, &s.w->zone_officer, "enrolled_census", "文件"), E_ABSENT,
+	             "absent");
+	assert_fault(s.c, define(&s, &s.w->city, "enrolled_census", "文件"), E_DENIED,
+	             "not_allowed");
+	assert_fault(s.c, define(&s, &s.w->leader, "enrolled_census", "文件"), E_DENIED,
+	             "not_allowed");
+	assert_int_equal(figure(&s, officer, s.w->a1).answer.required.fen, 150000);
+	store_read_end(s.c);
+	assert_ok(define(&s, officer, "enrolled_census", "教体〔2026〕7号"));
+	assert_ok(define(&s, officer, "enrolled_census", "教体〔2026〕7号")); /* nothing new */
+	assert_int_equal(figure(&s, officer, s.w->a1).answer.required.fen, 0);
+	store_read_end(s.c);
+	assert_int_equal(kit_audited(s.c, "participant_changed", "county", s.w->county.v), 1);
+}
+
+static void an_officer_sees_both_figures_before_and_after_the_choice(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &funds_routes};
+	struct scene s = scene_of(state);
+	struct kit_web b = kit_web_open(s.c, tables, 2);
+
+	world_took_part(s.c, &s.t, s.w->county, s.w->a1, 1000, 1234, "care");
+	kit_web_login(&b, &s.w->county_officer);
+	assert_int_equal(kit_web_get(&b, "/county/settings"), 200);
+	assert_true(kit_web_shows(&b, "185100.00"));
+	assert_true(kit_web_shows(&b, "0.00"));
+	assert_int_equal(kit_web_post(&b, "/county/settings", "&participant=all&reason=文件甲"),
+	                 422);
+	assert_true(kit_web_shows(&b, "文件甲")); /* nothing typed is lost */
+	assert_true(kit_web_shows(&b, "f-participant"));
+	assert_int_equal(kit_web_post(&b, "/county/settings", "&participant=enrolled_census"), 422);
+	assert_int_equal(
+		kit_web_post(&b, "/county/settings", "&participant=enrolled_census&reason=文件甲"),
+		303);
+	assert_int_equal(kit_web_get(&b, "/county/settings"), 200);
+	assert_true(kit_web_shows(&b, "185100.00"));
+	assert_int_equal(kit_web_api(&b, "GET", "/api/v1/guarantee", NULL), 200);
+	assert_true(kit_web_shows(&b, "\"definition\":\"enrolled_census\""));
+	kit_web_login(&b, &s.w->clerk);
+	assert_int_equal(kit_web_get(&b, "/county/settings"), 403);
+	kit_web_close(&b);
+}
+
 static void the_api_tells_the_figure_to_schools_county_and_city(void **state)
 {
 	static const struct routes *const tables[] = {&auth_routes, &funds_routes};
@@ -371,6 +435,8 @@ int main(void)
 		KIT_FACT(R2_another_countys_figures_are_absent_and_asking_is_written_down),
 		KIT_FACT(R40_a_countys_sum_is_the_sum_of_its_schools_shortfalls_too),
 		KIT_FACT(an_officer_enters_an_appropriation_once_and_sees_what_is_short),
+		KIT_FACT(R29_a_county_chooses_who_counts_with_a_reason_that_is_kept),
+		KIT_FACT(an_officer_sees_both_figures_before_and_after_the_choice),
 		KIT_FACT(the_api_tells_the_figure_to_schools_county_and_city),
 		KIT_FACT(a_large_county_is_counted_in_the_background),
 		KIT_FACT(a_new_census_day_throws_away_what_was_counted),
