@@ -16,7 +16,7 @@ static const struct in_field MOVE_FIELDS[] = {
 };
 const struct input move_input = {"PupilMove", sizeof(struct move_in), MOVE_FIELDS, 2, 0};
 
-static const char *const RELATIONS[] = {"father", "mother", "grandparent", "other", NULL};
+const char *const RELATIONS[] = {"father", "mother", "grandparent", "other", NULL};
 static const enum text_id RELATION_TEXTS[] = {T_people_father, T_people_mother,
                                               T_people_grandparent, T_people_other};
 
@@ -79,11 +79,20 @@ static enum text_id relation_text(struct str relation)
 	return T_people_other;
 }
 
+void relation_choices(struct ctx *c, struct view_part_field *f)
+{
+	struct desk_choice relation[4];
+
+	for (size_t i = 0; i < 4; i++)
+		relation[i] = (struct desk_choice){str_of(RELATIONS[i]),
+		                                   text(c->lang, RELATION_TEXTS[i])};
+	desk_choices(c, f, relation, 4);
+}
+
 static enum err guardian_parts(struct ctx *c, struct req *r, const struct guardian *g, size_t n,
                                struct view_record *v)
 {
 	struct desk_choice *who = NEW_N(c->arena, n + 1, struct desk_choice);
-	struct desk_choice relation[4];
 
 	v->guardian = NEW_N(c->arena, n + 1, struct view_record_guardian);
 	v->kin = NEW_N(c->arena, 3, struct view_part_field);
@@ -101,14 +110,11 @@ static enum err guardian_parts(struct ctx *c, struct req *r, const struct guardi
 		who[i] = (struct desk_choice){str_printf(c->arena, "%lld", (long long)g[i].id.v),
 		                              g[i].name};
 	}
-	for (size_t i = 0; i < 4; i++)
-		relation[i] = (struct desk_choice){str_of(RELATIONS[i]),
-		                                   text(c->lang, RELATION_TEXTS[i])};
 	v->kin_n = 3;
 	v->kin[0] = page_field(c, r, &kin_input, "guardian_name", "text", STR_NONE);
 	v->kin[1] = page_field(c, r, &kin_input, "guardian_phone", "tel", STR_NONE);
 	v->kin[2] = page_field(c, r, &kin_input, "relation", "select", STR_NONE);
-	desk_choices(c, &v->kin[2], relation, 4);
+	relation_choices(c, &v->kin[2]);
 	v->has_over = n > 0;
 	v->over_n = 2;
 	v->over[0] = page_field(c, r, &kin_over_input, "guardian", "select", STR_NONE);

@@ -141,8 +141,10 @@ enum err page_pupils(struct ctx *c, struct req *r, struct reply *w)
 	TRY(pupils_desk(c, &f, &d, &total));
 	d.v.path = S("/school/pupils");
 	TRY(filter_part(c, r, &d));
-	if (ROLE_BIT(c->actor.role) & ROLES_SCHOOL)
+	if (ROLE_BIT(c->actor.role) & ROLES_SCHOOL) {
+		d.v.create = S("/school/pupils/new");
 		TRY(export_part(c, r, in, &d));
+	}
 	desk_pager(&d, r, &in->list, total, d.v.row_n);
 	d.v.errors = page_errors(c, r);
 	return desk_page(&d, w);

@@ -41,6 +41,19 @@ extern const struct input pupils_query, pupils_export_input;
 enum err page_pupils(struct ctx *c, struct req *r, struct reply *w);
 enum err page_pupils_export(struct ctx *c, struct req *r, struct reply *w);
 
+struct pupil_new_in {
+	struct str number, name;
+	class_id class;
+	struct str sex, id_number;
+	struct date born;
+	bool boarding;
+	struct str guardian_name, guardian_phone, relation;
+};
+extern const struct input pupil_new_input;
+enum err page_pupil_new(struct ctx *c, struct req *r, struct reply *w);
+enum err page_pupil_create(struct ctx *c, struct req *r, struct reply *w);
+enum err api_pupil_create(struct ctx *c, struct req *r, struct reply *w);
+
 struct move_in {
 	class_id class;
 	struct str name;
@@ -146,6 +159,9 @@ enum err page_officer_code(struct ctx *c, struct req *r, struct reply *w);
 
 enum err api_me(struct ctx *c, struct req *r, struct reply *w);
 
+/* What a guardian is to a pupil, as choices; NULL-terminated. */
+extern const char *const RELATIONS[];
+void relation_choices(struct ctx *c, struct view_part_field *f);
 /* Who counts as a participant, as choices. */
 void participant_choices(struct ctx *c, struct view_part_field *f);
 /* Run a verb for a form: once for its key, then see `path` with a notice. */

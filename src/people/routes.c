@@ -17,6 +17,12 @@ static const struct route ROUTES_V[] = {
 
 	{M_GET, "/school/pupils", DESK, SCOPE_SCHOOL, page_pupils, .query = &pupils_query,
          .summary = "Pupils of the school", .nav = T_people_pupils_title, .menu = 42},
+	{M_GET, "/school/pupils/new", CLERK, SCOPE_SCHOOL, page_pupil_new,
+         .summary = "A new pupil with a guardian"},
+	{M_POST, "/school/pupils", CLERK, SCOPE_SCHOOL, page_pupil_create,
+         .input = &pupil_new_input, .again = page_pupil_new, .summary = "Take the pupil in"},
+	{M_POST, "/api/v1/pupils", CLERK, SCOPE_SCHOOL, api_pupil_create, .input = &pupil_new_input,
+         .summary = "Take in one new pupil with a guardian", .answer = "Pupil"},
 	{M_POST, "/school/pupils/export.xlsx", CLERK, SCOPE_SCHOOL, page_pupils_export,
          .input = &pupils_export_input, .query = &pupils_query, .again = page_pupils,
          .summary = "The roll as a workbook, with reason and watermark"},

@@ -295,6 +295,87 @@ static void s4_an_officers_code_is_shown_once_and_the_right_ends_on_the_page(voi
 	kit_web_close(&b);
 }
 
+#define NEW_PUPIL "&name=新同学&guardian_name=新家长&guardian_phone=13900000077&relation=mother"
+
+static void one_new_pupil_is_taken_in_by_the_form_with_a_guardian(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct kit_web b = open_web(c);
+	const char *good = path_of(c, NEW_PUPIL "&number=G341503201303050010&class=*", w->a1_31.v);
+	pupil_id id = {0};
+	bool found = false;
+
+	kit_web_login(&b, &w->clerk);
+	assert_int_equal(kit_web_get(&b, "/school/pupils/new"), 200);
+	assert_int_equal(kit_web_post_key(&b, "/school/pupils", good, "once"), 303);
+	assert_int_equal(kit_web_post_key(&b, "/school/pupils", good, "once"), 303);
+	kit_read_as(c, &w->clerk);
+	assert_ok(pupil_find_by_number(c, w->county, S("G341503201303050010"), &id, &found));
+	store_read_end(c);
+	assert_true(found);
+	assert_int_equal(kit_audited(c, "added", "pupil", id.v), 1);
+	assert_int_equal(kit_web_get(&b, path_of(c, "/school/pupils/*", id.v)), 200);
+	assert_true(kit_web_shows(&b, "新同学"));
+	assert_true(kit_web_shows(&b, "13900000077"));
+	assert_true(kit_web_shows(&b, "2013年3月5日")); /* the number says it */
+	assert_int_equal(kit_web_get(&b, "/school/pupils/new"), 200);
+	assert_int_equal(kit_web_post(&b, "/school/pupils", good), 409);
+	assert_true(kit_web_shows(&b, "这个学籍号已经登记过"));
+	kit_web_close(&b);
+}
+
+static void what_the_roster_would_refuse_the_form_refuses_and_keeps_what_was_typed(void **state)
+{
+	static const struct {
+		const char *more, *field;
+		int status;
+	} bad[] = {
+		{"&number=G341503201303050011", "f-number", 422},        /* wrong check digit */
+		{"&number=L349901201709010099", "f-class", 422},         /* no class chosen */
+		{"&number=G341503201303050010&class=1", "f-class", 422}, /* no such class */
+		{"&number=G341503201303050010&class=*&born=2013-03-06&id_number=341503201303050010",
+	         "f-born", 422},
+		{"&number=G341503201303050010&class=*&id_number=341503201303050011", "f-id_number",
+	         422},
+		{"&number=G341503201303050010&class=*&born=1950-01-01", "f-born", 422},
+		{"&number=L349901201709010003&class=*", "f-number", 409}, /* 王小明's */
+		{"&class=*", "f-number", 422},
+	};
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct kit_web b = open_web(c);
+	bool found = true;
+	pupil_id id;
+
+	kit_web_login(&b, &w->leader);
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		struct str more = str_of(bad[i].more);
+		const char *fields =
+			str_c(c->arena, str_printf(c->arena, NEW_PUPIL "%.*s", STR_FMT(more)));
+
+		assert_int_equal(kit_web_get(&b, "/school/pupils/new"), 200);
+		assert_int_equal(
+			kit_web_post(&b, "/school/pupils",
+		                     strchr(fields, '*') ? path_of(c, fields, w->a1_31.v) : fields),
+			bad[i].status);
+		assert_true(kit_web_shows(&b, bad[i].field));
+		assert_true(kit_web_shows(&b, "新同学")); /* nothing typed is lost */
+		assert_true(kit_web_shows(&b, "13900000077"));
+	}
+	kit_web_login(&b, &w->clerk2); /* who is at another school is told apart */
+	assert_int_equal(kit_web_get(&b, "/school/pupils/new"), 200);
+	assert_int_equal(kit_web_post(&b, "/school/pupils",
+	                              path_of(c, NEW_PUPIL "&number=L349901201709010003&class=*",
+	                                      w->a2_71.v)),
+	                 409);
+	assert_true(kit_web_shows(&b, "目前在另一所学校"));
+	kit_read_as(c, &w->clerk);
+	assert_ok(pupil_find_by_number(c, w->county, S("G341503201303050010"), &id, &found));
+	assert_false(found);
+	kit_web_close(&b);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -306,6 +387,8 @@ int main(void)
 		KIT_FACT(s4_codes_are_shown_once),
 		KIT_FACT(staff_are_added_appointed_and_ended),
 		KIT_FACT(classes_schools_agencies_and_counties_are_added_by_form),
+		KIT_FACT(one_new_pupil_is_taken_in_by_the_form_with_a_guardian),
+		KIT_FACT(what_the_roster_would_refuse_the_form_refuses_and_keeps_what_was_typed),
 		KIT_FACT(s4_an_officers_code_is_shown_once_and_the_right_ends_on_the_page),
 	};
 
