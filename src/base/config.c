@@ -233,7 +233,8 @@ static struct str env_name(struct arena *a, struct str variable)
 static bool of_the_tools(struct str variable)
 {
 	return str_starts(variable, S("TEST_")) || str_starts(variable, S("BENCH_")) ||
-	       str_starts(variable, S("FUZZ_")) || str_starts(variable, S("DEV_"));
+	       str_starts(variable, S("FUZZ_")) || str_starts(variable, S("DEV_")) ||
+	       str_is(variable, "JOBS");
 }
 
 bool config_environ(struct config *cf, char *const *environ_list, struct out *errors)

@@ -78,17 +78,24 @@ bool cli_switch(struct cli *m, const char *name)
 	return false;
 }
 
+enum err cli_keys(struct cli *m, const char *url, bool make)
+{
+	struct str keys = config_text(m->config, "keys");
+
+	return keyring_open(&m->ctx, keys.p ? str_c(m->ctx.arena, keys) : NULL, url, make,
+	                    &m->keys);
+}
+
 int cli_store(struct cli *m, struct cli_open how)
 {
 	struct ctx *c = &m->ctx;
 	struct str db = config_text(m->config, "db");
-	struct str keys = config_text(m->config, "keys");
 	enum err e;
 
 	if (!db.p)
 		return cli_usage(m, "--db URL is missing");
 	const char *url = str_c(c->arena, db);
-	e = keyring_open(c, keys.p ? str_c(c->arena, keys) : NULL, url, how.make, &m->keys);
+	e = cli_keys(m, url, how.make);
 	if (e != OK)
 		return cli_fault(m, e);
 	struct store_options o = {

@@ -36,6 +36,8 @@ struct cli_open {
 	uint32_t cache_mib; /* 0: the store's default */
 };
 int cli_store(struct cli *m, struct cli_open how);
+/* The keys of --keys for the database `url` into m->keys; `make` as above. */
+enum err cli_keys(struct cli *m, const char *url, bool make);
 
 /* Print c->fault (code, what happened, found, allowed, what to do) on stderr; the exit code it
  * means. */

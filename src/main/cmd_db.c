@@ -15,6 +15,8 @@ int cmd_init(struct cli *m)
 
 int cmd_backup(struct cli *m)
 {
+	bool portable = cli_switch(m, "--portable");
+
 	if (m->argc > 0 && m->argv[0][0] == '-')
 		return cli_usage_of(m, m->argv[0]);
 	if (m->argc != 1)
@@ -22,7 +24,7 @@ int cmd_backup(struct cli *m)
 	int rc = cli_store(m, (struct cli_open){.read_only = true});
 	if (rc != 0)
 		return rc;
-	enum err e = store_backup(&m->ctx, m->argv[0]);
+	enum err e = store_backup(&m->ctx, m->argv[0], portable);
 	if (e != OK)
 		return cli_fault(m, e);
 	printf("kehou: copied to %s; keep the key file with it, but in another place\n",
@@ -38,7 +40,11 @@ int cmd_restore(struct cli *m)
 		return cli_usage_of(m, m->argv[0]);
 	if (m->argc != 1 || !db.p)
 		return cli_usage(m, "restore wants a file and --db URL");
-	enum err e = store_restore(&m->ctx, m->argv[0], str_c(m->ctx.arena, db));
+	const char *url = str_c(m->ctx.arena, db);
+	enum err e = cli_keys(m, url, false);
+	if (e == OK)
+		e = store_restore(&m->ctx, m->argv[0], url, m->keys);
+	keyring_free(&m->keys); /* verify opens the database as anybody does */
 	if (e != OK)
 		return cli_fault(m, e);
 	m->argc = 0;

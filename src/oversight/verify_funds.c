@@ -106,7 +106,9 @@ static struct instant census_end(const struct q_verify_counts_row *row)
 	if (day.day > row->last_day.day)
 		day = row->last_day;
 	end = date_instant((struct date){day.day + 1}, (struct clock_time){0});
-	return end.us > row->counted.us ? (struct instant){row->counted.us + 1} : end;
+	if (end.us > row->counted.us)
+		end.us = row->counted.us + 1;
+	return end;
 }
 
 static enum err recount(struct ctx *c, const struct counts *a,

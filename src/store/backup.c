@@ -1,22 +1,13 @@
-/* Online copies of a SQLite database and the way back. PostgreSQL has its own tools for both
- * (pg_basebackup, pgBackRest), made for continuous archiving; there we say so. */
-#include <errno.h>
-#include <fcntl.h>
-#include <libgen.h>
+/* Online copies and the way back. Of a SQLite database its pages; of either engine, and from one to
+ * the other, its rows (copy.h). */
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "store/audit.h"
+#include "store/copy.h"
 #include "store/inner.h"
-
-static enum err fail_file(struct ctx *c, const char *path)
-{
-	if (errno == ENOSPC || errno == EDQUOT)
-		return fault_set(c, E_BROKEN, "storage_full", NULL);
-	return fault_broken(c,
-	                    str_c(c->arena, str_printf(c->arena, "%s: %s", path, strerror(errno))));
-}
+#include "store/place.h"
 
 static enum err fail_db(struct ctx *c, sqlite3 *db, const char *path)
 {
@@ -26,19 +17,6 @@ static enum err fail_db(struct ctx *c, sqlite3 *db, const char *path)
 		return fault_set(c, E_BROKEN, "storage_full", NULL);
 	return fault_broken(
 		c, str_c(c->arena, str_printf(c->arena, "%s: %s", path, sqlite3_errmsg(db))));
-}
-
-/* What was renamed is only there after a power cut when its directory was synced too. */
-static enum err sync_directory(struct ctx *c, const char *file)
-{
-	char *copy = strdup(file);
-	int fd = copy ? open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-	enum err e = fd >= 0 && fsync(fd) == 0 ? OK : fail_file(c, file);
-
-	if (fd >= 0)
-		close(fd);
-	free(copy);
-	return e;
 }
 
 /* All pages in one step: inside one read transaction the copy is one state, and writers go on. */
@@ -69,81 +47,54 @@ static enum err copy_pages(struct ctx *c, const char *from, const char *to)
 	return e;
 }
 
-static void remove_database(const char *path)
+static enum err make_pages(struct ctx *c, const char *part, void *arg)
 {
-	static const char *const tails[] = {"", "-wal", "-shm", "-journal"};
-	char name[4096];
-
-	for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
-		if (snprintf(name, sizeof name, "%s%s", path, tails[i]) < (int)sizeof name)
-			unlink(name);
-	}
+	return copy_pages(c, arg, part);
 }
 
-static enum err sync_file(struct ctx *c, const char *path)
+static enum err make_portable(struct ctx *c, const char *part, void *arg)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	enum err e = fd >= 0 && fsync(fd) == 0 ? OK : fail_file(c, path);
+	enum err e;
 
-	if (fd >= 0)
-		close(fd);
+	(void)arg;
+	TRY(store_read_begin(c)); /* one state, on both engines */
+	e = copy_out(c, part);
+	store_read_end(c);
 	return e;
 }
 
-/* Sealed fields or not, a copy is its owner's alone. */
-static enum err make_private(struct ctx *c, const char *path)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-
-	if (fd < 0)
-		return fail_file(c, path);
-	close(fd);
-	return OK;
-}
-
-/* A temporary name, synced, renamed: nobody ever sees half of it. `look` may refuse the copy. */
-static enum err copy_safely(struct ctx *c, const char *from, const char *to,
-                            enum err (*look)(struct ctx *c, const char *path))
-{
-	const char *part = str_c(c->arena, str_printf(c->arena, "%s.part", to));
-	enum err e;
-
-	remove_database(part);
-	e = make_private(c, part);
-	if (e == OK)
-		e = copy_pages(c, from, part);
-	if (e == OK && look)
-		e = look(c, part);
-	if (e == OK)
-		e = sync_file(c, part);
-	if (e == OK && rename(part, to) != 0)
-		e = fail_file(c, to);
-	if (e != OK) {
-		remove_database(part);
-		return e;
-	}
-	remove_database(part);
-	return sync_directory(c, to);
-}
-
-enum err store_backup(struct ctx *c, const char *file)
+enum err store_backup(struct ctx *c, const char *file, bool portable)
 {
 	const struct store *s = c->store;
 
-	if (s->kind != STORE_SQLITE)
-		return fault_set(c, E_REFUSED, "backup_by_server", NULL);
-	return copy_safely(c, s->url + strlen("sqlite:"), file, NULL);
+	if (portable || s->kind != STORE_SQLITE)
+		return place_file(c, file, make_portable, NULL);
+	return place_file(c, file, make_pages, s->url + strlen("sqlite:"));
 }
 
 /* --- the way back -------------------------------------------------------------------------- */
 
-/* The pages are whole, the schema is one this program knows, and the audit chain holds. */
-static enum err look_at_copy(struct ctx *c, const char *path)
+struct restoring {
+	const char *file;
+	const struct keyring *keys;
+};
+
+static enum err chain_holds(struct ctx *c)
+{
+	struct audit_check check = {0};
+
+	TRY(store_verify_chain(c, &check));
+	return check.broken ? fault_set(c, E_REFUSED, "backup_damaged", NULL) : OK;
+}
+
+/* The pages are whole, the schema is one this program knows, the keys are its own, and the audit
+ * chain holds. */
+static enum err look_at_copy(struct ctx *c, const char *path, const struct keyring *keys)
 {
 	const char *url = str_c(c->arena, str_printf(c->arena, "sqlite:%s", path));
-	struct store_options o = {.url = url, .env = c->env, .read_only = true, .readers = 1};
+	struct store_options o = {
+		.url = url, .env = c->env, .keys = keys, .read_only = true, .readers = 1};
 	struct store *before = c->store;
-	struct audit_check check = {0};
 	bool whole = false;
 	enum err e;
 
@@ -155,40 +106,101 @@ static enum err look_at_copy(struct ctx *c, const char *path)
 	if (e == OK) {
 		e = store_read_begin(c);
 		if (e == OK) {
-			e = store_verify_chain(c, &check);
+			e = chain_holds(c);
 			store_read_end(c);
 		}
 		store_close(&c->store);
 	}
 	c->store = before;
-	if (e == OK && check.broken)
-		return fault_set(c, E_REFUSED, "backup_damaged", NULL);
 	return e;
 }
 
-/* No rows besides those that a fresh database has: simply, no file with anything in it. */
-static enum err require_empty(struct ctx *c, const char *path)
+static enum err bring_pages(struct ctx *c, const char *part, void *arg)
 {
-	struct stat st;
+	const struct restoring *a = arg;
 
-	if (stat(path, &st) == 0 && st.st_size > 0)
-		return fault_set(c, E_REFUSED, "target_not_empty",
-		                 &(struct fault){.found = str_of(path)});
-	return OK;
+	TRY(copy_pages(c, a->file, part));
+	return look_at_copy(c, part, a->keys);
 }
 
-enum err store_restore(struct ctx *c, const char *file, const char *url)
+static enum err fill(struct ctx *c, struct conn *conn, const char *file)
 {
+	const struct engine *engine = c->store->engine;
+	struct tx tx;
+	enum err e;
+
+	tx_init(&tx, c->store, conn, true);
+	TRY(engine->begin(c, conn, true));
+	c->tx = &tx;
+	e = engine->alone(c, conn);
+	if (e == OK)
+		e = copy_in(c, file);
+	if (e == OK)
+		e = store_check_keys(c);
+	if (e == OK)
+		e = chain_holds(c);
+	c->tx = NULL;
+	if (e == OK)
+		return engine->commit(c, conn);
+	engine->rollback(conn);
+	return e;
+}
+
+/* A store without a writer's thread: nobody else is there yet. All or nothing. */
+static enum err bring_rows(struct ctx *c, const char *url, const struct restoring *a)
+{
+	bool sqlite = str_starts(str_of(url), S("sqlite:"));
+	struct store s = {
+		.kind = sqlite ? STORE_SQLITE : STORE_POSTGRES,
+		.engine = sqlite ? &engine_sqlite : &engine_postgres,
+		.o = {.url = url, .env = c->env, .keys = a->keys},
+	};
+	struct store *before = c->store;
+	struct conn *conn = NULL;
+	enum err e;
+
+	TRY(s.engine->connect(c, &s.o, true, &conn));
+	c->store = &s;
+	e = fill(c, conn, a->file);
+	c->store = before;
+	if (e == OK && sqlite)
+		e = s.engine->script(c, conn, "PRAGMA wal_checkpoint(TRUNCATE)");
+	s.engine->disconnect(&conn);
+	return e;
+}
+
+static enum err bring_rows_here(struct ctx *c, const char *part, void *arg)
+{
+	return bring_rows(c, str_c(c->arena, str_printf(c->arena, "sqlite:%s", part)), arg);
+}
+
+static enum err restore_sqlite(struct ctx *c, const char *url, bool portable, struct restoring *a)
+{
+	const char *path = url + strlen("sqlite:");
 	struct store_options o = {.url = url};
+	struct stat st;
 	int lock = -1;
 	enum err e;
 
-	if (!str_starts(str_of(url), S("sqlite:")))
-		return fault_set(c, E_REFUSED, "backup_by_server", NULL);
 	TRY(engine_sqlite.claim(c, &o, &lock));
-	e = require_empty(c, url + strlen("sqlite:"));
-	if (e == OK)
-		e = copy_safely(c, file, url + strlen("sqlite:"), look_at_copy);
+	if (stat(path, &st) == 0 && st.st_size > 0)
+		e = fault_set(c, E_REFUSED, "target_not_empty",
+		              &(struct fault){.found = str_of(path)});
+	else
+		e = place_file(c, path, portable ? bring_rows_here : bring_pages, a);
 	close(lock);
 	return e;
+}
+
+enum err store_restore(struct ctx *c, const char *file, const char *url, const struct keyring *keys)
+{
+	struct restoring a = {file, keys};
+	bool portable;
+
+	TRY(copy_look(c, file, &portable));
+	if (str_starts(str_of(url), S("sqlite:")))
+		return restore_sqlite(c, url, portable, &a);
+	if (!portable)
+		return fault_set(c, E_REFUSED, "backup_other_engine", NULL);
+	return bring_rows(c, url, &a);
 }

@@ -22,6 +22,16 @@ struct upkeep {
 	int64_t wal_bytes; /* out */
 };
 
+/* Rows on their way into an empty table: `next` gives them one by one, `row` has room for all
+ * columns, and its texts are valid until the next call. */
+struct load {
+	const char *table;
+	const struct str *column;
+	size_t n;
+	enum err (*next)(struct ctx *c, void *arg, struct sql_value *row, bool *ret_some);
+	void *arg;
+};
+
 struct engine {
 	/* `c` carries the fault of a failure and the arena of its texts. */
 	enum err (*connect)(struct ctx *c, const struct store_options *o, bool writer,
@@ -47,6 +57,12 @@ struct engine {
 	enum err (*next)(struct ctx *c, struct cursor *cur, struct sql_value *row, bool *ret_some);
 	void (*close)(struct cursor *cur);
 
+	/* A whole table at once, in the open transaction. */
+	enum err (*load)(struct ctx *c, struct conn *conn, const struct load *l);
+	/* The columns of table '%s' in order: name, place in the primary key (0: none), is it a
+	 * text? And what orders a text by its bytes. */
+	const char *columns_sql, *by_bytes;
+
 	/* Text of several statements, without parameters: migrations. */
 	enum err (*script)(struct ctx *c, struct conn *conn, const char *sql);
 	/* Nobody else changes the schema until this transaction ends. */
@@ -64,6 +80,15 @@ struct engine {
 };
 
 extern const struct engine engine_sqlite, engine_postgres;
+
+struct sqlite3;
+struct pg_conn;
+struct pg_result;
+/* `load` on the bare connection; PostgreSQL outside its pipeline mode. Not OK and no fault: the
+ * connection says why. */
+enum err sqlite_load(struct ctx *c, struct sqlite3 *db, const struct load *l, int *ret_rc);
+enum err postgres_load(struct ctx *c, struct pg_conn *pg, const struct load *l,
+                       struct pg_result **ret_why);
 
 /* Every page of the file in order? A file that is no database is not. */
 enum err sqlite_is_whole(struct ctx *c, const char *path, bool *ret_whole);

@@ -74,6 +74,9 @@ struct store {
 /* A transaction over `conn`, not yet begun. */
 void tx_init(struct tx *tx, struct store *s, struct conn *conn, bool writing);
 
+/* The keyring must be this database's own: a fresh one keeps what proves it. `key_mismatch`. */
+enum err store_check_keys(struct ctx *c);
+
 enum err writer_start(struct ctx *c, struct store *s);
 void writer_end(struct store *s);
 /* Picks up the audit chain this writer continues. */

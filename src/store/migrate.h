@@ -17,4 +17,20 @@ extern const size_t n_migrations;
  * what is missing when `apply`. E_REFUSED `schema_newer`, `schema_outdated`, `schema_changed`. */
 enum err migrate(struct ctx *c, bool apply);
 
+/* A migration that a database, or a copy of one, says it has. */
+struct migrated {
+	int64_t number;
+	struct str hash;
+};
+/* Are they all known here? E_REFUSED `schema_newer`, `schema_changed`. */
+enum err migrate_known(struct ctx *c, const struct migrated *v, size_t n);
+/* The schema as these made it, in the open transaction of an empty database. They are not written
+ * down: whoever brings their rows brings those too. */
+enum err migrate_replay(struct ctx *c, const struct migrated *v, size_t n);
+/* The tables these make, in the order they were made: a row may refer to earlier ones only. */
+enum err migrate_tables(struct ctx *c, const struct migrated *v, size_t n, struct str **ret_v,
+                        size_t *ret_n);
+/* What the open transaction's database has. */
+enum err migrate_list(struct ctx *c, struct migrated **ret_v, size_t *ret_n);
+
 #endif

@@ -1,23 +1,16 @@
 /* PostgreSQL through libpq in pipeline mode: a statement whose result nobody asked for is sent and
  * left; its answer is read together with the next one that is needed, or when its verb ends. Most
  * round trips of a batch go that way. */
-#include <endian.h>
 #include <libpq-fe.h>
 
 #include "store/engine.h"
+#include "store/pg_value.h"
 #include "store/record.h"
 
 enum {
-	MOST_PARAMS = 64,
 	MOST_PENDING = 64, /* unread answers stay far below any socket buffer */
 	FETCH_ROWS = 512,
 	MOST_CHAINS = 255,
-	OID_BOOL = 16,
-	OID_BYTEA = 17,
-	OID_INT8 = 20,
-	OID_INT2 = 21,
-	OID_INT4 = 23,
-	OID_TEXT = 25,
 };
 
 struct conn {
@@ -168,44 +161,6 @@ static enum err send_plain(struct ctx *c, struct conn *conn, const char *sql)
 	return sent(c, conn, PQsendQueryParams(conn->pg, sql, 0, NULL, NULL, NULL, NULL, 1));
 }
 
-static Oid param_oid(const struct stmt_field *f)
-{
-	switch (f->type) {
-	case FIELD_STR:
-		return OID_TEXT;
-	case FIELD_BLOB:
-	case FIELD_SEALED:
-		return OID_BYTEA;
-	default:
-		return OID_INT8;
-	}
-}
-
-struct params {
-	const char *v[MOST_PARAMS];
-	int n[MOST_PARAMS], formats[MOST_PARAMS];
-	Oid oids[MOST_PARAMS];
-	int64_t numbers[MOST_PARAMS];
-};
-
-static void fill(const struct stmt *st, const struct sql_value *v, struct params *p)
-{
-	for (size_t i = 0; i < st->n_params; i++) {
-		p->formats[i] = 1;
-		p->oids[i] = param_oid(&st->params[i]);
-		p->v[i] = NULL;
-		p->n[i] = 0;
-		if (v[i].kind == SQL_I64) {
-			p->numbers[i] = (int64_t)htobe64((uint64_t)v[i].i);
-			p->v[i] = (const char *)&p->numbers[i];
-			p->n[i] = sizeof p->numbers[i];
-		} else if (v[i].kind != SQL_NULL) {
-			p->v[i] = v[i].s.p;
-			p->n[i] = (int)v[i].s.n;
-		}
-	}
-}
-
 static const char *stmt_name(const struct stmt *st, char name[24])
 {
 	snprintf(name, 24, "s%zu", stmt_index(st));
@@ -218,7 +173,7 @@ static enum err send_prepare(struct ctx *c, struct conn *conn, const struct stmt
 	char name[24];
 
 	for (size_t i = 0; i < st->n_params; i++)
-		oids[i] = param_oid(&st->params[i]);
+		oids[i] = pg_oid(&st->params[i]);
 	TRY(make_room(c, conn));
 	return sent(c, conn,
 	            PQsendPrepare(conn->pg, stmt_name(st, name), st->sql[STORE_POSTGRES],
@@ -229,7 +184,7 @@ static enum err send_stmt(struct ctx *c, struct conn *conn, const struct stmt *s
                           const struct sql_value *v)
 {
 	bool *prepared = &conn->prepared[stmt_index(st)];
-	struct params p;
+	struct pg_params p;
 	char name[24];
 
 	if (conn->lost)
@@ -243,7 +198,7 @@ static enum err send_stmt(struct ctx *c, struct conn *conn, const struct stmt *s
 	TRY(make_room(c, conn));
 	if (conn->record)
 		record_run(conn->record, STORE_POSTGRES, st, v);
-	fill(st, v, &p);
+	pg_params_fill(st, v, &p);
 	return sent(c, conn,
 	            PQsendQueryPrepared(conn->pg, stmt_name(st, name), (int)st->n_params, p.v, p.n,
 	                                p.formats, 1));
@@ -421,13 +376,13 @@ static enum err exec(struct ctx *c, struct conn *conn, const struct stmt *st,
 static enum err open_portions(struct ctx *c, struct conn *conn, const struct stmt *st,
                               const struct sql_value *v, struct cursor *cur)
 {
-	struct params p;
+	struct pg_params p;
 	const char *sql;
 
 	cur->portion = ++conn->cursors;
 	sql = str_c(c->arena, str_printf(c->arena, "DECLARE c%d NO SCROLL CURSOR FOR %s",
 	                                 cur->portion, st->sql[STORE_POSTGRES]));
-	fill(st, v, &p);
+	pg_params_fill(st, v, &p);
 	if (conn->lost)
 		return lost(c, conn);
 	return sent(c, conn,
@@ -470,43 +425,6 @@ static enum err open_cursor(struct ctx *c, struct conn *conn, const struct stmt 
 	return OK;
 }
 
-static bool read_value(const PGresult *r, int row, int i, struct sql_value *ret_v)
-{
-	const char *p = PQgetvalue(r, row, i);
-	uint64_t wide;
-	uint32_t word;
-	uint16_t half;
-
-	if (PQgetisnull(r, row, i)) {
-		*ret_v = sql_null();
-		return true;
-	}
-	switch (PQftype(r, i)) {
-	case OID_INT8:
-		memcpy(&wide, p, sizeof wide);
-		*ret_v = sql_i64((int64_t)be64toh(wide));
-		return true;
-	case OID_INT4:
-		memcpy(&word, p, sizeof word);
-		*ret_v = sql_i64((int32_t)be32toh(word));
-		return true;
-	case OID_INT2:
-		memcpy(&half, p, sizeof half);
-		*ret_v = sql_i64((int16_t)be16toh(half));
-		return true;
-	case OID_BOOL:
-		*ret_v = sql_i64(p[0]);
-		return true;
-	case OID_TEXT:
-	case OID_BYTEA:
-		*ret_v = (struct sql_value){.kind = PQftype(r, i) == OID_TEXT ? SQL_TEXT : SQL_BLOB,
-		                            .s = {p, (size_t)PQgetlength(r, row, i)}};
-		return true;
-	default: /* a sum without its CAST */
-		return false;
-	}
-}
-
 static enum err next(struct ctx *c, struct cursor *cur, struct sql_value *row, bool *ret_some)
 {
 	if (cur->portion && cur->at == cur->n && cur->n == FETCH_ROWS)
@@ -515,7 +433,7 @@ static enum err next(struct ctx *c, struct cursor *cur, struct sql_value *row, b
 	if (!*ret_some)
 		return OK;
 	for (size_t i = 0; i < cur->st->n_columns; i++)
-		if (!read_value(cur->handle, (int)cur->at, (int)i, &row[i]))
+		if (!pg_value(cur->handle, (int)cur->at, (int)i, &row[i]))
 			return fail_text(c, cur->st, cur->st->columns[i].name);
 	cur->at++;
 	return OK;
@@ -539,21 +457,44 @@ static void close_cursor(struct cursor *cur)
 
 /* --- the schema ---------------------------------------------------------------------------- */
 
+/* Several statements in one text, and a whole table, need the simple protocol. */
+static enum err leave_pipeline(struct ctx *c, struct conn *conn)
+{
+	TRY(drain(c, conn, NULL, NULL));
+	resync(conn);
+	return conn->lost || !PQexitPipelineMode(conn->pg) ? lost(c, conn) : OK;
+}
+
+static void enter_pipeline(struct conn *conn)
+{
+	if (!PQenterPipelineMode(conn->pg))
+		conn->lost = true;
+}
+
 static enum err script(struct ctx *c, struct conn *conn, const char *sql)
 {
 	PGresult *r;
 	enum err e;
 
-	/* Several statements in one text need the simple protocol. */
-	TRY(drain(c, conn, NULL, NULL));
-	resync(conn);
-	if (conn->lost || !PQexitPipelineMode(conn->pg))
-		return lost(c, conn);
+	TRY(leave_pipeline(c, conn));
 	r = PQexec(conn->pg, sql);
 	e = is_good(r) ? OK : fail(c, conn, NULL, r);
 	PQclear(r);
-	if (!PQenterPipelineMode(conn->pg))
-		conn->lost = true;
+	enter_pipeline(conn);
+	return e;
+}
+
+static enum err load(struct ctx *c, struct conn *conn, const struct load *l)
+{
+	PGresult *r = NULL;
+	enum err e;
+
+	TRY(leave_pipeline(c, conn));
+	e = postgres_load(c, conn->pg, l, &r);
+	if (e == OK && !is_good(r))
+		e = fail(c, conn, NULL, r);
+	PQclear(r);
+	enter_pipeline(conn);
 	return e;
 }
 
@@ -567,7 +508,7 @@ static enum err value(struct ctx *c, struct conn *conn, const char *sql, int64_t
 	TRY(send_plain(c, conn, sql));
 	TRY(drain(c, conn, NULL, &r));
 	if (r && PQntuples(r) == 1)
-		(void)read_value(r, 0, 0, &v);
+		(void)pg_value(r, 0, 0, &v);
 	if (ret_n)
 		*ret_n = v.i;
 	if (ret_text)
@@ -641,19 +582,6 @@ static enum err upkeep(struct ctx *c, struct conn *conn, struct upkeep *u)
 	return OK; /* the server's own business */
 }
 
-static bool fits(const struct stmt_field *f, Oid oid)
-{
-	switch (f->type) {
-	case FIELD_STR:
-		return oid == OID_TEXT;
-	case FIELD_BLOB:
-	case FIELD_SEALED:
-		return oid == OID_BYTEA;
-	default:
-		return oid == OID_INT8 || oid == OID_INT4 || oid == OID_INT2 || oid == OID_BOOL;
-	}
-}
-
 static enum err check(struct ctx *c, struct conn *conn, const struct stmt *st)
 {
 	char name[24];
@@ -667,7 +595,7 @@ static enum err check(struct ctx *c, struct conn *conn, const struct stmt *st)
 	if ((size_t)PQnfields(r) != st->n_columns)
 		e = fail_text(c, st, "another number of columns");
 	for (size_t i = 0; e == OK && i < st->n_columns; i++)
-		if (!fits(&st->columns[i], PQftype(r, (int)i)))
+		if (!pg_fits(&st->columns[i], PQftype(r, (int)i)))
 			e = fail_text(c, st,
 			              str_c(c->arena,
 			                    str_printf(c->arena, "column %s has type %u",
@@ -689,6 +617,17 @@ const struct engine engine_postgres = {
 	.open = open_cursor,
 	.next = next,
 	.close = close_cursor,
+	.load = load,
+	.columns_sql = "SELECT CAST(a.attname AS TEXT),"
+		       " CAST(COALESCE(array_position(CAST(i.indkey AS int2[]), a.attnum) + 1, 0) "
+		       "AS BIGINT),"
+		       " a.atttypid = CAST('text' AS regtype) FROM pg_attribute a JOIN pg_class t "
+		       "ON t.oid = a.attrelid"
+		       " LEFT JOIN pg_index i ON i.indrelid = t.oid AND i.indisprimary"
+		       " WHERE t.relname = '%s' AND t.relnamespace = CAST(current_schema() AS "
+		       "regnamespace)"
+		       " AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum",
+	.by_bytes = " COLLATE \"C\"",
 	.script = script,
 	.alone = alone,
 	.has_table = has_table,

@@ -377,11 +377,12 @@ static enum err open_cursor(struct ctx *c, struct conn *conn, const struct stmt 
                             const struct sql_value *v, bool stream, struct cursor *ret_cur)
 {
 	struct cursor cur = {.conn = conn, .st = st};
-	struct prepared own, *p;
+	struct prepared own, *p = NULL;
 	int rc;
 
-	TRY(cached(c, conn, st, &p));
-	if (sqlite3_stmt_busy(p->q)) { /* a walk over its rows is still running */
+	if (st->self)
+		TRY(cached(c, conn, st, &p));
+	if (!p || sqlite3_stmt_busy(p->q)) { /* made for once; or a walk over its rows still runs */
 		TRY(prepare(c, conn, st, &own));
 		p = &own;
 		cur.own = true;
@@ -452,6 +453,14 @@ static enum err script(struct ctx *c, struct conn *conn, const char *sql)
 	int rc = sqlite3_exec(conn->db, sql, NULL, NULL, NULL);
 
 	return rc == SQLITE_OK ? OK : fail(c, conn, NULL, rc);
+}
+
+static enum err load(struct ctx *c, struct conn *conn, const struct load *l)
+{
+	int rc = SQLITE_OK;
+	enum err e = sqlite_load(c, conn->db, l, &rc);
+
+	return rc == SQLITE_OK ? e : fail(c, conn, NULL, rc);
 }
 
 /* One number from a query made of our own names. */
@@ -592,6 +601,9 @@ const struct engine engine_sqlite = {
 	.open = open_cursor,
 	.next = next,
 	.close = close_cursor,
+	.load = load,
+	.columns_sql = "SELECT name, pk, type = 'TEXT' FROM pragma_table_info('%s') ORDER BY cid",
+	.by_bytes = "",
 	.script = script,
 	.alone = alone,
 	.has_table = has_table,

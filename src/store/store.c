@@ -53,8 +53,7 @@ static bool take_url(struct store *s)
 	       str_starts(str_of(s->o.url), S("postgres://"));
 }
 
-/* The keyring must be this database's own: a fresh one keeps what proves it. */
-static enum err check_keys(struct ctx *c)
+enum err store_check_keys(struct ctx *c)
 {
 	const struct keyring *keys = store_keys(c->store);
 	struct str blob;
@@ -87,7 +86,7 @@ static enum err look_over(struct ctx *c, struct store *s, struct conn *conn, boo
 	if (e == OK)
 		e = migrate(c, write && s->o.migrate);
 	if (e == OK)
-		e = check_keys(c);
+		e = store_check_keys(c);
 	if (e == OK)
 		e = s->engine->newest_id(c, conn, &newest);
 	c->tx = NULL;

@@ -119,9 +119,17 @@ const char *store_stopped(const struct store *s); /* NULL while writes are allow
 /* Disk space: true below 10 % free (a banner and a metric show it before it is full). */
 bool store_nearly_full(const struct store *s);
 
-/* An online, consistent copy of the database into a new file, and back. Written to a temporary
- * name, synced, renamed. Restore refuses a target that holds data. */
-enum err store_backup(struct ctx *c, const char *file);
-enum err store_restore(struct ctx *c, const char *file, const char *url);
+/* An online, consistent copy of the database into a new file: there whole or not at all. Of SQLite
+ * the database itself; of PostgreSQL, and of SQLite when `portable`, its rows in a file that either
+ * engine restores. Sealed values stay sealed; keys are in neither. */
+enum err store_backup(struct ctx *c, const char *file, bool portable);
+/* Brings a copy back into an empty place: an SQLite file that does not exist, a PostgreSQL database
+ * (or schema) without our tables. All of it or nothing, after looking: E_REFUSED `backup_damaged`
+ * (torn, changed, an audit chain that does not hold), `backup_version`, `backup_other_engine`
+ * (pages of SQLite for PostgreSQL), `schema_newer`, `schema_changed`, `target_not_empty`,
+ * `database_served`, `key_mismatch` (`keys` NULL: not looked at). A copy with an older schema is
+ * brought up to date. */
+enum err store_restore(struct ctx *c, const char *file, const char *url,
+                       const struct keyring *keys);
 
 #endif

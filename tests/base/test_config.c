@@ -83,7 +83,7 @@ static void flags_win_over_environment_over_file_over_default(void **state)
 static void an_unknown_setting_names_the_nearest(void **state)
 {
 	struct bench b = start(state);
-	char *environ_list[] = {"KEHOU_WEB_CONECTIONS=3", "KEHOU_TEST_PG=x", NULL};
+	char *environ_list[] = {"KEHOU_WEB_CONECTIONS=3", "KEHOU_TEST_PG=x", "KEHOU_JOBS=2", NULL};
 
 	assert_false(read_file(&b, "listen = x\nlisten_on = y\n"));
 	assert_true(said(&b, ":2: unknown setting 'listen_on'; the nearest one is 'listen'\n"));

@@ -107,6 +107,21 @@ is 'a database with data is not overwritten: 1' 1 $rc
 cp b.db.keys d.db.keys
 run restore b.backup --db sqlite:d.db
 is 'a copy comes back and holds: 0' 0 $rc
+run backup --db sqlite:b.db b.copy --portable
+is 'a portable copy is made: 0' 0 $rc
+run restore b.copy --db sqlite:e.db
+is 'a place without keys: 3' 3 $rc
+cp c.db.keys e.db.keys
+run restore b.copy --db sqlite:e.db
+is 'a place with other keys: 3' 3 $rc
+run restore b.backup --db sqlite:e.db
+is 'the same of a copy of pages: 3' 3 $rc
+is 'nothing was made of it' 'e.db.keys e.db.lock' "$(echo e.db*)"
+cp b.db.keys e.db.keys
+run restore b.copy --db sqlite:e.db
+is 'a portable copy comes back and holds: 0' 0 $rc
+run backup --db sqlite:e.db e.copy --portable
+is 'and is copied again as it was' "$(sha256sum <b.copy)" "$(sha256sum <e.copy)"
 cp c.db.keys b.db.keys.other
 run verify --db sqlite:b.db --keys b.db.keys.other
 is 'keys of another database: 3' 3 $rc

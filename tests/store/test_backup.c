@@ -60,12 +60,12 @@ static void a_backup_under_load_holds_what_was_answered_before_and_restores(void
 	while (rush.answered < 50)
 		usleep(1000);
 	before = rush.answered;
-	assert_ok(store_backup(c, file));
+	assert_ok(store_backup(c, file, false));
 	rush.end = true;
 	pthread_join(thread, NULL);
 	arena_free(&rush.c.arena);
 
-	assert_ok(store_restore(c, file, sqlite_url(c, back)));
+	assert_ok(store_restore(c, file, sqlite_url(c, back), NULL));
 	c->store = NULL;
 	db->options.url = sqlite_url(c, back);
 	assert_ok(store_open(c, &db->options, &c->store));
@@ -85,7 +85,7 @@ static void a_backup_is_for_its_owner_alone(void **state)
 	const char *file = beside(c, rows_db(state), "copy");
 	struct stat st;
 
-	assert_ok(store_backup(c, file));
+	assert_ok(store_backup(c, file, false));
 	assert_int_equal(stat(file, &st), 0);
 	assert_int_equal(st.st_mode & 077, 0);
 	forget(file);
@@ -98,10 +98,10 @@ static void restore_refuses_a_place_that_holds_data(void **state)
 	const char *file = beside(c, db, "copy");
 
 	assert_ok(put_row(c, 1, 1));
-	assert_ok(store_backup(c, file));
-	assert_fault(c, store_restore(c, file, db->url), E_REFUSED, "database_served");
+	assert_ok(store_backup(c, file, false));
+	assert_fault(c, store_restore(c, file, db->url, NULL), E_REFUSED, "database_served");
 	kit_db_stop(c);
-	assert_fault(c, store_restore(c, file, db->url), E_REFUSED, "target_not_empty");
+	assert_fault(c, store_restore(c, file, db->url, NULL), E_REFUSED, "target_not_empty");
 	assert_ok(kit_db_start(c, db));
 	assert_int_equal(row_count(c), 1);
 	forget(file);
@@ -126,9 +126,10 @@ static void a_damaged_backup_is_refused_and_leaves_nothing(void **state)
 
 	for (int64_t i = 1; i <= 50; i++)
 		assert_ok(put_row(c, i, 1));
-	assert_ok(store_backup(c, file));
+	assert_ok(store_backup(c, file, false));
 	overwrite(file, 4096L * 3, junk, sizeof junk);
-	assert_fault(c, store_restore(c, file, sqlite_url(c, back)), E_REFUSED, "backup_damaged");
+	assert_fault(c, store_restore(c, file, sqlite_url(c, back), NULL), E_REFUSED,
+	             "backup_damaged");
 	assert_int_not_equal(access(back, F_OK), 0);
 	forget(file);
 	forget(back);
@@ -142,10 +143,11 @@ static void a_backup_whose_audit_was_changed_is_refused(void **state)
 
 	assert_ok(put_row(c, 1, 1));
 	assert_ok(put_row(c, 2, 1));
-	assert_ok(store_backup(c, file));
+	assert_ok(store_backup(c, file, false));
 	snprintf(copy.path, sizeof copy.path, "%s", file);
 	kit_db_run(&copy, "DELETE FROM audit WHERE id = (SELECT min(id) FROM audit)");
-	assert_fault(c, store_restore(c, file, sqlite_url(c, back)), E_REFUSED, "backup_damaged");
+	assert_fault(c, store_restore(c, file, sqlite_url(c, back), NULL), E_REFUSED,
+	             "backup_damaged");
 	assert_int_not_equal(access(back, F_OK), 0);
 	forget(file);
 	forget(back);
