@@ -1,11 +1,12 @@
 /* From an empty database to a city: what stands above the schools, then a crew that makes school
- * after school, then the sittings. */
+ * after school, then the sittings and the counts. */
 #include "demo/demo.h"
 
 #include "agency/agency.h"
 #include "auth/password.h"
 #include "demo/plan.h"
 #include "demo/words.h"
+#include "funds/count.h"
 #include "people/county.h"
 #include "people/officer.h"
 #include "people/idnum.h"
@@ -192,15 +193,18 @@ static void *schools_work(void *arg)
 	return NULL;
 }
 
-static void *sittings_work(void *arg)
+/* What follows from publishing, and the schools' counts: a database that was served has them. */
+static const struct job_kinds *const follow_up[] = {&term_jobs, &funds_jobs};
+enum { FOLLOW_UP = sizeof follow_up / sizeof *follow_up };
+
+static void *follow_up_work(void *arg)
 {
-	static const struct job_kinds *const kinds[] = {&term_jobs};
 	struct worker *w = arg;
 	bool ran = true;
 
 	while (w->result == OK && ran && !atomic_load(&w->d->failed)) {
 		worker_renew(&w->ctx);
-		w->result = jobs_step(&w->ctx, kinds, 1, &ran);
+		w->result = jobs_step(&w->ctx, follow_up, FOLLOW_UP, &ran);
 	}
 	if (w->result != OK)
 		atomic_store(&w->d->failed, true);
@@ -282,9 +286,11 @@ static enum err crew(struct ctx *c, struct demo *d)
 		return fault_broken(c, "arena");
 	pthread_mutex_init(&d->lock, NULL);
 	e = crew_run(c, d, w, n, schools_work, true);
+	if (e == OK)
+		e = jobs_prepare(c, follow_up, FOLLOW_UP);
 	if (e == OK) {
-		progress(d, "sittings");
-		e = crew_run(c, d, w, n, sittings_work, false);
+		progress(d, "sittings and counts");
+		e = crew_run(c, d, w, n, follow_up_work, false);
 	}
 	for (size_t i = 0; i < n; i++)
 		arena_free(&w[i].ctx.arena);

@@ -95,14 +95,14 @@ static enum err desk_judge(struct ctx *c, const struct desk *d, const struct wis
 	return n > 0 ? refuse_first(c, &no[0]) : OK;
 }
 
-enum err enrolment_bill(struct ctx *c, const struct rules *rules, const struct pupil *p,
-                        const struct offering *o, bool self_purchase, struct enrolment *e)
+enum err enrolment_bill(struct ctx *c, const struct standing *s, const struct offering *o,
+                        bool self_purchase, struct enrolment *e)
 {
 	struct claim claim = {.offering = o, .self_purchase = self_purchase};
 	struct charge charge = claim_charge(&claim, e->id, ctx_today(c));
 	struct billed billed;
 
-	TRY(bill_charge(c, rules, p, o->term, &charge, &billed));
+	TRY(bill_charge(c, &s->rules, &s->pupil, s->term, &s->bill, &charge, &billed));
 	e->charged = billed.charged;
 	e->bill = billed.bill;
 	return OK;
@@ -125,8 +125,7 @@ static enum err enrolment_store(struct ctx *c, const struct desk *d, const struc
 	const struct offering *o = &d->offering;
 	int64_t place = 0;
 	bool claimed;
-	bool stored;
-	enrolment_id id;
+	int64_t stored;
 
 	TRY(seat_claim(c, o->id, &claimed));
 	if (!claimed)
@@ -134,11 +133,11 @@ static enum err enrolment_store(struct ctx *c, const struct desk *d, const struc
 	e->state = claimed ? ENROLLED : WAITLISTED;
 	TRY(q_enrolment_insert(c, e->id, o->county, o->school, o->term, o->id, d->pupil.id,
 	                       application, str_of(STATE_NAMES[e->state]), place, w->self_purchase,
-	                       c->now, &id, &stored));
+	                       c->now, &stored));
 	if (!stored) /* another node was first; the next try sees it */
 		return E_RETRY;
 	if (claimed)
-		TRY(enrolment_bill(c, &d->standing.rules, &d->pupil, o, w->self_purchase, e));
+		TRY(enrolment_bill(c, &d->standing, o, w->self_purchase, e));
 	return audit_enrolment(c, e, o->county);
 }
 

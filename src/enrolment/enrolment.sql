@@ -87,12 +87,10 @@ ORDER BY a.id;
 
 -- enrolment_insert: id enrolment_id, county county_id, school school_id, term term_id, offering offering_id,
 --+ pupil pupil_id, application application_id, state str, place i64, self_purchase bool, at instant
---+ ->? stored enrolment_id
 INSERT INTO enrolment (id, county, school, term, offering, pupil, application, state, place,
 	self_purchase, at, ended, reason)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL, '')
-ON CONFLICT (pupil, offering) WHERE state IN ('enrolled', 'waitlisted') DO NOTHING
-RETURNING id;
+ON CONFLICT (pupil, offering) WHERE state IN ('enrolled', 'waitlisted') DO NOTHING;
 
 -- enrolment_get: id enrolment_id ->
 --+ id enrolment_id, county county_id, school school_id, term term_id, offering offering_id, pupil pupil_id,

@@ -3,6 +3,7 @@
 #define ENROLMENT_INTERNAL_H
 
 #include "enrolment/enrolment.h"
+#include "enrolment/judge.h"
 
 #define BASKET_MAX      40
 #define PUT_FORWARD_MAX 200
@@ -12,8 +13,8 @@ enum err enrolment_state_parse(struct ctx *c, struct str name, enum enrolment_st
 /* Turn the first reason into the fault of the context. */
 enum err refuse_first(struct ctx *c, const struct refusal_note *v);
 
-/* Charge an enrolment and note amount and bill in *e. */
-enum err enrolment_bill(struct ctx *c, const struct rules *rules, const struct pupil *p,
-                        const struct offering *o, bool self_purchase, struct enrolment *e);
+/* Charge an enrolment to a pupil of this standing, and note amount and bill in *e. */
+enum err enrolment_bill(struct ctx *c, const struct standing *s, const struct offering *o,
+                        bool self_purchase, struct enrolment *e);
 
 #endif

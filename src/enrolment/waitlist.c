@@ -39,10 +39,10 @@ static enum err tell_family(struct ctx *c, const struct pupil *p, const struct o
 }
 
 /* Give a claimed seat to one who waits. */
-static enum err seat_give(struct ctx *c, const struct rules *rules, const struct offering *o,
-                          const struct pupil *p, const struct q_enrolment_get_row *row,
-                          struct str reason)
+static enum err seat_give(struct ctx *c, const struct standing *s, const struct offering *o,
+                          const struct q_enrolment_get_row *row, struct str reason)
 {
+	const struct pupil *p = &s->pupil;
 	struct enrolment e = {.id = row->id, .offering = o->id, .pupil = p->id, .state = ENROLLED};
 	enrolment_id id;
 	bool found;
@@ -51,7 +51,7 @@ static enum err seat_give(struct ctx *c, const struct rules *rules, const struct
 	if (!found)
 		return E_RETRY;
 	TRY(seat_unwait(c, o->id));
-	TRY(enrolment_bill(c, rules, p, o, row->self_purchase, &e));
+	TRY(enrolment_bill(c, s, o, row->self_purchase, &e));
 	TRY(tell_family(c, p, o));
 	struct str detail = str_printf(c->arena, "{\"pupil\":\"%lld\",\"offering\":\"%lld\"}",
 	                               (long long)p->id.v, (long long)o->id.v);
@@ -82,7 +82,7 @@ static enum err promote_step(struct ctx *c, const struct offering *o, const stru
 			*ret_more = false;
 			return OK;
 		}
-		TRY(seat_give(c, &s.rules, o, &s.pupil, &row[i], S("")));
+		TRY(seat_give(c, &s, o, &row[i], S("")));
 	}
 	*ret_more = n == WAITLIST_STEP;
 	return OK;
@@ -212,7 +212,7 @@ static enum err move_up(struct ctx *c, const struct q_enrolment_get_row *row, st
 	if (!claimed)
 		return move_to_head(c, row, reason, e);
 	e->state = ENROLLED;
-	return seat_give(c, &s.rules, &o, &s.pupil, row, reason);
+	return seat_give(c, &s, &o, row, reason);
 }
 
 static enum err staff_move_run(struct ctx *c, void *arg)

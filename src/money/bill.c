@@ -137,32 +137,26 @@ enum err bill_totals_add(struct ctx *c, struct bill_totals *t, const struct char
 
 static enum err bill_open(struct ctx *c, const struct pupil *p, term_id term, struct bill_totals *t)
 {
-	bool stored;
-	bill_id id;
+	bill_id id = {env_next_id(c->env)};
+	int64_t stored;
 
 	if (t->bill.v)
 		return OK;
-	TRY(q_bill_insert(c, (bill_id){env_next_id(c->env)}, p->county, p->school, term, p->id, &id,
-	                  &stored));
+	TRY(q_bill_insert(c, id, p->county, p->school, term, p->id, &stored));
 	if (!stored)
 		return E_RETRY; /* another node made it; the next try sees it */
 	t->bill = id;
 	return OK;
 }
 
-enum err bill_move(struct ctx *c, const struct bill_totals *t, const struct raise_by *by,
-                   struct money *ret_total)
+enum err bill_move(struct ctx *c, const struct bill_totals *t, const struct raise_by *by)
 {
-	bool moved;
-	struct money total;
+	int64_t moved;
 
 	TRY(q_bill_raise(c, t->bill, by->course, by->consumables, by->care, by->self_bought,
 	                 by->other, t->total, t->course, t->consumables, t->care, t->self_bought,
-	                 &total, &moved));
-	if (!moved)
-		return E_RETRY;
-	*ret_total = total;
-	return OK;
+	                 &moved));
+	return moved ? OK : E_RETRY;
 }
 
 static enum ledger_account income_account(enum kind kind)
@@ -243,13 +237,12 @@ static enum err charge_lines(struct ctx *c, const struct pupil *p, const struct 
 }
 
 enum err bill_charge(struct ctx *c, const struct rules *rules, const struct pupil *p, term_id term,
-                     const struct charge *what, struct billed *ret_b)
+                     const struct bill_totals *now, const struct charge *what, struct billed *ret_b)
 {
-	struct bill_totals t;
+	struct bill_totals t = *now;
 	struct decision d;
 	struct billed b = {0};
 
-	TRY(bill_totals_get(c, p->id, term, &t));
 	TRY(decide(c, rules, p, &t, what, &d));
 	struct raise_by by = raise_for(what, d.price);
 	if (d.price.fen == 0 && by.consumables.fen == 0 && by.self_bought.fen == 0) {
@@ -257,7 +250,7 @@ enum err bill_charge(struct ctx *c, const struct rules *rules, const struct pupi
 		return OK;
 	}
 	TRY(bill_open(c, p, term, &t));
-	TRY(bill_move(c, &t, &by, &b.total));
+	TRY(bill_move(c, &t, &by));
 	TRY(charge_lines(c, p, what, &d, t.bill));
 	if (!money_add(d.price, what->consumables, &b.charged))
 		return fault_broken(c, "charge overflow");

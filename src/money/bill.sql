@@ -4,20 +4,19 @@
 SELECT id, state, total, course, consumables, care, self_bought FROM bill WHERE pupil = $1 AND term = $2;
 
 -- The first charge of a term makes the bill; another node may have been first.
--- bill_insert: id bill_id, county county_id, school school_id, term term_id, pupil pupil_id ->? stored bill_id
+-- bill_insert: id bill_id, county county_id, school school_id, term term_id, pupil pupil_id
 INSERT INTO bill (id, county, school, term, pupil, state, total, course, consumables, care, self_bought)
 VALUES ($1, $2, $3, $4, $5, 'open', 0, 0, 0, 0, 0)
-ON CONFLICT (pupil, term) DO NOTHING RETURNING id;
+ON CONFLICT (pupil, term) DO NOTHING;
 
 -- Raise (or lower) an open bill, if it still stands where the decision saw it: two orders decided on the
 -- same totals cannot both pass (R34).
 -- bill_raise: id bill_id, course money, consumables money, care money, self_bought money, other money,
---+ seen_total money, seen_course money, seen_consumables money, seen_care money, seen_self money ->? total money
+--+ seen_total money, seen_course money, seen_consumables money, seen_care money, seen_self money
 UPDATE bill SET total = total + $2 + $3 + $4 + $6, course = course + $2, consumables = consumables + $3,
 	care = care + $4, self_bought = self_bought + $5
 WHERE id = $1 AND state = 'open' AND total = $7 AND course = $8 AND consumables = $9 AND care = $10
-	AND self_bought = $11
-RETURNING total;
+	AND self_bought = $11;
 
 -- bill_line_insert: id bill_line_id, county county_id, bill bill_id, enrolment enrolment_id,
 --+ offering offering_id, item str, amount money, formula str, requirement str, document str,

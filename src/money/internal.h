@@ -11,8 +11,7 @@ struct raise_by {
 	struct money other; /* lunch, evening study: in the total, under no cap */
 };
 /* One conditional update of the totals the decision saw; E_RETRY when they have moved since. */
-enum err bill_move(struct ctx *c, const struct bill_totals *t, const struct raise_by *by,
-                   struct money *ret_total);
+enum err bill_move(struct ctx *c, const struct bill_totals *t, const struct raise_by *by);
 
 struct line_new {
 	bill_id bill;

@@ -30,7 +30,6 @@ enum err bill_reverse(struct ctx *c, const struct charge_back *what, struct mone
 	struct q_bill_lines_standing_row *row;
 	struct raise_by by = {.self_bought = {-what->self_bought.fen}};
 	struct money sum = FEN(0);
-	struct money total;
 	size_t n;
 
 	TRY(bill_totals_get(c, what->pupil, what->term, &t));
@@ -63,7 +62,7 @@ enum err bill_reverse(struct ctx *c, const struct charge_back *what, struct mone
 		TRY(bill_line_put(c, row[i].county, &l, &id));
 	}
 	if (n > 0 || what->self_bought.fen != 0)
-		TRY(bill_move(c, &t, &by, &total));
+		TRY(bill_move(c, &t, &by));
 	*ret_taken_back = sum;
 	return OK;
 }

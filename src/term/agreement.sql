@@ -34,15 +34,15 @@ UPDATE agreement SET published = $2, hash = $3 WHERE id = $1 AND published IS NU
 -- The hot one: the county's rules, the newest published version, and who has signed it for the offering.
 -- agreement_stands: county county_id, school school_id, term term_id, kind str, offering offering_id ->
 --+ ruleset str, version agreement_id?, school i64, agency i64
-WITH newest AS (
-	SELECT id FROM agreement WHERE school = $2 AND term = $3 AND kind = $4 AND published IS NOT NULL
-	ORDER BY version DESC LIMIT 1)
 SELECT k.ruleset, a.id,
 	(SELECT COUNT(*) FROM agreement_party p
 	WHERE p.offering = $5 AND p.agreement = a.id AND p.party = 'school'),
 	(SELECT COUNT(*) FROM agreement_party p
 	WHERE p.offering = $5 AND p.agreement = a.id AND p.party = 'agency')
-FROM county k LEFT JOIN newest a ON 1 = 1 WHERE k.id = $1;
+FROM county k LEFT JOIN agreement a ON a.id = (
+	SELECT n.id FROM agreement n WHERE n.school = $2 AND n.term = $3 AND n.kind = $4 AND n.published IS NOT NULL
+	ORDER BY n.version DESC LIMIT 1)
+WHERE k.id = $1;
 
 -- Every signature under the newest version of each kind.
 -- agreement_signed: school school_id, term term_id ->* agreement agreement_id, offering offering_id, party str

@@ -6,9 +6,11 @@
 
 enum err seat_claim(struct ctx *c, offering_id offering, bool *ret_claimed)
 {
-	int64_t taken;
+	int64_t changed;
 
-	return q_seat_take(c, offering, &taken, ret_claimed);
+	TRY(q_seat_take(c, offering, &changed));
+	*ret_claimed = changed > 0;
+	return OK;
 }
 
 enum err seat_free(struct ctx *c, offering_id offering)

@@ -4,8 +4,8 @@
 -- seat_insert: offering offering_id, county county_id, seats i64?
 INSERT INTO seat (offering, county, seats, taken, waiting, next_place) VALUES ($1, $2, $3, 0, 0, 1);
 
--- seat_take: offering offering_id ->? taken i64
-UPDATE seat SET taken = taken + 1 WHERE offering = $1 AND (seats IS NULL OR taken < seats) RETURNING taken;
+-- seat_take: offering offering_id
+UPDATE seat SET taken = taken + 1 WHERE offering = $1 AND (seats IS NULL OR taken < seats);
 
 -- seat_give_back: offering offering_id ->? taken i64
 UPDATE seat SET taken = taken - 1 WHERE offering = $1 AND taken > 0 RETURNING taken;
