@@ -167,18 +167,37 @@ enum err session_role(struct ctx *c, appointment_id appointment)
 
 /* --- resolving -------------------------------------------------------------------------------- */
 
+/* The chosen role; one that is no longer in force gives way to another of the same person. */
+static bool goes_before(const struct q_session_find_row *a, const struct q_session_find_row *b)
+{
+	if (a->appointment.v == a->chosen.v || b->appointment.v == b->chosen.v)
+		return a->appointment.v == a->chosen.v;
+	return a->role != b->role ? a->role < b->role : a->appointment.v < b->appointment.v;
+}
+
 static enum err look(struct ctx *c, const uint8_t hash[SHA256_BYTES],
                      struct q_session_find_row *ret_row, bool *ret_found)
 {
 	struct str h = {(const char *)hash, SHA256_BYTES};
+	struct q_session_find_row *row = NULL, *first;
+	bool own = !c->tx;
+	size_t n = 0;
 	enum err e;
 
-	if (c->tx)
-		return q_session_find(c, h, ctx_today(c), ret_row, ret_found);
-	TRY(store_read_begin(c));
-	e = q_session_find(c, h, ctx_today(c), ret_row, ret_found);
-	store_read_end(c);
-	return e;
+	if (own)
+		TRY(store_read_begin(c));
+	e = q_session_find(c, h, ctx_today(c), &row, &n);
+	if (own)
+		store_read_end(c);
+	TRY(e);
+	first = row;
+	for (size_t i = 1; i < n; i++)
+		if (goes_before(&row[i], first))
+			first = &row[i];
+	if (n > 0)
+		*ret_row = *first;
+	*ret_found = n > 0;
+	return OK;
 }
 
 static void csrf_of(struct ctx *c, const uint8_t hash[SHA256_BYTES], char ret_csrf[TOKEN_CHARS])

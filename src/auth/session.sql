@@ -5,16 +5,16 @@
 INSERT INTO session (id, token_hash, account, appointment, kind, created, seen, expires, device)
 VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8);
 
--- Who this is today. A role that is no longer in force gives way to another of the same person.
--- session_find: token_hash blob, today date ->?
+-- Who this is today, in each role that is in force; `chosen` is the one the session has. The caller picks:
+-- sorting here would open a temporary table for every stranger.
+-- session_find: token_hash blob, today date ->*
 --+ id session_id, kind i64, created instant, seen instant, expires instant, account account_id,
 --+ lang str?, appointment appointment_id, role i64, county county_id?, school school_id?,
---+ class class_id?, guardian guardian_id?, staff staff_id?, agency agency_id?
+--+ class class_id?, guardian guardian_id?, staff staff_id?, agency agency_id?, chosen appointment_id
 SELECT s.id, s.kind, s.created, s.seen, s.expires, s.account, a.lang, p.id, p.role, p.county,
-	p.school, p.class, p.guardian, p.staff, p.agency
+	p.school, p.class, p.guardian, p.staff, p.agency, s.appointment
 FROM session s JOIN account a ON a.id = s.account JOIN appointment p ON p.account = s.account
-WHERE s.token_hash = $1 AND a.state = 1 AND p.starts <= $2 AND (p.ends IS NULL OR p.ends >= $2)
-ORDER BY CASE WHEN p.id = s.appointment THEN 0 ELSE 1 END, p.role, p.id LIMIT 1;
+WHERE s.token_hash = $1 AND a.state = 1 AND p.starts <= $2 AND (p.ends IS NULL OR p.ends >= $2);
 
 -- session_touch: id session_id, seen instant
 UPDATE session SET seen = $2 WHERE id = $1 AND seen < $2;

@@ -1,5 +1,7 @@
 #include "crypto/hash.h"
 
+#include <sodium.h>
+
 static const unsigned char *octets(struct str s)
 {
 	return (const unsigned char *)(s.p ? s.p : "");
@@ -7,17 +9,17 @@ static const unsigned char *octets(struct str s)
 
 void sha256(struct str data, uint8_t ret_hash[SHA256_BYTES])
 {
-	crypto_hash_sha256(ret_hash, octets(data), data.n);
+	SHA256(octets(data), data.n, ret_hash);
 }
 
 void sha256_init(struct sha256 *h)
 {
-	crypto_hash_sha256_init(&h->state);
+	SHA256_Init(&h->state);
 }
 
 void sha256_put(struct sha256 *h, struct str data)
 {
-	crypto_hash_sha256_update(&h->state, octets(data), data.n);
+	SHA256_Update(&h->state, octets(data), data.n);
 }
 
 void sha256_put_i64(struct sha256 *h, int64_t v)
@@ -37,7 +39,34 @@ void sha256_put_field(struct sha256 *h, struct str data)
 
 void sha256_end(struct sha256 *h, uint8_t ret_hash[SHA256_BYTES])
 {
-	crypto_hash_sha256_final(&h->state, ret_hash);
+	SHA256_Final(ret_hash, &h->state);
+}
+
+static void hmac_pad(struct sha256 *h, struct str key, uint8_t with)
+{
+	uint8_t pad[SHA256_CBLOCK];
+
+	for (size_t i = 0; i < sizeof pad; i++)
+		pad[i] = (uint8_t)(with ^ (i < key.n ? (uint8_t)key.p[i] : 0));
+	sha256_init(h);
+	sha256_put(h, BYTES(pad));
+	sodium_memzero(pad, sizeof pad);
+}
+
+void hmac_init(struct hmac *h, struct str key)
+{
+	hmac_pad(&h->inner, key, 0x36);
+	hmac_pad(&h->outer, key, 0x5c);
+}
+
+void hmac_end(struct hmac *h, uint8_t ret_mac[SHA256_BYTES])
+{
+	uint8_t inner[SHA256_BYTES];
+
+	sha256_end(&h->inner, inner);
+	sha256_put(&h->outer, BYTES(inner));
+	sha256_end(&h->outer, ret_mac);
+	sodium_memzero(h, sizeof *h);
 }
 
 struct str hex_text(struct arena *a, struct str bytes)

@@ -3,7 +3,10 @@
 #ifndef CRYPTO_HASH_H
 #define CRYPTO_HASH_H
 
-#include <sodium.h>
+/* The plain calls: they use the processor's own SHA instructions and need neither heap nor lock,
+ * which EVP does for each hash. */
+#define OPENSSL_API_COMPAT 0x10100000L
+#include <openssl/sha.h>
 
 #include "base/str.h"
 
@@ -13,7 +16,7 @@
 void sha256(struct str data, uint8_t ret_hash[SHA256_BYTES]);
 
 struct sha256 {
-	crypto_hash_sha256_state state;
+	SHA256_CTX state;
 };
 void sha256_init(struct sha256 *h);
 void sha256_put(struct sha256 *h, struct str data);
@@ -21,6 +24,14 @@ void sha256_put_i64(struct sha256 *h, int64_t v); /* eight bytes, most significa
 /* Length and bytes, so that "ab"+"c" and "a"+"bc" differ; STR_NONE differs from the empty text. */
 void sha256_put_field(struct sha256 *h, struct str data);
 void sha256_end(struct sha256 *h, uint8_t ret_hash[SHA256_BYTES]);
+
+/* HMAC-SHA-256 (RFC 2104) with a key of at most 64 bytes: init, sha256_put(&h->inner, …), end,
+ * which wipes it. */
+struct hmac {
+	struct sha256 inner, outer;
+};
+void hmac_init(struct hmac *h, struct str key);
+void hmac_end(struct hmac *h, uint8_t ret_mac[SHA256_BYTES]);
 
 /* Bytes as text and back; reading is strict and takes the whole text (false: it is none). Lower
  * case is written, both cases are read. */

@@ -102,21 +102,21 @@ void keyring_free(struct keyring **k)
 }
 
 static void keyed(const uint8_t key[KEY_BYTES], const char *purpose, struct str text,
-                  uint8_t ret_mac[crypto_auth_hmacsha256_BYTES])
+                  uint8_t ret_mac[SHA256_BYTES])
 {
-	crypto_auth_hmacsha256_state s;
+	struct hmac h;
 
+	hmac_init(&h, (struct str){(const char *)key, KEY_BYTES});
 	/* The NUL ends the purpose: "ab"+"c" is not "a"+"bc". */
-	crypto_auth_hmacsha256_init(&s, key, KEY_BYTES);
-	crypto_auth_hmacsha256_update(&s, (const unsigned char *)purpose, strlen(purpose) + 1);
-	crypto_auth_hmacsha256_update(&s, (const unsigned char *)(text.p ? text.p : ""), text.n);
-	crypto_auth_hmacsha256_final(&s, ret_mac);
+	sha256_put(&h.inner, (struct str){purpose, strlen(purpose) + 1});
+	sha256_put(&h.inner, text);
+	hmac_end(&h, ret_mac);
 }
 
 void blind(const struct keyring *k, const char *purpose, struct str text,
            uint8_t ret_index[BLIND_BYTES])
 {
-	uint8_t mac[crypto_auth_hmacsha256_BYTES];
+	uint8_t mac[SHA256_BYTES];
 
 	keyed(k->index, purpose, text, mac);
 	memcpy(ret_index, mac, BLIND_BYTES);

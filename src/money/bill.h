@@ -35,12 +35,14 @@ struct bill_totals {
 };
 enum err bill_totals_get(struct ctx *c, pupil_id pupil, term_id term, struct bill_totals *ret_t);
 
-/* Inside a verb, on the totals it has read: decide the amount by the rule set, raise the bill by one conditional update so
- * that two orders can never pass the cap together, add the lines and postings. Refuses
- * `fee_cap_exceeded` (R34), `already_collected_this_term` (R59), `item_not_in_catalogue` (R30,
- * R65). A charge of nothing (care under RS0) makes no bill: then *ret_b is zero. */
+/* Inside a verb, on the totals it has read: decide the amount by the rule set, raise the bill by
+ * one conditional update so that two orders can never pass the cap together, add the lines and
+ * postings. Refuses `fee_cap_exceeded` (R34), `already_collected_this_term` (R59),
+ * `item_not_in_catalogue` (R30, R65). A charge of nothing (care under RS0) makes no bill: then
+ * *ret_b is zero. */
 enum err bill_charge(struct ctx *c, const struct rules *rules, const struct pupil *p, term_id term,
-                     const struct bill_totals *now, const struct charge *what, struct billed *ret_b);
+                     const struct bill_totals *now, const struct charge *what,
+                     struct billed *ret_b);
 
 /* What bill_charge would do given these totals: the same decision, reading nothing. `no` has code,
  * found, allowed, clause and document when it would be refused, else no code. */

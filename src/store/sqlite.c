@@ -29,7 +29,7 @@ struct conn {
 	bool writer;
 	int wal_pages;
 	int last_error; /* extended code of the last failure */
-	sqlite3_stmt *begin, *commit, *savepoint, *release, *rewind;
+	sqlite3_stmt *begin, *commit, *rollback, *savepoint, *release, *rewind;
 	struct prepared **prepared; /* by stmt_index() */
 	size_t n;
 	struct record *record;
@@ -88,11 +88,15 @@ static bool run(struct conn *conn, const char *sql)
 
 static bool prepare_fixed(struct conn *conn)
 {
-	enum { FIXED = 5 };
-	const char *const sql[FIXED] = {conn->writer ? "BEGIN IMMEDIATE" : "BEGIN", "COMMIT",
-	                                "SAVEPOINT verb", "RELEASE verb", "ROLLBACK TO verb"};
-	sqlite3_stmt **const q[FIXED] = {&conn->begin, &conn->commit, &conn->savepoint,
-	                                 &conn->release, &conn->rewind};
+	enum { FIXED = 6 };
+	const char *const sql[FIXED] = {conn->writer ? "BEGIN IMMEDIATE" : "BEGIN",
+	                                "COMMIT",
+	                                "ROLLBACK",
+	                                "SAVEPOINT verb",
+	                                "RELEASE verb",
+	                                "ROLLBACK TO verb"};
+	sqlite3_stmt **const q[FIXED] = {&conn->begin,     &conn->commit,  &conn->rollback,
+	                                 &conn->savepoint, &conn->release, &conn->rewind};
 
 	for (size_t i = 0; i < FIXED; i++)
 		if (sqlite3_prepare_v3(conn->db, sql[i], -1, SQLITE_PREPARE_PERSISTENT, q[i],
@@ -142,6 +146,7 @@ static void disconnect(struct conn **conn)
 	free(d->prepared);
 	sqlite3_finalize(d->begin);
 	sqlite3_finalize(d->commit);
+	sqlite3_finalize(d->rollback);
 	sqlite3_finalize(d->savepoint);
 	sqlite3_finalize(d->release);
 	sqlite3_finalize(d->rewind);
@@ -251,7 +256,7 @@ static enum err commit(struct ctx *c, struct conn *conn)
 static void rollback(struct conn *conn)
 {
 	if (!sqlite3_get_autocommit(conn->db))
-		run(conn, "ROLLBACK");
+		step_fixed(conn->rollback);
 	mark(conn, 'X');
 }
 

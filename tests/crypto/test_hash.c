@@ -35,6 +35,27 @@ static void sha256_gives_the_published_vectors(void **state)
 	                   "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
 }
 
+static void hmac_gives_the_published_vectors(void **state)
+{
+	/* RFC 4231, cases 2 and 3. */
+	uint8_t key[20], data[50], mac[SHA256_BYTES];
+	struct hmac h;
+
+	hmac_init(&h, S("Jefe"));
+	sha256_put(&h.inner, S("what do ya want "));
+	sha256_put(&h.inner, S("for nothing?"));
+	hmac_end(&h, mac);
+	assert_true(str_is(hex_text(*state, BYTES(mac)),
+	                   "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"));
+	memset(key, 0xaa, sizeof key);
+	memset(data, 0xdd, sizeof data);
+	hmac_init(&h, BYTES(key));
+	sha256_put(&h.inner, BYTES(data));
+	hmac_end(&h, mac);
+	assert_true(str_is(hex_text(*state, BYTES(mac)),
+	                   "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe"));
+}
+
 static void sha256_in_pieces_equals_one_call(void **state)
 {
 	uint8_t whole[SHA256_BYTES], pieces[SHA256_BYTES];
@@ -134,6 +155,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(sha256_gives_the_published_vectors, open_arena,
+	                                        close_arena),
+		cmocka_unit_test_setup_teardown(hmac_gives_the_published_vectors, open_arena,
 	                                        close_arena),
 		cmocka_unit_test(sha256_in_pieces_equals_one_call),
 		cmocka_unit_test(fields_do_not_run_into_each_other),
