@@ -41,7 +41,8 @@ struct job_kinds {
 		(array), sizeof(array) / sizeof((array)[0])                                        \
 	}
 
-/* Recurring work of the frame: idempotency keys older than a term are forgotten. */
+/* Recurring work of the frame: once a day idempotency keys older than a term and messages read long
+ * ago (messages_keep) are forgotten, 200 a verb. */
 extern const struct job_kinds frame_jobs;
 
 #define JOB_LEASE_S INT64_C(300)

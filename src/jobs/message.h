@@ -18,6 +18,11 @@ enum err message_put(struct ctx *c, account_id account, enum text_id text, const
 /* Inside a transaction: unread messages of the caller's inbox; layouts show the number. */
 enum err message_unread(struct ctx *c, int64_t *ret_n);
 
+/* How many days a message stays after it was read; what nobody has read stays. Said once at the
+ * start, before anything is served. */
+#define MESSAGE_KEEP_DAYS 180
+void messages_keep(int64_t days);
+
 /* GET /inbox, POST /inbox/read and /inbox/{message}/read; for the city's office GET /jobs and
  * POST /jobs/{job}/retry. */
 extern const struct routes jobs_routes;

@@ -28,6 +28,8 @@ static const struct config_key KEYS[] = {
 	{"batch", CONFIG_NUMBER, false, "512", "most changes in one commit", 1, 512},
 	{"node", CONFIG_NUMBER, false, "0", "number of this node among several over one PostgreSQL",
          0, 255},
+	{"messages.days", CONFIG_NUMBER, false, "180", "days a message is kept after it was read",
+         1, 3650},
 	{"log", CONFIG_TEXT, false, "info", "least level to log: debug, info, warn, error", 0, 0},
 	{"config", CONFIG_TEXT, false, NULL, "settings file", 0, 0},
 };

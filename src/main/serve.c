@@ -67,6 +67,7 @@ int cmd_serve(struct cli *m)
 		return cli_usage_of(m, m->argv[0]);
 	block_signals();
 	import_use(house_imports, house_imports_n);
+	messages_keep(config_number(m->config, "messages.days"));
 	int rc = cli_store(m, (struct cli_open){0});
 	if (rc != 0)
 		return rc;

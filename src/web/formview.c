@@ -20,6 +20,22 @@ static struct str message(struct ctx *c, const struct fault *f, enum text_id lab
 	return s;
 }
 
+static const struct in_field *field_of(const struct input *in, struct str name)
+{
+	for (size_t i = 0; in != NULL && i < in->n; i++)
+		if (str_is(name, in->fields[i].name))
+			return &in->fields[i];
+	return NULL;
+}
+
+/* A verb names its field as the form does, most often; then it is told as the form calls it. */
+static enum text_id label_of(const struct req *r, struct str field)
+{
+	const struct in_field *f = r->route != NULL ? field_of(r->route->input, field) : NULL;
+
+	return f != NULL ? f->label : TEXT_NONE;
+}
+
 struct view_part_errors page_errors(struct ctx *c, const struct req *r)
 {
 	struct view_part_errors v = {0};
@@ -33,8 +49,8 @@ struct view_part_errors page_errors(struct ctx *c, const struct req *r)
 	if (v.item == NULL)
 		return (struct view_part_errors){0};
 	if (n == 0)
-		v.item[0] = (struct view_part_errors_item){c->fault.field,
-		                                           message(c, &c->fault, TEXT_NONE)};
+		v.item[0] = (struct view_part_errors_item){
+			c->fault.field, message(c, &c->fault, label_of(r, c->fault.field))};
 	for (size_t i = 0; i < n; i++) {
 		const struct in_error *e = &r->errors.v[i];
 
@@ -45,18 +61,10 @@ struct view_part_errors page_errors(struct ctx *c, const struct req *r)
 	return v;
 }
 
-static const struct in_field *field_of(const struct input *in, const char *name)
-{
-	for (size_t i = 0; in != NULL && i < in->n; i++)
-		if (strcmp(in->fields[i].name, name) == 0)
-			return &in->fields[i];
-	return NULL;
-}
-
 struct view_part_field page_field(struct ctx *c, const struct req *r, const struct input *in,
                                   const char *name, const char *type, struct str value)
 {
-	const struct in_field *f = field_of(in, name);
+	const struct in_field *f = field_of(in, str_of(name));
 	const struct pair *typed = pairs_find(&r->form, name);
 	struct view_part_field v = {
 		.type = str_of(type),

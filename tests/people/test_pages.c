@@ -360,7 +360,8 @@ static void what_the_roster_would_refuse_the_form_refuses_and_keeps_what_was_typ
 		                     strchr(fields, '*') ? path_of(c, fields, w->a1_31.v) : fields),
 			bad[i].status);
 		assert_true(kit_web_shows(&b, bad[i].field));
-		assert_true(kit_web_shows(&b, "新同学")); /* nothing typed is lost */
+		assert_false(kit_web_shows(&b, ">number:")); /* it is 学籍号 to people */
+		assert_true(kit_web_shows(&b, "新同学"));    /* nothing typed is lost */
 		assert_true(kit_web_shows(&b, "13900000077"));
 	}
 	kit_web_login(&b, &w->clerk2); /* who is at another school is told apart */
