@@ -3,16 +3,18 @@
 #include "day/pages.h"
 
 #define READERS (ROLES_TEACHING | ROLE_BIT(ROLE_AGENCY))
+/* A teacher the own sittings, a head the own class, the desk the school, an agency its own. */
+#define OWN_SITTINGS (SCOPE_TEACHING | SCOPE_CLASS | SCOPE_SCHOOL)
 
 static const struct route ROUTES_V[] = {
-	{M_GET, "/today", READERS, SCOPE_CLASS, page_today, .query = &today_query,
+	{M_GET, "/today", READERS, OWN_SITTINGS | SCOPE_AGENCY, page_today, .query = &today_query,
          .summary = "The sittings of a day", .nav = T_day_today, .menu = 10},
-	{M_GET, "/sittings/{sitting}", READERS, SCOPE_CLASS, page_sitting,
+	{M_GET, "/sittings/{sitting}", READERS, OWN_SITTINGS | SCOPE_AGENCY, page_sitting,
          .summary = "The roster of a sitting"},
-	{M_POST, "/sittings/{sitting}", ROLES_TEACHING, SCOPE_CLASS, page_sitting_post,
+	{M_POST, "/sittings/{sitting}", ROLES_TEACHING, OWN_SITTINGS, page_sitting_post,
          .input = &marks_input, .again = page_sitting, .summary = "Save its register"},
-	{M_GET, "/sittings/{sitting}/print", READERS, SCOPE_CLASS, page_sitting_print,
-         .summary = "The register on paper"},
+	{M_GET, "/sittings/{sitting}/print", READERS, OWN_SITTINGS | SCOPE_AGENCY,
+         page_sitting_print, .summary = "The register on paper"},
 	{M_GET, "/school/registers", ROLES_SCHOOL, SCOPE_SCHOOL, page_registers,
          .query = &registers_query, .summary = "All registers of the school",
          .nav = T_day_registers, .menu = 60},
@@ -21,10 +23,11 @@ static const struct route ROUTES_V[] = {
 	{M_GET, "/pupils/{pupil}/attendance", ROLE_BIT(ROLE_GUARDIAN), SCOPE_FAMILY,
          page_attendance, .summary = "What was marked for a child"},
 
-	{M_GET, "/api/v1/sittings", READERS, SCOPE_CLASS, api_sittings, .query = &sittings_query,
+	{M_GET, "/api/v1/sittings", READERS, OWN_SITTINGS | SCOPE_AGENCY, api_sittings,
+         .query = &sittings_query,
          .summary = "Sittings of a day or an offering, with marks when an offering is named",
          .answer = "SittingList"},
-	{M_POST, "/api/v1/sittings/{sitting}/marks", ROLES_TEACHING, SCOPE_CLASS, api_marks,
+	{M_POST, "/api/v1/sittings/{sitting}/marks", ROLES_TEACHING, OWN_SITTINGS, api_marks,
          .input = &marks_input,
          .summary = "Save a register: whoever is not named and has no mark is present",
          .answer = "Register"},

@@ -54,10 +54,11 @@ static const struct in_field ANSWER_FIELDS[] = {
 };
 const struct input answer_input = {"AnswerForm", sizeof(struct answer_in), ANSWER_FIELDS, 4, 0};
 
-#define GUARDIAN ROLE_BIT(ROLE_GUARDIAN)
-#define CLERK    ROLES_SCHOOL
-#define HEADS    (ROLES_SCHOOL | ROLE_BIT(ROLE_CLASS_HEAD))
-#define READERS  (GUARDIAN | ROLES_TEACHING | ROLE_BIT(ROLE_COUNTY))
+#define GUARDIAN   ROLE_BIT(ROLE_GUARDIAN)
+#define CLERK      ROLES_SCHOOL
+#define HEADS      (ROLES_SCHOOL | ROLE_BIT(ROLE_CLASS_HEAD))
+#define READERS    (GUARDIAN | ROLES_TEACHING | ROLE_BIT(ROLE_COUNTY))
+#define OF_READERS (SCOPE_FAMILY | SCOPE_CLASS | SCOPE_SCHOOL | SCOPE_COUNTY)
 
 static const struct route ROUTES_V[] = {
 	{M_GET, "/home", GUARDIAN, SCOPE_FAMILY, page_home, .summary = "The guardian's children",
@@ -81,23 +82,26 @@ static const struct route ROUTES_V[] = {
 	{M_POST, "/applications/{application}", GUARDIAN, SCOPE_FAMILY, page_answer_post,
          .input = &answer_input, .again = page_answer, .summary = "Answer it"},
 
-	{M_GET, "/school/offerings/{offering}/roster", ROLES_TEACHING, SCOPE_SCHOOL, page_roster,
-         .query = &roster_query, .summary = "Who is on an offering, and who waits"},
+	{M_GET, "/school/offerings/{offering}/roster", ROLES_TEACHING,
+         SCOPE_TEACHING | SCOPE_SCHOOL, page_roster, .query = &roster_query,
+         .summary = "Who is on an offering, and who waits"},
 	{M_POST, "/school/offerings/{offering}/roster.xlsx", CLERK, SCOPE_SCHOOL,
          page_roster_export, .input = &roster_export_input, .again = page_roster,
          .summary = "The roster as a workbook, with reason and watermark"},
 	{M_POST, "/school/offerings/{offering}/seats", CLERK, SCOPE_SCHOOL, page_seats,
          .input = &seats_input, .again = page_roster, .summary = "Another number of seats"},
-	{M_GET, "/school/offerings/{offering}/forward", ROLES_TEACHING, SCOPE_SCHOOL, page_forward,
-         .query = &forwarded_query, .summary = "Put forward for an offering, and the answers"},
-	{M_POST, "/school/offerings/{offering}/forward", ROLES_TEACHING, SCOPE_SCHOOL,
-         page_forward_put, .input = &forward_input, .again = page_forward,
-         .summary = "Put a class forward"},
+	{M_GET, "/school/offerings/{offering}/forward", ROLES_TEACHING,
+         SCOPE_TEACHING | SCOPE_SCHOOL, page_forward, .query = &forwarded_query,
+         .summary = "Put forward for an offering, and the answers"},
+	{M_POST, "/school/offerings/{offering}/forward", ROLES_TEACHING,
+         SCOPE_TEACHING | SCOPE_SCHOOL, page_forward_put, .input = &forward_input,
+         .again = page_forward, .summary = "Put a class forward"},
 	{M_POST, "/school/offerings/{offering}/forward.xlsx", CLERK, SCOPE_SCHOOL,
          page_forward_export, .input = &forwarded_export_input, .again = page_forward,
          .summary = "The answers as a workbook, with reason and watermark"},
-	{M_GET, "/school/enrolments", HEADS, SCOPE_SCHOOL, page_enrolled, .query = &enrolled_query,
-         .summary = "Enrolments of the term", .nav = T_enrolled_nav, .menu = 30},
+	{M_GET, "/school/enrolments", HEADS, SCOPE_CLASS | SCOPE_SCHOOL, page_enrolled,
+         .query = &enrolled_query, .summary = "Enrolments of the term", .nav = T_enrolled_nav,
+         .menu = 30},
 	{M_POST, "/school/enrolments/export.xlsx", CLERK, SCOPE_SCHOOL, page_enrolled_export,
          .input = &enrolled_export_input, .again = page_enrolled,
          .summary = "The enrolments as a workbook, with reason and watermark"},
@@ -113,17 +117,18 @@ static const struct route ROUTES_V[] = {
          .query = &waitlists_query, .summary = "Those as a workbook"},
 
 	{M_GET, "/api/v1/offerings/{offering}/roster", ROLES_TEACHING | ROLE_BIT(ROLE_COUNTY),
-         SCOPE_SCHOOL, api_roster, .query = &api_roster_query, .summary = "Who is on an offering",
-         .answer = "Roster"},
-	{M_POST, "/api/v1/offerings/{offering}/forwards", ROLES_TEACHING, SCOPE_SCHOOL, api_forward,
-         .input = &api_forward_input, .summary = "Put pupils forward", .answer = "Forward"},
+         SCOPE_TEACHING | SCOPE_SCHOOL | SCOPE_COUNTY, api_roster, .query = &api_roster_query,
+         .summary = "Who is on an offering", .answer = "Roster"},
+	{M_POST, "/api/v1/offerings/{offering}/forwards", ROLES_TEACHING,
+         SCOPE_TEACHING | SCOPE_SCHOOL, api_forward, .input = &api_forward_input,
+         .summary = "Put pupils forward", .answer = "Forward"},
 	{M_POST, "/api/v1/enrolments/{enrolment}/moves", CLERK, SCOPE_SCHOOL, api_move,
          .input = &api_move_input, .summary = "Move up the waitlist, or remove",
          .answer = "Enrolment"},
-	{M_GET, "/api/v1/offerings", READERS | ROLE_BIT(ROLE_CITY), SCOPE_FAMILY, api_offerings,
-         .query = &offerings_query, .summary = "Offerings with live seats and reasons",
-         .answer = "OfferingList"},
-	{M_GET, "/api/v1/enrolments", READERS, SCOPE_FAMILY, api_enrolments,
+	{M_GET, "/api/v1/offerings", READERS | ROLE_BIT(ROLE_CITY), OF_READERS | SCOPE_CITY,
+         api_offerings, .query = &offerings_query,
+         .summary = "Offerings with live seats and reasons", .answer = "OfferingList"},
+	{M_GET, "/api/v1/enrolments", READERS, OF_READERS, api_enrolments,
          .query = &enrolments_query, .summary = "A pupil's enrolments", .answer = "EnrolmentList"},
 	{M_POST, "/api/v1/enrolments", GUARDIAN, SCOPE_FAMILY, api_enrol,
          .input = &enrolment_create_input, .summary = "Enrol, or join the waitlist",

@@ -295,8 +295,8 @@ static const struct route ROUTES_V[] = {
 	{M_POST, "/county/settings", OFFICER, SCOPE_COUNTY, page_settings_save,
          .input = &settings_input, .again = page_settings,
          .summary = "Who counts as a participant, with a reason"},
-	{M_GET, "/api/v1/guarantee", ROLES_SCHOOL | ROLES_BUREAU, SCOPE_SCHOOL, api_guarantee,
-         .query = &guarantee_query, .summary = "What the guarantee fund owes and what came",
-         .answer = "Guarantee"},
+	{M_GET, "/api/v1/guarantee", ROLES_SCHOOL | ROLES_BUREAU,
+         SCOPE_SCHOOL | SCOPE_COUNTY | SCOPE_CITY, api_guarantee, .query = &guarantee_query,
+         .summary = "What the guarantee fund owes and what came", .answer = "Guarantee"},
 };
 const struct routes funds_routes = ROUTES(ROUTES_V);

@@ -125,15 +125,16 @@ static enum err api_bill(struct ctx *c, struct req *r, struct reply *w)
 static const struct route ROUTES_V[] = {
 	{M_GET, "/pupils/{pupil}/bill", ROLE_BIT(ROLE_GUARDIAN), SCOPE_FAMILY, page_bill,
          .query = &BILL_QUERY, .summary = "A child's bill of the term"},
-	{M_GET, "/school/bills", HEADS, SCOPE_SCHOOL, page_bills, .query = &bills_query,
-         .summary = "Bills of the school's term", .nav = T_bills_nav, .menu = 34},
+	{M_GET, "/school/bills", HEADS, SCOPE_CLASS | SCOPE_SCHOOL, page_bills,
+         .query = &bills_query, .summary = "Bills of the school's term", .nav = T_bills_nav,
+         .menu = 34},
 	{M_POST, "/school/bills/export.xlsx", ROLES_SCHOOL, SCOPE_SCHOOL, page_bills_export,
          .input = &bills_export_input, .again = page_bills,
          .summary = "The bills as a workbook, with reason and watermark"},
-	{M_GET, "/school/pupils/{pupil}/bill", HEADS, SCOPE_SCHOOL, page_bill, .query = &BILL_QUERY,
-         .summary = "A pupil's bill, at the school's desk"},
-	{M_GET, "/api/v1/pupils/{pupil}/bills", READERS, SCOPE_FAMILY, api_bill,
-         .query = &BILL_QUERY, .summary = "A pupil's bill with formula and rule per line",
+	{M_GET, "/school/pupils/{pupil}/bill", HEADS, SCOPE_CLASS | SCOPE_SCHOOL, page_bill,
+         .query = &BILL_QUERY, .summary = "A pupil's bill, at the school's desk"},
+	{M_GET, "/api/v1/pupils/{pupil}/bills", READERS, SCOPE_FAMILY | SCOPE_SCHOOL | SCOPE_COUNTY,
+         api_bill, .query = &BILL_QUERY, .summary = "A pupil's bill with formula and rule per line",
          .answer = "Bill"},
 };
 const struct routes money_routes = ROUTES(ROUTES_V);

@@ -15,6 +15,25 @@ static enum err wrong_route(struct ctx *c, const struct route *r, const char *wh
 	return E_BROKEN;
 }
 
+enum scope route_scope(const struct route *r, enum role role)
+{
+	static const scopes_t of[ROLE_COUNT] = {
+		[ROLE_GUARDIAN] = SCOPE_FAMILY,
+		[ROLE_TEACHER] = SCOPE_TEACHING | SCOPE_SCHOOL,
+		[ROLE_CLASS_HEAD] = SCOPE_CLASS | SCOPE_SCHOOL,
+		[ROLE_SCHOOL_CLERK] = SCOPE_SCHOOL,
+		[ROLE_SCHOOL_LEADER] = SCOPE_SCHOOL,
+		[ROLE_AGENCY] = SCOPE_AGENCY,
+		[ROLE_COUNTY] = SCOPE_COUNTY,
+		[ROLE_CITY] = SCOPE_CITY,
+	};
+	scopes_t own = r->scope & of[role];
+
+	if (r->scope == SCOPE_PUBLIC || r->scope == SCOPE_ACCOUNT)
+		return (enum scope)r->scope;
+	return (enum scope)(own & -own); /* the narrower one */
+}
+
 /* What no route may lack: wall 5. */
 static enum err check(struct ctx *c, const struct route *r)
 {

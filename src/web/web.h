@@ -11,19 +11,24 @@
 
 enum method { M_GET, M_POST, M_PUT, M_DELETE };
 
-/* How far the route reaches. Every statement behind the handler must restrict to it; the access
- * test walks every role × route × object. Unset (0) stops the start-up. */
+/* How far the route reaches: PUBLIC or ACCOUNT alone, else for every role it lets in the scope that
+ * binds that role (route_scope): SCOPE_FAMILY | SCOPE_SCHOOL for guardians and clerks. Every
+ * statement behind the handler must restrict to it; the access test holds roles against scopes, and
+ * walks every role × route × object and holds the answers against them. Unset (0) stops the
+ * start-up. */
 enum scope {
 	SCOPE_UNSET,
-	SCOPE_PUBLIC,  /* no login, no personal data */
-	SCOPE_ACCOUNT, /* the caller's own account */
-	SCOPE_FAMILY,  /* the guardian's own children */
-	SCOPE_CLASS,   /* class head's class / teacher's sittings */
-	SCOPE_SCHOOL,  /* the caller's school */
-	SCOPE_AGENCY,  /* the caller's agency */
-	SCOPE_COUNTY,  /* the caller's county */
-	SCOPE_CITY,
+	SCOPE_PUBLIC = 1 << 0,   /* no login, no personal data */
+	SCOPE_ACCOUNT = 1 << 1,  /* the caller's own account */
+	SCOPE_FAMILY = 1 << 2,   /* the guardian's own children */
+	SCOPE_TEACHING = 1 << 3, /* the teacher's own offerings and sittings */
+	SCOPE_CLASS = 1 << 4,    /* the class head's class and own sittings */
+	SCOPE_SCHOOL = 1 << 5,   /* the caller's school */
+	SCOPE_AGENCY = 1 << 6,   /* the caller's agency */
+	SCOPE_COUNTY = 1 << 7,   /* the caller's county */
+	SCOPE_CITY = 1 << 8,
 };
+typedef uint32_t scopes_t; /* a set of them */
 
 /* --- inputs: one table parses form, query and JSON alike, and feeds OpenAPI ------------------ */
 
@@ -147,7 +152,7 @@ struct route {
 	enum method method;
 	const char *path; /* "/api/v1/enrolments/{enrolment}" */
 	roles_t allowed;
-	enum scope scope;
+	scopes_t scope;
 	handler_fn run;
 	const struct input *input; /* POST/PUT body */
 	const struct input *query; /* query string */
@@ -160,6 +165,10 @@ struct route {
 	 * set. NULL: the standard refusal. */
 	handler_fn again;
 };
+
+/* What of the route's scopes binds this role: a teacher by SCOPE_TEACHING and a class head by
+ * SCOPE_CLASS where that is declared, else both by SCOPE_SCHOOL. SCOPE_UNSET: none does. */
+enum scope route_scope(const struct route *r, enum role role);
 
 /* Every room exports one table (`extern const struct routes enrolment_routes;`); src/main lists
  * them. */

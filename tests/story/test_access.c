@@ -598,38 +598,75 @@ static void the_table_has_every_route_and_no_other(void **state)
 	assert_int_equal(missing, 0);
 }
 
-/* Does the scope that a route declares go with the roles it lets in? */
-static bool scope_fits(const struct route *r)
-{
-	roles_t none = ROLE_BIT(ROLE_NONE), system = ROLE_BIT(ROLE_SYSTEM);
-	roles_t in = r->allowed & ~system;
+/* --- what is declared against what is answered --------------------------------------------------
+ */
 
-	switch (r->scope) {
-	case SCOPE_PUBLIC:
-		return in & none;
-	case SCOPE_ACCOUNT:
-		return !(in & none);
-	case SCOPE_FAMILY:
-		return !(in & none) && (in & ROLE_BIT(ROLE_GUARDIAN));
-	case SCOPE_CLASS:
-		return !(in & (none | ROLE_BIT(ROLE_GUARDIAN) | ROLES_BUREAU)) &&
-		       (in & ROLE_BIT(ROLE_TEACHER));
-	case SCOPE_SCHOOL:
-		return (in & ROLES_SCHOOL) &&
-		       !(in & (none | ROLE_BIT(ROLE_GUARDIAN) | ROLE_BIT(ROLE_AGENCY)));
-	case SCOPE_AGENCY:
-		return in == ROLE_BIT(ROLE_AGENCY);
-	case SCOPE_COUNTY:
-		return (in & ROLE_BIT(ROLE_COUNTY)) && !(in & ~ROLES_BUREAU);
+/* How many of the places {own, same school, other school, other county} a scope reaches. */
+static int reach_of(enum scope scope)
+{
+	switch (scope) {
 	case SCOPE_CITY:
-		return in == ROLE_BIT(ROLE_CITY);
-	case SCOPE_UNSET:
-		break;
+		return 4;
+	case SCOPE_COUNTY:
+		return 3;
+	case SCOPE_SCHOOL:
+		return 2;
+	default:
+		return 1;
 	}
-	return false;
 }
 
-static void every_route_declares_a_scope_that_goes_with_its_roles(void **state)
+/* The status at a place, or at all of them. */
+static int status_at(struct str cell, int place)
+{
+	struct str part = STR_NONE;
+	int64_t status = 0;
+
+	for (int i = 0; i <= place && cell.p; i++) /* one for all is the last as well */
+		part = str_cut(&cell, '/');
+	assert_true(str_i64(part, &status));
+	return (int)status;
+}
+
+/* Does the line name a thing that this scope must keep to its own? In the path anything but the
+ * school's notice, which all its families have in common; in what is sent a child, to who answers
+ * for children, where the answer differs by place. */
+static bool is_placed(const struct line *l, enum scope scope, struct str cell)
+{
+	struct str path = l->path;
+	size_t at;
+
+	while (str_find(path, S("{"), &at)) {
+		path = str_sub(path, at, path.n);
+		if (!str_starts(path, S("{own.")) &&
+		    !(scope == SCOPE_FAMILY && str_starts(path, S("{notice}"))))
+			return true;
+		path = str_sub(path, 1, path.n);
+	}
+	return scope != SCOPE_TEACHING && str_find(l->send, S("<pupil>"), &at) &&
+	       str_find(cell, S("/"), &at);
+}
+
+/* Every role that is let in has a scope, and every scope a role; PUBLIC and ACCOUNT stand alone. */
+static bool scopes_fit(const struct route *r)
+{
+	scopes_t used = 0;
+
+	if (r->scope == SCOPE_PUBLIC || r->scope == SCOPE_ACCOUNT)
+		return (r->scope == SCOPE_PUBLIC) == ((r->allowed & ROLE_BIT(ROLE_NONE)) != 0);
+	for (unsigned role = ROLE_NONE; role < ROLE_SYSTEM; role++) {
+		enum scope own = route_scope(r, (enum role)role);
+
+		if (!(r->allowed & ROLE_BIT(role)))
+			continue;
+		if (own == SCOPE_UNSET)
+			return false;
+		used |= own;
+	}
+	return used == r->scope;
+}
+
+static void every_route_declares_a_scope_for_each_of_its_roles_and_no_other(void **state)
 {
 	size_t bad = 0;
 
@@ -638,12 +675,47 @@ static void every_route_declares_a_scope_that_goes_with_its_roles(void **state)
 		for (size_t k = 0; k < house_routes[i]->n; k++) {
 			const struct route *r = &house_routes[i]->v[k];
 
-			if (scope_fits(r))
+			if (scopes_fit(r))
 				continue;
 			bad++;
-			print_message("# %s %s: scope %d does not go with roles %x\n",
-			              method_of(r->method), r->path, (int)r->scope, r->allowed);
+			print_message("# %s %s: scopes %x do not go with roles %x\n",
+			              method_of(r->method), r->path, r->scope, r->allowed);
 		}
+	assert_int_equal(bad, 0);
+}
+
+static void no_role_is_answered_beyond_the_scope_its_route_declares(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	static struct story s;
+	size_t bad = 0, looked = 0;
+
+	s = (struct story){.keep = arena_new(32 << 20)};
+	read_table(c, &s);
+	for (size_t i = 0; i < s.lines; i++) {
+		const struct line *l = &s.line[i];
+		const struct route *r = route_of(l);
+
+		for (int role = ROLE_GUARDIAN; role < ROLES; role++) {
+			enum scope scope = r ? route_scope(r, (enum role)role) : SCOPE_PUBLIC;
+
+			if (scope == SCOPE_PUBLIC || !(r->allowed & ROLE_BIT(role)) ||
+			    !is_placed(l, scope, l->cell[role]))
+				continue;
+			for (int place = reach_of(scope); place < PLACES; place++) {
+				looked++;
+				if (status_at(l->cell[role], place) >= 400)
+					continue;
+				bad++;
+				print_message("# access.csv:%u %s answers %s at place %d, out of "
+				              "scope %x\n",
+				              l->number, r->path, role_name((enum role)role), place,
+				              (unsigned)scope);
+			}
+		}
+	}
+	arena_free(&s.keep);
+	assert_true(looked > 300);
 	assert_int_equal(bad, 0);
 }
 
@@ -651,7 +723,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		KIT_TEST(the_table_has_every_route_and_no_other),
-		KIT_TEST(every_route_declares_a_scope_that_goes_with_its_roles),
+		KIT_TEST(every_route_declares_a_scope_for_each_of_its_roles_and_no_other),
+		KIT_TEST(no_role_is_answered_beyond_the_scope_its_route_declares),
 		KIT_TEST(every_role_gets_of_every_route_what_the_table_says),
 	};
 
