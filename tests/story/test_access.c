@@ -1,6 +1,7 @@
 /* Every route × every role × {own, same school, other school, other county} against the reviewed
  * table access.csv. What is refused changes nothing; what is answered names nobody the caller may
  * not know. */
+#include "access.h"
 #include "places.h"
 #include "told.h"
 #include "../docs/file.h"
@@ -14,18 +15,7 @@
 
 #include <unistd.h>
 
-/* Columns: method, path, what is sent (the query of a GET, else the body; <pupil> is filled in by
- * place, <own.pupil> with the first place's), then what each role gets: one status, or four by
- * place. */
-enum { COL_METHOD, COL_PATH, COL_SEND, COL_ROLES };
 #define LESSON_US (INT64_C(57) * 3600 * 1000000 + INT64_C(1800) * 1000000)
-enum { ROLES = ROLE_CITY + 1, ROWS_MAX = 400 };
-
-struct line {
-	struct str method, path, send;
-	struct str cell[ROLES];
-	uint32_t number;
-};
 
 struct caller {
 	struct actor actor;
@@ -39,7 +29,7 @@ struct story {
 	struct kit_term t;
 	struct places p;
 	struct caller by[ROLES];
-	struct line line[ROWS_MAX];
+	struct access_line line[ACCESS_MAX];
 	size_t lines;
 	struct web *web;
 	struct arena *keep, *pass; /* whole test; one request */
@@ -335,81 +325,6 @@ static const char *bad_answer(struct ctx *c, struct story *s, const struct web_a
 	return NULL;
 }
 
-/* --- the table -----------------------------------------------------------------------------------
- */
-
-static struct str whole(struct arena *a, const char *path)
-{
-	FILE *f = fopen(path, "rb");
-	char *p = arena_take(a, 1 << 18);
-	size_t n;
-
-	assert_non_null(f);
-	assert_non_null(p);
-	n = fread(p, 1, 1 << 18, f);
-	fclose(f);
-	assert_true(n < 1 << 18);
-	return (struct str){p, n};
-}
-
-static void read_table(struct ctx *c, struct story *s)
-{
-	TABLE_AUTO t = NULL;
-	const struct table_row *r;
-
-	assert_ok(table_open(c, whole(s->keep, STORY_DIR "/access.csv"), S("file"), NULL, &t));
-	for (;;) {
-		assert_ok(table_next(c, t, &r));
-		if (!r)
-			break;
-		struct line *l = &s->line[s->lines];
-
-		if (r->number == 1)
-			continue;
-		assert_true(s->lines++ < ROWS_MAX);
-		l->number = r->number;
-		l->method = str_dup(s->keep, table_cell(r, COL_METHOD).text);
-		l->path = str_dup(s->keep, table_cell(r, COL_PATH).text);
-		l->send = str_dup(s->keep, table_cell(r, COL_SEND).text);
-		for (int i = 0; i < ROLES; i++)
-			l->cell[i] =
-				str_dup(s->keep, table_cell(r, (uint32_t)(COL_ROLES + i)).text);
-	}
-}
-
-static const char *method_of(enum method m)
-{
-	return m == M_GET ? "GET" : m == M_POST ? "POST" : m == M_PUT ? "PUT" : "DELETE";
-}
-
-/* {own.pupil} of the table stands for {pupil} of the route. */
-static bool same_path(struct str said, const char *path)
-{
-	struct str is = str_of(path);
-
-	while (said.n && is.n) {
-		struct str a = str_cut(&said, '/'), b = str_cut(&is, '/');
-
-		if (str_starts(a, S("{own.")))
-			a = str_sub(a, 5, a.n), b = str_sub(b, 1, b.n);
-		if (!str_eq(a, b))
-			return false;
-	}
-	return said.n == 0 && is.n == 0;
-}
-
-static const struct route *route_of(const struct line *l)
-{
-	for (size_t i = 0; i < house_routes_n; i++)
-		for (size_t k = 0; k < house_routes[i]->n; k++) {
-			const struct route *r = &house_routes[i]->v[k];
-
-			if (same_path(l->path, r->path) && str_is(l->method, method_of(r->method)))
-				return r;
-		}
-	return NULL;
-}
-
 /* --- asking --------------------------------------------------------------------------------------
  */
 
@@ -434,15 +349,15 @@ static int64_t reads(struct ctx *c)
 }
 
 /* Does it name one child? */
-static bool of_a_child(const struct line *l)
+static bool of_a_child(const struct access_line *l)
 {
 	size_t at;
 
 	return str_find(l->path, S("pupil}"), &at) || str_find(l->send, S("pupil>"), &at);
 }
 
-static void wrong(struct story *s, const struct line *l, int role, int place, const char *what,
-                  struct str detail)
+static void wrong(struct story *s, const struct access_line *l, int role, int place,
+                  const char *what, struct str detail)
 {
 	s->wrong++;
 	print_message("# access.csv:%u %.*s %.*s as %s at place %d: %s %.*s\n", l->number,
@@ -450,7 +365,7 @@ static void wrong(struct story *s, const struct line *l, int role, int place, co
 	              STR_FMT(detail));
 }
 
-static int ask(struct ctx *c, struct story *s, const struct line *l, const struct route *r,
+static int ask(struct ctx *c, struct story *s, const struct access_line *l, const struct route *r,
                int role, enum place place, bool *ret_any)
 {
 	struct caller *by = &s->by[role];
@@ -469,7 +384,7 @@ static int ask(struct ctx *c, struct story *s, const struct line *l, const struc
 		target = str_printf(s->pass, "%.*s?%.*s", STR_FMT(target), STR_FMT(more));
 	before = audits(c);
 	read = reads(c);
-	send(s, by, method_of(r->method), target, get ? S("") : more, &a);
+	send(s, by, method_name(r->method), target, get ? S("") : more, &a);
 	s->dirty = !get && (a.status < 400 || audits(c) != before);
 	if (r->scope != SCOPE_PUBLIC && (a.status == 401 || a.status == 403 || a.status == 404) &&
 	    audits(c) != before)
@@ -490,7 +405,7 @@ static int ask(struct ctx *c, struct story *s, const struct line *l, const struc
 	return a.status;
 }
 
-static void look(struct ctx *c, struct story *s, const struct line *l, const struct route *r)
+static void look(struct ctx *c, struct story *s, const struct access_line *l, const struct route *r)
 {
 	for (int role = 0; role < ROLES; role++) {
 		int got[PLACES];
@@ -537,7 +452,7 @@ static struct story *opened(void **state)
 	copy(s.db.path, beside(&s, ".first"));
 	assert_ok(kit_db_start(c, &s.db));
 	serve(c, &s);
-	read_table(c, &s);
+	s.lines = access_read(c, s.keep, s.line);
 	return &s;
 }
 
@@ -556,7 +471,7 @@ static void every_role_gets_of_every_route_what_the_table_says(void **state)
 	struct story *s = opened(state);
 
 	for (size_t i = 0; i < s->lines; i++) {
-		const struct route *r = route_of(&s->line[i]);
+		const struct route *r = access_route(&s->line[i]);
 
 		if (r)
 			look(c, s, &s->line[i], r);
@@ -567,164 +482,9 @@ static void every_role_gets_of_every_route_what_the_table_says(void **state)
 	closed(c, s);
 }
 
-static void the_table_has_every_route_and_no_other(void **state)
-{
-	struct ctx *c = kit_ctx(state);
-	static struct story s;
-	size_t missing = 0;
-
-	s = (struct story){.keep = arena_new(32 << 20)};
-	read_table(c, &s);
-	for (size_t i = 0; i < s.lines; i++)
-		if (!route_of(&s.line[i])) {
-			print_message("# access.csv:%u: no route %.*s %.*s\n", s.line[i].number,
-			              STR_FMT(s.line[i].method), STR_FMT(s.line[i].path));
-			missing++;
-		}
-	for (size_t i = 0; i < house_routes_n; i++)
-		for (size_t k = 0; k < house_routes[i]->n; k++) {
-			const struct route *r = &house_routes[i]->v[k];
-			bool found = false;
-
-			for (size_t l = 0; l < s.lines; l++)
-				found |= route_of(&s.line[l]) == r;
-			if (!found) {
-				print_message("# not in access.csv: %s,%s\n", method_of(r->method),
-				              r->path);
-				missing++;
-			}
-		}
-	arena_free(&s.keep);
-	assert_int_equal(missing, 0);
-}
-
-/* --- what is declared against what is answered --------------------------------------------------
- */
-
-/* How many of the places {own, same school, other school, other county} a scope reaches. */
-static int reach_of(enum scope scope)
-{
-	switch (scope) {
-	case SCOPE_CITY:
-		return 4;
-	case SCOPE_COUNTY:
-		return 3;
-	case SCOPE_SCHOOL:
-		return 2;
-	default:
-		return 1;
-	}
-}
-
-/* The status at a place, or at all of them. */
-static int status_at(struct str cell, int place)
-{
-	struct str part = STR_NONE;
-	int64_t status = 0;
-
-	for (int i = 0; i <= place && cell.p; i++) /* one for all is the last as well */
-		part = str_cut(&cell, '/');
-	assert_true(str_i64(part, &status));
-	return (int)status;
-}
-
-/* Does the line name a thing that this scope must keep to its own? In the path anything but the
- * school's notice, which all its families have in common; in what is sent a child, to who answers
- * for children, where the answer differs by place. */
-static bool is_placed(const struct line *l, enum scope scope, struct str cell)
-{
-	struct str path = l->path;
-	size_t at;
-
-	while (str_find(path, S("{"), &at)) {
-		path = str_sub(path, at, path.n);
-		if (!str_starts(path, S("{own.")) &&
-		    !(scope == SCOPE_FAMILY && str_starts(path, S("{notice}"))))
-			return true;
-		path = str_sub(path, 1, path.n);
-	}
-	return scope != SCOPE_TEACHING && str_find(l->send, S("<pupil>"), &at) &&
-	       str_find(cell, S("/"), &at);
-}
-
-/* Every role that is let in has a scope, and every scope a role; PUBLIC and ACCOUNT stand alone. */
-static bool scopes_fit(const struct route *r)
-{
-	scopes_t used = 0;
-
-	if (r->scope == SCOPE_PUBLIC || r->scope == SCOPE_ACCOUNT)
-		return (r->scope == SCOPE_PUBLIC) == ((r->allowed & ROLE_BIT(ROLE_NONE)) != 0);
-	for (unsigned role = ROLE_NONE; role < ROLE_SYSTEM; role++) {
-		enum scope own = route_scope(r, (enum role)role);
-
-		if (!(r->allowed & ROLE_BIT(role)))
-			continue;
-		if (own == SCOPE_UNSET)
-			return false;
-		used |= own;
-	}
-	return used == r->scope;
-}
-
-static void every_route_declares_a_scope_for_each_of_its_roles_and_no_other(void **state)
-{
-	size_t bad = 0;
-
-	(void)state;
-	for (size_t i = 0; i < house_routes_n; i++)
-		for (size_t k = 0; k < house_routes[i]->n; k++) {
-			const struct route *r = &house_routes[i]->v[k];
-
-			if (scopes_fit(r))
-				continue;
-			bad++;
-			print_message("# %s %s: scopes %x do not go with roles %x\n",
-			              method_of(r->method), r->path, r->scope, r->allowed);
-		}
-	assert_int_equal(bad, 0);
-}
-
-static void no_role_is_answered_beyond_the_scope_its_route_declares(void **state)
-{
-	struct ctx *c = kit_ctx(state);
-	static struct story s;
-	size_t bad = 0, looked = 0;
-
-	s = (struct story){.keep = arena_new(32 << 20)};
-	read_table(c, &s);
-	for (size_t i = 0; i < s.lines; i++) {
-		const struct line *l = &s.line[i];
-		const struct route *r = route_of(l);
-
-		for (int role = ROLE_GUARDIAN; role < ROLES; role++) {
-			enum scope scope = r ? route_scope(r, (enum role)role) : SCOPE_PUBLIC;
-
-			if (scope == SCOPE_PUBLIC || !(r->allowed & ROLE_BIT(role)) ||
-			    !is_placed(l, scope, l->cell[role]))
-				continue;
-			for (int place = reach_of(scope); place < PLACES; place++) {
-				looked++;
-				if (status_at(l->cell[role], place) >= 400)
-					continue;
-				bad++;
-				print_message("# access.csv:%u %s answers %s at place %d, out of "
-				              "scope %x\n",
-				              l->number, r->path, role_name((enum role)role), place,
-				              (unsigned)scope);
-			}
-		}
-	}
-	arena_free(&s.keep);
-	assert_true(looked > 300);
-	assert_int_equal(bad, 0);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		KIT_TEST(the_table_has_every_route_and_no_other),
-		KIT_TEST(every_route_declares_a_scope_for_each_of_its_roles_and_no_other),
-		KIT_TEST(no_role_is_answered_beyond_the_scope_its_route_declares),
 		KIT_TEST(every_role_gets_of_every_route_what_the_table_says),
 	};
 
