@@ -93,34 +93,52 @@ bool hex_parse(struct arena *a, struct str text, struct str *ret_bytes)
 	return true;
 }
 
-enum { URL_VARIANT = sodium_base64_VARIANT_URLSAFE_NO_PADDING };
-
-struct str base64url_text(struct arena *a, struct str bytes)
+static struct str base64_in(struct arena *a, struct str bytes, int variant)
 {
 	size_t room;
 	char *p;
 
 	if (bytes.n > SIZE_MAX / 4)
 		return S("");
-	room = sodium_base64_encoded_len(bytes.n, URL_VARIANT);
+	room = sodium_base64_encoded_len(bytes.n, variant);
 	p = arena_take(a, room);
 	if (!p)
 		return S("");
-	sodium_bin2base64(p, room, octets(bytes), bytes.n, URL_VARIANT);
+	sodium_bin2base64(p, room, octets(bytes), bytes.n, variant);
 	return (struct str){p, room - 1};
 }
 
-bool base64url_parse(struct arena *a, struct str text, struct str *ret_bytes)
+static bool base64_out(struct arena *a, struct str text, int variant, struct str *ret_bytes)
 {
 	size_t room = text.n / 4 * 3 + 3, got = 0;
 	unsigned char *p = text.p ? arena_take(a, room) : NULL;
 
 	if (!p)
 		return false;
-	if (sodium_base642bin(p, room, text.p, text.n, NULL, &got, NULL, URL_VARIANT) != 0)
+	if (sodium_base642bin(p, room, text.p, text.n, NULL, &got, NULL, variant) != 0)
 		return false;
 	*ret_bytes = (struct str){(char *)p, got};
 	return true;
+}
+
+struct str base64url_text(struct arena *a, struct str bytes)
+{
+	return base64_in(a, bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+bool base64url_parse(struct arena *a, struct str text, struct str *ret_bytes)
+{
+	return base64_out(a, text, sodium_base64_VARIANT_URLSAFE_NO_PADDING, ret_bytes);
+}
+
+struct str base64_text(struct arena *a, struct str bytes)
+{
+	return base64_in(a, bytes, sodium_base64_VARIANT_ORIGINAL);
+}
+
+bool base64_parse(struct arena *a, struct str text, struct str *ret_bytes)
+{
+	return base64_out(a, text, sodium_base64_VARIANT_ORIGINAL, ret_bytes);
 }
 
 bool secret_eq(struct str a, struct str b)

@@ -39,6 +39,9 @@ struct str hex_text(struct arena *a, struct str bytes);
 bool hex_parse(struct arena *a, struct str text, struct str *ret_bytes);
 struct str base64url_text(struct arena *a, struct str bytes);
 bool base64url_parse(struct arena *a, struct str text, struct str *ret_bytes);
+/* RFC 4648 section 4, with padding: what payment channels speak. */
+struct str base64_text(struct arena *a, struct str bytes);
+bool base64_parse(struct arena *a, struct str text, struct str *ret_bytes);
 
 /* Equality whose time tells nothing about where two secrets of the same length differ. */
 bool secret_eq(struct str a, struct str b);

@@ -142,12 +142,10 @@ static ssize_t read_all(int fd, char *buf, size_t room)
 	return (ssize_t)have;
 }
 
-enum err keyring_load(struct ctx *c, const char *file, struct keyring **ret_k)
+enum err secret_file(struct ctx *c, const char *file, char *buf, size_t room, size_t *ret_n)
 {
-	char text[FILE_MAX];
 	struct stat st;
 	ssize_t n;
-	enum err e;
 	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
 	if (fd < 0)
@@ -157,7 +155,7 @@ enum err keyring_load(struct ctx *c, const char *file, struct keyring **ret_k)
 		close(fd);
 		return fault_broken(c, "cannot look at the key file");
 	}
-	if (!S_ISREG(st.st_mode) || st.st_size > FILE_MAX) {
+	if (!S_ISREG(st.st_mode) || (size_t)st.st_size > room) {
 		close(fd);
 		return refused(c, "keys_malformed", file);
 	}
@@ -165,10 +163,22 @@ enum err keyring_load(struct ctx *c, const char *file, struct keyring **ret_k)
 		close(fd);
 		return refused(c, "keys_exposed", file);
 	}
-	n = read_all(fd, text, sizeof text);
+	n = read_all(fd, buf, room);
 	close(fd);
-	e = n < 0 ? fault_broken(c, "cannot read the key file")
-	          : keyring_parse(c, (struct str){text, (size_t)n}, ret_k);
+	if (n < 0)
+		return fault_broken(c, "cannot read the key file");
+	*ret_n = (size_t)n;
+	return OK;
+}
+
+enum err keyring_load(struct ctx *c, const char *file, struct keyring **ret_k)
+{
+	char text[FILE_MAX];
+	size_t n = 0;
+	enum err e = secret_file(c, file, text, sizeof text, &n);
+
+	if (e == OK)
+		e = keyring_parse(c, (struct str){text, n}, ret_k);
 	sodium_memzero(text, sizeof text);
 	return e;
 }

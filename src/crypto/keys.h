@@ -26,6 +26,10 @@ enum err keyring_load(struct ctx *c, const char *file, struct keyring **ret_k);
 enum err keyring_parse(struct ctx *c, struct str text, struct keyring **ret_k);
 void keyring_free(struct keyring **k);
 
+/* The bytes of a file that only its owner may touch. E_REFUSED `keys_missing`, `keys_exposed`,
+ * `keys_malformed` past `room` bytes; E_BROKEN on I/O errors. The caller wipes `buf`. */
+enum err secret_file(struct ctx *c, const char *file, char *buf, size_t room, size_t *ret_n);
+
 /* What every command does: the text in $KEHOU_KEYRING; else `option` (--keys FILE); else the file
  * named by $KEHOU_KEYS; else PATH.keys beside the database of "sqlite:PATH"; PostgreSQL has no such
  * default (`keys_missing`). `create` (kehou init, demo) makes a file that does not exist yet, but

@@ -122,13 +122,30 @@ bool pack_has(struct pack *p, const char *name)
 	return zip_name_locate(p->zip, name, ZIP_FL_NOCASE) >= 0;
 }
 
+size_t pack_parts(struct pack *p)
+{
+	zip_int64_t n = zip_get_num_entries(p->zip, 0);
+
+	return n > 0 ? (size_t)n : 0;
+}
+
 struct part *part_open(struct pack *p, const char *name, struct stop *stop)
 {
 	zip_int64_t at = zip_name_locate(p->zip, name, ZIP_FL_NOCASE);
+
+	if (at < 0) {
+		stop_set(stop, "table_damaged", 0, 0);
+		return NULL;
+	}
+	return part_open_at(p, (size_t)at, stop);
+}
+
+struct part *part_open_at(struct pack *p, size_t at, struct stop *stop)
+{
 	struct part *f;
 	zip_stat_t st;
 
-	if (at < 0 || zip_stat_index(p->zip, (zip_uint64_t)at, 0, &st) != 0) {
+	if (zip_stat_index(p->zip, at, 0, &st) != 0) {
 		stop_set(stop, "table_damaged", 0, 0);
 		return NULL;
 	}
@@ -142,7 +159,7 @@ struct part *part_open(struct pack *p, const char *name, struct stop *stop)
 		return NULL;
 	}
 	f->declared = st.size;
-	f->file = zip_fopen_index(p->zip, (zip_uint64_t)at, 0);
+	f->file = zip_fopen_index(p->zip, at, 0);
 	if (f->file == NULL) {
 		stop_set(stop, "table_damaged", 0, 0);
 		part_close(&f);

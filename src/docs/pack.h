@@ -16,6 +16,9 @@ bool pack_has(struct pack *p, const char *name);
 
 /* One part as a stream. NULL with table_damaged or table_encrypted in *stop. */
 struct part *part_open(struct pack *p, const char *name, struct stop *stop);
+/* By its place, for containers whose names are not known: 0 to pack_parts() - 1. */
+size_t pack_parts(struct pack *p);
+struct part *part_open_at(struct pack *p, size_t at, struct stop *stop);
 /* Bytes read, 0 at the end; -1 with the reason in *stop. Never gives more than the container
  * declared, which pack_open() has checked. */
 int64_t part_read(struct part *f, char *buf, size_t n, struct stop *stop);

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "crypto/hash.h"
 #include "web/limits.h"
+#include "web/pairs.h"
 #include "web/web.h"
 
 #include <pthread.h>
@@ -24,23 +25,9 @@ enum {
 
 /* --- forms ---------------------------------------------------------------------------------- */
 
-struct pair {
-	struct str name, value;
-	struct str file_name; /* of an upload */
-	bool file, used;
-};
-struct pairs {
-	struct pair *v;
-	size_t n;
-};
-
-/* application/x-www-form-urlencoded, also the query string. E_INPUT: bad_request (broken escape),
- * not_utf8 (or NUL), too_large (over 4096 fields). */
-enum err form_urlencoded(struct ctx *c, struct str text, struct pairs *ret_p);
 /* multipart/form-data (RFC 7578). The content type carries the boundary. */
 enum err form_multipart(struct ctx *c, struct str content_type, struct str body,
                         struct pairs *ret_p);
-const struct pair *pairs_find(const struct pairs *p, const char *name);
 
 /* One field that could not be read; the first is the fault of the answer, all are shown in a form.
  */

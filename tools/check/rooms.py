@@ -11,6 +11,7 @@ DOORS = {
     "sqlite3.h": ("src/store/", "tools/sqlc"),
     "libpq-fe.h": ("src/store/", "tools/sqlc"),
     "microhttpd.h": ("src/web/http.c",),
+    "curl/curl.h": ("src/pay/http.c",),
 }
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(?:"([^"\n]+)"|<([^>\n]+)>)', re.M)
