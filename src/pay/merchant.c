@@ -1,5 +1,7 @@
 #include "pay/merchant.h"
 
+#include <sodium.h>
+
 #include "base/config.h"
 #include "crypto/hash.h"
 #include "crypto/keys.h"
