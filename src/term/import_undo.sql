@@ -4,7 +4,8 @@
 SELECT (SELECT COUNT(*) FROM application WHERE offering = $1)
 	+ (SELECT COUNT(*) FROM enrolment WHERE offering = $1)
 	+ (SELECT COUNT(*) FROM sitting WHERE offering = $1)
-	+ (SELECT COUNT(*) FROM agreement_party WHERE offering = $1);
+	+ (SELECT COUNT(*) FROM agreement_party WHERE offering = $1)
+	+ (SELECT COUNT(*) FROM offering_review WHERE offering = $1);
 
 -- seat_delete: offering offering_id
 DELETE FROM seat WHERE offering = $1;

@@ -30,18 +30,20 @@ struct offering_row {
 	int64_t seats;
 	struct slot_said slot[SLOTS_MAX];
 	size_t slot_n;
+	bool for_review; /* a title that hits the subject list: keep the draft and ask (review.h) */
 
 	enum offering_did { OFFERING_ADDED, OFFERING_CHANGED, OFFERING_SAME } did; /* out */
 };
 
 /* Verb: at most OFFERINGS_MANY rows of one school's term; rows that say what is known change
  * nothing. The rules are asked at once, so that a plan that can never be published is refused when
- * it is written: not_eligible (R25, R26), category_not_open, subject_teaching, agency_not_admitted
- * (R31), care_needs_school_staff (R27), not_a_school_day (R22), end_too_late (R23, R24),
- * item_not_in_catalogue, fee_cap_exceeded (R30, R34), care_refusal_forbidden for care with a limit
- * (R8). Of one that is published only about, place and the enrolment window may change, else
- * E_CONFLICT `offering_published` with the field; seats have a verb of their own (enrolment's
- * reseat). On failure `failed` is the row and nothing of the batch remains. */
+ * it is written: not_eligible (R25, R26), category_not_open, subject_teaching (R62; unless a second
+ * person has passed the title, or is asked to: such a draft cannot be opened yet),
+ * agency_not_admitted (R31), care_needs_school_staff (R27), not_a_school_day (R22), end_too_late
+ * (R23, R24), item_not_in_catalogue, fee_cap_exceeded (R30, R34), care_refusal_forbidden for care
+ * with a limit (R8). Of one that is published only about, place and the enrolment window may
+ * change, else E_CONFLICT `offering_published` with the field; seats have a verb of their own
+ * (enrolment's reseat). On failure `failed` is the row and nothing of the batch remains. */
 struct offerings_put {
 	school_id school; /* none: the caller's */
 	term_id term;

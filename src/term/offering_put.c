@@ -26,6 +26,7 @@ struct plan {
 	struct offering o;
 	struct slot slot[SLOTS_MAX];
 	size_t slot_n;
+	bool asks; /* the title waits for a second person from now on */
 };
 
 static enum err texts_read(struct ctx *c, const struct offering_row *row, struct offering *o)
@@ -121,7 +122,9 @@ static enum err plan_read(struct ctx *c, const struct plan_desk *d, const struct
 		return fault_set(c, E_REFUSED, "care_refusal_forbidden",
 		                 &(struct fault){.found = str_printf(c->arena, "%lld",
 		                                                     (long long)o->seats)});
-	return offering_rules(c, &d->rules, &d->school, o, p->slot, p->slot_n);
+	o->id = row->id;
+	p->asks = row->for_review;
+	return reviewed_rules(c, &d->rules, &d->school, o, p->slot, p->slot_n, &p->asks);
 }
 
 /* --- what a row changes ------------------------------------------------------------------------
@@ -312,6 +315,8 @@ static enum err row_put(struct ctx *c, const struct plan_desk *d, struct offerin
 		TRY(plan_insert(c, &p));
 	}
 	row->id = p.o.id;
+	if (p.asks)
+		TRY(review_ask(c, &p.o));
 	if (row->did == OFFERING_SAME)
 		return OK;
 	return audit_put(c, row->did == OFFERING_ADDED ? "added" : "changed", "offering", p.o.id.v,

@@ -62,7 +62,8 @@ static enum err price_decide(struct ctx *c, const struct rules *r, struct rule_w
 }
 
 enum err offering_rules(struct ctx *c, const struct rules *r, const struct school *s,
-                        const struct offering *o, const struct slot *slot, size_t slot_n)
+                        const struct offering *o, const struct slot *slot, size_t slot_n,
+                        bool reviewed)
 {
 	uint32_t stages = grades_stages(o->grades);
 
@@ -75,6 +76,7 @@ enum err offering_rules(struct ctx *c, const struct rules *r, const struct schoo
 			.by_agency = o->agency.v != 0,
 			.category = o->category,
 			.title = o->title,
+			.reviewed = reviewed,
 		};
 
 		if (stages ? !(stages & 1u << stage) : stage != STAGE_NONE)

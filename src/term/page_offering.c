@@ -72,6 +72,7 @@ static const struct in_field FIELDS[] = {
 	PLAIN_IN(closes_at, IN_TIME, true, T_term_closes_at),
 	PLAIN_IN(starts, IN_DATE, false, T_term_starts),
 	PLAIN_IN(ends, IN_DATE, false, T_term_ends),
+	PLAIN_IN(for_review, IN_BOOL, false, T_term_for_review), /* last: only where it is needed */
 };
 enum { FIELD_N = sizeof FIELDS / sizeof *FIELDS };
 const struct input offering_input = {"OfferingForm", sizeof(struct offering_in), FIELDS, FIELD_N,
@@ -260,6 +261,7 @@ static enum err row_said(struct ctx *c, const struct offering_in *in, struct off
 		.ends = in->ends,
 		.limited = in->seats > 0,
 		.seats = in->seats,
+		.for_review = in->for_review,
 	};
 
 	kind_parse(in->kind, &row.kind);
@@ -335,6 +337,8 @@ static const char *type_of(const struct in_field *f)
 	case IN_MONEY:
 	case IN_I64:
 		return "number";
+	case IN_BOOL:
+		return "tick";
 	case IN_ID_LIST:
 		return "checkbox";
 	default:
@@ -374,6 +378,15 @@ static enum err grade_choices(struct ctx *c, int64_t grades, struct view_part_fi
 	return OK;
 }
 
+/* The tick that sends a title to a second person stands there once the title was refused, and while
+ * it waits. */
+static bool asks_review(const struct ctx *c, const struct req *r,
+                        const struct view_offering_one *view)
+{
+	return (view->review && !view->passed) || str_some(req_typed(r, "for_review")) ||
+	       (c->fault.code && strcmp(c->fault.code, "subject_teaching") == 0);
+}
+
 static enum err form_fields(struct ctx *c, struct req *r, const struct offering *o,
                             const struct slot *slot, size_t slot_n, struct view_offering_one *view)
 {
@@ -386,7 +399,9 @@ static enum err form_fields(struct ctx *c, struct req *r, const struct offering 
 		const struct in_field *in = &FIELDS[i];
 
 		f[i] = page_field(c, r, &offering_input, in->name, type_of(in),
-		                  o ? value_of(c, o, slot, slot_n, in->name) : STR_NONE);
+		                  in->type == IN_BOOL ? (view->review ? S("1") : STR_NONE)
+		                  : o                 ? value_of(c, o, slot, slot_n, in->name)
+		                                      : STR_NONE);
 		if (str_is(f[i].name, "kind"))
 			kind_choices(c, TEXT_NONE, &f[i]);
 		else if (str_is(f[i].name, "agency"))
@@ -406,7 +421,7 @@ static enum err form_fields(struct ctx *c, struct req *r, const struct offering 
 		desk_choices(c, &f[i], category, 8);
 	}
 	view->field = f;
-	view->field_n = FIELD_N;
+	view->field_n = asks_review(c, r, view) ? FIELD_N : FIELD_N - 1;
 	return OK;
 }
 
@@ -523,6 +538,7 @@ enum err page_offering(struct ctx *c, struct req *r, struct reply *w)
 	view.can_publish = o.state == OFFERING_DRAFT || o.state == OFFERING_CLOSED;
 	view.can_close = o.state == OFFERING_OPEN;
 	view.can_cancel = o.state != OFFERING_CANCELLED && o.taken + o.waiting == 0;
+	TRY(review_part(c, r, &o, &view));
 	TRY(form_fields(c, r, &o, slot, slot_n, &view));
 	TRY(staff_part(c, r, o.id, &view));
 	TRY(sitting_part(c, o.id, &view));

@@ -70,6 +70,7 @@ struct offering_in {
 	struct clock_time opens_at, closes_at;
 	int64_t seats;
 	struct str slots;
+	bool for_review;
 };
 struct staffing_in {
 	staff_id staff;
@@ -86,6 +87,23 @@ enum err page_offering_publish(struct ctx *c, struct req *r, struct reply *w);
 enum err page_offering_close(struct ctx *c, struct req *r, struct reply *w);
 enum err page_offering_cancel(struct ctx *c, struct req *r, struct reply *w);
 enum err page_offering_staff(struct ctx *c, struct req *r, struct reply *w);
+
+/* --- reviews of titles --- */
+struct reviews_in {
+	struct list_query list;
+	bool waiting;
+};
+struct review_in {
+	struct str reason;
+};
+extern const struct input reviews_query, review_input;
+struct view_offering_one;
+/* What stands of a review on the offering's page. */
+enum err review_part(struct ctx *c, struct req *r, const struct offering *o,
+                     struct view_offering_one *view);
+enum err page_reviews(struct ctx *c, struct req *r, struct reply *w);
+enum err page_reviews_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_offering_review(struct ctx *c, struct req *r, struct reply *w);
 
 /* --- calendar and terms --- */
 struct day_in {

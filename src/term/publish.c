@@ -39,6 +39,7 @@ static enum err publish_one(struct ctx *c, offering_id id)
 	struct school s;
 	struct rules rules;
 	struct slot *slot;
+	bool asks = false;
 	size_t slot_n;
 	int64_t turned;
 
@@ -51,7 +52,7 @@ static enum err publish_one(struct ctx *c, offering_id id)
 	TRY(school_load(c, o.school, &s));
 	TRY(county_rules(c, o.county, o.starts, &rules));
 	TRY(complete_require(c, &o, slot_n));
-	TRY(offering_rules(c, &rules, &s, &o, slot, slot_n));
+	TRY(reviewed_rules(c, &rules, &s, &o, slot, slot_n, &asks));
 	if (o.agency.v)
 		TRY(agency_require(c, o.agency, o.county));
 	TRY(notice_require(c, &rules, &o));

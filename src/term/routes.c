@@ -41,6 +41,18 @@ static const struct route ROUTES_V[] = {
 	{M_POST, "/school/offerings/{offering}/staff", CLERK, SCOPE_SCHOOL, page_offering_staff,
          .input = &staffing_input, .again = page_offering, .summary = "Who runs it"},
 
+	{M_POST, "/school/offerings/{offering}/review", ROLE_BIT(ROLE_SCHOOL_LEADER), SCOPE_SCHOOL,
+         page_offering_review, .input = &review_input, .again = page_offering,
+         .summary = "A second person found no subject teaching"},
+	{M_GET, "/school/reviews", CLERK, SCOPE_SCHOOL, page_reviews, .query = &reviews_query,
+         .summary = "Titles a second person has looked at", .nav = T_term_reviews, .menu = 21},
+	{M_GET, "/school/reviews/export.xlsx", CLERK, SCOPE_SCHOOL, page_reviews_sheet,
+         .query = &reviews_query, .summary = "Those as a workbook"},
+	{M_GET, "/county/reviews", OFFICER, SCOPE_COUNTY, page_reviews, .query = &reviews_query,
+         .summary = "Titles a second person has looked at", .nav = T_term_reviews, .menu = 28},
+	{M_GET, "/county/reviews/export.xlsx", OFFICER, SCOPE_COUNTY, page_reviews_sheet,
+         .query = &reviews_query, .summary = "Those as a workbook"},
+
 	{M_GET, "/school/notices", CLERK, SCOPE_SCHOOL, page_notices,
          .summary = "The notice and its versions", .nav = T_term_notices, .menu = 22},
 	{M_POST, "/school/notices", CLERK, SCOPE_SCHOOL, page_notice_save, .input = &notice_input,

@@ -6,6 +6,7 @@
 #include "plan.h"
 
 #include "term/labels.h"
+#include "term/review.h"
 
 static enum err put(struct ctx *c, const struct actor *who, term_id term, struct offering_row *row)
 {
@@ -84,6 +85,87 @@ static void r31_subject_teaching_is_refused_by_its_title(void **state)
 	assert_fault(c, put(c, &w->clerk, t.term, &row), E_REFUSED, "category_not_open");
 	row.category = S("新课"); /* R28 */
 	assert_fault(c, put(c, &w->clerk, t.term, &row), E_INPUT, "bad_input");
+}
+
+static size_t reviews(struct ctx *c, const struct actor *who, bool waiting)
+{
+	struct review_filter f = {.waiting = waiting};
+	struct review *v;
+	int64_t total;
+	size_t n;
+
+	kit_read_as(c, who);
+	assert_ok(review_list(c, &f, &v, &n, &total));
+	store_read_end(c);
+	assert_int_equal(total, n);
+	return n;
+}
+
+static void r62_a_title_passes_when_a_second_person_says_why(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = plan_row(KIND_COURSE, "K1", "奥数史话");
+	struct offering_review a = {.reason = S("讲数学家的故事,不解题")};
+	struct plan t;
+
+	plan_make(c, w, &t);
+	row.category = S("science");
+	row.for_review = true;
+	assert_ok(put(c, &w->clerk, t.term, &row));
+	a.offering = row.id;
+	assert_int_equal(kit_audited(c, "review_asked", "offering", row.id.v), 1);
+	assert_fault(c, publish(c, &w->leader, row.id), E_REFUSED, "subject_teaching");
+	assert_int_equal(reviews(c, &w->leader, true), 1);
+	assert_int_equal(reviews(c, &w->leader, false), 0);
+	assert_fault(c, kit_try_as(c, &w->clerk, &offering_review_verb, &a), E_DENIED,
+	             "not_allowed");
+	assert_fault(c, kit_try_as(c, &w->leader2, &offering_review_verb, &a), E_ABSENT, "absent");
+	a.reason = S(" ");
+	assert_fault(c, kit_try_as(c, &w->leader, &offering_review_verb, &a), E_INPUT,
+	             "missing_field");
+	a.reason = S("讲数学家的故事,不解题");
+	assert_ok(kit_try_as(c, &w->leader, &offering_review_verb, &a));
+	assert_ok(kit_try_as(c, &w->leader, &offering_review_verb, &a)); /* again: nothing */
+	assert_int_equal(kit_audited(c, "reviewed", "offering", row.id.v), 1);
+	assert_int_equal(reviews(c, &w->county_officer, false), 1);
+	assert_int_equal(reviews(c, &w->county_officer, true), 0);
+	assert_int_equal(reviews(c, &w->zone_officer, false), 0);
+	assert_int_equal(reviews(c, &w->leader2, false), 0);
+	row.for_review = false;
+	assert_ok(put(c, &w->clerk, t.term, &row)); /* this title has passed */
+	assert_ok(publish(c, &w->clerk, row.id));
+}
+
+static void r62_who_wrote_a_title_cannot_pass_it_and_another_title_asks_anew(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = plan_row(KIND_COURSE, "K1", "奥数史话");
+	struct offering_review a = {.reason = S("不解题")};
+	struct plan t;
+
+	plan_make(c, w, &t);
+	row.category = S("science");
+	row.for_review = true;
+	assert_ok(put(c, &w->leader, t.term, &row));
+	a.offering = row.id;
+	assert_fault(c, kit_try_as(c, &w->leader, &offering_review_verb, &a), E_REFUSED,
+	             "review_second_person");
+	row.title = S("奥数游戏");
+	assert_ok(put(c, &w->clerk, t.term, &row));
+	assert_ok(kit_try_as(c, &w->leader, &offering_review_verb, &a));
+	row.title = S("奥数提高");
+	row.for_review = false;
+	assert_fault(c, put(c, &w->clerk, t.term, &row), E_REFUSED, "subject_teaching");
+	row.for_review = true;
+	assert_ok(put(c, &w->clerk, t.term, &row));
+	assert_fault(c, publish(c, &w->clerk, row.id), E_REFUSED, "subject_teaching");
+	row.title = S("科学小实验"); /* needs nobody: nothing is left to review */
+	assert_ok(put(c, &w->clerk, t.term, &row));
+	assert_fault(c, kit_try_as(c, &w->leader, &offering_review_verb, &a), E_CONFLICT,
+	             "review_not_asked");
+	assert_ok(publish(c, &w->clerk, row.id));
 }
 
 static void r36_consumables_need_their_standard(void **state)
@@ -299,6 +381,8 @@ int main(void)
 		KIT_FACT(r22_care_is_not_planned_on_a_weekend),
 		KIT_FACT(r25_senior_high_has_no_care),
 		KIT_FACT(r31_subject_teaching_is_refused_by_its_title),
+		KIT_FACT(r62_a_title_passes_when_a_second_person_says_why),
+		KIT_FACT(r62_who_wrote_a_title_cannot_pass_it_and_another_title_asks_anew),
 		KIT_FACT(r36_consumables_need_their_standard),
 		KIT_FACT(r34_a_price_above_the_cap_is_no_price),
 		KIT_FACT(r9_nothing_opens_before_the_notice),

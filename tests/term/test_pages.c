@@ -226,9 +226,63 @@ static void r22_a_school_sets_its_own_day(void **state)
 	kit_web_close(&b);
 }
 
+#define SUBJECT                                                                                    \
+	"&code=K1&kind=course&title=奥数史话&category=science&grades=3&slots=2+16:30-17:30"    \
+	"&seats=20&price=240.00&opens_day=2026-09-01&opens_at=08:00&closes_day=2026-09-15"         \
+	"&closes_at=18:00"
+
+static void r62_a_refused_title_is_sent_to_a_leader_who_passes_it_on_its_page(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct kit_web b = open_web(c);
+	const char *one, *review;
+	struct plan t;
+
+	plan_make(c, w, &t);
+	kit_web_login(&b, &w->clerk);
+	assert_int_equal(kit_web_get(&b, "/school/offerings/new"), 200);
+	assert_false(kit_web_shows(&b, "for_review")); /* not offered before it is needed */
+	assert_int_equal(kit_web_post(&b, "/school/offerings", SUBJECT), 422);
+	assert_true(kit_web_shows(&b, "奥数史话"));
+	assert_true(kit_web_shows(&b, "for_review"));
+	assert_int_equal(kit_web_post(&b, "/school/offerings", SUBJECT "&for_review=1"), 303);
+	one = path_of(c, "/school/offerings/*", only_offering(c, w, t.term).v);
+	review = path_of(c, "/school/offerings/*/review", only_offering(c, w, t.term).v);
+	assert_int_equal(kit_web_get(&b, one), 200);
+	assert_true(kit_web_shows(&b, "待复核"));
+	assert_false(kit_web_shows(&b, "/review\"")); /* a clerk has no form for it */
+	assert_int_equal(kit_web_post(&b, review, "&reason=不解题"), 403);
+	assert_int_equal(kit_web_post(&b,
+	                              path_of(c, "/school/offerings/*/publish",
+	                                      only_offering(c, w, t.term).v),
+	                              ""),
+	                 422);
+	kit_web_login(&b, &w->leader);
+	assert_int_equal(kit_web_get(&b, "/school/reviews?waiting=1"), 200);
+	assert_true(kit_web_shows(&b, "奥数史话"));
+	assert_int_equal(kit_web_get(&b, one), 200);
+	assert_true(kit_web_shows(&b, "/review\""));
+	assert_int_equal(kit_web_post(&b, review, ""), 422);
+	assert_int_equal(kit_web_get(&b, one), 200);
+	assert_int_equal(kit_web_post(&b, review, "&reason=讲故事不解题"), 303);
+	assert_int_equal(kit_web_get(&b, one), 200);
+	assert_true(kit_web_shows(&b, "讲故事不解题"));
+	kit_web_login(&b, &w->county_officer);
+	assert_int_equal(kit_web_get(&b, "/county/reviews"), 200);
+	assert_true(kit_web_shows(&b, "讲故事不解题"));
+	assert_int_equal(kit_web_get(&b, "/county/reviews/export.xlsx"), 200);
+	assert_true(str_starts(b.a.body, S("PK")));
+	kit_web_login(&b, &w->zone_officer);
+	assert_int_equal(kit_web_get(&b, "/county/reviews"), 200);
+	assert_false(kit_web_shows(&b, "奥数史话"));
+	kit_web_close(&b);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
+		KIT_FACT(r62_a_refused_title_is_sent_to_a_leader_who_passes_it_on_its_page),
 		KIT_FACT(r9_a_term_is_set_up_and_confirmed_through_the_pages),
 		KIT_FACT(a_refused_offering_is_shown_again_as_it_was_typed),
 		KIT_FACT(r50_school_and_agency_sign_on_their_pages),
