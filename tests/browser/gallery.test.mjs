@@ -31,16 +31,18 @@ test('data never becomes markup', async () => {
 });
 
 for (const [what, viewport] of [['320 px', SMALL], ['390 px', PHONE], ['1280 px', DESK]])
-	test(`U9, S10: no violation of WCAG 2.2 AA, no policy report, no scroll sideways at ${what}`, async () => {
+	test(`U9, U10, U29, S10: no violation of WCAG 2.2 AA, no policy report, no scroll sideways at ${what}`, async () => {
 		const v = await browser.visitor({ viewport });
 		for (const name of names) {
 			await v.go(`/${name}`);
 			await v.assertFits();
-			await v.assertAccessible();
+			await v.assertKeyboard();
+			// colours do not change with the words, and large type keeps 7:1
+			await v.assertAccessible({ colours: !name.endsWith('-en'), strong: name.endsWith('-large') });
 		}
 		v.assertClean();
 		await v.close();
-	});
+	}, 120);
 
 test('U29: what a thumb is asked to hit measures 44 px', async () => {
 	const v = await browser.visitor({ viewport: PHONE });
@@ -200,6 +202,8 @@ test('the kit sees what it is there to see: a foreign request, a policy report, 
 	await v.page.waitForTimeout(200);
 	assert.throws(() => v.assertNoCspReports());
 	await assert.rejects(() => v.assertAccessible());
+	await v.page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<a class="toast" href="/x" tabindex="-1">x</a>'));
+	await assert.rejects(() => v.assertKeyboard(), /tabindex -1/);
 	v.sawRequest({ url: () => 'http://example.net/' });
 	assert.throws(() => v.assertNoForeignRequests());
 	await assert.rejects(() => assertValidHtml('<!doctype html><html lang="en"><title>x</title><p style="x">'));
