@@ -51,7 +51,7 @@ static enum text_id item_label(struct str item)
 
 static enum err page_bill(struct ctx *c, struct req *r, struct reply *w)
 {
-	struct view_bill view = {.none = {.what = T_bill_none}};
+	struct view_bill view = {.none = {.what = T_bill_none}, .sign = {.seal = true}};
 	bool family = c->actor.role == ROLE_GUARDIAN;
 	struct bill_found b;
 

@@ -30,6 +30,7 @@ enum err desk_new(struct ctx *c, enum text_id title, const struct desk_col *cols
 				.label = cols[k].label, .num = cols[k].num, .first = k == 0};
 	}
 	d.v.empty.what = T_people_none;
+	d.v.sign.seal = true;
 	*ret_d = d;
 	return OK;
 }

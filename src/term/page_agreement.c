@@ -243,7 +243,7 @@ enum err page_agency(struct ctx *c, struct req *r, struct reply *w)
 
 enum err page_agreement_text(struct ctx *c, struct req *r, struct reply *w)
 {
-	struct view_agreement_text view = {.back = S("/agency")};
+	struct view_agreement_text view = {.back = S("/agency"), .sign = {.seal = true}};
 	struct agreement a;
 
 	TRY(agreement_get(c, (agreement_id){req_id(r, "agreement")}, &a));

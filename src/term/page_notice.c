@@ -71,7 +71,7 @@ static enum err child_notice(struct ctx *c, pupil_id id, struct pupil *ret_p, st
 
 enum err page_notice(struct ctx *c, struct req *r, struct reply *w)
 {
-	struct view_notice_read view = {.errors = page_errors(c, r)};
+	struct view_notice_read view = {.errors = page_errors(c, r), .sign = {.seal = true}};
 	struct notice_confirmation by = {0};
 	struct pupil p;
 	struct term t;

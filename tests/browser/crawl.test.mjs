@@ -87,10 +87,10 @@ async function look(v, url, lang, wrong) {
 	const found = await v.page.evaluate(links);
 	await assertValidHtml(await answer.text(), url.pathname).catch(note);
 	await v.assertKeyboard().catch(note);
-	await v.assertAccessible({ colours: lang === 'zh-CN' }).catch(note);
+	await v.assertAccessible({ colours: lang === 'zh-CN', stay: true }).catch(note);
 	if (lang === 'zh-CN') {
 		await v.page.setViewportSize(PHONE);
-		await v.assertAccessible().catch(note);
+		await v.assertAccessible({ stay: true }).catch(note);
 	}
 	await v.page.setViewportSize(SMALL);
 	await v.assertFits().catch(note);

@@ -339,7 +339,7 @@ static void table(struct page *p, const void *view)
 	       "table-stack\"><thead><tr><th "
 	       "scope=\"col\">姓名</th><th scope=\"col\">班级</th><th scope=\"col\">告知书</th><th "
 	       "scope=\"col\" class=\"right\">应付（元）</th><th "
-	       "scope=\"col\">操作</th></tr></thead><tbody>");
+	       "scope=\"col\" class=\"acts\">操作</th></tr></thead><tbody>");
 	for (int i = 1; i <= 12; i++) {
 		out_printf(p->o,
 		           "<tr><th scope=\"row\">学生 %d</th><td "

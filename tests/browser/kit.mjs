@@ -367,8 +367,8 @@ export class Visitor {
 
 	// U9: WCAG 2.2 AA. Needs no scripts of the page, only the browser's own.
 	// Colours are the same in every language: `colours: false` does not measure their contrast again.
-	// `strong`: 7:1, as large type promises (U29).
-	async assertAccessible({ colours = true, strong = false } = {}) {
+	// `strong`: 7:1, as large type promises (U29). `stay`: the screen stays as high as the page; going back takes time too.
+	async assertAccessible({ colours = true, strong = false, stay = false } = {}) {
 		// The whole page at once: what is merely scrolled under the dock is not covered by it.
 		const before = this.page.viewportSize();
 		const height = await this.page.evaluate(() => document.documentElement.scrollHeight);
@@ -379,7 +379,7 @@ export class Visitor {
 			runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
 			rules: { 'color-contrast': { enabled: o.colours }, 'color-contrast-enhanced': { enabled: o.strong } } }),
 		{ colours, strong });
-		await this.page.setViewportSize(before);
+		if (!stay) await this.page.setViewportSize(before);
 		assert.ok(found.passes.length > 0, 'axe looked at something');
 		assert.deepEqual(found.violations.map((v) => `${v.id}: ${v.help}: `
 			+ v.nodes.slice(0, 5).map((n) => n.target.join(' ')).join(', ')), [], `axe on ${this.page.url()}`);
