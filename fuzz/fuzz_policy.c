@@ -24,8 +24,8 @@ static void decided(struct ctx *c, const struct policy_book *b, const struct rul
 	struct rules r;
 
 	require(str_some(s->title) && str_some(s->issuer) && str_some(s->id));
-	for (int p = 0; p < PARAM_COUNT; p++) {
-		for (const struct rule *rule = s->rules[p]; rule != NULL; rule = rule->next)
+	for (int t = 0; t < RULE_COUNT; t++) {
+		for (const struct rule *rule = s->rules[t]; rule != NULL; rule = rule->next)
 			require(str_some(rule->clause) && str_some(rule->requirement));
 	}
 	require(rules_for(c, b, s->id, s->from, &r) == OK);

@@ -50,8 +50,12 @@ static enum err kinds_of(struct ctx *c, const struct term *t, struct kinds *ret_
 	struct rules rules;
 
 	TRY(county_rules(c, t->county, term_rules_day(c, t), &rules));
-	for (size_t i = 0; i < 4; i++)
-		ret_k->name[i] = kind_in_scope(&rules, all[i]) ? str_of(kind_name(all[i])) : S("");
+	for (size_t i = 0; i < 4; i++) {
+		bool in;
+
+		TRY(kind_in_scope(c, &rules, all[i], &in));
+		ret_k->name[i] = in ? str_of(kind_name(all[i])) : S("");
+	}
 	return OK;
 }
 

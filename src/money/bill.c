@@ -25,12 +25,9 @@ enum err bill_totals_get(struct ctx *c, pupil_id pupil, term_id term, struct bil
 	return OK;
 }
 
-static struct rule_where where_of(const struct pupil *p)
+static struct rule_facts where_of(const struct pupil *p)
 {
-	return (struct rule_where){
-		.stage = (enum stage)p->stage,
-		.area = p->rural ? AREA_RURAL : AREA_URBAN,
-	};
+	return facts_at((enum stage)p->stage, p->rural ? AREA_RURAL : AREA_URBAN);
 }
 
 /* What the rule set says about one charge, on top of what stands. */

@@ -120,8 +120,12 @@ static enum err recount(struct ctx *c, const struct counts *a,
 
 	TRY(verify_sets_rules(c, &a->sets, row->county, within(instant_date(row->counted), row),
 	                      &rules));
-	for (size_t i = 0; i < 4; i++)
-		kind[i] = kind_in_scope(&rules, all[i]) ? str_of(kind_name(all[i])) : S("");
+	for (size_t i = 0; i < 4; i++) {
+		bool in;
+
+		TRY(kind_in_scope(c, &rules, all[i], &in));
+		kind[i] = in ? str_of(kind_name(all[i])) : S("");
+	}
 	return q_verify_recount(c, row->school, row->term, kind[0], kind[1], kind[2], kind[3],
 	                        census_end(row), ret_now);
 }

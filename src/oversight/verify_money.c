@@ -19,12 +19,10 @@ static enum err may_reduce(struct ctx *c, const struct verify_sets *s, county_id
                            struct instant at, bool *ret_may)
 {
 	struct arena_mark mark = arena_mark(c->arena);
-	const struct rule *over;
 	struct rules rules;
 
 	TRY(verify_sets_rules(c, s, county, instant_date(at), &rules));
-	over = rules_find(&rules, PARAM_COMBINED_OVER, (struct rule_where){0});
-	*ret_may = over && over->value.choice == OVER_REDUCE;
+	TRY(limits_reduce(c, &rules, KIND_COURSE, NULL, ret_may));
 	arena_rewind(c->arena, mark);
 	return OK;
 }
@@ -106,8 +104,8 @@ static enum err cap_holds(struct ctx *c, struct bills *a, const struct q_verify_
 {
 	struct cap_facts facts = {
 		.kind = row->line_course.fen ? KIND_COURSE : KIND_CARE,
-		.where = {.stage = (enum stage)row->stage,
-	                  .area = row->rural ? AREA_RURAL : AREA_URBAN},
+		.where = facts_at((enum stage)row->stage,
+	                          row->rural ? AREA_RURAL : AREA_URBAN),
 		.care_before = row->line_care,
 		.course_before = row->line_course,
 		.consumables_before = row->line_consumables,

@@ -27,13 +27,11 @@ struct str formula_text(struct arena *a, enum lang lang, const struct formula *f
 /* --- money --------------------------------------------------------------------------------------
  */
 
-enum fee_unit { UNIT_TERM, UNIT_MONTH, UNIT_SITTING, UNIT_MEAL };
-
 struct fee_facts {
 	enum kind kind;
-	struct rule_where where;
+	struct rule_facts where;
 	struct money price; /* a unit, without consumables */
-	enum fee_unit unit;
+	enum unit unit;
 	int64_t quantity;
 };
 struct fee_answer {
@@ -51,7 +49,7 @@ enum err fee_decide(struct ctx *c, const struct rules *r, const struct fee_facts
 /* What a pupil already has in the term and what is to be added; all of them charged amounts. */
 struct cap_facts {
 	enum kind kind; /* of what is added */
-	struct rule_where where;
+	struct rule_facts where;
 	struct money care_before;
 	struct money course_before;
 	struct money consumables_before; /* bought through the provider (R37) */
@@ -74,6 +72,10 @@ struct cap_answer {
  * courses together where a rule says so. Sums are exact; the limit itself is allowed. */
 enum err cap_decide(struct ctx *c, const struct rules *r, const struct cap_facts *f,
                     struct cap_answer *ret_a);
+
+/* Whether a limit over these charges reduces the price instead of refusing. */
+enum err limits_reduce(struct ctx *c, const struct rules *r, enum kind kind,
+                       const struct rule_facts *where, bool *ret_reduce);
 
 /* R29, D2. The definition comes from the rules unless the county chose another (`by`). */
 struct participant_facts {
@@ -121,7 +123,7 @@ enum err billing_decide(struct ctx *c, const struct rules *r, const struct billi
 
 struct sitting_facts {
 	enum kind kind;
-	struct rule_where where;
+	struct rule_facts where;
 	int weekday;   /* 1 Monday .. 7 Sunday */
 	bool teaching; /* lessons are held on that day */
 	bool make_up;  /* it is a make-up working day on a weekend (调休) */
@@ -137,7 +139,7 @@ enum err sitting_time_decide(struct ctx *c, const struct rules *r, const struct 
 
 struct offering_facts {
 	enum kind kind;
-	struct rule_where where;
+	struct rule_facts where;
 	bool by_agency;
 	struct str category; /* homework reading handicraft sport arts science activity other */
 	struct str title;
@@ -148,7 +150,7 @@ struct offering_facts {
  * (found is the word) unless reviewed. */
 enum err offering_kind_decide(struct ctx *c, const struct rules *r, const struct offering_facts *f);
 /* R12: whether the rules of the day count this service as after-school service. */
-bool kind_in_scope(const struct rules *r, enum kind kind);
+enum err kind_in_scope(struct ctx *c, const struct rules *r, enum kind kind, bool *ret_in);
 
 /* R8: OK when care may be refused for this reason ("other_school", "outside_stage", "duplicate");
  * care_refusal_forbidden for every other. */

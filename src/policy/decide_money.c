@@ -1,7 +1,5 @@
 #include "policy/decide.h"
 
-#define ANYWHERE ((struct rule_where){0})
-
 static enum err bad(struct ctx *c, const char *field)
 {
 	return fault_input(c, NULL, str_of(field), STR_NONE, STR_NONE);
@@ -12,19 +10,18 @@ static struct str fen(struct ctx *c, struct money m)
 	return money_text(c->arena, m);
 }
 
-static enum text_id unit_text(enum fee_unit u)
+static enum text_id unit_text(enum unit u)
 {
 	switch (u) {
-	case UNIT_TERM:
-		return T_policy_unit_term;
 	case UNIT_MONTH:
 		return T_policy_unit_month;
 	case UNIT_SITTING:
 		return T_policy_unit_sitting;
 	case UNIT_MEAL:
 		return T_policy_unit_meal;
+	default:
+		return T_policy_unit_term;
 	}
-	return TEXT_NONE;
 }
 
 struct str formula_text(struct arena *a, enum lang lang, const struct formula *f)
@@ -51,14 +48,45 @@ static struct formula times(struct ctx *c, int64_t n, enum text_id unit, struct 
 
 /* --- one offering ---------------------------------------------------------------------------- */
 
+static uint64_t kind_bit(enum kind k)
+{
+	return k > KIND_NONE && k < KIND_COUNT ? UINT64_C(1) << (k - 1) : 0;
+}
+
+/* What the statement says of a term; NULL when it says nothing of that unit. */
+static const struct rule_value *per_term(const struct rule *rule, enum field f)
+{
+	const struct rule_value *v = rule->field[f];
+
+	while (v != NULL && (v->unit != UNIT_TERM || v->bound == BOUND_AT_LEAST))
+		v = v->next;
+	return v;
+}
+
 /* R30: care is free, or has a highest price. */
 static enum err care_fee(struct ctx *c, const struct rule *rule, struct money amount)
 {
-	if (amount.fen <= rule->value.money.fen)
+	const struct rule_value *price = per_term(rule, FIELD_PRICE);
+
+	if (price == NULL || amount.fen <= price->money.fen)
 		return OK;
-	return rule_refuse(
-		c, rule->value.money.fen == 0 ? "item_not_in_catalogue" : "fee_cap_exceeded", rule,
-		fen(c, amount), fen(c, rule->value.money));
+	return rule_refuse(c, price->money.fen == 0 ? "item_not_in_catalogue" : "fee_cap_exceeded",
+	                   rule, fen(c, amount), fen(c, price->money));
+}
+
+/* A fee statement of the kind, else a limit over it. */
+static enum err priced(struct ctx *c, const struct rules *r, enum kind kind,
+                       const struct rule_facts *where, const struct rule **ret_rule)
+{
+	struct rule_hits hits;
+
+	TRY(rules_collect(c, r, RULE_FEE, kind_bit(kind), where, &hits));
+	if (hits.n == 0 && kind == KIND_COURSE)
+		TRY(rules_collect(c, r, RULE_LIMIT, kind_bit(kind), where, &hits));
+	if (hits.n == 0)
+		return rules_silent(c, r, str_printf(c->arena, "fee %s", kind_name(kind)));
+	*ret_rule = hits.v[0];
+	return OK;
 }
 
 static enum err fee_rule(struct ctx *c, const struct rules *r, const struct fee_facts *f,
@@ -66,13 +94,12 @@ static enum err fee_rule(struct ctx *c, const struct rules *r, const struct fee_
 {
 	switch (f->kind) {
 	case KIND_CARE:
-		return rules_need(c, r, PARAM_CARE_FEE, f->where, ret_rule);
 	case KIND_COURSE:
-		return rules_need(c, r, PARAM_COURSE_CAP, f->where, ret_rule);
+		return priced(c, r, f->kind, &f->where, ret_rule);
 	case KIND_LUNCH:
-		return rules_need(c, r, PARAM_LUNCH_FEE, f->where, ret_rule);
+		return rules_need(c, r, PARAM_LUNCH_FEE, &f->where, ret_rule);
 	case KIND_EVENING_STUDY:
-		return rules_need(c, r, PARAM_EVENING_FEE, f->where, ret_rule);
+		return rules_need(c, r, PARAM_EVENING_FEE, &f->where, ret_rule);
 	case KIND_NONE:
 	case KIND_COUNT:
 		break;
@@ -119,14 +146,6 @@ static bool sum(const struct money *v, size_t n, struct money *ret_sum)
 	return true;
 }
 
-static bool included(const struct rules *r, enum param p, struct rule_where where)
-{
-	const struct rule *rule = rules_find(r, p, where);
-
-	/* Where the document is silent the stricter reading holds: everything charged counts. */
-	return rule == NULL || rule->value.choice == CONSUMABLES_INCLUDED;
-}
-
 static struct formula sum_formula(struct ctx *c, struct money before, struct money adding,
                                   const struct cap_answer *a, struct money price)
 {
@@ -145,40 +164,14 @@ static struct formula sum_formula(struct ctx *c, struct money before, struct mon
 }
 
 /* `before` counts already, `adding` is to count too; both at most 2^53 together (checked). */
-static void took(struct ctx *c, struct cap_answer *a, const struct rule *rule, struct money before,
-                 struct money adding, struct money price)
+static void took(struct ctx *c, struct cap_answer *a, const struct rule *rule,
+                 const struct rule_value *limit, struct money before, struct money adding,
+                 struct money price)
 {
 	a->rule = rule;
-	a->limit = rule->value.money;
+	a->limit = limit->money;
 	a->counted = FEN(before.fen + adding.fen - (price.fen - a->charged.fen));
 	a->formula = sum_formula(c, before, adding, a, price);
-}
-
-static enum err course_cap(struct ctx *c, const struct rules *r, const struct cap_facts *f,
-                           struct cap_answer *a)
-{
-	const struct rule *rule;
-	const struct rule *self = rules_find(r, PARAM_SELF_PURCHASE, f->where);
-	struct money own = FEN(f->self_before.fen + f->self_purchase.fen);
-	struct money before = f->course_before, adding = f->price;
-
-	TRY(rules_need(c, r, PARAM_COURSE_CAP, f->where, &rule));
-	if (included(r, PARAM_COURSE_CONSUMABLES, f->where)) {
-		before.fen += f->consumables_before.fen;
-		adding.fen += f->consumables.fen;
-		if (self != NULL && self->value.choice == SELF_COUNTED) {
-			before.fen += f->self_before.fen;
-			adding.fen += f->self_purchase.fen;
-		}
-		a->self_purchase_warning =
-			self != NULL && self->value.choice == SELF_WARN && own.fen > 0 &&
-			before.fen + adding.fen + own.fen > rule->value.money.fen;
-	}
-	if (before.fen + adding.fen > rule->value.money.fen)
-		return rule_refuse(c, "fee_cap_exceeded", rule,
-		                   fen(c, FEN(before.fen + adding.fen)), fen(c, rule->value.money));
-	took(c, a, rule, before, adding, f->price);
-	return OK;
 }
 
 static enum err care_cap(struct ctx *c, const struct rules *r, const struct cap_facts *f,
@@ -187,38 +180,79 @@ static enum err care_cap(struct ctx *c, const struct rules *r, const struct cap_
 	const struct rule *rule;
 	struct money total = FEN(f->care_before.fen + f->price.fen);
 
-	TRY(rules_need(c, r, PARAM_CARE_FEE, f->where, &rule));
+	TRY(priced(c, r, KIND_CARE, &f->where, &rule));
 	TRY(care_fee(c, rule, total));
-	took(c, a, rule, f->care_before, f->price, f->price);
+	if (per_term(rule, FIELD_PRICE) != NULL)
+		took(c, a, rule, per_term(rule, FIELD_PRICE), f->care_before, f->price, f->price);
 	return OK;
 }
 
-/* Care and courses together. A maximum guide price reduces what is charged; the courses are chosen
- * all the same. */
-static enum err combined_cap(struct ctx *c, const struct rules *r, const struct cap_facts *f,
-                             struct cap_answer *a)
+/* One limit over what a pupil pays in a term. A maximum guide price reduces what is charged; the
+ * course is chosen all the same. */
+static enum err limit_apply(struct ctx *c, const struct rule *rule, const struct cap_facts *f,
+                            struct cap_answer *a)
 {
-	const struct rule *rule = rules_find(r, PARAM_COMBINED_CAP, f->where);
-	const struct rule *over = rules_find(r, PARAM_COMBINED_OVER, f->where);
-	struct money before = FEN(f->care_before.fen + f->course_before.fen), adding = f->price;
+	const struct rule_value *cap = per_term(rule, FIELD_CAP);
+	uint64_t over = rule_words(rule, FIELD_KINDS);
+	int self = rule_choice(rule, FIELD_SELF, SELF_IGNORED);
+	struct money own = FEN(f->self_before.fen + f->self_purchase.fen);
+	struct money before = FEN((over & kind_bit(KIND_CARE) ? f->care_before.fen : 0) +
+	                          (over & kind_bit(KIND_COURSE) ? f->course_before.fen : 0));
+	struct money adding = f->price;
+	bool first = before.fen == 0;
 	int64_t excess;
 
-	if (rule == NULL)
+	if (cap == NULL)
 		return OK;
-	if (included(r, PARAM_COMBINED_CONSUMABLES, f->where)) {
-		before.fen += f->consumables_before.fen;
-		adding.fen += f->consumables.fen;
+	/* Where the document is silent the stricter reading holds: everything charged counts. */
+	if (rule_choice(rule, FIELD_CONSUMABLES, CONSUMABLES_INCLUDED) == CONSUMABLES_INCLUDED) {
+		before.fen +=
+			f->consumables_before.fen + (self == SELF_COUNTED ? f->self_before.fen : 0);
+		adding.fen +=
+			f->consumables.fen + (self == SELF_COUNTED ? f->self_purchase.fen : 0);
+		a->self_purchase_warning |= self == SELF_WARN && own.fen > 0 &&
+		                            before.fen + adding.fen + own.fen > cap->money.fen;
 	}
-	excess = before.fen + adding.fen - rule->value.money.fen;
-	if (excess <= 0 && a->rule != NULL && f->care_before.fen + f->course_before.fen == 0)
+	excess = before.fen + adding.fen - cap->money.fen;
+	if (excess <= 0 && a->rule != NULL && first)
 		return OK; /* the nearer limit explains better */
 	if (excess > 0 &&
-	    (over == NULL || over->value.choice == OVER_REFUSE || excess > f->price.fen))
+	    (rule_choice(rule, FIELD_ABOVE, OVER_REFUSE) == OVER_REFUSE || excess > f->price.fen))
 		return rule_refuse(c, "fee_cap_exceeded", rule,
-		                   fen(c, FEN(before.fen + adding.fen)), fen(c, rule->value.money));
+		                   fen(c, FEN(before.fen + adding.fen)), fen(c, cap->money));
 	if (excess > 0)
 		a->charged.fen -= excess;
-	took(c, a, rule, before, adding, f->price);
+	took(c, a, rule, cap, before, adding, f->price);
+	return OK;
+}
+
+/* The limits over this kind, those over fewer kinds first. */
+static enum err limits_apply(struct ctx *c, const struct rules *r, const struct cap_facts *f,
+                             bool needed, struct cap_answer *a)
+{
+	struct rule_hits hits;
+
+	TRY(rules_collect(c, r, RULE_LIMIT, kind_bit(f->kind), &f->where, &hits));
+	if (hits.n == 0 && needed)
+		return rules_silent(c, r, S("limit course"));
+	for (int kinds = 1; kinds <= KIND_COUNT; kinds++) {
+		for (size_t i = 0; i < hits.n; i++) {
+			if (__builtin_popcountll(rule_words(hits.v[i], FIELD_KINDS)) == kinds)
+				TRY(limit_apply(c, hits.v[i], f, a));
+		}
+	}
+	return OK;
+}
+
+enum err limits_reduce(struct ctx *c, const struct rules *r, enum kind kind,
+                       const struct rule_facts *where, bool *ret_reduce)
+{
+	struct rule_hits hits;
+
+	TRY(rules_collect(c, r, RULE_LIMIT, kind_bit(kind), where, &hits));
+	*ret_reduce = false;
+	for (size_t i = 0; i < hits.n; i++)
+		*ret_reduce |= rule_choice(hits.v[i], FIELD_ABOVE, OVER_REFUSE) == OVER_REDUCE;
 	return OK;
 }
 
@@ -236,11 +270,10 @@ enum err cap_decide(struct ctx *c, const struct rules *r, const struct cap_facts
 	switch (f->kind) {
 	case KIND_CARE:
 		TRY(care_cap(c, r, f, &a));
-		TRY(combined_cap(c, r, f, &a));
+		TRY(limits_apply(c, r, f, false, &a));
 		break;
 	case KIND_COURSE:
-		TRY(course_cap(c, r, f, &a));
-		TRY(combined_cap(c, r, f, &a));
+		TRY(limits_apply(c, r, f, true, &a));
 		break;
 	case KIND_LUNCH:
 	case KIND_EVENING_STUDY:
@@ -287,7 +320,7 @@ static enum err definition(struct ctx *c, const struct rules *r, enum participan
 		*ret_v = (struct rule_value){.by = by, .at_least = 1};
 		return OK;
 	}
-	TRY(rules_need(c, r, PARAM_GUARANTEE_PARTICIPANT, ANYWHERE, &rule));
+	TRY(rules_need(c, r, PARAM_GUARANTEE_PARTICIPANT, NULL, &rule));
 	if (by == BY_SHARE && rule->value.by != BY_SHARE)
 		return bad(c, "participant");
 	*ret_v = rule->value;
@@ -323,7 +356,7 @@ enum err guarantee_decide(struct ctx *c, const struct rules *r, const struct gua
 		return bad(c, "participants");
 	if (f->received.fen < 0)
 		return bad(c, "received");
-	TRY(rules_need(c, r, PARAM_GUARANTEE_RATE, ANYWHERE, &a.rule));
+	TRY(rules_need(c, r, PARAM_GUARANTEE_RATE, NULL, &a.rule));
 	TRY(definition(c, r, f->by, &v));
 	a.participants = v.by == BY_ENROLLED                      ? f->enrolled
 	                 : v.by == BY_SITTINGS && v.at_least == 1 ? f->attended
@@ -346,12 +379,12 @@ enum err guarantee_decide(struct ctx *c, const struct rules *r, const struct gua
 enum err billing_decide(struct ctx *c, const struct rules *r, const struct billing_facts *f,
                         const struct rule **ret_rule)
 {
-	const struct rule *period;
-	const struct rule *prepay = rules_find(r, PARAM_BILLING_PREPAY, ANYWHERE);
+	const struct rule *period, *prepay;
 
 	if (f->collected_this_term < 0)
 		return bad(c, "collected_this_term");
-	TRY(rules_need(c, r, PARAM_BILLING_PERIOD, ANYWHERE, &period));
+	TRY(rules_find(c, r, PARAM_BILLING_PREPAY, NULL, &prepay));
+	TRY(rules_need(c, r, PARAM_BILLING_PERIOD, NULL, &period));
 	if (f->for_next_term && prepay != NULL && prepay->value.choice == SWITCH_NO)
 		return rule_refuse(c, "already_collected_this_term", prepay, STR_NONE, STR_NONE);
 	if (period->value.choice == BILLING_TERM && f->collected_this_term > 0)

@@ -1,7 +1,5 @@
 #include "policy/decide.h"
 
-#define ANYWHERE ((struct rule_where){0})
-
 static enum err bad(struct ctx *c, const char *field)
 {
 	return fault_input(c, NULL, str_of(field), STR_NONE, STR_NONE);
@@ -14,13 +12,13 @@ static bool after_school(enum kind k)
 
 static bool has(const struct rule *rule, int word)
 {
-	return word >= 0 && rule->value.words & 1u << (unsigned)word;
+	return word >= 0 && rule->value.words & UINT64_C(1) << word;
 }
 
 /* The words of a set, as they stand in the file: what would have been allowed. */
 static struct str allowed_words(struct ctx *c, const struct rule *rule)
 {
-	const struct words w = PARAMS[rule->param].words;
+	const struct words w = param_words(rule->param);
 	struct str list = S("");
 
 	for (size_t i = 0; i < w.n; i++) {
@@ -33,17 +31,18 @@ static struct str allowed_words(struct ctx *c, const struct rule *rule)
 
 /* R2, R25: care and courses are for compulsory schooling, evening study for its own stages. */
 static enum err stage_require(struct ctx *c, const struct rules *r, enum kind kind,
-                              struct rule_where where)
+                              const struct rule_facts *where)
 {
 	enum param p = kind == KIND_EVENING_STUDY ? PARAM_EVENING_STAGES : PARAM_STAGES;
+	enum stage stage = facts_stage(where);
 	const struct rule *rule;
 
-	if (kind == KIND_LUNCH || where.stage == STAGE_NONE)
+	if (kind == KIND_LUNCH || stage == STAGE_NONE)
 		return OK;
-	TRY(rules_need(c, r, p, ANYWHERE, &rule));
-	if (has(rule, (int)where.stage - 1))
+	TRY(rules_need(c, r, p, NULL, &rule));
+	if (has(rule, (int)stage - 1))
 		return OK;
-	return rule_refuse(c, "not_eligible", rule, str_of(stage_name(where.stage)),
+	return rule_refuse(c, "not_eligible", rule, str_of(stage_name(stage)),
 	                   allowed_words(c, rule));
 }
 
@@ -53,35 +52,38 @@ static enum err stage_require(struct ctx *c, const struct rules *r, enum kind ki
 /* R22. Evening study and lunch go with lessons; care and courses have their days. */
 static enum err day_require(struct ctx *c, const struct rules *r, const struct sitting_facts *f)
 {
-	const struct rule *days;
-	const struct rule *make_up = rules_find(r, PARAM_MAKE_UP_DAYS, f->where);
-	bool on_make_up = make_up != NULL && make_up->value.choice == SWITCH_YES;
+	const struct rule *days, *make_up;
+	bool on_make_up;
 
 	if (f->weekday < 1 || f->weekday > 7)
 		return bad(c, "weekday");
-	TRY(rules_need(c, r, PARAM_DAYS, f->where, &days));
+	TRY(rules_find(c, r, PARAM_MAKE_UP_DAYS, &f->where, &make_up));
+	TRY(rules_need(c, r, PARAM_DAYS, &f->where, &days));
+	on_make_up = make_up != NULL && make_up->value.choice == SWITCH_YES;
 	if (f->teaching &&
 	    (!after_school(f->kind) || has(days, f->weekday - 1) || (f->make_up && on_make_up)))
 		return OK;
 	if (f->teaching && f->make_up && make_up != NULL)
 		days = make_up;
 	return rule_refuse(c, "not_a_school_day", days,
-	                   str_of(PARAMS[PARAM_DAYS].words.v[f->weekday - 1]),
+	                   str_of(LEXICONS[LEX_WEEKDAY].words.v[f->weekday - 1]),
 	                   allowed_words(c, days));
 }
 
 static enum err end_require(struct ctx *c, const struct rules *r, const struct sitting_facts *f)
 {
 	bool evening = f->kind == KIND_EVENING_STUDY;
-	const struct rule *latest =
-		rules_find(r, evening ? PARAM_EVENING_END_LATEST : PARAM_END_LATEST, f->where);
-	const struct rule *earliest = evening ? NULL : rules_find(r, PARAM_END_EARLIEST, f->where);
+	enum param last = evening ? PARAM_EVENING_END_LATEST : PARAM_END_LATEST;
+	const struct rule *latest, *earliest = NULL;
 	struct clock_time limit;
+
+	TRY(rules_find(c, r, last, &f->where, &latest));
+	if (!evening)
+		TRY(rules_find(c, r, PARAM_END_EARLIEST, &f->where, &earliest));
 
 	/* D3: a document may fix either end or both; with neither there is nothing to go by. */
 	if (latest == NULL && earliest == NULL)
-		return rules_need(c, r, evening ? PARAM_EVENING_END_LATEST : PARAM_END_LATEST,
-		                  f->where, &latest);
+		return rules_need(c, r, last, &f->where, &latest);
 	if (latest != NULL) {
 		limit = f->county_end_latest.minute >= 0 && !evening ? f->county_end_latest
 		                                                     : latest->value.time;
@@ -103,12 +105,12 @@ enum err sitting_time_decide(struct ctx *c, const struct rules *r, const struct 
 		return bad(c, "kind");
 	if (f->starts.minute < 0 || f->ends.minute > 1439 || f->ends.minute <= f->starts.minute)
 		return bad(c, "ends");
-	TRY(stage_require(c, r, f->kind, f->where));
+	TRY(stage_require(c, r, f->kind, &f->where));
 	TRY(day_require(c, r, f));
 	if (f->kind == KIND_LUNCH)
 		return OK;
 	if (f->classes_end.minute >= 0 && f->starts.minute < f->classes_end.minute) {
-		TRY(rules_need(c, r, PARAM_DAYS, f->where, &days));
+		TRY(rules_need(c, r, PARAM_DAYS, &f->where, &days));
 		return rule_refuse(c, "starts_in_class_time", days, time_text(c->arena, f->starts),
 		                   time_text(c->arena, f->classes_end));
 	}
@@ -118,11 +120,13 @@ enum err sitting_time_decide(struct ctx *c, const struct rules *r, const struct 
 /* --- what may be offered -----------------------------------------------------------------------
  */
 
-bool kind_in_scope(const struct rules *r, enum kind kind)
+enum err kind_in_scope(struct ctx *c, const struct rules *r, enum kind kind, bool *ret_in)
 {
-	const struct rule *rule = rules_find(r, PARAM_KINDS, ANYWHERE);
+	const struct rule *rule;
 
-	return rule != NULL && has(rule, (int)kind - 1);
+	TRY(rules_find(c, r, PARAM_KINDS, NULL, &rule));
+	*ret_in = rule != NULL && has(rule, (int)kind - 1);
+	return OK;
 }
 
 /* Titles are compared without blanks, full-width letters folded, so that 奥　数 is 奥数. */
@@ -172,10 +176,11 @@ static struct str subject_word(const struct rule *words, const struct rule *exce
 static enum err subject_require(struct ctx *c, const struct rules *r,
                                 const struct offering_facts *f)
 {
-	const struct rule *words = rules_find(r, PARAM_SUBJECT_WORDS, f->where);
-	const struct rule *except = rules_find(r, PARAM_SUBJECT_EXCEPTIONS, f->where);
+	const struct rule *words, *except;
 	struct str hit;
 
+	TRY(rules_find(c, r, PARAM_SUBJECT_WORDS, &f->where, &words));
+	TRY(rules_find(c, r, PARAM_SUBJECT_EXCEPTIONS, &f->where, &except));
 	if (words == NULL || f->reviewed || !after_school(f->kind))
 		return OK;
 	hit = subject_word(words, except, closed_up(c, f->title));
@@ -193,13 +198,13 @@ static enum err provider_require(struct ctx *c, const struct rules *r,
 
 	if (!f->by_agency || !after_school(f->kind))
 		return OK;
-	TRY(rules_need(c, r, p, f->where, &providers));
+	TRY(rules_need(c, r, p, &f->where, &providers));
 	if (!has(providers, 1))
 		return rule_refuse(
 			c, f->kind == KIND_CARE ? "care_needs_school_staff" : "agency_not_admitted",
 			providers, S("agency"), allowed_words(c, providers));
-	TRY(rules_need(c, r, PARAM_AGENCY_CATEGORIES, f->where, &categories));
-	if (!words_index(PARAMS[PARAM_AGENCY_CATEGORIES].words, f->category, &category))
+	TRY(rules_need(c, r, PARAM_AGENCY_CATEGORIES, &f->where, &categories));
+	if (!words_index(LEXICONS[LEX_ACTIVITY].words, f->category, &category))
 		return bad(c, "category");
 	if (f->kind == KIND_COURSE && !has(categories, (int)category))
 		return rule_refuse(c, "category_not_open", categories, f->category,
@@ -213,11 +218,11 @@ enum err offering_kind_decide(struct ctx *c, const struct rules *r, const struct
 
 	if (f->kind <= KIND_NONE || f->kind >= KIND_COUNT)
 		return bad(c, "kind");
-	TRY(rules_need(c, r, PARAM_KINDS, ANYWHERE, &kinds));
+	TRY(rules_need(c, r, PARAM_KINDS, NULL, &kinds));
 	if (after_school(f->kind) && !has(kinds, (int)f->kind - 1))
 		return rule_refuse(c, "not_eligible", kinds, str_of(kind_name(f->kind)),
 		                   allowed_words(c, kinds));
-	TRY(stage_require(c, r, f->kind, f->where));
+	TRY(stage_require(c, r, f->kind, &f->where));
 	TRY(provider_require(c, r, f));
 	return subject_require(c, r, f);
 }
@@ -227,9 +232,8 @@ enum err care_refusal_decide(struct ctx *c, const struct rules *r, struct str re
 	const struct rule *reasons;
 	size_t i;
 
-	TRY(rules_need(c, r, PARAM_CARE_REFUSAL_REASONS, ANYWHERE, &reasons));
-	if (words_index(PARAMS[PARAM_CARE_REFUSAL_REASONS].words, reason, &i) &&
-	    has(reasons, (int)i))
+	TRY(rules_need(c, r, PARAM_CARE_REFUSAL_REASONS, NULL, &reasons));
+	if (words_index(LEXICONS[LEX_REFUSAL].words, reason, &i) && has(reasons, (int)i))
 		return OK;
 	return rule_refuse(c, "care_refusal_forbidden", reasons, reason, allowed_words(c, reasons));
 }
@@ -245,8 +249,8 @@ enum err agreement_parties(struct ctx *c, const struct rules *r, enum kind kind,
 	if (after_school(kind)) {
 		TRY(rules_need(c, r,
 		               kind == KIND_CARE ? PARAM_AGREEMENT_CARE : PARAM_AGREEMENT_COURSE,
-		               ANYWHERE, &rule));
-		parties = rule->value.words;
+		               NULL, &rule));
+		parties = (uint32_t)rule->value.words;
 		if (!by_agency)
 			parties &= ~PARTY_BIT(PARTY_AGENCY);
 	}

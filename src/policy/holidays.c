@@ -3,7 +3,7 @@
 #include <pthread.h>
 
 #include "policy/embedded.h"
-#include "policy/value.h"
+#include "policy/line.h"
 
 enum {
 	BOOK_CEILING = 16 << 20,
@@ -110,12 +110,12 @@ static bool days_read(struct lines *l, const struct holiday_book *b, struct noti
 	size_t name = 2;
 	bool range = l->line.n > 2 && str_is(l->line.word[2].text, "..");
 
-	if (!value_date(l, 1, &from))
+	if (!lines_date(l, 1, &from))
 		return false;
 	to = from;
 	if (range) {
 		name = 4;
-		if (!value_date(l, 3, &to))
+		if (!lines_date(l, 3, &to))
 			return false;
 		if (to.day < from.day)
 			return lines_wrong(l, 3, T_policy_file_order, l->line.word[1].text,

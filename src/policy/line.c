@@ -36,6 +36,12 @@ bool lines_only(struct lines *l, size_t n)
 	return l->line.n <= n || lines_wrong(l, n, T_policy_file_extra, S(""), STR_NONE);
 }
 
+bool lines_date(struct lines *l, size_t i, struct date *ret_d)
+{
+	return (i < l->line.n && date_parse(l->line.word[i].text, ret_d)) ||
+	       lines_wrong(l, i, T_policy_file_value, S("2021-09-01"), STR_NONE);
+}
+
 bool lines_open(struct lines *l, struct arena *a, struct str file, struct str text,
                 struct rule_error *error)
 {

@@ -41,5 +41,7 @@ bool lines_wrong_at(struct lines *l, int line, enum text_id what, struct str fou
                     struct str expected);
 /* Nothing may follow the first n words. */
 bool lines_only(struct lines *l, size_t n);
+/* YYYY-MM-DD at word i. */
+bool lines_date(struct lines *l, size_t i, struct date *ret_d);
 
 #endif

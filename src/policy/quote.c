@@ -9,8 +9,9 @@ enum fact_type {
 	FACT_BOOL,
 	FACT_STR,
 	FACT_KIND,
-	FACT_STAGE,
-	FACT_CHOICE /* an int; one of the words, by index */
+	FACT_CHOICE, /* an int; one of the words, by index */
+	FACT_UNIT,
+	FACT_DIMENSION /* a bit of rule_facts.is[] */
 };
 
 struct fact {
@@ -21,10 +22,7 @@ struct fact {
 };
 
 static const char *const WEEKDAYS[] = {"", "mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-static const char *const UNITS[] = {"term", "month", "sitting", "meal"};
 static const char *const DEFINITIONS[] = {"rule", "enrolled", "sittings", "share"};
-static const char *const AREAS[] = {"", "urban", "rural"};
-static const char *const SEASONS[] = {"", "summer", "winter"};
 #define LIST(array)                                                                                \
 	{                                                                                          \
 		(array), sizeof(array) / sizeof *(array)                                           \
@@ -41,10 +39,13 @@ static const char *const SEASONS[] = {"", "summer", "winter"};
 #member, FACT_CHOICE, offsetof(struct s, member), LIST(list)                       \
 	}
 #define WHERE(s)                                                                                   \
-	{"stage", FACT_STAGE, offsetof(struct s, where.stage), {NULL, 0}},                         \
-		{"area", FACT_CHOICE, offsetof(struct s, where.area), LIST(AREAS)},                \
+	{"stage", FACT_DIMENSION, offsetof(struct s, where.is[DIM_STAGE]), {NULL, 0}},             \
+		{"area", FACT_DIMENSION, offsetof(struct s, where.is[DIM_AREA]), {NULL, 0}},       \
 	{                                                                                          \
-		"season", FACT_CHOICE, offsetof(struct s, where.season), LIST(SEASONS)             \
+		"season", FACT_DIMENSION, offsetof(struct s, where.is[DIM_SEASON]),                \
+		{                                                                                  \
+			NULL, 0                                                                    \
+		}                                                                                  \
 	}
 
 /* --- answers -----------------------------------------------------------------------------------
@@ -88,7 +89,7 @@ static void say_formula(struct ctx *c, struct quote *q, const struct formula *f)
 
 static const struct fact FEE[] = {
 	FACT(fee_facts, kind, FACT_KIND),    WHERE(fee_facts),
-	FACT(fee_facts, price, FACT_MONEY),  CHOICE(fee_facts, unit, UNITS),
+	FACT(fee_facts, price, FACT_MONEY),  FACT(fee_facts, unit, FACT_UNIT),
 	FACT(fee_facts, quantity, FACT_I64),
 };
 
@@ -217,9 +218,11 @@ static enum err run_offering(struct ctx *c, const struct rules *r, const void *f
                              struct quote *q)
 {
 	const struct offering_facts *f = facts;
+	bool in;
 
 	TRY(offering_kind_decide(c, r, f));
-	say(q, "in_scope", kind_in_scope(r, f->kind) ? S("yes") : S("no"));
+	TRY(kind_in_scope(c, r, f->kind, &in));
+	say(q, "in_scope", in ? S("yes") : S("no"));
 	return OK;
 }
 
@@ -297,6 +300,22 @@ static bool fact_bool(struct str value, bool *ret_b)
 	return true;
 }
 
+/* The fact is named as its dimension is. */
+static bool fact_dimension(const struct fact *fact, struct str value, uint64_t *ret_bits)
+{
+	size_t i;
+
+	for (int d = 0; d < DIM_BUILTIN; d++) {
+		if (strcmp(fact->name, DIMENSIONS[d].name) != 0)
+			continue;
+		if (!words_index(LEXICONS[DIMENSIONS[d].lexicon].words, value, &i))
+			return false;
+		*ret_bits = UINT64_C(1) << i;
+		return true;
+	}
+	return false;
+}
+
 static bool fact_read(const struct fact *fact, struct str value, char *facts)
 {
 	void *at = facts + fact->offset;
@@ -316,8 +335,13 @@ static bool fact_read(const struct fact *fact, struct str value, char *facts)
 		return true;
 	case FACT_KIND:
 		return kind_parse(value, at);
-	case FACT_STAGE:
-		return stage_parse(value, at);
+	case FACT_UNIT:
+		if (!words_index(LEXICONS[LEX_UNIT].words, value, &i))
+			return false;
+		*(int *)at = (int)i;
+		return true;
+	case FACT_DIMENSION:
+		return fact_dimension(fact, value, at);
 	case FACT_CHOICE:
 		if (!words_index(fact->words, value, &i))
 			return false;

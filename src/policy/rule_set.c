@@ -1,4 +1,4 @@
-#include "policy/value.h"
+#include "policy/reader.h"
 
 struct str rule_error_text(struct arena *a, enum lang lang, const struct rule_error *e)
 {
@@ -16,194 +16,193 @@ struct str rule_error_text(struct arena *a, enum lang lang, const struct rule_er
 	                2, S(" "));
 }
 
-/* What the file is being read into. */
-struct reader {
-	struct lines l;
-	struct rule_set *set;
-	struct rule *rule;      /* whose attributes come now */
-	struct rule_case *work; /* or this */
-	const struct rule_case **case_end;
-	const struct rule_given **given_end, **expect_end;
-};
+/* --- statements ------------------------------------------------------------------------------ */
 
-static bool no_memory(struct reader *r)
+static bool param_head(struct reader *r, struct rule *rule)
 {
-	return lines_wrong_at(&r->l, r->l.line.number, T_policy_file_too_large, S(""), S(""));
-}
-
-/* --- the head: one document ------------------------------------------------------------------ */
-
-static const char *const HEAD[] = {"ruleset", "title", "number",    "issuer", "level",
-                                   "issued",  "under", "effective", "param",  "case"};
-static const char *const LEVELS[] = {"nation", "province", "city", "county", "school"};
-#define LIST(array) ((struct words){(array), sizeof(array) / sizeof *(array)})
-
-static bool head_text(struct reader *r, bool may_be_none, struct str *slot)
-{
-	const struct word *w = r->l.line.word;
-
-	if (slot->p != NULL)
-		return lines_wrong(&r->l, 0, T_policy_file_twice, S(""), STR_NONE);
-	if (may_be_none && r->l.line.n > 1 && str_is(w[1].text, "none"))
-		*slot = S("");
-	else if (r->l.line.n > 1 && w[1].quoted && w[1].text.n > 0)
-		*slot = w[1].text;
-	else
-		return lines_wrong(&r->l, 1, T_policy_file_value,
-		                   may_be_none ? S("\"…\" | none") : S("\"…\""), STR_NONE);
-	return lines_only(&r->l, 2);
-}
-
-static bool head_word(struct reader *r, struct words allowed, struct str *slot)
-{
-	struct str word = r->l.line.n > 1 ? r->l.line.word[1].text : S("");
-	size_t i;
-
-	if (slot->p != NULL)
-		return lines_wrong(&r->l, 0, T_policy_file_twice, S(""), STR_NONE);
-	if (!words_index(allowed, word, &i))
-		return lines_wrong(&r->l, 1, T_policy_file_value, words_text(r->l.arena, allowed),
-		                   words_nearest(allowed, word));
-	*slot = word;
-	return lines_only(&r->l, 2);
-}
-
-/* RS0, LA-2026-1: capital letters, digits and hyphens. */
-static bool head_id(struct reader *r, struct str *slot)
-{
-	struct str id = r->l.line.n > 1 ? r->l.line.word[1].text : S("");
-
-	if (slot->p != NULL)
-		return lines_wrong(&r->l, 0, T_policy_file_twice, S(""), STR_NONE);
-	for (size_t i = 0; i < id.n; i++) {
-		char c = id.p[i];
-
-		if (!(c >= 'A' && c <= 'Z') && (i == 0 || (!(c >= '0' && c <= '9') && c != '-')))
-			return lines_wrong(&r->l, 1, T_policy_file_value, S("A-Z 0-9 -"), STR_NONE);
-	}
-	if (id.n == 0)
-		return lines_wrong(&r->l, 1, T_policy_file_missing, S("RS0"), STR_NONE);
-	*slot = id;
-	return lines_only(&r->l, 2);
-}
-
-/* A day, a month or a year: many documents are known by less than the day. */
-static bool head_issued(struct reader *r)
-{
-	struct str s = r->l.line.n > 1 ? r->l.line.word[1].text : S("");
-	struct str day = s.n == 4   ? str_printf(r->l.arena, "%.*s-01-01", STR_FMT(s))
-	                 : s.n == 7 ? str_printf(r->l.arena, "%.*s-01", STR_FMT(s))
-	                            : s;
-	struct date d;
-
-	if (r->set->issued.p != NULL)
-		return lines_wrong(&r->l, 0, T_policy_file_twice, S(""), STR_NONE);
-	if (!date_parse(day, &d))
-		return lines_wrong(&r->l, 1, T_policy_file_value, S("2021-11-18 | 2021-11 | 2021"),
-		                   STR_NONE);
-	r->set->issued = s;
-	return lines_only(&r->l, 2);
-}
-
-static bool head_effective(struct reader *r)
-{
-	const struct line *line = &r->l.line;
-
-	if (date_some(r->set->from))
-		return lines_wrong(&r->l, 0, T_policy_file_twice, S(""), STR_NONE);
-	if (!value_date(&r->l, 1, &r->set->from))
-		return false;
-	if (line->n < 3 || !str_is(line->word[2].text, ".."))
-		return lines_wrong(&r->l, 2, T_policy_file_value, S(".."), STR_NONE);
-	if (line->n > 3 && str_is(line->word[3].text, "open"))
-		return lines_only(&r->l, 4);
-	if (line->n < 4 || !date_parse(line->word[3].text, &r->set->to))
-		return lines_wrong(&r->l, 3, T_policy_file_value, S("2022-08-31 | open"), STR_NONE);
-	if (r->set->to.day < r->set->from.day)
-		return lines_wrong(&r->l, 3, T_policy_file_order, line->word[1].text, STR_NONE);
-	return lines_only(&r->l, 4);
-}
-
-/* --- parameters and cases -------------------------------------------------------------------- */
-
-static bool param_begin(struct reader *r)
-{
-	struct rule *rule = NEW(r->l.arena, struct rule);
-	struct str name = r->l.line.n > 1 ? r->l.line.word[1].text : S("");
+	struct str name = reader_word(r, 1);
 	enum param p;
 
-	if (rule == NULL)
-		return no_memory(r);
 	if (!param_parse(name, &p))
 		return lines_wrong(&r->l, 1, T_policy_file_unknown, S("param"),
 		                   param_nearest(name));
-	if (!value_read(&r->l, 2, &PARAMS[p], &rule->value))
-		return false;
 	rule->param = p;
-	rule->set = r->set;
-	rule->line = r->l.line.number;
-	rule->next = r->set->rules[p];
-	r->set->rules[p] = rule;
-	r->set->n_rules++;
-	r->rule = rule;
-	r->work = NULL;
+	rule->id = name;
+	if (!value_read(r, 2, &PARAMS[p], &rule->value))
+		return false;
+	rule->same = r->set->params[p];
+	r->set->params[p] = rule;
 	return true;
 }
 
-static bool param_where(struct reader *r)
+static bool label_read(struct reader *r, size_t i, struct rule *rule)
 {
-	static const char *const dims[] = {"stage", "area", "season"};
-	static const char *const stages[] = {"primary", "junior", "senior"};
-	static const char *const areas[] = {"urban", "rural"};
-	static const char *const seasons[] = {"summer", "winter"};
-	static const struct words values[] = {{stages, 3}, {areas, 2}, {seasons, 2}};
-	const struct line *line = &r->l.line;
-	struct str dim = line->n > 1 ? line->word[1].text : S("");
-	struct str value = line->n > 2 ? line->word[2].text : S("");
-	struct rule_where *where = &r->rule->where;
-	size_t d, v;
-
-	if (!words_index(LIST(dims), dim, &d))
-		return lines_wrong(&r->l, 1, T_policy_file_value,
-		                   words_text(r->l.arena, LIST(dims)),
-		                   words_nearest(LIST(dims), dim));
-	if (!words_index(values[d], value, &v))
-		return lines_wrong(&r->l, 2, T_policy_file_value, words_text(r->l.arena, values[d]),
-		                   words_nearest(values[d], value));
-	if ((d == 0 && where->stage) || (d == 1 && where->area) || (d == 2 && where->season))
-		return lines_wrong(&r->l, 1, T_policy_file_twice, S(""), STR_NONE);
-	if (d == 0)
-		where->stage = (enum stage)(v + 1);
-	else if (d == 1)
-		where->area = (enum area)(v + 1);
-	else
-		where->season = (enum season)(v + 1);
-	return lines_only(&r->l, 3);
+	return reader_quoted(r, i, &rule->label) && lines_only(&r->l, i + 1);
 }
 
-static bool param_attribute(struct reader *r)
+static bool settle_head(struct reader *r, struct rule *rule)
 {
-	static const char *const names[] = {"clause", "requirement", "when"};
-	const struct line *line = &r->l.line;
-	struct str name = line->word[0].text;
+	struct str *word = NEW(r->l.arena, struct str);
+	struct reference ref = {.what = REFER_DIMENSION_WORD, .lexicon = LEX_NONE, .rule = rule};
+
+	if (word == NULL)
+		return reader_no_memory(r);
+	if (!reader_id(r, 1, "absence_days", &rule->id))
+		return false;
+	if (r->l.line.n < 3)
+		return lines_wrong(&r->l, 2, T_policy_file_missing, rule->id, STR_NONE);
+	*word = reader_word(r, 2);
+	rule->value = (struct rule_value){.type = VALUE_CHOICE,
+	                                  .choice = -1,
+	                                  .unit = UNIT_NONE,
+	                                  .then_unit = UNIT_NONE,
+	                                  .texts = word,
+	                                  .n_texts = 1,
+	                                  .line = r->l.line.number,
+	                                  .column = r->l.line.word[2].column};
+	ref.index = &rule->value.choice;
+	return reader_refer(r, 2, ref) && lines_only(&r->l, 3);
+}
+
+static bool convert_head(struct reader *r, struct rule *rule)
+{
+	rule->value = (struct rule_value){.unit = UNIT_NONE,
+	                                  .then_unit = UNIT_NONE,
+	                                  .line = r->l.line.number,
+	                                  .column = r->l.line.word[0].column};
+	if (!convert_read(r, &rule->value))
+		return false;
+	rule->id = str_printf(r->l.arena, "%.*s=%.*s", STR_FMT(rule->value.unit_name),
+	                      STR_FMT(rule->value.then_unit_name));
+	return true;
+}
+
+static bool head_read(struct reader *r, struct rule *rule)
+{
+	const struct type_def *type = &TYPES[rule->type];
+
+	switch (type->head) {
+	case HEAD_PARAM:
+		return param_head(r, rule);
+	case HEAD_CONVERT:
+		return convert_head(r, rule);
+	case HEAD_ID:
+		return reader_id(r, 1, "care", &rule->id) && label_read(r, 2, rule);
+	case HEAD_NAME:
+		rule->id = reader_word(r, 1);
+		return reader_name(r, 1, type->lexicon, NULL, &rule->word) &&
+		       label_read(r, 2, rule);
+	case HEAD_SETTLE:
+		return settle_head(r, rule);
+	}
+	return false;
+}
+
+static bool statement_begin(struct reader *r, enum rule_type type)
+{
+	struct rule *rule = NEW(r->l.arena, struct rule);
+
+	if (rule == NULL)
+		return reader_no_memory(r);
+	if (r->set->n_rules == RULE_SET_STATEMENTS)
+		return lines_wrong(&r->l, 0, T_policy_file_too_large,
+		                   str_printf(r->l.arena, "%d", RULE_SET_STATEMENTS), STR_NONE);
+	*rule = (struct rule){.type = type,
+	                      .word = -1,
+	                      .decided_on = DATE_NONE,
+	                      .set = r->set,
+	                      .line = r->l.line.number};
+	if (!head_read(r, rule))
+		return false;
+	*r->end[type] = rule;
+	r->end[type] = &rule->next;
+	r->when_end = &rule->when;
+	for (int f = 0; f < FIELD_COUNT; f++)
+		r->field_end[f] = NULL;
+	r->set->n_rules++;
+	r->rule = rule;
+	return true;
+}
+
+static bool requirement_read(struct reader *r)
+{
+	struct str s = reader_word(r, 1);
 	int64_t n;
 
-	if (str_is(name, "clause"))
-		return head_text(r, false, &r->rule->clause);
-	if (str_is(name, "when"))
-		return param_where(r);
-	if (!str_is(name, "requirement"))
-		return lines_wrong(&r->l, 0, T_policy_file_unknown,
-		                   words_text(r->l.arena, LIST(names)),
-		                   words_nearest(LIST(names), name));
-	if (r->rule->requirement.p != NULL)
-		return lines_wrong(&r->l, 0, T_policy_file_twice, S(""), STR_NONE);
-	if (line->n < 2 || !str_starts(line->word[1].text, S("R")) ||
-	    !str_i64(str_sub(line->word[1].text, 1, SIZE_MAX), &n) || n < 1)
+	if (!reader_once(r, r->rule->requirement.p != NULL))
+		return false;
+	if (!str_starts(s, S("R")) || !str_i64(str_sub(s, 1, SIZE_MAX), &n) || n < 1)
 		return lines_wrong(&r->l, 1, T_policy_file_value, S("R34"), STR_NONE);
-	r->rule->requirement = line->word[1].text;
+	r->rule->requirement = s;
 	return lines_only(&r->l, 2);
 }
+
+/* decided by "post or person" on DATE why "…": stands for the clause. */
+static bool decided_read(struct reader *r)
+{
+	if (!reader_once(r, r->rule->decided_by.p != NULL || r->rule->clause.p != NULL))
+		return false;
+	if (!str_is(reader_word(r, 1), "by"))
+		return lines_wrong(&r->l, 1, T_policy_file_value, S("by"), STR_NONE);
+	if (!reader_quoted(r, 2, &r->rule->decided_by))
+		return false;
+	if (!str_is(reader_word(r, 3), "on"))
+		return lines_wrong(&r->l, 3, T_policy_file_value, S("on"), STR_NONE);
+	if (!lines_date(&r->l, 4, &r->rule->decided_on))
+		return false;
+	if (!str_is(reader_word(r, 5), "why"))
+		return lines_wrong(&r->l, 5, T_policy_file_value, S("why"), STR_NONE);
+	return reader_quoted(r, 6, &r->rule->clause) && lines_only(&r->l, 7);
+}
+
+static bool lock_read(struct reader *r)
+{
+	size_t i;
+
+	if (!reader_once(r, r->rule->lock != LOCK_NONE) ||
+	    !reader_choice(r, LEXICONS[LEX_LOCK].words, &i))
+		return false;
+	r->rule->lock = (enum lock)(i + 1);
+	return true;
+}
+
+/* Every attribute the present statement may have. */
+static bool attribute_unknown(struct reader *r)
+{
+	const struct type_def *type = &TYPES[r->rule->type];
+	const char *names[32] = {"when", "clause", "decided", "requirement", "lock", "note"};
+	struct words w = {names, 6};
+
+	for (size_t i = 0; i < type->n_fields; i++)
+		names[w.n++] = type->fields[i].name;
+	return lines_wrong(&r->l, 0, T_policy_file_unknown, words_text(r->l.arena, w),
+	                   words_nearest(w, reader_word(r, 0)));
+}
+
+static bool statement_attribute(struct reader *r)
+{
+	struct str name = reader_word(r, 0);
+	const struct field_def *def = field_find(r->rule->type, name);
+
+	if (def != NULL)
+		return field_read(r, def);
+	if (str_is(name, "clause"))
+		return reader_once(r, r->rule->decided_by.p != NULL) &&
+		       reader_text(r, false, &r->rule->clause);
+	if (str_is(name, "requirement"))
+		return requirement_read(r);
+	if (str_is(name, "when"))
+		return condition_read(r);
+	if (str_is(name, "decided"))
+		return decided_read(r);
+	if (str_is(name, "lock"))
+		return lock_read(r);
+	if (str_is(name, "note"))
+		return reader_text(r, false, &r->rule->note);
+	return attribute_unknown(r);
+}
+
+/* --- worked cases ---------------------------------------------------------------------------- */
 
 static bool case_begin(struct reader *r)
 {
@@ -211,7 +210,7 @@ static bool case_begin(struct reader *r)
 	const struct line *line = &r->l.line;
 
 	if (work == NULL)
-		return no_memory(r);
+		return reader_no_memory(r);
 	if (line->n < 2)
 		return lines_wrong(&r->l, 1, T_policy_file_missing, S("cap"), STR_NONE);
 	if (line->n < 3 || !line->word[2].quoted)
@@ -225,23 +224,22 @@ static bool case_begin(struct reader *r)
 	r->expect_end = &work->expect;
 	r->set->n_cases++;
 	r->work = work;
-	r->rule = NULL;
 	return lines_only(&r->l, 3);
 }
 
 static bool case_attribute(struct reader *r)
 {
 	static const char *const names[] = {"given", "expect"};
+	static const struct words known = {names, 2};
 	const struct line *line = &r->l.line;
 	struct rule_given *g = NEW(r->l.arena, struct rule_given);
 	bool given = str_is(line->word[0].text, "given");
 
 	if (g == NULL)
-		return no_memory(r);
+		return reader_no_memory(r);
 	if (!given && !str_is(line->word[0].text, "expect"))
-		return lines_wrong(&r->l, 0, T_policy_file_unknown,
-		                   words_text(r->l.arena, LIST(names)),
-		                   words_nearest(LIST(names), line->word[0].text));
+		return lines_wrong(&r->l, 0, T_policy_file_unknown, words_text(r->l.arena, known),
+		                   words_nearest(known, line->word[0].text));
 	if (line->n < 3)
 		return lines_wrong(&r->l, line->n, T_policy_file_missing, S("price 0.01"),
 		                   STR_NONE);
@@ -260,99 +258,92 @@ static bool case_attribute(struct reader *r)
 
 /* --- the whole ------------------------------------------------------------------------------- */
 
-static bool head_line(struct reader *r)
+static bool line_unknown(struct reader *r)
 {
-	struct str name = r->l.line.word[0].text;
-	struct rule_set *s = r->set;
+	const char *names[HEAD_NAMES + 1 + RULE_COUNT];
+	struct words w = {names, head_names(names)};
+
+	names[w.n++] = "case";
+	for (int t = 0; t < RULE_COUNT; t++)
+		names[w.n++] = TYPES[t].name;
+	return lines_wrong(&r->l, 0, T_policy_file_unknown, words_text(r->l.arena, w),
+	                   words_nearest(w, reader_word(r, 0)));
+}
+
+static bool line_begin(struct reader *r)
+{
+	struct str name = reader_word(r, 0);
+	enum rule_type type;
+	bool good;
 
 	r->rule = NULL;
 	r->work = NULL;
-	if (str_is(name, "ruleset"))
-		return head_id(r, &s->id);
-	if (s->id.p == NULL)
-		return lines_wrong(&r->l, 0, T_policy_file_value, S("ruleset"), STR_NONE);
-	if (str_is(name, "title"))
-		return head_text(r, false, &s->title);
-	if (str_is(name, "number"))
-		return head_text(r, true, &s->number);
-	if (str_is(name, "issuer"))
-		return head_text(r, false, &s->issuer);
-	if (str_is(name, "level"))
-		return head_word(r, LIST(LEVELS), &s->level);
-	if (str_is(name, "issued"))
-		return head_issued(r);
-	if (str_is(name, "effective"))
-		return head_effective(r);
-	if (str_is(name, "under"))
-		return head_id(r, &s->under);
-	if (str_is(name, "param"))
-		return param_begin(r);
+	r->list = NULL;
+	if (head_line(r, &good))
+		return good;
 	if (str_is(name, "case"))
 		return case_begin(r);
-	return lines_wrong(&r->l, 0, T_policy_file_unknown, words_text(r->l.arena, LIST(HEAD)),
-	                   words_nearest(LIST(HEAD), name));
+	return type_parse(name, &type) ? statement_begin(r, type) : line_unknown(r);
 }
 
-/* R1: no rule without its source. */
-static bool head_check(struct reader *r)
+struct str rule_name(struct arena *a, const struct rule *rule)
 {
-	const struct rule_set *s = r->set;
-	const struct {
-		const char *name;
-		bool there;
-	} needed[] = {
-		{"ruleset", s->id.p},
-		{"title", s->title.p},
-		{"number", s->number.p},
-		{"issuer", s->issuer.p},
-		{"level", s->level.p},
-		{"issued", s->issued.p},
-		{"effective", date_some(s->from)},
-	};
+	return rule->type == RULE_PARAM
+	               ? rule->id
+	               : str_printf(a, "%s %.*s", TYPES[rule->type].name, STR_FMT(rule->id));
+}
 
-	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
-		if (!needed[i].there)
-			return lines_wrong_at(&r->l, r->l.line.number, T_policy_file_missing, S(""),
-			                      str_of(needed[i].name));
+static bool statement_check(struct reader *r, const struct rule *rule)
+{
+	const struct type_def *type = &TYPES[rule->type];
+	struct str name = rule_name(r->l.arena, rule);
+
+	if (rule->clause.p == NULL)
+		return lines_wrong_at(&r->l, rule->line, T_policy_file_missing, name, S("clause"));
+	if (rule->requirement.p == NULL)
+		return lines_wrong_at(&r->l, rule->line, T_policy_file_missing, name,
+		                      S("requirement"));
+	for (size_t i = 0; i < type->n_fields; i++) {
+		if (type->fields[i].required && rule->field[type->fields[i].field] == NULL)
+			return lines_wrong_at(&r->l, rule->line, T_policy_file_missing, name,
+			                      str_of(type->fields[i].name));
 	}
 	return true;
 }
 
-static int where_count(struct rule_where w)
-{
-	return (w.stage != 0) + (w.area != 0) + (w.season != 0);
-}
-
-/* Two rules of one parameter that could both be the most exact answer to one question. */
+/* Two statements of one name that could both be the most exact answer to one question. */
 static bool ambiguous(const struct rule *a, const struct rule *b)
 {
-	const struct rule_where v = a->where, w = b->where;
+	return str_eq(a->id, b->id) && when_count(a->when) == when_count(b->when) &&
+	       when_bound(a->when) && when_bound(b->when) && when_meet(a->when, b->when);
+}
 
-	return where_count(v) == where_count(w) && !(v.stage && w.stage && v.stage != w.stage) &&
-	       !(v.area && w.area && v.area != w.area) &&
-	       !(v.season && w.season && v.season != w.season);
+const struct rule *rule_set_ambiguous(const struct rule_set *s)
+{
+	for (int t = 0; t < RULE_COUNT; t++) {
+		for (const struct rule *a = s->rules[t]; a != NULL; a = a->next) {
+			for (const struct rule *b = a->next; b != NULL; b = b->next) {
+				if (ambiguous(a, b))
+					return b;
+			}
+		}
+	}
+	return NULL;
 }
 
 static bool rules_check(struct reader *r)
 {
-	for (int p = 0; p < PARAM_COUNT; p++) {
-		for (const struct rule *a = r->set->rules[p]; a != NULL; a = a->next) {
-			struct str name = str_of(PARAMS[p].name);
+	const struct rule *twice;
 
-			if (a->clause.p == NULL)
-				return lines_wrong_at(&r->l, a->line, T_policy_file_missing, name,
-				                      S("clause"));
-			if (a->requirement.p == NULL)
-				return lines_wrong_at(&r->l, a->line, T_policy_file_missing, name,
-				                      S("requirement"));
-			for (const struct rule *b = a->next; b != NULL; b = b->next) {
-				if (ambiguous(a, b))
-					return lines_wrong_at(&r->l, a->line, T_policy_file_twice,
-					                      name, S(""));
-			}
+	for (int t = 0; t < RULE_COUNT; t++) {
+		for (const struct rule *a = r->set->rules[t]; a != NULL; a = a->next) {
+			if (!statement_check(r, a))
+				return false;
 		}
 	}
-	return true;
+	twice = rule_set_ambiguous(r->set);
+	return twice == NULL || lines_wrong_at(&r->l, twice->line, T_policy_file_twice,
+	                                       rule_name(r->l.arena, twice), S(""));
 }
 
 static bool body(struct reader *r)
@@ -365,19 +356,69 @@ static bool body(struct reader *r)
 		if (!more)
 			return head_check(r) && rules_check(r);
 		if (!r->l.line.indented) {
-			if (!head_line(r))
+			if (!line_begin(r))
 				return false;
 		} else if (r->rule != NULL) {
-			if (!param_attribute(r))
+			if (!statement_attribute(r))
 				return false;
 		} else if (r->work != NULL) {
 			if (!case_attribute(r))
 				return false;
+		} else if (r->list != NULL) {
+			if (!list_attribute(r))
+				return false;
 		} else {
-			return lines_wrong(&r->l, 0, T_policy_file_unknown, S("param | case"),
-			                   STR_NONE);
+			return lines_wrong(&r->l, 0, T_policy_file_unknown,
+			                   S("param | fee | case …"), STR_NONE);
 		}
 	}
+}
+
+/* Since when the document can be known here: as it says, else the day it was issued, else the first
+ * day it holds. */
+static void known_set(struct rule_set *s)
+{
+	if (!s->known_stated && !date_parse(s->issued, &s->known))
+		s->known = s->from;
+}
+
+/* A question with its answers is a dimension statements can be made to depend on. */
+static bool questions_declare(struct reader *r)
+{
+	for (const struct rule *q = r->set->rules[RULE_OPEN]; q != NULL; q = q->next) {
+		const struct rule_value *v = q->field[FIELD_CHOICES];
+		struct declaration *d = NEW(r->l.arena, struct declaration);
+
+		if (d == NULL)
+			return reader_no_memory(r);
+		*d = (struct declaration){.lexicon = LEX_NONE,
+		                          .dimension = true,
+		                          .name = q->id,
+		                          .label = q->label,
+		                          .words = v->texts,
+		                          .labels = v->labels ? v->labels : v->texts,
+		                          .n = v->n_texts,
+		                          .question = q,
+		                          .set = r->set,
+		                          .line = q->line,
+		                          .column = 1};
+		*r->declared_end = d;
+		r->declared_end = &d->next;
+	}
+	return true;
+}
+
+static void reader_begin(struct reader *r, struct rule_set *s, struct str file)
+{
+	r->set = s;
+	s->file = file;
+	s->from = s->to = s->known = DATE_NONE;
+	s->status = STATUS_PUBLISHED;
+	r->case_end = &s->cases;
+	r->declared_end = &s->declared;
+	r->reference_end = &s->references;
+	for (int t = 0; t < RULE_COUNT; t++)
+		r->end[t] = &s->rules[t];
 }
 
 bool rule_set_read(struct arena *a, struct str file, struct str text, struct rule_set **ret_set,
@@ -385,22 +426,23 @@ bool rule_set_read(struct arena *a, struct str file, struct str text, struct rul
 {
 	struct rule_error error = {
 		.file = file, .line = 1, .column = 1, .what = T_policy_file_too_large};
-	struct reader r = {.set = NEW(a, struct rule_set)};
+	struct reader *r = NEW(a, struct reader);
+	struct rule_set *s = NEW(a, struct rule_set);
 
-	if (r.set == NULL) {
+	if (r == NULL || s == NULL) {
 		*ret_e = error;
 		return false;
 	}
-	r.set->file = file;
-	r.set->from = r.set->to = DATE_NONE;
-	r.case_end = &r.set->cases;
-	if (!lines_open(&r.l, a, file, text, &error) || !body(&r)) {
+	reader_begin(r, s, file);
+	if (!lines_open(&r->l, a, file, text, &error) || !body(r) || !questions_declare(r)) {
 		*ret_e = error;
 		return false;
 	}
-	r.set->document = r.set->number.n > 0 ? str_printf(a, "%.*s(%.*s)", STR_FMT(r.set->title),
-	                                                   STR_FMT(r.set->number))
-	                                      : r.set->title;
-	*ret_set = r.set;
+	known_set(s);
+	s->lines = r->l.line.number;
+	s->document = s->number.n > 0
+	                      ? str_printf(a, "%.*s(%.*s)", STR_FMT(s->title), STR_FMT(s->number))
+	                      : s->title;
+	*ret_set = s;
 	return true;
 }

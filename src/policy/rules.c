@@ -1,170 +1,108 @@
+/* Which statements hold for a place, a day and a case. */
 #include "policy/rules.h"
 
-#include <pthread.h>
+#include "policy/book.h"
 
-#include "policy/embedded.h"
+/* --- the documents that hold -------------------------------------------------------------------
+ */
 
-enum { BOOK_CEILING = 64 << 20 };
-
-struct policy_book {
-	struct arena *arena;
-	const struct rule_set *sets;
-	const struct rule_set **end;
-};
-
-struct policy_book *policy_book_new(void)
+static bool counts(const struct rule_set *s, const struct rules_ask *ask)
 {
-	struct arena *a = arena_new(BOOK_CEILING);
-	struct policy_book *b = a ? NEW(a, struct policy_book) : NULL;
+	return s->status != STATUS_DRAFT && s->status != STATUS_WITHDRAWN &&
+	       s->from.day <= ask->as_of.day &&
+	       (!date_some(s->to) || ask->as_of.day <= s->to.day) &&
+	       (!date_some(ask->known_on) || s->known.day <= ask->known_on.day);
+}
 
-	if (b == NULL) {
-		arena_free(&a);
-		return NULL;
+/* The edition of an id that holds: a published one before one that was superseded. */
+static const struct rule_set *in_force(const struct policy_book *b, struct str id,
+                                       const struct rules_ask *ask)
+{
+	const struct rule_set *best = NULL;
+
+	for (const struct rule_set *s = b->sets; s != NULL; s = s->next) {
+		if (!str_eq(s->id, id) || !counts(s, ask))
+			continue;
+		if (best == NULL ||
+		    (s->status == STATUS_PUBLISHED && best->status != STATUS_PUBLISHED))
+			best = s;
 	}
-	b->arena = a;
-	b->end = &b->sets;
-	return b;
+	return best;
 }
 
-void policy_book_free(struct policy_book **b)
+/* What an id stands under though no edition of it holds: by the last that began before the day,
+ * else by the first there will be. */
+static struct str under_of(const struct policy_book *b, struct str id, const struct rules_ask *ask)
 {
-	struct arena *a = *b ? (*b)->arena : NULL;
+	const struct rule_set *best = NULL;
 
-	*b = NULL;
-	arena_free(&a);
+	for (const struct rule_set *s = b->sets; s != NULL; s = s->next) {
+		bool began = s->from.day <= ask->as_of.day;
+
+		if (!str_eq(s->id, id) || s->status == STATUS_DRAFT)
+			continue;
+		if (best == NULL ||
+		    (began ? best->from.day > ask->as_of.day || s->from.day > best->from.day
+		           : best->from.day > s->from.day))
+			best = s;
+	}
+	return best ? best->under : STR_NONE;
 }
 
-bool policy_book_add(struct policy_book *b, struct str file, struct str text,
-                     struct rule_error *ret_e)
+static bool stacked(const struct rules *r, const struct rule_set *s)
 {
-	struct rule_set *s;
-
-	/* The sets point into their text, so the book keeps its own copy. */
-	if (!rule_set_read(b->arena, str_dup(b->arena, file),
-	                   text.n > RULE_FILE_MAX ? text : str_dup(b->arena, text), &s, ret_e))
-		return false;
-	*b->end = s;
-	b->end = &s->next;
-	return true;
-}
-
-const struct rule_set *policy_book_sets(const struct policy_book *b)
-{
-	return b->sets;
-}
-
-static bool wrong(const struct rule_set *s, enum text_id what, struct str found,
-                  struct str expected, struct rule_error *ret_e)
-{
-	*ret_e = (struct rule_error){
-		.file = s->file,
-		.line = 1,
-		.column = 1,
-		.what = what,
-		.found = found,
-		.expected = expected,
-	};
-	return false;
-}
-
-static bool overlap(const struct rule_set *s, const struct rule_set *t)
-{
-	bool s_first = !date_some(s->to) || s->to.day >= t->from.day;
-	bool t_first = !date_some(t->to) || t->to.day >= s->from.day;
-
-	return s_first && t_first;
-}
-
-static const struct rule_set *by_id(const struct policy_book *b, struct str id)
-{
-	const struct rule_set *s = b->sets;
-
-	while (s != NULL && !str_eq(s->id, id))
-		s = s->next;
-	return s;
-}
-
-/* Whether climbing from `s` comes back to its id: an id may have several sets, one after another in
- * time, and any of them may lead on. Depth is bounded, so a longer chain counts as a circle. */
-static bool circular(const struct policy_book *b, const struct rule_set *s, struct str home,
-                     int depth)
-{
-	if (s->under.p == NULL)
-		return false;
-	if (depth == RULES_DEPTH || str_eq(s->under, home))
-		return true;
-	for (const struct rule_set *t = b->sets; t != NULL; t = t->next) {
-		if (str_eq(t->id, s->under) && circular(b, t, home, depth + 1))
+	for (size_t i = 0; i < r->n; i++) {
+		if (r->set[i] == s)
 			return true;
 	}
 	return false;
 }
 
-bool policy_book_check(const struct policy_book *b, struct arena *a, struct rule_error *ret_e)
+static void stack(struct rules *r, const struct rule_set *s)
 {
-	struct str ids = S("");
+	if (r->n < RULES_DEPTH && !stacked(r, s))
+		r->set[r->n++] = s;
+}
 
-	for (const struct rule_set *s = b->sets; s != NULL; s = s->next) {
-		ids = str_printf(a, "%.*s%s%.*s", STR_FMT(ids), ids.n ? " " : "", STR_FMT(s->id));
-		for (const struct rule_set *t = s->next; t != NULL; t = t->next) {
-			if (str_eq(s->id, t->id) && overlap(s, t))
-				return wrong(t, T_policy_file_overlap, t->id, s->file, ret_e);
+/* A place's own documents, the newest first: it speaks last. */
+static void stack_place(struct rules *r, struct str place, bool school, struct str id,
+                        const struct rules_ask *ask)
+{
+	size_t first = r->n;
+
+	if (!str_some(place))
+		return;
+	for (const struct rule_set *s = r->book->sets; s != NULL; s = s->next) {
+		if (str_eq(s->place, place) && (s->level == LEVEL_SCHOOL) == school &&
+		    !str_eq(s->id, id) && counts(s, ask) && in_force(r->book, s->id, ask) == s)
+			stack(r, s);
+	}
+	for (size_t i = first + 1; i < r->n; i++) {
+		for (size_t k = i; k > first && r->set[k]->from.day > r->set[k - 1]->from.day;
+		     k--) {
+			const struct rule_set *s = r->set[k];
+
+			r->set[k] = r->set[k - 1];
+			r->set[k - 1] = s;
 		}
 	}
-	for (const struct rule_set *s = b->sets; s != NULL; s = s->next) {
-		if (s->under.p != NULL && by_id(b, s->under) == NULL)
-			return wrong(s, T_policy_file_no_such_set, s->under, ids, ret_e);
-		if (circular(b, s, s->id, 1))
-			return wrong(s, T_policy_file_cycle, s->id, S(""), ret_e);
-	}
-	return true;
 }
 
-/* --- the built-in book ----------------------------------------------------------------------- */
-
-static pthread_once_t builtin_once = PTHREAD_ONCE_INIT;
-static struct policy_book *builtin;
-static struct rule_error builtin_error;
-
-static void builtin_read(void)
+static void settle(struct rules *r)
 {
-	struct policy_book *b = policy_book_new();
-	bool good = b != NULL;
+	for (size_t i = 0; i < r->n; i++) {
+		for (const struct rule *s = r->set[i]->rules[RULE_SETTLE]; s != NULL; s = s->next) {
+			bool had = s->word < 0 || r->n_settled == RULES_SETTLED;
 
-	builtin_error.what = T_policy_file_too_large;
-	for (size_t i = 0; good && i < policy_files_n; i++) {
-		struct str name = str_of(policy_files[i].name);
-
-		if (str_ends(name, S(".rules")))
-			good = policy_book_add(b, name,
-			                       (struct str){(const char *)policy_files[i].bytes,
-			                                    policy_files[i].n},
-			                       &builtin_error);
+			for (size_t k = 0; k < r->n_settled; k++)
+				had = had || r->settled[k].dimension == s->word;
+			if (had)
+				continue;
+			r->settled[r->n_settled].dimension = s->word;
+			r->settled[r->n_settled].words = UINT64_C(1) << s->value.choice;
+			r->settled[r->n_settled++].rule = s;
+		}
 	}
-	if (good && policy_book_check(b, b->arena, &builtin_error))
-		builtin = b;
-	/* A faulty book is kept: the error points into it. */
-}
-
-const struct policy_book *policy_builtin(const struct rule_error **ret_e)
-{
-	pthread_once(&builtin_once, builtin_read);
-	if (builtin == NULL && ret_e != NULL)
-		*ret_e = &builtin_error;
-	return builtin;
-}
-
-/* --- resolution ------------------------------------------------------------------------------ */
-
-static const struct rule_set *in_force(const struct policy_book *b, struct str id,
-                                       struct date as_of)
-{
-	for (const struct rule_set *s = b->sets; s != NULL; s = s->next) {
-		if (str_eq(s->id, id) && s->from.day <= as_of.day &&
-		    (!date_some(s->to) || as_of.day <= s->to.day))
-			return s;
-	}
-	return NULL;
 }
 
 static enum err no_rule(struct ctx *c, struct str found, struct date as_of)
@@ -174,63 +112,352 @@ static enum err no_rule(struct ctx *c, struct str found, struct date as_of)
 	                                                     STR_FMT(date_text(c->arena, as_of)))});
 }
 
-enum err rules_for(struct ctx *c, const struct policy_book *b, struct str id, struct date as_of,
-                   struct rules *ret_rules)
+enum err rules_stack(struct ctx *c, const struct policy_book *b, const struct rules_ask *ask,
+                     struct rules *ret_rules)
 {
-	struct rules r = {.as_of = as_of};
-	const struct rule_set *s = in_force(b, id, as_of);
+	struct rules r = {.book = b, .as_of = ask->as_of};
+	struct str id = ask->id;
 
-	if (s == NULL)
-		return no_rule(c, id, as_of);
-	while (s != NULL && r.n < RULES_DEPTH) {
-		r.set[r.n++] = s;
-		s = s->under.p != NULL ? in_force(b, s->under, as_of) : NULL;
+	stack_place(&r, ask->school, true, id, ask);
+	stack_place(&r, ask->place, false, id, ask);
+	for (int depth = 0; id.p != NULL && depth < UNDER_DEPTH; depth++) {
+		const struct rule_set *s = in_force(b, id, ask);
+
+		if (s != NULL)
+			stack(&r, s);
+		id = s != NULL ? s->under : under_of(b, id, ask);
 	}
+	if (r.n == 0)
+		return no_rule(c, ask->id, ask->as_of);
+	settle(&r);
 	*ret_rules = r;
 	return OK;
 }
 
-/* How exactly a rule speaks of the place; -1 when it speaks of another. */
-static int fit(struct rule_where rule, struct rule_where place)
+enum err rules_for(struct ctx *c, const struct policy_book *b, struct str id, struct date as_of,
+                   struct rules *ret_rules)
 {
-	if ((rule.stage && rule.stage != place.stage) || (rule.area && rule.area != place.area) ||
-	    (rule.season && rule.season != place.season))
-		return -1;
-	return (rule.stage != 0) + (rule.area != 0) + (rule.season != 0);
+	return rules_stack(c, b,
+	                   &(struct rules_ask){.id = id, .as_of = as_of, .known_on = DATE_NONE},
+	                   ret_rules);
 }
 
-const struct rule *rules_find(const struct rules *r, enum param p, struct rule_where where)
+enum err rules_silent(struct ctx *c, const struct rules *r, struct str what)
 {
-	for (size_t i = 0; i < r->n; i++) {
-		const struct rule *best = NULL;
-		int best_fit = -1;
+	return no_rule(c, str_printf(c->arena, "%.*s %.*s", STR_FMT(r->set[0]->id), STR_FMT(what)),
+	               r->as_of);
+}
 
-		for (const struct rule *rule = r->set[i]->rules[p]; rule != NULL;
-		     rule = rule->next) {
-			int f = fit(rule->where, where);
+/* --- conditions against facts ------------------------------------------------------------------
+ */
 
-			if (f > best_fit) {
-				best = rule;
-				best_fit = f;
-			}
-		}
-		if (best != NULL)
-			return best;
+static const struct rule_facts NOTHING;
+
+/* A fact about the case, or a question that was decided. */
+static enum fit holds(const struct rules *r, const struct rule *rule,
+                      const struct rule_facts *facts, const struct when **ret_asked)
+{
+	struct rule_facts with;
+
+	if (rule->when == NULL)
+		return FIT_YES;
+	if (r->n_settled == 0)
+		return when_fit(rule->when, facts, ret_asked);
+	with = *facts;
+	for (size_t i = 0; i < r->n_settled; i++)
+		with.is[r->settled[i].dimension] = r->settled[i].words;
+	return when_fit(rule->when, &with, ret_asked);
+}
+
+static enum err decision_needed(struct ctx *c, const struct rule *question)
+{
+	const struct rule_value *v = question->field[FIELD_CHOICES];
+
+	return rule_refuse(
+		c, "decision_needed", question, question->label,
+		str_join(c->arena, v->labels ? v->labels : v->texts, v->n_texts, S(" | ")));
+}
+
+static enum err unknown_fact(struct ctx *c, const struct rules *r, const struct when *asked)
+{
+	const struct rule *question =
+		asked->dimension >= DIM_BUILTIN ? book_question(r->book, asked->dimension) : NULL;
+
+	if (question != NULL)
+		return decision_needed(c, question);
+	return fault_input(c, "fact_missing", asked->name, STR_NONE,
+	                   str_join(c->arena, asked->texts, asked->n_texts, S(" ")));
+}
+
+/* The best of the statements of one id in one document. */
+struct pick {
+	const struct rule *rule;
+	int exact;
+	const struct rule *may; /* might decide, were `asked` known */
+	int may_exact;
+	const struct when *asked;
+};
+
+static void pick_see(struct pick *p, const struct rules *r, const struct rule *rule,
+                     const struct rule_facts *facts)
+{
+	const struct when *asked = NULL;
+	enum fit fit = holds(r, rule, facts, &asked);
+	int exact = when_count(rule->when);
+
+	if (fit == FIT_YES && (p->rule == NULL || exact > p->exact)) {
+		p->rule = rule;
+		p->exact = exact;
+	} else if (fit == FIT_UNKNOWN && (p->may == NULL || exact > p->may_exact)) {
+		p->may = rule;
+		p->may_exact = exact;
+		p->asked = asked;
+	}
+}
+
+/* Whether what is not known could change who decides. */
+static bool pick_open(const struct pick *p)
+{
+	return p->may != NULL && (p->rule == NULL || p->may_exact >= p->exact);
+}
+
+/* --- one statement -----------------------------------------------------------------------------
+ */
+
+/* The parameter was left open and no document below has said anything. */
+static const struct rule *open_about(const struct rule_set *s, struct str name)
+{
+	for (const struct rule *q = s->rules[RULE_OPEN]; q != NULL; q = q->next) {
+		if (q->field[FIELD_ABOUT] != NULL && str_eq(q->field[FIELD_ABOUT]->texts[0], name))
+			return q;
 	}
 	return NULL;
 }
 
-enum err rules_need(struct ctx *c, const struct rules *r, enum param p, struct rule_where where,
-                    const struct rule **ret_rule)
+static bool is_settled(const struct rules *r, const struct rule *question)
 {
-	const struct rule *rule = rules_find(r, p, where);
+	for (size_t i = 0; i < r->n_settled; i++) {
+		if (str_eq(r->settled[i].rule->id, question->id))
+			return true;
+	}
+	return false;
+}
 
+static enum err need_decided(struct ctx *c, const struct rules *r, size_t level, struct str name)
+{
+	const struct rule *q = open_about(r->set[level], name);
+
+	return q == NULL || is_settled(r, q) ? OK : decision_needed(c, q);
+}
+
+enum err rules_find(struct ctx *c, const struct rules *r, enum param p,
+                    const struct rule_facts *facts, const struct rule **ret_rule)
+{
+	const struct rule *found = NULL;
+
+	for (size_t i = 0; i < r->n; i++) {
+		struct pick pick = {.rule = NULL};
+
+		for (const struct rule *rule = r->set[i]->params[p]; rule != NULL;
+		     rule = rule->same)
+			pick_see(&pick, r, rule, facts ? facts : &NOTHING);
+		if (found != NULL) {
+			if (pick.rule != NULL && rule_looser(found, pick.rule))
+				found = pick.rule;
+			continue;
+		}
+		if (pick_open(&pick))
+			return unknown_fact(c, r, pick.asked);
+		TRY(need_decided(c, r, i, str_of(PARAMS[p].name)));
+		found = pick.rule;
+	}
+	*ret_rule = found;
+	return OK;
+}
+
+enum err rules_need(struct ctx *c, const struct rules *r, enum param p,
+                    const struct rule_facts *facts, const struct rule **ret_rule)
+{
+	const struct rule *rule;
+
+	TRY(rules_find(c, r, p, facts, &rule));
 	if (rule == NULL)
-		return no_rule(
-			c, str_printf(c->arena, "%.*s %s", STR_FMT(r->set[0]->id), PARAMS[p].name),
-			r->as_of);
+		return rules_silent(c, r, str_of(PARAMS[p].name));
 	*ret_rule = rule;
 	return OK;
+}
+
+/* --- many statements ---------------------------------------------------------------------------
+ */
+
+static bool of_kind(const struct rule *rule, uint64_t kinds)
+{
+	return kinds == 0 || rule->field[FIELD_KINDS] == NULL ||
+	       (rule->field[FIELD_KINDS]->words & kinds) != 0;
+}
+
+/* The place of the statement with this id; NULL when none is there yet. */
+static const struct rule **hit_of(struct rule_hits *h, struct str id)
+{
+	for (size_t i = 0; i < h->n; i++) {
+		if (str_eq(h->v[i]->id, id))
+			return &h->v[i];
+	}
+	return NULL;
+}
+
+/* The first of its id in its document: the others are looked at together with it. */
+static bool first_of_id(const struct rule *rule)
+{
+	const struct rule *r = rule->set->rules[rule->type];
+
+	while (r != rule && !str_eq(r->id, rule->id))
+		r = r->next;
+	return r == rule;
+}
+
+/* The statements of one document join those of the documents below it; or, where those speak alone
+ * (`locks_only`), only correct them. */
+static enum err collect_from(struct ctx *c, const struct rules *r, size_t level,
+                             enum rule_type type, uint64_t kinds, const struct rule_facts *facts,
+                             bool locks_only, struct rule_hits *h)
+{
+	for (const struct rule *rule = r->set[level]->rules[type]; rule != NULL;
+	     rule = rule->next) {
+		const struct rule **below = hit_of(h, rule->id);
+		struct pick pick = {.rule = NULL};
+
+		if ((locks_only && below == NULL) || !first_of_id(rule))
+			continue;
+		for (const struct rule *o = rule; o != NULL; o = o->next) {
+			if (str_eq(o->id, rule->id) && of_kind(o, kinds))
+				pick_see(&pick, r, o, facts);
+		}
+		if (below != NULL) {
+			if (pick.rule != NULL && rule_looser(*below, pick.rule))
+				*below = pick.rule;
+			continue;
+		}
+		if (pick_open(&pick))
+			return unknown_fact(c, r, pick.asked);
+		if (pick.rule == NULL)
+			continue;
+		TRY(need_decided(c, r, level, rule->id));
+		if (h->n == RULES_HITS)
+			return fault_broken(c, "policy: too many statements hold");
+		h->v[h->n++] = pick.rule;
+	}
+	return OK;
+}
+
+enum err rules_collect(struct ctx *c, const struct rules *r, enum rule_type type, uint64_t kinds,
+                       const struct rule_facts *facts, struct rule_hits *ret_hits)
+{
+	ret_hits->n = 0;
+	for (size_t i = 0; i < r->n; i++) {
+		bool locks_only = ret_hits->n > 0 && TYPES[type].resolution != RESOLVE_ALL;
+
+		TRY(collect_from(c, r, i, type, kinds, facts ? facts : &NOTHING, locks_only,
+		                 ret_hits));
+	}
+	return OK;
+}
+
+enum err rules_named(struct ctx *c, const struct rules *r, enum rule_type type, struct str id,
+                     const struct rule_facts *facts, const struct rule **ret_rule)
+{
+	const struct rule *found = NULL;
+
+	for (size_t i = 0; i < r->n; i++) {
+		struct pick pick = {.rule = NULL};
+
+		for (const struct rule *o = r->set[i]->rules[type]; o != NULL; o = o->next) {
+			if (str_eq(o->id, id))
+				pick_see(&pick, r, o, facts ? facts : &NOTHING);
+		}
+		if (found != NULL) {
+			if (pick.rule != NULL && rule_looser(found, pick.rule))
+				found = pick.rule;
+			continue;
+		}
+		if (pick_open(&pick))
+			return unknown_fact(c, r, pick.asked);
+		if (pick.rule != NULL)
+			TRY(need_decided(c, r, i, id));
+		found = pick.rule;
+	}
+	*ret_rule = found;
+	return OK;
+}
+
+/* --- words -------------------------------------------------------------------------------------
+ */
+
+int rules_word(const struct rules *r, enum lexicon l, struct str word)
+{
+	const struct symbol *s;
+	size_t i;
+
+	if (words_index(LEXICONS[l].words, word, &i))
+		return (int)i;
+	s = symbol_find(r->book, l, -1, word);
+	return s ? s->index : -1;
+}
+
+static enum err fact_grade(struct ctx *c, struct rule_facts *facts, struct str word)
+{
+	int64_t g;
+
+	if (!str_i64(word, &g) || g < 1 || g > 12)
+		return fault_input(c, NULL, S("grade"), word, S("1 … 12"));
+	fact_set(facts, DIM_GRADE, (int)g);
+	return OK;
+}
+
+/* A declared dimension, or E_INPUT with the built-in ones. */
+static enum err fact_declared(struct ctx *c, const struct rules *r, struct rule_facts *facts,
+                              struct str dimension, struct str word)
+{
+	const struct symbol *dim = symbol_find(r->book, LEX_NONE, -1, dimension);
+	const struct symbol *s;
+	const char *names[DIM_BUILTIN];
+	struct words known = {names, DIM_BUILTIN};
+
+	for (int d = 0; d < DIM_BUILTIN; d++)
+		names[d] = DIMENSIONS[d].name;
+	if (dim == NULL)
+		return fault_input(c, "unknown_field", dimension, dimension,
+		                   words_text(c->arena, known));
+	s = symbol_find(r->book, LEX_NONE, dim->index, word);
+	if (s == NULL)
+		return fault_input(c, NULL, dimension, word, STR_NONE);
+	fact_add(facts, dim->index, s->index);
+	return OK;
+}
+
+enum err rules_fact(struct ctx *c, const struct rules *r, struct rule_facts *facts,
+                    struct str dimension, struct str word)
+{
+	for (int d = 0; d < DIM_BUILTIN; d++) {
+		int i;
+
+		if (!str_is(dimension, DIMENSIONS[d].name))
+			continue;
+		if (d == DIM_GRADE)
+			return fact_grade(c, facts, word);
+		if (d == DIM_SCHOOL) {
+			facts->school = word;
+			return OK;
+		}
+		i = rules_word(r, DIMENSIONS[d].lexicon, word);
+		if (i < 0)
+			return fault_input(
+				c, NULL, dimension, word,
+				words_text(c->arena, LEXICONS[DIMENSIONS[d].lexicon].words));
+		fact_add(facts, d, i);
+		return OK;
+	}
+	return fact_declared(c, r, facts, dimension, word);
 }
 
 enum err rule_refuse(struct ctx *c, const char *code, const struct rule *rule, struct str found,

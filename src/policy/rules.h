@@ -15,34 +15,89 @@ void policy_book_free(struct policy_book **b);
 /* Takes one file, or nothing of it. */
 bool policy_book_add(struct policy_book *b, struct str file, struct str text,
                      struct rule_error *ret_e);
-/* What no single file shows: two sets of one id in force on one day (R10), an unknown `under`, a
- * circle. */
-bool policy_book_check(const struct policy_book *b, struct arena *a, struct rule_error *ret_e);
+/* Binds the names documents have from each other, and finds what no single file shows: two sets of
+ * one id in force on one day (R10), an unknown `under`, a circle, a name nobody declared. Needed
+ * before the first question; again after more files were added. */
+bool policy_book_check(struct policy_book *b, struct arena *a, struct rule_error *ret_e);
 const struct rule_set *policy_book_sets(const struct policy_book *b); /* linked by next */
 
 /* The rule sets built into the program, read and checked once. NULL with *ret_e set when a file is
  * wrong (a test keeps that from happening; the program should refuse to start). Thread-safe. */
 const struct policy_book *policy_builtin(const struct rule_error **ret_e);
 
-/* The rules of a county as of a day: its set, then the sets it stands under, as far as each is in
- * force on that day. By value; borrows from the book. */
-enum { RULES_DEPTH = 8 };
+/* The rules of a place as of a day, lowest document first: the school's own plan, the county's own
+ * sets, the set the county chose and those it stands under. By value; borrows from the book. */
+enum { RULES_DEPTH = 16, RULES_SETTLED = 16 };
 struct rules {
+	const struct policy_book *book;
 	const struct rule_set *set[RULES_DEPTH];
 	size_t n;
 	struct date as_of;
+	/* Questions that were left open and have been decided: the dimension and its word. */
+	struct {
+		int dimension;
+		uint64_t words;
+		const struct rule *rule;
+	} settled[RULES_SETTLED];
+	size_t n_settled;
 };
-/* R1, R10. E_REFUSED no_rule when the county's set is unknown or not in force on that day. */
+
+struct rules_ask {
+	struct str id;     /* the set the county chose */
+	struct str place;  /* the county's code; none: no sets of its own are looked for */
+	struct str school; /* the school's code; none: no plan of its own is looked for */
+	struct date as_of;
+	struct date known_on; /* only what was known on that day; DATE_NONE: everything */
+};
+/* R1, R10. A set that is not in force (or not yet known) on that day is passed over, what it stands
+ * under is not. E_REFUSED no_rule when nothing at all holds. */
+enum err rules_stack(struct ctx *c, const struct policy_book *b, const struct rules_ask *ask,
+                     struct rules *ret_rules);
+/* The same for a set's id alone. */
 enum err rules_for(struct ctx *c, const struct policy_book *b, struct str id, struct date as_of,
                    struct rules *ret_rules);
 
-/* The rule that decides a parameter for a place: the lowest set that has one, there the most exact.
- * NULL when no document says anything. */
-const struct rule *rules_find(const struct rules *r, enum param p, struct rule_where where);
-/* The same, but no_rule (E_REFUSED) when there is none: never a guess, never a price. */
-enum err rules_need(struct ctx *c, const struct rules *r, enum param p, struct rule_where where,
-                    const struct rule **ret_rule);
+/* Nothing below takes memory unless it fails. `facts` may be NULL: nothing is known. All of them
+ * are E_INPUT fact_missing (field: the dimension) when a statement that could decide asks for a
+ * fact that is not known, and E_REFUSED decision_needed (clause: the question) when a document left
+ * open what decides and nobody has decided it yet. */
 
+/* The rule that decides a parameter: the lowest set that has one, there the most exact; but an
+ * upper one that is locked holds against a looser lower one. *ret_rule is NULL when no document
+ * says anything. */
+enum err rules_find(struct ctx *c, const struct rules *r, enum param p,
+                    const struct rule_facts *facts, const struct rule **ret_rule);
+/* The same, but no_rule (E_REFUSED) when there is none: never a guess, never a price. */
+enum err rules_need(struct ctx *c, const struct rules *r, enum param p,
+                    const struct rule_facts *facts, const struct rule **ret_rule);
+
+/* The statements of a type that hold, lowest first. `kinds`: only those whose kind, over or of
+ * names one of these (bits of LEX_ITEM); 0: all. Fee, refund, pay: those of the lowest document
+ * that has any; the others: of all levels, the same id in a lower document replacing. Of one id in
+ * one document the most exact. E_BROKEN when more than RULES_HITS hold. */
+enum { RULES_HITS = 64 };
+struct rule_hits {
+	const struct rule *v[RULES_HITS];
+	size_t n;
+};
+enum err rules_collect(struct ctx *c, const struct rules *r, enum rule_type type, uint64_t kinds,
+                       const struct rule_facts *facts, struct rule_hits *ret_hits);
+/* The one with this id or word: a requirement, an act, a fund, a task. NULL when there is none. */
+enum err rules_named(struct ctx *c, const struct rules *r, enum rule_type type, struct str id,
+                     const struct rule_facts *facts, const struct rule **ret_rule);
+
+/* A declared or built-in word as a fact. E_INPUT unknown_field or bad_input with what is known. */
+enum err rules_fact(struct ctx *c, const struct rules *r, struct rule_facts *facts,
+                    struct str dimension, struct str word);
+/* The index of a word in a lexicon, the words declared in these documents included; -1: none. */
+int rules_word(const struct rules *r, enum lexicon l, struct str word);
+
+/* Whether `lower` says less than the lock of `upper` holds it to: more than at_most, less than
+ * at_least, anything else than exactly, words beyond the subset. False without a lock. */
+bool rule_looser(const struct rule *lower, const struct rule *upper);
+
+/* no_rule, naming the set and what was looked for. */
+enum err rules_silent(struct ctx *c, const struct rules *r, struct str what);
 /* Refuse with everything a rule can say: code, requirement, clause, document, found, allowed. */
 enum err rule_refuse(struct ctx *c, const char *code, const struct rule *rule, struct str found,
                      struct str allowed);

@@ -1,4 +1,5 @@
-#include "policy/value.h"
+/* Reads the value of a parameter. */
+#include "policy/reader.h"
 
 /* The words of `phrase`, one by one, from word `at` on to the end of the line. */
 static bool phrase_read(struct lines *l, size_t at, const char *phrase)
@@ -22,59 +23,23 @@ static bool amount_read(struct lines *l, size_t at, const struct param_def *def,
 
 	if (at >= l->line.n || !money_parse(l->line.word[at].text, &v->money) || v->money.fen < 0)
 		return lines_wrong(l, at, T_policy_file_value, expected, STR_NONE);
+	v->number = ratio_of_money(v->money);
+	v->written = l->line.word[at].text;
 	return phrase_read(l, at + 1, def->unit);
 }
 
-static bool words_read(struct lines *l, size_t at, const struct param_def *def,
-                       struct rule_value *v)
+static bool choice_read(struct reader *r, size_t at, enum lexicon lexicon, struct rule_value *v)
 {
-	size_t i;
+	struct str *name = NEW(r->l.arena, struct str);
 
-	if (at >= l->line.n)
-		return lines_wrong(l, at, T_policy_file_missing, words_text(l->arena, def->words),
-		                   STR_NONE);
-	for (; at < l->line.n; at++) {
-		struct str word = l->line.word[at].text;
-
-		if (!words_index(def->words, word, &i))
-			return lines_wrong(l, at, T_policy_file_value,
-			                   words_text(l->arena, def->words),
-			                   words_nearest(def->words, word));
-		if (v->words & 1u << i)
-			return lines_wrong(l, at, T_policy_file_twice, S(""), STR_NONE);
-		v->words |= 1u << i;
-	}
-	return true;
-}
-
-static bool choice_read(struct lines *l, size_t at, const struct param_def *def,
-                        struct rule_value *v)
-{
-	size_t i;
-	struct str word = at < l->line.n ? l->line.word[at].text : S("");
-
-	if (!words_index(def->words, word, &i))
-		return lines_wrong(l, at, T_policy_file_value, words_text(l->arena, def->words),
-		                   words_nearest(def->words, word));
-	v->choice = (int)i;
-	return lines_only(l, at + 1);
-}
-
-static bool texts_read(struct lines *l, size_t at, struct rule_value *v)
-{
-	struct str *texts = NEW_N(l->arena, LINE_WORDS, struct str);
-
-	if (at >= l->line.n || texts == NULL)
-		return lines_wrong(l, at, T_policy_file_missing, S("\"…\""), STR_NONE);
-	for (; at < l->line.n; at++) {
-		const struct word *w = &l->line.word[at];
-
-		if (!w->quoted || w->text.n == 0)
-			return lines_wrong(l, at, T_policy_file_value, S("\"…\""), STR_NONE);
-		texts[v->n_texts++] = w->text;
-	}
-	v->texts = texts;
-	return true;
+	if (name == NULL)
+		return reader_no_memory(r);
+	if (!reader_name(r, at, lexicon, NULL, &v->choice))
+		return false;
+	*name = reader_word(r, at);
+	v->texts = name;
+	v->n_texts = 1;
+	return lines_only(&r->l, at + 1);
 }
 
 static bool participant_read(struct lines *l, size_t at, struct rule_value *v)
@@ -105,40 +70,49 @@ static bool participant_read(struct lines *l, size_t at, struct rule_value *v)
 	return lines_only(l, at + 5);
 }
 
-bool value_read(struct lines *l, size_t at, const struct param_def *def, struct rule_value *ret_v)
+bool value_month_day(struct reader *r, size_t i, struct rule_value *v)
 {
-	struct rule_value v = {.time = TIME_NONE};
-	bool good = false;
+	/* Any year will do that has a 29 February. */
+	struct str day = str_printf(r->l.arena, "2024-%.*s", STR_FMT(reader_word(r, i)));
+	struct date d;
 
-	switch (def->type) {
-	case VALUE_MONEY:
-		good = amount_read(l, at, def, &v);
-		break;
-	case VALUE_TIME:
-		good = at < l->line.n && time_parse(l->line.word[at].text, &v.time)
-		               ? lines_only(l, at + 1)
-		               : lines_wrong(l, at, T_policy_file_value, S("18:00"), STR_NONE);
-		break;
-	case VALUE_WORDS:
-		good = words_read(l, at, def, &v);
-		break;
-	case VALUE_CHOICE:
-		good = choice_read(l, at, def, &v);
-		break;
-	case VALUE_TEXTS:
-		good = texts_read(l, at, &v);
-		break;
-	case VALUE_PARTICIPANT:
-		good = participant_read(l, at, &v);
-		break;
-	}
-	if (good)
-		*ret_v = v;
-	return good;
+	if (!date_parse(day, &d))
+		return lines_wrong(&r->l, i, T_policy_file_value, S("09-30"), STR_NONE);
+	v->month = (int)date_civil(d).month;
+	v->day = (int)date_civil(d).day;
+	return lines_only(&r->l, i + 1);
 }
 
-bool value_date(struct lines *l, size_t i, struct date *ret_d)
+bool value_read(struct reader *r, size_t at, const struct param_def *def, struct rule_value *v)
 {
-	return (i < l->line.n && date_parse(l->line.word[i].text, ret_d)) ||
-	       lines_wrong(l, i, T_policy_file_value, S("2021-09-01"), STR_NONE);
+	struct lines *l = &r->l;
+
+	*v = (struct rule_value){.type = def->type,
+	                         .time = TIME_NONE,
+	                         .unit = UNIT_NONE,
+	                         .then_unit = UNIT_NONE,
+	                         .line = l->line.number,
+	                         .column = at < l->line.n ? l->line.word[at].column : l->line.end};
+	switch (def->type) {
+	case VALUE_MONEY:
+		return amount_read(l, at, def, v);
+	case VALUE_TIME:
+		return at < l->line.n && time_parse(l->line.word[at].text, &v->time)
+		               ? lines_only(l, at + 1)
+		               : lines_wrong(l, at, T_policy_file_value, S("18:00"), STR_NONE);
+	case VALUE_WORDS:
+		return reader_names(r, at, def->lexicon, v);
+	case VALUE_CHOICE:
+		return choice_read(r, at, def->lexicon, v);
+	case VALUE_TEXTS:
+		return reader_texts(r, at, &v->texts, &v->n_texts);
+	case VALUE_PARTICIPANT:
+		return participant_read(l, at, v);
+	case VALUE_DAY:
+		return value_month_day(r, at, v);
+	case VALUE_NUMBER:
+	case VALUE_INSTEAD:
+		break; /* no parameter has these */
+	}
+	return lines_wrong(l, at, T_policy_file_value, S(""), STR_NONE);
 }

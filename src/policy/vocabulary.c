@@ -5,70 +5,115 @@
 		(const char *const[]){__VA_ARGS__},                                                \
 			sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *)          \
 	}
-#define PER_PUPIL   "yuan per pupil per term"
-#define KIND_WORDS  WORDS("care", "course", "lunch", "evening_study")
-#define STAGE_WORDS WORDS("primary", "junior", "senior")
-#define DAY_WORDS   WORDS("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-#define PARTY_WORDS WORDS("school", "guardian", "agency")
-#define IN_OR_OUT   WORDS("included", "excluded")
-#define NO_OR_YES   WORDS("no", "yes")
 
-/* The words of KINDS, STAGES, days and parties stand in the order of their enumerations, so that a
- * bit is 1 << (value - first value). */
-const struct param_def PARAMS[PARAM_COUNT] = {
-	[PARAM_KINDS] = {"after_school.kinds", VALUE_WORDS, NULL, KIND_WORDS},
-	[PARAM_STAGES] = {"after_school.stages", VALUE_WORDS, NULL, STAGE_WORDS},
-	[PARAM_DAYS] = {"after_school.days", VALUE_WORDS, NULL, DAY_WORDS},
-	[PARAM_MAKE_UP_DAYS] = {"after_school.make_up_days", VALUE_CHOICE, NULL, NO_OR_YES},
-	[PARAM_END_LATEST] = {"after_school.end_latest", VALUE_TIME, NULL, {NULL, 0}},
-	[PARAM_END_EARLIEST] = {"after_school.end_earliest", VALUE_TIME, NULL, {NULL, 0}},
-	[PARAM_EVENING_STAGES] = {"evening_study.stages", VALUE_WORDS, NULL, STAGE_WORDS},
-	[PARAM_EVENING_END_LATEST] = {"evening_study.end_latest", VALUE_TIME, NULL, {NULL, 0}},
-	[PARAM_EVENING_FEE] = {"evening_study.fee", VALUE_CHOICE, NULL, WORDS("none", "published")},
-	[PARAM_CARE_FEE] = {"care.parent_fee", VALUE_MONEY, PER_PUPIL, {NULL, 0}},
-	[PARAM_CARE_PROVIDERS] = {"care.providers", VALUE_WORDS, NULL, WORDS("school", "agency")},
-	[PARAM_CARE_REFUSAL_REASONS] = {"care.refusal_reasons", VALUE_WORDS, NULL,
-                                        WORDS("other_school", "outside_stage", "duplicate")},
-	[PARAM_COURSE_CAP] = {"course.cap", VALUE_MONEY, PER_PUPIL, {NULL, 0}},
-	[PARAM_COURSE_CONSUMABLES] = {"course.cap_consumables", VALUE_CHOICE, NULL, IN_OR_OUT},
-	[PARAM_COURSE_PROVIDERS] = {"course.providers", VALUE_WORDS, NULL,
-                                    WORDS("school", "agency")},
-	[PARAM_AGENCY_CATEGORIES] = {"course.agency_categories", VALUE_WORDS, NULL,
-                                     WORDS("homework", "reading", "handicraft", "sport", "arts",
-                                           "science", "activity", "other")},
-	[PARAM_COMBINED_CAP] = {"combined.cap", VALUE_MONEY, PER_PUPIL, {NULL, 0}},
-	[PARAM_COMBINED_CONSUMABLES] = {"combined.cap_consumables", VALUE_CHOICE, NULL, IN_OR_OUT},
-	[PARAM_COMBINED_OVER] = {"combined.over", VALUE_CHOICE, NULL, WORDS("refuse", "reduce")},
-	[PARAM_SELF_PURCHASE] = {"consumables.self_purchase", VALUE_CHOICE, NULL,
-                                 WORDS("counted", "warn", "ignored")},
-	[PARAM_LUNCH_FEE] = {"lunch.fee", VALUE_CHOICE, NULL, WORDS("none", "published")},
-	[PARAM_SUBJECT_WORDS] = {"offering.subject_words", VALUE_TEXTS, NULL, {NULL, 0}},
-	[PARAM_SUBJECT_EXCEPTIONS] = {"offering.subject_exceptions", VALUE_TEXTS, NULL, {NULL, 0}},
-	[PARAM_AGREEMENT_CARE] = {"agreement.care", VALUE_WORDS, NULL, PARTY_WORDS},
-	[PARAM_AGREEMENT_COURSE] = {"agreement.course", VALUE_WORDS, NULL, PARTY_WORDS},
-	[PARAM_GUARANTEE_RATE] = {"guarantee.rate",
-                                  VALUE_MONEY,
-                                  "yuan per participant per term",
-                                  {NULL, 0}},
-	[PARAM_GUARANTEE_PARTICIPANT] = {"guarantee.participant",
-                                         VALUE_PARTICIPANT,
-                                         NULL,
-                                         {NULL, 0}},
-	[PARAM_BILLING_PERIOD] = {"billing.period", VALUE_CHOICE, NULL,
-                                  WORDS("term", "month", "actual")},
-	[PARAM_BILLING_PREPAY] = {"billing.prepay_next_term", VALUE_CHOICE, NULL, NO_OR_YES},
+/* The words that have an enumeration stand in its order: bit and index of a word are the
+ * enumeration's value, less one where the enumeration begins with "none". */
+const struct lexicon_def LEXICONS[LEX_COUNT] = {
+	[LEX_KIND] = {"kind", WORDS("care", "course", "lunch", "evening_study"), false},
+	[LEX_ITEM] = {"item", WORDS("care", "course", "lunch", "evening_study", "consumables"),
+                      false},
+	[LEX_STAGE] = {"stage", WORDS("primary", "junior", "senior"), false},
+	[LEX_AREA] = {"area", WORDS("urban", "rural"), false},
+	[LEX_SEASON] = {"season", WORDS("summer", "winter"), false},
+	[LEX_OWNERSHIP] = {"ownership", WORDS("public", "private"), false},
+	[LEX_BOARDING] = {"boarding", WORDS("day", "boarding"), false},
+	[LEX_WINDOW] = {"window",
+                        WORDS("early", "noon", "afternoon", "evening", "weekend", "winter_holiday",
+                              "summer_holiday"),
+                        false},
+	[LEX_PROVIDER] = {"provider", WORDS("school", "agency"), false},
+	[LEX_SWITCH] = {"switch", WORDS("no", "yes"), false},
+	[LEX_PAYEE] = {"payee", WORDS("staff", "outsider"), false},
+	[LEX_PARTY] = {"party", WORDS("school", "guardian", "agency"), false},
+	[LEX_WEEKDAY] = {"weekday", WORDS("mon", "tue", "wed", "thu", "fri", "sat", "sun"), false},
+	[LEX_INCLUSION] = {"inclusion", WORDS("included", "excluded"), false},
+	[LEX_SELF] = {"self", WORDS("counted", "warn", "ignored"), false},
+	[LEX_ABOVE] = {"above", WORDS("refuse", "reduce"), false},
+	[LEX_OPENING] = {"opening", WORDS("none", "published"), false},
+	[LEX_BILLING] = {"billing", WORDS("term", "month", "actual"), false},
+	[LEX_REFUSAL] = {"refusal", WORDS("other_school", "outside_stage", "duplicate"), false},
+	[LEX_PAY_MODE] = {"pay_mode", WORDS("within_total", "incremental"), false},
+	[LEX_FORM] = {"form", WORDS("subsidy", "labour_fee"), false},
+	[LEX_METHOD] = {"method", WORDS("share", "rate", "steps", "none"), false},
+	[LEX_APPLY] = {"apply", WORDS("none", "written"), false},
+	[LEX_PAID_TO] = {"paid_to", WORDS("payer", "next_bill"), false},
+	[LEX_PROOF] = {"proof", WORDS("none", "required"), false},
+	[LEX_BOUND] = {"bound", WORDS("at_least", "at_most", "exactly"), false},
+	[LEX_LOCK] = {"lock", WORDS("at_least", "at_most", "exactly", "subset"), false},
+	[LEX_ACTIVITY] = {"activity",
+                          WORDS("homework", "reading", "handicraft", "sport", "arts", "science",
+                                "activity", "other"),
+                          true},
+	[LEX_ROLE] = {"role",
+                      WORDS("teacher", "class_teacher", "leader", "duty", "support", "instructor",
+                            "volunteer"),
+                      true},
+	[LEX_CATEGORY] = {"category",
+                          WORDS("poor", "low_income", "urban_low_income", "rural_low_income",
+                                "destitute", "rural_destitute", "relapse_risk", "poverty_risk",
+                                "sudden_hardship", "orphan", "disabled", "registered_poor"),
+                          true},
+	[LEX_UNIT] = {"unit",
+                      WORDS("term", "month", "half_month", "week", "day", "period", "sitting",
+                            "meal", "hour", "minute", "year", "pupil", "participant", "person",
+                            "percent"),
+                      true},
+	[LEX_REASON] = {"reason",
+                        WORDS("quit", "suspension", "force_majeure", "policy_change", "absence",
+                              "not_served", "transfer", "cancelled"),
+                        true},
+	[LEX_ACT] = {"act",
+                     WORDS("collect_by_family_committee", "collect_by_third_party",
+                           "collect_across_terms", "bulk_purchase_kits", "name_kits",
+                           "charge_venue", "charge_utilities", "charge_by_private_school",
+                           "charge_new_items", "charge_without_service", "bundle_charges",
+                           "bundle_insurance", "spend_on_utilities", "carry_over",
+                           "extra_charge_for_outsiders", "new_lessons", "tests",
+                           "group_make_up_lessons", "force_enrolment", "use_as_next_base"),
+                     true},
+	[LEX_PURPOSE] = {"purpose",
+                         WORDS("staff_subsidy", "labour_fee", "direct_consumables",
+                               "agency_service", "insurance", "venue", "utilities", "equipment",
+                               "training", "office"),
+                         true},
+	[LEX_FUND] = {"fund", WORDS("fee_income", "guarantee_fund", "special_fund"), true},
+	[LEX_EVENT] = {"event",
+                       WORDS("issued", "effective", "term_start", "term_end", "collection",
+                             "request", "quit", "year_end"),
+                       true},
+	[LEX_PAYER] = {"payer",
+                       WORDS("school", "county", "same_level_finance", "city", "province",
+                             "agency"),
+                       true},
+	[LEX_FACT] = {"fact",
+                      WORDS("minutes_per_day", "minutes_per_period", "days_per_week",
+                            "periods_per_day", "holiday_days", "satisfaction", "bidders",
+                            "evaluations_per_term", "agency_price_share", "agreement_months",
+                            "period_price", "start_time", "end_time", "local_off_work_time"),
+                      true},
+	[LEX_TASK] = {"task",
+                      WORDS("disclosure", "settlement", "refund", "income_report", "yearly_report",
+                            "evaluation", "reapproval", "plan"),
+                      true},
 };
 
-bool param_parse(struct str name, enum param *ret_p)
-{
-	for (int p = 0; p < PARAM_COUNT; p++) {
-		if (str_is(name, PARAMS[p].name)) {
-			*ret_p = (enum param)p;
-			return true;
-		}
-	}
-	return false;
-}
+const struct dimension_def DIMENSIONS[DIM_BUILTIN] = {
+	[DIM_KIND] = {"kind", LEX_KIND},
+	[DIM_STAGE] = {"stage", LEX_STAGE},
+	[DIM_AREA] = {"area", LEX_AREA},
+	[DIM_SEASON] = {"season", LEX_SEASON},
+	[DIM_OWNERSHIP] = {"ownership", LEX_OWNERSHIP},
+	[DIM_BOARDING] = {"boarding", LEX_BOARDING},
+	[DIM_WINDOW] = {"window", LEX_WINDOW},
+	[DIM_PROVIDER] = {"provider", LEX_PROVIDER},
+	[DIM_INTEREST] = {"interest", LEX_SWITCH},
+	[DIM_PAYEE] = {"payee", LEX_PAYEE},
+	[DIM_ROLE] = {"role", LEX_ROLE},
+	[DIM_CONTENT] = {"content", LEX_ACTIVITY},
+	[DIM_CATEGORY] = {"category", LEX_CATEGORY},
+	[DIM_GRADE] = {"grade", LEX_NONE},
+	[DIM_SCHOOL] = {"school", LEX_NONE},
+};
 
 bool words_index(struct words w, struct str word, size_t *ret_i)
 {
@@ -114,17 +159,16 @@ static size_t distance(struct str a, struct str b)
 	return row[b.n];
 }
 
-/* Keeps the nearest name seen so far; a name with more than a third wrong is no help. */
-static void nearer(struct str found, const char *name, struct str *best, size_t *best_at)
+/* A name with more than a third wrong is no help. */
+void name_nearer(struct str found, struct str name, struct str *best, size_t *best_at)
 {
-	struct str s = str_of(name);
 	size_t d;
 
-	if (found.n == 0 || found.n > NEAR_LENGTH || s.n > NEAR_LENGTH)
+	if (found.n == 0 || found.n > NEAR_LENGTH || name.n > NEAR_LENGTH)
 		return;
-	d = distance(found, s);
-	if (d <= 1 + s.n / 3 && d < s.n && d < *best_at) {
-		*best = s;
+	d = distance(found, name);
+	if (d <= 1 + name.n / 3 && d < name.n && d < *best_at) {
+		*best = name;
 		*best_at = d;
 	}
 }
@@ -135,16 +179,6 @@ struct str words_nearest(struct words w, struct str found)
 	size_t at = SIZE_MAX;
 
 	for (size_t i = 0; i < w.n; i++)
-		nearer(found, w.v[i], &best, &at);
-	return best;
-}
-
-struct str param_nearest(struct str found)
-{
-	struct str best = STR_NONE;
-	size_t at = SIZE_MAX;
-
-	for (int p = 0; p < PARAM_COUNT; p++)
-		nearer(found, PARAMS[p].name, &best, &at);
+		name_nearer(found, str_of(w.v[i]), &best, &at);
 	return best;
 }

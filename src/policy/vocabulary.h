@@ -1,14 +1,158 @@
-/* What a rule file may say: the parameters, the type and unit of each, and their words. No number
- * stands here; numbers come from the files in policies/ (docs/policy-format.md). */
+/* What a rule file may say: the words, the parameters, the statements and their attributes. Reader,
+ * writer, differences, forms, JSON and the tables of docs/policy-format.md all go by the tables
+ * declared here. No number stands here; numbers come from the files in policies/. */
 #ifndef POLICY_VOCABULARY_H
 #define POLICY_VOCABULARY_H
 
 #include "base/civil.h"
-#include "base/money.h"
+#include "base/text.h"
 #include "policy/kind.h"
+
+/* --- words ----------------------------------------------------------------------------------- */
+
+struct words {
+	const char *const *v;
+	size_t n;
+};
+bool words_index(struct words w, struct str word, size_t *ret_i);
+/* All of them, a blank between: what a message offers. */
+struct str words_text(struct arena *a, struct words w);
+/* The word that is most like `found`; STR_NONE when none is near. */
+struct str words_nearest(struct words w, struct str found);
+/* Whether the name is nearer to `found` than what *best holds (*best_at: SIZE_MAX at first); names
+ * that are too different never are. */
+void name_nearer(struct str found, struct str name, struct str *best, size_t *best_at);
+
+/* Lists of words that belong together. The words of an open one may be added to by `define` in a
+ * rule file; a declared word counts on from the built-in ones, at most LEXICON_WORDS in a book. */
+enum lexicon {
+	LEX_KIND,      /* care course lunch evening_study: in the order of enum kind */
+	LEX_ITEM,      /* the kinds, then consumables */
+	LEX_STAGE,     /* in the order of enum stage */
+	LEX_AREA,      /* urban rural */
+	LEX_SEASON,    /* summer winter */
+	LEX_OWNERSHIP, /* public private */
+	LEX_BOARDING,  /* day boarding */
+	LEX_WINDOW,    /* early noon afternoon evening weekend winter_holiday summer_holiday */
+	LEX_PROVIDER,  /* school agency */
+	LEX_SWITCH,    /* no yes */
+	LEX_PAYEE,     /* staff outsider */
+	LEX_PARTY,     /* in the order of enum party */
+	LEX_WEEKDAY,   /* mon .. sun */
+	LEX_INCLUSION, /* included excluded */
+	LEX_SELF,      /* counted warn ignored */
+	LEX_ABOVE,     /* refuse reduce */
+	LEX_OPENING,   /* none published */
+	LEX_BILLING,   /* term month actual */
+	LEX_REFUSAL,   /* the reasons to turn a child away from care: R8 */
+	LEX_PAY_MODE,  /* within_total incremental: D5 */
+	LEX_FORM,      /* subsidy labour_fee */
+	LEX_METHOD,    /* share rate steps none */
+	LEX_APPLY,     /* none written */
+	LEX_PAID_TO,   /* payer next_bill */
+	LEX_PROOF,     /* none required */
+	LEX_BOUND,     /* in the order of enum bound */
+	LEX_LOCK,      /* in the order of enum lock */
+	LEX_ACTIVITY,  /* open: homework reading … */
+	LEX_ROLE,      /* open: teacher class_teacher … */
+	LEX_CATEGORY,  /* open: of pupils who pay less */
+	LEX_UNIT,      /* open: in the order of enum unit */
+	LEX_REASON,    /* open: why money is paid back */
+	LEX_ACT,       /* open: what is forbidden */
+	LEX_PURPOSE,   /* open: what money may be spent on */
+	LEX_FUND,      /* open: whose use is limited */
+	LEX_EVENT,     /* open: what a deadline counts from */
+	LEX_PAYER,     /* open: who bears a waiver or a deduction */
+	LEX_FACT,      /* open: what is measured against a requirement */
+	LEX_TASK,      /* open: what has to be done by a deadline */
+	LEX_COUNT,
+	LEX_NONE = LEX_COUNT
+};
+enum { LEXICON_WORDS = 64 };
+
+struct lexicon_def {
+	const char *name; /* as `define` names it */
+	struct words words;
+	bool open;
+};
+extern const struct lexicon_def LEXICONS[LEX_COUNT];
+
+/* Indexes into the words above. */
+enum { SWITCH_NO, SWITCH_YES };
+enum { CONSUMABLES_INCLUDED, CONSUMABLES_EXCLUDED };
+enum { OVER_REFUSE, OVER_REDUCE };
+enum { SELF_COUNTED, SELF_WARN, SELF_IGNORED };
+enum { FEE_NONE, FEE_PUBLISHED };
+enum { BILLING_TERM, BILLING_MONTH, BILLING_ACTUAL };
+enum { PAY_WITHIN_TOTAL, PAY_INCREMENTAL };
+enum { FORM_SUBSIDY, FORM_LABOUR_FEE };
+enum { METHOD_SHARE, METHOD_RATE, METHOD_STEPS, METHOD_NONE };
+enum { APPLY_NONE, APPLY_WRITTEN };
+enum { PAID_TO_PAYER, PAID_TO_NEXT_BILL };
+enum { PROOF_NONE, PROOF_REQUIRED };
+enum bound { BOUND_AT_LEAST, BOUND_AT_MOST, BOUND_EXACTLY };
+enum lock { LOCK_NONE, LOCK_AT_LEAST, LOCK_AT_MOST, LOCK_EXACTLY, LOCK_SUBSET };
+enum item { ITEM_CONSUMABLES = KIND_COUNT - 1 }; /* behind the kinds in LEX_ITEM */
+
+/* What an amount is for, or a length is counted in; declared units count on from UNIT_COUNT. */
+enum unit {
+	UNIT_NONE = -1,
+	UNIT_TERM,
+	UNIT_MONTH,
+	UNIT_HALF_MONTH,
+	UNIT_WEEK,
+	UNIT_DAY,
+	UNIT_PERIOD,
+	UNIT_SITTING,
+	UNIT_MEAL,
+	UNIT_HOUR,
+	UNIT_MINUTE,
+	UNIT_YEAR,
+	UNIT_PUPIL,
+	UNIT_PARTICIPANT,
+	UNIT_PERSON,
+	UNIT_PERCENT,
+	UNIT_COUNT
+};
+
+/* --- dimensions ------------------------------------------------------------------------------ */
+
+/* What a condition (`when`) may ask. Declared dimensions, and the questions a document leaves open,
+ * count on from DIM_BUILTIN. */
+enum dimension {
+	DIM_KIND,
+	DIM_STAGE,
+	DIM_AREA,
+	DIM_SEASON,
+	DIM_OWNERSHIP,
+	DIM_BOARDING,
+	DIM_WINDOW,
+	DIM_PROVIDER,
+	DIM_INTEREST,
+	DIM_PAYEE,
+	DIM_ROLE,
+	DIM_CONTENT,
+	DIM_CATEGORY,
+	DIM_GRADE,  /* 1 .. 12 */
+	DIM_SCHOOL, /* by code or list */
+	DIM_BUILTIN,
+	DIM_MAX = 64
+};
+struct dimension_def {
+	const char *name;
+	enum lexicon lexicon; /* LEX_NONE: grade, school */
+};
+extern const struct dimension_def DIMENSIONS[DIM_BUILTIN];
+
+/* The words of the enumerations above in facts: area and season as the callers know them. R24 */
+enum area { AREA_NONE, AREA_URBAN, AREA_RURAL, AREA_COUNT };
+enum season { SEASON_NONE, SEASON_SUMMER, SEASON_WINTER, SEASON_COUNT };
+
+/* --- parameters ------------------------------------------------------------------------------ */
 
 enum param {
 	PARAM_KINDS,                 /* after_school.kinds: R12, R26 */
+	PARAM_WINDOWS,               /* after_school.windows: R12, D6 */
 	PARAM_STAGES,                /* after_school.stages: R2, R25 */
 	PARAM_DAYS,                  /* after_school.days: R22 */
 	PARAM_MAKE_UP_DAYS,          /* after_school.make_up_days: R22 */
@@ -17,17 +161,10 @@ enum param {
 	PARAM_EVENING_STAGES,        /* evening_study.stages: R25 */
 	PARAM_EVENING_END_LATEST,    /* evening_study.end_latest: R25 */
 	PARAM_EVENING_FEE,           /* evening_study.fee: R25 */
-	PARAM_CARE_FEE,              /* care.parent_fee: R30 */
 	PARAM_CARE_PROVIDERS,        /* care.providers: R27 */
 	PARAM_CARE_REFUSAL_REASONS,  /* care.refusal_reasons: R8 */
-	PARAM_COURSE_CAP,            /* course.cap: R34 */
-	PARAM_COURSE_CONSUMABLES,    /* course.cap_consumables: D1 */
 	PARAM_COURSE_PROVIDERS,      /* course.providers: R31 */
 	PARAM_AGENCY_CATEGORIES,     /* course.agency_categories: R31 */
-	PARAM_COMBINED_CAP,          /* combined.cap: care and course together */
-	PARAM_COMBINED_CONSUMABLES,  /* combined.cap_consumables */
-	PARAM_COMBINED_OVER,         /* combined.over: refuse the order or reduce its price */
-	PARAM_SELF_PURCHASE,         /* consumables.self_purchase: D1, R37 */
 	PARAM_LUNCH_FEE,             /* lunch.fee: R13, R65 */
 	PARAM_SUBJECT_WORDS,         /* offering.subject_words: R31, R62 */
 	PARAM_SUBJECT_EXCEPTIONS,    /* offering.subject_exceptions */
@@ -35,72 +172,154 @@ enum param {
 	PARAM_AGREEMENT_COURSE,      /* agreement.course: R50 */
 	PARAM_GUARANTEE_RATE,        /* guarantee.rate: R29 */
 	PARAM_GUARANTEE_PARTICIPANT, /* guarantee.participant: D2 */
+	PARAM_GUARANTEE_BUDGET,      /* guarantee.budget: a year's money for a pupil */
 	PARAM_BILLING_PERIOD,        /* billing.period: R59, D4 */
 	PARAM_BILLING_PREPAY,        /* billing.prepay_next_term: R59 */
+	PARAM_PERFORMANCE_PAY,       /* staff.performance_pay: R49, D5 */
+	PARAM_SUMMER_FROM,           /* season.summer_from: R24 */
+	PARAM_SUMMER_TO,             /* season.summer_to */
 	PARAM_COUNT
 };
 
 enum value_type {
-	VALUE_MONEY,       /* 600.00 yuan per pupil per term */
+	VALUE_MONEY,       /* 600.00 yuan per …: rule_value.number in fen */
 	VALUE_TIME,        /* 18:00 */
-	VALUE_WORDS,       /* one or more of the parameter's words */
+	VALUE_WORDS,       /* one or more words of a lexicon */
 	VALUE_CHOICE,      /* exactly one of them */
 	VALUE_TEXTS,       /* "奥数" "数学" … */
 	VALUE_PARTICIPANT, /* attended at least 1 sitting | … at least 50 percent | enrolled on
 	                      census day */
+	VALUE_NUMBER,      /* 80 percent, 100 day, 3 */
+	VALUE_DAY,         /* 09-30: a day of every year */
+	VALUE_INSTEAD,     /* the one word that may stand instead of a value: never, all, served */
 };
-
-/* Indexes into the words of the choice parameters. */
-enum { SWITCH_NO, SWITCH_YES };
-enum { CONSUMABLES_INCLUDED, CONSUMABLES_EXCLUDED };
-enum { OVER_REFUSE, OVER_REDUCE };
-enum { SELF_COUNTED, SELF_WARN, SELF_IGNORED };
-enum { FEE_NONE, FEE_PUBLISHED };
-enum { BILLING_TERM, BILLING_MONTH, BILLING_ACTUAL };
 
 /* Who counts for the guarantee funds (D2). BY_RULE stands only in questions, never in a file. */
 enum participant_by { BY_RULE, BY_ENROLLED, BY_SITTINGS, BY_SHARE };
 
-struct rule_value {
-	struct money money;      /* VALUE_MONEY */
-	struct clock_time time;  /* VALUE_TIME */
-	uint32_t words;          /* VALUE_WORDS: a bit for each word */
-	int choice;              /* VALUE_CHOICE: the word's index */
-	const struct str *texts; /* VALUE_TEXTS */
-	size_t n_texts;
-	enum participant_by by; /* VALUE_PARTICIPANT */
-	int64_t at_least;       /* sittings, or percent */
-};
-
-struct words {
-	const char *const *v;
-	size_t n;
-};
-
 struct param_def {
 	const char *name;
 	enum value_type type;
-	const char *unit;   /* VALUE_MONEY: what must follow the amount */
-	struct words words; /* VALUE_WORDS, VALUE_CHOICE */
+	const char *unit;     /* VALUE_MONEY: what must follow the amount */
+	enum lexicon lexicon; /* VALUE_WORDS, VALUE_CHOICE; else LEX_NONE */
 };
-
 extern const struct param_def PARAMS[PARAM_COUNT];
 
 bool param_parse(struct str name, enum param *ret_p);
-bool words_index(struct words w, struct str word, size_t *ret_i);
-/* All of them, a blank between: what a message offers. */
-struct str words_text(struct arena *a, struct words w);
-/* The word that is most like `found`; STR_NONE when none is near. */
-struct str words_nearest(struct words w, struct str found);
 struct str param_nearest(struct str found);
+struct words param_words(enum param p); /* of VALUE_WORDS and VALUE_CHOICE */
 
-/* A rule may hold for a part only; 0 in a dimension means everywhere. R24 */
-enum area { AREA_NONE, AREA_URBAN, AREA_RURAL, AREA_COUNT };
-enum season { SEASON_NONE, SEASON_SUMMER, SEASON_WINTER, SEASON_COUNT };
-struct rule_where {
-	enum stage stage;
-	enum area area;
-	enum season season;
+/* --- statements ------------------------------------------------------------------------------ */
+
+enum rule_type {
+	RULE_PARAM,
+	RULE_CONVERT,
+	RULE_FEE,
+	RULE_LIMIT,
+	RULE_DEDUCT,
+	RULE_WAIVER,
+	RULE_REFUND,
+	RULE_PAY,
+	RULE_REQUIRE,
+	RULE_FORBID,
+	RULE_PERMIT,
+	RULE_DEADLINE,
+	RULE_OPEN,
+	RULE_SETTLE,
+	RULE_COUNT
 };
+
+/* What stands behind the statement's own word. */
+enum head_shape {
+	HEAD_PARAM,   /* NAME VALUE */
+	HEAD_CONVERT, /* N UNIT = N UNIT */
+	HEAD_ID,      /* ID "label": any name */
+	HEAD_NAME,    /* NAME "label": a word of the type's lexicon */
+	HEAD_SETTLE,  /* NAME WORD: an answer to `open NAME` */
+};
+
+enum field {
+	FIELD_KINDS,       /* kind, over, of: VALUE_WORDS of LEX_ITEM */
+	FIELD_PRICE,       /* bounded amounts: VALUE_MONEY with bound and unit, one or more */
+	FIELD_CAP,         /* amounts, one or more, each per another unit */
+	FIELD_COLLECT,     /* VALUE_CHOICE of LEX_BILLING */
+	FIELD_CONSUMABLES, /* VALUE_CHOICE of LEX_INCLUSION */
+	FIELD_SELF,        /* VALUE_CHOICE of LEX_SELF */
+	FIELD_ABOVE,       /* VALUE_CHOICE of LEX_ABOVE */
+	FIELD_AMOUNT,      /* VALUE_MONEY, or VALUE_INSTEAD: stated, a fact of the case */
+	FIELD_PAYER,       /* VALUE_CHOICE of LEX_PAYER */
+	FIELD_CATEGORY,    /* VALUE_WORDS of LEX_CATEGORY */
+	FIELD_REDUCE,      /* VALUE_INSTEAD (all), VALUE_NUMBER of percent, VALUE_MONEY */
+	FIELD_PROOF,       /* VALUE_CHOICE of LEX_PROOF */
+	FIELD_EXPIRES,     /* VALUE_NUMBER of a unit, VALUE_INSTEAD: never */
+	FIELD_REASON,      /* VALUE_WORDS of LEX_REASON */
+	FIELD_METHOD,      /* VALUE_CHOICE of LEX_METHOD */
+	FIELD_UNIT,        /* VALUE_CHOICE of LEX_UNIT: choice and unit */
+	FIELD_BASIS,       /* VALUE_NUMBER of a unit, VALUE_INSTEAD: served */
+	FIELD_RATE,        /* refund: VALUE_MONEY; pay: bounded amounts, one or more */
+	FIELD_STEP,    /* number and unit of absence, then and then_unit paid back; one or more */
+	FIELD_APPLY,   /* VALUE_CHOICE of LEX_APPLY */
+	FIELD_TO,      /* VALUE_CHOICE of LEX_PAID_TO */
+	FIELD_WITHIN,  /* VALUE_NUMBER of a unit */
+	FIELD_FORM,    /* VALUE_CHOICE of LEX_FORM */
+	FIELD_MEASURE, /* at_least, at_most, exactly: VALUE_NUMBER, _MONEY, _TIME or _CHOICE (of
+	                  LEX_SWITCH) with bound, one or more */
+	FIELD_CODE,    /* texts[0]: a code of the refusal catalogue */
+	FIELD_ONLY,    /* VALUE_WORDS of LEX_PURPOSE */
+	FIELD_DUE,     /* due, number, unit, choice (LEX_EVENT), month, day */
+	FIELD_CHOICES, /* texts and, where words stand before the labels, labels */
+	FIELD_ABOUT,   /* texts[0]: the name of a parameter or statement */
+	FIELD_COUNT
+};
+
+/* How the words of an attribute are read and written. */
+enum shape {
+	SHAPE_CHOICE,    /* WORD */
+	SHAPE_WORDS,     /* WORD … */
+	SHAPE_UNIT,      /* UNIT */
+	SHAPE_AMOUNT,    /* AMOUNT yuan per UNIT */
+	SHAPE_BOUNDED,   /* at_least|at_most|exactly AMOUNT yuan per UNIT */
+	SHAPE_SPAN,      /* N UNIT */
+	SHAPE_REDUCTION, /* N percent, AMOUNT yuan per UNIT */
+	SHAPE_STEP,      /* N UNIT pays N UNIT */
+	SHAPE_MEASURE,   /* N [UNIT], AMOUNT yuan [per UNIT], HH:MM, yes, no */
+	SHAPE_DUE,       /* N UNIT before|after EVENT, yearly MM-DD, every N UNIT from EVENT */
+	SHAPE_CODE,      /* a refusal's code */
+	SHAPE_CHOICES,   /* "label" …, WORD "label" … */
+	SHAPE_NAME,      /* a name of the reader's own */
+};
+
+struct field_def {
+	const char *name; /* the attribute's word */
+	enum field field;
+	enum shape shape;
+	enum lexicon lexicon; /* SHAPE_CHOICE, SHAPE_WORDS, SHAPE_MEASURE; else LEX_NONE */
+	const char *instead;  /* the word that may stand for a value, or NULL */
+	bool many;            /* may be given more than once */
+	bool required;
+	bool whole;       /* amounts of whole fen only, even when derived */
+	enum bound bound; /* what a value means whose words do not say */
+};
+
+/* What holds when several documents speak. */
+enum resolution {
+	RESOLVE_ONE,    /* the lowest document that has one that fits, there the most exact */
+	RESOLVE_LOWEST, /* all that fit in the lowest document that has any */
+	RESOLVE_ALL,    /* all levels together; the same id in a lower document replaces */
+};
+
+struct type_def {
+	const char *name;
+	enum head_shape head;
+	enum lexicon lexicon; /* HEAD_NAME */
+	enum resolution resolution;
+	const struct field_def *fields;
+	size_t n_fields;
+};
+extern const struct type_def TYPES[RULE_COUNT];
+
+bool type_parse(struct str name, enum rule_type *ret_t);
+/* The attribute of this name; NULL when the statement has none such. */
+const struct field_def *field_find(enum rule_type t, struct str name);
 
 #endif

@@ -14,7 +14,7 @@ uint32_t grades_stages(int64_t grades)
 
 static enum err category_known(struct ctx *c, struct str category)
 {
-	const struct words w = PARAMS[PARAM_AGENCY_CATEGORIES].words;
+	const struct words w = LEXICONS[LEX_ACTIVITY].words;
 	size_t i;
 
 	if (words_index(w, category, &i))
@@ -23,13 +23,13 @@ static enum err category_known(struct ctx *c, struct str category)
 }
 
 static enum err slots_decide(struct ctx *c, const struct rules *r, const struct school *s,
-                             struct rule_where where, enum kind kind, const struct slot *slot,
+                             const struct rule_facts *where, enum kind kind, const struct slot *slot,
                              size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		struct sitting_facts f = {
 			.kind = kind,
-			.where = where,
+			.where = *where,
 			.weekday = (int)slot[i].weekday,
 			.teaching = true,
 			.starts = slot[i].starts,
@@ -44,13 +44,13 @@ static enum err slots_decide(struct ctx *c, const struct rules *r, const struct 
 }
 
 /* What one pupil who takes nothing else would pay: a price nobody may be asked for is no price. */
-static enum err price_decide(struct ctx *c, const struct rules *r, struct rule_where where,
-                             const struct offering *o)
+static enum err price_decide(struct ctx *c, const struct rules *r,
+                             const struct rule_facts *where, const struct offering *o)
 {
-	struct fee_facts fee = {o->kind, where, o->price, UNIT_TERM, 1};
+	struct fee_facts fee = {o->kind, *where, o->price, UNIT_TERM, 1};
 	struct cap_facts cap = {
 		.kind = o->kind,
-		.where = where,
+		.where = *where,
 		.price = o->price,
 		.consumables = o->consumables,
 	};
@@ -71,8 +71,7 @@ enum err offering_rules(struct ctx *c, const struct rules *r, const struct schoo
 	for (int stage = STAGE_NONE; stage < STAGE_COUNT; stage++) {
 		struct offering_facts f = {
 			.kind = o->kind,
-			.where = {.stage = (enum stage)stage,
-		                  .area = s->rural ? AREA_RURAL : AREA_URBAN},
+			.where = facts_at((enum stage)stage, s->rural ? AREA_RURAL : AREA_URBAN),
 			.by_agency = o->agency.v != 0,
 			.category = o->category,
 			.title = o->title,
@@ -82,8 +81,8 @@ enum err offering_rules(struct ctx *c, const struct rules *r, const struct schoo
 		if (stages ? !(stages & 1u << stage) : stage != STAGE_NONE)
 			continue;
 		TRY(offering_kind_decide(c, r, &f));
-		TRY(slots_decide(c, r, s, f.where, o->kind, slot, slot_n));
-		TRY(price_decide(c, r, f.where, o));
+		TRY(slots_decide(c, r, s, &f.where, o->kind, slot, slot_n));
+		TRY(price_decide(c, r, &f.where, o));
 	}
 	return OK;
 }

@@ -60,6 +60,7 @@ static enum err due_load(struct ctx *c, const struct offering *o, struct sitting
 {
 	struct sitting_frame f = {.kind = o->kind, .starts = o->starts, .ends = o->ends};
 	uint32_t stages = grades_stages(o->grades);
+	int stage = STAGE_PRIMARY;
 	struct calendar cal;
 	struct school s;
 	struct rules rules;
@@ -75,11 +76,10 @@ static enum err due_load(struct ctx *c, const struct offering *o, struct sitting
 	TRY(calendar_load(c, o->county, o->school, o->starts, o->ends, &cal));
 	TRY(slot_list(c, o->id, &slot, &slot_n));
 	f.end_latest = s.end_latest;
-	f.where.area = s.rural ? AREA_RURAL : AREA_URBAN;
-	for (int stage = STAGE_PRIMARY; stage < STAGE_COUNT && !f.where.stage; stage++) {
-		if (stages & 1u << stage)
-			f.where.stage = (enum stage)stage;
-	}
+	while (stage < STAGE_COUNT && !(stages & 1u << stage))
+		stage++;
+	f.where = facts_at(stage < STAGE_COUNT ? (enum stage)stage : STAGE_NONE,
+	                   s.rural ? AREA_RURAL : AREA_URBAN);
 	return sittings_due(c, &rules, &cal, &f, slot, slot_n, ret_v, ret_n);
 }
 

@@ -15,7 +15,7 @@ struct sitting_due {
 };
 struct sitting_frame {
 	enum kind kind;
-	struct rule_where where;
+	struct rule_facts where;
 	struct date starts, ends;
 	struct clock_time end_latest; /* fixed by the county for the school, or TIME_NONE */
 };

@@ -142,10 +142,13 @@ title     "t"
 number    "n"
 issuer    "i"
 level     city
+place     none
 issued    2021-11-18
 effective 2021-11-18 .. open
 
-param course.cap 600.00 yuan per pupil per term
+limit course "courses"
+  over course
+  cap  600.00 yuan per term
   clause "c"
   requirement R34
 

@@ -79,14 +79,14 @@ static void quoting_twice_gives_the_same_bytes(void **state)
 }
 
 /* R1: every rule in force carries its source. */
-static void R1_every_parameter_of_every_set_has_clause_document_and_requirement(void **state)
+static void R1_every_statement_of_every_set_has_clause_document_and_requirement(void **state)
 {
 	const struct policy_book *b = policy_builtin(NULL);
 
 	for (const struct rule_set *s = policy_book_sets(b); s != NULL; s = s->next) {
 		assert_true(str_some(s->title) && str_some(s->issuer) && str_some(s->document));
-		for (int p = 0; p < PARAM_COUNT; p++) {
-			for (const struct rule *rule = s->rules[p]; rule != NULL; rule = rule->next)
+		for (int t = 0; t < RULE_COUNT; t++) {
+			for (const struct rule *rule = s->rules[t]; rule != NULL; rule = rule->next)
 				assert_true(str_some(rule->clause) && str_some(rule->requirement));
 		}
 	}
@@ -143,7 +143,7 @@ int main(void)
 		WITH_WORLD(a_worked_case_with_a_wrong_expectation_is_reported_with_its_place),
 		WITH_WORLD(an_unknown_fact_is_refused_with_the_nearest_name),
 		WITH_WORLD(quoting_twice_gives_the_same_bytes),
-		WITH_WORLD(R1_every_parameter_of_every_set_has_clause_document_and_requirement),
+		WITH_WORLD(R1_every_statement_of_every_set_has_clause_document_and_requirement),
 		WITH_WORLD(the_first_sentence_of_a_refusal_has_at_most_40_characters),
 		WITH_WORLD(every_refusal_code_of_the_published_interface_has_texts),
 	};

@@ -192,13 +192,13 @@ static void a_share_of_the_sittings_is_compared_exactly_D2(void **state)
 	struct rules r;
 	bool counts = true;
 
-	assert_true(policy_book_add(
-		b, S("f"),
-		S("ruleset A\ntitle \"t\"\nnumber none\nissuer \"i\"\nlevel city\nissued 2021\n"
-	          "effective 2021-09-01 .. open\n"
-	          "param guarantee.participant attended at least 67 percent\n"
-	          "  clause \"c\"\n  requirement R29\n"),
-		&e));
+	assert_true(policy_book_add(b, S("f"),
+	                            S("ruleset A\ntitle \"t\"\nnumber none\nissuer \"i\"\nlevel "
+	                              "city\nplace none\nissued 2021\n"
+	                              "effective 2021-09-01 .. open\n"
+	                              "param guarantee.participant attended at least 67 percent\n"
+	                              "  clause \"c\"\n  requirement R29\n"),
+	                            &e));
 	assert_int_equal(rules_for(&world, b, S("A"), day(2022, 1, 1), &r), OK);
 	assert_int_equal(participant_decide(&world, &r, &f, &counts), OK);
 	assert_false(counts); /* 66.67 % is not 67 % */

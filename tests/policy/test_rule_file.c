@@ -2,9 +2,12 @@
 #include "world.h"
 
 #define HEAD                                                                                       \
-	"ruleset RS9\ntitle \"t\"\nnumber none\nissuer \"i\"\nlevel county\nissued 2021-11\n"      \
+	"ruleset RS9\ntitle \"t\"\nnumber none\nissuer \"i\"\nlevel county\nplace none\nissued "   \
+	"2021-11\n"                                                                                \
 	"effective 2021-09-01 .. open\n"
-#define CAP "param course.cap 600.00 yuan per pupil per term\n  clause \"c\"\n  requirement R34\n"
+#define CAP                                                                                        \
+	"limit course \"l\"\n  over course\n  cap 600.00 yuan per term\n  clause \"c\"\n  "        \
+	"requirement R34\n"
 
 static struct rule_error wrong;
 
@@ -38,67 +41,66 @@ static void a_rule_file_gives_document_dates_and_amounts(void **state)
 	assert_str(s->document, "t");
 	assert_int_equal(s->from.day, day(2021, 9, 1).day);
 	assert_false(date_some(s->to));
-	assert_int_equal(s->rules[PARAM_COURSE_CAP]->value.money.fen, 60000);
-	assert_str(s->rules[PARAM_COURSE_CAP]->requirement, "R34");
-	assert_int_equal(s->rules[PARAM_COURSE_CAP]->line, 8);
+	assert_int_equal(s->rules[RULE_LIMIT]->field[FIELD_CAP]->money.fen, 60000);
+	assert_str(s->rules[RULE_LIMIT]->requirement, "R34");
+	assert_int_equal(s->rules[RULE_LIMIT]->line, 9);
 }
 
 static void comments_blank_lines_windows_line_ends_and_quotes_are_read(void **state)
 {
 	struct rule_set *s =
 		accepted("# first\r\n\r\n" HEAD
-	                 "param care.parent_fee 0.00 yuan per pupil per term # free\r\n"
+	                 "param guarantee.rate 0.00 yuan per participant per term # free\r\n"
 	                 "\tclause \"a \\\"b\\\" # \\\\ c\"\r\n  requirement R30\r\n");
 
-	assert_str(s->rules[PARAM_CARE_FEE]->clause, "a \"b\" # \\ c");
+	assert_str(s->params[PARAM_GUARANTEE_RATE]->clause, "a \"b\" # \\ c");
 }
 
 static void a_misspelt_parameter_is_refused_with_place_and_nearest_name(void **state)
 {
-	assert_wrong(HEAD "param course.cpa 600.00 yuan per pupil per term\n", 8, 7,
-	             T_policy_file_unknown, "course.cap");
+	assert_wrong(HEAD "param guarantee.rtae 600.00 yuan\n", 9, 7, T_policy_file_unknown,
+	             "guarantee.rate");
 	assert_str(rule_error_text(world.arena, LANG_EN, &wrong),
-	           "f:8:7 unknown word \"course.cpa\", here may stand: param"
-	           " (did you mean \"course.cap\"?)");
-	assert_wrong(HEAD "param zzz 1\n", 8, 7, T_policy_file_unknown, "");
+	           "f:9:7 unknown word \"guarantee.rtae\", here may stand: param"
+	           " (did you mean \"guarantee.rate\"?)");
+	assert_wrong(HEAD "param zzz 1\n", 9, 7, T_policy_file_unknown, "");
 	assert_wrong("rulset RS1\n", 1, 1, T_policy_file_value, "");
 }
 
 static void columns_count_characters_not_bytes(void **state)
 {
-	assert_wrong(HEAD "param offering.subject_words \"奥数\" 数学\n", 8, 35,
+	assert_wrong(HEAD "param offering.subject_words \"奥数\" 数学\n", 9, 35,
 	             T_policy_file_value, "");
 }
 
 static void wrong_units_and_wrong_amounts_are_refused(void **state)
 {
-	assert_wrong(HEAD "param course.cap 600.00 yuan per pupil per month\n", 8, 44,
-	             T_policy_file_value, "term");
-	assert_wrong(HEAD "param course.cap 600.001 yuan per pupil per term\n", 8, 18,
+#define RATE HEAD "param guarantee.rate "
+	assert_wrong(RATE "600.00 yuan per participant per trem\n", 9, 54, T_policy_file_value,
+	             "term");
+	assert_wrong(RATE "600.001 yuan per participant per term\n", 9, 22, T_policy_file_value,
+	             "");
+	assert_wrong(RATE "-1 yuan per participant per term\n", 9, 22, T_policy_file_value, "");
+	assert_wrong(RATE "90071992547409.92 yuan per participant per term\n", 9, 22,
 	             T_policy_file_value, "");
-	assert_wrong(HEAD "param course.cap -1 yuan per pupil per term\n", 8, 18,
-	             T_policy_file_value, "");
-	assert_wrong(HEAD "param course.cap 90071992547409.92 yuan per pupil per term\n", 8, 18,
-	             T_policy_file_value, "");
-	assert_wrong(HEAD "param course.cap 600.00\n", 8, 24, T_policy_file_missing, "yuan");
-	assert_wrong(HEAD "param course.cap 600.00 yuan per pupil per term x\n", 8, 49,
-	             T_policy_file_extra, "");
-	assert_wrong(HEAD "param after_school.end_latest 24:00\n", 8, 31, T_policy_file_value, "");
-	assert_wrong(HEAD "param combined.over redcue\n", 8, 21, T_policy_file_value, "reduce");
-	assert_wrong(HEAD "param after_school.days mon mon\n", 8, 29, T_policy_file_twice, "");
-	assert_wrong(HEAD "param guarantee.participant attended at least 101 percent\n", 8, 47,
+	assert_wrong(RATE "600.00\n", 9, 28, T_policy_file_missing, "yuan");
+	assert_wrong(RATE "600.00 yuan per participant per term x\n", 9, 59, T_policy_file_extra,
+	             "");
+	assert_wrong(HEAD "param after_school.end_latest 24:00\n", 9, 31, T_policy_file_value, "");
+	assert_wrong(HEAD "param billing.period mnoth\n", 9, 22, T_policy_file_value, "month");
+	assert_wrong(HEAD "param after_school.days mon mon\n", 9, 29, T_policy_file_twice, "");
+	assert_wrong(HEAD "param guarantee.participant attended at least 101 percent\n", 9, 47,
 	             T_policy_file_value, "");
 }
 
 static void a_rule_set_without_a_source_is_refused_R1(void **state)
 {
+#define DAYS "param after_school.days mon\n"
 	assert_wrong("ruleset RS9\nnumber none\n", 3, 1, T_policy_file_missing, "");
 	assert_str(wrong.expected, "title");
-	assert_wrong(HEAD "param course.cap 600.00 yuan per pupil per term\n  requirement R34\n", 8,
-	             1, T_policy_file_missing, "");
+	assert_wrong(HEAD DAYS "  requirement R34\n", 9, 1, T_policy_file_missing, "");
 	assert_str(wrong.expected, "clause");
-	assert_wrong(HEAD "param course.cap 600.00 yuan per pupil per term\n  clause \"c\"\n", 8, 1,
-	             T_policy_file_missing, "");
+	assert_wrong(HEAD DAYS "  clause \"c\"\n", 9, 1, T_policy_file_missing, "");
 	assert_str(wrong.expected, "requirement");
 	assert_wrong("", 1, 1, T_policy_file_missing, "");
 }
@@ -113,11 +115,9 @@ static void dates_out_of_order_or_impossible_are_refused(void **state)
 
 static void what_is_said_twice_is_refused(void **state)
 {
-	assert_wrong(HEAD "title \"u\"\n", 8, 1, T_policy_file_twice, "");
-	assert_wrong(HEAD CAP CAP, 11, 1, T_policy_file_twice, "");
-	assert_wrong(HEAD "param course.cap 1.00 yuan per pupil per term\n  clause \"c\"\n"
-	                  "  clause \"d\"\n",
-	             10, 3, T_policy_file_twice, "");
+	assert_wrong(HEAD "title \"u\"\n", 9, 1, T_policy_file_twice, "");
+	assert_wrong(HEAD CAP CAP, 14, 1, T_policy_file_twice, "");
+	assert_wrong(HEAD DAYS "  clause \"c\"\n  clause \"d\"\n", 11, 3, T_policy_file_twice, "");
 }
 
 static void a_time_may_differ_by_stage_and_season_R24(void **state)
@@ -129,14 +129,14 @@ static void a_time_may_differ_by_stage_and_season_R24(void **state)
 	                                   "  when season winter\n");
 
 	assert_int_equal(s->n_rules, 2);
-	assert_wrong(HEAD "param after_school.end_latest 18:00\n  when stage primery\n", 9, 14,
+	assert_wrong(HEAD "param after_school.end_latest 18:00\n  when stage primery\n", 10, 14,
 	             T_policy_file_value, "primary");
 	/* Both would be the most exact answer for a primary school in winter. */
 	assert_wrong(HEAD "param after_school.end_latest 18:00\n  clause \"c\"\n  requirement R23\n"
 	                  "  when stage primary\n"
 	                  "param after_school.end_latest 17:30\n  clause \"c\"\n  requirement R23\n"
 	                  "  when season winter\n",
-	             12, 1, T_policy_file_twice, "");
+	             13, 1, T_policy_file_twice, "");
 }
 
 static void a_file_that_is_too_large_or_not_utf8_is_refused(void **state)
@@ -155,8 +155,8 @@ static void a_file_that_is_too_large_or_not_utf8_is_refused(void **state)
 
 static void an_indented_line_that_belongs_to_nothing_is_refused(void **state)
 {
-	assert_wrong(HEAD "  clause \"c\"\n", 8, 3, T_policy_file_unknown, "");
-	assert_wrong(HEAD "case cap \"x\"\n  givn price 1.00\n", 9, 3, T_policy_file_unknown,
+	assert_wrong(HEAD "  clause \"c\"\n", 9, 3, T_policy_file_unknown, "");
+	assert_wrong(HEAD "case cap \"x\"\n  givn price 1.00\n", 10, 3, T_policy_file_unknown,
 	             "given");
 }
 

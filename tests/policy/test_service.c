@@ -5,7 +5,7 @@ static struct sitting_facts monday_care(struct clock_time ends)
 {
 	return (struct sitting_facts){
 		.kind = KIND_CARE,
-		.where = {.stage = STAGE_PRIMARY},
+		.where = facts_at(STAGE_PRIMARY, AREA_NONE),
 		.weekday = 1,
 		.teaching = true,
 		.starts = at(16, 30),
@@ -51,7 +51,8 @@ static void a_document_may_also_fix_the_earliest_end_D3(void **state)
 
 	assert_true(policy_book_add(
 		b, S("f"),
-		S("ruleset A\ntitle \"t\"\nnumber none\nissuer \"i\"\nlevel city\nissued 2021\n"
+		S("ruleset A\ntitle \"t\"\nnumber none\nissuer \"i\"\nlevel city\nplace "
+	          "none\nissued 2021\n"
 	          "effective 2021-09-01 .. open\n"
 	          "param after_school.days mon\n  clause \"c\"\n  requirement R22\n"
 	          "param after_school.stages primary\n  clause \"c\"\n  requirement R2\n"
@@ -88,7 +89,8 @@ static void a_make_up_saturday_follows_the_switch_of_the_rules_R22(void **state)
 	assert_refused(sitting_time_decide(&world, &r, &f), "not_a_school_day", "R22");
 	assert_true(policy_book_add(
 		b, S("f"),
-		S("ruleset A\ntitle \"t\"\nnumber none\nissuer \"i\"\nlevel city\nissued 2021\n"
+		S("ruleset A\ntitle \"t\"\nnumber none\nissuer \"i\"\nlevel city\nplace "
+	          "none\nissued 2021\n"
 	          "effective 2021-09-01 .. open\n"
 	          "param after_school.days mon\n  clause \"c\"\n  requirement R22\n"
 	          "param after_school.stages primary\n  clause \"c\"\n  requirement R2\n"
@@ -120,15 +122,15 @@ static void senior_high_has_evening_study_and_no_care_R25(void **state)
 	struct rules r = rules_of("RS0");
 	struct sitting_facts f = monday_care(at(17, 30));
 	struct offering_facts o = {
-		.kind = KIND_CARE, .where = {.stage = STAGE_SENIOR}, .title = S("托管")};
+		.kind = KIND_CARE, .where = facts_at(STAGE_SENIOR, AREA_NONE), .title = S("托管")};
 
-	f.where.stage = STAGE_SENIOR;
+	f.where = facts_at(STAGE_SENIOR, AREA_NONE);
 	assert_refused(sitting_time_decide(&world, &r, &f), "not_eligible", "R25");
 	assert_str(world.fault.allowed, "primary junior");
 	assert_refused(offering_kind_decide(&world, &r, &o), "not_eligible", "R25");
 	o.kind = KIND_EVENING_STUDY;
 	assert_int_equal(offering_kind_decide(&world, &r, &o), OK);
-	o.where.stage = STAGE_JUNIOR;
+	o.where = facts_at(STAGE_JUNIOR, AREA_NONE);
 	assert_refused(offering_kind_decide(&world, &r, &o), "not_eligible", "R25");
 	/* The plan leaves the hours of evening study to another document. */
 	f.kind = KIND_EVENING_STUDY;
@@ -153,7 +155,7 @@ static enum err offer(struct rules *r, bool by_agency, const char *category, con
 {
 	struct offering_facts f = {
 		.kind = KIND_COURSE,
-		.where = {.stage = STAGE_PRIMARY},
+		.where = facts_at(STAGE_PRIMARY, AREA_NONE),
 		.by_agency = by_agency,
 		.category = str_of(category),
 		.title = str_of(title),
@@ -188,7 +190,7 @@ static void a_reviewed_title_passes_R31(void **state)
 {
 	struct rules r = rules_of("RS0");
 	struct offering_facts f = {.kind = KIND_COURSE,
-	                           .where = {.stage = STAGE_PRIMARY},
+	                           .where = facts_at(STAGE_PRIMARY, AREA_NONE),
 	                           .title = S("英语戏剧表演"),
 	                           .category = S("arts"),
 	                           .reviewed = true};
@@ -202,7 +204,7 @@ static void an_agency_gives_courses_of_its_categories_and_no_care_R27_R31(void *
 {
 	struct rules r = rules_of("RS0");
 	struct offering_facts care = {.kind = KIND_CARE,
-	                              .where = {.stage = STAGE_PRIMARY},
+	                              .where = facts_at(STAGE_PRIMARY, AREA_NONE),
 	                              .by_agency = true,
 	                              .title = S("托管"),
 	                              .category = S("homework")};
@@ -215,14 +217,22 @@ static void an_agency_gives_courses_of_its_categories_and_no_care_R27_R31(void *
 	assert_int_equal(offer(&r, true, "nonsense", "班"), E_INPUT);
 }
 
+static bool in_scope(const struct rules *r, enum kind kind)
+{
+	bool in;
+
+	assert_int_equal(kind_in_scope(&world, r, kind, &in), OK);
+	return in;
+}
+
 static void lunch_is_in_scope_under_the_plan_and_evening_study_is_not_R12(void **state)
 {
 	struct rules r = rules_of("RS0");
 
-	assert_true(kind_in_scope(&r, KIND_LUNCH));
-	assert_true(kind_in_scope(&r, KIND_CARE));
-	assert_false(kind_in_scope(&r, KIND_EVENING_STUDY));
-	assert_false(kind_in_scope(&r, KIND_NONE));
+	assert_true(in_scope(&r, KIND_LUNCH));
+	assert_true(in_scope(&r, KIND_CARE));
+	assert_false(in_scope(&r, KIND_EVENING_STUDY));
+	assert_false(in_scope(&r, KIND_NONE));
 }
 
 static void care_is_refused_only_for_a_listed_reason_R8(void **state)

@@ -130,7 +130,7 @@ static void r22_make_up_days_follow_the_countys_switch(void **state)
 		"param after_school.end_latest 18:00\n  clause \"c\"\n  requirement R23\n";
 	struct slot slot = {.weekday = 3, .starts = {990}, .ends = {1050}};
 	struct sitting_frame f = {.kind = KIND_CARE,
-	                          .where = {.stage = STAGE_PRIMARY},
+	                          .where = facts_at(STAGE_PRIMARY, AREA_NONE),
 	                          .starts = on(10, 10),
 	                          .ends = on(10, 10),
 	                          .end_latest = TIME_NONE};

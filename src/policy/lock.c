@@ -1,0 +1,112 @@
+/* What an upper document holds lower ones to. */
+#include "policy/rules.h"
+
+static bool words_looser(enum lock lock, uint64_t lower, uint64_t upper)
+{
+	switch (lock) {
+	case LOCK_NONE:
+		return false;
+	case LOCK_AT_LEAST:
+		return (upper & ~lower) != 0;
+	case LOCK_AT_MOST:
+	case LOCK_SUBSET:
+		return (lower & ~upper) != 0;
+	case LOCK_EXACTLY:
+		return lower != upper;
+	}
+	return false;
+}
+
+static bool order_looser(enum lock lock, int cmp)
+{
+	switch (lock) {
+	case LOCK_NONE:
+	case LOCK_SUBSET:
+		return false;
+	case LOCK_AT_LEAST:
+		return cmp < 0;
+	case LOCK_AT_MOST:
+		return cmp > 0;
+	case LOCK_EXACTLY:
+		return cmp != 0;
+	}
+	return false;
+}
+
+static bool texts_equal(const struct rule_value *a, const struct rule_value *b)
+{
+	if (a->n_texts != b->n_texts)
+		return false;
+	for (size_t i = 0; i < a->n_texts; i++) {
+		if (!str_eq(a->texts[i], b->texts[i]))
+			return false;
+	}
+	return true;
+}
+
+static int times_cmp(struct clock_time a, struct clock_time b)
+{
+	return (a.minute > b.minute) - (a.minute < b.minute);
+}
+
+static int days_cmp(const struct rule_value *a, const struct rule_value *b)
+{
+	int x = a->month * 100 + a->day, y = b->month * 100 + b->day;
+
+	return (x > y) - (x < y);
+}
+
+/* One value against one that can be compared with it: of the same kind, per the same unit. */
+static bool value_looser(enum lock lock, const struct rule_value *lower,
+                         const struct rule_value *upper)
+{
+	if (lower->type != upper->type)
+		return lock == LOCK_EXACTLY;
+	switch (lower->type) {
+	case VALUE_MONEY:
+	case VALUE_NUMBER:
+		if (lower->unit != upper->unit || lower->bound != upper->bound)
+			return false;
+		return order_looser(lock, ratio_cmp(lower->number, upper->number));
+	case VALUE_TIME:
+		return lower->bound == upper->bound &&
+		       order_looser(lock, times_cmp(lower->time, upper->time));
+	case VALUE_DAY:
+		return order_looser(lock, days_cmp(lower, upper));
+	case VALUE_WORDS:
+		return words_looser(lock, lower->words, upper->words);
+	case VALUE_CHOICE:
+		return lock == LOCK_EXACTLY && lower->choice != upper->choice;
+	case VALUE_PARTICIPANT:
+		return lock == LOCK_EXACTLY &&
+		       (lower->by != upper->by || lower->at_least != upper->at_least);
+	case VALUE_TEXTS:
+	case VALUE_INSTEAD:
+		return lock == LOCK_EXACTLY && !texts_equal(lower, upper);
+	}
+	return false;
+}
+
+bool rule_looser(const struct rule *lower, const struct rule *upper)
+{
+	if (upper->lock == LOCK_NONE || lower->type != upper->type)
+		return false;
+	if (upper->type == RULE_PARAM || upper->type == RULE_SETTLE)
+		return value_looser(upper->lock, &lower->value, &upper->value);
+	if (upper->type == RULE_CONVERT) {
+		struct ratio l, u;
+
+		return ratio_div(lower->value.then, lower->value.number, &l) &&
+		       ratio_div(upper->value.then, upper->value.number, &u) &&
+		       order_looser(upper->lock, ratio_cmp(l, u));
+	}
+	for (int f = 0; f < FIELD_COUNT; f++) {
+		for (const struct rule_value *u = upper->field[f]; u != NULL; u = u->next) {
+			for (const struct rule_value *l = lower->field[f]; l != NULL; l = l->next) {
+				if (value_looser(upper->lock, l, u))
+					return true;
+			}
+		}
+	}
+	return false;
+}
