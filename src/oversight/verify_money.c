@@ -104,8 +104,7 @@ static enum err cap_holds(struct ctx *c, struct bills *a, const struct q_verify_
 {
 	struct cap_facts facts = {
 		.kind = row->line_course.fen ? KIND_COURSE : KIND_CARE,
-		.where = facts_at((enum stage)row->stage,
-	                          row->rural ? AREA_RURAL : AREA_URBAN),
+		.where = facts_at((enum stage)row->stage, row->rural ? AREA_RURAL : AREA_URBAN),
 		.care_before = row->line_care,
 		.course_before = row->line_course,
 		.consumables_before = row->line_consumables,

@@ -23,8 +23,8 @@ static enum err category_known(struct ctx *c, struct str category)
 }
 
 static enum err slots_decide(struct ctx *c, const struct rules *r, const struct school *s,
-                             const struct rule_facts *where, enum kind kind, const struct slot *slot,
-                             size_t n)
+                             const struct rule_facts *where, enum kind kind,
+                             const struct slot *slot, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		struct sitting_facts f = {
@@ -44,8 +44,8 @@ static enum err slots_decide(struct ctx *c, const struct rules *r, const struct 
 }
 
 /* What one pupil who takes nothing else would pay: a price nobody may be asked for is no price. */
-static enum err price_decide(struct ctx *c, const struct rules *r,
-                             const struct rule_facts *where, const struct offering *o)
+static enum err price_decide(struct ctx *c, const struct rules *r, const struct rule_facts *where,
+                             const struct offering *o)
 {
 	struct fee_facts fee = {o->kind, *where, o->price, UNIT_TERM, 1};
 	struct cap_facts cap = {

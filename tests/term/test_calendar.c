@@ -121,7 +121,7 @@ static void r22_make_up_days_follow_the_countys_switch(void **state)
 	struct ctx *c = kit_ctx(state);
 	struct kit_people *w = kit_world(state);
 	static const char open[] =
-		"ruleset X\ntitle \"t\"\nnumber none\nissuer \"i\"\nlevel county\n"
+		"ruleset X\ntitle \"t\"\nnumber none\nissuer \"i\"\nlevel county\nplace none\n"
 		"issued 2026\neffective 2026-01-01 .. open\n"
 		"param after_school.kinds care course\n  clause \"c\"\n  requirement R26\n"
 		"param after_school.stages primary junior\n  clause \"c\"\n  requirement R25\n"
