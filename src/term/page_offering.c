@@ -74,7 +74,7 @@ static const struct in_field FIELDS[] = {
 	PLAIN_IN(ends, IN_DATE, false, T_term_ends),
 	PLAIN_IN(for_review, IN_BOOL, false, T_term_for_review), /* last: only where it is needed */
 };
-enum { FIELD_N = sizeof FIELDS / sizeof *FIELDS };
+enum { FIELD_N = sizeof FIELDS / sizeof *FIELDS, AFTER_TITLE = 3 };
 const struct input offering_input = {"OfferingForm", sizeof(struct offering_in), FIELDS, FIELD_N,
                                      0};
 
@@ -421,7 +421,15 @@ static enum err form_fields(struct ctx *c, struct req *r, const struct offering 
 		desk_choices(c, &f[i], category, 8);
 	}
 	view->field = f;
-	view->field_n = asks_review(c, r, view) ? FIELD_N : FIELD_N - 1;
+	view->field_n = FIELD_N - 1;
+	if (asks_review(c, r, view)) { /* beside the title it is about */
+		struct view_part_field tick = f[FIELD_N - 1];
+
+		memmove(&f[AFTER_TITLE + 1], &f[AFTER_TITLE],
+		        (FIELD_N - 1 - AFTER_TITLE) * sizeof *f);
+		f[AFTER_TITLE] = tick;
+		view->field_n = FIELD_N;
+	}
 	return OK;
 }
 

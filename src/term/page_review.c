@@ -55,10 +55,10 @@ static enum err reviews_desk(struct ctx *c, const struct reviews_in *in, bool al
 		desk_put(&d, i, 1, v[i].school_name);
 		desk_put(&d, i, 2, text(c->lang, offering_state_label(v[i].state)));
 		desk_put(&d, i, 3, v[i].asker);
-		desk_put(&d, i, 4, instant_text(c->arena, v[i].asked));
+		desk_put(&d, i, 4, instant_words(c->arena, c->lang, v[i].asked));
 		if (v[i].reviewed_by.v) {
 			desk_put(&d, i, 5, v[i].reviewer);
-			desk_put(&d, i, 6, instant_text(c->arena, v[i].reviewed));
+			desk_put(&d, i, 6, instant_words(c->arena, c->lang, v[i].reviewed));
 			desk_put(&d, i, 7, v[i].reason);
 		}
 	}

@@ -29,8 +29,10 @@ enum err reviewed_rules(struct ctx *c, const struct rules *r, const struct schoo
 	}
 	TRY(q_review_passed(c, o->id.v, o->school, o->term, o->code, o->title, &passed));
 	*io_asks = *io_asks && !passed;
-	if (!passed && !*io_asks)
+	if (!passed && !*io_asks) {
+		c->fault.field = S("title");
 		return e;
+	}
 	c->fault = (struct fault){0};
 	return offering_rules(c, r, s, o, slot, slot_n, true);
 }

@@ -246,6 +246,7 @@ static void r62_a_refused_title_is_sent_to_a_leader_who_passes_it_on_its_page(vo
 	assert_int_equal(kit_web_post(&b, "/school/offerings", SUBJECT), 422);
 	assert_true(kit_web_shows(&b, "奥数史话"));
 	assert_true(kit_web_shows(&b, "for_review"));
+	assert_true(kit_web_shows(&b, "#f-title")); /* the field it is about */
 	assert_int_equal(kit_web_post(&b, "/school/offerings", SUBJECT "&for_review=1"), 303);
 	one = path_of(c, "/school/offerings/*", only_offering(c, w, t.term).v);
 	review = path_of(c, "/school/offerings/*/review", only_offering(c, w, t.term).v);
