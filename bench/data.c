@@ -55,6 +55,19 @@ static void drop_files(const struct data *d, const char *name, bool all)
 	}
 }
 
+/* "city" or "county", and "county-10" for ten schools of one. */
+static bool run_demo(const struct data *d, const char *url, const char *csv)
+{
+	const char *schools = strchr(d->scale, '-');
+	size_t n = schools ? (size_t)(schools - d->scale) : strlen(d->scale);
+	char scale[16];
+
+	snprintf(scale, sizeof scale, "%.*s", (int)n, d->scale);
+	return kehou_run((const char *const[]){"demo", "--db", url, "--scale", scale, "--accounts",
+	                                       csv, schools ? "--schools" : NULL,
+	                                       schools ? schools + 1 : NULL, NULL}) == 0;
+}
+
 static void make(const struct data *d, const char *mark)
 {
 	char url[URL_MAX + 8], db[URL_MAX], csv[URL_MAX];
@@ -65,8 +78,7 @@ static void make(const struct data *d, const char *mark)
 	file_name(d, "base", ".csv", csv);
 	snprintf(url, sizeof url, "sqlite:%s", db);
 	fprintf(stderr, "bench: making the demo %s, once\n", d->scale);
-	if (kehou_run((const char *const[]){"demo", "--db", url, "--scale", d->scale, "--accounts",
-	                                    csv, NULL}) != 0)
+	if (!run_demo(d, url, csv))
 		give_up("no demo data");
 	fd = open(mark, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (fd < 0)

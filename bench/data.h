@@ -1,5 +1,6 @@
 /* The demo data a bench runs on, made once and kept under build/bench-data.
- * KEHOU_BENCH_SCALE=school|county|city chooses another scale than the one the bench wants. */
+ * KEHOU_BENCH_SCALE=school|county|city chooses another scale than the one the bench wants; a number
+ * behind it ("county-10") makes so many schools of it. */
 #ifndef BENCH_DATA_H
 #define BENCH_DATA_H
 

@@ -1,4 +1,4 @@
-/* grow: instructions an enrolment costs the server at a million pupils beside twelve thousand,
+/* grow: instructions an enrolment costs the server at a million pupils beside ten thousand,
  * counted by callgrind. Each server is run twice, with few and with many enrolments; the difference
  * is what the enrolments cost, without start and end. */
 #include "orders.h"
@@ -34,6 +34,7 @@ static double instructions(const struct data *d, const struct order *v, size_t n
 	data_copy(d, "one", url);
 	if (!server_start_counted(url, file, &s))
 		exit(1);
+	server_settle(&s);
 	orders_run(v, n, CONNECTIONS, s.port);
 	if (server_stop(&s, SIGTERM) != 0)
 		give_up("the server did not end in order");
@@ -65,7 +66,7 @@ static double each(const char *scale)
 
 int main(void)
 {
-	double small = each("county");
+	double small = each("county-10");
 	double large = each("city");
 
 	figure("grow", "instructions_an_enrolment", large, "instructions", small, large / small);

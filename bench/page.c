@@ -114,6 +114,7 @@ int main(void)
 
 	struct visit v = {.d = d, .port = s.port};
 
+	server_settle(&s);
 	for (size_t i = 0; i < ROUNDS; i++) {
 		int64_t before = server_cpu_us(&s);
 		struct load_result e = visit(&v, false, EMPTY);

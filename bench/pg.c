@@ -50,6 +50,7 @@ static struct server serve(const struct place *p, const char *url, const char *r
 
 	if (!server_start(url, args, record, &s))
 		exit(1);
+	server_settle(&s);
 	return s;
 }
 

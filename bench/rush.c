@@ -26,6 +26,7 @@ static struct ran run(const struct data *d, const struct order *v, size_t n, siz
 	data_copy(d, "one", url);
 	if (!server_start(url, args, record, &s))
 		exit(1);
+	server_settle(&s);
 	verbs = server_metric(&s, "kehou_store_verbs_total");
 	commits = server_metric(&s, "kehou_store_commits_total");
 	r = orders_run(v, n, connections, s.port);

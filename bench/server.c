@@ -9,6 +9,8 @@
 
 #define PROGRAM KEHOU_BUILD "/kehou"
 
+enum { SETTLE_ROUNDS = 100, SETTLE_US = 300000 };
+
 /* In the child: nothing of it outlives us. */
 static void become(const char *const *args, int out, const char *record)
 {
@@ -107,6 +109,17 @@ bool server_start_counted(const char *url, const char *file, struct server *ret_
 
 	snprintf(out, sizeof out, "--callgrind-out-file=%s", file);
 	return start(argv, NULL, ret_s);
+}
+
+void server_settle(const struct server *s)
+{
+	int64_t before = -1, now = server_cpu_us(s);
+
+	for (int i = 0; i < SETTLE_ROUNDS && now != before; i++) {
+		usleep(SETTLE_US);
+		before = now;
+		now = server_cpu_us(s);
+	}
 }
 
 int server_stop(struct server *s, int signal)

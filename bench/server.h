@@ -20,6 +20,9 @@ bool server_start(const char *url, const char *const *more, const char *record,
                   struct server *ret_s);
 /* The same under callgrind, which writes its sums to `file` at the end. */
 bool server_start_counted(const char *url, const char *file, struct server *ret_s);
+/* Until what a server does once after its start (its schools are counted anew) is done: it is no
+ * part of what is measured next. */
+void server_settle(const struct server *s);
 /* Sends the signal and waits; the exit code, or 128 + the signal that ended it. */
 int server_stop(struct server *s, int signal);
 /* Resident memory now, in KiB; 0 when it cannot be read. */

@@ -13,9 +13,10 @@ bool demo_scale_parse(struct str name, enum demo_scale *ret_scale);
 
 struct demo_options {
 	enum demo_scale scale;
-	uint64_t seed;  /* the same seed, the same data; identifiers and tokens are always new */
-	FILE *accounts; /* CSV: login,password,role,school,pupils,token; or NULL */
-	FILE *progress; /* a line every few seconds; or NULL */
+	int64_t schools; /* fewer of the same kind than the scale has; 0: all */
+	uint64_t seed;   /* the same seed, the same data; identifiers and tokens are always new */
+	FILE *accounts;  /* CSV: login,password,role,school,pupils,token; or NULL */
+	FILE *progress;  /* a line every few seconds; or NULL */
 };
 
 struct demo_made {

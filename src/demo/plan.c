@@ -56,6 +56,10 @@ enum err demo_plan(struct ctx *c, struct demo *d)
 	d->schools = sizes[d->o.scale].schools;
 	d->pupils = sizes[d->o.scale].pupils;
 	d->courses = sizes[d->o.scale].courses;
+	if (d->o.schools > 0 && d->o.schools < (int64_t)d->schools) {
+		d->pupils = d->pupils * (size_t)d->o.schools / d->schools;
+		d->schools = (size_t)d->o.schools;
+	}
 	term_plan(c, d);
 	d->county = NEW_N(c->arena, d->counties, struct demo_county);
 	d->text = NEW_N(c->arena, d->schools, struct out);

@@ -12,6 +12,7 @@ enum { CITY_CACHE_MIB = 512, CACHE_MIB = 64 };
 static int arguments(struct cli *m, struct demo_options *o, const char **ret_file)
 {
 	const char *scale = cli_flag(m, "--scale"), *seed = cli_flag(m, "--seed");
+	const char *schools = cli_flag(m, "--schools");
 	int64_t n = 1;
 
 	*ret_file = cli_flag(m, "--accounts");
@@ -22,6 +23,8 @@ static int arguments(struct cli *m, struct demo_options *o, const char **ret_fil
 	if (seed && (!str_i64(str_of(seed), &n) || n < 0))
 		return cli_usage(m, "--seed wants a number");
 	o->seed = (uint64_t)n;
+	if (schools && (!str_i64(str_of(schools), &o->schools) || o->schools < 1))
+		return cli_usage(m, "--schools wants a number");
 	return 0;
 }
 

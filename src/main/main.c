@@ -41,7 +41,7 @@ static const struct command COMMANDS[] = {
 	{"backup", "--db URL FILE [--portable]",
          "copy the database while it is in use; --portable: for either engine", cmd_backup},
 	{"restore", "FILE --db URL", "bring a copy back and verify it", cmd_restore},
-	{"demo", "--db URL --scale school|county|city [--seed N] [--accounts FILE]",
+	{"demo", "--db URL --scale school|county|city [--schools N] [--seed N] [--accounts FILE]",
          "fill an empty database with an invented school, county or city", cmd_demo},
 	{"policy", "list | show RULESET | check [FILE…] | quote RULESET CASE.json",
          "rule sets: which there are, what they say, whether their worked cases come out, one "
