@@ -128,6 +128,7 @@ struct bare {
 	sqlite3_stmt *q[REPLAY_STATEMENTS];
 	uint8_t place[REPLAY_STATEMENTS][REPLAY_PARAMS];
 	sqlite3_stmt *begin, *commit, *rollback, *savepoint, *release, *rewind;
+	bool each;
 };
 
 static void check(struct bare *b, int rc)
@@ -155,8 +156,8 @@ static void open_bare(struct bare *b, const char *db)
 	                      "PRAGMA cache_size = -12288; PRAGMA temp_store = MEMORY;"
 	                      "PRAGMA mmap_size = 0; PRAGMA foreign_keys = ON;"
 	                      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-	                      "PRAGMA wal_autocheckpoint = 16000;"
-	                      "PRAGMA journal_size_limit = 67108864",
+	                      "PRAGMA wal_autocheckpoint = 32000;"
+	                      "PRAGMA journal_size_limit = 167772160",
 	                      NULL, NULL, NULL));
 	b->begin = prepared(b, "BEGIN IMMEDIATE");
 	b->commit = prepared(b, "COMMIT");
@@ -235,6 +236,11 @@ static void step_bare(struct bare *b, const struct step *t, struct replay *r)
 		break;
 	case ')':
 		fixed(b, b->release);
+		if (b->each) {
+			r->commits++;
+			fixed(b, b->commit);
+			fixed(b, b->begin);
+		}
 		break;
 	case '!':
 		fixed(b, b->rewind);
@@ -245,7 +251,7 @@ static void step_bare(struct bare *b, const struct step *t, struct replay *r)
 	}
 }
 
-struct replay replay_sqlite(const char *record, const char *db)
+struct replay replay_sqlite(const char *record, const char *db, struct replay_how how)
 {
 	struct steps s = steps_read(record);
 	struct bare *b = calloc(1, sizeof *b);
@@ -255,9 +261,12 @@ struct replay replay_sqlite(const char *record, const char *db)
 	if (!b)
 		give_up("out of memory");
 	open_bare(b, db);
+	b->each = how.each;
 	begun = load_now_us();
-	for (size_t i = 0; i < s.n; i++)
+	for (size_t i = 0; i < s.n && !(how.most && r.verbs == how.most && s.v[i].what == '('); i++)
 		step_bare(b, &s.v[i], &r);
+	if (!sqlite3_get_autocommit(b->db))
+		fixed(b, b->commit);
 	r.seconds = (double)(load_now_us() - begun) / 1e6;
 	for (size_t i = 0; i < REPLAY_STATEMENTS; i++)
 		sqlite3_finalize(b->q[i]);

@@ -11,7 +11,11 @@ struct replay {
 };
 
 /* The bare SQLite API, prepared statements, the writer's pragmas. Gives up on any error. */
-struct replay replay_sqlite(const char *record, const char *db);
+struct replay_how {
+	bool each;   /* commit after each verb, not where the server did */
+	size_t most; /* verbs; 0: all */
+};
+struct replay replay_sqlite(const char *record, const char *db, struct replay_how how);
 /* libpq in pipeline mode: a batch is sent whole and awaited once, at its commit. */
 struct replay replay_postgres(const char *record, const char *url);
 /* One statement without an answer. Gives up on any error. */

@@ -14,8 +14,9 @@ struct server {
 
 enum { SERVER_ARGS = 8 };
 
-/* Serves `url` on a free port and waits for the ready line. `more` are further arguments ending in
- * NULL; `record` is a file for what the writer executes, or NULL. false: says why on stderr. */
+/* Serves `url` on a free port, on a slow disk when slow_sync.c is asked for one and waits for the
+ * ready line. `more` are further arguments ending in NULL; `record` is a file for what the writer
+ * executes, or NULL. false: says why on stderr. */
 bool server_start(const char *url, const char *const *more, const char *record,
                   struct server *ret_s);
 /* The same under callgrind, which writes its sums to `file` at the end. */

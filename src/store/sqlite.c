@@ -11,8 +11,9 @@
 #include "store/record.h"
 
 enum {
-	CHECKPOINT_PAGES = 16000,
-	RESTART_PAGES = 4 * CHECKPOINT_PAGES, /* readers kept the log from starting over */
+	/* Everybody waits for a checkpoint, 20 ms and more even for little: seldom is better. */
+	CHECKPOINT_PAGES = 32000,
+	RESTART_PAGES = 2 * CHECKPOINT_PAGES, /* readers kept the log from starting over */
 	WRITER_CACHE_KIB = 12 * 1024,
 	READER_CACHE_KIB = 1536,
 	RESTART_WAIT_MS = 100,
@@ -125,7 +126,7 @@ static bool set_up(struct conn *conn, const struct store_options *o)
 	if (!run(conn, "PRAGMA page_size = 4096; PRAGMA journal_mode = WAL") ||
 	    !run(conn,
 	         o->unsafe_sync ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL") ||
-	    !run(conn, "PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864"))
+	    !run(conn, "PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 167772160"))
 		return false;
 	sqlite3_wal_hook(conn->db, note_wal, conn);
 	return prepare_fixed(conn);
