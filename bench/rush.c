@@ -107,7 +107,7 @@ static void group_commit(const struct data *d, const struct order *v, size_t n, 
 	double batch;
 
 	if (sync_us)
-		setenv("KEHOU_SLOW_SYNC_US", sync_us, 1);
+		setenv("BENCH_SLOW_SYNC_US", sync_us, 1);
 	record_of(d, v, n, FORWARD, record);
 	for (size_t i = 0; i < ROUNDS; i++) {
 		many[i] = run(d, v, n, FORWARD, "512", NULL).rate;
@@ -120,7 +120,7 @@ static void group_commit(const struct data *d, const struct order *v, size_t n, 
 		gain[i] = bare[i] / alone[i];
 	}
 	unlink(record);
-	unsetenv("KEHOU_SLOW_SYNC_US");
+	unsetenv("BENCH_SLOW_SYNC_US");
 	snprintf(name, sizeof name, "group_commit_64%s", disk);
 	figure("rush", name, median(many, ROUNDS), "1/s", median(one, ROUNDS),
 	       median(ratio, ROUNDS));

@@ -19,7 +19,7 @@ static void become(const char *const *args, int out, const char *record)
 		dup2(out, STDOUT_FILENO);
 	if (record)
 		setenv("KEHOU_BENCH_RECORD", record, 1);
-	if (getenv("KEHOU_SLOW_SYNC_US"))
+	if (getenv("BENCH_SLOW_SYNC_US"))
 		setenv("LD_PRELOAD", KEHOU_BUILD "/bench/libslow_sync.so", 1);
 	execvp(args[0], (char *const *)(uintptr_t)args);
 	fprintf(stderr, "bench: %s: %s\n", args[0], strerror(errno));

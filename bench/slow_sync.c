@@ -1,5 +1,5 @@
 /* A disk whose sync takes as long as an ordinary one's: loaded before libc (LD_PRELOAD, or linked),
- * it holds every fdatasync and fsync until KEHOU_SLOW_SYNC_US microseconds have passed. Without
+ * it holds every fdatasync and fsync until BENCH_SLOW_SYNC_US microseconds have passed. Without
  * that variable nothing changes. */
 #include <dlfcn.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@ static long long now_us(void)
 static int slowly(int fd, const char *name)
 {
 	int (*real)(int) = (int (*)(int))dlsym(RTLD_NEXT, name);
-	const char *us = getenv("KEHOU_SLOW_SYNC_US");
+	const char *us = getenv("BENCH_SLOW_SYNC_US");
 	long long least = us ? strtoll(us, NULL, 10) : 0, begun = now_us(), used;
 	int rc = real(fd);
 
