@@ -96,6 +96,11 @@ is 'a database with data is refused: 1' 1 $rc
 says 'the refusal has its code' database_not_empty
 run demo --db sqlite:c.db --scale school --seed 7 --accounts c.csv
 is 'the same seed lists the same logins' "$(cut -d, -f1-4 b.csv | sha256sum)" "$(cut -d, -f1-4 c.csv | sha256sum)"
+run demo --db sqlite:two.db --scale county --schools 2
+is 'a county of two schools is made: 0' 0 $rc
+says 'two schools have a sixth of the pupils' '1 counties, 2 schools, 2000 pupils'
+run demo --db sqlite:none.db --scale county --schools 0
+is 'a county without schools: 2' 2 $rc
 run verify --db sqlite:b.db --json
 is 'the demo school holds: 0' 0 $rc
 says 'verify answers in JSON' '^{"holds":true,'
