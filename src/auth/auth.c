@@ -55,6 +55,25 @@ const struct job_kinds auth_jobs = JOB_KINDS(kinds);
 #define ANYBODY .allowed = ROLES_PUBLIC, .scope = SCOPE_PUBLIC
 #define OWN     .allowed = ROLES_ACCOUNT, .scope = SCOPE_ACCOUNT
 
+static const struct ans_field SESSION_MADE_TELLS[] = {
+	{.name = "token", .type = ANS_STR},
+	{.name = "session", .type = ANS_ID},
+};
+static const struct answer session_made = ANSWER("Session", SESSION_MADE_TELLS);
+
+static const struct ans_field SESSION_ITEM_TELLS[] = {
+	{.name = "id", .type = ANS_ID},        {.name = "kind", .type = ANS_STR},
+	{.name = "device", .type = ANS_STR},   {.name = "created", .type = ANS_INSTANT},
+	{.name = "seen", .type = ANS_INSTANT}, {.name = "expires", .type = ANS_INSTANT},
+	{.name = "here", .type = ANS_BOOL},
+};
+static const struct answer session_item = ANSWER("SessionItem", SESSION_ITEM_TELLS);
+
+static const struct ans_field SESSION_LIST_TELLS[] = {
+	ANS_ITEMS(session_item),
+};
+static const struct answer session_list = ANSWER("SessionList", SESSION_LIST_TELLS);
+
 static const struct route routes[] = {
 	{M_GET, "/login", ANYBODY, .run = login_get, .query = &login_query_input,
          .summary = "The login form"},
@@ -77,9 +96,9 @@ static const struct route routes[] = {
 	{M_POST, "/role", OWN, .run = role_post, .input = &role_input,
          .summary = "Go on in another of the caller's roles"},
 	{M_POST, "/api/v1/sessions", ANYBODY, .run = api_session_post, .input = &api_login_input,
-         .summary = "Log in: a bearer token", .answer = "Session"},
+         .summary = "Log in: a bearer token", .answer = &session_made},
 	{M_GET, "/api/v1/sessions", OWN, .run = api_session_list,
-         .summary = "The caller's login sessions and tokens", .answer = "SessionList"},
+         .summary = "The caller's login sessions and tokens", .answer = &session_list},
 	{M_DELETE, "/api/v1/sessions/{session}", OWN, .run = api_session_delete,
          .summary = "End one of the caller's login sessions or tokens"},
 };

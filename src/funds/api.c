@@ -15,6 +15,46 @@ static const struct in_field QUERY_FIELDS[] = {
 const struct input guarantee_query = {"GuaranteeQuery", sizeof(struct guarantee_asked),
                                       QUERY_FIELDS, 2, 0};
 
+static const struct ans_field GUARANTEE_TOTAL_TELLS[] = {
+	{.name = "participants", .type = ANS_I64},
+	{.name = "participants_enrolled", .type = ANS_I64},
+	{.name = "participants_attended", .type = ANS_I64},
+	{.name = "required_fen", .type = ANS_I64},
+	{.name = "required_enrolled_fen", .type = ANS_I64},
+	{.name = "required_attended_fen", .type = ANS_I64},
+	{.name = "received_fen", .type = ANS_I64},
+	{.name = "shortfall_fen", .type = ANS_I64},
+};
+static const struct answer guarantee_total = ANSWER("GuaranteeTotal", GUARANTEE_TOTAL_TELLS);
+
+static const struct ans_field GUARANTEE_ITEM_TELLS[] = {
+	{.name = "school", .type = ANS_ID},
+	{.name = "name", .type = ANS_STR},
+	{.name = "participants", .type = ANS_I64},
+	{.name = "participants_enrolled", .type = ANS_I64},
+	{.name = "participants_attended", .type = ANS_I64},
+	{.name = "required_fen", .type = ANS_I64},
+	{.name = "required_enrolled_fen", .type = ANS_I64},
+	{.name = "required_attended_fen", .type = ANS_I64},
+	{.name = "received_fen", .type = ANS_I64},
+	{.name = "shortfall_fen", .type = ANS_I64},
+	{.name = "formula", .type = ANS_STR},
+	{.name = "counted", .type = ANS_INSTANT},
+};
+static const struct answer guarantee_item = ANSWER("GuaranteeOfSchool", GUARANTEE_ITEM_TELLS);
+
+static const struct ans_field GUARANTEE_TOLD_TELLS[] = {
+	{.name = "term", .type = ANS_ID},
+	{.name = "definition", .type = ANS_STR, .null = true},
+	{.name = "rate_fen", .type = ANS_I64, .maybe = true},
+	{.name = "requirement", .type = ANS_STR, .maybe = true},
+	{.name = "clause", .type = ANS_STR, .maybe = true},
+	{.name = "document", .type = ANS_STR, .maybe = true},
+	ANS_ITEMS(guarantee_item),
+	{.name = "total", .type = ANS_OBJECT, .of = &guarantee_total},
+};
+const struct answer guarantee_told = ANSWER("Guarantee", GUARANTEE_TOLD_TELLS);
+
 static void put_amounts(struct json *j, const struct guarantee *g)
 {
 	const struct guarantee_answer *a = &g->answer;

@@ -297,6 +297,6 @@ static const struct route ROUTES_V[] = {
          .summary = "Who counts as a participant, with a reason"},
 	{M_GET, "/api/v1/guarantee", ROLES_SCHOOL | ROLES_BUREAU,
          SCOPE_SCHOOL | SCOPE_COUNTY | SCOPE_CITY, api_guarantee, .query = &guarantee_query,
-         .summary = "What the guarantee fund owes and what came", .answer = "Guarantee"},
+         .summary = "What the guarantee fund owes and what came", .answer = &guarantee_told},
 };
 const struct routes funds_routes = ROUTES(ROUTES_V);

@@ -19,4 +19,6 @@ extern const struct input settings_input;
 enum err page_settings(struct ctx *c, struct req *r, struct reply *w);
 enum err page_settings_save(struct ctx *c, struct req *r, struct reply *w);
 
+extern const struct answer guarantee_told;
+
 #endif

@@ -122,6 +122,25 @@ static enum err api_bill(struct ctx *c, struct req *r, struct reply *w)
 #define HEADS   (ROLES_SCHOOL | ROLE_BIT(ROLE_CLASS_HEAD))
 #define READERS (ROLE_BIT(ROLE_GUARDIAN) | ROLES_SCHOOL | ROLE_BIT(ROLE_COUNTY))
 
+static const struct ans_field LINE_ITEM_TELLS[] = {
+	{.name = "id", .type = ANS_ID},           {.name = "enrolment", .type = ANS_ID},
+	{.name = "item", .type = ANS_STR},        {.name = "title", .type = ANS_STR},
+	{.name = "amount_fen", .type = ANS_I64},  {.name = "formula", .type = ANS_STR},
+	{.name = "requirement", .type = ANS_STR}, {.name = "document", .type = ANS_STR},
+	{.name = "at", .type = ANS_INSTANT},
+};
+static const struct answer line_item = ANSWER("BillLine", LINE_ITEM_TELLS);
+
+static const struct ans_field BILL_ANSWER_TELLS[] = {
+	{.name = "id", .type = ANS_ID, .null = true},
+	{.name = "pupil", .type = ANS_ID},
+	{.name = "term", .type = ANS_ID},
+	{.name = "state", .type = ANS_STR},
+	{.name = "lines", .type = ANS_LIST, .of = &line_item},
+	{.name = "total_fen", .type = ANS_I64},
+};
+static const struct answer bill_answer = ANSWER("Bill", BILL_ANSWER_TELLS);
+
 static const struct route ROUTES_V[] = {
 	{M_GET, "/pupils/{pupil}/bill", ROLE_BIT(ROLE_GUARDIAN), SCOPE_FAMILY, page_bill,
          .query = &BILL_QUERY, .summary = "A child's bill of the term"},
@@ -135,6 +154,6 @@ static const struct route ROUTES_V[] = {
          .query = &BILL_QUERY, .summary = "A pupil's bill, at the school's desk"},
 	{M_GET, "/api/v1/pupils/{pupil}/bills", READERS, SCOPE_FAMILY | SCOPE_SCHOOL | SCOPE_COUNTY,
          api_bill, .query = &BILL_QUERY, .summary = "A pupil's bill with formula and rule per line",
-         .answer = "Bill"},
+         .answer = &bill_answer},
 };
 const struct routes money_routes = ROUTES(ROUTES_V);

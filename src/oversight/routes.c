@@ -5,6 +5,52 @@
 #define OFFICER ROLE_BIT(ROLE_COUNTY)
 #define CITY    ROLE_BIT(ROLE_CITY)
 
+static const struct ans_field SCHOOL_ITEM_TELLS[] = {
+	{.name = "id", .type = ANS_ID},
+	{.name = "code", .type = ANS_STR},
+	{.name = "name", .type = ANS_STR},
+	{.name = "counted", .type = ANS_INSTANT},
+	{.name = "classes", .type = ANS_I64},
+	{.name = "pupils", .type = ANS_I64},
+	{.name = "confirmed", .type = ANS_I64},
+	{.name = "enrolled", .type = ANS_I64},
+	{.name = "participants_enrolled", .type = ANS_I64},
+	{.name = "participants_attended", .type = ANS_I64},
+	{.name = "offerings", .type = ANS_I64},
+	{.name = "seats", .type = ANS_I64},
+	{.name = "taken", .type = ANS_I64},
+	{.name = "waiting", .type = ANS_I64},
+	{.name = "billed_fen", .type = ANS_I64},
+	{.name = "registers_due", .type = ANS_I64},
+	{.name = "registers_done", .type = ANS_I64},
+};
+static const struct answer school_item = ANSWER("CountySchool", SCHOOL_ITEM_TELLS);
+
+static const struct ans_field SCHOOLS_TOTAL_TELLS[] = {
+	{.name = "schools", .type = ANS_I64},
+	{.name = "classes", .type = ANS_I64},
+	{.name = "pupils", .type = ANS_I64},
+	{.name = "confirmed", .type = ANS_I64},
+	{.name = "enrolled", .type = ANS_I64},
+	{.name = "participants_enrolled", .type = ANS_I64},
+	{.name = "participants_attended", .type = ANS_I64},
+	{.name = "offerings", .type = ANS_I64},
+	{.name = "seats", .type = ANS_I64},
+	{.name = "taken", .type = ANS_I64},
+	{.name = "waiting", .type = ANS_I64},
+	{.name = "billed_fen", .type = ANS_I64},
+	{.name = "registers_due", .type = ANS_I64},
+	{.name = "registers_done", .type = ANS_I64},
+};
+static const struct answer schools_total = ANSWER("CountyTotal", SCHOOLS_TOTAL_TELLS);
+
+static const struct ans_field SCHOOLS_ANSWER_TELLS[] = {
+	{.name = "term", .type = ANS_ID},
+	ANS_ITEMS(school_item),
+	{.name = "total", .type = ANS_OBJECT, .of = &schools_total},
+};
+static const struct answer schools_answer = ANSWER("CountySchools", SCHOOLS_ANSWER_TELLS);
+
 static const struct route ROUTES_V[] = {
 	{M_GET, "/school", ROLES_SCHOOL, SCOPE_SCHOOL, page_school,
          .summary = "What the school has to do next", .nav = T_oversight_school, .menu = 10},
@@ -20,7 +66,7 @@ static const struct route ROUTES_V[] = {
          .query = &compare_query, .summary = "The schools side by side as a workbook"},
 	{M_GET, "/api/v1/county/schools", OFFICER, SCOPE_COUNTY, api_county_schools,
          .query = &compare_query, .summary = "The county's schools side by side",
-         .answer = "CountySchools"},
+         .answer = &schools_answer},
 
 	{M_GET, "/city", CITY, SCOPE_CITY, page_city, .summary = "The city's counties side by side",
          .nav = T_oversight_city, .menu = 10},

@@ -7,6 +7,52 @@
 #define CITY    ROLE_BIT(ROLE_CITY)
 #define OFFICER ROLE_BIT(ROLE_COUNTY)
 
+static const struct ans_field APPOINTMENT_ITEM_TELLS[] = {
+	{.name = "id", .type = ANS_ID},
+	{.name = "role", .type = ANS_STR},
+	{.name = "place", .type = ANS_STR, .null = true},
+	{.name = "county", .type = ANS_ID, .null = true},
+	{.name = "school", .type = ANS_ID, .null = true},
+	{.name = "class", .type = ANS_ID, .null = true},
+	{.name = "agency", .type = ANS_ID, .null = true},
+	{.name = "from", .type = ANS_DATE},
+	{.name = "to", .type = ANS_DATE, .null = true},
+	{.name = "in_use", .type = ANS_BOOL},
+};
+static const struct answer appointment_item = ANSWER("AppointmentOfMe", APPOINTMENT_ITEM_TELLS);
+
+static const struct ans_field ACCOUNT_ITEM_TELLS[] = {
+	{.name = "id", .type = ANS_ID},
+	{.name = "name", .type = ANS_STR},
+};
+static const struct answer account_item = ANSWER("AccountOfMe", ACCOUNT_ITEM_TELLS);
+
+static const struct ans_field PUPIL_ITEM_TELLS[] = {
+	{.name = "id", .type = ANS_ID},
+	{.name = "name", .type = ANS_STR},
+	{.name = "class", .type = ANS_STR, .null = true},
+	{.name = "grade", .type = ANS_I64},
+	{.name = "school", .type = ANS_ID},
+	{.name = "school_name", .type = ANS_STR},
+	{.name = "active", .type = ANS_BOOL},
+};
+static const struct answer pupil_item = ANSWER("PupilOfMe", PUPIL_ITEM_TELLS);
+
+static const struct ans_field PUPIL_MADE_TELLS[] = {
+	{.name = "id", .type = ANS_ID},
+};
+static const struct answer pupil_made = ANSWER("Pupil", PUPIL_MADE_TELLS);
+
+static const struct ans_field ME_ANSWER_TELLS[] = {
+	{.name = "account", .type = ANS_OBJECT, .of = &account_item},
+	{.name = "role", .type = ANS_STR},
+	{.name = "roles", .type = ANS_LIST, .of = &appointment_item},
+	{.name = "county", .type = ANS_ID, .null = true},
+	{.name = "school", .type = ANS_ID, .null = true},
+	{.name = "pupils", .type = ANS_LIST, .of = &pupil_item},
+};
+static const struct answer me_answer = ANSWER("Me", ME_ANSWER_TELLS);
+
 static const struct route ROUTES_V[] = {
 	{M_GET, "/school/classes", CLERK, SCOPE_SCHOOL, page_classes,
          .summary = "Classes of the school", .nav = T_people_classes, .menu = 40},
@@ -23,7 +69,7 @@ static const struct route ROUTES_V[] = {
 	{M_POST, "/school/pupils", CLERK, SCOPE_SCHOOL, page_pupil_create,
          .input = &pupil_new_input, .again = page_pupil_new, .summary = "Take the pupil in"},
 	{M_POST, "/api/v1/pupils", CLERK, SCOPE_SCHOOL, api_pupil_create, .input = &pupil_new_input,
-         .summary = "Take in one new pupil with a guardian", .answer = "Pupil"},
+         .summary = "Take in one new pupil with a guardian", .answer = &pupil_made},
 	{M_POST, "/school/pupils/export.xlsx", CLERK, SCOPE_SCHOOL, page_pupils_export,
          .input = &pupils_export_input, .query = &pupils_query, .again = page_pupils,
          .summary = "The roll as a workbook, with reason and watermark"},
@@ -93,6 +139,6 @@ static const struct route ROUTES_V[] = {
          .again = page_officer, .summary = "A new first-login code"},
 
 	{M_GET, "/api/v1/me", ROLES_ACCOUNT, SCOPE_ACCOUNT, api_me,
-         .summary = "Account, roles and pupils of the caller", .answer = "Me"},
+         .summary = "Account, roles and pupils of the caller", .answer = &me_answer},
 };
 const struct routes people_routes = ROUTES(ROUTES_V);

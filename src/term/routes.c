@@ -7,6 +7,20 @@
 #define OFFICER  ROLE_BIT(ROLE_COUNTY)
 #define AGENCY   ROLE_BIT(ROLE_AGENCY)
 
+static const struct ans_field NOTICE_ANSWER_TELLS[] = {
+	{.name = "id", .type = ANS_ID},
+	{.name = "version", .type = ANS_I64},
+	{.name = "title", .type = ANS_STR},
+	{.name = "confirmed", .type = ANS_BOOL},
+};
+static const struct answer notice_answer = ANSWER("Notice", NOTICE_ANSWER_TELLS);
+
+static const struct ans_field NOTICE_CONFIRMED_TELLS[] = {
+	{.name = "notice", .type = ANS_ID},
+	{.name = "pupil", .type = ANS_ID},
+};
+static const struct answer notice_confirmed = ANSWER("NoticeConfirmed", NOTICE_CONFIRMED_TELLS);
+
 static const struct route ROUTES_V[] = {
 	{M_GET, "/pupils/{pupil}/notice", GUARDIAN, SCOPE_FAMILY, page_notice,
          .summary = "The school's notice, for one child"},
@@ -14,10 +28,10 @@ static const struct route ROUTES_V[] = {
          .again = page_notice, .summary = "Confirm it"},
 	{M_GET, "/api/v1/pupils/{pupil}/notice", GUARDIAN, SCOPE_FAMILY, api_notice,
          .summary = "The newest notice for a pupil, and whether it is confirmed",
-         .answer = "Notice"},
+         .answer = &notice_answer},
 	{M_POST, "/api/v1/notices/{notice}/confirmations", GUARDIAN, SCOPE_FAMILY,
          api_notice_confirm, .input = &notice_confirm_input,
-         .summary = "Confirm a notice for a pupil", .answer = "NoticeConfirmation"},
+         .summary = "Confirm a notice for a pupil", .answer = &notice_confirmed},
 
 	{M_GET, "/school/offerings", CLERK, SCOPE_SCHOOL, page_offerings,
          .query = &offerings_desk_query, .summary = "Offerings of the term",

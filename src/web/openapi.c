@@ -230,7 +230,8 @@ static void operation(struct ctx *c, struct json *j, const struct route *r)
 		body(c, j, r->input);
 	json_key(j, "responses");
 	json_open(j, '{');
-	response(c, j, "2XX", "Done", "application/json", r->answer);
+	response(c, j, "2XX", "Done", "application/json",
+	         r->answer != NULL ? r->answer->name : NULL);
 	response(c, j, "4XX", "Refused, with the reason", "application/problem+json", "Problem");
 	response(c, j, "5XX", "Failed on our side", "application/problem+json", "Problem");
 	json_close(j, '}');
@@ -318,8 +319,79 @@ static void problem_schema(struct json *j)
 	json_close(j, '}');
 }
 
-/* Names of answers and inputs, each once; an answer's members are documented by its example in the
- * tests until a table describes answers too, so its schema is open. */
+/* --- answers -----------------------------------------------------------------------------------
+ */
+
+static void answer_schema(struct json *j, const struct answer *a);
+
+static void type_of(struct json *j, const char *type, bool null)
+{
+	json_key(j, "type");
+	if (!null) {
+		json_str(j, str_of(type));
+		return;
+	}
+	json_open(j, '[');
+	json_str(j, str_of(type));
+	json_str(j, S("null"));
+	json_close(j, ']');
+}
+
+static void answer_value(struct json *j, const struct ans_field *f)
+{
+	static const struct {
+		const char *type, *format, *pattern;
+	} of[] = {
+		[ANS_STR] = {"string", NULL, NULL},
+		[ANS_ID] = {"string", NULL, "^[1-9][0-9]{0,18}$"},
+		[ANS_I64] = {"integer", "int64", NULL},
+		[ANS_BOOL] = {"boolean", NULL, NULL},
+		[ANS_DATE] = {"string", "date", NULL},
+		[ANS_TIME] = {"string", NULL, "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
+		[ANS_INSTANT] = {"string", "date-time", NULL},
+		[ANS_LIST] = {"array", NULL, NULL},
+	};
+
+	if (f->type == ANS_OBJECT) {
+		answer_schema(j, f->of);
+		return;
+	}
+	json_open(j, '{');
+	if (f->type != ANS_ANY)
+		type_of(j, of[f->type].type, f->null);
+	if (f->type != ANS_ANY && of[f->type].format != NULL)
+		json_kv_str(j, "format", str_of(of[f->type].format));
+	if (f->type != ANS_ANY && of[f->type].pattern != NULL)
+		json_kv_str(j, "pattern", str_of(of[f->type].pattern));
+	if (f->type == ANS_LIST) {
+		json_key(j, "items");
+		answer_schema(j, f->of);
+	}
+	json_close(j, '}');
+}
+
+/* Answers may grow: a client passes over members it does not know. */
+static void answer_schema(struct json *j, const struct answer *a)
+{
+	json_open(j, '{');
+	kind(j, "object", NULL);
+	json_key(j, "required");
+	json_open(j, '[');
+	for (size_t i = 0; i < a->n; i++)
+		if (!a->fields[i].maybe)
+			json_str(j, str_of(a->fields[i].name));
+	json_close(j, ']');
+	json_key(j, "properties");
+	json_open(j, '{');
+	for (size_t i = 0; i < a->n; i++) {
+		json_key(j, a->fields[i].name);
+		answer_value(j, &a->fields[i]);
+	}
+	json_close(j, '}');
+	json_close(j, '}');
+}
+
+/* Answers and inputs, each once. */
 static void schemas(struct ctx *c, struct json *j, const struct web *w)
 {
 	json_key(j, "components");
@@ -329,7 +401,7 @@ static void schemas(struct ctx *c, struct json *j, const struct web *w)
 	problem_schema(j);
 	for (size_t i = 0; i < w->n_routes; i++) {
 		const struct input *in = w->routes[i]->input;
-		const char *answer = w->routes[i]->answer;
+		const struct answer *answer = w->routes[i]->answer;
 		bool in_seen = in == NULL || !api(w->routes[i]),
 		     answer_seen = answer == NULL || !api(w->routes[i]);
 
@@ -340,18 +412,16 @@ static void schemas(struct ctx *c, struct json *j, const struct web *w)
 				continue;
 			in_seen = in_seen ||
 			          (o->input != NULL && strcmp(o->input->name, in->name) == 0);
-			answer_seen = answer_seen ||
-			              (o->answer != NULL && strcmp(o->answer, answer) == 0);
+			answer_seen = answer_seen || (o->answer != NULL &&
+			                              strcmp(o->answer->name, answer->name) == 0);
 		}
 		if (!in_seen) {
 			json_key(j, in->name);
 			schema_of(c, j, in);
 		}
 		if (!answer_seen) {
-			json_key(j, answer);
-			json_open(j, '{');
-			kind(j, "object", NULL);
-			json_close(j, '}');
+			json_key(j, answer->name);
+			answer_schema(j, answer);
 		}
 	}
 	json_close(j, '}');

@@ -89,6 +89,8 @@ static enum err faults_get(struct ctx *c, struct req *r, struct reply *w)
 
 #define OPEN_TO_ALL .allowed = ROLES_PUBLIC, .scope = SCOPE_PUBLIC
 
+static const struct answer openapi_answer = {"OpenApi", NULL, 0};
+
 static const struct route own[] = {
 	{M_GET, "/a/{asset}", OPEN_TO_ALL, .run = asset_get,
          .summary = "A style sheet, script or picture, kept by browsers for ever"},
@@ -97,7 +99,7 @@ static const struct route own[] = {
          .summary = "The database answers and its schema is current"},
 	{M_GET, "/metrics", OPEN_TO_ALL, .run = health_metrics, .summary = "Prometheus text"},
 	{M_GET, "/api/v1/openapi.json", OPEN_TO_ALL, .run = openapi_get,
-         .summary = "This description", .answer = "OpenApi"},
+         .summary = "This description", .answer = &openapi_answer},
 	{M_GET, "/help/faults", OPEN_TO_ALL, .run = faults_get,
          .summary = "What every refusal code means"},
 	{M_POST, "/display", OPEN_TO_ALL, .run = display_post, .input = &display_input,

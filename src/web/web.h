@@ -83,6 +83,46 @@ struct input {
 	int64_t max_bytes; /* body ceiling; 0 = 64 KiB */
 };
 
+/* --- answers: one table a JSON answer, for OpenAPI and the tests that hold answers against it ---
+ */
+
+enum ans_type {
+	ANS_STR,
+	ANS_ID, /* a string, as 64 bits do not fit a double */
+	ANS_I64,
+	ANS_BOOL,
+	ANS_DATE,    /* YYYY-MM-DD */
+	ANS_TIME,    /* HH:MM */
+	ANS_INSTANT, /* RFC 3339 */
+	ANS_OBJECT,  /* by `of` */
+	ANS_LIST,    /* of objects by `of` */
+	ANS_ANY,     /* another standard says what it is */
+};
+
+struct answer;
+struct ans_field {
+	const char *name; /* as written; money ends in _fen and is an ANS_I64 */
+	enum ans_type type;
+	bool null;  /* may be null */
+	bool maybe; /* may be missing */
+	const struct answer *of;
+};
+struct answer {
+	const char *name; /* schema name in OpenAPI: "Enrolment" */
+	const struct ans_field *fields;
+	size_t n; /* 0: an object of any members */
+};
+#define ANSWER(schema, array)                                                                      \
+	{                                                                                          \
+		(schema), (array), sizeof(array) / sizeof((array)[0])                              \
+	}
+/* The members of a list: its items and where the next part begins. */
+#define ANS_ITEMS(each)                                                                            \
+	{.name = "items", .type = ANS_LIST, .of = &(each)},                                        \
+	{                                                                                          \
+		.name = "next", .type = ANS_ID, .null = true                                       \
+	}
+
 /* --- requests and replies --------------------------------------------------------------------- */
 
 struct req; /* opaque; one request */
@@ -154,12 +194,12 @@ struct route {
 	roles_t allowed;
 	scopes_t scope;
 	handler_fn run;
-	const struct input *input; /* POST/PUT body */
-	const struct input *query; /* query string */
-	const char *summary;       /* English, for OpenAPI */
-	const char *answer;        /* OpenAPI schema name of the 2xx answer, NULL = none */
-	enum text_id nav;          /* menu entry; TEXT_NONE = not in a menu */
-	int menu;                  /* order within the menu */
+	const struct input *input;   /* POST/PUT body */
+	const struct input *query;   /* query string */
+	const char *summary;         /* English, for OpenAPI */
+	const struct answer *answer; /* of the API, when it went well; NULL = no body */
+	enum text_id nav;            /* menu entry; TEXT_NONE = not in a menu */
+	int menu;                    /* order within the menu */
 	/* Pages: shows the form again (with req_typed() and page_errors()) when the input cannot be
 	 * read or `run` fails; runs inside a read transaction, c->fault says why, the status is
 	 * set. NULL: the standard refusal. */

@@ -24,7 +24,11 @@ enum {
 	SHORTEST_US = 20000,
 	LONGEST_US = 150000,
 	CALM_US = 300000,
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+	READY_LIMIT_US = 10000000, /* here correctness is asked for, not speed */
+#else
 	READY_LIMIT_US = 1000000,
+#endif
 };
 
 struct client {

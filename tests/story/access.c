@@ -76,3 +76,24 @@ const struct route *access_route(const struct access_line *l)
 		}
 	return NULL;
 }
+
+const struct route *access_route_at(const char *method, struct str target)
+{
+	struct str path = str_cut(&target, '?');
+
+	for (size_t i = 0; i < house_routes_n; i++)
+		for (size_t k = 0; k < house_routes[i]->n; k++) {
+			const struct route *r = &house_routes[i]->v[k];
+			struct str said = path, is = str_of(r->path);
+			bool same = strcmp(method, method_name(r->method)) == 0;
+
+			while (same && said.n && is.n) {
+				struct str a = str_cut(&said, '/'), b = str_cut(&is, '/');
+
+				same = str_eq(a, b) || (str_starts(b, S("{")) && a.n);
+			}
+			if (same && said.n == 0 && is.n == 0)
+				return r;
+		}
+	return NULL;
+}

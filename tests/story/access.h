@@ -21,6 +21,8 @@ struct access_line {
 size_t access_read(struct ctx *c, struct arena *keep, struct access_line ret_v[ACCESS_MAX]);
 /* The route a line speaks of; NULL: there is none. */
 const struct route *access_route(const struct access_line *l);
+/* The route that answers this request; NULL: none. */
+const struct route *access_route_at(const char *method, struct str target);
 const char *method_name(enum method m);
 
 #endif

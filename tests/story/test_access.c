@@ -3,6 +3,7 @@
  * not know. */
 #include "access.h"
 #include "places.h"
+#include "schema.h"
 #include "told.h"
 #include "../docs/file.h"
 #include "json.h"
@@ -32,7 +33,8 @@ struct story {
 	struct access_line line[ACCESS_MAX];
 	size_t lines;
 	struct web *web;
-	struct arena *keep, *pass; /* whole test; one request */
+	const struct jval *described; /* openapi.json */
+	struct arena *keep, *pass;    /* whole test; one request */
 	size_t wrong, sent;
 	bool dirty;
 };
@@ -299,7 +301,8 @@ static const char *told_an_id(struct story *s, enum role role, struct str text)
 /* --- answers of the API --------------------------------------------------------------------------
  */
 
-static const char *bad_answer(struct ctx *c, struct story *s, const struct web_answer *a)
+static const char *bad_answer(struct ctx *c, struct story *s, const struct route *r,
+                              const struct web_answer *a)
 {
 	static const char *const problem[] = {"type",   "title", "status",
 	                                      "detail", "code",  "request_id"};
@@ -315,8 +318,10 @@ static const char *bad_answer(struct ctx *c, struct story *s, const struct web_a
 		bad = "no JSON";
 	c->arena = was;
 	c->fault = (struct fault){0};
+	if (!bad)
+		bad = json_bad(v);
 	if (bad || a->status < 400)
-		return bad ? bad : json_bad(v);
+		return bad ? bad : schema_bad(s->pass, s->described, r, v);
 	if (!str_find(a->headers, S("application/problem+json"), &at))
 		return "a refusal that is no problem+json";
 	for (size_t i = 0; i < sizeof problem / sizeof *problem; i++)
@@ -399,7 +404,7 @@ static int ask(struct ctx *c, struct story *s, const struct access_line *l, cons
 	bad = api && a.status < 300 ? told_an_id(s, (enum role)role, a.body) : NULL;
 	if (bad)
 		wrong(s, l, role, (int)place, "gives the id of another's", str_of(bad));
-	bad = api ? bad_answer(c, s, &a) : NULL;
+	bad = api ? bad_answer(c, s, r, &a) : NULL;
 	if (bad)
 		wrong(s, l, role, (int)place, "answers", str_of(bad));
 	return a.status;
@@ -452,6 +457,7 @@ static struct story *opened(void **state)
 	copy(s.db.path, beside(&s, ".first"));
 	assert_ok(kit_db_start(c, &s.db));
 	serve(c, &s);
+	s.described = schema_read(c, s.web, s.keep);
 	s.lines = access_read(c, s.keep, s.line);
 	return &s;
 }

@@ -3,7 +3,9 @@
  * recomputed from the rows. */
 #include "../import/world.h"
 #include "../kit_web.h"
+#include "access.h"
 #include "json.h"
+#include "schema.h"
 
 #include "main/house.h"
 #include "oversight/verify.h"
@@ -24,6 +26,7 @@ struct term_story {
 	struct ctx *c;
 	struct home h;
 	struct kit_web b;
+	const struct jval *described; /* openapi.json */
 	struct actor teacher;
 	struct family f[FAMILIES];
 	const char *care, *course, *care_text, *course_text; /* offerings, agreements */
@@ -68,11 +71,17 @@ static const struct jval *api(struct term_story *s, const char *method, const ch
                               const char *body, int expected)
 {
 	int status = kit_web_api(&s->b, method, path, body);
+	const struct route *r = access_route_at(method, str_of(path));
 	const struct jval *v;
+	const char *bad;
 
 	if (status != expected)
 		fail_msg("%s %s: %d %.*s", method, path, status, STR_FMT(s->b.a.body));
 	assert_ok(jread(s->c, s->b.a.body, 16 << 20, &v));
+	assert_non_null(r);
+	bad = status < 300 ? schema_bad(s->c->arena, s->described, r, v) : NULL;
+	if (bad)
+		fail_msg("%s %s answers %s: %.*s", method, path, bad, STR_FMT(s->b.a.body));
 	if (json_bad(v))
 		fail_msg("%s %s holds %s: %.*s", method, path, json_bad(v), STR_FMT(s->b.a.body));
 	return v;
@@ -444,6 +453,7 @@ static void a_school_goes_through_its_term(void **state)
 
 	import_use(house_imports, house_imports_n);
 	s.b = kit_web_open(c, house_routes, house_routes_n);
+	s.described = schema_read(c, s.b.w, c->arena);
 	plan(&s);
 	family_enrols(&s, &s.f[0], "19900000000", false);
 	family_enrols(&s, &s.f[1], "19900000001", false);

@@ -178,6 +178,9 @@ static enum err file_get(struct ctx *c, struct req *r, struct reply *w)
 #define PUBLIC    .allowed = ROLES_PUBLIC, .scope = SCOPE_PUBLIC
 #define TEXTS     .summary = "of the tests"
 
+static const struct ans_field THING_TELLS[] = {{.name = "id", .type = ANS_ID}};
+static const struct answer thing_told = ANSWER("ThingAnswer", THING_TELLS);
+
 static const struct route routes[] = {
 	{M_GET, "/", PUBLIC, .run = page_get, TEXTS},
 	{M_GET, "/things", GUARDIANS, .run = refused_page, TEXTS, .nav = T_web_help, .menu = 1},
@@ -190,7 +193,7 @@ static const struct route routes[] = {
 	{M_GET, "/silent", PUBLIC, .run = silent, TEXTS},
 	{M_GET, "/api/v1/things", GUARDIANS, .run = page_get, .query = &query, TEXTS},
 	{M_POST, "/api/v1/things", GUARDIANS, .run = thing_post, .input = &world_thing, TEXTS,
-         .answer = "ThingAnswer"},
+         .answer = &thing_told},
 	{M_GET, "/api/v1/things/{thing}", GUARDIANS, .run = page_get, TEXTS},
 	{M_POST, "/api/v1/open", PUBLIC, .run = thing_post, .input = &world_thing, TEXTS},
 	{M_POST, "/again", GUARDIANS, .run = thing_see, .input = &world_thing, TEXTS,
