@@ -319,7 +319,7 @@ static void an_officer_sees_both_figures_before_and_after_the_choice(void **stat
 	world_took_part(s.c, &s.t, s.w->county, s.w->a1, 1000, 1234, "care");
 	kit_web_login(&b, &s.w->county_officer);
 	assert_int_equal(kit_web_get(&b, "/county/settings"), 200);
-	assert_true(kit_web_shows(&b, "185100.00"));
+	assert_true(kit_web_shows(&b, "185,100.00"));
 	assert_true(kit_web_shows(&b, "0.00"));
 	assert_int_equal(kit_web_post(&b, "/county/settings", "&participant=all&reason=文件甲"),
 	                 422);
@@ -330,7 +330,7 @@ static void an_officer_sees_both_figures_before_and_after_the_choice(void **stat
 		kit_web_post(&b, "/county/settings", "&participant=enrolled_census&reason=文件甲"),
 		303);
 	assert_int_equal(kit_web_get(&b, "/county/settings"), 200);
-	assert_true(kit_web_shows(&b, "185100.00"));
+	assert_true(kit_web_shows(&b, "185,100.00"));
 	assert_int_equal(kit_web_api(&b, "GET", "/api/v1/guarantee", NULL), 200);
 	assert_true(kit_web_shows(&b, "\"definition\":\"enrolled_census\""));
 	kit_web_login(&b, &s.w->clerk);

@@ -349,6 +349,9 @@ static void the_description_names_every_api_route(void **state)
 	assert_true(world_has(ans.body, "\"/api/v1/things/{thing}\""));
 	assert_true(world_has(ans.body, "\"price_fen\":{\"type\":\"integer\""));
 	assert_true(world_has(ans.body, "#/components/schemas/Thing\""));
+	assert_true(world_has(ans.body,
+	                      "\"ThingAnswer\":{\"type\":\"object\",\"required\":[\"id\"],"
+	                      "\"properties\":{\"id\":{\"type\":\"string\",\"pattern\":"));
 	assert_false(world_has(ans.body, "\"/things\""));
 	web_stop(&a.w);
 }
