@@ -75,7 +75,6 @@ extern const struct input application_answer_input;
 
 /* What the API answers (answers.c). */
 extern const struct answer offering_list_answer, enrolment_made_answer, enrolment_state_answer,
-	withdrawal_answer, application_answered, enrolment_list_answer, forward_told,
-	roster_answer;
+	withdrawal_answer, application_answered, enrolment_list_answer, forward_told, roster_answer;
 
 #endif
