@@ -23,6 +23,7 @@ static struct str word(enum text_id id)
 static enum err row_of(struct ctx *c, const struct pupil_new *a, struct import_row *ret_row)
 {
 	struct import_row row = {.number = 1};
+	struct str said[2];
 	struct class k;
 	enum err e;
 
@@ -34,8 +35,9 @@ static enum err row_of(struct ctx *c, const struct pupil_new *a, struct import_r
 	row.value = NEW_N(c->arena, import_pupils.column_n, struct str);
 	if (!row.value)
 		return fault_broken(c, "arena");
-	cell_put(c, &row, "grade", str_printf(c->arena, "%lld", (long long)k.grade));
-	cell_put(c, &row, "class", str_printf(c->arena, "%lld班", (long long)k.number));
+	said[0] = grade_name(c, LANG_ZH, k.grade);
+	said[1] = str_printf(c->arena, "%lld", (long long)k.number);
+	cell_put(c, &row, "class", text_fill(c->arena, LANG_ZH, T_people_class_name, said, 2));
 	cell_put(c, &row, "name", a->name);
 	cell_put(c, &row, "pupil_number", a->number);
 	cell_put(c, &row, "id_number", a->id_number);
