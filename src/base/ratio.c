@@ -36,8 +36,22 @@ bool ratio_of(int64_t num, int64_t den, struct ratio *ret_r)
 	return den > 0 ? reduce(num, den, ret_r) : reduce(-(wide)num, -(wide)den, ret_r);
 }
 
+/* Most amounts are whole: no division is needed to keep them so. */
+static bool whole(struct ratio a, struct ratio b)
+{
+	return a.den == 1 && b.den == 1;
+}
+
 bool ratio_add(struct ratio a, struct ratio b, struct ratio *ret_sum)
 {
+	int64_t n;
+
+	if (whole(a, b)) {
+		if (__builtin_add_overflow(a.num, b.num, &n) || n == INT64_MIN)
+			return false;
+		*ret_sum = RATIO(n);
+		return true;
+	}
 	return reduce((wide)a.num * b.den + (wide)b.num * a.den, (wide)a.den * b.den, ret_sum);
 }
 
@@ -48,6 +62,14 @@ bool ratio_sub(struct ratio a, struct ratio b, struct ratio *ret_diff)
 
 bool ratio_mul(struct ratio a, struct ratio b, struct ratio *ret_product)
 {
+	int64_t n;
+
+	if (whole(a, b)) {
+		if (__builtin_mul_overflow(a.num, b.num, &n) || n == INT64_MIN)
+			return false;
+		*ret_product = RATIO(n);
+		return true;
+	}
 	return reduce((wide)a.num * b.num, (wide)a.den * b.den, ret_product);
 }
 
@@ -64,6 +86,8 @@ int ratio_cmp(struct ratio a, struct ratio b)
 {
 	wide left = (wide)a.num * b.den, right = (wide)b.num * a.den;
 
+	if (whole(a, b))
+		return (a.num > b.num) - (a.num < b.num);
 	return (left > right) - (left < right);
 }
 
@@ -176,5 +200,10 @@ struct str ratio_text(struct arena *a, struct ratio r)
 
 bool ratio_money(struct ratio fen, struct money *ret_m)
 {
-	return money_ratio(FEN(fen.num), 1, fen.den, ret_m);
+	if (fen.den != 1)
+		return money_ratio(FEN(fen.num), 1, fen.den, ret_m);
+	if (fen.num > MONEY_MAX_FEN || fen.num < -MONEY_MAX_FEN)
+		return false;
+	*ret_m = FEN(fen.num);
+	return true;
 }

@@ -43,7 +43,9 @@ static const struct command COMMANDS[] = {
 	{"restore", "FILE --db URL", "bring a copy back and verify it", cmd_restore},
 	{"demo", "--db URL --scale school|county|city [--schools N] [--seed N] [--accounts FILE]",
          "fill an empty database with an invented school, county or city", cmd_demo},
-	{"policy", "list | show RULESET | check [FILE…] | quote RULESET CASE.json",
+	{"policy",
+         "list | show RULESET | check [FILE…] | quote RULESET|FILE.rules CASE.json [--on DATE] "
+         "[--known DATE] | quote --template DECISION",
          "rule sets: which there are, what they say, whether their worked cases come out, one "
          "decision",
          cmd_policy},

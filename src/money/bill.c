@@ -3,6 +3,7 @@
 #include "money/bill.sql.h"
 #include "money/internal.h"
 #include "money/ledger.h"
+#include "policy/charge.h"
 #include "store/store.h"
 
 enum err bill_totals_get(struct ctx *c, pupil_id pupil, term_id term, struct bill_totals *ret_t)
@@ -25,11 +26,6 @@ enum err bill_totals_get(struct ctx *c, pupil_id pupil, term_id term, struct bil
 	return OK;
 }
 
-static struct rule_facts where_of(const struct pupil *p)
-{
-	return facts_at((enum stage)p->stage, p->rural ? AREA_RURAL : AREA_URBAN);
-}
-
 /* What the rule set says about one charge, on top of what stands. */
 struct decision {
 	struct money price; /* charged, without consumables */
@@ -37,42 +33,61 @@ struct decision {
 	const struct rule *rule; /* NULL: nothing limits it */
 };
 
+/* The bill so far, kind by kind, and the charge. */
+enum { ON_CARE, ON_COURSE, NOW, ITEMS };
+struct asked {
+	struct rule_facts facts[ITEMS];
+	struct charge_item item[ITEMS];
+	struct charge_answer answer;
+};
+
+static void asked_fill(struct asked *a, const struct pupil *p, const struct bill_totals *t,
+                       const struct charge *what)
+{
+	const enum kind kinds[ITEMS] = {KIND_CARE, KIND_COURSE, what->kind};
+
+	for (int i = 0; i < ITEMS; i++) {
+		struct rule_facts *f = &a->facts[i];
+
+		*f = facts_at((enum stage)p->stage, p->rural ? AREA_RURAL : AREA_URBAN);
+		fact_set(f, DIM_BOARDING, p->boarding);
+		fact_set(f, DIM_GRADE, (int)p->grade);
+		f->is[DIM_CATEGORY] = NO_CATEGORY;
+		facts_of_service(f, kinds[i]);
+		a->item[i] = (struct charge_item){
+			.kind = kinds[i], .facts = f, .unit = UNIT_TERM, .before = i != NOW};
+	}
+	a->item[ON_CARE].charged = t->care;
+	a->item[ON_COURSE].charged = t->course;
+	a->item[ON_COURSE].consumables = t->consumables;
+	a->item[ON_COURSE].self_purchase = t->self_bought;
+	a->item[NOW].priced = true;
+	a->item[NOW].price = what->price;
+	a->item[NOW].consumables = what->consumables;
+	a->item[NOW].self_purchase = what->self_bought;
+}
+
 static enum err decide(struct ctx *c, const struct rules *rules, const struct pupil *p,
                        const struct bill_totals *t, const struct charge *what,
                        struct decision *ret_d)
 {
-	struct fee_facts fee_facts = {
-		.kind = what->kind,
-		.where = where_of(p),
-		.price = what->price,
-		.unit = UNIT_TERM,
-		.quantity = 1,
-	};
-	struct cap_facts cap_facts = {
-		.kind = what->kind,
-		.where = where_of(p),
-		.care_before = t->care,
-		.course_before = t->course,
-		.consumables_before = t->consumables,
-		.self_before = t->self_bought,
-		.consumables = what->consumables,
-		.self_purchase = what->self_bought,
-	};
 	struct billing_facts billing_facts = {.collected_this_term = t->collected ? 1 : 0};
-	struct fee_answer fee;
-	struct cap_answer cap;
+	struct charge_facts facts = CHARGE_FACTS;
+	const struct charge_line *line;
 	const struct rule *billing;
+	struct asked a;
 
-	TRY(fee_decide(c, rules, &fee_facts, &fee));
-	cap_facts.price = fee.amount;
-	TRY(cap_decide(c, rules, &cap_facts, &cap));
-	if (cap.payable.fen > 0)
+	asked_fill(&a, p, t, what);
+	facts.item = a.item;
+	facts.n = ITEMS;
+	TRY(charge_decide(c, rules, &facts, &a.answer));
+	line = &a.answer.line[NOW];
+	if (line->payable.fen > 0)
 		TRY(billing_decide(c, rules, &billing_facts, &billing)); /* R59 */
-	bool reduced = cap.charged.fen != fee.amount.fen;
 	*ret_d = (struct decision){
-		.price = cap.charged,
-		.formula = reduced ? cap.formula : fee.formula,
-		.rule = cap.rule ? cap.rule : fee.rule,
+		.price = line->charged,
+		.formula = charge_formula(rules, line),
+		.rule = charge_rule(line),
 	};
 	return OK;
 }

@@ -1,7 +1,7 @@
 /* Enrolments, bills and the ledger against each other and against the rules. */
 #include "oversight/verify.sql.h"
 #include "oversight/verify_in.h"
-#include "policy/decide.h"
+#include "policy/charge.h"
 
 enum { BILLS_AT_ONCE = 100000 };
 
@@ -22,7 +22,7 @@ static enum err may_reduce(struct ctx *c, const struct verify_sets *s, county_id
 	struct rules rules;
 
 	TRY(verify_sets_rules(c, s, county, instant_date(at), &rules));
-	TRY(limits_reduce(c, &rules, KIND_COURSE, NULL, ret_may));
+	TRY(charge_reduces(c, &rules, KIND_COURSE, NULL, ret_may));
 	arena_rewind(c->arena, mark);
 	return OK;
 }
@@ -102,24 +102,32 @@ struct bills {
 static enum err cap_holds(struct ctx *c, struct bills *a, const struct q_verify_bills_row *row,
                           bool *ret_holds, struct str *ret_allowed)
 {
-	struct cap_facts facts = {
-		.kind = row->line_course.fen ? KIND_COURSE : KIND_CARE,
-		.where = facts_at((enum stage)row->stage, row->rural ? AREA_RURAL : AREA_URBAN),
-		.care_before = row->line_care,
-		.course_before = row->line_course,
-		.consumables_before = row->line_consumables,
-		.self_before = row->line_self,
+	struct charge_facts facts = CHARGE_FACTS;
+	struct rule_facts care =
+		facts_at((enum stage)row->stage, row->rural ? AREA_RURAL : AREA_URBAN);
+	struct rule_facts course = care;
+	struct charge_item item[] = {
+		{.kind = KIND_CARE, .facts = &care, .before = true, .charged = row->line_care},
+		{.kind = KIND_COURSE,
+	         .facts = &course,
+	         .before = true,
+	         .charged = row->line_course,
+	         .consumables = row->line_consumables,
+	         .self_purchase = row->line_self},
 	};
 	struct fault before = c->fault;
-	struct cap_answer answer;
 	struct rules rules;
 	enum err e;
 
+	facts_of_service(&care, KIND_CARE);
+	facts_of_service(&course, KIND_COURSE);
+	facts.item = item;
+	facts.n = 2;
 	*ret_holds = true;
 	if (row->line_course.fen == 0 && row->line_care.fen == 0)
 		return OK;
 	TRY(verify_sets_rules(c, &a->sets, row->county, instant_date(row->last), &rules));
-	e = cap_decide(c, &rules, &facts, &answer);
+	e = charged_hold(c, &rules, &facts);
 	if (e != OK && e != E_REFUSED && e != E_INPUT)
 		return e;
 	*ret_holds = e == OK;

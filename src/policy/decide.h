@@ -6,76 +6,12 @@
 #ifndef POLICY_DECIDE_H
 #define POLICY_DECIDE_H
 
-#include "policy/rules.h"
-
-/* --- how an amount came about -------------------------------------------------------------------
- */
-
-enum { FORMULA_ARGS = 6 };
-/* Kept apart from its language, so that a bill can be printed in both. */
-struct formula {
-	enum text_id text;
-	struct {
-		struct str s;
-		enum text_id unit; /* instead of s */
-	} arg[FORMULA_ARGS];
-	size_t n;
-};
-/* "12 课次 × 20.00 = 240.00" */
-struct str formula_text(struct arena *a, enum lang lang, const struct formula *f);
+#include "policy/formula.h"
 
 /* --- money --------------------------------------------------------------------------------------
+ * What a pupil pays is decided in charge.h, what comes back in refund.h, what staff gets in
+ * staff.h.
  */
-
-struct fee_facts {
-	enum kind kind;
-	struct rule_facts where;
-	struct money price; /* a unit, without consumables */
-	enum unit unit;
-	int64_t quantity;
-};
-struct fee_answer {
-	struct money amount; /* price × quantity, exact */
-	struct formula formula;
-	const struct rule *rule;
-};
-/* What a guardian pays for one offering, before any limit over several (cap_decide). R30: care
- * above what the rules ask of parents is refused: item_not_in_catalogue where it is free, else
- * fee_cap_exceeded. R34: a course needs a rule with a limit. R65: lunch and evening study need a
- * rule that opens the item, else item_not_in_catalogue. */
-enum err fee_decide(struct ctx *c, const struct rules *r, const struct fee_facts *f,
-                    struct fee_answer *ret_a);
-
-/* What a pupil already has in the term and what is to be added; all of them charged amounts. */
-struct cap_facts {
-	enum kind kind; /* of what is added */
-	struct rule_facts where;
-	struct money care_before;
-	struct money course_before;
-	struct money consumables_before; /* bought through the provider (R37) */
-	struct money self_before;        /* estimate of what the family buys itself */
-	struct money price;              /* added, without consumables */
-	struct money consumables;        /* added, bought through the provider */
-	struct money self_purchase;      /* added, estimate */
-};
-struct cap_answer {
-	struct money charged; /* for the addition without consumables: price, or less where a limit
-	                         reduces instead of refusing */
-	struct money payable; /* charged + consumables */
-	struct money counted; /* what counts against the limit, the addition included */
-	struct money limit;   /* meaningful when rule is not NULL */
-	bool self_purchase_warning; /* D1: allowed, but above the limit with what the family buys */
-	struct formula formula;
-	const struct rule *rule; /* NULL: nothing limits this kind (lunch) */
-};
-/* R34, D1: fee_cap_exceeded above the limit of a pupil and term over all courses, and over care and
- * courses together where a rule says so. Sums are exact; the limit itself is allowed. */
-enum err cap_decide(struct ctx *c, const struct rules *r, const struct cap_facts *f,
-                    struct cap_answer *ret_a);
-
-/* Whether a limit over these charges reduces the price instead of refusing. */
-enum err limits_reduce(struct ctx *c, const struct rules *r, enum kind kind,
-                       const struct rule_facts *where, bool *ret_reduce);
 
 /* R29, D2. The definition comes from the rules unless the county chose another (`by`). */
 struct participant_facts {

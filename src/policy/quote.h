@@ -1,24 +1,34 @@
-/* Decisions by name, facts and answers as text: what the worked cases of a rule file and `kehou
- * policy quote` speak. */
+/* Decisions by name, facts and answers as text: what the worked cases of a rule file, `kehou policy
+ * quote` and the pages that explain an amount speak (docs/policy-format.md). */
 #ifndef POLICY_QUOTE_H
 #define POLICY_QUOTE_H
 
 #include "policy/decide.h"
 
-enum { QUOTE_LINES = 16 };
+enum { QUOTE_LINES = 320, QUOTE_STEPS = 96 };
 struct quote {
 	struct {
 		struct str name, value;
 	} line[QUOTE_LINES];
 	size_t n;
+	struct quote_step {
+		struct str text, amount; /* amount: none where it is no sum */
+		struct str requirement, clause, document;
+	} step[QUOTE_STEPS]; /* how it came about, each with its source */
+	size_t n_steps;
 };
 
 /* Decides. A refusal is an answer too: `outcome` is "pass" or the refusal's code, then come found,
  * allowed, requirement, clause and document, or the amounts and the formula. E_INPUT names an
- * unknown decision or fact (allowed: the nearest names) or a value that cannot be read. */
+ * unknown decision or fact (allowed: the nearest names), a value that cannot be read, or a fact
+ * that is missing. */
 enum err quote_run(struct ctx *c, const struct rules *r, struct str decision,
                    const struct rule_given *given, struct quote *ret_q);
 struct str quote_value(const struct quote *q, struct str name); /* STR_NONE when not answered */
+
+/* An example of a decision's facts, in the order of the documentation. E_INPUT for an unknown
+ * decision. */
+enum err quote_example(struct ctx *c, struct str decision, const struct rule_given **ret_given);
 
 /* Runs one worked case of a set (as of its `given on`, else the set's first day) and compares. OK
  * when all that it expects came out; E_REFUSED rule_set_wrong with the place in `field`, found and

@@ -158,13 +158,13 @@ static const struct field_def REFUND[] = {
 	{.name = "to", .field = FIELD_TO, .shape = SHAPE_CHOICE, .lexicon = LEX_PAID_TO},
 	{.name = "within", .field = FIELD_WITHIN, .shape = SHAPE_SPAN, .lexicon = LEX_UNIT},
 };
-/* A document may say in which form somebody is paid and leave the amount to others. */
 static const struct field_def PAY[] = {
 	{.name = "rate",
          .field = FIELD_RATE,
          .shape = SHAPE_BOUNDED,
          .lexicon = LEX_UNIT,
-         .many = true},
+         .many = true,
+         .required = true},
 	{.name = "form", .field = FIELD_FORM, .shape = SHAPE_CHOICE, .lexicon = LEX_FORM},
 };
 #define MEASURE(word, b)                                                                           \

@@ -1,4 +1,5 @@
 #include "people/reach.h"
+#include "policy/charge.h"
 #include "term/internal.h"
 
 uint32_t grades_stages(int64_t grades)
@@ -47,18 +48,28 @@ static enum err slots_decide(struct ctx *c, const struct rules *r, const struct 
 static enum err price_decide(struct ctx *c, const struct rules *r, const struct rule_facts *where,
                              const struct offering *o)
 {
-	struct fee_facts fee = {o->kind, *where, o->price, UNIT_TERM, 1};
-	struct cap_facts cap = {
+	struct arena_mark mark = arena_mark(c->arena);
+	struct charge_answer *answer = NEW(c->arena, struct charge_answer);
+	struct charge_facts facts = CHARGE_FACTS;
+	struct rule_facts of_item = *where;
+	struct charge_item item = {
 		.kind = o->kind,
-		.where = *where,
+		.facts = &of_item,
+		.priced = true,
 		.price = o->price,
+		.unit = UNIT_TERM,
 		.consumables = o->consumables,
 	};
-	struct fee_answer amount;
-	struct cap_answer limit;
 
-	TRY(fee_decide(c, r, &fee, &amount));
-	return cap_decide(c, r, &cap, &limit);
+	if (answer == NULL)
+		return fault_broken(c, "no memory for a price");
+	facts_of_service(&of_item, o->kind);
+	fact_set(&of_item, DIM_PROVIDER, o->agency.v != 0);
+	facts.item = &item;
+	facts.n = 1;
+	TRY(charge_decide(c, r, &facts, answer));
+	arena_rewind(c->arena, mark);
+	return OK;
 }
 
 enum err offering_rules(struct ctx *c, const struct rules *r, const struct school *s,

@@ -169,19 +169,63 @@ is 'a worked case that does not come out: 4' 4 $rc
 echo 'ruleset' >torn.rules
 run policy check torn.rules
 is 'a rule file that cannot be read: 4' 4 $rc
-echo '{"decision":"cap","on":"2026-11-01","given":{"kind":"course","course_before":"599.99","price":"0.01"}}' >case.json
+echo '{"decision":"cap","on":"2026-11-01","facts":{"kind":"course","course_before":"599.99","price":"0.01"}}' >case.json
 run policy quote RS0 case.json
 is 'R34: a decision is asked: 0' 0 $rc
 says 'R34: 599.99 and 0.01 pass' '"outcome":"pass","charged":"0.01"'
+says 'the answer names the documents that decided' '"ruleset":"RS0","effective":"2021-09-01"'
 sed -i 's/"0.01"/"0.02"/' case.json
 run policy quote RS0 case.json
 says 'R34: 599.99 and 0.02 do not' '"outcome":"fee_cap_exceeded"'
 says 'R34: the answer names its document' '"document":"'
 run policy quote RS99 case.json
 is 'a rule set that does not exist: 2' 2 $rc
-echo '{"decision":"cap","given":{"price":1e3}}' >case.json
+echo '{"decision":"cap","facts":{"price":1e3}}' >case.json
 run policy quote RS0 case.json
 is 'a case that cannot be read: 1' 1 $rc
+for decision in charge fee cap refund pay perf_total billing collect act spend require deadline scope shares fund \
+	guarantee participant sitting offering care_refusal agreement; do
+	"$kehou" policy quote --template $decision >case.json
+	run policy quote RS2 case.json
+	is "the example of $decision can be read" 0 "$(grep -cE 'unknown_field|bad_input' out)"
+done
+run policy quote --template charm
+is 'an example of nothing: 1' 1 $rc
+cat >own.rules <<'EOF'
+ruleset   OWN
+title     "自编文件"
+number    none
+issuer    "i"
+level     county
+place     none
+under     RS0
+issued    2022-01-01
+effective 2022-02-01 .. open
+
+fee care "托管"
+  kind  care
+  price at_most 2.50 yuan per period
+  cap   400.00 yuan per term
+  when  area urban
+  clause "城区每课时不超过2.50元,每学期不超过400元"
+  requirement R30
+EOF
+cat >case.json <<'EOF'
+{"decision":"charge","on":"2022-03-01","facts":{"area":"urban","items":[
+  {"kind":"care","price_fen":250,"unit":"period","quantity":170},
+  {"kind":"course","price":"100.00","consumables_fen":2050}]}}
+EOF
+run policy quote own.rules case.json
+is 'a document that is not built in is asked: 0' 0 $rc
+says 'the cap of the own document' '"item":1,"kind":"care","gross":"425.00","charged":"400.00"'
+says 'the limit of the document above it' '"payable":"520.50"'
+says 'each step has its source' '"clause":"城区每课时不超过2.50元'
+run policy quote own.rules case.json --on 2022-01-31
+says 'the day may be given by hand' '"outcome":"item_not_in_catalogue"'
+run policy quote own.rules case.json --on 2022-03-01 --known 2021-12-31
+says 'so may the day on which it was known' '"outcome":"item_not_in_catalogue"'
+run policy quote own.rules case.json --on yesterday
+is 'a day that is none: 2' 2 $rc
 
 "$kehou" serve --db sqlite:b.db --listen 127.0.0.1:0 >ready 2>log &
 server=$!

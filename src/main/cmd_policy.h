@@ -1,0 +1,20 @@
+/* The parts of `kehou policy`. */
+#ifndef MAIN_CMD_POLICY_H
+#define MAIN_CMD_POLICY_H
+
+#include "main/cli.h"
+#include "policy/rules.h"
+
+/* The rule sets built in: read before any command, so they are there. */
+const struct policy_book *policy_rules_book(void);
+/* Files that are not built in, and the built-in sets of other ids that they may stand under, into a
+ * new book. The exit code; what is wrong is printed. */
+int policy_rules_beside(struct cli *m, struct policy_book *b, char **file, int n);
+void policy_book_close(struct policy_book **b); /* for the cleanup attribute */
+/* Says on stderr that there is no such set; the exit code. */
+int policy_rules_unknown(const char *id);
+
+/* quote RULESET|FILE.rules CASE.json [--on DATE] [--known DATE] | quote --template DECISION */
+int policy_quote(struct cli *m);
+
+#endif

@@ -1,0 +1,368 @@
+/* kehou policy quote: a decision asked by hand, with facts as JSON. */
+#include "main/cmd_policy.h"
+
+#include <errno.h>
+
+#include "base/file.h"
+#include "base/jsonread.h"
+#include "base/out.h"
+#include "policy/quote.h"
+
+enum { CASE_MAX = 1 << 20, FACT_MAX = 4000 };
+
+/* --- reading a case ----------------------------------------------------------------------------
+ */
+
+struct given_list {
+	const struct rule_given *first;
+	const struct rule_given **end;
+};
+
+static enum err given_add(struct ctx *c, struct given_list *l, struct str name, struct str value)
+{
+	struct rule_given *g = NEW(c->arena, struct rule_given);
+
+	if (!g)
+		return fault_broken(c, "arena");
+	*g = (struct rule_given){.name = name, .value = value};
+	*l->end = g;
+	l->end = &g->next;
+	return OK;
+}
+
+/* "price_fen": 35000 is price 350.00; a whole number without the ending is a count, not money. */
+static enum err whole_add(struct ctx *c, struct given_list *l, const struct jval *v)
+{
+	struct str name = v->name, ending = S("_fen");
+
+	if (!str_ends(name, ending))
+		return given_add(c, l, name, str_printf(c->arena, "%lld", (long long)v->i));
+	if (v->i > MONEY_MAX_FEN || v->i < -MONEY_MAX_FEN)
+		return jval_bad(c, v, STR_NONE);
+	return given_add(c, l, str_sub(name, 0, name.n - ending.n),
+	                 money_text(c->arena, FEN(v->i)));
+}
+
+/* A list is its members with a blank between: by_day, category. */
+static enum err list_add(struct ctx *c, struct given_list *l, const struct jval *v)
+{
+	struct str all = S("");
+
+	for (size_t i = 0; i < v->n; i++) {
+		struct str one;
+
+		if (v->items[i].type == J_INT)
+			one = str_printf(c->arena, "%lld", (long long)v->items[i].i);
+		else
+			TRY(jval_as_str(c, &v->items[i], FACT_MAX, &one));
+		all = str_printf(c->arena, "%.*s%s%.*s", STR_FMT(all), i ? " " : "", STR_FMT(one));
+	}
+	return given_add(c, l, v->name, all);
+}
+
+static enum err fact_add_json(struct ctx *c, struct given_list *l, const struct jval *v)
+{
+	struct str s;
+
+	switch (v->type) {
+	case J_BOOL:
+		return given_add(c, l, v->name, v->i ? S("yes") : S("no"));
+	case J_INT:
+		return whole_add(c, l, v);
+	case J_ARRAY:
+		return list_add(c, l, v);
+	default:
+		TRY(jval_as_str(c, v, FACT_MAX, &s));
+		return given_add(c, l, v->name, s);
+	}
+}
+
+/* An item begins with its kind; its other facts follow in their order. */
+static enum err item_add(struct ctx *c, struct given_list *l, const struct jval *item)
+{
+	struct str kind;
+
+	TRY(jval_as_object(c, item));
+	TRY(jval_str(c, item, "kind", FACT_MAX, &kind));
+	TRY(given_add(c, l, S("item"), kind));
+	for (size_t i = 0; i < item->n; i++) {
+		if (!str_is(item->items[i].name, "kind"))
+			TRY(fact_add_json(c, l, &item->items[i]));
+	}
+	return OK;
+}
+
+/* Facts of the pupil first: they hold for all items, wherever the list of items stands. */
+static enum err facts_read(struct ctx *c, const struct jval *facts,
+                           const struct rule_given **ret_given)
+{
+	struct given_list l = {.end = &l.first};
+	const struct jval *items = jval_find(facts, "items");
+
+	for (size_t i = 0; i < facts->n; i++) {
+		if (&facts->items[i] != items)
+			TRY(fact_add_json(c, &l, &facts->items[i]));
+	}
+	if (items) {
+		TRY(jval_array(c, facts, "items", 64, &items));
+		for (size_t i = 0; i < items->n; i++)
+			TRY(item_add(c, &l, &items->items[i]));
+	}
+	*ret_given = l.first;
+	return OK;
+}
+
+struct wanted {
+	const struct policy_book *book;
+	struct str set, text;
+	struct date on, known; /* DATE_NONE: not said on the command line */
+	struct str decision;
+	struct rules rules;
+};
+
+static enum err quote(struct ctx *c, struct wanted *w, struct quote *ret_q)
+{
+	static const char *const names[] = {"decision", "on", "facts"};
+	struct rules_ask ask = {.id = w->set, .as_of = w->on, .known_on = w->known};
+	const struct rule_given *given;
+	const struct jval *root, *facts;
+
+	TRY(jread(c, w->text, CASE_MAX, &root));
+	TRY(jval_only(c, root, names, 3));
+	TRY(jval_str(c, root, "decision", FACT_MAX, &w->decision));
+	TRY(jval_object(c, root, "facts", &facts));
+	TRY(facts_read(c, facts, &given));
+	if (!date_some(ask.as_of) && jval_has(root, "on"))
+		TRY(jval_date(c, root, "on", &ask.as_of));
+	if (!date_some(ask.as_of))
+		ask.as_of = ctx_today(c);
+	TRY(rules_stack(c, w->book, &ask, &w->rules));
+	return quote_run(c, &w->rules, w->decision, given, ret_q);
+}
+
+/* --- the answer --------------------------------------------------------------------------------
+ */
+
+/* "2.charged": the item's number, and what stands behind the dot. */
+static bool of_item(struct str name, size_t item, struct str *ret_rest)
+{
+	struct str rest = name;
+	int64_t n;
+
+	if (!str_i64(str_cut(&rest, '.'), &n) || n != (int64_t)item || rest.p == NULL)
+		return false;
+	*ret_rest = rest;
+	return true;
+}
+
+static bool of_any_item(struct str name)
+{
+	struct str rest = name;
+	int64_t n;
+
+	return str_i64(str_cut(&rest, '.'), &n) && rest.p != NULL;
+}
+
+static void items_put(struct ctx *c, struct json *j, const struct quote *q)
+{
+	struct str rest;
+
+	json_key(j, "items");
+	json_open(j, '[');
+	for (size_t item = 1; item <= 64; item++) {
+		bool begun = false;
+
+		for (size_t i = 0; i < q->n; i++) {
+			if (!of_item(q->line[i].name, item, &rest))
+				continue;
+			if (!begun) {
+				json_open(j, '{');
+				json_kv_i64(j, "item", (int64_t)item);
+			}
+			begun = true;
+			json_kv_str(j, str_c(c->arena, rest), q->line[i].value);
+		}
+		if (begun)
+			json_close(j, '}');
+	}
+	json_close(j, ']');
+}
+
+static void steps_put(struct json *j, const struct quote *q)
+{
+	json_key(j, "steps");
+	json_open(j, '[');
+	for (size_t i = 0; i < q->n_steps; i++) {
+		const struct quote_step *s = &q->step[i];
+
+		json_open(j, '{');
+		json_kv_str(j, "text", s->text);
+		json_kv_str(j, "amount", s->amount);
+		json_kv_str(j, "requirement", s->requirement);
+		json_kv_str(j, "clause", s->clause);
+		json_kv_str(j, "document", s->document);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+}
+
+/* The documents that decided, lowest first: the version of the rules. */
+static void rules_put(struct ctx *c, struct json *j, const struct rules *r)
+{
+	json_kv_str(j, "on", date_text(c->arena, r->as_of));
+	json_key(j, "rules");
+	json_open(j, '[');
+	for (size_t i = 0; i < r->n; i++) {
+		json_open(j, '{');
+		json_kv_str(j, "ruleset", r->set[i]->id);
+		json_kv_str(j, "effective", date_text(c->arena, r->set[i]->from));
+		json_kv_str(j, "document", r->set[i]->document);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+}
+
+static void answer_put(struct ctx *c, struct json *j, const struct wanted *w, const struct quote *q)
+{
+	json_open(j, '{');
+	json_kv_str(j, "decision", w->decision);
+	for (size_t i = 0; i < q->n; i++) {
+		if (!of_any_item(q->line[i].name))
+			json_kv_str(j, str_c(c->arena, q->line[i].name), q->line[i].value);
+	}
+	items_put(c, j, q);
+	steps_put(j, q);
+	rules_put(c, j, &w->rules);
+	json_close(j, '}');
+}
+
+/* --- an example --------------------------------------------------------------------------------
+ */
+
+static void example_put(struct ctx *c, struct json *j, const struct rule_given *g)
+{
+	bool items = false;
+
+	json_key(j, "facts");
+	json_open(j, '{');
+	for (; g; g = g->next) {
+		if (!str_is(g->name, "item")) {
+			json_kv_str(j, str_c(c->arena, g->name), g->value);
+			continue;
+		}
+		json_key(j, "items");
+		json_open(j, '[');
+		json_open(j, '{');
+		json_kv_str(j, "kind", g->value);
+		items = true;
+	}
+	if (items) {
+		json_close(j, '}');
+		json_close(j, ']');
+	}
+	json_close(j, '}');
+}
+
+static int print(struct out *o)
+{
+	bool whole = !o->broken;
+
+	out_c(o, '\n');
+	fwrite(o->p, 1, o->n, stdout);
+	out_free(o);
+	return whole ? 0 : 1;
+}
+
+static int template(struct cli *m, const char *decision)
+{
+	const struct rule_given *given;
+	struct json j;
+	struct out o;
+	enum err e = quote_example(&m->ctx, str_of(decision), &given);
+
+	if (m->argc > 0)
+		return cli_usage_of(m, m->argv[0]);
+	if (e != OK)
+		return cli_fault(m, e);
+	out_init(&o, CASE_MAX);
+	json_init(&j, &o);
+	json_open(&j, '{');
+	json_kv_str(&j, "decision", str_of(decision));
+	json_kv_str(&j, "on", S("2022-03-01"));
+	example_put(&m->ctx, &j, given);
+	json_close(&j, '}');
+	return print(&o);
+}
+
+/* --- the command -------------------------------------------------------------------------------
+ */
+
+static bool day_flag(struct cli *m, const char *name, struct date *ret_d)
+{
+	const char *day = cli_flag(m, name);
+
+	*ret_d = DATE_NONE;
+	return !day || date_parse(str_of(day), ret_d);
+}
+
+static int ask(struct cli *m, struct wanted *w)
+{
+	struct ctx *c = &m->ctx;
+	struct quote *q = NEW(c->arena, struct quote);
+	struct json j;
+	struct out o;
+	enum err e = q ? quote(c, w, q) : fault_broken(c, "arena");
+
+	if (e != OK)
+		return cli_fault(m, e);
+	out_init(&o, CASE_MAX);
+	json_init(&j, &o);
+	answer_put(c, &j, w, q);
+	return print(&o);
+}
+
+/* A set by its id, or a file that is not built in yet. */
+static int book_open(struct cli *m, const char *set, struct policy_book **ret_own, struct wanted *w)
+{
+	char *file[] = {m->argv[0]};
+
+	w->set = str_of(set);
+	w->book = policy_rules_book();
+	if (str_ends(w->set, S(".rules"))) {
+		*ret_own = policy_book_new();
+		int rc = *ret_own ? policy_rules_beside(m, *ret_own, file, 1) : 1;
+		if (rc != 0)
+			return rc;
+		w->book = *ret_own;
+		w->set = policy_book_sets(w->book)->id;
+		return 0;
+	}
+	for (const struct rule_set *s = policy_book_sets(w->book); s; s = s->next) {
+		if (str_eq(s->id, w->set))
+			return 0;
+	}
+	return policy_rules_unknown(set);
+}
+
+int policy_quote(struct cli *m)
+{
+	__attribute__((cleanup(policy_book_close))) struct policy_book *own = NULL;
+	const char *decision = cli_flag(m, "--template");
+	struct wanted w = {0};
+
+	cli_switch(m, "--json"); /* as every answer is */
+	if (decision)
+		return template(m, decision);
+	if (!day_flag(m, "--on", &w.on) || !day_flag(m, "--known", &w.known))
+		return cli_usage(m, "--on and --known want a day such as 2022-03-01");
+	if (m->argc != 2)
+		return cli_usage(m, "policy quote wants RULESET and CASE.json");
+	int rc = book_open(m, m->argv[0], &own, &w);
+	if (rc != 0)
+		return rc;
+	if (!file_read(m->ctx.arena, m->argv[1], CASE_MAX, &w.text)) {
+		fprintf(stderr, "kehou: %s: %s\n", m->argv[1], strerror(errno));
+		return 1;
+	}
+	return ask(m, &w);
+}

@@ -1,0 +1,681 @@
+#include "policy/charge.h"
+
+#include "policy/charge_parts.h"
+#include "policy/span.h"
+
+static enum err bad(struct ctx *c, const char *field)
+{
+	return fault_input(c, NULL, str_of(field), STR_NONE, STR_NONE);
+}
+
+enum err fact_missing(struct ctx *c, const char *field)
+{
+	return fault_input(c, "fact_missing", str_of(field), STR_NONE, STR_NONE);
+}
+
+static struct str fen(struct ctx *c, struct money m)
+{
+	return money_text(c->arena, m);
+}
+
+static struct str yuan(struct ctx *c, struct ratio fen_of)
+{
+	struct ratio y;
+
+	if (ratio_whole(fen_of))
+		return fen(c, FEN(fen_of.num));
+	return ratio_div(fen_of, RATIO(100), &y) ? ratio_text(c->arena, y) : STR_NONE;
+}
+
+enum err act_refuse(struct ctx *c, const struct rule *rule)
+{
+	const struct rule_value *code = rule->field[FIELD_CODE];
+
+	return rule_refuse(c, code ? str_c(c->arena, code->texts[0]) : "forbidden_by_rule", rule,
+	                   rule->label, STR_NONE);
+}
+
+/* --- price × quantity --------------------------------------------------------------------------
+ */
+
+/* The amount must still be a number of fen when all of the pupil's are added up. */
+static bool sane(struct ratio fen_of)
+{
+	return fen_of.num >= 0 && fen_of.num / fen_of.den <= MONEY_MAX_FEN / (2 * CHARGE_ITEMS);
+}
+
+static bool list_sum(const struct ratio *v, size_t n, struct ratio *ret_sum)
+{
+	struct ratio sum = RATIO(0);
+
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].num < 0 || !ratio_add(sum, v[i], &sum))
+			return false;
+	}
+	*ret_sum = sum;
+	return true;
+}
+
+/* One, unless a number or a list is given; a list and a number must agree. */
+static enum err quantity_of(struct ctx *c, const struct charge_item *it, struct ratio *ret_n)
+{
+	struct ratio n = it->quantity.den ? it->quantity : RATIO(1), sum = n;
+
+	if (n.num < 0)
+		return bad(c, "quantity");
+	if (it->n_by_day > 0) {
+		if (!list_sum(it->by_day, it->n_by_day, &sum))
+			return bad(c, "by_day");
+		if (it->quantity.den && ratio_cmp(sum, n) != 0)
+			return bad(c, "by_day");
+		n = sum;
+	}
+	if (it->n_by_month > 0) {
+		if (!list_sum(it->by_month, it->n_by_month, &sum))
+			return bad(c, "by_month");
+		if ((it->quantity.den || it->n_by_day > 0) && ratio_cmp(sum, n) != 0)
+			return bad(c, "by_month");
+		n = sum;
+	}
+	*ret_n = n;
+	return OK;
+}
+
+static const struct rule_value *price_exactly(const struct rule_value *p)
+{
+	while (p != NULL && p->bound != BOUND_EXACTLY)
+		p = p->next;
+	return p;
+}
+
+/* The asked price, or the rules' own, and how many units of it. */
+static enum err price_set(struct charge_run *w, struct charge_line *l, const struct rule *fee)
+{
+	const struct charge_item *it = l->item;
+	const struct rule_value *p = fee ? fee->field[FIELD_PRICE] : NULL;
+	const struct rule_value *own = price_exactly(p);
+
+	TRY(quantity_of(w->c, it, &l->quantity));
+	l->unit = it->unit != UNIT_NONE ? it->unit : p ? p->unit : UNIT_TERM;
+	l->written = STR_NONE;
+	if (it->priced) {
+		l->price = ratio_of_money(it->price);
+		return it->price.fen < 0 ? bad(w->c, "price") : OK;
+	}
+	if (own == NULL)
+		return fact_missing(w->c, "price");
+	if (own->number.num != 0) {
+		TRY(span_need(w->c, w->t->rules, it->facts, l->quantity, l->unit, own->unit,
+		              &l->quantity));
+		l->unit = own->unit;
+	}
+	l->price = own->number;
+	l->written = own->written;
+	return OK;
+}
+
+/* What the bound comes to for this line, and what is asked: unit against unit where they are the
+ * same, else all of it against all of it. */
+static enum err bound_sides(struct charge_run *w, const struct charge_line *l, struct ratio asked,
+                            const struct rule_value *v, struct ratio *ret_asked,
+                            struct ratio *ret_bound)
+{
+	struct ratio n;
+
+	/* Free is free in whatever unit it is asked. */
+	if (v->unit == l->unit || v->number.num == 0) {
+		*ret_asked = l->price;
+		*ret_bound = v->number;
+		return OK;
+	}
+	TRY(span_need(w->c, w->t->rules, l->item->facts, l->quantity, l->unit, v->unit, &n));
+	*ret_asked = asked;
+	return ratio_mul(v->number, n, ret_bound) ? OK : bad(w->c, "quantity");
+}
+
+/* R30: the price must be one the rules allow. */
+static enum err price_allowed(struct charge_run *w, const struct charge_line *l,
+                              const struct rule *fee, struct ratio asked)
+{
+	struct ratio have, bound;
+
+	for (const struct rule_value *v = fee->field[FIELD_PRICE]; v != NULL; v = v->next) {
+		int more;
+
+		TRY(bound_sides(w, l, asked, v, &have, &bound));
+		more = ratio_cmp(have, bound);
+		if (more > 0 && v->bound != BOUND_AT_LEAST)
+			return rule_refuse(
+				w->c, bound.num == 0 ? "item_not_in_catalogue" : "fee_cap_exceeded",
+				fee, yuan(w->c, have), yuan(w->c, bound));
+		if (more < 0 && v->bound != BOUND_AT_MOST)
+			return rule_refuse(w->c, "not_as_required", fee, yuan(w->c, have),
+			                   yuan(w->c, bound));
+	}
+	return OK;
+}
+
+/* --- the fee's own caps ------------------------------------------------------------------------
+ */
+
+/* Lines of one fee bound each other: what a term may cost does not grow by taking it twice. A line
+ * charged before that does not say under which fee counts for all of its kind. */
+static bool same_fee(const struct charge_line *a, const struct charge_line *l)
+{
+	return a->item->kind == l->item->kind && (a->rule == l->rule || a->rule == NULL);
+}
+
+static int64_t before_of_fee(const struct charge_run *w, size_t i, bool year)
+{
+	const struct charge_line *l = &w->a->line[i];
+	int64_t sum = 0;
+
+	for (size_t j = 0; j < w->a->n; j++) {
+		const struct charge_line *o = &w->a->line[j];
+
+		if (counts_before(w, j, i, year) && same_fee(o, l))
+			sum += o->charged.fen;
+	}
+	return sum;
+}
+
+/* Each day's (or month's) part, at most the cap; exact. */
+static bool list_capped(const struct ratio *v, size_t n, struct ratio price, struct ratio cap,
+                        struct ratio *ret_sum)
+{
+	struct ratio sum = RATIO(0), part;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!ratio_mul(price, v[i], &part) || !ratio_add(sum, ratio_min(part, cap), &sum))
+			return false;
+	}
+	*ret_sum = sum;
+	return true;
+}
+
+/* How many of the cap's unit the line is spread over, and all lines of the pupil at most. */
+static enum err spread(struct charge_run *w, const struct charge_line *l, int unit,
+                       struct ratio *ret_own, struct ratio *ret_all)
+{
+	struct ratio own = unit == UNIT_DAY ? l->item->days : l->item->months;
+	struct ratio all = unit == UNIT_DAY ? w->days : w->months;
+	bool known = own.den != 0;
+
+	if (!known)
+		TRY(span_convert(w->c, w->t->rules, l->item->facts, l->quantity, l->unit, unit,
+		                 &own, &known));
+	if (!known)
+		return fact_missing(w->c, unit == UNIT_DAY ? "days" : "months");
+	*ret_own = own;
+	*ret_all = all.den == 0 || ratio_cmp(own, all) > 0 ? own : all;
+	return OK;
+}
+
+static enum err cap_by_spread(struct charge_run *w, size_t i, const struct rule_value *v,
+                              struct ratio *amount)
+{
+	const struct charge_line *l = &w->a->line[i];
+	bool day = v->unit == UNIT_DAY;
+	const struct ratio *list = day ? l->item->by_day : l->item->by_month;
+	size_t n = day ? l->item->n_by_day : l->item->n_by_month;
+	struct ratio own, all, most;
+
+	if (n > 0) {
+		if (!list_capped(list, n, l->price, v->number, &most))
+			return bad(w->c, day ? "by_day" : "by_month");
+		*amount = ratio_min(*amount, most);
+		return OK;
+	}
+	TRY(spread(w, l, v->unit, &own, &all));
+	if (!ratio_mul(v->number, own, &most) || !ratio_mul(v->number, all, &all) ||
+	    !ratio_sub(all, RATIO(before_of_fee(w, i, false)), &all))
+		return bad(w->c, day ? "days" : "months");
+	*amount = ratio_min(*amount, ratio_min(most, all));
+	return OK;
+}
+
+static enum err cap_most(struct charge_run *w, size_t i, const struct rule_value *v,
+                         struct ratio *amount)
+{
+	const struct charge_line *l = &w->a->line[i];
+	struct ratio n, most;
+
+	if (v->unit == UNIT_DAY || v->unit == UNIT_MONTH)
+		return cap_by_spread(w, i, v, amount);
+	if (v->unit == UNIT_TERM || v->unit == UNIT_YEAR) {
+		most = RATIO(v->number.num - before_of_fee(w, i, v->unit == UNIT_YEAR));
+	} else {
+		TRY(span_need(w->c, w->t->rules, l->item->facts, l->quantity, l->unit, v->unit,
+		              &n));
+		if (!ratio_mul(v->number, n, &most))
+			return bad(w->c, "quantity");
+	}
+	*amount = ratio_min(*amount, most);
+	return OK;
+}
+
+/* A price for the term, and no second one under the same fee. */
+static enum err once_a_term(struct charge_run *w, size_t i, const struct rule *fee)
+{
+	const struct charge_line *l = &w->a->line[i];
+
+	for (const struct rule_value *v = fee->field[FIELD_PRICE]; v != NULL; v = v->next) {
+		int64_t before;
+		struct ratio most;
+
+		if (v->unit != UNIT_TERM || v->bound == BOUND_AT_LEAST)
+			continue;
+		before = before_of_fee(w, i, false);
+		if (before == 0 || l->gross.fen == 0)
+			continue;
+		if (l->unit != UNIT_TERM || ratio_cmp(l->quantity, RATIO(1)) <= 0)
+			most = v->number;
+		else if (!ratio_mul(v->number, l->quantity, &most))
+			return bad(w->c, "quantity");
+		if (ratio_cmp(RATIO(before + l->gross.fen), most) > 0)
+			return rule_refuse(w->c, "fee_cap_exceeded", fee,
+			                   fen(w->c, FEN(before + l->gross.fen)), yuan(w->c, most));
+	}
+	return OK;
+}
+
+static enum err caps_apply(struct charge_run *w, size_t i, const struct rule *fee,
+                           struct ratio amount)
+{
+	struct charge_line *l = &w->a->line[i];
+
+	TRY(once_a_term(w, i, fee));
+	for (const struct rule_value *v = fee->field[FIELD_CAP]; v != NULL; v = v->next) {
+		struct ratio was = amount;
+
+		TRY(cap_most(w, i, v, &amount));
+		if (amount.num < 0)
+			amount = RATIO(0);
+		if (ratio_cmp(amount, was) < 0)
+			l->cap = v;
+	}
+	return ratio_money(amount, &l->capped) ? OK : bad(w->c, "price");
+}
+
+/* --- one line ----------------------------------------------------------------------------------
+ */
+
+static bool known_word(const struct rule_facts *f, int dimension, int word)
+{
+	return (f->is[dimension] >> word & 1) != 0;
+}
+
+/* R12, D6: what is no after-school service cannot be charged as one. */
+static enum err scope_hold(struct charge_run *w, const struct charge_line *l,
+                           const struct tariff_entry *e)
+{
+	uint64_t window = l->item->facts->is[DIM_WINDOW];
+
+	if (e->kinds != NULL && !(e->kinds->value.words >> (l->item->kind - 1) & 1))
+		return rule_refuse(w->c, "out_of_scope", e->kinds, str_of(kind_name(l->item->kind)),
+		                   STR_NONE);
+	if (e->windows == NULL)
+		return OK;
+	if (window == 0)
+		return fact_missing(w->c, "window");
+	if (window & ~e->windows->value.words)
+		return rule_refuse(w->c, "out_of_scope", e->windows,
+		                   str_of(LEXICONS[LEX_WINDOW].words.v[__builtin_ctzll(window)]),
+		                   STR_NONE);
+	return OK;
+}
+
+/* Acts that charging itself may be. */
+static enum err acts_hold(struct charge_run *w, const struct charge_line *l,
+                          const struct tariff_entry *e)
+{
+	const struct rule_facts *f = l->item->facts;
+
+	if (e->by_private != NULL) {
+		if (f->is[DIM_OWNERSHIP] == 0)
+			return fact_missing(w->c, "ownership");
+		if (known_word(f, DIM_OWNERSHIP, 1))
+			return act_refuse(w->c, e->by_private);
+	}
+	if (e->for_outsiders != NULL) {
+		if (f->is[DIM_PROVIDER] == 0)
+			return fact_missing(w->c, "provider");
+		if (known_word(f, DIM_PROVIDER, 1))
+			return act_refuse(w->c, e->for_outsiders);
+	}
+	return OK;
+}
+
+static enum err line_fee(struct charge_run *w, size_t i, const struct tariff_entry *e)
+{
+	struct charge_line *l = &w->a->line[i];
+	const struct rule *fee = e->fee;
+	struct ratio asked;
+
+	TRY(scope_hold(w, l, e));
+	if (str_some(l->item->fee))
+		TRY(tariff_fee(w->c, w->t, l->item->kind, l->item->facts, l->item->fee, &fee));
+	l->rule = fee ? fee : e->opens;
+	TRY(price_set(w, l, fee));
+	if (!ratio_mul(l->price, l->quantity, &asked) || !sane(asked) ||
+	    !ratio_money(asked, &l->gross))
+		return bad(w->c, "price");
+	l->capped = l->gross;
+	if (fee != NULL) {
+		TRY(price_allowed(w, l, fee, asked));
+		TRY(caps_apply(w, i, fee, asked));
+	} else if (e->opens->type == RULE_PARAM && e->opens->value.choice == FEE_NONE &&
+	           asked.num > 0) {
+		return rule_refuse(w->c, "item_not_in_catalogue", e->opens, fen(w->c, l->gross),
+		                   fen(w->c, FEN(0)));
+	}
+	l->charged = l->capped;
+	return l->gross.fen > 0 ? acts_hold(w, l, e) : OK;
+}
+
+/* --- limits over several -----------------------------------------------------------------------
+ */
+
+static int64_t counted(const struct rule *limit, const struct charge_item *it, int64_t charged)
+{
+	if (rule_choice(limit, FIELD_CONSUMABLES, CONSUMABLES_INCLUDED) == CONSUMABLES_EXCLUDED)
+		return charged;
+	/* Where the document is silent the stricter reading holds: everything charged counts. */
+	charged += it->consumables.fen;
+	if (rule_choice(limit, FIELD_SELF, SELF_IGNORED) == SELF_COUNTED)
+		charged += it->self_purchase.fen;
+	return charged;
+}
+
+static bool limited(const struct rule *limit, const struct charge_item *it)
+{
+	const struct when *asked;
+
+	return (rule_words(limit, FIELD_KINDS) >> (it->kind - 1) & 1) != 0 &&
+	       (limit->when == NULL || when_fit(limit->when, it->facts, &asked) != FIT_NO);
+}
+
+/* What others count already, and what families will buy. */
+static int64_t before_of_limit(const struct charge_run *w, size_t i, const struct rule *limit,
+                               bool year, int64_t *ret_self)
+{
+	int64_t sum = 0;
+
+	*ret_self = w->a->line[i].item->self_purchase.fen;
+	for (size_t j = 0; j < w->a->n; j++) {
+		const struct charge_line *o = &w->a->line[j];
+
+		if (!counts_before(w, j, i, year) || !limited(limit, o->item))
+			continue;
+		sum += counted(limit, o->item, o->charged.fen);
+		*ret_self += o->item->self_purchase.fen;
+	}
+	return sum;
+}
+
+/* The limit in fen for the whole of what it is over; -1 with the fault set. */
+static enum err limit_bound(struct charge_run *w, const struct charge_line *l,
+                            const struct rule_value *v, int64_t *ret_bound)
+{
+	struct ratio own, all;
+	struct money m;
+
+	if (v->unit == UNIT_TERM || v->unit == UNIT_YEAR) {
+		*ret_bound = v->number.num;
+		return OK;
+	}
+	if (v->unit == UNIT_DAY || v->unit == UNIT_MONTH)
+		TRY(spread(w, l, v->unit, &own, &all));
+	else
+		TRY(span_need(w->c, w->t->rules, l->item->facts, l->quantity, l->unit, v->unit,
+		              &all));
+	if (!ratio_mul(v->number, all, &all) || !ratio_money(all, &m))
+		return bad(w->c, "quantity");
+	*ret_bound = m.fen;
+	return OK;
+}
+
+static bool tighter(const struct charge_line *l, int64_t total, int64_t bound)
+{
+	return l->limit == NULL || bound - total < l->bound.fen - l->before.fen - l->adding.fen;
+}
+
+static enum err limit_apply(struct charge_run *w, size_t i, const struct rule *limit,
+                            const struct rule_value *v)
+{
+	struct charge_line *l = &w->a->line[i];
+	int64_t self, bound, before = before_of_limit(w, i, limit, v->unit == UNIT_YEAR, &self);
+	int64_t adding = counted(limit, l->item, l->charged.fen);
+	int64_t excess;
+	bool included =
+		rule_choice(limit, FIELD_CONSUMABLES, CONSUMABLES_INCLUDED) == CONSUMABLES_INCLUDED;
+
+	TRY(limit_bound(w, l, v, &bound));
+	excess = before + adding - bound;
+	if (excess > 0 && (rule_choice(limit, FIELD_ABOVE, OVER_REFUSE) == OVER_REFUSE ||
+	                   excess > l->charged.fen))
+		return rule_refuse(w->c, "fee_cap_exceeded", limit, fen(w->c, FEN(before + adding)),
+		                   fen(w->c, FEN(bound)));
+	if (included && self > 0 && rule_choice(limit, FIELD_SELF, SELF_IGNORED) == SELF_WARN &&
+	    before + adding + self > bound)
+		l->self_purchase_warning = true;
+	if (excess > 0 || tighter(l, before + adding, bound)) {
+		l->limit = limit;
+		l->before = FEN(before);
+		l->adding = FEN(adding);
+		l->bound = FEN(bound);
+	}
+	if (excess > 0)
+		l->charged.fen -= excess;
+	return OK;
+}
+
+static enum err line_limits(struct charge_run *w, size_t i, const struct tariff_list *limits)
+{
+	for (size_t k = 0; k < limits->n; k++) {
+		const struct rule *limit = limits->v[k];
+
+		for (const struct rule_value *v = limit->field[FIELD_CAP]; v; v = v->next)
+			TRY(limit_apply(w, i, limit, v));
+	}
+	return OK;
+}
+
+/* --- all of them -------------------------------------------------------------------------------
+ */
+
+bool counts_before(const struct charge_run *w, size_t j, size_t i, bool year)
+{
+	const struct charge_item *o = w->a->line[j].item;
+
+	if (j == i)
+		return false;
+	return o->before ? year || !o->earlier_term : j < i;
+}
+
+/* Whole amounts within a span in which no sum below can overflow. */
+static bool plausible(struct money m)
+{
+	return m.fen >= 0 && m.fen <= MONEY_MAX_FEN / (2 * CHARGE_ITEMS);
+}
+
+static void most(struct ratio *all, struct ratio own)
+{
+	if (own.den != 0 && (all->den == 0 || ratio_cmp(own, *all) > 0))
+		*all = own;
+}
+
+/* Member by member: clearing all of a line would cost as much as deciding it. */
+static void line_blank(struct charge_line *l, const struct charge_item *it)
+{
+	l->item = it;
+	l->rule = l->limit = l->deduct = l->waiver = NULL;
+	l->cap = NULL;
+	l->written = STR_NONE;
+	l->unit = UNIT_TERM;
+	l->quantity = l->price = RATIO(0);
+	l->gross = l->capped = l->charged = l->deducted = l->waived = l->payable = FEN(0);
+	l->before = l->adding = l->bound = FEN(0);
+	l->self_purchase_warning = false;
+}
+
+static enum err line_begin(struct charge_run *w, const struct charge_item *it)
+{
+	struct charge_line *l = &w->a->line[w->a->n++];
+
+	line_blank(l, it);
+	if (it->kind <= KIND_NONE || it->kind >= KIND_COUNT)
+		return bad(w->c, "kind");
+	if (!plausible(it->price))
+		return bad(w->c, "price");
+	if (!plausible(it->consumables))
+		return bad(w->c, "consumables");
+	if (!plausible(it->self_purchase))
+		return bad(w->c, "self_purchase");
+	if (!plausible(it->charged))
+		return bad(w->c, "charged");
+	if ((it->days.den && it->days.num < 0) || (it->months.den && it->months.num < 0))
+		return bad(w->c, "days");
+	most(&w->days, it->days);
+	most(&w->months, it->months);
+	return OK;
+}
+
+/* Under which fee a line was charged before; not knowing is no failure (same_fee). */
+static enum err line_before(struct charge_run *w, struct charge_line *l)
+{
+	struct fault fault = w->c->fault;
+	const struct tariff_entry *e;
+	enum err err = tariff_find(w->c, w->t, l->item->kind, l->item->facts, &e);
+
+	l->charged = l->gross = l->capped = l->item->charged;
+	if (err == OK)
+		l->rule = e->fee ? e->fee : e->opens;
+	else if (err != E_INPUT && err != E_REFUSED)
+		return err;
+	w->c->fault = fault;
+	return OK;
+}
+
+enum err charge_decide_by(struct ctx *c, struct tariff *t, const struct charge_facts *f,
+                          struct charge_answer *ret_a)
+{
+	struct charge_run w = {.c = c, .t = t, .f = f, .a = ret_a};
+	const struct tariff_entry *e;
+
+	ret_a->n = 0;
+	if (f->n > CHARGE_ITEMS)
+		return bad(c, "item");
+	if (!plausible(f->subsidy))
+		return bad(c, "subsidy");
+	if (!plausible(f->deducted_before))
+		return bad(c, "deducted_before");
+	for (size_t i = 0; i < f->n; i++)
+		TRY(line_begin(&w, &f->item[i]));
+	for (size_t i = 0; i < f->n; i++) {
+		if (f->item[i].before)
+			TRY(line_before(&w, &ret_a->line[i]));
+	}
+	charge_relief_begin(&w);
+	for (size_t i = 0; i < f->n; i++) {
+		if (f->item[i].before)
+			continue;
+		TRY(tariff_find(c, t, f->item[i].kind, f->item[i].facts, &e));
+		TRY(line_fee(&w, i, e));
+		TRY(line_limits(&w, i, &e->limit));
+		TRY(charge_relief(&w, i, e));
+	}
+	return charge_total(&w);
+}
+
+enum err charge_decide(struct ctx *c, const struct rules *r, const struct charge_facts *f,
+                       struct charge_answer *ret_a)
+{
+	struct tariff t;
+
+	tariff_once(&t, r);
+	return charge_decide_by(c, &t, f, ret_a);
+}
+
+void facts_of_service(struct rule_facts *f, enum kind kind)
+{
+	static const char *const windows[KIND_COUNT] = {
+		[KIND_CARE] = "afternoon",
+		[KIND_COURSE] = "afternoon",
+		[KIND_LUNCH] = "noon",
+		[KIND_EVENING_STUDY] = "evening",
+	};
+	size_t i;
+
+	fact_set(f, DIM_KIND, (int)kind - 1);
+	if (words_index(LEXICONS[LEX_WINDOW].words, str_of(windows[kind]), &i))
+		fact_set(f, DIM_WINDOW, (int)i);
+}
+
+enum err charge_fee(struct ctx *c, const struct rules *r, const struct charge_item *it,
+                    struct charge_line *ret_l)
+{
+	struct charge_answer a = {.n = 0};
+	struct tariff t;
+	struct charge_run w = {.c = c, .t = &t, .a = &a};
+	const struct tariff_entry *e;
+
+	tariff_once(&t, r);
+	TRY(line_begin(&w, it));
+	TRY(tariff_find(c, &t, it->kind, it->facts, &e));
+	TRY(line_fee(&w, 0, e));
+	*ret_l = a.line[0];
+	return OK;
+}
+
+static enum err limit_holds(struct charge_run *w, size_t i, const struct rule *limit,
+                            const struct rule_value *v)
+{
+	const struct charge_line *l = &w->a->line[i];
+	int64_t self, bound, all = before_of_limit(w, i, limit, v->unit == UNIT_YEAR, &self);
+
+	all += counted(limit, l->item, l->charged.fen);
+	TRY(limit_bound(w, l, v, &bound));
+	return all <= bound ? OK
+	                    : rule_refuse(w->c, "fee_cap_exceeded", limit, fen(w->c, FEN(all)),
+	                                  fen(w->c, FEN(bound)));
+}
+
+enum err charged_hold(struct ctx *c, const struct rules *r, const struct charge_facts *f)
+{
+	struct charge_answer a = {.n = 0};
+	struct tariff t;
+	struct charge_run w = {.c = c, .t = &t, .f = f, .a = &a};
+	const struct tariff_entry *e;
+
+	tariff_once(&t, r);
+	if (f->n > CHARGE_ITEMS)
+		return bad(c, "item");
+	for (size_t i = 0; i < f->n; i++) {
+		TRY(line_begin(&w, &f->item[i]));
+		TRY(line_before(&w, &a.line[i]));
+	}
+	for (size_t i = 0; i < f->n; i++) {
+		if (f->item[i].charged.fen + f->item[i].consumables.fen == 0)
+			continue;
+		TRY(tariff_find(c, &t, f->item[i].kind, f->item[i].facts, &e));
+		for (size_t k = 0; k < e->limit.n; k++) {
+			for (const struct rule_value *v = e->limit.v[k]->field[FIELD_CAP];
+			     v != NULL; v = v->next)
+				TRY(limit_holds(&w, i, e->limit.v[k], v));
+		}
+	}
+	return OK;
+}
+
+enum err charge_reduces(struct ctx *c, const struct rules *r, enum kind kind,
+                        const struct rule_facts *facts, bool *ret_reduces)
+{
+	struct rule_hits hits;
+
+	TRY(rules_collect(c, r, RULE_LIMIT, UINT64_C(1) << (kind - 1), facts, &hits));
+	*ret_reduces = false;
+	for (size_t i = 0; i < hits.n; i++)
+		*ret_reduces |= rule_choice(hits.v[i], FIELD_ABOVE, OVER_REFUSE) == OVER_REDUCE;
+	return OK;
+}

@@ -1,0 +1,123 @@
+/* What one pupil pays for a term: prices, caps, limits over several services, what others bear. */
+#ifndef POLICY_CHARGE_H
+#define POLICY_CHARGE_H
+
+#include "policy/formula.h"
+#include "policy/tariff.h"
+
+enum { CHARGE_ITEMS = 32 };
+/* In a pupil's facts: nobody has recorded a category, which is as much as to say there is none. A
+ * waiver is asked for and proven; everything else that is not recorded is unknown. */
+#define NO_CATEGORY (UINT64_C(1) << 63)
+
+/* A service the pupil takes, or one that was charged before. Members that are zero say nothing. */
+struct charge_item {
+	enum kind kind;
+	const struct rule_facts *facts; /* of the item and its pupil, the kind among them */
+	struct str fee;                 /* id of the `fee` statement, where several fit */
+
+	bool priced;               /* price is stated; else the rules' own is taken */
+	struct money price;        /* for one `unit`, without consumables */
+	int unit;                  /* UNIT_NONE: the rules' */
+	struct ratio quantity;     /* of `unit`; den 0: one, or what the lists below sum to */
+	struct ratio days, months; /* spread evenly over so many; den 0: not known */
+	const struct ratio *by_day, *by_month; /* the quantity of each day or month instead */
+	size_t n_by_day, n_by_month;
+	struct money consumables;   /* bought through the provider (R37) */
+	struct money self_purchase; /* estimate of what the family buys itself */
+
+	bool before;          /* charged before, with `charged` and `consumables` */
+	bool earlier_term;    /* in another term of the year: counts for caps per year only */
+	struct money charged; /* without consumables */
+};
+
+enum answered { NOT_SAID, SAID_NO, SAID_YES };
+
+struct charge_facts {
+	const struct charge_item *item;
+	size_t n;
+	bool subsidy_stated;
+	struct money subsidy;         /* `deduct … amount stated` */
+	struct money deducted_before; /* in this term */
+	enum answered proof;          /* the proof a waiver asks for is there */
+	struct date granted;          /* the waiver; DATE_NONE: not known */
+	bool terms_known;
+	int64_t terms_since_grant;
+};
+#define CHARGE_FACTS ((struct charge_facts){.granted = {INT32_MIN}})
+
+struct charge_line {
+	const struct charge_item *item;
+	const struct rule *rule; /* the fee; where none is stated, what opens or limits the kind */
+	struct ratio quantity, price; /* as reckoned; price in fen */
+	int unit;
+	struct str written;           /* the price as a document has it; none: as stated */
+	struct money gross;           /* price × quantity, rounded once (D9) */
+	struct money capped;          /* after the fee's own caps */
+	const struct rule_value *cap; /* the one that reduced; or NULL */
+
+	const struct rule *limit; /* the tightest over this line and all before; or NULL */
+	struct money before;      /* what counted against it before */
+	struct money adding;      /* what this line wanted to add */
+	struct money bound;
+	bool self_purchase_warning; /* D1: within the limit, but above with what families buy */
+
+	struct money charged; /* after caps and limits, without consumables */
+	struct money deducted, waived;
+	const struct rule *deduct, *waiver;
+	struct money payable; /* charged + consumables - deducted - waived */
+};
+
+/* What somebody else bears, by one statement. */
+enum { CHARGE_PARTS = 16 };
+struct charge_part {
+	const struct rule *rule;
+	struct money amount; /* of this charge */
+	struct money before; /* of what was deducted before, as far as it is known to be its */
+};
+
+struct charge_answer {
+	struct charge_line line[CHARGE_ITEMS]; /* as the items; those charged before too */
+	size_t n;
+	struct charge_part part[CHARGE_PARTS];
+	size_t n_parts;
+	struct money gross, charged, consumables, deducted, waived, payable; /* now */
+	struct money bill; /* payable, and what was charged before in this term */
+};
+
+/* R30, R34, R65, D1, D9. Every item is first held against the `fee` statement that fits: a price
+ * the rules do not allow is refused (item_not_in_catalogue where the service is free,
+ * not_as_required below a fixed price, else fee_cap_exceeded), caps reduce. Then every `limit` over
+ * what counts so far (fee_cap_exceeded, or less is charged), `deduct`, and the one `waiver` that is
+ * best for the family. Also refused: out_of_scope; an act the rules forbid (a private school that
+ * charges, an extra charge for outsiders); no_rule where no document opens the service. E_INPUT
+ * fact_missing when the answer depends on what is not known; bad_input for facts that cannot be.
+ * *ret_a is written in part even on failure. */
+enum err charge_decide(struct ctx *c, const struct rules *r, const struct charge_facts *f,
+                       struct charge_answer *ret_a);
+/* The same for many pupils under the same documents. */
+enum err charge_decide_by(struct ctx *c, struct tariff *t, const struct charge_facts *f,
+                          struct charge_answer *ret_a);
+
+/* What is known of a service by its kind: the kind, and its time of day. Care and courses come
+ * after the afternoon's lessons (R22), lunch at noon, evening study in the evening. */
+void facts_of_service(struct rule_facts *f, enum kind kind);
+
+/* The price of one item alone, before limits over several. */
+enum err charge_fee(struct ctx *c, const struct rules *r, const struct charge_item *it,
+                    struct charge_line *ret_l);
+/* R34: whether what was charged (items with `before`) keeps within the limits: fee_cap_exceeded. */
+enum err charged_hold(struct ctx *c, const struct rules *r, const struct charge_facts *f);
+
+/* Whether a limit over this kind reduces the price instead of refusing. */
+enum err charge_reduces(struct ctx *c, const struct rules *r, enum kind kind,
+                        const struct rule_facts *facts, bool *ret_reduces);
+
+/* How a line came about, in one sentence, and the rule that decided it; NULL: nothing limits it. */
+struct formula charge_formula(const struct rules *r, const struct charge_line *l);
+struct formula charge_limit_formula(const struct charge_line *l); /* of a line with a limit */
+const struct rule *charge_rule(const struct charge_line *l);
+/* All of it, line by line. */
+void charge_steps(const struct rules *r, const struct charge_answer *a, struct working *ret_s);
+
+#endif

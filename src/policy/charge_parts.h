@@ -1,0 +1,28 @@
+/* Shared by the parts of a charge (charge.c, charge_relief.c) and what decides about acts. */
+#ifndef POLICY_CHARGE_PARTS_H
+#define POLICY_CHARGE_PARTS_H
+
+#include "policy/charge.h"
+
+struct charge_run {
+	struct ctx *c;
+	struct tariff *t;
+	const struct charge_facts *f;
+	struct charge_answer *a;
+	struct ratio days, months; /* the most any line says; den 0: none does */
+	int64_t deducted_before;   /* not yet counted against a deduction */
+};
+
+/* Whether line j counts against what line i may still cost; `year`: in the year, else the term. */
+bool counts_before(const struct charge_run *w, size_t j, size_t i, bool year);
+
+/* What others bear of a line that has been priced: deductions, then the best waiver. */
+void charge_relief_begin(struct charge_run *w);
+enum err charge_relief(struct charge_run *w, size_t i, const struct tariff_entry *e);
+enum err charge_total(struct charge_run *w);
+
+enum err fact_missing(struct ctx *c, const char *field);
+/* The refusal an act that is forbidden names, else forbidden_by_rule. R65 */
+enum err act_refuse(struct ctx *c, const struct rule *rule);
+
+#endif

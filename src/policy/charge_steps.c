@@ -1,0 +1,108 @@
+/* A charge in words: only what is read is rendered. */
+#include "policy/charge.h"
+
+static struct formula times(const struct rules *r, const struct charge_line *l)
+{
+	return (struct formula){
+		.text = T_policy_formula_times,
+		.arg = {arg_number(l->quantity), arg_unit(r, l->unit),
+	                arg_rate(l->price, l->written), arg_money(l->gross)},
+		.n = 4,
+	};
+}
+
+static struct formula free_of_charge(struct money m)
+{
+	return (struct formula){.text = T_policy_formula_free, .arg = {arg_money(m)}, .n = 1};
+}
+
+/* "170 课时 × 2.50 = 425.00,每学期最多 400.00,收 400.00" */
+static struct formula times_capped(const struct rules *r, const struct charge_line *l)
+{
+	struct formula f = times(r, l);
+
+	f.text = T_policy_formula_times_capped;
+	f.arg[f.n++] = arg_rate(l->cap->number, l->cap->written);
+	f.arg[f.n++] = arg_money(l->capped);
+	return f;
+}
+
+struct formula charge_limit_formula(const struct charge_line *l)
+{
+	struct formula f = {
+		.text = T_policy_formula_sum,
+		.arg = {arg_money(l->before), arg_money(l->adding),
+	                arg_money(FEN(l->before.fen + l->adding.fen)), arg_money(l->bound)},
+		.n = 4,
+	};
+
+	if (l->before.fen + l->adding.fen > l->bound.fen) {
+		f.text = T_policy_formula_sum_capped;
+		f.arg[f.n++] = arg_money(l->charged);
+	}
+	return f;
+}
+
+struct formula charge_formula(const struct rules *r, const struct charge_line *l)
+{
+	if (l->charged.fen < l->capped.fen)
+		return charge_limit_formula(l);
+	if (l->cap != NULL)
+		return times_capped(r, l);
+	return l->gross.fen == 0 ? free_of_charge(l->gross) : times(r, l);
+}
+
+const struct rule *charge_rule(const struct charge_line *l)
+{
+	if (l->charged.fen < l->capped.fen)
+		return l->limit;
+	return l->rule;
+}
+
+static struct formula borne(enum text_id text, struct money m, const struct rule *rule)
+{
+	const struct rule_value *payer = rule->field[FIELD_PAYER];
+
+	return (struct formula){
+		.text = text,
+		.arg = {arg_text(rule->label), arg_money(m),
+	                arg_text(payer ? payer->texts[0] : S(""))},
+		.n = 3,
+	};
+}
+
+static void line_steps(const struct rules *r, const struct charge_line *l, struct working *s)
+{
+	struct worked *step = worked_amount(s, l->rule, l->gross);
+
+	step->formula = l->gross.fen == 0 ? free_of_charge(l->gross) : times(r, l);
+	if (l->cap != NULL)
+		worked_amount(s, l->rule, l->capped)->formula = times_capped(r, l);
+	if (l->limit != NULL)
+		worked_amount(s, l->limit, l->charged)->formula = charge_limit_formula(l);
+	if (l->item->consumables.fen > 0)
+		worked_amount(s, NULL, l->item->consumables)->formula =
+			(struct formula){.text = T_policy_formula_consumables,
+		                         .arg = {arg_money(l->item->consumables)},
+		                         .n = 1};
+	if (l->self_purchase_warning)
+		worked_add(s, l->limit)->formula =
+			(struct formula){.text = T_policy_formula_self_purchase,
+		                         .arg = {arg_money(l->bound)},
+		                         .n = 1};
+	if (l->deduct != NULL)
+		worked_amount(s, l->deduct, l->deducted)->formula =
+			borne(T_policy_formula_deducted, l->deducted, l->deduct);
+	if (l->waiver != NULL)
+		worked_amount(s, l->waiver, l->waived)->formula =
+			borne(T_policy_formula_waived, l->waived, l->waiver);
+}
+
+void charge_steps(const struct rules *r, const struct charge_answer *a, struct working *ret_s)
+{
+	ret_s->n = 0;
+	for (size_t i = 0; i < a->n; i++) {
+		if (!a->line[i].item->before)
+			line_steps(r, &a->line[i], ret_s);
+	}
+}

@@ -1,0 +1,280 @@
+#include "policy/conduct.h"
+
+#include "policy/charge_parts.h"
+#include "policy/span.h"
+
+static enum err bad(struct ctx *c, const char *field, struct str found)
+{
+	return fault_input(c, NULL, str_of(field), found, STR_NONE);
+}
+
+/* --- acts --------------------------------------------------------------------------------------
+ */
+
+static enum err act_hold(struct ctx *c, const struct rules *r, struct str act,
+                         const struct rule_facts *facts)
+{
+	const struct rule *rule;
+
+	TRY(rules_named(c, r, RULE_FORBID, act, facts, &rule));
+	return rule == NULL ? OK : act_refuse(c, rule);
+}
+
+enum err act_decide(struct ctx *c, const struct rules *r, struct str act,
+                    const struct rule_facts *facts)
+{
+	if (rules_word(r, LEX_ACT, act) < 0)
+		return fault_input(c, NULL, S("act"), act,
+		                   words_nearest(LEXICONS[LEX_ACT].words, act));
+	return act_hold(c, r, act, facts);
+}
+
+enum err collect_decide(struct ctx *c, const struct rules *r, const struct collect_facts *f,
+                        const struct rule **ret_rule)
+{
+	static const char *const acts[COLLECTOR_COUNT] = {
+		[COLLECT_AGENCY] = "collect_by_third_party",
+		[COLLECT_FAMILY_COMMITTEE] = "collect_by_family_committee",
+		[COLLECT_OTHER] = "collect_by_third_party",
+	};
+
+	if (acts[f->collector] != NULL)
+		TRY(act_hold(c, r, str_of(acts[f->collector]), f->facts));
+	/* A family committee is a third party too, where only those are named. */
+	if (f->collector == COLLECT_FAMILY_COMMITTEE)
+		TRY(act_hold(c, r, S("collect_by_third_party"), f->facts));
+	if (f->billing.for_next_term)
+		TRY(act_hold(c, r, S("collect_across_terms"), f->facts));
+	return billing_decide(c, r, &f->billing, ret_rule);
+}
+
+/* --- spending ----------------------------------------------------------------------------------
+ */
+
+static struct str permitted_words(struct ctx *c, const struct rule *rule)
+{
+	const struct rule_value *v = rule->field[FIELD_ONLY];
+
+	return str_join(c->arena, v->texts, v->n_texts, S(" "));
+}
+
+enum err spend_decide(struct ctx *c, const struct rules *r, const struct spend_facts *f,
+                      struct money *ret_left, const struct rule **ret_rule)
+{
+	int purpose = rules_word(r, LEX_PURPOSE, f->purpose);
+	const struct rule *rule;
+
+	if (rules_word(r, LEX_FUND, f->fund) < 0)
+		return bad(c, "fund", f->fund);
+	if (purpose < 0)
+		return bad(c, "purpose", f->purpose);
+	if (f->amount.fen < 0)
+		return bad(c, "amount", STR_NONE);
+	TRY(act_hold(c, r, str_printf(c->arena, "spend_on_%.*s", STR_FMT(f->purpose)), f->facts));
+	TRY(rules_named(c, r, RULE_PERMIT, f->fund, f->facts, &rule));
+	if (rule == NULL)
+		return rules_silent(c, r, str_printf(c->arena, "permit %.*s", STR_FMT(f->fund)));
+	if (!(rule_words(rule, FIELD_ONLY) >> purpose & 1))
+		return rule_refuse(c, "purpose_not_permitted", rule, f->purpose,
+		                   permitted_words(c, rule));
+	if (f->known && f->amount.fen > f->available.fen)
+		return rule_refuse(c, "insufficient_funds", rule, money_text(c->arena, f->amount),
+		                   money_text(c->arena, f->available));
+	*ret_left = FEN(f->known ? f->available.fen - f->amount.fen : 0);
+	*ret_rule = rule;
+	return OK;
+}
+
+/* --- requirements ------------------------------------------------------------------------------
+ */
+
+static struct str measure_text(struct ctx *c, const struct rules *r, const struct rule_value *v)
+{
+	struct str unit = v->unit == UNIT_NONE ? S("") : unit_name(r, v->unit);
+	struct str n;
+
+	switch (v->type) {
+	case VALUE_TIME:
+		return time_text(c->arena, v->time);
+	case VALUE_CHOICE:
+		return str_of(LEXICONS[LEX_SWITCH].words.v[v->choice]);
+	case VALUE_MONEY:
+		return money_text(c->arena, v->money);
+	default:
+		n = ratio_text(c->arena, v->number);
+		return unit.n ? str_printf(c->arena, "%.*s %.*s", STR_FMT(n), STR_FMT(unit)) : n;
+	}
+}
+
+/* Below, at or above what is asked. */
+static enum err measure_cmp(struct ctx *c, const struct rules *r, const struct require_facts *f,
+                            const struct rule_value *v, int *ret_cmp)
+{
+	int unit = f->unit == UNIT_NONE || v->unit == UNIT_NONE ? v->unit : f->unit;
+	struct clock_time time;
+	struct ratio n;
+	struct money m;
+	size_t word;
+
+	switch (v->type) {
+	case VALUE_TIME:
+		if (!time_parse(f->value, &time))
+			return bad(c, "value", f->value);
+		*ret_cmp = time.minute - v->time.minute;
+		return OK;
+	case VALUE_CHOICE:
+		if (!words_index(LEXICONS[LEX_SWITCH].words, f->value, &word))
+			return bad(c, "value", f->value);
+		*ret_cmp = (int)word - v->choice;
+		return OK;
+	case VALUE_MONEY:
+		if (!money_parse(f->value, &m))
+			return bad(c, "value", f->value);
+		*ret_cmp = ratio_cmp(ratio_of_money(m), v->number);
+		return OK;
+	default:
+		if (!ratio_parse(f->value, &n))
+			return bad(c, "value", f->value);
+		if (unit != v->unit)
+			TRY(span_need(c, r, f->facts, n, unit, v->unit, &n));
+		*ret_cmp = ratio_cmp(n, v->number);
+		return OK;
+	}
+}
+
+static enum err measure_refuse(struct ctx *c, const struct rule *rule, struct str found,
+                               struct str asked)
+{
+	const struct rule_value *code = rule->field[FIELD_CODE];
+
+	return rule_refuse(c, code ? str_c(c->arena, code->texts[0]) : "not_as_required", rule,
+	                   found, asked);
+}
+
+enum err require_decide(struct ctx *c, const struct rules *r, const struct require_facts *f,
+                        struct str *ret_allowed, const struct rule **ret_rule)
+{
+	const struct words bounds = LEXICONS[LEX_BOUND].words;
+	struct str asked = S("");
+	const struct rule *rule;
+
+	TRY(rules_named(c, r, RULE_REQUIRE, f->name, f->facts, &rule));
+	if (rule == NULL)
+		return rules_silent(c, r, str_printf(c->arena, "require %.*s", STR_FMT(f->name)));
+	for (const struct rule_value *v = rule->field[FIELD_MEASURE]; v != NULL; v = v->next) {
+		struct str text = measure_text(c, r, v);
+		int cmp;
+
+		TRY(measure_cmp(c, r, f, v, &cmp));
+		text = str_printf(c->arena, "%s %.*s", bounds.v[v->bound], STR_FMT(text));
+		if ((cmp < 0 && v->bound != BOUND_AT_MOST) ||
+		    (cmp > 0 && v->bound != BOUND_AT_LEAST))
+			return measure_refuse(c, rule, f->value, text);
+		asked = asked.n ? str_printf(c->arena, "%.*s %.*s", STR_FMT(asked), STR_FMT(text))
+		                : text;
+	}
+	*ret_allowed = asked;
+	*ret_rule = rule;
+	return OK;
+}
+
+/* --- deadlines ---------------------------------------------------------------------------------
+ */
+
+enum { EVENT_ISSUED, EVENT_EFFECTIVE }; /* the first words of LEX_EVENT */
+enum { RECUR_MAX = 10000 };
+
+static enum err event_of(struct ctx *c, const struct deadline_facts *f, const struct rule *rule,
+                         const struct rule_value *v, struct date *ret_d)
+{
+	if (date_some(f->event)) {
+		*ret_d = f->event;
+		return OK;
+	}
+	if (v->choice == EVENT_EFFECTIVE) {
+		*ret_d = rule->set->from;
+		return OK;
+	}
+	if (v->choice == EVENT_ISSUED && date_parse(rule->set->issued, ret_d))
+		return OK;
+	return fault_input(c, "fact_missing", S("event"), STR_NONE, v->texts[0]);
+}
+
+/* The first turn of what recurs that is not before `from`. */
+static bool next_turn(struct date event, const struct rule_value *v, struct date from,
+                      struct date *ret_due)
+{
+	for (int64_t turn = 1; turn <= RECUR_MAX; turn++) {
+		if (!span_after(event, RATIO(v->number.num * turn), v->unit, ret_due))
+			return false;
+		if (ret_due->day >= from.day)
+			return true;
+	}
+	return false;
+}
+
+static bool next_yearly(const struct rule_value *v, struct date from, struct date *ret_due)
+{
+	int32_t year = date_civil(from).year;
+
+	/* A 29th of February falls on the 28th where there is none. */
+	for (int32_t y = year; y <= year + 1; y++) {
+		if (!date_of(y, v->month, v->day, ret_due) && !date_of(y, v->month, 28, ret_due))
+			return false;
+		if (ret_due->day >= from.day)
+			return true;
+	}
+	return false;
+}
+
+enum err deadline_decide(struct ctx *c, const struct rules *r, const struct deadline_facts *f,
+                         struct date *ret_due, const struct rule **ret_rule)
+{
+	struct date event, due, from = date_some(f->from) ? f->from : r->as_of;
+	const struct rule *rule;
+	const struct rule_value *v;
+	struct ratio n;
+	bool fits;
+
+	TRY(rules_named(c, r, RULE_DEADLINE, f->name, f->facts, &rule));
+	if (rule == NULL)
+		return rules_silent(c, r, str_printf(c->arena, "deadline %.*s", STR_FMT(f->name)));
+	v = rule->field[FIELD_DUE];
+	if (v->due == DUE_YEARLY) {
+		fits = next_yearly(v, from, &due);
+	} else {
+		TRY(event_of(c, f, rule, v, &event));
+		n = v->due == DUE_BEFORE ? RATIO(-v->number.num) : v->number;
+		fits = v->due == DUE_EVERY ? next_turn(event, v, from, &due)
+		                           : span_after(event, n, v->unit, &due);
+	}
+	if (!fits)
+		return bad(c, "event", STR_NONE);
+	*ret_due = due;
+	*ret_rule = rule;
+	return OK;
+}
+
+/* --- scope -------------------------------------------------------------------------------------
+ */
+
+enum err scope_decide(struct ctx *c, const struct rules *r, enum kind kind,
+                      const struct rule_facts *facts, bool *ret_in, const struct rule **ret_rule)
+{
+	uint64_t window = facts->is[DIM_WINDOW];
+	const struct rule *kinds, *windows;
+
+	if (kind <= KIND_NONE || kind >= KIND_COUNT)
+		return bad(c, "kind", STR_NONE);
+	TRY(rules_need(c, r, PARAM_KINDS, facts, &kinds));
+	*ret_rule = kinds;
+	*ret_in = (kinds->value.words >> (kind - 1) & 1) != 0;
+	if (!*ret_in || window == 0)
+		return OK;
+	TRY(rules_find(c, r, PARAM_WINDOWS, facts, &windows));
+	if (windows != NULL) {
+		*ret_rule = windows;
+		*ret_in = (window & ~windows->value.words) == 0;
+	}
+	return OK;
+}

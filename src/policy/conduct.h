@@ -1,0 +1,72 @@
+/* What may be done: who collects, which acts are forbidden, what money may be spent on, what is
+ * required, by when, and which services the rules of a day count. */
+#ifndef POLICY_CONDUCT_H
+#define POLICY_CONDUCT_H
+
+#include "policy/decide.h"
+
+enum collector {
+	COLLECT_SCHOOL,
+	COLLECT_AGENCY,
+	COLLECT_FAMILY_COMMITTEE,
+	COLLECT_OTHER,
+	COLLECTOR_COUNT
+};
+
+struct collect_facts {
+	const struct rule_facts *facts;
+	enum collector collector;
+	struct billing_facts billing;
+};
+/* R59, R65, R76: forbidden_by_rule (or the code the rule names) for whoever may not collect; then
+ * as billing_decide. */
+enum err collect_decide(struct ctx *c, const struct rules *r, const struct collect_facts *f,
+                        const struct rule **ret_rule);
+
+/* R62-R65: OK when no document forbids the act (a word of LEX_ACT or a declared one; E_INPUT for
+ * any other); else forbidden_by_rule or the code the rule names. */
+enum err act_decide(struct ctx *c, const struct rules *r, struct str act,
+                    const struct rule_facts *facts);
+
+struct spend_facts {
+	const struct rule_facts *facts;
+	struct str fund;    /* fee_income, guarantee_fund, special_fund or a declared one */
+	struct str purpose; /* staff_subsidy, direct_consumables … */
+	struct money amount;
+	bool known; /* available is */
+	struct money available;
+};
+/* R42, R66: purpose_not_permitted for a purpose the rules do not name; no_rule where no document
+ * says what the money is for; insufficient_funds above what there is. An act "spend_on_<purpose>"
+ * that is forbidden is refused as such. */
+enum err spend_decide(struct ctx *c, const struct rules *r, const struct spend_facts *f,
+                      struct money *ret_left, const struct rule **ret_rule);
+
+struct require_facts {
+	const struct rule_facts *facts;
+	struct str name;  /* minutes_per_day, satisfaction … */
+	struct str value; /* 120, 18:00, yes, 35.00 */
+	int unit;         /* of a number; UNIT_NONE: the rules' */
+};
+/* not_as_required, or the code the rule names, where a document asks for more, less or something
+ * else; no_rule when none asks. *ret_allowed: what is asked, in words. */
+enum err require_decide(struct ctx *c, const struct rules *r, const struct require_facts *f,
+                        struct str *ret_allowed, const struct rule **ret_rule);
+
+struct deadline_facts {
+	const struct rule_facts *facts;
+	struct str name;
+	struct date event; /* when it was or will be; DATE_NONE: not known */
+	struct date from; /* the first day that counts for what recurs; DATE_NONE: the rules' day */
+};
+/* The day something is due. What counts from the document's own days (issued, effective) needs no
+ * event. no_rule where no document fixes one. */
+enum err deadline_decide(struct ctx *c, const struct rules *r, const struct deadline_facts *f,
+                         struct date *ret_due, const struct rule **ret_rule);
+
+/* R12, D6: whether the rules of the day count a service, at its time of day, as after-school
+ * service. *ret_rule: which says so; NULL when no document says anything of it. */
+enum err scope_decide(struct ctx *c, const struct rules *r, enum kind kind,
+                      const struct rule_facts *facts, bool *ret_in, const struct rule **ret_rule);
+
+#endif

@@ -1,0 +1,84 @@
+#include "policy/formula.h"
+
+#include "policy/book.h"
+
+static const enum text_id UNIT_TEXT[UNIT_COUNT] = {
+	[UNIT_TERM] = T_policy_unit_term,
+	[UNIT_MONTH] = T_policy_unit_month,
+	[UNIT_HALF_MONTH] = T_policy_unit_half_month,
+	[UNIT_WEEK] = T_policy_unit_week,
+	[UNIT_DAY] = T_policy_unit_day,
+	[UNIT_PERIOD] = T_policy_unit_period,
+	[UNIT_SITTING] = T_policy_unit_sitting,
+	[UNIT_MEAL] = T_policy_unit_meal,
+	[UNIT_HOUR] = T_policy_unit_hour,
+	[UNIT_MINUTE] = T_policy_unit_minute,
+	[UNIT_YEAR] = T_policy_unit_year,
+	[UNIT_PUPIL] = T_policy_unit_pupil,
+	[UNIT_PARTICIPANT] = T_policy_unit_pupil,
+	[UNIT_PERSON] = T_policy_unit_pupil,
+	[UNIT_PERCENT] = T_policy_unit_percent,
+};
+
+struct formula_arg arg_unit(const struct rules *r, int unit)
+{
+	if (unit >= 0 && unit < UNIT_COUNT)
+		return arg_word(UNIT_TEXT[unit]);
+	for (const struct symbol *s = r->book->symbols; s != NULL; s = s->next) {
+		if (s->lexicon == LEX_UNIT && s->index == unit)
+			return arg_text(s->label);
+	}
+	return arg_word(TEXT_NONE);
+}
+
+struct formula_arg arg_rate(struct ratio fen, struct str written)
+{
+	struct ratio yuan;
+
+	if (ratio_whole(fen))
+		return arg_money(FEN(fen.num));
+	if (str_some(written))
+		return arg_text(written);
+	return arg_number(ratio_div(fen, RATIO(100), &yuan) ? yuan : fen);
+}
+
+static struct str arg_words(struct arena *a, enum lang lang, const struct formula_arg *arg)
+{
+	switch (arg->type) {
+	case ARG_TEXT:
+		return arg->s;
+	case ARG_WORD:
+		return text(lang, arg->word);
+	case ARG_MONEY:
+		return money_text(a, arg->money);
+	case ARG_NUMBER:
+		return ratio_text(a, arg->number);
+	}
+	return S("");
+}
+
+struct str formula_text(struct arena *a, enum lang lang, const struct formula *f)
+{
+	struct str args[FORMULA_ARGS];
+
+	for (size_t i = 0; i < f->n; i++)
+		args[i] = arg_words(a, lang, &f->arg[i]);
+	return text_fill(a, lang, f->text, args, f->n);
+}
+
+struct worked *worked_add(struct working *s, const struct rule *rule)
+{
+	struct worked *last = &s->v[s->n < WORKING_MAX ? s->n++ : WORKING_MAX - 1];
+
+	*last = (struct worked){.rule = rule};
+	return last;
+}
+
+struct worked *worked_amount(struct working *s, const struct rule *rule, struct money amount)
+{
+	struct worked *step = worked_add(s, rule);
+
+	step->amount = amount;
+	step->counts = true;
+	return step;
+}

@@ -1,0 +1,65 @@
+/* How an amount came about, kept as data: a bill is printed in both languages, and most answers are
+ * never printed at all. */
+#ifndef POLICY_FORMULA_H
+#define POLICY_FORMULA_H
+
+#include "base/ratio.h"
+#include "policy/rules.h"
+
+enum { FORMULA_ARGS = 6 };
+
+struct formula {
+	enum text_id text; /* TEXT_NONE: nothing to say */
+	struct formula_arg {
+		enum { ARG_TEXT, ARG_WORD, ARG_MONEY, ARG_NUMBER } type;
+		union {
+			struct str s;
+			enum text_id word;
+			struct money money;
+			struct ratio number; /* of fen where the text speaks of an amount */
+		};
+	} arg[FORMULA_ARGS];
+	size_t n;
+};
+
+static inline struct formula_arg arg_text(struct str s)
+{
+	return (struct formula_arg){.type = ARG_TEXT, .s = s};
+}
+static inline struct formula_arg arg_word(enum text_id word)
+{
+	return (struct formula_arg){.type = ARG_WORD, .word = word};
+}
+static inline struct formula_arg arg_money(struct money m)
+{
+	return (struct formula_arg){.type = ARG_MONEY, .money = m};
+}
+static inline struct formula_arg arg_number(struct ratio r)
+{
+	return (struct formula_arg){.type = ARG_NUMBER, .number = r};
+}
+/* The name of a unit, declared ones by their label. */
+struct formula_arg arg_unit(const struct rules *r, int unit);
+/* A price for a unit: whole fen as an amount, anything else as the document wrote it. */
+struct formula_arg arg_rate(struct ratio fen, struct str written);
+
+/* "12 课次 × 20.00 = 240.00" */
+struct str formula_text(struct arena *a, enum lang lang, const struct formula *f);
+
+/* One of the reasons for an answer: what was reckoned or held against what, and by which sentence
+ * of which document. */
+struct worked {
+	struct formula formula;
+	struct money amount; /* what it came to; meaningless without `counts` */
+	bool counts;
+	const struct rule *rule; /* NULL: arithmetic alone */
+};
+enum { WORKING_MAX = 96 };
+struct working {
+	struct worked v[WORKING_MAX];
+	size_t n; /* what no longer fits is left out: a bill has at most 16 items */
+};
+struct worked *worked_add(struct working *s, const struct rule *rule);
+struct worked *worked_amount(struct working *s, const struct rule *rule, struct money amount);
+
+#endif

@@ -1,0 +1,371 @@
+#include "policy/refund.h"
+
+#include "policy/charge_parts.h"
+#include "policy/span.h"
+
+static enum err bad(struct ctx *c, const char *field)
+{
+	return fault_input(c, NULL, str_of(field), STR_NONE, STR_NONE);
+}
+
+struct refund_run {
+	struct ctx *c;
+	const struct rules *r;
+	const struct refund_facts *f;
+	const struct rule *rule;
+	struct refund_answer *a;
+};
+
+/* --- which rule --------------------------------------------------------------------------------
+ */
+
+static bool for_reason(const struct rule *rule, int reason)
+{
+	return (rule_words(rule, FIELD_REASON) >> reason & 1) != 0;
+}
+
+/* The most exact one for the reason. */
+static enum err rule_of(struct ctx *c, const struct rules *r, const struct refund_facts *f,
+                        const struct rule **ret_rule)
+{
+	const struct rule *best = NULL;
+	struct rule_hits hits;
+
+	TRY(rules_collect(c, r, RULE_REFUND, UINT64_C(1) << (f->kind - 1), f->facts, &hits));
+	for (size_t i = 0; i < hits.n; i++) {
+		if (for_reason(hits.v[i], f->reason) &&
+		    (best == NULL || when_count(hits.v[i]->when) > when_count(best->when)))
+			best = hits.v[i];
+	}
+	if (best == NULL)
+		return rules_silent(c, r, str_printf(c->arena, "refund %s", kind_name(f->kind)));
+	*ret_rule = best;
+	return OK;
+}
+
+/* What the rules count in: their unit, else what the basis, the rate or the steps are in. */
+static int unit_of(const struct rule *rule)
+{
+	const struct rule_value *unit = rule->field[FIELD_UNIT];
+	const struct rule_value *basis = rule->field[FIELD_BASIS];
+	const struct rule_value *rate = rule->field[FIELD_RATE];
+	const struct rule_value *step = rule->field[FIELD_STEP];
+
+	if (unit != NULL)
+		return unit->unit;
+	if (rate != NULL)
+		return rate->unit;
+	if (basis != NULL && basis->type == VALUE_NUMBER)
+		return basis->unit;
+	return step != NULL ? step->then_unit : UNIT_NONE;
+}
+
+/* --- counts ------------------------------------------------------------------------------------
+ */
+
+static enum err in_unit(struct refund_run *w, struct ratio n, struct ratio *ret_n)
+{
+	int from = w->f->unit == UNIT_NONE ? w->a->unit : w->f->unit;
+
+	if (n.num < 0)
+		return bad(w->c, "missed");
+	if (from == w->a->unit) {
+		*ret_n = n;
+		return OK;
+	}
+	return span_need(w->c, w->r, w->f->facts, n, from, w->a->unit, ret_n);
+}
+
+/* The units paid for: stated by the rules, else known of the case. */
+static enum err basis_of(struct refund_run *w, struct ratio *ret_basis)
+{
+	const struct rule_value *v = w->rule->field[FIELD_BASIS];
+
+	if (v != NULL && v->type == VALUE_NUMBER)
+		return span_need(w->c, w->r, w->f->facts, v->number, v->unit, w->a->unit,
+		                 ret_basis);
+	if (w->f->basis.den == 0)
+		return fact_missing(w->c, "basis");
+	TRY(in_unit(w, w->f->basis, ret_basis));
+	return ret_basis->num > 0 ? OK : bad(w->c, "basis");
+}
+
+/* Missed, or what the basis is more than was served; below zero when more was served. */
+static enum err missed_of(struct refund_run *w, struct ratio basis, struct ratio *ret_n)
+{
+	struct ratio served;
+
+	if (w->f->missed.den != 0)
+		return in_unit(w, w->f->missed, ret_n);
+	if (w->f->served.den == 0 || basis.den == 0)
+		return fact_missing(w->c, "missed");
+	TRY(in_unit(w, w->f->served, &served));
+	return ratio_sub(basis, served, ret_n) ? OK : bad(w->c, "served");
+}
+
+static enum err with_before(struct refund_run *w, struct ratio n, struct ratio *ret_n)
+{
+	struct ratio before = RATIO(0);
+
+	if (w->f->missed_before.den != 0)
+		TRY(in_unit(w, w->f->missed_before, &before));
+	return ratio_add(n, before, ret_n) ? OK : bad(w->c, "missed_before");
+}
+
+/* --- methods: what is due for all that was missed, exact -----------------------------------------
+ */
+
+static enum err share(struct refund_run *w, struct ratio missed, struct ratio *ret_due)
+{
+	TRY(with_before(w, missed, &w->a->units));
+	if (!ratio_mul(ratio_of_money(w->f->paid), w->a->units, ret_due) ||
+	    !ratio_div(*ret_due, w->a->basis, ret_due))
+		return bad(w->c, "missed");
+	return OK;
+}
+
+static enum err by_share(struct refund_run *w, struct ratio *ret_due)
+{
+	struct ratio missed;
+
+	TRY(basis_of(w, &w->a->basis));
+	TRY(missed_of(w, w->a->basis, &missed));
+	return share(w, missed, ret_due);
+}
+
+static enum err by_rate(struct refund_run *w, struct ratio *ret_due)
+{
+	const struct rule_value *v = w->rule->field[FIELD_RATE];
+	struct ratio missed, basis = {0, 0};
+
+	if (v == NULL)
+		return rules_silent(w->c, w->r, S("rate"));
+	w->a->rate = v->number;
+	w->a->written = v->written;
+	if (w->f->missed.den == 0)
+		TRY(basis_of(w, &basis));
+	TRY(missed_of(w, basis, &missed));
+	if (v->unit != w->a->unit)
+		TRY(span_need(w->c, w->r, w->f->facts, missed, w->a->unit, v->unit, &missed));
+	w->a->unit = v->unit;
+	TRY(with_before(w, missed, &w->a->units));
+	return ratio_mul(w->a->rate, w->a->units, ret_due) ? OK : bad(w->c, "missed");
+}
+
+/* The largest step that fits into `run` units of the case. */
+static enum err step_fit(struct refund_run *w, struct ratio run, const struct rule_value **ret_step,
+                         struct ratio *ret_length)
+{
+	int unit = w->f->unit == UNIT_NONE ? w->a->unit : w->f->unit;
+
+	*ret_step = NULL;
+	for (const struct rule_value *v = w->rule->field[FIELD_STEP]; v != NULL; v = v->next) {
+		struct ratio length;
+
+		TRY(span_need(w->c, w->r, w->f->facts, v->number, v->unit, unit, &length));
+		if (length.num > 0 && ratio_cmp(length, run) <= 0 &&
+		    (*ret_step == NULL || ratio_cmp(length, *ret_length) > 0)) {
+			*ret_step = v;
+			*ret_length = length;
+		}
+	}
+	return OK;
+}
+
+/* As many of the largest step as fit into the run, then of the next smaller. */
+static enum err steps_of(struct refund_run *w, struct ratio run, struct ratio *pays)
+{
+	const struct rule_value *step;
+	struct ratio length, times, part;
+
+	for (;;) {
+		TRY(step_fit(w, run, &step, &length));
+		if (step == NULL)
+			return OK;
+		if (!ratio_div(run, length, &times))
+			return bad(w->c, "consecutive");
+		times = RATIO(times.num / times.den);
+		TRY(span_need(w->c, w->r, w->f->facts, step->then, step->then_unit, w->a->unit,
+		              &part));
+		if (!ratio_mul(part, times, &part) || !ratio_add(*pays, part, pays) ||
+		    !ratio_mul(length, times, &length) || !ratio_sub(run, length, &run))
+			return bad(w->c, "consecutive");
+	}
+}
+
+static enum err by_steps(struct refund_run *w, struct ratio *ret_due)
+{
+	struct ratio pays = RATIO(0);
+
+	if (w->f->n_consecutive == 0)
+		return fact_missing(w->c, "consecutive");
+	for (size_t i = 0; i < w->f->n_consecutive; i++) {
+		if (w->f->consecutive[i].num < 0)
+			return bad(w->c, "consecutive");
+		TRY(steps_of(w, w->f->consecutive[i], &pays));
+	}
+	TRY(basis_of(w, &w->a->basis));
+	return share(w, pays, ret_due);
+}
+
+/* --- the amount --------------------------------------------------------------------------------
+ */
+
+/* More was served than paid for: to be paid only where documents settle at the end of the term. */
+static enum err served_more(struct refund_run *w, struct ratio due)
+{
+	if (w->f->reason != rules_word(w->r, LEX_REASON, S("settlement")))
+		return bad(w->c, "served");
+	return ratio_money((struct ratio){-due.num, due.den}, &w->a->supplement)
+	               ? OK
+	               : bad(w->c, "served");
+}
+
+static enum err settle(struct refund_run *w, struct ratio due)
+{
+	int64_t left = w->f->paid.fen - w->f->refunded_before.fen;
+	struct money whole;
+
+	if (due.num < 0)
+		return served_more(w, due);
+	if (!ratio_money(ratio_min(due, ratio_of_money(w->f->paid)), &whole))
+		return bad(w->c, "paid");
+	whole.fen -= w->f->refunded_before.fen;
+	if (whole.fen > left)
+		whole.fen = left;
+	w->a->amount = FEN(whole.fen > 0 ? whole.fen : 0);
+	return OK;
+}
+
+static enum err way(struct refund_run *w)
+{
+	const struct rule_value *within = w->rule->field[FIELD_WITHIN];
+	const struct rule *carry, *prepay;
+
+	w->a->to = rule_choice(w->rule, FIELD_TO, PAID_TO_PAYER);
+	if (within != NULL && date_some(w->f->requested) &&
+	    !span_after(w->f->requested, within->number, within->unit, &w->a->due))
+		return bad(w->c, "requested");
+	if (w->a->to != PAID_TO_NEXT_BILL || w->a->amount.fen == 0)
+		return OK;
+	TRY(rules_named(w->c, w->r, RULE_FORBID, S("carry_over"), w->f->facts, &carry));
+	if (carry != NULL)
+		return act_refuse(w->c, carry);
+	TRY(rules_find(w->c, w->r, PARAM_BILLING_PREPAY, w->f->facts, &prepay));
+	w->a->carries_over = prepay != NULL && prepay->value.choice == SWITCH_NO;
+	w->a->against = w->a->carries_over ? prepay : NULL;
+	return OK;
+}
+
+static enum err facts_hold(struct ctx *c, const struct refund_facts *f)
+{
+	if (f->kind <= KIND_NONE || f->kind >= KIND_COUNT)
+		return bad(c, "kind");
+	if (f->reason < 0)
+		return fact_missing(c, "reason");
+	if (f->paid.fen < 0 || f->paid.fen > MONEY_MAX_FEN)
+		return bad(c, "paid");
+	if (f->refunded_before.fen < 0 || f->refunded_before.fen > f->paid.fen)
+		return bad(c, "refunded_before");
+	return OK;
+}
+
+static enum err applied(struct refund_run *w)
+{
+	if (rule_choice(w->rule, FIELD_APPLY, APPLY_NONE) != APPLY_WRITTEN)
+		return OK;
+	if (w->f->written == NOT_SAID)
+		return fact_missing(w->c, "written");
+	return w->f->written == SAID_YES
+	               ? OK
+	               : rule_refuse(w->c, "application_missing", w->rule, STR_NONE, STR_NONE);
+}
+
+enum err refund_decide(struct ctx *c, const struct rules *r, const struct refund_facts *f,
+                       struct refund_answer *ret_a)
+{
+	struct refund_answer a = {.paid = f->paid, .before = f->refunded_before, .due = DATE_NONE};
+	struct refund_run w = {.c = c, .r = r, .f = f, .a = &a};
+	struct ratio due = RATIO(0);
+
+	TRY(facts_hold(c, f));
+	TRY(rule_of(c, r, f, &w.rule));
+	a.rule = w.rule;
+	a.unit = unit_of(w.rule);
+	if (a.unit == UNIT_NONE)
+		a.unit = f->unit;
+	TRY(applied(&w));
+	switch (w.rule->field[FIELD_METHOD]->choice) {
+	case METHOD_SHARE:
+		TRY(by_share(&w, &due));
+		break;
+	case METHOD_RATE:
+		TRY(by_rate(&w, &due));
+		break;
+	case METHOD_STEPS:
+		TRY(by_steps(&w, &due));
+		break;
+	default:
+		break;
+	}
+	TRY(settle(&w, due));
+	TRY(way(&w));
+	*ret_a = a;
+	return OK;
+}
+
+/* --- in words ----------------------------------------------------------------------------------
+ */
+
+static struct formula share_formula(const struct rules *r, const struct refund_answer *a)
+{
+	struct money whole = FEN(a->amount.fen + a->before.fen);
+	struct ratio units = a->units;
+
+	if (a->supplement.fen > 0) {
+		whole = a->supplement;
+		units.num = -units.num;
+	}
+	return (struct formula){
+		.text = T_policy_formula_share,
+		.arg = {arg_money(a->paid), arg_number(units), arg_number(a->basis),
+	                arg_unit(r, a->unit), arg_money(whole)},
+		.n = 5,
+	};
+}
+
+struct formula refund_formula(const struct rules *r, const struct refund_answer *a)
+{
+	if (a->basis.den != 0)
+		return share_formula(r, a);
+	if (a->rate.den == 0)
+		return (struct formula){.text = T_policy_formula_no_refund};
+	return (struct formula){
+		.text = T_policy_formula_times,
+		.arg = {arg_number(a->units), arg_unit(r, a->unit), arg_rate(a->rate, a->written),
+	                arg_money(FEN(a->amount.fen + a->before.fen))},
+		.n = 4,
+	};
+}
+
+void refund_steps(const struct rules *r, const struct refund_answer *a, struct working *ret_s)
+{
+	struct formula less = {
+		.text = T_policy_formula_refunded_before,
+		.arg = {arg_money(FEN(a->amount.fen + a->before.fen)), arg_money(a->before),
+	                arg_money(a->amount)},
+		.n = 3,
+	};
+
+	ret_s->n = 0;
+	worked_amount(ret_s, a->rule, a->supplement.fen ? a->supplement : a->amount)->formula =
+		refund_formula(r, a);
+	if (a->before.fen > 0)
+		worked_amount(ret_s, NULL, a->amount)->formula = less;
+	if (a->to == PAID_TO_NEXT_BILL)
+		worked_add(ret_s, a->rule)->formula =
+			(struct formula){.text = T_policy_formula_next_bill};
+	if (a->carries_over)
+		worked_add(ret_s, a->against)->formula =
+			(struct formula){.text = T_policy_formula_carries_over};
+}

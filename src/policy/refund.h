@@ -1,0 +1,56 @@
+/* What a family gets back of what it paid for a service. */
+#ifndef POLICY_REFUND_H
+#define POLICY_REFUND_H
+
+#include "policy/charge.h"
+
+enum { REFUND_RUNS = 32 };
+
+/* Numbers with den 0 are not known. */
+struct refund_facts {
+	enum kind kind;
+	const struct rule_facts *facts;
+	int reason;        /* LEX_REASON, declared ones too */
+	struct money paid; /* for what `basis` counts */
+	int unit;          /* what the counts below are in; UNIT_NONE: the rules' */
+	struct ratio missed;
+	struct ratio served; /* instead of missed: basis less served */
+	struct ratio basis;  /* the units that were paid for, where the rules state none */
+	const struct ratio *consecutive; /* runs of absence, for steps */
+	size_t n_consecutive;
+	struct ratio missed_before; /* units paid back before in this term; den 0: none */
+	struct money refunded_before;
+	enum answered written;
+	struct date requested; /* DATE_NONE: not known */
+};
+#define REFUND_FACTS                                                                               \
+	((struct refund_facts){.unit = UNIT_NONE, .reason = -1, .requested = {INT32_MIN}})
+
+struct refund_answer {
+	struct money amount;     /* to be paid back now; with refunded_before never above paid */
+	struct money supplement; /* still to be paid: more was served than paid for */
+	struct ratio units;      /* paid back for, of `unit`, those before included */
+	struct ratio basis;      /* den 0: the method knows none */
+	int unit;
+	struct ratio rate;  /* fen for a unit; den 0: the method knows none */
+	struct str written; /* the rate as the document derives it */
+	struct money paid, before;
+	int to;            /* PAID_TO_PAYER, PAID_TO_NEXT_BILL */
+	struct date due;   /* by when; DATE_NONE where nobody says */
+	bool carries_over; /* paid with the next bill though nothing may be taken ahead for a term
+	                    */
+	const struct rule *rule;
+	const struct rule *against; /* with carries_over: the rule it clashes with */
+};
+
+/* R61, D9. Exact until the end, rounded once; what was paid back before is taken off after
+ * rounding, so that parts come to the same as the whole. Refuses application_missing, and a refund
+ * with the next bill where carrying over is forbidden. no_rule where no document speaks of the
+ * service and the reason; fact_missing for what the method needs. */
+enum err refund_decide(struct ctx *c, const struct rules *r, const struct refund_facts *f,
+                       struct refund_answer *ret_a);
+
+struct formula refund_formula(const struct rules *r, const struct refund_answer *a);
+void refund_steps(const struct rules *r, const struct refund_answer *a, struct working *ret_s);
+
+#endif

@@ -1,0 +1,144 @@
+#include "policy/span.h"
+
+#include "policy/book.h"
+
+struct edge {
+	struct ratio n, then;
+	int unit, then_unit;
+};
+
+static const struct edge ALWAYS[] = {
+	{{1, 1}, {2, 1}, UNIT_MONTH, UNIT_HALF_MONTH},
+	{{1, 1}, {60, 1}, UNIT_HOUR, UNIT_MINUTE},
+};
+enum { ALWAYS_N = sizeof ALWAYS / sizeof *ALWAYS };
+
+/* How much one `from` is in every unit that has been reached. */
+struct reach {
+	struct ratio amount[LEXICON_WORDS];
+	uint64_t known, fresh;
+};
+
+static bool hop(struct reach *a, const struct edge *e, uint64_t before)
+{
+	bool forth = before >> e->unit & 1 && !(a->known >> e->then_unit & 1);
+	bool back = before >> e->then_unit & 1 && !(a->known >> e->unit & 1);
+	int from = forth ? e->unit : e->then_unit, to = forth ? e->then_unit : e->unit;
+	struct ratio by;
+
+	if (!forth && !back)
+		return true;
+	if (!ratio_div(forth ? e->then : e->n, forth ? e->n : e->then, &by) ||
+	    !ratio_mul(a->amount[from], by, &a->amount[to]))
+		return false;
+	a->known |= UINT64_C(1) << to;
+	return true;
+}
+
+static struct edge edge_at(const struct rule_hits *hits, size_t i)
+{
+	const struct rule_value *v;
+
+	if (i >= hits->n)
+		return ALWAYS[i - hits->n];
+	v = &hits->v[i]->value;
+	return (struct edge){v->number, v->then, v->unit, v->then_unit};
+}
+
+enum err span_convert(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
+                      struct ratio n, int from, int to, struct ratio *ret_n, bool *ret_known)
+{
+	struct rule_hits hits;
+	struct reach a;
+	uint64_t before = 0;
+
+	if (from == to) {
+		*ret_n = n;
+		*ret_known = true;
+		return OK;
+	}
+	*ret_known = false;
+	if (from < 0 || to < 0)
+		return OK;
+	TRY(rules_collect(c, r, RULE_CONVERT, 0, facts, &hits));
+	a.known = UINT64_C(1) << from;
+	a.amount[from] = n;
+	while (!(a.known >> to & 1) && a.known != before) {
+		before = a.known;
+		for (size_t i = 0; i < hits.n + ALWAYS_N; i++) {
+			struct edge e = edge_at(&hits, i);
+
+			if (!hop(&a, &e, before))
+				return fault_input(c, NULL, S("quantity"), ratio_text(c->arena, n),
+				                   STR_NONE);
+		}
+	}
+	if (a.known >> to & 1) {
+		*ret_n = a.amount[to];
+		*ret_known = true;
+	}
+	return OK;
+}
+
+struct str unit_name(const struct rules *r, int unit)
+{
+	const struct words w = LEXICONS[LEX_UNIT].words;
+
+	if (unit >= 0 && (size_t)unit < w.n)
+		return str_of(w.v[unit]);
+	for (const struct symbol *s = r->book->symbols; s != NULL; s = s->next) {
+		if (s->lexicon == LEX_UNIT && s->index == unit)
+			return s->name;
+	}
+	return S("?");
+}
+
+enum err span_need(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
+                   struct ratio n, int from, int to, struct ratio *ret_n)
+{
+	bool known;
+
+	TRY(span_convert(c, r, facts, n, from, to, ret_n, &known));
+	if (known)
+		return OK;
+	return rules_silent(c, r,
+	                    str_printf(c->arena, "convert %.*s %.*s", STR_FMT(unit_name(r, from)),
+	                               STR_FMT(unit_name(r, to))));
+}
+
+/* --- the calendar ------------------------------------------------------------------------------
+ */
+
+static bool months_after(struct date from, int64_t n, struct date *ret_d)
+{
+	struct civil v = date_civil(from);
+	int64_t month = (int64_t)v.year * 12 + (v.month - 1) + n;
+
+	if (n < -12 * 1000 || n > 12 * 1000 || month < 0)
+		return false;
+	for (int32_t day = v.day; day >= 28; day--) {
+		if (date_of((int32_t)(month / 12), (int32_t)(month % 12) + 1, day, ret_d))
+			return true;
+	}
+	return date_of((int32_t)(month / 12), (int32_t)(month % 12) + 1, v.day, ret_d);
+}
+
+bool span_after(struct date from, struct ratio n, int unit, struct date *ret_d)
+{
+	if (!date_some(from) || !ratio_whole(n) || n.num < -1000000 || n.num > 1000000)
+		return false;
+	switch (unit) {
+	case UNIT_DAY:
+		*ret_d = (struct date){from.day + (int32_t)n.num};
+		return true;
+	case UNIT_WEEK:
+		*ret_d = (struct date){from.day + 7 * (int32_t)n.num};
+		return true;
+	case UNIT_MONTH:
+		return months_after(from, n.num, ret_d);
+	case UNIT_YEAR:
+		return months_after(from, 12 * n.num, ret_d);
+	default:
+		return false;
+	}
+}

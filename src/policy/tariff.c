@@ -1,0 +1,252 @@
+#include "policy/tariff.h"
+
+static uint64_t kind_bit(enum kind k)
+{
+	return UINT64_C(1) << (k - 1);
+}
+
+/* --- looking up --------------------------------------------------------------------------------
+ */
+
+static enum err several(struct ctx *c, const struct rule_hits *hits)
+{
+	struct str ids = S("");
+
+	for (size_t i = 0; i < hits->n; i++)
+		ids = str_printf(c->arena, "%.*s%s%.*s", STR_FMT(ids), i ? " " : "",
+		                 STR_FMT(hits->v[i]->id));
+	return fault_input(c, "fact_missing", S("fee"), STR_NONE, ids);
+}
+
+/* The most exact one; two that are equally exact are two prices, and which is meant must be said.
+ */
+static enum err fee_of(struct ctx *c, const struct rule_hits *hits, const struct rule **ret_fee)
+{
+	const struct rule *best = NULL;
+	bool tie = false;
+
+	for (size_t i = 0; i < hits->n; i++) {
+		int more = best ? when_count(hits->v[i]->when) - when_count(best->when) : 1;
+
+		if (more > 0)
+			best = hits->v[i];
+		tie = more == 0 || (tie && more < 0);
+	}
+	if (tie)
+		return several(c, hits);
+	*ret_fee = best;
+	return OK;
+}
+
+enum err tariff_fee(struct ctx *c, const struct tariff *t, enum kind kind,
+                    const struct rule_facts *facts, struct str id, const struct rule **ret_fee)
+{
+	struct rule_hits hits;
+
+	TRY(rules_collect(c, t->rules, RULE_FEE, kind_bit(kind), facts, &hits));
+	for (size_t i = 0; i < hits.n; i++) {
+		if (str_eq(hits.v[i]->id, id)) {
+			*ret_fee = hits.v[i];
+			return OK;
+		}
+	}
+	return rules_silent(c, t->rules, id);
+}
+
+static enum err list_of(struct ctx *c, const struct tariff *t, enum rule_type type, uint64_t kinds,
+                        const struct rule_facts *facts, struct tariff_list *ret_l)
+{
+	struct rule_hits hits;
+
+	TRY(rules_collect(c, t->rules, type, kinds, facts, &hits));
+	if (hits.n > TARIFF_LIST)
+		return fault_broken(c, "policy: more statements about one service than fit");
+	for (ret_l->n = 0; ret_l->n < hits.n; ret_l->n++)
+		ret_l->v[ret_l->n] = hits.v[ret_l->n];
+	return OK;
+}
+
+/* Limits over fewer kinds come first: what a narrow one takes off counts in a wide one. */
+static void narrow_first(struct tariff_list *l)
+{
+	for (size_t i = 1; i < l->n; i++) {
+		for (size_t k = i; k > 0; k--) {
+			const struct rule *a = l->v[k - 1], *b = l->v[k];
+
+			if (__builtin_popcountll(rule_words(a, FIELD_KINDS)) <=
+			    __builtin_popcountll(rule_words(b, FIELD_KINDS)))
+				break;
+			l->v[k - 1] = b;
+			l->v[k] = a;
+		}
+	}
+}
+
+/* R65: without a price in any document a service is still open where a parameter says so, or where
+ * a limit speaks of what it may cost. */
+static enum err opened(struct ctx *c, const struct tariff *t, const struct rule_facts *facts,
+                       struct tariff_entry *e)
+{
+	e->opens = NULL;
+	if (e->fee != NULL)
+		return OK;
+	if (e->kind == KIND_LUNCH)
+		return rules_need(c, t->rules, PARAM_LUNCH_FEE, facts, &e->opens);
+	if (e->kind == KIND_EVENING_STUDY)
+		return rules_need(c, t->rules, PARAM_EVENING_FEE, facts, &e->opens);
+	if (e->limit.n == 0)
+		return rules_silent(c, t->rules,
+		                    str_printf(c->arena, "fee %s", kind_name(e->kind)));
+	e->opens = e->limit.v[0];
+	return OK;
+}
+
+static enum err look_up(struct ctx *c, const struct tariff *t, const struct rule_facts *facts,
+                        struct tariff_entry *e)
+{
+	const struct rules *r = t->rules;
+	uint64_t kind = kind_bit(e->kind);
+	uint64_t consumables = UINT64_C(1) << ITEM_CONSUMABLES;
+	struct rule_hits hits;
+
+	e->kinds = e->windows = NULL;
+	if (e->kind == KIND_CARE || e->kind == KIND_COURSE) {
+		TRY(rules_find(c, r, PARAM_KINDS, facts, &e->kinds));
+		TRY(rules_find(c, r, PARAM_WINDOWS, facts, &e->windows));
+	}
+	TRY(rules_collect(c, r, RULE_FEE, kind, facts, &hits));
+	e->fee = NULL;
+	TRY(fee_of(c, &hits, &e->fee));
+	TRY(list_of(c, t, RULE_LIMIT, kind, facts, &e->limit));
+	narrow_first(&e->limit);
+	TRY(list_of(c, t, RULE_DEDUCT, kind | consumables, facts, &e->deduct));
+	TRY(list_of(c, t, RULE_WAIVER, kind | consumables, facts, &e->waiver));
+	TRY(rules_named(c, r, RULE_FORBID, S("charge_by_private_school"), facts, &e->by_private));
+	TRY(rules_named(c, r, RULE_FORBID, S("extra_charge_for_outsiders"), facts,
+	                &e->for_outsiders));
+	return opened(c, t, facts, e);
+}
+
+/* --- keeping -----------------------------------------------------------------------------------
+ */
+
+static void dims_note(struct tariff *t, const struct when *w)
+{
+	for (; w != NULL; w = w->next) {
+		size_t i = 0;
+
+		if (w->dimension == DIM_SCHOOL)
+			t->school = true;
+		while (i < t->n_dims && t->dims[i] != w->dimension)
+			i++;
+		if (i < t->n_dims || w->dimension < 0 || w->dimension == DIM_SCHOOL)
+			continue;
+		if (t->n_dims == TARIFF_DIMS) {
+			t->slot = NULL; /* too many to tell cases apart cheaply: look up each */
+			return;
+		}
+		t->dims[t->n_dims++] = w->dimension;
+	}
+}
+
+static void dims_collect(struct tariff *t)
+{
+	static const enum rule_type types[] = {RULE_FEE, RULE_LIMIT, RULE_DEDUCT, RULE_WAIVER,
+	                                       RULE_FORBID};
+	static const enum param params[] = {PARAM_KINDS, PARAM_WINDOWS, PARAM_LUNCH_FEE,
+	                                    PARAM_EVENING_FEE};
+
+	for (size_t s = 0; s < t->rules->n; s++) {
+		for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+			for (const struct rule *u = t->rules->set[s]->rules[types[i]]; u;
+			     u = u->next)
+				dims_note(t, u->when);
+		}
+		for (size_t i = 0; i < sizeof params / sizeof *params; i++) {
+			for (const struct rule *u = t->rules->set[s]->params[params[i]]; u;
+			     u = u->same)
+				dims_note(t, u->when);
+		}
+	}
+}
+
+void tariff_once(struct tariff *t, const struct rules *r)
+{
+	t->rules = r;
+	t->n_dims = 0;
+	t->school = false;
+	t->slot = NULL;
+}
+
+enum err tariff_open(struct ctx *c, struct arena *a, const struct rules *r, struct tariff *ret_t)
+{
+	struct tariff_entry *slot = NEW_N(a, TARIFF_SLOTS, struct tariff_entry);
+
+	if (slot == NULL)
+		return fault_broken(c, "policy: no memory for a tariff");
+	tariff_once(ret_t, r);
+	ret_t->slot = slot;
+	dims_collect(ret_t);
+	return OK;
+}
+
+static bool meant(const struct tariff *t, const struct tariff_entry *e, enum kind kind,
+                  const struct rule_facts *facts)
+{
+	if (e->kind != kind)
+		return false;
+	for (size_t i = 0; i < t->n_dims; i++) {
+		if (e->asked[i] != facts->is[t->dims[i]])
+			return false;
+	}
+	return !t->school || str_eq(e->school, facts->school);
+}
+
+static size_t slot_of(const struct tariff *t, enum kind kind, const struct rule_facts *facts)
+{
+	uint64_t h = (uint64_t)kind;
+
+	for (size_t i = 0; i < t->n_dims; i++)
+		h = (h ^ facts->is[t->dims[i]]) * UINT64_C(0x9e3779b97f4a7c15);
+	if (t->school)
+		h ^= str_hash(facts->school);
+	return (size_t)(h >> 32 ^ h) % TARIFF_SLOTS;
+}
+
+enum { PROBES = 8 };
+
+/* The slot that holds it, else the one it may take. */
+static struct tariff_entry *slot_find(struct tariff *t, enum kind kind,
+                                      const struct rule_facts *facts, bool *ret_held)
+{
+	size_t home = slot_of(t, kind, facts);
+
+	for (size_t i = 0; i < PROBES; i++) {
+		struct tariff_entry *e = &t->slot[(home + i) % TARIFF_SLOTS];
+
+		*ret_held = meant(t, e, kind, facts);
+		if (*ret_held || e->kind == KIND_NONE)
+			return e;
+	}
+	return &t->slot[home];
+}
+
+enum err tariff_find(struct ctx *c, struct tariff *t, enum kind kind,
+                     const struct rule_facts *facts, const struct tariff_entry **ret_e)
+{
+	struct tariff_entry *e = &t->last;
+	bool held = false;
+
+	if (t->slot != NULL)
+		e = slot_find(t, kind, facts, &held);
+	if (!held) {
+		t->last.kind = kind;
+		TRY(look_up(c, t, facts, &t->last));
+		for (size_t i = 0; i < t->n_dims; i++)
+			t->last.asked[i] = facts->is[t->dims[i]];
+		t->last.school = facts->school;
+		*e = t->last;
+	}
+	*ret_e = e;
+	return OK;
+}

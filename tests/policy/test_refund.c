@@ -1,0 +1,207 @@
+/* What a family gets back. Amounts of real documents are named by their place. */
+#include "asking.h"
+
+#define REFUND_OF "refund back \"退费\"\n  of care\n"
+
+static void days_missed_are_paid_back_by_their_share_of_the_term_as_in_fuyang(void **state)
+{
+	document(REFUND_OF "  reason quit force_majeure policy_change\n  method share\n  unit day\n"
+	                   "  basis 100 day" SAYS);
+	ask("refund", "kind care, reason quit, paid 360.00, missed 23");
+	assert_answer("amount", "82.80");
+	assert_answer("formula", "360.00 × 23 / 100 天 = 82.80");
+	assert_answer("to", "payer");
+	ask("refund", "kind care, reason absence, paid 360.00, missed 23");
+	assert_answer("outcome", "no_rule");
+	ask("refund", "kind course, reason quit, paid 360.00, missed 23");
+	assert_answer("outcome", "no_rule");
+	assert_input("refund", "kind care, paid 360.00, missed 23", "fact_missing", "reason");
+	assert_input("refund", "kind care, reason quit, paid 360.00", "fact_missing", "missed");
+}
+
+static void a_basis_of_days_served_is_a_fact_of_the_term_as_in_xiantao(void **state)
+{
+	document(REFUND_OF "  reason not_served\n  method share\n  unit day\n  basis served" SAYS);
+	ask("refund", "kind care, reason not_served, paid 370.00, missed 4, basis 90");
+	assert_answer("amount", "16.44");
+	assert_input("refund", "kind care, reason not_served, paid 370.00, missed 4",
+	             "fact_missing", "basis");
+	assert_input("refund", "kind care, reason not_served, paid 370.00, missed 4, basis 0",
+	             "bad_input", "basis");
+}
+
+static void a_written_application_is_waited_for_as_in_wuhan(void **state)
+{
+	document(REFUND_OF "  reason quit\n  method share\n  unit day\n  basis served\n"
+	                   "  apply written\n  within 1 month" SAYS);
+	ask("refund", "kind care, reason quit, paid 130.00, missed 12, basis 21, written yes, "
+	              "requested 2022-01-31");
+	assert_answer("amount", "74.29");
+	assert_answer("due", "2022-02-28");
+	ask("refund", "kind care, reason quit, paid 130.00, missed 12, basis 21, written no");
+	assert_answer("outcome", "application_missing");
+	assert_input("refund", "kind care, reason quit, paid 130.00, missed 12, basis 21",
+	             "fact_missing", "written");
+}
+
+static void a_rate_is_paid_for_each_day_as_its_document_derives_it_in_ezhou(void **state)
+{
+	document(REFUND_OF "  reason absence\n  method rate\n"
+	                   "  rate 70.00 × 12 / 250 yuan per day" SAYS);
+	ask("refund", "kind care, reason absence, paid 70.00, missed 5");
+	assert_answer("amount", "16.80");
+	ask("refund", "kind care, reason absence, paid 70.00, missed 30");
+	assert_answer("amount", "70.00");
+}
+
+static void unserved_days_of_a_prepaid_term_come_back_as_in_pucheng(void **state)
+{
+	document(REFUND_OF "  reason not_served\n  method share\n  basis 100 day" SAYS);
+	ask("refund", "kind care, reason not_served, paid 460.00, served 92");
+	assert_answer("amount", "36.80");
+	assert_answer("units", "8");
+	assert_input("refund", "kind care, reason not_served, paid 460.00, served 101", "bad_input",
+	             "served");
+}
+
+static void a_settlement_at_the_end_of_term_may_ask_for_a_supplement_as_in_enshi(void **state)
+{
+	document("define reason settlement \"期末结算\"\n" REFUND_OF
+	         "  reason settlement\n  method share\n  unit day\n  basis served" SAYS);
+	ask("refund", "kind care, reason settlement, paid 315.00, served 95, basis 90");
+	assert_answer("amount", "0.00");
+	assert_answer("supplement", "17.50");
+	assert_answer("formula", "315.00 × 5 / 90 天 = 17.50");
+	ask("refund", "kind care, reason settlement, paid 315.00, served 86, basis 90");
+	assert_answer("amount", "14.00");
+	assert_answer("supplement", "0.00");
+}
+
+#define DUCHANG                                                                                    \
+	"convert 1 day = 2 period" SAYS REFUND_OF                                                  \
+	"  reason not_served\n  method rate\n  rate 2.95 yuan per period\n  to next_bill" SAYS
+
+static void a_refund_on_the_next_bill_says_that_it_clashes_with_no_prepayment(void **state)
+{
+	document(DUCHANG "param billing.prepay_next_term no" SAYS);
+	ask("refund", "kind care, reason not_served, paid 400.00, unit day, missed 20");
+	assert_answer("amount", "118.00");
+	assert_answer("formula", "40 课时 × 2.95 = 118.00");
+	assert_answer("to", "next_bill");
+	assert_answer("carries_over", "yes");
+	assert_int_equal(answer.n_steps, 3);
+	document_under("B", "A", "param billing.prepay_next_term yes" SAYS);
+	struct rules r = rules_by("B");
+	ask_rules(&r, "refund", "kind care, reason not_served, paid 400.00, unit day, missed 20");
+	assert_answer("carries_over", "no");
+}
+
+static void a_refund_on_the_next_bill_is_refused_where_nothing_is_carried_over(void **state)
+{
+	document(DUCHANG "forbid carry_over \"结转\"" SAYS);
+	ask("refund", "kind care, reason not_served, paid 400.00, missed 40");
+	assert_answer("outcome", "forbidden_by_rule");
+	ask("refund", "kind care, reason not_served, paid 400.00, missed 0");
+	assert_answer("amount", "0.00");
+}
+
+#define HAIKOU                                                                                     \
+	"define unit calendar_day \"自然日\"\n"                                                 \
+	"open consecutive_days \"连续缺席按自然日还是上课日计算?\"\n"               \
+	"  choices calendar \"自然日\" school \"上课日\"" SAYS "convert 1 month = 22 day" SAYS     \
+	"convert 1 month = 30 calendar_day" SAYS "convert 1 term = 4.5 month" SAYS                 \
+	"refund school \"s\"\n  of care\n  reason absence\n  method steps\n  unit month\n"         \
+	"  basis 1 term\n  step 1 month pays 1 month\n  step 1 / 2 month pays 1 / 2 month\n"       \
+	"  when consecutive_days school" SAYS                                                      \
+	"refund calendar \"k\"\n  of care\n  reason absence\n  method steps\n  unit month\n"       \
+	"  basis 1 term\n  step 1 month pays 1 month\n  step 1 / 2 month pays 1 / 2 month\n"       \
+	"  when consecutive_days calendar" SAYS
+
+static void decide_by(const char *id, const char *word)
+{
+	document_under(id, "A",
+	               str_c(world.arena,
+	                     str_printf(world.arena,
+	                                "settle consecutive_days %s\n  decided by \"县教育局\" on "
+	                                "2021-09-10 why \"w\"\n  requirement R34\n",
+	                                word)));
+}
+
+static void
+steps_over_consecutive_absence_wait_for_the_decision_which_days_as_in_haikou(void **state)
+{
+	struct rules r;
+
+	document(HAIKOU);
+	ask("refund", "kind care, reason absence, paid 450.00, unit day, consecutive 20");
+	assert_answer("outcome", "decision_needed");
+	decide_by("B", "school");
+	decide_by("C", "calendar");
+	r = rules_by("B");
+	ask_rules(&r, "refund", "kind care, reason absence, paid 450.00, unit day, consecutive 20");
+	assert_answer("amount", "50.00");
+	assert_answer("units", "0.5");
+	ask_rules(&r, "refund", "kind care, reason absence, paid 450.00, unit day, consecutive 22");
+	assert_answer("amount", "100.00");
+	ask_rules(&r, "refund", "kind care, reason absence, paid 450.00, unit day, consecutive 10");
+	assert_answer("amount", "0.00");
+	ask_rules(&r, "refund",
+	          "kind care, reason absence, paid 450.00, unit day, consecutive 10 12 55");
+	assert_answer("units", "3");
+	r = rules_by("C");
+	ask_rules(&r, "refund",
+	          "kind care, reason absence, paid 450.00, unit calendar_day, consecutive 28");
+	assert_answer("amount", "50.00");
+	ask_rules(&r, "refund",
+	          "kind care, reason absence, paid 450.00, unit calendar_day, consecutive 30");
+	assert_answer("amount", "100.00");
+}
+
+static void where_nothing_is_paid_back_the_sentence_says_so(void **state)
+{
+	document(REFUND_OF "  reason quit\n  method none" SAYS);
+	ask("refund", "kind care, reason quit, paid 70.00");
+	assert_answer("outcome", "pass");
+	assert_answer("amount", "0.00");
+	assert_answer("formula", "按规定不退费");
+	assert_answer("clause", "c");
+}
+
+static void refunds_in_parts_come_to_the_same_as_one_and_never_above_what_was_paid(void **state)
+{
+	document(REFUND_OF "  reason quit\n  method share\n  basis 3 day" SAYS);
+	ask("refund", "kind care, reason quit, paid 100.00, missed 1");
+	assert_answer("amount", "33.33");
+	ask("refund", "kind care, reason quit, paid 100.00, missed 1, missed_before 1, "
+	              "refunded_before 33.33");
+	assert_answer("amount", "33.34");
+	ask("refund", "kind care, reason quit, paid 100.00, missed 1, missed_before 2, "
+	              "refunded_before 66.67");
+	assert_answer("amount", "33.33");
+	ask("refund", "kind care, reason quit, paid 100.00, missed 5, refunded_before 66.67");
+	assert_answer("amount", "33.33");
+	assert_input("refund",
+	             "kind care, reason quit, paid 100.00, missed 1, refunded_before 100.01",
+	             "bad_input", "refunded_before");
+	assert_input("refund", "kind care, reason quit, paid -1, missed 1", "bad_input", "paid");
+	assert_input("refund", "kind care, reason quit, paid 1, missed -1", "bad_input", "missed");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ASKING(days_missed_are_paid_back_by_their_share_of_the_term_as_in_fuyang),
+		ASKING(a_basis_of_days_served_is_a_fact_of_the_term_as_in_xiantao),
+		ASKING(a_written_application_is_waited_for_as_in_wuhan),
+		ASKING(a_rate_is_paid_for_each_day_as_its_document_derives_it_in_ezhou),
+		ASKING(unserved_days_of_a_prepaid_term_come_back_as_in_pucheng),
+		ASKING(a_settlement_at_the_end_of_term_may_ask_for_a_supplement_as_in_enshi),
+		ASKING(a_refund_on_the_next_bill_says_that_it_clashes_with_no_prepayment),
+		ASKING(a_refund_on_the_next_bill_is_refused_where_nothing_is_carried_over),
+		ASKING(steps_over_consecutive_absence_wait_for_the_decision_which_days_as_in_haikou),
+		ASKING(where_nothing_is_paid_back_the_sentence_says_so),
+		ASKING(refunds_in_parts_come_to_the_same_as_one_and_never_above_what_was_paid),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
