@@ -104,6 +104,11 @@ static bool stands_under(const struct policy_book *b, const struct rule_set *s, 
 	return false;
 }
 
+bool book_under(const struct policy_book *b, const struct rule_set *s, struct str id)
+{
+	return stands_under(b, s, id, 0);
+}
+
 static const struct declaration *declaration_in(const struct rule_set *t, enum lexicon l,
                                                 bool dimension, struct str name)
 {
@@ -123,7 +128,7 @@ static const struct declaration *visible(const struct policy_book *b, const stru
 	for (const struct rule_set *t = b->sets; d == NULL && t != NULL; t = t->next) {
 		const struct declaration *other = declaration_in(t, l, dimension, name);
 
-		if (other != NULL && stands_under(b, s, t->id, 0))
+		if (other != NULL && book_under(b, s, t->id))
 			d = other;
 	}
 	return d;
@@ -144,7 +149,7 @@ static bool unknown(const struct policy_book *b, const struct rule_set *s,
 			bool fits = d->lexicon == ref->lexicon &&
 			            d->dimension == (ref->what == REFER_DIMENSION);
 
-			if (!fits || (t != s && !stands_under(b, s, t->id, 0)))
+			if (!fits || (t != s && !book_under(b, s, t->id)))
 				continue;
 			name_nearer(ref->name, d->name, &nearest, &at);
 			offered = str_printf(a, "%.*s%s%.*s", STR_FMT(offered),

@@ -1,4 +1,4 @@
-#include "policy/book.h"
+#include "policy/check.h"
 
 #include <pthread.h>
 
@@ -61,14 +61,6 @@ bool book_wrong(const struct rule_set *s, int line, int column, enum text_id wha
 	return false;
 }
 
-static bool overlap(const struct rule_set *s, const struct rule_set *t)
-{
-	bool s_first = !date_some(s->to) || s->to.day >= t->from.day;
-	bool t_first = !date_some(t->to) || t->to.day >= s->from.day;
-
-	return s_first && t_first;
-}
-
 static const struct rule_set *by_id(const struct policy_book *b, struct str id)
 {
 	const struct rule_set *s = b->sets;
@@ -94,19 +86,6 @@ static bool circular(const struct policy_book *b, const struct rule_set *s, stru
 	return false;
 }
 
-/* What the reader could not see: conditions with declared words. */
-static bool unambiguous(const struct policy_book *b, struct arena *a, struct rule_error *ret_e)
-{
-	for (const struct rule_set *s = b->sets; s != NULL; s = s->next) {
-		const struct rule *twice = rule_set_ambiguous(s);
-
-		if (twice != NULL)
-			return book_wrong(s, twice->line, 1, T_policy_file_twice,
-			                  rule_name(a, twice), S(""), ret_e);
-	}
-	return true;
-}
-
 bool policy_book_check(struct policy_book *b, struct arena *a, struct rule_error *ret_e)
 {
 	struct str ids = S("");
@@ -114,7 +93,7 @@ bool policy_book_check(struct policy_book *b, struct arena *a, struct rule_error
 	for (const struct rule_set *s = b->sets; s != NULL; s = s->next) {
 		ids = str_printf(a, "%.*s%s%.*s", STR_FMT(ids), ids.n ? " " : "", STR_FMT(s->id));
 		for (const struct rule_set *t = s->next; t != NULL; t = t->next) {
-			if (str_eq(s->id, t->id) && overlap(s, t))
+			if (str_eq(s->id, t->id) && rule_sets_overlap(s, t))
 				return book_wrong(t, 1, 1, T_policy_file_overlap, t->id, s->file,
 				                  ret_e);
 		}
@@ -125,7 +104,7 @@ bool policy_book_check(struct policy_book *b, struct arena *a, struct rule_error
 		if (circular(b, s, s->id, 1))
 			return book_wrong(s, 1, 1, T_policy_file_cycle, s->id, S(""), ret_e);
 	}
-	return book_bind(b, a, ret_e) && unambiguous(b, a, ret_e);
+	return book_bind(b, a, ret_e) && book_consistent(b, a, ret_e);
 }
 
 /* --- the built-in book ----------------------------------------------------------------------- */

@@ -29,6 +29,9 @@ const struct symbol *symbol_find(const struct policy_book *b, enum lexicon l, in
 /* The question a declared dimension is; NULL for the others. */
 const struct rule *book_question(const struct policy_book *b, int dimension);
 
+/* Whether a set stands, over any number of steps, under the id. */
+bool book_under(const struct policy_book *b, const struct rule_set *s, struct str id);
+
 bool book_wrong(const struct rule_set *s, int line, int column, enum text_id what, struct str found,
                 struct str expected, struct rule_error *ret_e);
 /* bind.c: gives every declared name its index and every use of one its word. */

@@ -1,3 +1,4 @@
+#include "policy/check.h"
 #include "policy/reader.h"
 
 struct str rule_error_text(struct arena *a, enum lang lang, const struct rule_error *e)
@@ -293,6 +294,21 @@ struct str rule_name(struct arena *a, const struct rule *rule)
 	               : str_printf(a, "%s %.*s", TYPES[rule->type].name, STR_FMT(rule->id));
 }
 
+/* Amounts of one statement that contradict each other, shown at the later one. */
+static bool rule_agrees(struct reader *r, const struct rule *rule)
+{
+	const struct rule_value *v = rule_contradiction(rule);
+
+	if (v == NULL)
+		return true;
+	(void)lines_wrong_at(
+		&r->l, v->line, T_policy_file_contradiction,
+		str_printf(r->l.arena, "%.*s %.*s", STR_FMT(v->written), STR_FMT(v->unit_name)),
+		rule_name(r->l.arena, rule));
+	r->l.error->column = v->column;
+	return false;
+}
+
 static bool statement_check(struct reader *r, const struct rule *rule)
 {
 	const struct type_def *type = &TYPES[rule->type];
@@ -308,7 +324,10 @@ static bool statement_check(struct reader *r, const struct rule *rule)
 			return lines_wrong_at(&r->l, rule->line, T_policy_file_missing, name,
 			                      str_of(type->fields[i].name));
 	}
-	return true;
+	if (rule_lacks(rule) != NULL)
+		return lines_wrong_at(&r->l, rule->line, T_policy_file_missing, name,
+		                      str_of(rule_lacks(rule)));
+	return rule_agrees(r, rule);
 }
 
 /* Two statements of one name that could both be the most exact answer to one question. */

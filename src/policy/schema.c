@@ -163,8 +163,7 @@ static const struct field_def PAY[] = {
          .field = FIELD_RATE,
          .shape = SHAPE_BOUNDED,
          .lexicon = LEX_UNIT,
-         .many = true,
-         .required = true},
+         .many = true},
 	{.name = "form", .field = FIELD_FORM, .shape = SHAPE_CHOICE, .lexicon = LEX_FORM},
 };
 #define MEASURE(word, b)                                                                           \

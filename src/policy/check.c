@@ -1,0 +1,232 @@
+/* What is wrong though every line can be read: amounts that contradict each other, documents that
+ * say the same thing twice, and documents looser than those above them allow. */
+#include "policy/check.h"
+
+/* --- inside one statement -------------------------------------------------------------------- */
+
+/* Lengths of time, the shorter first: what one of them may cost, a longer one may cost too. */
+static int length_of(int unit)
+{
+	switch (unit) {
+	case UNIT_MINUTE:
+		return 1;
+	case UNIT_PERIOD:
+	case UNIT_SITTING:
+	case UNIT_HOUR:
+		return 2;
+	case UNIT_DAY:
+		return 3;
+	case UNIT_WEEK:
+		return 4;
+	case UNIT_HALF_MONTH:
+		return 5;
+	case UNIT_MONTH:
+		return 6;
+	case UNIT_TERM:
+		return 7;
+	case UNIT_YEAR:
+		return 8;
+	default:
+		return 0;
+	}
+}
+
+/* A day's limit above that of the month can never be reached: one of the two is a mistake. */
+static const struct rule_value *caps_wrong(const struct rule *r)
+{
+	for (const struct rule_value *v = r->field[FIELD_CAP]; v != NULL; v = v->next) {
+		for (const struct rule_value *o = v->next; o != NULL; o = o->next) {
+			int a = length_of(v->unit), b = length_of(o->unit);
+			int cmp = ratio_cmp(v->number, o->number);
+
+			if (str_eq(v->unit_name, o->unit_name) || (a && b && a < b && cmp > 0) ||
+			    (a && b && a > b && cmp < 0))
+				return o;
+		}
+	}
+	return NULL;
+}
+
+static bool comparable(const struct rule_value *a, const struct rule_value *b)
+{
+	return a->type == b->type && str_eq(a->unit_name, b->unit_name);
+}
+
+static int cmp_values(const struct rule_value *a, const struct rule_value *b)
+{
+	if (a->type == VALUE_TIME)
+		return (a->time.minute > b->time.minute) - (a->time.minute < b->time.minute);
+	return ratio_cmp(a->number, b->number);
+}
+
+/* Bounds of one attribute: each once a unit, exactly alone, the least not above the most. */
+static bool bounds_wrong(const struct rule_value *a, const struct rule_value *b)
+{
+	int cmp;
+
+	if (!comparable(a, b))
+		return false;
+	if (a->bound == b->bound || a->bound == BOUND_EXACTLY || b->bound == BOUND_EXACTLY)
+		return true;
+	cmp = cmp_values(a, b);
+	return a->bound == BOUND_AT_LEAST ? cmp > 0 : cmp < 0;
+}
+
+static const struct rule_value *bounded_wrong(const struct rule *r, enum field f)
+{
+	for (const struct rule_value *v = r->field[f]; v != NULL; v = v->next) {
+		for (const struct rule_value *o = v->next; o != NULL; o = o->next) {
+			if (bounds_wrong(v, o))
+				return o;
+		}
+	}
+	return NULL;
+}
+
+/* A price that cannot be charged: its least is above the limit of the same unit. */
+static const struct rule_value *price_wrong(const struct rule *r)
+{
+	for (const struct rule_value *p = r->field[FIELD_PRICE]; p != NULL; p = p->next) {
+		for (const struct rule_value *c = r->field[FIELD_CAP]; c != NULL; c = c->next) {
+			if (p->bound != BOUND_AT_MOST && comparable(p, c) && cmp_values(p, c) > 0)
+				return p;
+		}
+	}
+	return NULL;
+}
+
+const struct rule_value *rule_contradiction(const struct rule *r)
+{
+	const struct rule_value *v = caps_wrong(r);
+
+	if (v == NULL)
+		v = bounded_wrong(r, FIELD_PRICE);
+	if (v == NULL && r->type == RULE_PAY)
+		v = bounded_wrong(r, FIELD_RATE);
+	if (v == NULL)
+		v = bounded_wrong(r, FIELD_MEASURE);
+	return v != NULL ? v : price_wrong(r);
+}
+
+const char *rule_lacks(const struct rule *r)
+{
+	if (r->type == RULE_FEE && r->field[FIELD_PRICE] == NULL && r->field[FIELD_CAP] == NULL)
+		return "price";
+	if (r->type == RULE_PAY && r->field[FIELD_RATE] == NULL && r->field[FIELD_FORM] == NULL)
+		return "rate";
+	if (r->type == RULE_REQUIRE && r->field[FIELD_MEASURE] == NULL)
+		return "at_least";
+	if (r->type != RULE_REFUND)
+		return NULL;
+	switch (r->field[FIELD_METHOD]->choice) {
+	case METHOD_SHARE:
+		return r->field[FIELD_BASIS] == NULL ? "basis" : NULL;
+	case METHOD_RATE:
+		return r->field[FIELD_RATE] == NULL ? "rate" : NULL;
+	case METHOD_STEPS:
+		return r->field[FIELD_STEP] == NULL ? "step" : NULL;
+	default:
+		return NULL;
+	}
+}
+
+/* --- between documents ------------------------------------------------------------------------ */
+
+bool rule_sets_overlap(const struct rule_set *s, const struct rule_set *t)
+{
+	bool s_first = !date_some(s->to) || s->to.day >= t->from.day;
+	bool t_first = !date_some(t->to) || t->to.day >= s->from.day;
+
+	return s->status == STATUS_PUBLISHED && t->status == STATUS_PUBLISHED && s_first && t_first;
+}
+
+static struct str said(struct arena *a, const struct rule *r)
+{
+	return str_printf(a, "%.*s 「%.*s」 %.*s", STR_FMT(rule_name(a, r)), STR_FMT(r->clause),
+	                  STR_FMT(r->set->document));
+}
+
+static bool both(const struct rule *r, const struct rule *o, enum text_id what, struct arena *a,
+                 struct rule_error *ret_e)
+{
+	return book_wrong(r->set, r->line, 1, what, said(a, r), said(a, o), ret_e);
+}
+
+/* Two documents of one place that speak of the same case, and neither stands under the other. */
+static bool place_twice(const struct policy_book *b, const struct rule_set *s,
+                        const struct rule_set *t, struct arena *a, struct rule_error *ret_e)
+{
+	if (!str_some(s->place) || !str_eq(s->place, t->place) || s->level != t->level ||
+	    str_eq(s->id, t->id) || !rule_sets_overlap(s, t) || book_under(b, s, t->id) ||
+	    book_under(b, t, s->id))
+		return true;
+	for (int type = 0; type < RULE_COUNT; type++) {
+		for (const struct rule *r = t->rules[type]; r != NULL; r = r->next) {
+			for (const struct rule *o = s->rules[type]; o != NULL; o = o->next) {
+				if (str_eq(r->id, o->id) && when_meet(r->when, o->when))
+					return both(r, o, T_policy_file_said_elsewhere, a, ret_e);
+			}
+		}
+	}
+	return true;
+}
+
+/* Documents known by month or year alone are compared by its first day. */
+static struct date issued_on(struct arena *a, const struct rule_set *s)
+{
+	struct date d = s->from;
+
+	(void)date_parse(s->issued.n == 4   ? str_printf(a, "%.*s-01-01", STR_FMT(s->issued))
+	                 : s->issued.n == 7 ? str_printf(a, "%.*s-01", STR_FMT(s->issued))
+	                                    : s->issued,
+	                 &d);
+	return d;
+}
+
+/* A document may not be looser than one that was there before it and is above it. (One that is
+ * older gives way at resolution: rules.c.) */
+static bool lock_broken(const struct policy_book *b, const struct rule_set *low,
+                        const struct rule_set *up, struct arena *a, struct rule_error *ret_e)
+{
+	if (!book_under(b, low, up->id) || !rule_sets_overlap(low, up) ||
+	    issued_on(a, low).day <= issued_on(a, up).day)
+		return true;
+	for (int type = 0; type < RULE_COUNT; type++) {
+		for (const struct rule *u = up->rules[type]; u != NULL; u = u->next) {
+			if (u->lock == LOCK_NONE)
+				continue;
+			for (const struct rule *l = low->rules[type]; l != NULL; l = l->next) {
+				if (str_eq(l->id, u->id) && when_meet(l->when, u->when) &&
+				    rule_looser(l, u))
+					return both(l, u, T_policy_file_looser, a, ret_e);
+			}
+		}
+	}
+	return true;
+}
+
+/* What the reader could not see: conditions with declared words. */
+static bool unambiguous(const struct rule_set *s, struct arena *a, struct rule_error *ret_e)
+{
+	const struct rule *twice = rule_set_ambiguous(s);
+
+	return twice == NULL || book_wrong(s, twice->line, 1, T_policy_file_twice,
+	                                   rule_name(a, twice), S(""), ret_e);
+}
+
+bool book_consistent(const struct policy_book *b, struct arena *a, struct rule_error *ret_e)
+{
+	for (const struct rule_set *s = b->sets; s != NULL; s = s->next) {
+		if (!unambiguous(s, a, ret_e))
+			return false;
+		for (const struct rule_set *t = b->sets; t != NULL; t = t->next) {
+			if (t != s && !lock_broken(b, s, t, a, ret_e))
+				return false;
+		}
+		for (const struct rule_set *t = s->next; t != NULL; t = t->next) {
+			if (!place_twice(b, s, t, a, ret_e))
+				return false;
+		}
+	}
+	return true;
+}

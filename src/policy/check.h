@@ -1,0 +1,18 @@
+/* What is wrong with rule sets though every line can be read. */
+#ifndef POLICY_CHECK_H
+#define POLICY_CHECK_H
+
+#include "policy/book.h"
+
+/* The value that contradicts another of the same statement: a limit of a shorter time above that of
+ * a longer one, a least above a most, the same unit twice; NULL when there is none. */
+const struct rule_value *rule_contradiction(const struct rule *r);
+/* The attribute a statement needs because of what else it says; NULL. */
+const char *rule_lacks(const struct rule *r);
+/* Both published and in force on some day. */
+bool rule_sets_overlap(const struct rule_set *s, const struct rule_set *t);
+/* Between documents, names bound: said twice for one place; looser than a lock above allows. The
+ * error names both clauses. */
+bool book_consistent(const struct policy_book *b, struct arena *a, struct rule_error *ret_e);
+
+#endif

@@ -1,0 +1,259 @@
+/* Files that can be read and are wrong all the same, alone and beside others. */
+#include "world.h"
+
+static struct policy_book *book;
+static struct rule_error wrong;
+
+static int book_setup(void **state)
+{
+	book = policy_book_new();
+	return world_setup(state) || book == NULL;
+}
+
+static int book_teardown(void **state)
+{
+	policy_book_free(&book);
+	return world_teardown(state);
+}
+
+#define WITH_BOOK(f) cmocka_unit_test_setup_teardown(f, book_setup, book_teardown)
+#define SOURCE       "  clause \"c\"\n  requirement R34\n"
+
+static bool taken(const char *id, const char *head, const char *body)
+{
+	return policy_book_add(book, str_of(id),
+	                       str_printf(world.arena,
+	                                  "ruleset %s\ntitle \"%s\"\nnumber none\nissuer \"i\"\n"
+	                                  "effective 2021-09-01 .. open\n%s\n%s",
+	                                  id, id, head, body),
+	                       &wrong);
+}
+
+#define CITY   "level city\nplace none\nissued 2021-09-01"
+#define COUNTY "level county\nplace 341702\nissued 2022-03-01"
+
+static void add(const char *id, const char *head, const char *body)
+{
+	if (!taken(id, head, body))
+		fail_msg("%s", str_c(world.arena, rule_error_text(world.arena, LANG_EN, &wrong)));
+}
+
+static void refused(const char *body, enum text_id what, int line, int column)
+{
+	assert_false(taken("A", CITY, body));
+	assert_string_equal(text_name(wrong.what), text_name(what));
+	assert_int_equal(wrong.line, line);
+	assert_int_equal(wrong.column, column);
+}
+
+static bool whole(void)
+{
+	return policy_book_check(book, world.arena, &wrong);
+}
+
+static void limits_that_contradict_each_other_are_refused(void **state)
+{
+	refused("limit a \"a\"\n  over care\n  cap 5.00 yuan per day\n  cap 4.99 yuan per "
+	        "month\n" SOURCE,
+	        T_policy_file_contradiction, 12, 3);
+	refused("limit a \"a\"\n  over care\n  cap 5.00 yuan per day\n  cap 6.00 yuan per "
+	        "day\n" SOURCE,
+	        T_policy_file_contradiction, 12, 3);
+	refused("fee a \"a\"\n  kind care\n  price at_least 5.01 yuan per term\n"
+	        "  cap 5.00 yuan per term\n" SOURCE,
+	        T_policy_file_contradiction, 11, 3);
+	refused("pay a \"a\"\n  rate at_least 2.00 yuan per sitting\n"
+	        "  rate at_most 1.00 yuan per sitting\n" SOURCE,
+	        T_policy_file_contradiction, 11, 3);
+	refused("require satisfaction \"a\"\n  at_least 80 percent\n  at_most 70 percent\n" SOURCE,
+	        T_policy_file_contradiction, 11, 3);
+	add("B", CITY,
+	    "limit a \"a\"\n  over care\n  cap 5.00 yuan per day\n"
+	    "  cap 400.00 yuan per term\n" SOURCE);
+}
+
+static void negative_and_broken_fen_are_refused(void **state)
+{
+	refused("limit a \"a\"\n  over care\n  cap -5.00 yuan per day\n" SOURCE,
+	        T_policy_file_negative, 11, 7);
+	refused("limit a \"a\"\n  over care\n  cap 10.00 / 3 yuan per day\n" SOURCE,
+	        T_policy_file_fraction, 11, 7);
+	refused("fee a \"a\"\n  kind care\n  price exactly 3.333 yuan per day\n" SOURCE,
+	        T_policy_file_fraction, 11, 17);
+	refused("fee a \"a\"\n  kind care\n  price exactly 3 / 0 yuan per day\n" SOURCE,
+	        T_policy_file_value, 11, 17);
+	add("B", CITY,
+	    "fee a \"a\"\n  kind care\n  price exactly 70.00 × 12 / 250 yuan per day\n" SOURCE);
+	assert_int_equal(policy_book_sets(book)->rules[RULE_FEE]->field[FIELD_PRICE]->number.num,
+	                 336);
+}
+
+static void a_statement_that_leaves_out_what_its_method_needs_is_refused(void **state)
+{
+	refused("refund a \"a\"\n  of care\n  reason quit\n  method share\n" SOURCE,
+	        T_policy_file_missing, 9, 1);
+	assert_str(wrong.expected, "basis");
+	refused("fee a \"a\"\n  kind care\n" SOURCE, T_policy_file_missing, 9, 1);
+	refused("fee a \"a\"\n  price exactly 1.00 yuan per day\n" SOURCE, T_policy_file_missing, 9,
+	        1);
+	assert_str(wrong.expected, "kind");
+	refused("require bidders \"a\"\n" SOURCE, T_policy_file_missing, 9, 1);
+}
+
+static void unknown_names_are_refused_with_the_nearest_one(void **state)
+{
+	refused("fee a \"a\"\n  kind caer\n", T_policy_file_value, 10, 8);
+	assert_str(wrong.nearest, "care");
+	refused("fee a \"a\"\n  prise exactly 1.00 yuan per day\n", T_policy_file_unknown, 10, 3);
+	assert_str(wrong.nearest, "price");
+	refused("fee a \"a\"\n  price exactly 1.00 yuan per dya\n", T_policy_file_value, 10, 31);
+	assert_str(wrong.nearest, "day");
+	refused("forbid carry_ovr \"a\"\n", T_policy_file_value, 9, 8);
+	assert_str(wrong.nearest, "carry_over");
+	refused("fee a \"a\"\n  when stagee primary\n", T_policy_file_value, 10, 8);
+	assert_str(wrong.nearest, "stage");
+	refused("forbid carry_over \"a\"\n  code fee_cap_exceded\n", T_policy_file_value, 10, 8);
+	assert_str(wrong.nearest, "fee_cap_exceeded");
+}
+
+static void a_declared_name_serves_its_set_and_those_under_it(void **state)
+{
+	add("B", CITY "\nunder A",
+	    "fee b \"b\"\n  kind care\n  price exactly 1.00 yuan per night\n"
+	    "  when origin moved\n" SOURCE);
+	add("A", CITY,
+	    "define unit night \"夜\"\n"
+	    "define dimension origin \"来源\" local \"本地\" moved \"随迁\"\n");
+	assert_true(whole());
+	assert_int_equal(policy_book_sets(book)->rules[RULE_FEE]->field[FIELD_PRICE]->unit,
+	                 UNIT_COUNT);
+	add("C", CITY "\nunder A",
+	    "fee c \"c\"\n  kind care\n  price exactly 1.00 yuan per nihgt\n" SOURCE);
+	assert_false(whole());
+	assert_string_equal(text_name(wrong.what), text_name(T_policy_file_value));
+	assert_str(wrong.nearest, "night");
+	assert_int_equal(wrong.line, 12);
+	assert_int_equal(wrong.column, 31);
+}
+
+static void a_name_of_a_set_elsewhere_is_not_known(void **state)
+{
+	add("A", CITY, "define unit night \"夜\"\n");
+	add("R", CITY, "");
+	add("B", CITY "\nunder R",
+	    "fee b \"b\"\n  kind care\n  price exactly 1.00 yuan per night\n" SOURCE);
+	assert_false(whole());
+	assert_int_equal(wrong.column, 31);
+}
+
+static void two_documents_of_one_place_may_not_decide_the_same_case_R10(void **state)
+{
+	add("A", COUNTY,
+	    "limit a \"a\"\n  over care\n  cap 5.00 yuan per day\n  when stage primary\n" SOURCE);
+	add("B", COUNTY,
+	    "limit a \"a\"\n  over care\n  cap 6.00 yuan per day\n  when stage junior\n" SOURCE);
+	assert_true(whole());
+	add("C", COUNTY, "limit a \"a\"\n  over care\n  cap 7.00 yuan per day\n" SOURCE);
+	assert_false(whole());
+	assert_string_equal(text_name(wrong.what), text_name(T_policy_file_said_elsewhere));
+	assert_str(wrong.found, "limit a 「c」 C");
+	assert_str(wrong.expected, "limit a 「c」 A");
+}
+
+#define LOCKED "param after_school.end_latest 18:00\n" SOURCE "  lock at_most\n"
+
+static void a_later_document_looser_than_the_lock_above_it_is_refused(void **state)
+{
+	add("A", CITY, LOCKED);
+	add("B", COUNTY "\nunder A", "param after_school.end_latest 17:30\n" SOURCE);
+	assert_true(whole());
+	add("C", "level county\nplace 341703\nissued 2022-03-01\nunder A",
+	    "param after_school.end_latest 18:01\n" SOURCE);
+	assert_false(whole());
+	assert_string_equal(text_name(wrong.what), text_name(T_policy_file_looser));
+}
+
+static void an_older_looser_document_gives_way_to_the_lock_above_it(void **state)
+{
+	const struct rule *rule;
+	struct rules r;
+
+	add("A", CITY, LOCKED);
+	add("C", "level county\nplace 341703\nissued 2021-03-01\nunder A",
+	    "param after_school.end_latest 18:01\n" SOURCE);
+	assert_true(whole());
+	assert_int_equal(rules_for(&world, book, S("C"), day(2022, 1, 1), &r), OK);
+	assert_int_equal(rules_find(&world, &r, PARAM_END_LATEST, NULL, &rule), OK);
+	assert_int_equal(rule->value.time.minute, 1080);
+	assert_str(rule->set->id, "A");
+}
+
+#define QUESTION                                                                                   \
+	"open absence_days \"怎样算\"\n  choices calendar \"日历日\" school \"上学日\"\n" SOURCE   \
+	"convert 1 month = 22 day\n  when absence_days school\n" SOURCE                            \
+	"convert 1 month = 30 day\n  when absence_days calendar\n" SOURCE
+
+static void what_a_document_leaves_open_waits_for_a_recorded_decision(void **state)
+{
+	struct rule_hits hits;
+	struct rules r;
+
+	add("A", CITY, QUESTION);
+	assert_true(whole());
+	assert_int_equal(rules_for(&world, book, S("A"), day(2022, 1, 1), &r), OK);
+	assert_refused(rules_collect(&world, &r, RULE_CONVERT, 0, NULL, &hits), "decision_needed",
+	               "R34");
+	assert_str(world.fault.found, "怎样算");
+	add("B", COUNTY "\nunder A",
+	    "settle absence_days school\n"
+	    "  decided by \"局\" on 2022-01-05 why \"w\"\n  requirement R59\n");
+	assert_true(whole());
+	assert_int_equal(rules_for(&world, book, S("B"), day(2022, 1, 1), &r), OK);
+	assert_int_equal(rules_collect(&world, &r, RULE_CONVERT, 0, NULL, &hits), OK);
+	assert_int_equal(hits.n, 1);
+	assert_int_equal(hits.v[0]->value.then.num, 22);
+}
+
+static void the_places_own_documents_come_first_and_known_on_looks_back(void **state)
+{
+	struct rules_ask ask = {.id = S("A"),
+	                        .place = S("341702"),
+	                        .school = S("2134000001"),
+	                        .as_of = day(2022, 6, 1),
+	                        .known_on = DATE_NONE};
+	struct rules r;
+
+	add("A", CITY, "");
+	add("B", COUNTY, "");
+	add("P", "level school\nplace 2134000001\nissued 2022-04-01", "");
+	assert_true(whole());
+	assert_int_equal(rules_stack(&world, book, &ask, &r), OK);
+	assert_int_equal(r.n, 3);
+	assert_str(r.set[0]->id, "P");
+	assert_str(r.set[1]->id, "B");
+	assert_str(r.set[2]->id, "A");
+	ask.known_on = day(2022, 3, 1);
+	assert_int_equal(rules_stack(&world, book, &ask, &r), OK);
+	assert_int_equal(r.n, 2);
+	ask.known_on = day(2021, 8, 31);
+	assert_refused(rules_stack(&world, book, &ask, &r), "no_rule", NULL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_BOOK(limits_that_contradict_each_other_are_refused),
+		WITH_BOOK(negative_and_broken_fen_are_refused),
+		WITH_BOOK(a_statement_that_leaves_out_what_its_method_needs_is_refused),
+		WITH_BOOK(unknown_names_are_refused_with_the_nearest_one),
+		WITH_BOOK(a_declared_name_serves_its_set_and_those_under_it),
+		WITH_BOOK(a_name_of_a_set_elsewhere_is_not_known),
+		WITH_BOOK(two_documents_of_one_place_may_not_decide_the_same_case_R10),
+		WITH_BOOK(a_later_document_looser_than_the_lock_above_it_is_refused),
+		WITH_BOOK(an_older_looser_document_gives_way_to_the_lock_above_it),
+		WITH_BOOK(what_a_document_leaves_open_waits_for_a_recorded_decision),
+		WITH_BOOK(the_places_own_documents_come_first_and_known_on_looks_back),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
