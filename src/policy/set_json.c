@@ -170,7 +170,7 @@ static void head(struct json *j, const struct rule_set *s)
 	json_kv_str(j, "level", str_of(LEVEL_WORDS.v[s->level]));
 	json_kv_str(j, "place", s->place.n ? s->place : STR_NONE);
 	json_kv_str(j, "under", s->under);
-	json_kv_str(j, "issued", s->issued);
+	json_kv_str(j, "issued", s->issued.n ? s->issued : STR_NONE);
 	day(j, "known", s->known);
 	day(j, "from", s->from);
 	day(j, "to", s->to);

@@ -345,7 +345,7 @@ static void head_write(struct out *o, const struct rule_set *s)
 	head_line(o, "place", s->place.n ? s->place : S("none"), false);
 	if (s->under.p != NULL)
 		head_line(o, "under", s->under, false);
-	head_line(o, "issued", s->issued, false);
+	head_line(o, "issued", s->issued.n ? s->issued : S("none"), false);
 	if (s->known_stated) {
 		out_put(o, S("known     "));
 		day(o, s->known);
