@@ -28,7 +28,7 @@ static const struct fact OFFERING[] = {
 	FACT(offering_facts, kind, FACT_KIND, NULL),
 	FACT(offering_facts, by_agency, FACT_BOOL, "yes"),
 	FACT(offering_facts, category, FACT_STR, "arts"),
-	FACT(offering_facts, title, FACT_STR, "童声合唱"),
+	FACT(offering_facts, title, FACT_STR, "chorus"),
 	FACT(offering_facts, reviewed, FACT_BOOL, NULL),
 };
 
