@@ -101,6 +101,41 @@ static enum err opened(struct ctx *c, const struct tariff *t, const struct rule_
 	return OK;
 }
 
+static bool listed(const struct tariff_list *l, struct str id)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		if (str_eq(l->v[i]->id, id))
+			return true;
+	}
+	return false;
+}
+
+/* The waivers for one of the pupil's categories: what others would have to be asked about theirs
+ * changes nothing for this one. */
+static enum err waivers_of(struct ctx *c, const struct tariff *t, uint64_t kinds,
+                           const struct rule_facts *facts, struct tariff_list *ret_l)
+{
+	const struct rules *r = t->rules;
+
+	ret_l->n = 0;
+	for (size_t s = 0; s < r->n; s++) {
+		for (const struct rule *u = r->set[s]->rules[RULE_WAIVER]; u; u = u->next) {
+			const struct rule *rule;
+
+			if (!(rule_words(u, FIELD_CATEGORY) & facts->is[DIM_CATEGORY]) ||
+			    !(rule_words(u, FIELD_KINDS) & kinds) || listed(ret_l, u->id))
+				continue;
+			TRY(rules_named(c, r, RULE_WAIVER, u->id, facts, &rule));
+			if (rule == NULL)
+				continue;
+			if (ret_l->n == TARIFF_LIST)
+				return fault_broken(c, "policy: more waivers than fit");
+			ret_l->v[ret_l->n++] = rule;
+		}
+	}
+	return OK;
+}
+
 static enum err look_up(struct ctx *c, const struct tariff *t, const struct rule_facts *facts,
                         struct tariff_entry *e)
 {
@@ -120,7 +155,7 @@ static enum err look_up(struct ctx *c, const struct tariff *t, const struct rule
 	TRY(list_of(c, t, RULE_LIMIT, kind, facts, &e->limit));
 	narrow_first(&e->limit);
 	TRY(list_of(c, t, RULE_DEDUCT, kind | consumables, facts, &e->deduct));
-	TRY(list_of(c, t, RULE_WAIVER, kind | consumables, facts, &e->waiver));
+	TRY(waivers_of(c, t, kind | consumables, facts, &e->waiver));
 	TRY(rules_named(c, r, RULE_FORBID, S("charge_by_private_school"), facts, &e->by_private));
 	TRY(rules_named(c, r, RULE_FORBID, S("extra_charge_for_outsiders"), facts,
 	                &e->for_outsiders));
@@ -130,22 +165,25 @@ static enum err look_up(struct ctx *c, const struct tariff *t, const struct rule
 /* --- keeping -----------------------------------------------------------------------------------
  */
 
+static void dim_note(struct tariff *t, int dimension)
+{
+	for (size_t i = 0; i < t->n_dims; i++) {
+		if (t->dims[i] == dimension)
+			return;
+	}
+	if (t->n_dims == TARIFF_DIMS)
+		t->slot = NULL; /* too many to tell cases apart cheaply: look up each */
+	else
+		t->dims[t->n_dims++] = dimension;
+}
+
 static void dims_note(struct tariff *t, const struct when *w)
 {
 	for (; w != NULL; w = w->next) {
-		size_t i = 0;
-
 		if (w->dimension == DIM_SCHOOL)
 			t->school = true;
-		while (i < t->n_dims && t->dims[i] != w->dimension)
-			i++;
-		if (i < t->n_dims || w->dimension < 0 || w->dimension == DIM_SCHOOL)
-			continue;
-		if (t->n_dims == TARIFF_DIMS) {
-			t->slot = NULL; /* too many to tell cases apart cheaply: look up each */
-			return;
-		}
-		t->dims[t->n_dims++] = w->dimension;
+		else if (w->dimension >= 0)
+			dim_note(t, w->dimension);
 	}
 }
 
@@ -157,6 +195,8 @@ static void dims_collect(struct tariff *t)
 	                                    PARAM_EVENING_FEE};
 
 	for (size_t s = 0; s < t->rules->n; s++) {
+		if (t->rules->set[s]->rules[RULE_WAIVER] != NULL)
+			dim_note(t, DIM_CATEGORY);
 		for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
 			for (const struct rule *u = t->rules->set[s]->rules[types[i]]; u;
 			     u = u->next)

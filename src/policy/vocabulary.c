@@ -60,7 +60,7 @@ const struct lexicon_def LEXICONS[LEX_COUNT] = {
                       true},
 	[LEX_REASON] = {"reason",
                         WORDS("quit", "suspension", "force_majeure", "policy_change", "absence",
-                              "not_served", "transfer", "cancelled"),
+                              "not_served", "transfer", "cancelled", "settlement"),
                         true},
 	[LEX_ACT] = {"act",
                      WORDS("collect_by_family_committee", "collect_by_third_party",

@@ -416,6 +416,20 @@ static void what_a_document_leaves_open_waits_for_a_decision(void **state)
 	assert_answer("payable", "300.00");
 }
 
+static void an_open_question_about_waivers_stops_those_alone_whom_it_concerns(void **state)
+{
+	document(TERM_CARE "open poor_waiver \"全部还是部分减免?\"\n"
+	                   "  choices all \"全部\" part \"部分\"" SAYS
+	                   "waiver poor \"w\"\n  category poor\n  of care\n  reduce all\n"
+	                   "  when poor_waiver all" SAYS);
+	ask("charge", "kind care, price 1.00");
+	assert_answer("payable", "1.00");
+	ask("charge", "kind care, price 1.00, category disabled");
+	assert_answer("payable", "1.00");
+	ask("charge", "kind care, price 1.00, category poor");
+	assert_answer("outcome", "decision_needed");
+}
+
 static void facts_that_cannot_be_are_bad_input(void **state)
 {
 	document(TERM_CARE);
@@ -492,6 +506,7 @@ int main(void)
 		ASKING(outsiders_may_not_be_charged_extra_where_that_is_forbidden),
 		ASKING(noon_care_cannot_be_charged_once_it_has_left_the_scope_D6),
 		ASKING(what_a_document_leaves_open_waits_for_a_decision),
+		ASKING(an_open_question_about_waivers_stops_those_alone_whom_it_concerns),
 		ASKING(facts_that_cannot_be_are_bad_input),
 		ASKING(more_items_than_a_pupil_can_have_are_refused),
 		ASKING(every_step_names_its_sentence),

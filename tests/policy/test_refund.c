@@ -66,8 +66,7 @@ static void unserved_days_of_a_prepaid_term_come_back_as_in_pucheng(void **state
 
 static void a_settlement_at_the_end_of_term_may_ask_for_a_supplement_as_in_enshi(void **state)
 {
-	document("define reason settlement \"期末结算\"\n" REFUND_OF
-	         "  reason settlement\n  method share\n  unit day\n  basis served" SAYS);
+	document(REFUND_OF "  reason settlement\n  method share\n  unit day\n  basis served" SAYS);
 	ask("refund", "kind care, reason settlement, paid 315.00, served 95, basis 90");
 	assert_answer("amount", "0.00");
 	assert_answer("supplement", "17.50");
