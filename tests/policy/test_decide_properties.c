@@ -132,7 +132,7 @@ static void shuffle(int *order)
 
 #define NESTED                                                                                     \
 	"fee care \"c\"\n  kind care\n  price at_most 3.00 yuan per period\n"                      \
-	"  cap 350.00 yuan per term" SAYS "fee course \"k\"\n  kind course" SAYS                   \
+	"  cap 350.00 yuan per term" SAYS                                                          \
 	"limit course \"k\"\n  over course\n  cap 500.00 yuan per term\n"                          \
 	"  consumables excluded\n  above reduce" SAYS                                              \
 	"limit together \"t\"\n  over care course\n  cap 600.00 yuan per term\n"                   \
