@@ -32,6 +32,24 @@ static int symbol_count(const struct policy_book *b, enum lexicon l, int dimensi
 	return n;
 }
 
+/* Words that never stand in a mask need no bit: every document may bring its own. */
+static int most_of(enum lexicon l, int dimension)
+{
+	switch (l) {
+	case LEX_ACT:
+	case LEX_FUND:
+	case LEX_EVENT:
+	case LEX_PAYER:
+	case LEX_FACT:
+	case LEX_TASK:
+		return LEXICON_NAMES;
+	case LEX_NONE:
+		return dimension < 0 ? (int)DIM_MAX : (int)LEXICON_WORDS;
+	default:
+		return LEXICON_WORDS;
+	}
+}
+
 /* Two documents that declare the same name mean the same by it. */
 static const struct symbol *symbol_put(struct policy_book *b, struct symbol want)
 {
@@ -44,8 +62,7 @@ static const struct symbol *symbol_put(struct policy_book *b, struct symbol want
 	if (had != NULL)
 		return had;
 	want.index = first + symbol_count(b, want.lexicon, want.dimension);
-	if (want.index >=
-	    (want.lexicon == LEX_NONE && want.dimension < 0 ? (int)DIM_MAX : (int)LEXICON_WORDS))
+	if (want.index >= most_of(want.lexicon, want.dimension))
 		return NULL;
 	s = NEW(b->arena, struct symbol);
 	if (s == NULL)
@@ -233,9 +250,9 @@ bool book_bind(struct policy_book *b, struct arena *a, struct rule_error *ret_e)
 	for (const struct rule_set *s = b->sets; s != NULL; s = s->next) {
 		for (const struct declaration *d = s->declared; d != NULL; d = d->next) {
 			if (!declared_put(b, d))
-				return book_wrong(s, d->line, d->column, T_policy_file_too_large,
-				                  d->name, str_printf(a, "%d", LEXICON_WORDS),
-				                  ret_e);
+				return book_wrong(
+					s, d->line, d->column, T_policy_file_too_large, d->name,
+					str_printf(a, "%d", most_of(d->lexicon, -1)), ret_e);
 		}
 	}
 	for (const struct rule_set *s = b->sets; s != NULL; s = s->next) {

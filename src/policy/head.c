@@ -100,7 +100,7 @@ static bool head_place(struct reader *r)
 	return lines_only(&r->l, 2);
 }
 
-/* A day, a month or a year: many documents are known by less than the day. */
+/* A day, a month or a year: many documents are known by less than the day, some by none at all. */
 static bool head_issued(struct reader *r)
 {
 	struct str s = reader_word(r, 1);
@@ -111,9 +111,13 @@ static bool head_issued(struct reader *r)
 
 	if (!reader_once(r, r->set->issued.p != NULL))
 		return false;
+	if (str_is(s, "none")) {
+		r->set->issued = S("");
+		return lines_only(&r->l, 2);
+	}
 	if (!date_parse(day, &d))
-		return lines_wrong(&r->l, 1, T_policy_file_value, S("2021-11-18 | 2021-11 | 2021"),
-		                   STR_NONE);
+		return lines_wrong(&r->l, 1, T_policy_file_value,
+		                   S("2021-11-18 | 2021-11 | 2021 | none"), STR_NONE);
 	r->set->issued = s;
 	return lines_only(&r->l, 2);
 }

@@ -19,11 +19,6 @@ struct refund_run {
 /* --- which rule --------------------------------------------------------------------------------
  */
 
-static bool for_reason(const struct rule *rule, int reason)
-{
-	return (rule_words(rule, FIELD_REASON) >> reason & 1) != 0;
-}
-
 /* The most exact one for the reason. */
 static enum err rule_of(struct ctx *c, const struct rules *r, const struct refund_facts *f,
                         const struct rule **ret_rule)
@@ -31,10 +26,10 @@ static enum err rule_of(struct ctx *c, const struct rules *r, const struct refun
 	const struct rule *best = NULL;
 	struct rule_hits hits;
 
-	TRY(rules_collect(c, r, RULE_REFUND, UINT64_C(1) << (f->kind - 1), f->facts, &hits));
+	TRY(rules_collect_for(c, r, RULE_REFUND, UINT64_C(1) << (f->kind - 1),
+	                      UINT64_C(1) << f->reason, f->facts, &hits));
 	for (size_t i = 0; i < hits.n; i++) {
-		if (for_reason(hits.v[i], f->reason) &&
-		    (best == NULL || when_count(hits.v[i]->when) > when_count(best->when)))
+		if (best == NULL || when_count(hits.v[i]->when) > when_count(best->when))
 			best = hits.v[i];
 	}
 	if (best == NULL)

@@ -290,10 +290,23 @@ enum err rules_need(struct ctx *c, const struct rules *r, enum param p,
 /* --- many statements ---------------------------------------------------------------------------
  */
 
-static bool of_kind(const struct rule *rule, uint64_t kinds)
+/* What is asked about; a mask of nothing asks about all. */
+struct topic {
+	uint64_t kinds, reasons;
+	const struct rule_facts *facts;
+};
+
+static bool field_meets(const struct rule *rule, enum field f, uint64_t asked)
 {
-	return kinds == 0 || rule->field[FIELD_KINDS] == NULL ||
-	       (rule->field[FIELD_KINDS]->words & kinds) != 0;
+	return asked == 0 || rule->field[f] == NULL || (rule->field[f]->words & asked) != 0;
+}
+
+/* Looked at before any condition: a statement about something else asks for nothing. */
+static bool speaks_of(const struct rule *rule, const struct topic *t)
+{
+	return field_meets(rule, FIELD_KINDS, t->kinds) &&
+	       field_meets(rule, FIELD_REASON, t->reasons) &&
+	       field_meets(rule, FIELD_CATEGORY, t->facts->is[DIM_CATEGORY]);
 }
 
 /* The place of the statement with this id; NULL when none is there yet. */
@@ -319,8 +332,8 @@ static bool first_of_id(const struct rule *rule)
 /* The statements of one document join those of the documents below it; or, where those speak alone
  * (`locks_only`), only correct them. */
 static enum err collect_from(struct ctx *c, const struct rules *r, size_t level,
-                             enum rule_type type, uint64_t kinds, const struct rule_facts *facts,
-                             bool locks_only, struct rule_hits *h)
+                             enum rule_type type, const struct topic *t, bool locks_only,
+                             struct rule_hits *h)
 {
 	for (const struct rule *rule = r->set[level]->rules[type]; rule != NULL;
 	     rule = rule->next) {
@@ -330,8 +343,8 @@ static enum err collect_from(struct ctx *c, const struct rules *r, size_t level,
 		if ((locks_only && below == NULL) || !first_of_id(rule))
 			continue;
 		for (const struct rule *o = rule; o != NULL; o = o->next) {
-			if (str_eq(o->id, rule->id) && of_kind(o, kinds))
-				pick_see(&pick, r, o, facts);
+			if (str_eq(o->id, rule->id) && speaks_of(o, t))
+				pick_see(&pick, r, o, t->facts);
 		}
 		if (below != NULL) {
 			if (pick.rule != NULL && rule_looser(*below, pick.rule))
@@ -353,12 +366,20 @@ static enum err collect_from(struct ctx *c, const struct rules *r, size_t level,
 enum err rules_collect(struct ctx *c, const struct rules *r, enum rule_type type, uint64_t kinds,
                        const struct rule_facts *facts, struct rule_hits *ret_hits)
 {
+	return rules_collect_for(c, r, type, kinds, 0, facts, ret_hits);
+}
+
+enum err rules_collect_for(struct ctx *c, const struct rules *r, enum rule_type type,
+                           uint64_t kinds, uint64_t reasons, const struct rule_facts *facts,
+                           struct rule_hits *ret_hits)
+{
+	struct topic t = {kinds, reasons, facts ? facts : &NOTHING};
+
 	ret_hits->n = 0;
 	for (size_t i = 0; i < r->n; i++) {
 		bool locks_only = ret_hits->n > 0 && TYPES[type].resolution != RESOLVE_ALL;
 
-		TRY(collect_from(c, r, i, type, kinds, facts ? facts : &NOTHING, locks_only,
-		                 ret_hits));
+		TRY(collect_from(c, r, i, type, &t, locks_only, ret_hits));
 	}
 	return OK;
 }

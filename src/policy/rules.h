@@ -82,6 +82,11 @@ struct rule_hits {
 };
 enum err rules_collect(struct ctx *c, const struct rules *r, enum rule_type type, uint64_t kinds,
                        const struct rule_facts *facts, struct rule_hits *ret_hits);
+/* Only those for one of these reasons (bits of LEX_REASON). One for another reason, as one for
+ * categories the pupil is known not to be of, is passed over before its conditions ask anything. */
+enum err rules_collect_for(struct ctx *c, const struct rules *r, enum rule_type type,
+                           uint64_t kinds, uint64_t reasons, const struct rule_facts *facts,
+                           struct rule_hits *ret_hits);
 /* The one with this id or word: a requirement, an act, a fund, a task. NULL when there is none. */
 enum err rules_named(struct ctx *c, const struct rules *r, enum rule_type type, struct str id,
                      const struct rule_facts *facts, const struct rule **ret_rule);

@@ -158,6 +158,7 @@ static const struct field_def REFUND[] = {
 	{.name = "to", .field = FIELD_TO, .shape = SHAPE_CHOICE, .lexicon = LEX_PAID_TO},
 	{.name = "within", .field = FIELD_WITHIN, .shape = SHAPE_SPAN, .lexicon = LEX_UNIT},
 };
+/* A document may say in which form somebody is paid and leave the amount to others. */
 static const struct field_def PAY[] = {
 	{.name = "rate",
          .field = FIELD_RATE,

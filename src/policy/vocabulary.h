@@ -24,7 +24,8 @@ struct str words_nearest(struct words w, struct str found);
 void name_nearer(struct str found, struct str name, struct str *best, size_t *best_at);
 
 /* Lists of words that belong together. The words of an open one may be added to by `define` in a
- * rule file; a declared word counts on from the built-in ones, at most LEXICON_WORDS in a book. */
+ * rule file; a declared word counts on from the built-in ones, at most LEXICON_WORDS in a
+ * book, LEXICON_NAMES where words are only ever named one by one. */
 enum lexicon {
 	LEX_KIND,      /* care course lunch evening_study: in the order of enum kind */
 	LEX_ITEM,      /* the kinds, then consumables */
@@ -68,7 +69,7 @@ enum lexicon {
 	LEX_COUNT,
 	LEX_NONE = LEX_COUNT
 };
-enum { LEXICON_WORDS = 64 };
+enum { LEXICON_WORDS = 64, LEXICON_NAMES = 4096 };
 
 struct lexicon_def {
 	const char *name; /* as `define` names it */

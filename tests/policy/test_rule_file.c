@@ -46,6 +46,48 @@ static void a_rule_file_gives_document_dates_and_amounts(void **state)
 	assert_int_equal(s->rules[RULE_LIMIT]->line, 9);
 }
 
+/* Many documents are handed on without their date: that is said, not invented. */
+static void a_document_whose_day_of_issue_nobody_knows_says_so(void **state)
+{
+	struct rule_set *s = accepted("ruleset RS9\ntitle \"t\"\nnumber none\nissuer \"i\"\n"
+	                              "level county\nplace none\nissued none\n"
+	                              "effective 2021-09-01 .. open\n" CAP);
+
+	assert_str(s->issued, "");
+	assert_int_equal(s->known.day, day(2021, 9, 1).day);
+}
+
+/* CN-2021: outsiders are paid as labour fee; how much, others say. */
+static void R48_a_form_of_pay_may_stand_without_a_rate(void **state)
+{
+	struct rule_set *s = accepted(HEAD "pay outsider \"o\"\n  form labour_fee\n"
+	                                   "  clause \"c\"\n  requirement R48\n");
+
+	assert_null(s->rules[RULE_PAY]->field[FIELD_RATE]);
+}
+
+/* Every county has facts of its own to ask; reasons stand in masks and are bounded. */
+static void facts_may_be_declared_by_the_hundred_and_reasons_may_not(void **state)
+{
+	static const struct {
+		const char *lexicon;
+		bool good;
+	} all[] = {{"fact", true}, {"act", true}, {"reason", false}, {"category", false}};
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		struct policy_book *b = policy_book_new();
+		struct str text = S(HEAD);
+
+		assert_non_null(b);
+		for (int k = 0; k < 100; k++)
+			text = str_printf(world.arena, "%.*sdefine %s own%d \"l\"\n", STR_FMT(text),
+			                  all[i].lexicon, k);
+		assert_true(policy_book_add(b, S("f"), text, &wrong));
+		assert_int_equal(policy_book_check(b, world.arena, &wrong), all[i].good);
+		policy_book_free(&b);
+	}
+}
+
 static void comments_blank_lines_windows_line_ends_and_quotes_are_read(void **state)
 {
 	struct rule_set *s =
@@ -164,6 +206,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_WORLD(a_rule_file_gives_document_dates_and_amounts),
+		WITH_WORLD(a_document_whose_day_of_issue_nobody_knows_says_so),
+		WITH_WORLD(R48_a_form_of_pay_may_stand_without_a_rate),
+		WITH_WORLD(facts_may_be_declared_by_the_hundred_and_reasons_may_not),
 		WITH_WORLD(comments_blank_lines_windows_line_ends_and_quotes_are_read),
 		WITH_WORLD(a_misspelt_parameter_is_refused_with_place_and_nearest_name),
 		WITH_WORLD(columns_count_characters_not_bytes),
