@@ -305,7 +305,8 @@ static bool known_word(const struct rule_facts *f, int dimension, int word)
 	return (f->is[dimension] >> word & 1) != 0;
 }
 
-/* R12, D6: what is no after-school service cannot be charged as one. */
+/* R12, D6: what is no after-school service cannot be charged as one. R22: where nobody says when,
+ * care and courses are held after afternoon school. */
 static enum err scope_hold(struct charge_run *w, const struct charge_line *l,
                            const struct tariff_entry *e)
 {
@@ -316,8 +317,12 @@ static enum err scope_hold(struct charge_run *w, const struct charge_line *l,
 		                   STR_NONE);
 	if (e->windows == NULL)
 		return OK;
-	if (window == 0)
-		return fact_missing(w->c, "window");
+	if (window == 0) {
+		struct rule_facts usual = {0};
+
+		facts_of_service(&usual, l->item->kind);
+		window = usual.is[DIM_WINDOW];
+	}
 	if (window & ~e->windows->value.words)
 		return rule_refuse(w->c, "out_of_scope", e->windows,
 		                   str_of(LEXICONS[LEX_WINDOW].words.v[__builtin_ctzll(window)]),
