@@ -172,6 +172,15 @@ static void a_fixed_rate_needs_no_stating(void **state)
 	assert_answer("outcome", "no_rule");
 }
 
+static void where_the_rules_fix_the_form_alone_the_rate_has_to_be_said(void **state)
+{
+	document("pay outside \"外聘\"\n  form labour_fee\n  when payee outsider" SAYS);
+	assert_input("pay", "payee outsider, quantity 2", "fact_missing", "rate");
+	ask("pay", "payee outsider, quantity 2, rate 80.00");
+	assert_answer("amount", "160.00");
+	assert_answer("form", "labour_fee");
+}
+
 static void a_cent_above_the_total_is_refused_unless_subsidies_are_an_increment_R49(void **state)
 {
 	document("param staff.performance_pay within_total" SAYS);
@@ -229,6 +238,7 @@ int main(void)
 		ASKING(a_teacher_is_paid_at_least_the_floor_as_in_shandong_R48),
 		ASKING(a_range_for_two_periods_is_held_for_one_as_in_shenzhen_R48),
 		ASKING(a_fixed_rate_needs_no_stating),
+		ASKING(where_the_rules_fix_the_form_alone_the_rate_has_to_be_said),
 		ASKING(a_cent_above_the_total_is_refused_unless_subsidies_are_an_increment_R49),
 		ASKING(the_three_shares_sum_to_the_cost_to_the_fen_R5),
 		ASKING(a_county_budgets_for_its_pupils_as_in_shenzhen_R46),

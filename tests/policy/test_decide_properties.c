@@ -4,6 +4,7 @@
 #include "policy/charge.h"
 #include "policy/refund.h"
 #include "policy/sharing.h"
+#include "policy/write.h"
 
 static uint64_t seed;
 
@@ -401,6 +402,36 @@ static void the_notice_takes_noon_evening_and_lunch_out_and_changes_nothing_else
 	assert_answer("in_scope", "no");
 }
 
+static void the_canonical_text_of_a_set_answers_as_its_file_does(void **state)
+{
+	const struct policy_book *files = policy_builtin(NULL);
+	struct rule_error wrong;
+	size_t cases = 0;
+
+	assert_non_null(files);
+	for (const struct rule_set *s = policy_book_sets(files); s != NULL; s = s->next) {
+		struct out o;
+
+		out_init(&o, RULE_FILE_MAX);
+		rule_set_write(&o, s);
+		assert_false(o.broken);
+		if (!policy_book_add(book, s->file, out_str(&o), &wrong))
+			fail_msg("%s",
+			         str_c(world.arena, rule_error_text(world.arena, LANG_EN, &wrong)));
+		out_free(&o);
+	}
+	assert_true(policy_book_check(book, world.arena, &wrong));
+	for (const struct rule_set *s = policy_book_sets(book); s != NULL; s = s->next) {
+		for (const struct rule_case *w = s->cases; w != NULL; w = w->next, cases++) {
+			struct arena_mark m = arena_mark(world.arena);
+
+			assert_int_equal(case_run(&world, book, s, w), OK);
+			arena_rewind(world.arena, m);
+		}
+	}
+	assert_true(cases > 20);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -411,6 +442,7 @@ int main(void)
 		ASKING(what_is_kept_of_the_documents_answers_as_they_do),
 		ASKING(splitting_a_quantity_changes_the_sum_by_its_rounding_alone),
 		ASKING(quoting_twice_gives_the_same_bytes),
+		ASKING(the_canonical_text_of_a_set_answers_as_its_file_does),
 		ASKING(refunds_in_parts_sum_to_the_whole_and_never_pass_what_was_paid),
 		ASKING(the_notice_takes_noon_evening_and_lunch_out_and_changes_nothing_else_D6),
 	};
