@@ -110,8 +110,6 @@ const struct rule_value *rule_contradiction(const struct rule *r)
 
 const char *rule_lacks(const struct rule *r)
 {
-	if (r->type == RULE_FEE && r->field[FIELD_PRICE] == NULL && r->field[FIELD_CAP] == NULL)
-		return "price";
 	if (r->type == RULE_PAY && r->field[FIELD_RATE] == NULL && r->field[FIELD_FORM] == NULL)
 		return "rate";
 	if (r->type == RULE_REQUIRE && r->field[FIELD_MEASURE] == NULL)

@@ -97,7 +97,7 @@ static enum err rate_set(struct ctx *c, const struct rules *r, const struct pay_
 	if (v == NULL && f->unit == UNIT_NONE)
 		return fact_missing(c, "unit");
 	a->quantity = f->quantity.den ? f->quantity : RATIO(1);
-	a->unit = f->unit != UNIT_NONE ? f->unit : v != NULL ? v->unit : UNIT_PERIOD;
+	a->unit = f->unit != UNIT_NONE ? f->unit : v->unit;
 	if (a->quantity.num < 0)
 		return bad(c, "quantity");
 	if (f->rated) {
@@ -105,8 +105,6 @@ static enum err rate_set(struct ctx *c, const struct rules *r, const struct pay_
 		a->rate = ratio_of_money(f->rate);
 		return f->rate.fen < 0 ? bad(c, "rate") : OK;
 	}
-	if (v == NULL) /* the rules fix the form alone: what is paid has to be said */
-		return fault_input(c, "fact_missing", S("rate"), STR_NONE, STR_NONE);
 	while (v != NULL && v->bound != BOUND_EXACTLY)
 		v = v->next;
 	if (v == NULL)

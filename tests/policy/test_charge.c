@@ -224,6 +224,15 @@ static void a_derived_price_is_exact_until_the_end(void **state)
 	assert_answer("formula", "2 课时 × 1.00 / 3 = 0.67");
 }
 
+static void a_fee_without_a_price_opens_a_service_that_is_priced_item_by_item(void **state)
+{
+	document("fee project \"p\"\n  kind course\n  when provider agency" SAYS);
+	ask("charge", "kind course, provider agency, price 12.34, unit sitting, quantity 10");
+	assert_answer("payable", "123.40");
+	ask("charge", "kind course, provider school, price 12.34");
+	assert_answer("outcome", "no_rule");
+}
+
 static void two_fees_that_fit_alike_have_to_be_told_apart(void **state)
 {
 	document("fee one \"1\"\n  kind care\n  price exactly 1.00 yuan per term" SAYS
@@ -495,6 +504,7 @@ int main(void)
 		ASKING(a_service_of_two_periods_and_an_interest_project_is_14_yuan_as_in_shishi),
 		ASKING(a_price_a_month_is_paid_for_a_term_by_convention_as_in_enshi),
 		ASKING(a_derived_price_is_exact_until_the_end),
+		ASKING(a_fee_without_a_price_opens_a_service_that_is_priced_item_by_item),
 		ASKING(two_fees_that_fit_alike_have_to_be_told_apart),
 		ASKING(a_limit_for_a_month_or_a_year_counts_what_is_in_it),
 		ASKING(fiscal_money_is_deducted_from_the_fee_once_a_term_as_in_fuyang),

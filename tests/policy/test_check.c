@@ -93,7 +93,6 @@ static void a_statement_that_leaves_out_what_its_method_needs_is_refused(void **
 	refused("refund a \"a\"\n  of care\n  reason quit\n  method share\n" SOURCE,
 	        T_policy_file_missing, 9, 1);
 	assert_str(wrong.expected, "basis");
-	refused("fee a \"a\"\n  kind care\n" SOURCE, T_policy_file_missing, 9, 1);
 	refused("fee a \"a\"\n  price exactly 1.00 yuan per day\n" SOURCE, T_policy_file_missing, 9,
 	        1);
 	assert_str(wrong.expected, "kind");

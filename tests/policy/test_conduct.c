@@ -176,7 +176,8 @@ static void where_the_rules_fix_the_form_alone_the_rate_has_to_be_said(void **st
 {
 	document("pay outside \"外聘\"\n  form labour_fee\n  when payee outsider" SAYS);
 	assert_input("pay", "payee outsider, quantity 2", "fact_missing", "rate");
-	ask("pay", "payee outsider, quantity 2, rate 80.00");
+	assert_input("pay", "payee outsider, quantity 2, rate 80.00", "fact_missing", "unit");
+	ask("pay", "payee outsider, quantity 2, unit period, rate 80.00");
 	assert_answer("amount", "160.00");
 	assert_answer("form", "labour_fee");
 }
