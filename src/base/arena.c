@@ -25,8 +25,15 @@ struct block {
 	_Alignas(ALIGN) unsigned char data[];
 };
 
+struct ending {
+	struct ending *before;
+	void *held;
+	void (*end)(void *held);
+};
+
 struct arena {
 	struct block *last;
+	struct ending *endings; /* the youngest first, as they lie in the blocks */
 	size_t ceiling;
 	size_t held;    /* bytes of data in all blocks */
 	size_t earlier; /* bytes taken from the blocks before the last */
@@ -68,10 +75,22 @@ struct arena *arena_new(size_t ceiling)
 	return a;
 }
 
+/* Those made since; the record itself is forgotten with its block. */
+static void end_since(struct arena *a, struct ending *mark)
+{
+	while (a->endings != mark) {
+		struct ending *e = a->endings;
+
+		a->endings = e->before;
+		e->end(e->held);
+	}
+}
+
 void arena_free(struct arena **a)
 {
 	if (!*a)
 		return;
+	end_since(*a, NULL);
 	for (struct block *b = (*a)->last; b;) {
 		struct block *before = b->before;
 
@@ -94,6 +113,7 @@ static void drop_last(struct arena *a)
 
 void arena_reset(struct arena *a)
 {
+	end_since(a, NULL);
 	while (a->last->before)
 		drop_last(a);
 	a->last->used = 0;
@@ -103,11 +123,12 @@ void arena_reset(struct arena *a)
 
 struct arena_mark arena_mark(struct arena *a)
 {
-	return (struct arena_mark){a->last, a->last->used};
+	return (struct arena_mark){a->last, a->endings, a->last->used};
 }
 
 void arena_rewind(struct arena *a, struct arena_mark m)
 {
+	end_since(a, m.ending);
 	while (a->last != m.block)
 		drop_last(a);
 	a->last->used = m.used;
@@ -164,6 +185,30 @@ void *arena_take_n(struct arena *a, size_t n, size_t size)
 		return NULL;
 	}
 	return arena_take(a, total);
+}
+
+bool arena_keeps(const struct arena *a, const void *held)
+{
+	for (const struct ending *e = a->endings; e; e = e->before)
+		if (e->held == held)
+			return true;
+	return false;
+}
+
+bool arena_keep(struct arena *a, void *held, void (*end)(void *held))
+{
+	struct ending *e;
+
+	if (arena_keeps(a, held)) {
+		end(held);
+		return true;
+	}
+	e = NEW(a, struct ending);
+	if (!e)
+		return false;
+	*e = (struct ending){a->endings, held, end};
+	a->endings = e;
+	return true;
 }
 
 bool arena_exhausted(const struct arena *a)

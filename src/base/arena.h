@@ -16,11 +16,17 @@ void arena_reset(struct arena *a);
 
 /* A point to come back to: everything taken after the mark is forgotten by arena_rewind(). */
 struct arena_mark {
-	void *block;
+	void *block, *ending;
 	size_t used;
 };
 struct arena_mark arena_mark(struct arena *a);
 void arena_rewind(struct arena *a, struct arena_mark m);
+
+/* Something outside that is held as long as what is taken now: `end(held)` runs once, when the
+ * arena is reset, freed, or rewound to a mark made before. Asked for twice, it is kept once. False
+ * when memory is out; then nothing is kept. */
+bool arena_keep(struct arena *a, void *held, void (*end)(void *held));
+bool arena_keeps(const struct arena *a, const void *held);
 
 /* Zeroed memory, aligned for any type. NULL when the ceiling is reached or memory is out; the arena
  * then remembers it (arena_exhausted) and the runner answers E_BROKEN, so short-lived text helpers

@@ -39,6 +39,8 @@ ID_TYPE(mark)
 ID_TYPE(import)
 ID_TYPE(job)
 ID_TYPE(message)
+ID_TYPE(edition)
+ID_TYPE(decision)
 
 #define ID_NONE(type) ((type){0})
 

@@ -247,7 +247,7 @@ static bool bind(const struct policy_book *b, const struct rule_set *s, const st
 
 bool book_bind(struct policy_book *b, struct arena *a, struct rule_error *ret_e)
 {
-	for (const struct rule_set *s = b->sets; s != NULL; s = s->next) {
+	for (const struct rule_set *s = b->sets; s != b->base; s = s->next) {
 		for (const struct declaration *d = s->declared; d != NULL; d = d->next) {
 			if (!declared_put(b, d))
 				return book_wrong(
@@ -255,7 +255,7 @@ bool book_bind(struct policy_book *b, struct arena *a, struct rule_error *ret_e)
 					str_printf(a, "%d", most_of(d->lexicon, -1)), ret_e);
 		}
 	}
-	for (const struct rule_set *s = b->sets; s != NULL; s = s->next) {
+	for (const struct rule_set *s = b->sets; s != b->base; s = s->next) {
 		for (const struct reference *ref = s->references; ref != NULL; ref = ref->next) {
 			if (!bind(b, s, ref, a, ret_e))
 				return false;

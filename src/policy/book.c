@@ -20,6 +20,18 @@ struct policy_book *policy_book_new(void)
 	return b;
 }
 
+struct policy_book *policy_book_over(const struct policy_book *base)
+{
+	struct policy_book *b = policy_book_new();
+
+	if (b != NULL) {
+		b->sets = b->base = base->sets;
+		b->symbols = base->symbols;
+		b->dimensions = base->dimensions;
+	}
+	return b;
+}
+
 void policy_book_free(struct policy_book **b)
 {
 	struct arena *a = *b ? (*b)->arena : NULL;
@@ -37,6 +49,7 @@ bool policy_book_add(struct policy_book *b, struct str file, struct str text,
 	if (!rule_set_read(b->arena, str_dup(b->arena, file),
 	                   text.n > RULE_FILE_MAX ? text : str_dup(b->arena, text), &s, ret_e))
 		return false;
+	s->next = b->base;
 	*b->end = s;
 	b->end = &s->next;
 	return true;

@@ -20,6 +20,7 @@ struct policy_book {
 	struct arena *arena;
 	const struct rule_set *sets;
 	const struct rule_set **end;
+	const struct rule_set *base; /* another book's, bound already, behind the own ones */
 	const struct symbol *symbols;
 	int dimensions; /* how many are declared */
 };

@@ -11,6 +11,9 @@ struct policy_book;
 /* An empty book; NULL when memory is out. It never changes once it has been checked, so any number
  * of threads may read it. */
 struct policy_book *policy_book_new(void);
+/* One that has the sets of another too, which is checked and must outlive it: what is added stands
+ * before them and may use their names; they themselves stay as they are. */
+struct policy_book *policy_book_over(const struct policy_book *base);
 void policy_book_free(struct policy_book **b);
 /* Takes one file, or nothing of it. */
 bool policy_book_add(struct policy_book *b, struct str file, struct str text,

@@ -87,9 +87,64 @@ static void rewinding_forgets_only_what_came_after_the_mark(void **state)
 	arena_free(&a);
 }
 
+static void count_end(void *held)
+{
+	++*(int *)held;
+}
+
+static void what_is_kept_ends_once_with_the_reset(void **state)
+{
+	struct arena *a = arena_new(1 << 20);
+	int ended = 0, twice = 0;
+
+	assert_true(arena_keep(a, &ended, count_end));
+	assert_true(arena_keep(a, &twice, count_end));
+	assert_int_equal(ended, 0);
+	assert_true(arena_keep(a, &twice, count_end)); /* the second hold is let go at once */
+	assert_int_equal(twice, 1);
+	assert_true(arena_keeps(a, &twice));
+	arena_reset(a);
+	assert_int_equal(ended, 1);
+	assert_int_equal(twice, 2);
+	assert_false(arena_keeps(a, &ended));
+	arena_free(&a);
+	assert_int_equal(ended, 1);
+}
+
+static void a_rewind_ends_what_was_kept_since_the_mark(void **state)
+{
+	struct arena *a = arena_new(1 << 20);
+	int before = 0, since = 0;
+	struct arena_mark m;
+
+	assert_true(arena_keep(a, &before, count_end));
+	m = arena_mark(a);
+	assert_true(arena_keep(a, &since, count_end));
+	assert_non_null(arena_take(a, 100000)); /* in blocks of their own */
+	arena_rewind(a, m);
+	assert_int_equal(before, 0);
+	assert_int_equal(since, 1);
+	arena_free(&a);
+	assert_int_equal(before, 1);
+}
+
+static void nothing_is_kept_when_memory_is_out(void **state)
+{
+	struct arena *a = arena_new(64);
+	int ended = 0;
+
+	assert_non_null(arena_take(a, 64));
+	assert_false(arena_keep(a, &ended, count_end));
+	arena_free(&a);
+	assert_int_equal(ended, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		KIT_TEST(what_is_kept_ends_once_with_the_reset),
+		KIT_TEST(a_rewind_ends_what_was_kept_since_the_mark),
+		KIT_TEST(nothing_is_kept_when_memory_is_out),
 		cmocka_unit_test(memory_is_zeroed_and_aligned),
 		cmocka_unit_test(what_is_taken_after_a_reset_is_zeroed_again),
 		cmocka_unit_test(the_ceiling_refuses_and_is_remembered),
