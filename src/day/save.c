@@ -1,7 +1,7 @@
 /* Saving a register: everybody is present until somebody says otherwise. */
 #include "day/internal.h"
 
-#include "people/county.h"
+#include "rulebook/rulebook.h"
 #include "policy/decide.h"
 #include "term/held.h"
 
@@ -58,7 +58,7 @@ static enum err signatures_require(struct ctx *c, const struct day_sitting *s)
 	uint32_t needed, best = 0, have = 0;
 	size_t n;
 
-	TRY(county_rules(c, s->county, s->day, &rules));
+	TRY(rulebook_rules(c, s->county, s->school, s->day, &rules));
 	TRY(agreement_parties(c, &rules, s->kind, s->agency.v != 0, &needed, &rule));
 	needed &= ~PARTY_BIT(PARTY_GUARDIAN);
 	if (needed == 0)

@@ -64,7 +64,7 @@ static enum err desk_load(struct ctx *c, pupil_id pupil, offering_id offering, s
 	TRY(offering_get(c, offering, &d.offering));
 	TRY(slot_list(c, offering, &d.slot, &d.slot_n));
 	TRY(standing_load(c, &d.pupil, d.offering.term, &d.standing));
-	TRY(agreement_standing(c, &d.offering, &d.agreement));
+	TRY(agreement_standing(c, &d.offering, &d.standing.rules, &d.agreement));
 	*ret_d = d;
 	return OK;
 }

@@ -44,7 +44,7 @@ enum err standing_load(struct ctx *c, const struct pupil *p, term_id term, struc
 	}
 	s.held_n = n;
 	TRY(bill_totals_get(c, p->id, term, &s.bill));
-	TRY(county_rules(c, p->county, ctx_today(c), &s.rules));
+	TRY(rulebook_rules(c, p->county, p->school, ctx_today(c), &s.rules));
 	*ret_s = s;
 	return OK;
 }

@@ -4,7 +4,7 @@
 #define ENROLMENT_JUDGE_H
 
 #include "enrolment/enrolment.h"
-#include "people/county.h"
+#include "rulebook/rulebook.h"
 
 /* A weekly time the pupil already holds. */
 struct held {

@@ -61,7 +61,7 @@ static enum err preview_one(struct ctx *c, struct preview_child *p, const struct
 	struct agreement_standing signatures;
 	struct bill_quote q;
 
-	TRY(agreement_standing(c, &v->offering, &signatures));
+	TRY(agreement_standing(c, &v->offering, &p->standing.rules, &signatures));
 	claim.unsigned_by = signatures.missing;
 	TRY(judge(c, &p->standing, &claim, &v->refusal, &v->refusal_n));
 	v->open = v->refusal_n == 0;

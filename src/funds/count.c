@@ -1,7 +1,7 @@
 #include "funds/count.h"
 
 #include "funds/funds.sql.h"
-#include "people/county.h"
+#include "rulebook/rulebook.h"
 #include "people/reach.h"
 #include "policy/decide.h"
 
@@ -49,7 +49,7 @@ static enum err kinds_of(struct ctx *c, const struct term *t, struct kinds *ret_
 	static const enum kind all[] = {KIND_CARE, KIND_COURSE, KIND_LUNCH, KIND_EVENING_STUDY};
 	struct rules rules;
 
-	TRY(county_rules(c, t->county, term_rules_day(c, t), &rules));
+	TRY(rulebook_rules(c, t->county, ID_NONE(school_id), term_rules_day(c, t), &rules));
 	for (size_t i = 0; i < 4; i++) {
 		bool in;
 

@@ -3,6 +3,7 @@
 #include "funds/funds.sql.h"
 #include "money/ledger.h"
 #include "people/county.h"
+#include "rulebook/rulebook.h"
 #include "people/reach.h"
 
 enum { DOCUMENT_MAX_CHARS = 60 };
@@ -19,7 +20,7 @@ static enum err frame_of(struct ctx *c, const struct term *t, struct frame *ret_
 	struct frame f;
 
 	TRY(county_get(c, t->county, &county));
-	TRY(county_rules(c, t->county, term_rules_day(c, t), &f.rules));
+	TRY(rulebook_rules(c, t->county, ID_NONE(school_id), term_rules_day(c, t), &f.rules));
 	if (!participant_parse(county.participant, &f.by))
 		return fault_broken(c, "participant");
 	*ret_f = f;

@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #include "base/file.h"
+#include "main/policy_db.h"
 #include "policy/embedded.h"
 #include "policy/quote.h"
 
@@ -45,8 +46,12 @@ static struct str day_text(struct cli *m, struct date d)
 
 static int list(struct cli *m)
 {
+	const char *county = cli_flag(m, "--county");
+
 	if (m->argc > 0)
 		return cli_usage_of(m, m->argv[0]);
+	if (county)
+		return policy_db_list(m, county);
 	for (const struct rule_set *s = policy_book_sets(policy_rules_book()); s; s = s->next) {
 		put(str_printf(m->ctx.arena, "%.*s\t%.*s .. %.*s\t%.*s\t%zu rules, %zu cases\n",
 		               STR_FMT(s->id), STR_FMT(day_text(m, s->from)),
@@ -60,6 +65,9 @@ static int show(struct cli *m)
 {
 	if (m->argc != 1)
 		return cli_usage(m, "policy show wants the id of one rule set");
+	if (m->argv[0][0] >= '1' &&
+	    m->argv[0][0] <= '9') /* ids of built-in sets begin with a letter */
+		return policy_db_show(m, m->argv[0]);
 	const struct rule_set *s = set_find(policy_rules_book(), str_of(m->argv[0]));
 	if (!s)
 		return policy_rules_unknown(m->argv[0]);
@@ -175,10 +183,14 @@ int cmd_policy(struct cli *m)
 	static const struct {
 		const char *name;
 		int (*run)(struct cli *m);
-	} parts[] = {{"list", list}, {"show", show}, {"check", check}, {"quote", policy_quote}};
+	} parts[] = {{"list", list},
+	             {"show", show},
+	             {"check", check},
+	             {"quote", policy_quote},
+	             {"load", policy_load}};
 
 	if (m->argc == 0)
-		return cli_usage(m, "policy wants list, show, check or quote");
+		return cli_usage(m, "policy wants list, show, check, quote or load");
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
 		if (strcmp(m->argv[0], parts[i].name) != 0)
 			continue;
@@ -186,6 +198,7 @@ int cmd_policy(struct cli *m)
 		m->argv++;
 		return parts[i].run(m);
 	}
-	fprintf(stderr, "kehou: policy knows list, show, check and quote, not %s\n", m->argv[0]);
+	fprintf(stderr, "kehou: policy knows list, show, check, quote and load, not %s\n",
+	        m->argv[0]);
 	return EXIT_USAGE;
 }

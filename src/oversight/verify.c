@@ -79,31 +79,6 @@ static enum err seats(struct ctx *c, struct verify_report *r)
 	return q_verify_twice_each(c, twice_row, v);
 }
 
-/* --- rules of the counties
- * ------------------------------------------------------------------------ */
-
-enum err verify_sets_load(struct ctx *c, struct verify_sets *ret_s)
-{
-	const struct rule_error *e = NULL;
-	struct verify_sets s = {.book = policy_builtin(&e)};
-
-	if (!s.book)
-		return fault_broken(c, "rule sets");
-	TRY(county_list(c, &s.county, &s.n));
-	*ret_s = s;
-	return OK;
-}
-
-enum err verify_sets_rules(struct ctx *c, const struct verify_sets *s, county_id county,
-                           struct date day, struct rules *ret_rules)
-{
-	for (size_t i = 0; i < s->n; i++) {
-		if (s->county[i].id.v == county.v)
-			return rules_for(c, s->book, s->county[i].ruleset, day, ret_rules);
-	}
-	return fault_broken(c, "a row of a county that does not exist");
-}
-
 /* --- all ----------------------------------------------------------------------------------------
  */
 
@@ -118,7 +93,8 @@ static enum err all(struct ctx *c, struct verify_report *r)
 	TRY(verify_registers(c, r));
 	TRY(verify_participation(c, r));
 	TRY(verify_guarantee(c, r));
-	return verify_counts(c, r);
+	TRY(verify_counts(c, r));
+	return verify_rules(c, r);
 }
 
 enum err verify_run(struct ctx *c, struct verify_check **ret_v, size_t *ret_n)

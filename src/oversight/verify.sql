@@ -18,9 +18,9 @@ GROUP BY pupil, offering HAVING COUNT(*) > 1;
 -- An enrolment with what it was charged and whose word it stands on. The application was accepted by
 -- somebody who was the child's guardian on that day (R6).
 -- verify_enrolments: ->*
---+ id enrolment_id, county county_id, at instant, state str, price money, consumables money, self_purchase bool,
+--+ id enrolment_id, county county_id, school school_id, at instant, state str, price money, consumables money, self_purchase bool,
 --+ priced money, consumed money, guardian_said bool
-SELECT e.id, e.county, e.at, e.state, o.price, o.consumables, e.self_purchase,
+SELECT e.id, e.county, o.school, e.at, e.state, o.price, o.consumables, e.self_purchase,
 	CAST((SELECT COALESCE(SUM(l.amount), 0) FROM bill b JOIN bill_line l ON l.bill = b.id
 		WHERE b.pupil = e.pupil AND b.term = e.term AND l.enrolment = e.id AND l.item <> 'consumables')
 		AS BIGINT),
@@ -42,10 +42,10 @@ SELECT e.id FROM enrolment e WHERE NOT EXISTS (SELECT 1 FROM offering o WHERE o.
 
 -- A bill and the sums of its lines. What the family buys itself is no line: it comes from the enrolments.
 -- verify_bills: ->*
---+ id bill_id, county county_id, stage i64, rural bool, total money, course money, consumables money, care money,
+--+ id bill_id, county county_id, school school_id, stage i64, rural bool, total money, course money, consumables money, care money,
 --+ self_bought money, last instant?, line_total money, line_course money, line_consumables money, line_care money,
 --+ line_self money
-SELECT b.id, b.county, p.stage, s.rural, b.total, b.course, b.consumables, b.care, b.self_bought,
+SELECT b.id, b.county, b.school, p.stage, s.rural, b.total, b.course, b.consumables, b.care, b.self_bought,
 	(SELECT MAX(l.at) FROM bill_line l WHERE l.bill = b.id),
 	CAST((SELECT COALESCE(SUM(l.amount), 0) FROM bill_line l WHERE l.bill = b.id) AS BIGINT),
 	CAST((SELECT COALESCE(SUM(l.amount), 0) FROM bill_line l JOIN offering o ON o.id = l.offering

@@ -72,7 +72,7 @@ enum { MARGIN_US = 60 * 1000000 };
 
 struct counts {
 	struct verify_check *check;
-	struct verify_sets sets;
+	struct rules_memo *rules;
 	struct q_verify_changed_row *changed;
 	size_t n_changed;
 };
@@ -118,8 +118,8 @@ static enum err recount(struct ctx *c, const struct counts *a,
 	struct str kind[4];
 	struct rules rules;
 
-	TRY(verify_sets_rules(c, &a->sets, row->county, within(instant_date(row->counted), row),
-	                      &rules));
+	TRY(rules_memo_rules(c, a->rules, row->county, ID_NONE(school_id),
+	                     within(instant_date(row->counted), row), &rules));
 	for (size_t i = 0; i < 4; i++) {
 		bool in;
 
@@ -194,7 +194,7 @@ enum err verify_counts(struct ctx *c, struct verify_report *r)
 {
 	struct counts a = {.check = verify_begin(r, "school_counts")};
 
-	TRY(verify_sets_load(c, &a.sets));
+	TRY(rules_memo_new(c, &a.rules));
 	TRY(q_verify_changed(c, &a.changed, &a.n_changed));
 	return q_verify_counts_each(c, count_row, &a);
 }

@@ -2,6 +2,7 @@
 #include "oversight/verify.sql.h"
 #include "oversight/verify_in.h"
 #include "policy/charge.h"
+#include "rulebook/rulebook.h"
 
 enum { BILLS_AT_ONCE = 100000 };
 
@@ -10,18 +11,18 @@ enum { BILLS_AT_ONCE = 100000 };
 
 struct enrolments {
 	struct verify_check *charged, *origin;
-	struct verify_sets sets;
+	struct rules_memo *rules;
 };
 
 /* Where a limit over several reduces the price instead of refusing, less than the price is right.
  */
-static enum err may_reduce(struct ctx *c, const struct verify_sets *s, county_id county,
-                           struct instant at, bool *ret_may)
+static enum err may_reduce(struct ctx *c, struct enrolments *a,
+                           const struct q_verify_enrolments_row *row, bool *ret_may)
 {
 	struct arena_mark mark = arena_mark(c->arena);
 	struct rules rules;
 
-	TRY(verify_sets_rules(c, s, county, instant_date(at), &rules));
+	TRY(rules_memo_rules(c, a->rules, row->county, row->school, instant_date(row->at), &rules));
 	TRY(charge_reduces(c, &rules, KIND_COURSE, NULL, ret_may));
 	arena_rewind(c->arena, mark);
 	return OK;
@@ -39,7 +40,7 @@ static enum err charge_holds(struct ctx *c, struct enrolments *a,
 	}
 	if (row->priced.fen != row->price.fen && row->priced.fen >= 0 &&
 	    row->priced.fen < row->price.fen)
-		TRY(may_reduce(c, &a->sets, row->county, row->at, &reduced));
+		TRY(may_reduce(c, a, row, &reduced));
 	*ret_holds = (row->priced.fen == row->price.fen || reduced) &&
 	             row->consumed.fen == consumables.fen;
 	return OK;
@@ -85,7 +86,7 @@ enum err verify_enrolments(struct ctx *c, struct verify_report *r)
 		.origin = verify_begin(r, "guardian_applied"),
 	};
 
-	TRY(verify_sets_load(c, &a.sets));
+	TRY(rules_memo_new(c, &a.rules));
 	TRY(q_verify_enrolments_each(c, enrolment_row, &a));
 	return q_verify_enrolments_lost_each(c, enrolment_lost, a.charged);
 }
@@ -95,7 +96,7 @@ enum err verify_enrolments(struct ctx *c, struct verify_report *r)
 
 struct bills {
 	struct verify_check *sums, *cap;
-	struct verify_sets sets;
+	struct rules_memo *rules;
 };
 
 /* Nothing more is added: do the totals still pass the rule that limited them (R34)? */
@@ -126,7 +127,8 @@ static enum err cap_holds(struct ctx *c, struct bills *a, const struct q_verify_
 	*ret_holds = true;
 	if (row->line_course.fen == 0 && row->line_care.fen == 0)
 		return OK;
-	TRY(verify_sets_rules(c, &a->sets, row->county, instant_date(row->last), &rules));
+	TRY(rules_memo_rules(c, a->rules, row->county, row->school, instant_date(row->last),
+	                     &rules));
 	e = charged_hold(c, &rules, &facts);
 	if (e != OK && e != E_REFUSED && e != E_INPUT)
 		return e;
@@ -182,7 +184,7 @@ enum err verify_bills(struct ctx *c, struct verify_report *r)
 		.cap = verify_begin(r, "fee_cap"),
 	};
 
-	TRY(verify_sets_load(c, &a.sets));
+	TRY(rules_memo_new(c, &a.rules));
 	return q_verify_bills_each(c, bill_row, &a);
 }
 

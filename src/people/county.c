@@ -6,21 +6,6 @@
 
 enum { NAME_MAX_CHARS = 60, REASON_MAX_CHARS = 200 };
 
-enum err county_rules(struct ctx *c, county_id county, struct date as_of, struct rules *ret_rules)
-{
-	const struct rule_error *wrong = NULL;
-	const struct policy_book *book = policy_builtin(&wrong);
-	struct str ruleset;
-	bool found = false;
-
-	if (!book)
-		return fault_broken(c, "built-in rule sets");
-	TRY(q_county_ruleset(c, county, &ruleset, &found));
-	if (!found)
-		return absent(c);
-	return rules_for(c, book, ruleset, as_of, ret_rules);
-}
-
 static struct county county_from(const struct q_county_row_row *row)
 {
 	return (struct county){
@@ -39,21 +24,14 @@ enum err county_get(struct ctx *c, county_id id, struct county *ret_county)
 
 	if (!reach_county(c, id))
 		return out_of_reach(c, "county", id.v);
-	TRY(or_absent(c, q_county_row(c, id, &row)));
+	TRY(or_absent(c, q_county_row(c, id, ctx_today(c), &row)));
 	*ret_county = county_from(&row);
 	return OK;
 }
 
 enum err county_find(struct ctx *c, struct str code, county_id *ret_id, bool *ret_found)
 {
-	struct q_county_row_row row;
-	bool found = false;
-
-	TRY(q_county_by_code(c, code, &row, &found));
-	if (found)
-		*ret_id = row.id;
-	*ret_found = found;
-	return OK;
+	return q_county_by_code(c, code, ret_id, ret_found);
 }
 
 enum err county_list(struct ctx *c, struct county **ret_v, size_t *ret_n)
@@ -64,7 +42,7 @@ enum err county_list(struct ctx *c, struct county **ret_v, size_t *ret_n)
 
 	if (!all && c->actor.county.v == 0)
 		return absent(c);
-	TRY(q_county_rows(c, all ? ID_NONE(county_id) : c->actor.county, &row, &n));
+	TRY(q_county_rows(c, all ? ID_NONE(county_id) : c->actor.county, ctx_today(c), &row, &n));
 	struct county *v = NEW_N(c->arena, n, struct county);
 	if (n > 0 && !v)
 		return fault_broken(c, "arena");
@@ -123,8 +101,8 @@ static enum err participant_said(struct ctx *c, struct str said)
 
 static enum err county_new_read(struct ctx *c, const struct county_new *in, struct county *ret_k)
 {
-	const struct rule_error *wrong = NULL;
-	const struct policy_book *book = policy_builtin(&wrong);
+	/* It has no sets of its own yet: it begins with one that is built in. */
+	const struct policy_book *book = policy_builtin(NULL);
 	struct county k = {.zone = in->zone, .participant = S("attended_once")};
 	struct rules rules;
 

@@ -3,19 +3,14 @@
 #ifndef PEOPLE_COUNTY_H
 #define PEOPLE_COUNTY_H
 
-#include "policy/rules.h"
 #include "store/store.h"
-
-/* The rules a county has in force on a day: its chosen set and what that stands under. R1, R10.
- * E_REFUSED no_rule when there is none; E_ABSENT for an unknown county. */
-enum err county_rules(struct ctx *c, county_id county, struct date as_of, struct rules *ret_rules);
 
 struct county {
 	county_id id;
 	struct str code; /* six digits of GB/T 2260, or a local code that begins with Z */
 	struct str name;
-	bool zone; /* a development zone without a standard code */
-	struct str ruleset;
+	bool zone;               /* a development zone without a standard code */
+	struct str ruleset;      /* the one it stands on today (R10) */
 	struct str participant;  /* attended_once | enrolled_census (R29, D2) */
 	int64_t schools, pupils; /* county_list only */
 };

@@ -4,16 +4,21 @@
 INSERT INTO county (id, code, name, zone, ruleset, participant) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (code) DO NOTHING;
 
--- county_row: id county_id -> id county_id, code str, name str, zone bool, ruleset str, participant str
-SELECT id, code, name, zone, ruleset, participant FROM county WHERE id = $1;
+-- The rule set is the one chosen last for the day, else the one the county began with.
+-- county_row: id county_id, today date ->
+--+ id county_id, code str, name str, zone bool, ruleset str, participant str
+SELECT k.id, k.code, k.name, k.zone, COALESCE((SELECT b.ruleset FROM county_base b
+	WHERE b.county = k.id AND b.starts <= $2 ORDER BY b.starts DESC, b.id DESC LIMIT 1), k.ruleset), k.participant
+FROM county k WHERE k.id = $1;
 
--- county_by_code: code str ->? =county_row
-SELECT id, code, name, zone, ruleset, participant FROM county WHERE code = $1;
+-- county_by_code: code str ->? id county_id
+SELECT id FROM county WHERE code = $1;
 
 -- None: all of them.
--- county_rows: id county_id? ->* id county_id, code str, name str, zone bool, ruleset str, participant str,
+-- county_rows: id county_id?, today date ->* id county_id, code str, name str, zone bool, ruleset str, participant str,
 --+ schools i64, pupils i64
-SELECT k.id, k.code, k.name, k.zone, k.ruleset, k.participant,
+SELECT k.id, k.code, k.name, k.zone, COALESCE((SELECT b.ruleset FROM county_base b
+		WHERE b.county = k.id AND b.starts <= $2 ORDER BY b.starts DESC, b.id DESC LIMIT 1), k.ruleset), k.participant,
 	(SELECT COUNT(*) FROM school s WHERE s.county = k.id),
 	(SELECT COUNT(*) FROM pupil p JOIN school s ON s.id = p.school WHERE s.county = k.id AND p.state = 1)
 FROM county k
@@ -22,10 +27,6 @@ ORDER BY k.zone, k.code;
 
 -- county_participant: id county_id, participant str
 UPDATE county SET participant = $2 WHERE id = $1 AND participant <> $2;
-
--- The one thing of a county every enrolment asks for.
--- county_ruleset: id county_id ->? ruleset str
-SELECT ruleset FROM county WHERE id = $1;
 
 -- school_insert: id school_id, county county_id, code str, name str, private bool, boarding bool, rural bool,
 --+ lunch_mode str

@@ -217,20 +217,16 @@ static enum err counties_desk(struct ctx *c, struct desk *ret_d)
 	return OK;
 }
 
-/* The rule sets the program knows and that are in force today. */
-static enum err ruleset_choices(struct ctx *c, struct view_part_field *f)
+enum err ruleset_choices(struct ctx *c, const struct policy_book *book, struct view_part_field *f)
 {
-	const struct rule_error *wrong = NULL;
-	const struct policy_book *book = policy_builtin(&wrong);
 	struct desk_choice v[64];
 	size_t n = 0;
 
-	if (!book)
-		return fault_broken(c, "built-in rule sets");
 	for (const struct rule_set *s = policy_book_sets(book); s && n < 64; s = s->next) {
 		struct fault was = c->fault;
 		struct rules rules;
-		bool twice = false;
+		/* A place's own documents hold there in any case. */
+		bool twice = s->level >= LEVEL_COUNTY && str_some(s->place);
 
 		for (size_t i = 0; i < n; i++)
 			twice = twice || str_eq(v[i].value, s->id);
@@ -264,7 +260,7 @@ static enum err county_form(struct ctx *c, struct req *r, struct desk *d)
 	f[1] = page_field(c, r, &county_input, "name", "text", STR_NONE);
 	f[2] = page_field(c, r, &county_input, "zone", "tick", STR_NONE);
 	f[3] = page_field(c, r, &county_input, "ruleset", "select", STR_NONE);
-	TRY(ruleset_choices(c, &f[3]));
+	TRY(ruleset_choices(c, policy_builtin(NULL), &f[3]));
 	f[4] = page_field(c, r, &county_input, "participant", "select", STR_NONE);
 	participant_choices(c, &f[4]);
 	d->v.has_form = true;

@@ -4,6 +4,7 @@
 
 #include "people/desk.h"
 #include "people/school.h"
+#include "policy/rules.h"
 
 /* `?limit=&after=` alone. */
 struct list_in {
@@ -167,6 +168,8 @@ void participant_choices(struct ctx *c, struct view_part_field *f);
 /* Run a verb for a form: once for its key, then see `path` with a notice. */
 enum err form_verb(struct ctx *c, struct req *r, struct reply *w, const struct verb *v, void *arg,
                    struct str path, enum text_id flash);
+/* The rule sets of a book that are in force today, as choices. */
+enum err ruleset_choices(struct ctx *c, const struct policy_book *book, struct view_part_field *f);
 /* The classes of the caller's school as choices, `none` first when it has words. */
 enum err class_choices(struct ctx *c, enum text_id none, struct view_part_field *f);
 

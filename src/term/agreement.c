@@ -1,8 +1,8 @@
 #include "term/agreement.h"
 
 #include "crypto/hash.h"
-#include "people/county.h"
 #include "people/reach.h"
+#include "rulebook/rulebook.h"
 #include "term/agreement.sql.h"
 #include "term/internal.h"
 
@@ -80,30 +80,21 @@ static enum err standing_of(struct ctx *c, const struct rules *r, const struct o
 	return OK;
 }
 
-static enum err rules_of(struct ctx *c, struct str ruleset, struct rules *ret_rules)
-{
-	const struct rule_error *wrong = NULL;
-	const struct policy_book *book = policy_builtin(&wrong);
-
-	if (!book)
-		return fault_broken(c, "built-in rule sets");
-	return rules_for(c, book, ruleset, ctx_today(c), ret_rules);
-}
-
-enum err agreement_standing(struct ctx *c, const struct offering *o,
+enum err agreement_standing(struct ctx *c, const struct offering *o, const struct rules *rules,
                             struct agreement_standing *ret_a)
 {
 	struct q_agreement_stands_row row = {0};
 	struct signatures s;
-	struct rules rules;
+	struct rules today;
 
 	TRY(or_absent(c, q_agreement_stands(c, o->county, o->school, o->term,
 	                                    str_of(kind_name(o->kind)), o->id, &row)));
-	TRY(rules_of(c, row.ruleset, &rules));
+	if (!rules)
+		TRY(rulebook_rules(c, o->county, o->school, ctx_today(c), &today));
 	s.version = row.version;
 	s.signed_by = (row.school ? PARTY_BIT(PARTY_SCHOOL) : 0) |
 	              (row.agency ? PARTY_BIT(PARTY_AGENCY) : 0);
-	return standing_of(c, &rules, o, &s, ret_a);
+	return standing_of(c, rules ? rules : &today, o, &s, ret_a);
 }
 
 enum err agreement_standings(struct ctx *c, school_id school, term_id term,
@@ -116,7 +107,7 @@ enum err agreement_standings(struct ctx *c, school_id school, term_id term,
 
 	if (n == 0)
 		return OK;
-	TRY(county_rules(c, o[0].county, ctx_today(c), &rules));
+	TRY(rulebook_rules(c, o[0].county, school, ctx_today(c), &rules));
 	TRY(q_agreement_newest_all(c, school, term, &newest, &newest_n));
 	TRY(q_agreement_signed(c, school, term, &hand, &hand_n));
 	for (size_t i = 0; i < n; i++) {
@@ -212,7 +203,7 @@ enum err agency_offerings(struct ctx *c, struct agency_offering **ret_v, size_t 
 		struct offering o;
 
 		TRY(offering_load(c, row[i].id, &o));
-		TRY(agreement_standing(c, &o, &a));
+		TRY(agreement_standing(c, &o, NULL, &a));
 		TRY(q_agreement_stands(c, o.county, o.school, o.term, str_of(kind_name(o.kind)),
 		                       o.id, &stands));
 		v[i] = (struct agency_offering){

@@ -3,6 +3,7 @@
 #ifndef TERM_AGREEMENT_H
 #define TERM_AGREEMENT_H
 
+#include "policy/rules.h"
 #include "term/offering.h"
 
 struct agreement {
@@ -24,12 +25,13 @@ enum err agreement_current(struct ctx *c, const struct offering *o, struct agree
 /* R50: who has still to sign for this offering before a guardian may: names in the reader's
  * language, none when nobody; *ret_a is the version to sign. One read. For a course by an agency
  * the agency and the school, else the school; a kind no document asks an agreement for (lunch)
- * needs none unless the school has published one. No published agreement counts as missing. */
+ * needs none unless the school has published one. No published agreement counts as missing.
+ * `rules`: the school's of today, when they are at hand; NULL: they are asked. */
 struct agreement_standing {
 	agreement_id version;
 	struct str missing;
 };
-enum err agreement_standing(struct ctx *c, const struct offering *o,
+enum err agreement_standing(struct ctx *c, const struct offering *o, const struct rules *rules,
                             struct agreement_standing *ret_a);
 /* The same for all offerings of a school's term, in the order of `o`. */
 enum err agreement_standings(struct ctx *c, school_id school, term_id term,

@@ -31,10 +31,10 @@ UPDATE agreement SET title = $2, body = $3 WHERE id = $1 AND published IS NULL;
 -- agreement_release: id agreement_id, at instant, hash blob
 UPDATE agreement SET published = $2, hash = $3 WHERE id = $1 AND published IS NULL;
 
--- The hot one: the county's rules, the newest published version, and who has signed it for the offering.
+-- The hot one: the newest published version, and who has signed it for the offering.
 -- agreement_stands: county county_id, school school_id, term term_id, kind str, offering offering_id ->
---+ ruleset str, version agreement_id?, school i64, agency i64
-SELECT k.ruleset, a.id,
+--+ version agreement_id?, school i64, agency i64
+SELECT a.id,
 	(SELECT COUNT(*) FROM agreement_party p
 	WHERE p.offering = $5 AND p.agreement = a.id AND p.party = 'school'),
 	(SELECT COUNT(*) FROM agreement_party p

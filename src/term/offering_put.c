@@ -1,5 +1,5 @@
 #include "agency/agency.h"
-#include "people/county.h"
+#include "rulebook/rulebook.h"
 #include "people/reach.h"
 #include "term/internal.h"
 #include "term/offering_edit.h"
@@ -353,7 +353,7 @@ static enum err desk_open(struct ctx *c, school_id school, term_id term, struct 
 	TRY(term_get(c, term, &d.term));
 	if (d.term.county.v != d.school.county.v)
 		return absent(c);
-	TRY(county_rules(c, d.school.county, d.term.first_day, &d.rules));
+	TRY(rulebook_rules(c, d.school.county, d.school.id, d.term.first_day, &d.rules));
 	*ret_d = d;
 	return OK;
 }

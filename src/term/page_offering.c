@@ -531,7 +531,7 @@ enum err page_offering(struct ctx *c, struct req *r, struct reply *w)
 	view.errors = page_errors(c, r);
 	TRY(offering_get(c, (offering_id){req_id(r, "offering")}, &o));
 	TRY(slot_list(c, o.id, &slot, &slot_n));
-	TRY(agreement_standing(c, &o, &a));
+	TRY(agreement_standing(c, &o, NULL, &a));
 	view.name = o.title;
 	view.base = str_printf(c->arena, "/school/offerings/%lld", (long long)o.id.v);
 	view.action = view.base;

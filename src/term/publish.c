@@ -1,6 +1,6 @@
 /* From plan to service: what has to be there before families may choose. */
 #include "agency/agency.h"
-#include "people/county.h"
+#include "rulebook/rulebook.h"
 #include "people/reach.h"
 #include "term/internal.h"
 #include "term/notice.h"
@@ -50,7 +50,7 @@ static enum err publish_one(struct ctx *c, offering_id id)
 		return fault_set(c, E_CONFLICT, "offering_cancelled", NULL);
 	TRY(slot_list(c, id, &slot, &slot_n));
 	TRY(school_load(c, o.school, &s));
-	TRY(county_rules(c, o.county, o.starts, &rules));
+	TRY(rulebook_rules(c, o.county, o.school, o.starts, &rules));
 	TRY(complete_require(c, &o, slot_n));
 	TRY(reviewed_rules(c, &rules, &s, &o, slot, slot_n, &asks));
 	if (o.agency.v)

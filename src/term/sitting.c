@@ -1,7 +1,7 @@
 #include "term/sitting.h"
 
 #include "base/jsonread.h"
-#include "people/county.h"
+#include "rulebook/rulebook.h"
 #include "people/reach.h"
 #include "term/calendar.sql.h"
 #include "term/internal.h"
@@ -72,7 +72,7 @@ static enum err due_load(struct ctx *c, const struct offering *o, struct sitting
 		return OK;
 	}
 	TRY(school_load(c, o->school, &s));
-	TRY(county_rules(c, o->county, o->starts, &rules));
+	TRY(rulebook_rules(c, o->county, o->school, o->starts, &rules));
 	TRY(calendar_load(c, o->county, o->school, o->starts, o->ends, &cal));
 	TRY(slot_list(c, o->id, &slot, &slot_n));
 	f.end_latest = s.end_latest;

@@ -373,6 +373,8 @@ static enum err form_fields(struct ctx *c, const struct input *in, struct str pr
 		enum err e;
 		size_t noted = errors->n;
 
+		if (f->type == IN_REST)
+			continue;
 		if (prefix.n > 0)
 			name = str_printf(c->arena, "%.*s%s", STR_FMT(prefix), f->name);
 		if (f->type == IN_ID_LIST || f->type == IN_STR_LIST)
@@ -391,6 +393,14 @@ static enum err form_fields(struct ctx *c, const struct input *in, struct str pr
 	return worst;
 }
 
+static bool takes_rest(const struct input *in)
+{
+	for (size_t i = 0; i < in->n; i++)
+		if (in->fields[i].type == IN_REST)
+			return true;
+	return false;
+}
+
 enum err input_of_pairs(struct ctx *c, const struct input *in, struct pairs *p, bool strict,
                         struct in_errors *errors, const void **ret_v)
 {
@@ -402,7 +412,7 @@ enum err input_of_pairs(struct ctx *c, const struct input *in, struct pairs *p, 
 	e = form_fields(c, in, STR_NONE, p, errors, base);
 	if (e == E_BROKEN)
 		return e;
-	for (size_t i = 0; strict && i < p->n; i++) {
+	for (size_t i = 0; strict && !takes_rest(in) && i < p->n; i++) {
 		if (p->v[i].used || str_is(p->v[i].name, "_csrf") || str_is(p->v[i].name, "_key"))
 			continue;
 		e = fault_input(c, "unknown_field", shown(p->v[i].name), STR_NONE, STR_NONE);
@@ -528,6 +538,7 @@ static enum err json_field(struct ctx *c, const struct in_field *f, const struct
 	case IN_ROWS:
 		return json_list(c, f, obj, base);
 	case IN_FILE:
+	case IN_REST:
 		return jval_bad(c, jval_find(obj, name), STR_NONE);
 	case IN_STR:
 	case IN_DATE:

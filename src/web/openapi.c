@@ -94,6 +94,8 @@ static void value(struct ctx *c, struct json *j, const struct in_field *f)
 	case IN_FILE:
 		kind(j, "string", "binary");
 		break;
+	case IN_REST: /* forms only: no route of the API has one */
+		break;
 	}
 	if (f->label != TEXT_NONE)
 		json_kv_str(j, "description", text(LANG_EN, f->label));

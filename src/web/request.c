@@ -26,6 +26,20 @@ struct str req_typed(const struct req *r, const char *field)
 	return p != NULL && !p->file ? p->value : S("");
 }
 
+struct str req_typed_all(const struct req *r, const char *field, struct arena *a)
+{
+	struct str s = S("");
+
+	for (size_t i = 0; i < r->form.n; i++) {
+		const struct pair *p = &r->form.v[i];
+
+		if (!p->file && str_is(p->name, field) && p->value.n > 0)
+			s = str_printf(a, "%.*s%s%.*s", STR_FMT(s), s.n > 0 ? " " : "",
+			               STR_FMT(p->value));
+	}
+	return s;
+}
+
 struct store_once req_once(const struct req *r,
                            enum err (*answer)(struct ctx *c, void *arg, struct out *o))
 {

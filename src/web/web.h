@@ -45,6 +45,7 @@ enum in_type {
 	IN_STR_LIST, /* struct in_strs; likewise, each at most 200 code points */
 	IN_ROWS, /* struct in_rows; JSON array of objects by `rows` / form fields NAME.0.field … */
 	IN_FILE, /* struct in_file; multipart upload */
+	IN_REST, /* nothing: a form may hold further fields, asked for by req_typed() */
 };
 
 struct in_ids {
@@ -137,6 +138,8 @@ const void *req_query(const struct req *r);
 int64_t req_id(const struct req *r, const char *name);
 /* What the user typed in a form field, to show a refused form again (never lose what was typed). */
 struct str req_typed(const struct req *r, const char *field);
+/* All that was chosen under one name (boxes), a blank between; empty when nothing was. */
+struct str req_typed_all(const struct req *r, const char *field, struct arena *a);
 /* The idempotency key of this write and what it was asked for (path and body), for
  * store_write_once(). */
 struct store_once req_once(const struct req *r,

@@ -227,6 +227,49 @@ says 'so may the day on which it was known' '"outcome":"item_not_in_catalogue"'
 run policy quote own.rules case.json --on yesterday
 is 'a day that is none: 2' 2 $rc
 
+cat >local.rules <<'EOF'
+ruleset   LOCAL
+title     "示例办法"
+number    none
+issuer    "教育局"
+level     county
+place     349901
+under     RS0
+issued    2026-08-01
+effective 2026-09-01 .. open
+
+param guarantee.rate 180.00 yuan per participant per term
+  clause "每生每学期180元"
+  requirement R29
+
+case guarantee "一百名学生"
+  given  by         rule
+  given  attended   100
+  given  enrolled   100
+  given  received   0.00
+  expect required   18000.00
+EOF
+officer=$(grep ',county,' b.csv | head -1 | cut -d, -f1)
+run policy load local.rules --db sqlite:b.db --county 349901
+is 'a rule set is loaded as a draft: 0' 0 $rc
+says 'the draft is named' '^kehou: draft [0-9]'
+run policy load local.rules --db sqlite:b.db --county 999999
+is 'a rule set for a county that does not exist: 1' 1 $rc
+sed 's/349901/349999/' local.rules >foreign.rules
+run policy load foreign.rules --db sqlite:b.db --county 349901
+is "R1: another county's place: 4" 4 $rc
+run policy load torn.rules --db sqlite:b.db --county 349901
+is 'a rule set that cannot be read: 4' 4 $rc
+run policy load local.rules --db sqlite:b.db --county 349901 --publish-as 'from 2026-09-01'
+is 'publishing without two officers: 2' 2 $rc
+run policy load local.rules --db sqlite:b.db --county 349901 --publish-as 'from 2026-09-01' --by "$officer,$officer"
+is 'R1: one person publishes nothing: 4' 4 $rc
+says 'R1: the refusal names it' own_submission
+run policy list --db sqlite:b.db --county 349901
+says 'what was loaded is listed' 'LOCAL/1'
+run verify --db sqlite:b.db
+is 'what was loaded is verified: 0' 0 $rc
+
 "$kehou" serve --db sqlite:b.db --listen 127.0.0.1:0 >ready 2>log &
 server=$!
 for _ in $(seq 100); do

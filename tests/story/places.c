@@ -4,14 +4,15 @@
 #include "import/batch.h"
 #include "jobs/message.h"
 #include "people/import.h"
+#include "rulebook/edition.h"
 #include "story.sql.h"
 #include "term/sitting.h"
 
 const char *const thing_name[THINGS] = {
 	"account", "agency",  "agreement", "application", "appointment", "class",
-	"county",  "course",  "enrolment", "guardian",    "import",      "job",
-	"message", "notice",  "offering",  "officer",     "pupil",       "school",
-	"session", "sitting", "staff",     "term",
+	"county",  "course",  "edition",   "enrolment",   "guardian",    "import",
+	"job",     "message", "notice",    "offering",    "officer",     "pupil",
+	"school",  "session", "sitting",   "staff",       "term",
 };
 
 /* Who stands for a place. */
@@ -246,6 +247,22 @@ static void at_first_school(struct ctx *c, const struct kit_people *w, struct ki
 	}
 }
 
+/* A draft of a rule set, the same for all of a county. */
+static int64_t rules_draft(struct ctx *c, const struct actor *officer, const char *code)
+{
+	struct edition_draft d = {
+		.body = str_printf(
+			c->arena,
+			"ruleset LOCAL\ntitle \"示例办法\"\nnumber none\nissuer \"教育局\"\n"
+			"level county\nplace %s\nunder RS0\nissued 2026-08-01\n"
+			"effective 2026-09-01 .. open\n",
+			code)};
+
+	c->actor = *officer;
+	assert_ok(edition_draft_put(c, &d, NULL));
+	return d.result.v;
+}
+
 static void zone_agency(struct ctx *c, const struct kit_people *w, int64_t *id)
 {
 	struct agency_new a = {.county = w->zone,
@@ -286,6 +303,9 @@ void places_make(struct ctx *c, const struct kit_people *w, struct kit_term *ret
 	school_term(c, w, &who[OTHER_COUNTY], zone.result, p->id[OTHER_COUNTY]);
 	p->id[OTHER_SCHOOL][T_AGENCY] = w->agency_id.v;
 	zone_agency(c, w, p->id[OTHER_COUNTY]);
+	p->id[OTHER_COUNTY][T_EDITION] = rules_draft(c, &w->zone_officer, "Z01");
+	for (enum place i = OWN; i <= OTHER_SCHOOL; i++)
+		p->id[i][T_EDITION] = rules_draft(c, &w->county_officer, "349901");
 	for (enum place i = OWN; i < PLACES; i++)
 		common(c, w, &who[i], p->id[i]);
 }

@@ -20,6 +20,7 @@ enum thing {
 	T_CLASS,
 	T_COUNTY,
 	T_COURSE,
+	T_EDITION,
 	T_ENROLMENT,
 	T_GUARDIAN,
 	T_IMPORT,

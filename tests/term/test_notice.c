@@ -133,7 +133,7 @@ static struct agreement_standing standing(struct ctx *c, const struct kit_people
 
 	kit_read_as(c, &w->clerk);
 	assert_ok(offering_get(c, id, &o));
-	assert_ok(agreement_standing(c, &o, &one));
+	assert_ok(agreement_standing(c, &o, NULL, &one));
 	assert_ok(offering_list(c, o.school, o.term, &v, &n));
 	all = NEW_N(c->arena, n, struct agreement_standing);
 	assert_ok(agreement_standings(c, o.school, o.term, v, n, all));
@@ -215,11 +215,11 @@ static void r50_without_a_published_agreement_nobody_can_sign(void **state)
 	             "agreement_missing");
 	kit_read_as(c, &w->clerk2);
 	assert_ok(offering_get(c, row.id, &o));
-	assert_ok(agreement_standing(c, &o, &a));
+	assert_ok(agreement_standing(c, &o, NULL, &a));
 	assert_str(a.missing, "学校尚未发布协议");
 	assert_int_equal(a.version.v, 0);
 	o.kind = KIND_LUNCH; /* no document asks for one */
-	assert_ok(agreement_standing(c, &o, &a));
+	assert_ok(agreement_standing(c, &o, NULL, &a));
 	assert_false(str_some(a.missing));
 }
 

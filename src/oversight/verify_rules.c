@@ -1,0 +1,47 @@
+/* The published rule sets: their texts and their worked cases. */
+#include "oversight/verify_in.h"
+#include "rulebook/recheck.h"
+
+enum { SAID_MAX = 400 };
+
+struct rules_seen {
+	struct verify_check *texts, *cases;
+	char said[SAID_MAX]; /* the arena is rewound behind each edition */
+	size_t said_n;
+};
+
+static void keep(struct rules_seen *a, struct str s)
+{
+	s = str_sub(s, 0, SAID_MAX);
+	while (s.n > 0 && !utf8_valid(s)) /* cut between two bytes of one character */
+		s.n--;
+	memcpy(a->said, s.p, s.n);
+	a->said_n = s.n;
+}
+
+static enum err edition_row(struct ctx *c, const struct recheck *r, void *arg)
+{
+	struct rules_seen *a = arg;
+
+	a->texts->rows++;
+	if (!r->hash_holds && verify_broken(a->texts, r->edition.v))
+		a->texts->found = S("rule set: the text is not the one that was published");
+	a->cases->rows += r->cases;
+	if (r->wrong.p && verify_broken(a->cases, r->edition.v))
+		keep(a, str_printf(c->arena, "rule set %.*s: %.*s", STR_FMT(r->ruleset),
+		                   STR_FMT(r->wrong)));
+	return OK;
+}
+
+enum err verify_rules(struct ctx *c, struct verify_report *r)
+{
+	struct rules_seen a = {
+		.texts = verify_begin(r, "rule_texts"),
+		.cases = verify_begin(r, "rule_cases"),
+	};
+
+	TRY(rulebook_recheck(c, edition_row, &a));
+	if (a.said_n)
+		a.cases->found = str_dup(c->arena, (struct str){a.said, a.said_n});
+	return OK;
+}

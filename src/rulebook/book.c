@@ -1,0 +1,276 @@
+/* The book of a county: what is built in, what it published, what it decided. */
+#include "people/reach.h"
+#include "rulebook/cache.h"
+#include "rulebook/internal.h"
+#include "rulebook/rulebook.sql.h"
+
+struct str edition_label(struct arena *a, struct str ruleset, int64_t number)
+{
+	return str_printf(a, "%.*s/%lld", STR_FMT(ruleset), (long long)number);
+}
+
+/* --- which editions hold, and how long ----------------------------------------------------------
+ */
+
+struct span {
+	edition_id id;
+	struct str ruleset, body; /* body: only of a candidate */
+	int64_t number;
+	struct date starts, ends; /* ends DATE_NONE: open */
+	bool out;
+};
+
+static bool earlier(struct date a, struct date b)
+{
+	return !date_some(b) ? date_some(a) : date_some(a) && a.day < b.day;
+}
+
+/* A later edition of the same set takes over on its first day; one that begins no later than an
+ * older edition takes its place altogether. */
+static void take_over(struct span *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = i + 1; k < n && str_eq(v[k].ruleset, v[i].ruleset); k++) {
+			struct date last = {v[k].starts.day - 1};
+
+			if (v[k].out)
+				continue;
+			if (v[k].starts.day <= v[i].starts.day)
+				v[i].out = true;
+			else if (earlier(last, v[i].ends))
+				v[i].ends = last;
+		}
+	}
+}
+
+static struct span span_of(const struct q_book_editions_row *row, struct date known_on)
+{
+	struct span s = {.id = row->id,
+	                 .ruleset = row->ruleset,
+	                 .number = row->number,
+	                 .starts = row->starts,
+	                 .ends = row->ends};
+
+	if (date_some(row->withdrawn) && row->withdrawn.day <= known_on.day) {
+		s.out = !date_some(row->until) || row->until.day < row->starts.day;
+		if (earlier(row->until, s.ends))
+			s.ends = row->until;
+	}
+	return s;
+}
+
+/* In order of rule set and number; the candidate behind the editions of its set. */
+static size_t spans_with(struct span *v, size_t n, const struct candidate *more)
+{
+	size_t at = 0;
+
+	while (at < n && str_cmp(v[at].ruleset, more->ruleset) <= 0)
+		at++;
+	memmove(v + at + 1, v + at, (n - at) * sizeof *v);
+	v[at] = (struct span){.id = more->edition,
+	                      .ruleset = more->ruleset,
+	                      .body = more->body,
+	                      .number = more->number,
+	                      .starts = more->starts,
+	                      .ends = more->ends};
+	return n + 1;
+}
+
+static enum err spans_load(struct ctx *c, county_id county, struct date known_on,
+                           const struct candidate *more, struct span **ret_v, size_t *ret_n)
+{
+	struct q_book_editions_row *row;
+	struct span *v;
+	size_t n;
+
+	TRY(q_book_editions(c, county, known_on, &row, &n));
+	v = NEW_N(c->arena, n + 1, struct span);
+	if (!v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++)
+		v[i] = span_of(&row[i], known_on);
+	if (more)
+		n = spans_with(v, n, more);
+	take_over(v, n);
+	*ret_v = v;
+	*ret_n = n;
+	return OK;
+}
+
+/* --- composing ---------------------------------------------------------------------------------
+ */
+
+/* The file with another last day: the stored text stays as it was published. */
+static struct str body_ending(struct arena *a, struct str body, struct date ends)
+{
+	struct str head = S("\neffective ");
+	size_t at, dots, eol;
+
+	if (!date_some(ends) || !str_find(body, head, &at))
+		return body;
+	struct str rest = str_sub(body, at + head.n, body.n);
+	if (!str_find(rest, S("\n"), &eol) || !str_find(str_sub(rest, 0, eol), S(".. "), &dots))
+		return body;
+	struct str before = str_sub(body, 0, at + head.n + dots + 3);
+	struct str after = str_sub(rest, eol, rest.n);
+	return str_printf(a, "%.*s%.*s%.*s", STR_FMT(before), STR_FMT(date_text(a, ends)),
+	                  STR_FMT(after));
+}
+
+static enum err book_add(struct ctx *c, struct policy_book *book, const struct span *s)
+{
+	struct arena_mark mark = arena_mark(c->arena);
+	struct str body = s->body;
+	struct rule_error wrong;
+	bool found = true;
+
+	if (!body.p)
+		TRY(q_edition_body(c, s->id, &body, &found));
+	if (!found)
+		return fault_broken(c, "edition without a text");
+	body = body_ending(c->arena, body, s->ends);
+	if (!policy_book_add(book, edition_label(c->arena, s->ruleset, s->number), body, &wrong))
+		return rule_error_fault(c, E_REFUSED, &wrong);
+	arena_rewind(c->arena, mark);
+	return OK;
+}
+
+static enum err compose(struct ctx *c, county_id county, struct date known_on,
+                        const struct candidate *more, struct policy_book *book)
+{
+	struct rule_error wrong;
+	struct span *v;
+	size_t n;
+
+	TRY(spans_load(c, county, known_on, more, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (!v[i].out)
+			TRY(book_add(c, book, &v[i]));
+	}
+	TRY(decisions_add(c, county, known_on, book));
+	if (!policy_book_check(book, c->arena, &wrong))
+		return rule_error_fault(c, E_REFUSED, &wrong);
+	return OK;
+}
+
+static enum err builtin(struct ctx *c, const struct policy_book **ret_book)
+{
+	const struct rule_error *wrong = NULL;
+
+	*ret_book = policy_builtin(&wrong);
+	return *ret_book ? OK : fault_broken(c, "built-in rule sets");
+}
+
+enum err book_compose(struct ctx *c, county_id county, struct date known_on,
+                      const struct candidate *more, struct policy_book **ret_book)
+{
+	const struct policy_book *base;
+	struct policy_book *book;
+	enum err e;
+
+	TRY(builtin(c, &base));
+	book = policy_book_over(base);
+	if (!book)
+		return fault_broken(c, "memory");
+	e = compose(c, county, known_on, more, book);
+	if (e == OK)
+		*ret_book = book;
+	else
+		policy_book_free(&book);
+	return e;
+}
+
+/* --- the book of now, and of then --------------------------------------------------------------
+ */
+
+/* What a county has of its own is composed once for each state of it; without anything of its own
+ * the program's sets are its book. */
+static enum err book_at(struct ctx *c, county_id county, int64_t version, struct date known_on,
+                        const struct policy_book **ret_book)
+{
+	struct book_key key = {county.v, version, known_on.day};
+	const struct policy_book *book;
+	struct policy_book *fresh;
+
+	if (!version)
+		return builtin(c, ret_book);
+	book = book_cache_get(c->arena, &key);
+	if (!book) {
+		TRY(book_compose(c, county, known_on, NULL, &fresh));
+		book = book_cache_put(c->arena, &key, fresh);
+	}
+	if (!book)
+		return fault_broken(c, "memory");
+	*ret_book = book;
+	return OK;
+}
+
+static struct date known_or_latest(struct date known_on)
+{
+	return date_some(known_on) ? known_on : DAY_LATEST;
+}
+
+enum err rulebook_book(struct ctx *c, county_id county, struct date known_on,
+                       const struct policy_book **ret_book)
+{
+	int64_t version = 0;
+	bool found = false;
+
+	TRY(q_book_version(c, county, &version, &found));
+	return book_at(c, county, found ? version : 0, known_or_latest(known_on), ret_book);
+}
+
+static enum err key_of(struct ctx *c, county_id county, school_id school, struct date as_of,
+                       struct date known, struct q_book_key_row *ret_key)
+{
+	bool found = false;
+
+	TRY(q_book_key(c, county, school, as_of, known, ret_key, &found));
+	return found ? OK : absent(c);
+}
+
+static struct rules_ask ask_of(const struct q_book_key_row *key, struct date as_of,
+                               struct date known_on)
+{
+	return (struct rules_ask){.id = key->base,
+	                          .place = key->code,
+	                          .school = key->school,
+	                          .as_of = as_of,
+	                          .known_on = known_on};
+}
+
+enum err book_rules(struct ctx *c, const struct policy_book *book, county_id county,
+                    struct date as_of, struct rules *ret_rules)
+{
+	struct q_book_key_row key;
+	struct rules_ask ask;
+
+	TRY(key_of(c, county, ID_NONE(school_id), as_of, DAY_LATEST, &key));
+	ask = ask_of(&key, as_of, DATE_NONE);
+	return rules_stack(c, book, &ask, ret_rules);
+}
+
+enum err rulebook_rules_known(struct ctx *c, county_id county, school_id school, struct date as_of,
+                              struct date known_on, struct rules *ret_rules)
+{
+	struct date known = known_or_latest(known_on);
+	const struct policy_book *book;
+	struct q_book_key_row key;
+	struct rules_ask ask;
+
+	TRY(key_of(c, county, school, as_of, known, &key));
+	TRY(book_at(c, county, key.version.some ? key.version.v : 0, known, &book));
+	ask = ask_of(&key, as_of, known_on);
+	return rules_stack(c, book, &ask, ret_rules);
+}
+
+enum err rulebook_rules(struct ctx *c, county_id county, school_id school, struct date as_of,
+                        struct rules *ret_rules)
+{
+	return rulebook_rules_known(c, county, school, as_of, DATE_NONE, ret_rules);
+}
+
+enum err book_changed(struct ctx *c, county_id county)
+{
+	return q_book_version_set(c, county, env_next_id(c->env), NULL);
+}

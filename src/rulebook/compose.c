@@ -1,0 +1,172 @@
+/* What was typed into a statement's form, as the lines of a rule file. */
+#include "rulebook/block.h"
+#include "rulebook/form.h"
+
+enum { LINES_MANY = 20, CONDITIONS = 4 };
+
+static void line_put(const struct form_of *f, struct form_text *t, struct str input,
+                     struct str words)
+{
+	struct arena *a = f->c->arena;
+
+	if (t->n == FORM_LINES)
+		return;
+	t->text = str_printf(a, "%.*s%s%.*s\n", STR_FMT(t->text), t->n ? "  " : "", STR_FMT(words));
+	t->input[t->n++] = str_dup(a, input);
+}
+
+/* One line whatever was typed: an input cannot begin another line or statement. */
+static struct str typed(const struct form_of *f, struct str name)
+{
+	struct str s = str_trim(req_typed(f->r, str_c(f->c->arena, name)));
+	char *p = arena_take(f->c->arena, s.n + 1);
+
+	if (!p)
+		return s;
+	for (size_t i = 0; i < s.n; i++)
+		p[i] = (unsigned char)s.p[i] < 0x20 ? ' ' : s.p[i];
+	return (struct str){p, s.n};
+}
+
+static struct str part(const struct form_of *f, size_t at, size_t nth, size_t i)
+{
+	return typed(f, str_printf(f->c->arena, "a%zu.%zu.%zu", at, nth, i));
+}
+
+static struct str amount(const struct form_of *f, const struct field_def *d, struct str n,
+                         struct str unit)
+{
+	if (!str_some(n) && !str_some(unit))
+		return S("");
+	if (d->instead && str_is(n, d->instead))
+		return n;
+	return str_printf(f->c->arena, "%.*s yuan per %.*s", STR_FMT(n), STR_FMT(unit));
+}
+
+static struct str span(const struct form_of *f, struct str n, struct str unit)
+{
+	return str_trim(str_printf(f->c->arena, "%.*s %.*s", STR_FMT(n), STR_FMT(unit)));
+}
+
+/* The words of one line of an attribute; empty when nothing was typed. */
+static struct str words_of(const struct form_of *f, const struct field_def *d, size_t at,
+                           size_t nth)
+{
+	struct arena *a = f->c->arena;
+	struct str v[4], s;
+
+	for (size_t i = 0; i < 4; i++)
+		v[i] = part(f, at, nth, i);
+	switch (d->shape) {
+	case SHAPE_WORDS:
+		return req_typed_all(f->r, str_c(a, str_printf(a, "a%zu.%zu.0", at, nth)), a);
+	case SHAPE_AMOUNT:
+		return amount(f, d, v[0], v[1]);
+	case SHAPE_BOUNDED:
+		s = amount(f, d, v[1], v[2]);
+		return str_some(s) ? str_printf(a, "%.*s %.*s", STR_FMT(v[0]), STR_FMT(s)) : s;
+	case SHAPE_SPAN:
+		return span(f, v[0], v[1]);
+	case SHAPE_STEP:
+		s = span(f, v[0], v[1]);
+		return str_some(s) ? str_printf(a, "%.*s pays %.*s", STR_FMT(s),
+		                                STR_FMT(span(f, v[2], v[3])))
+		                   : s;
+	default:
+		return v[0];
+	}
+}
+
+static void attribute(const struct form_of *f, struct form_text *t, size_t at)
+{
+	const struct field_def *d = &TYPES[f->type].fields[at];
+	struct arena *a = f->c->arena;
+
+	for (size_t nth = 0; nth < (d->many ? LINES_MANY : 1); nth++) {
+		struct str words = words_of(f, d, at, nth);
+
+		if (str_some(words))
+			line_put(f, t, str_printf(a, "a%zu.%zu.0", at, nth),
+			         str_printf(a, "%s %.*s", d->name, STR_FMT(words)));
+	}
+}
+
+static void own_line(const struct form_of *f, struct form_text *t)
+{
+	const struct type_def *d = &TYPES[f->type];
+	struct arena *a = f->c->arena;
+	struct str name = typed(f, S("name")), value = typed(f, S("value"));
+	struct str label = typed(f, S("label"));
+
+	switch (d->head) {
+	case HEAD_CONVERT:
+		line_put(f, t, S("value"), str_printf(a, "%s %.*s", d->name, STR_FMT(value)));
+		break;
+	case HEAD_PARAM:
+	case HEAD_SETTLE:
+		line_put(f, t, S("value"),
+		         str_printf(a, "%s %.*s %.*s", d->name, STR_FMT(name), STR_FMT(value)));
+		break;
+	case HEAD_ID:
+	case HEAD_NAME:
+		line_put(f, t, str_some(name) ? S("label") : S("name"),
+		         str_printf(a, "%s %.*s %.*s", d->name, STR_FMT(name),
+		                    STR_FMT(text_quoted(a, label))));
+		break;
+	}
+}
+
+static void conditions(const struct form_of *f, struct form_text *t)
+{
+	struct arena *a = f->c->arena;
+
+	for (size_t i = 0; i < CONDITIONS; i++) {
+		struct str dim = typed(f, str_printf(a, "w%zu.dim", i));
+		struct str words = typed(f, str_printf(a, "w%zu.words", i));
+		struct str negated = typed(f, str_printf(a, "w%zu.not", i));
+
+		if (str_some(dim) || str_some(words))
+			line_put(f, t, str_printf(a, "w%zu.words", i),
+			         str_printf(a, "when %s%.*s %.*s",
+			                    str_is(negated, "1") ? "not " : "", STR_FMT(dim),
+			                    STR_FMT(words)));
+	}
+}
+
+static void common(const struct form_of *f, struct form_text *t)
+{
+	static const struct {
+		const char *name;
+		bool quoted;
+	} lines[] = {{"lock", false},
+	             {"note", true},
+	             {"clause", true},
+	             {"decided", false},
+	             {"requirement", false}};
+
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		struct str s = typed(f, str_of(lines[i].name));
+
+		if (!str_some(s))
+			continue;
+		if (lines[i].quoted)
+			s = text_quoted(f->c->arena, s);
+		line_put(f, t, str_of(lines[i].name),
+		         str_printf(f->c->arena, "%s %.*s", lines[i].name, STR_FMT(s)));
+	}
+}
+
+enum err form_compose(const struct form_of *f, struct form_text *ret_t)
+{
+	struct form_text t = {.text = S("")};
+
+	own_line(f, &t);
+	for (size_t i = 0; i < TYPES[f->type].n_fields; i++)
+		attribute(f, &t, i);
+	conditions(f, &t);
+	common(f, &t);
+	if (arena_exhausted(f->c->arena))
+		return fault_broken(f->c, "arena");
+	*ret_t = t;
+	return OK;
+}

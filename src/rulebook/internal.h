@@ -1,0 +1,42 @@
+/* Shared inside the room. */
+#ifndef RULEBOOK_INTERNAL_H
+#define RULEBOOK_INTERNAL_H
+
+#include "rulebook/edition.h"
+#include "rulebook/rulebook.h"
+
+/* Stands for "everything known": later than any day of a document. */
+#define DAY_LATEST ((struct date){2932896}) /* 9999-12-31 */
+
+/* Builds the book of a county anew and checks it. `more` is a text that is not published yet and
+ * takes its place as if it were; or NULL. E_REFUSED rule_set_wrong when it cannot be read, or its
+ * sets do not stand beside each other. The caller frees the book. */
+struct candidate {
+	edition_id edition;
+	struct str ruleset;
+	int64_t number;
+	struct date starts, ends;
+	struct str body;
+};
+enum err book_compose(struct ctx *c, county_id county, struct date known_on,
+                      const struct candidate *more, struct policy_book **ret_book);
+struct str edition_label(struct arena *a, struct str ruleset, int64_t number);
+
+enum err rule_error_fault(struct ctx *c, enum err e, const struct rule_error *wrong);
+
+/* The rules of a county out of a book of its own. */
+enum err book_rules(struct ctx *c, const struct policy_book *book, county_id county,
+                    struct date as_of, struct rules *ret_rules);
+/* Adds what the county decided, as far as the book's sets ask for it. */
+enum err decisions_add(struct ctx *c, county_id county, struct date known_on,
+                       struct policy_book *book);
+
+/* In a verb that changed what holds in a county: raises its version. */
+enum err book_changed(struct ctx *c, county_id county);
+
+/* The account's name for people; empty for the command line. */
+enum err person_name(struct ctx *c, account_id account, struct str *ret_name);
+/* The county a verb is for: an officer's own, or the one named by the system. E_DENIED. */
+enum err officer_county(struct ctx *c, county_id asked, county_id *ret_county);
+
+#endif

@@ -1,0 +1,77 @@
+#include "people/county.h"
+#include "rulebook/rulebook.h"
+
+/* Asked again and again for the same few: a place each, the later one takes it. */
+enum { PLACES = 256 };
+
+struct answer_kept {
+	county_id county;
+	school_id school;
+	struct date as_of;
+	struct rules rules;
+};
+struct rules_memo {
+	struct answer_kept place[PLACES];
+	county_id *planned; /* counties of which some school has a plan of its own */
+	size_t planned_n;
+};
+
+static bool has_plans(const struct policy_book *book)
+{
+	const struct rule_set *s = policy_book_sets(book);
+
+	while (s && s->level != LEVEL_SCHOOL)
+		s = s->next;
+	return s != NULL;
+}
+
+enum err rules_memo_new(struct ctx *c, struct rules_memo **ret_m)
+{
+	struct rules_memo *m = NEW(c->arena, struct rules_memo);
+	const struct policy_book *book;
+	struct county *v;
+	size_t n;
+
+	if (!m)
+		return fault_broken(c, "arena");
+	TRY(county_list(c, &v, &n));
+	m->planned = NEW_N(c->arena, n + 1, county_id);
+	if (!m->planned)
+		return fault_broken(c, "arena");
+	/* Held from here on, so that a rewind by who asks does not let a book go. */
+	for (size_t i = 0; i < n; i++) {
+		TRY(rulebook_book(c, v[i].id, DATE_NONE, &book));
+		if (has_plans(book))
+			m->planned[m->planned_n++] = v[i].id;
+	}
+	*ret_m = m;
+	return OK;
+}
+
+/* Without a plan among them all schools of a county have the same rules. */
+static bool schools_differ(const struct rules_memo *m, county_id county)
+{
+	for (size_t i = 0; i < m->planned_n; i++)
+		if (county_id_eq(m->planned[i], county))
+			return true;
+	return false;
+}
+
+enum err rules_memo_rules(struct ctx *c, struct rules_memo *m, county_id county, school_id school,
+                          struct date as_of, struct rules *ret_rules)
+{
+	school_id who = schools_differ(m, county) ? school : ID_NONE(school_id);
+	uint64_t h = ((uint64_t)county.v ^ (uint64_t)who.v * 31 ^ (uint64_t)as_of.day * 1031) *
+	             UINT64_C(0x9e3779b97f4a7c15);
+	struct answer_kept *p = &m->place[h >> 56];
+
+	if (!county_id_eq(p->county, county) || !school_id_eq(p->school, who) ||
+	    p->as_of.day != as_of.day) {
+		struct answer_kept fresh = {.county = county, .school = who, .as_of = as_of};
+
+		TRY(rulebook_rules(c, county, who, as_of, &fresh.rules));
+		*p = fresh;
+	}
+	*ret_rules = p->rules;
+	return OK;
+}

@@ -1,0 +1,204 @@
+/* One statement of a draft as a form. */
+#include "crypto/hash.h"
+#include "rulebook/block.h"
+#include "rulebook/form.h"
+#include "rulebook/internal.h"
+#include "rulebook/life.h"
+#include "rulebook/pages.h"
+#include "rulebook/rulebook.sql.h"
+
+static const char *const ACTS[] = {"save", "remove", NULL};
+
+static const struct in_field ASKED_FIELDS[] = {
+	{.name = "line",
+         .type = IN_I64,
+         .min = 0,
+         .max = RULE_FILE_MAX,
+         .label = T_rulebook_line,
+         .offset = offsetof(struct statement_asked, line)},
+	{.name = "type",
+         .type = IN_STR,
+         .max = 20,
+         .label = T_rulebook_statement,
+         .offset = offsetof(struct statement_asked, type)},
+};
+const struct input statement_query = {"StatementQuery", sizeof(struct statement_asked),
+                                      ASKED_FIELDS, 2, 0};
+
+/* The inputs of the statement itself are made from the vocabulary and read by form_compose(). */
+static const struct in_field STATEMENT_FIELDS[] = {
+	{.name = "act",
+         .type = IN_CHOICE,
+         .choices = ACTS,
+         .label = T_rulebook_statement,
+         .offset = offsetof(struct statement_in, act)},
+	{.name = "seen",
+         .type = IN_STR,
+         .max = 64,
+         .label = T_rulebook_seen,
+         .offset = offsetof(struct statement_in, seen)},
+	{.name = "text",
+         .type = IN_STR,
+         .max = 20000,
+         .label = T_rulebook_text,
+         .offset = offsetof(struct statement_in, text)},
+	{.name = "*", .type = IN_REST, .label = T_rulebook_value},
+};
+const struct input statement_input = {"StatementForm", sizeof(struct statement_in),
+                                      STATEMENT_FIELDS, 4, 0};
+
+/* The draft, and which of its blocks is asked for. */
+struct place {
+	struct edition e;
+	struct str body;
+	struct edition_text read;
+	struct block block; /* text none: a new one */
+	struct str word;    /* the statement's own word */
+	struct form_of form;
+	bool raw;
+};
+
+static enum err place_of(struct ctx *c, struct req *r, struct place *ret_p)
+{
+	static const struct statement_asked none = {0};
+	const struct statement_asked *asked = req_query(r) ? req_query(r) : &none;
+	edition_id id = {req_id(r, "edition")};
+	struct place p = {.word = asked->type};
+
+	TRY(edition_get(c, id, &p.e));
+	if (!str_is(p.e.state, "draft"))
+		return wrong_state(c, &p.e);
+	TRY(edition_body(c, id, &p.body));
+	TRY(edition_read(c, p.body, &p.read));
+	if (asked->line) {
+		if (!block_at(p.body, (int)asked->line, &p.block))
+			return fault_set(c, E_ABSENT, "absent", NULL);
+		p.word = p.block.word;
+	}
+	p.form = (struct form_of){.c = c, .r = r, .block = p.block.text, .set = p.read.set};
+	p.raw = !type_parse(p.word, &p.form.type);
+	*ret_p = p;
+	return OK;
+}
+
+static struct view_part_field raw_field(struct ctx *c, struct req *r, const struct place *p)
+{
+	struct str there = p->block.text;
+
+	if (!there.p)
+		there = S("case fee \"\"\n  given  kind care\n  expect outcome pass\n");
+	struct view_part_field f = page_field(c, r, &statement_input, "text", "textarea", there);
+
+	f.optional = false;
+	f.tall = true;
+	return f;
+}
+
+static struct str path_of(struct ctx *c, const struct place *p)
+{
+	struct str base = edition_path(c, p->e.id, "/statement");
+
+	return p->block.text.p
+	               ? str_printf(c->arena, "%.*s?line=%d", STR_FMT(base), p->block.line)
+	               : str_printf(c->arena, "%.*s?type=%.*s", STR_FMT(base), STR_FMT(p->word));
+}
+
+static enum err show(struct ctx *c, struct req *r, struct reply *w, struct place *p,
+                     struct view_part_errors errors)
+{
+	enum text_id label = form_label("type", str_c(c->arena, p->word));
+	struct view_rule_statement v = {
+		.title = label == TEXT_NONE ? p->word : text(c->lang, label),
+		.about = p->e.title,
+		.action = path_of(c, p),
+		.back = edition_path(c, p->e.id, "/edit"),
+		.seen = hex_text(c->arena, p->e.hash),
+		.exists = p->block.text.p != NULL,
+		.errors = errors,
+		.raw = p->raw,
+	};
+
+	if (str_some(req_typed(r, "seen")))
+		v.seen = req_typed(r, "seen");
+	if (p->raw)
+		v.text = raw_field(c, r, p);
+	else
+		TRY(form_show(&p->form, &v));
+	return reply_page(c, w, LAYOUT_STAFF, T_rulebook_title, RENDER(render_rule_statement), &v);
+}
+
+/* The text as it would be. */
+static enum err changed(struct ctx *c, const struct place *p, const struct statement_in *in,
+                        struct str *ret_body, struct form_text *ret_t, int *ret_line)
+{
+	struct form_text t = {.text = in->text};
+	bool gone = str_is(in->act, "remove");
+
+	if (gone)
+		t.text = S("");
+	else if (!p->raw)
+		TRY(form_compose(&p->form, &t));
+	if (p->raw && !gone && !str_ends(t.text, S("\n")))
+		t.text = str_printf(c->arena, "%.*s\n", STR_FMT(t.text));
+	*ret_line = p->block.line;
+	*ret_body = p->block.text.p ? block_replace(c->arena, p->body, &p->block, t.text)
+	                            : block_insert(c->arena, p->body, t.text, ret_line);
+	*ret_t = t;
+	return OK;
+}
+
+/* The input a reader's error belongs to. */
+static void blame(struct ctx *c, const struct form_text *t, int first, struct form_of *form)
+{
+	struct str found = c->fault.found, place = str_cut(&found, ' ');
+	int64_t line;
+
+	str_cut(&place, ':'); /* the file */
+	if (c->fault.code == NULL || strcmp(c->fault.code, "rule_set_wrong") != 0 ||
+	    !str_i64(str_cut(&place, ':'), &line))
+		return;
+	size_t at = line >= first ? (size_t)(line - first) : FORM_LINES;
+	form->bad = found;
+	form->bad_input = at < t->n ? t->input[at] : t->n ? t->input[0] : STR_NONE;
+}
+
+enum err page_statement(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct statement_in *in = req_input(r);
+	struct view_part_errors errors = rule_errors(c, r);
+	struct fault why = c->fault;
+	struct form_text t = {0};
+	struct place p = {0};
+	struct str body;
+	int line = 0;
+
+	TRY(place_of(c, r, &p));
+	p.form.posted = str_some(req_typed(r, "act"));
+	if (in && p.form.posted) { /* again: the line the reader named, found once more */
+		TRY(changed(c, &p, in, &body, &t, &line));
+		c->fault = why;
+		blame(c, &t, line, &p.form);
+		if (errors.item_n == 1 && p.form.bad_input.p)
+			errors.item[0].field = p.form.bad_input;
+	}
+	return show(c, r, w, &p, errors);
+}
+
+enum err page_statement_save(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct statement_in *in = req_input(r);
+	struct store_once once = req_once(r, NULL);
+	struct edition_draft d = {.edition = {req_id(r, "edition")}, .seen = in->seen};
+	struct form_text t;
+	struct place p = {0};
+	int line;
+	enum err e;
+
+	TRY(store_read_begin(c));
+	e = place_of(c, r, &p);
+	store_read_end(c);
+	TRY(e);
+	TRY(changed(c, &p, in, &d.body, &t, &line));
+	TRY(edition_draft_put(c, &d, &once));
+	return reply_see(c, w, edition_path(c, d.edition, "/edit"), T_rulebook_draft_saved);
+}

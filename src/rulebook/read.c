@@ -1,0 +1,177 @@
+/* A text of a county: read, brought into its canonical form, and tried. */
+#include "policy/quote.h"
+#include "policy/write.h"
+#include "rulebook/internal.h"
+#include "rulebook/life.h"
+#include "rulebook/rulebook.sql.h"
+
+/* A browser sends lines ended by CR LF. */
+static struct str lines_plain(struct arena *a, struct str s)
+{
+	char *p = arena_take(a, s.n + 1);
+	size_t n = 0;
+
+	if (!p)
+		return s;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] != '\r')
+			p[n++] = s.p[i];
+	}
+	return (struct str){p, n};
+}
+
+enum err rule_error_fault(struct ctx *c, enum err e, const struct rule_error *wrong)
+{
+	return fault_set(c, e, "rule_set_wrong",
+	                 &(struct fault){.field = S("body"),
+	                                 .found = rule_error_text(c->arena, c->lang, wrong)});
+}
+
+enum err edition_read(struct ctx *c, struct str typed, struct edition_text *ret_t)
+{
+	struct edition_text t = {0};
+	struct rule_error wrong;
+	struct rule_set *s;
+
+	if (!str_some(str_trim(typed)))
+		return fault_input(c, "missing_field", S("body"), STR_NONE, STR_NONE);
+	if (typed.n > RULE_FILE_MAX)
+		return fault_input(c, "too_large", S("body"), STR_NONE, S("1 MiB"));
+	t.body = lines_plain(c->arena, typed);
+	if (!rule_set_read(c->arena, S("rules"), t.body, &s, &wrong))
+		return rule_error_fault(c, E_INPUT, &wrong);
+	if (s->status != STATUS_PUBLISHED) /* the life of an edition is not its text's to tell */
+		return fault_input(c, NULL, S("body"), str_of(STATUS_WORDS.v[s->status]),
+		                   str_of(STATUS_WORDS.v[STATUS_PUBLISHED]));
+	t.set = s;
+	t.place = s->place;
+	t.known = s->known;
+	sha256(t.body, t.hash);
+	*ret_t = t;
+	return OK;
+}
+
+enum err edition_read_canonical(struct ctx *c, struct str typed, struct edition_text *ret_t)
+{
+	struct edition_text as_typed;
+	struct str body;
+	struct out o;
+	enum err e;
+
+	TRY(edition_read(c, typed, &as_typed));
+	out_init(&o, RULE_FILE_MAX);
+	rule_set_write(&o, as_typed.set);
+	body = o.broken ? STR_NONE : str_dup(c->arena, out_str(&o));
+	e = o.broken ? fault_input(c, "too_large", S("body"), STR_NONE, S("1 MiB")) : OK;
+	out_free(&o);
+	return e == OK ? edition_read(c, body, ret_t) : e;
+}
+
+/* --- trying -------------------------------------------------------------------------------------
+ */
+
+static void book_close(struct policy_book **b)
+{
+	policy_book_free(b);
+}
+
+enum err edition_book(struct ctx *c, const struct edition *e, struct policy_book **ret_book)
+{
+	struct candidate more = {.edition = e->id,
+	                         .ruleset = e->ruleset,
+	                         .number = e->number,
+	                         .starts = e->starts,
+	                         .ends = e->ends};
+
+	TRY(edition_body(c, e->id, &more.body));
+	return book_compose(c, e->county, DAY_LATEST, &more, ret_book);
+}
+
+/* The county's own sets come before those built in. */
+static bool own(const struct rule_set *s)
+{
+	return s && s != policy_book_sets(policy_builtin(NULL));
+}
+
+static enum err case_failed(struct ctx *c, const struct rule_set *s, const struct rule_case *w)
+{
+	struct fault f = c->fault;
+	struct str v[] = {s->id, w->name, f.found.p ? f.found : S("")};
+
+	return fault_set(c, E_REFUSED, "case_failed",
+	                 &(struct fault){.found = text_fill(c->arena, c->lang,
+	                                                    T_rulebook_case_came_out, v, 3),
+	                                 .allowed = f.allowed,
+	                                 .document = s->document});
+}
+
+enum err edition_trial(struct ctx *c, const struct edition *e)
+{
+	__attribute__((cleanup(book_close))) struct policy_book *book = NULL;
+	enum lang lang = c->lang;
+
+	TRY(edition_book(c, e, &book));
+	c->lang = LANG_ZH; /* in which the cases are written */
+	for (const struct rule_set *s = policy_book_sets(book); own(s); s = s->next) {
+		for (const struct rule_case *w = s->cases; w; w = w->next) {
+			if (case_run(c, book, s, w) != OK) {
+				c->lang = lang;
+				return case_failed(c, s, w);
+			}
+		}
+	}
+	c->lang = lang;
+	c->fault = (struct fault){0};
+	return OK;
+}
+
+static const struct rule_set *set_labelled(const struct policy_book *b, struct str label)
+{
+	const struct rule_set *s = policy_book_sets(b);
+
+	while (own(s) && !str_eq(s->file, label))
+		s = s->next;
+	return own(s) ? s : NULL;
+}
+
+/* Of the book, so copied: the results outlive it. */
+static struct case_result result_of(struct ctx *c, const struct policy_book *b,
+                                    const struct rule_set *s, const struct rule_case *w)
+{
+	struct fault before = c->fault;
+	struct case_result r = {.decision = str_dup(c->arena, w->decision),
+	                        .name = str_dup(c->arena, w->name)};
+
+	c->fault = (struct fault){0};
+	r.holds = case_run(c, b, s, w) == OK;
+	if (!r.holds) {
+		r.where = c->fault.field;
+		r.found = c->fault.found;
+		r.expected = c->fault.allowed;
+	}
+	c->fault = before;
+	return r;
+}
+
+enum err edition_cases(struct ctx *c, const struct edition *e, struct case_result **ret_v,
+                       size_t *ret_n)
+{
+	__attribute__((cleanup(book_close))) struct policy_book *book = NULL;
+	enum lang lang = c->lang;
+	const struct rule_set *s;
+	struct case_result *v;
+	size_t n = 0;
+
+	TRY(edition_book(c, e, &book));
+	s = set_labelled(book, edition_label(c->arena, e->ruleset, e->number));
+	v = NEW_N(c->arena, (s ? s->n_cases : 0) + 1, struct case_result);
+	if (!v)
+		return fault_broken(c, "arena");
+	c->lang = LANG_ZH;
+	for (const struct rule_case *w = s ? s->cases : NULL; w; w = w->next)
+		v[n++] = result_of(c, book, s, w);
+	c->lang = lang;
+	*ret_v = v;
+	*ret_n = n;
+	return OK;
+}

@@ -1,0 +1,68 @@
+#include "rulebook/recheck.h"
+
+#include "crypto/hash.h"
+#include "rulebook/rulebook.sql.h"
+
+struct rechecking {
+	enum err (*fn)(struct ctx *c, const struct recheck *r, void *arg);
+	void *arg;
+};
+
+/* A refusal is what was looked for; everything else is trouble of ours. */
+static enum err cases(struct ctx *c, edition_id id, struct recheck *r)
+{
+	struct case_result *v;
+	struct edition e;
+	size_t n;
+	enum err err;
+
+	TRY(edition_get(c, id, &e));
+	err = edition_cases(c, &e, &v, &n);
+	if (err == E_REFUSED || err == E_INPUT) {
+		r->wrong = str_dup(c->arena, c->fault.found);
+		c->fault = (struct fault){0};
+		return OK;
+	}
+	TRY(err);
+	r->cases = (int64_t)n;
+	for (size_t i = 0; i < n && !r->wrong.p; i++)
+		if (!v[i].holds)
+			r->wrong = str_printf(c->arena, "%.*s: %.*s, expected %.*s",
+			                      STR_FMT(v[i].name), STR_FMT(v[i].found),
+			                      STR_FMT(v[i].expected));
+	return OK;
+}
+
+static enum err one(struct ctx *c, const struct q_verify_editions_row *row, void *arg)
+{
+	struct rechecking *a = arg;
+	struct recheck r = {.edition = row->id,
+	                    .ruleset = row->ruleset,
+	                    .in_force = str_is(row->state, "published")};
+	uint8_t hash[SHA256_BYTES];
+
+	sha256(row->body, hash);
+	r.hash_holds = str_eq(row->hash, BYTES(hash));
+	if (r.in_force)
+		TRY(cases(c, row->id, &r));
+	return a->fn(c, &r, a->arg);
+}
+
+static enum err one_in_place(struct ctx *c, const struct q_verify_editions_row *row, void *arg)
+{
+	struct arena_mark mark = arena_mark(c->arena);
+	enum err e = one(c, row, arg);
+
+	if (e == OK)
+		arena_rewind(c->arena, mark);
+	return e;
+}
+
+enum err rulebook_recheck(struct ctx *c,
+                          enum err (*fn)(struct ctx *c, const struct recheck *r, void *arg),
+                          void *arg)
+{
+	struct rechecking a = {fn, arg};
+
+	return q_verify_editions_each(c, one_in_place, &a);
+}

@@ -1,0 +1,21 @@
+/* For `kehou verify`: what was published, recomputed from its text. */
+#ifndef RULEBOOK_RECHECK_H
+#define RULEBOOK_RECHECK_H
+
+#include "rulebook/edition.h"
+
+struct recheck {
+	edition_id edition;
+	struct str ruleset;
+	bool hash_holds; /* the text is the one that was published */
+	bool in_force;   /* published and not withdrawn or superseded: its cases run */
+	int64_t cases;
+	struct str wrong; /* the first case that does not hold, or why the text cannot be read */
+};
+/* Every edition that was ever published, in a reading transaction of the system; memory does not
+ * grow with their number. Errors are those of reading: what does not hold is an answer. */
+enum err rulebook_recheck(struct ctx *c,
+                          enum err (*fn)(struct ctx *c, const struct recheck *r, void *arg),
+                          void *arg);
+
+#endif

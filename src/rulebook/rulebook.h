@@ -1,0 +1,53 @@
+/* Which rules hold for a county and a school on a day: the sets built into the program, those the
+ * county published, and the decisions it recorded. Every room asks here and nowhere else. */
+#ifndef RULEBOOK_RULEBOOK_H
+#define RULEBOOK_RULEBOOK_H
+
+#include "policy/rules.h"
+#include "store/store.h"
+
+/* R1, R10. As of a day, with all that is known by now; `school` may be none. Inside a transaction;
+ * one statement. The rules may be read until c->arena is reset or rewound past this call, whatever
+ * is published meanwhile. E_REFUSED no_rule when nothing is in force; E_ABSENT for an unknown
+ * county. */
+enum err rulebook_rules(struct ctx *c, county_id county, school_id school, struct date as_of,
+                        struct rules *ret_rules);
+/* As they were known on a day: what was published, decided or chosen later is not there. DATE_NONE:
+ * now. */
+enum err rulebook_rules_known(struct ctx *c, county_id county, school_id school, struct date as_of,
+                              struct date known_on, struct rules *ret_rules);
+
+/* All sets of a county, with those of the program; what lists and previews look through. */
+enum err rulebook_book(struct ctx *c, county_id county, struct date known_on,
+                       const struct policy_book **ret_book);
+
+/* For reading a million rows: the answers given before are kept. Made inside the transaction,
+ * before any mark of the arena; lives as long as the arena. */
+struct rules_memo;
+enum err rules_memo_new(struct ctx *c, struct rules_memo **ret_m);
+enum err rules_memo_rules(struct ctx *c, struct rules_memo *m, county_id county, school_id school,
+                          struct date as_of, struct rules *ret_rules);
+
+/* --- the set a county stands on ----------------------------------------------------------------
+ */
+
+/* Verb (the county's officer, system): from a day on, for a reason. Audited. E_INPUT; E_REFUSED
+ * no_rule when the set is not in force on that day. */
+struct base_choice {
+	county_id county; /* an officer's own when none */
+	struct str ruleset;
+	struct date starts; /* DATE_NONE: today */
+	struct str reason;
+};
+extern const struct verb base_choose_verb;
+
+struct base {
+	struct str ruleset;
+	struct date starts; /* DATE_NONE: from the beginning */
+	struct str reason, by;
+	struct instant at;
+};
+/* The newest first; the one it began with is last. Within the caller's scope. */
+enum err base_list(struct ctx *c, county_id county, struct base **ret_v, size_t *ret_n);
+
+#endif

@@ -1,0 +1,315 @@
+#include "rulebook/show.h"
+
+#include "policy/quote.h"
+#include "rulebook/form.h"
+#include "rulebook/pages.h"
+
+struct str show_word(enum lang lang, struct str word)
+{
+	char name[60];
+	enum text_id id;
+
+	if (word.n >= sizeof name)
+		return word;
+	memcpy(name, word.p, word.n);
+	name[word.n] = 0;
+	id = form_label("word", name);
+	return id == TEXT_NONE ? word : text(lang, id);
+}
+
+/* A declared word is called as its declaration calls it. */
+static struct str word_in(enum lang lang, const struct rule_set *s, struct str word)
+{
+	for (const struct declaration *d = s->declared; d; d = d->next) {
+		if (str_eq(d->name, word) && str_some(d->label))
+			return d->label;
+		for (size_t i = 0; d->dimension && i < d->n; i++)
+			if (str_eq(d->words[i], word) && d->labels)
+				return d->labels[i];
+	}
+	return show_word(lang, word);
+}
+
+/* --- values -------------------------------------------------------------------------------------
+ */
+
+struct showing {
+	struct arena *a;
+	enum lang lang;
+	const struct rule_set *set;
+	struct str s;
+};
+
+static void put(struct showing *w, struct str s)
+{
+	if (str_some(s))
+		w->s = str_printf(w->a, "%.*s%s%.*s", STR_FMT(w->s), w->s.n ? " " : "", STR_FMT(s));
+}
+
+static void put_words(struct showing *w, const struct str *v, size_t n)
+{
+	struct str *called = NEW_N(w->a, n + 1, struct str);
+
+	for (size_t i = 0; called && i < n; i++)
+		called[i] = word_in(w->lang, w->set, v[i]);
+	if (called)
+		put(w, str_join(w->a, called, n, text(w->lang, T_rulebook_comma)));
+}
+
+static void put_amount(struct showing *w, const struct rule_value *v)
+{
+	struct str part[] = {v->written, word_in(w->lang, w->set, v->unit_name)};
+
+	put(w, text_fill(w->a, w->lang,
+	                 str_some(v->unit_name) ? T_rulebook_amount : T_rulebook_amount_plain, part,
+	                 2));
+}
+
+static void put_number(struct showing *w, struct str number, struct str unit)
+{
+	put(w, number);
+	if (str_some(unit))
+		put(w, word_in(w->lang, w->set, unit));
+}
+
+static void put_due(struct showing *w, const struct rule_value *v)
+{
+	struct str event = v->n_texts ? word_in(w->lang, w->set, v->texts[0]) : S("");
+	struct str part[] = {v->written, word_in(w->lang, w->set, v->unit_name), event};
+
+	switch (v->due) {
+	case DUE_YEARLY:
+		put(w, str_printf(w->a, "%02d-%02d", v->month, v->day));
+		return;
+	case DUE_EVERY:
+		put(w, text_fill(w->a, w->lang, T_rulebook_due_every, part, 3));
+		return;
+	case DUE_BEFORE:
+		put(w, text_fill(w->a, w->lang, T_rulebook_due_before, part, 3));
+		return;
+	case DUE_AFTER:
+		put(w, text_fill(w->a, w->lang, T_rulebook_due_after, part, 3));
+	}
+}
+
+static void put_value(struct showing *w, const struct rule_value *v)
+{
+	switch (v->type) {
+	case VALUE_MONEY:
+		put_amount(w, v);
+		break;
+	case VALUE_NUMBER:
+		put_number(w, v->written, v->unit_name);
+		if (str_some(v->then_written)) {
+			put(w, S("→"));
+			put_number(w, v->then_written, v->then_unit_name);
+		}
+		break;
+	case VALUE_TIME:
+		put(w, time_text(w->a, v->time));
+		break;
+	case VALUE_DAY:
+		put(w, str_printf(w->a, "%02d-%02d", v->month, v->day));
+		break;
+	case VALUE_PARTICIPANT:
+		put(w, text(w->lang, v->by == BY_ENROLLED   ? T_rulebook_by_enrolled
+		                     : v->by == BY_SITTINGS ? T_rulebook_by_sittings
+		                                            : T_rulebook_by_share));
+		put(w, v->by == BY_ENROLLED ? S("")
+		                            : str_printf(w->a, "%lld", (long long)v->at_least));
+		break;
+	default:
+		put_words(w, v->labels ? v->labels : v->texts, v->n_texts);
+	}
+}
+
+static void put_field(struct showing *w, const struct field_def *d, const struct rule_value *v)
+{
+	enum text_id label = form_label("field", d->name);
+
+	put(w, label == TEXT_NONE ? str_of(d->name) : text(w->lang, label));
+	for (; v; v = v->next) {
+		if (d->shape == SHAPE_BOUNDED)
+			put(w, show_word(w->lang, str_of(LEXICONS[LEX_BOUND].words.v[v->bound])));
+		if (d->shape == SHAPE_DUE)
+			put_due(w, v);
+		else
+			put_value(w, v);
+		if (v->next)
+			w->s = str_printf(w->a, "%.*s,", STR_FMT(w->s));
+	}
+}
+
+/* at_least, at_most and exactly share their values: each shows those of its own bound. */
+static bool of_bound(const struct field_def *d, const struct rule_value *v)
+{
+	return d->shape != SHAPE_MEASURE || v->bound == d->bound;
+}
+
+struct str show_what(struct arena *a, enum lang lang, const struct rule *r)
+{
+	const struct type_def *t = &TYPES[r->type];
+	struct showing w = {a, lang, r->set, text(lang, form_label("type", t->name))};
+	struct str sep = S(";");
+
+	put(&w, str_some(r->label) ? r->label : show_word(lang, r->id));
+	if (t->head == HEAD_PARAM || t->head == HEAD_CONVERT || t->head == HEAD_SETTLE)
+		put_value(&w, &r->value);
+	for (size_t i = 0; i < t->n_fields; i++) {
+		const struct rule_value *v = r->field[t->fields[i].field];
+
+		if (!v || !of_bound(&t->fields[i], v))
+			continue;
+		w.s = str_printf(a, "%.*s%.*s", STR_FMT(w.s), STR_FMT(sep));
+		put_field(&w, &t->fields[i], v);
+	}
+	return w.s;
+}
+
+struct str show_when(struct arena *a, enum lang lang, const struct rule *r)
+{
+	struct showing w = {a, lang, r->set, S("")};
+
+	for (const struct when *x = r->when; x; x = x->next) {
+		char name[60];
+		enum text_id label;
+
+		snprintf(name, sizeof name, "%.*s", STR_FMT(x->name));
+		label = form_label("dim", name);
+		if (w.s.n)
+			w.s = str_printf(a, "%.*s;", STR_FMT(w.s));
+		put(&w, label == TEXT_NONE ? word_in(lang, r->set, x->name) : text(lang, label));
+		if (x->negated)
+			put(&w, text(lang, T_rulebook_not));
+		if (str_some(x->list))
+			put(&w, x->list);
+		else
+			put_words(&w, x->texts, x->n_texts);
+	}
+	return w.s;
+}
+
+struct str show_clause(struct arena *a, enum lang lang, const struct rule *r)
+{
+	if (!str_some(r->decided_by))
+		return r->clause;
+	struct str part[] = {r->decided_by, date_text(a, r->decided_on), r->clause};
+
+	return text_fill(a, lang, T_rulebook_by_decision, part, 3);
+}
+
+static struct str show_lock(enum lang lang, const struct rule *r)
+{
+	if (r->lock == LOCK_NONE)
+		return S("");
+	return text(lang, T_rulebook_locked);
+}
+
+/* --- a set --------------------------------------------------------------------------------------
+ */
+
+enum err show_rules(struct ctx *c, const struct rule_set *s, const struct rule ***ret_v,
+                    size_t *ret_n)
+{
+	const struct rule **v;
+	size_t n = 0;
+
+	for (int t = 0; t < RULE_COUNT; t++)
+		for (const struct rule *r = s->rules[t]; r; r = r->next)
+			n++;
+	v = NEW_N(c->arena, n + 1, const struct rule *);
+	if (!v)
+		return fault_broken(c, "arena");
+	n = 0;
+	/* By type each list is in the file's order already: merged by line. */
+	for (int t = 0; t < RULE_COUNT; t++) {
+		for (const struct rule *r = s->rules[t]; r; r = r->next) {
+			size_t at = n++;
+
+			for (; at > 0 && v[at - 1]->line > r->line; at--)
+				v[at] = v[at - 1];
+			v[at] = r;
+		}
+	}
+	*ret_v = v;
+	*ret_n = n;
+	return OK;
+}
+
+struct str level_name(const struct rule_set *s)
+{
+	return str_of(LEVEL_WORDS.v[s->level]);
+}
+
+struct str level_words(enum lang lang, struct str level)
+{
+	char name[20];
+	enum text_id id;
+
+	snprintf(name, sizeof name, "%.*s", STR_FMT(level));
+	id = form_label("level", name);
+	return id == TEXT_NONE ? level : text(lang, id);
+}
+
+enum err show_set(struct ctx *c, const struct rule_set *s, struct view_rule_one *v)
+{
+	const struct rule **rule;
+	size_t n;
+
+	v->title = s->title;
+	v->about = s->document;
+	v->number = s->number;
+	v->issuer = s->issuer;
+	v->level = level_words(c->lang, level_name(s));
+	v->place = s->place;
+	v->issued = s->issued;
+	v->known = date_some(s->known) ? date_text(c->arena, s->known) : S("");
+	v->span = span_words(c, s->from, s->to);
+	v->under = s->under;
+	v->set = s->id;
+	v->empty.what = T_rulebook_none;
+	TRY(show_rules(c, s, &rule, &n));
+	v->statement = NEW_N(c->arena, n + 1, struct view_rule_one_statement);
+	if (!v->statement)
+		return fault_broken(c, "arena");
+	v->statement_n = n;
+	for (size_t i = 0; i < n; i++)
+		v->statement[i] = (struct view_rule_one_statement){
+			.what = show_what(c->arena, c->lang, rule[i]),
+			.when = show_when(c->arena, c->lang, rule[i]),
+			.clause = show_clause(c->arena, c->lang, rule[i]),
+			.requirement = rule[i]->requirement,
+			.note = rule[i]->note,
+			.lock = show_lock(c->lang, rule[i]),
+			.line = rule[i]->line,
+		};
+	return OK;
+}
+
+enum err show_builtin_cases(struct ctx *c, const struct rule_set *s, struct view_rule_one *v)
+{
+	enum lang lang = c->lang;
+
+	v->rcase = NEW_N(c->arena, s->n_cases + 1, struct view_rule_one_rcase);
+	if (!v->rcase)
+		return fault_broken(c, "arena");
+	c->lang = LANG_ZH; /* in which the cases are written */
+	for (const struct rule_case *w = s->cases; w; w = w->next) {
+		struct view_rule_one_rcase *out = &v->rcase[v->rcase_n++];
+
+		c->fault = (struct fault){0};
+		*out = (struct view_rule_one_rcase){
+			.decision = w->decision,
+			.name = w->name,
+			.holds = case_run(c, policy_builtin(NULL), s, w) == OK};
+		if (out->holds)
+			continue;
+		out->where = c->fault.field;
+		out->found = c->fault.found;
+		out->expected = c->fault.allowed;
+		v->failed++;
+	}
+	c->lang = lang;
+	c->fault = (struct fault){0};
+	return OK;
+}

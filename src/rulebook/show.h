@@ -1,0 +1,29 @@
+/* Rule sets for people: a statement in words, its conditions, its clause. */
+#ifndef RULEBOOK_SHOW_H
+#define RULEBOOK_SHOW_H
+
+#include "policy/rules.h"
+#include "rulebook/rule_one.html.h"
+
+/* A word of the vocabulary as people say it; the word itself when there is no text for it. */
+struct str show_word(enum lang lang, struct str word);
+/* "fee care: …" without conditions and clause, one line. */
+struct str show_what(struct arena *a, enum lang lang, const struct rule *r);
+/* Empty when it holds everywhere. */
+struct str show_when(struct arena *a, enum lang lang, const struct rule *r);
+/* The clause, or the recorded decision in its place. */
+struct str show_clause(struct arena *a, enum lang lang, const struct rule *r);
+
+/* All statements of a set in the order of its file; *ret_n of them, in the arena. */
+enum err show_rules(struct ctx *c, const struct rule_set *s, const struct rule ***ret_v,
+                    size_t *ret_n);
+
+/* Head and statements of the page of one set. */
+enum err show_set(struct ctx *c, const struct rule_set *s, struct view_rule_one *v);
+enum err show_builtin_cases(struct ctx *c, const struct rule_set *s, struct view_rule_one *v);
+
+/* "county", and 县(区)级. */
+struct str level_name(const struct rule_set *s);
+struct str level_words(enum lang lang, struct str level);
+
+#endif

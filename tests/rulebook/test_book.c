@@ -1,0 +1,211 @@
+/* The book of a county: what it holds, what was known when, and how long it lives. */
+#include "../kit.h"
+
+#include "../kit_store.h"
+#include "../kit_people.h"
+
+#include "rulebook/cache.h"
+#include "rulebook/decision.h"
+#include "world.h"
+
+#define OPEN "2026-09-01 .. open"
+
+static enum err choose(struct ctx *c, const struct actor *who, const char *ruleset,
+                       struct date starts, const char *why)
+{
+	struct base_choice a = {
+		.ruleset = str_of(ruleset), .starts = starts, .reason = str_of(why)};
+
+	return kit_try_as(c, who, &base_choose_verb, &a);
+}
+
+static void r10_a_county_chooses_the_set_it_stands_on_from_a_day(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct county k;
+	struct rules rules;
+	struct base *v;
+	size_t n;
+
+	assert_ok(choose(c, &w->county_officer, "RS2", on_day(2026, 10, 1), "市里统一执行"));
+	kit_read_as(c, &w->county_officer);
+	assert_ok(rulebook_rules(c, w->county, w->a1, on_day(2026, 9, 30), &rules));
+	assert_str(rules.set[0]->id, "RS0");
+	assert_ok(rulebook_rules(c, w->county, w->a1, on_day(2026, 10, 1), &rules));
+	assert_str(rules.set[0]->id, "RS2");
+	assert_ok(county_get(c, w->county, &k));
+	assert_str(k.ruleset, "RS0"); /* today */
+	assert_ok(base_list(c, w->county, &v, &n));
+	assert_int_equal(n, 2);
+	assert_str(v[0].reason, "市里统一执行");
+	assert_str(v[0].by, "县教体局");
+	assert_str(v[1].ruleset, "RS0");
+	assert_int_equal(kit_audited(c, "base_chosen", "county", w->county.v), 1);
+}
+
+static void r10_a_base_that_is_not_in_force_or_has_no_reason_is_refused(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+
+	assert_fault(c, choose(c, &w->county_officer, "RS99", ctx_today(c), "原因"), E_REFUSED,
+	             "no_rule");
+	assert_fault(c, choose(c, &w->county_officer, "RS2", on_day(2000, 1, 1), "原因"), E_REFUSED,
+	             "no_rule");
+	assert_fault(c, choose(c, &w->county_officer, "RS2", ctx_today(c), ""), E_INPUT,
+	             "missing_field");
+	assert_fault(c, choose(c, &w->clerk, "RS2", ctx_today(c), "原因"), E_DENIED, "not_allowed");
+	assert_int_equal(kit_audited(c, "base_chosen", "county", w->county.v), 0);
+}
+
+static void what_became_known_later_is_not_there_as_known_before(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct actor other = second_officer(c, w);
+	struct date day = on_day(2026, 9, 1);
+	int64_t was = rate_on(c, w, day);
+	struct str late = local_rules(c, "LOCAL", "349901", OPEN, "180.00");
+	size_t at;
+
+	assert_true(str_find(late, S("effective"), &at));
+	late = str_printf(c->arena, "%.*sknown 2026-10-15\n%.*s", (int)at, late.p,
+	                  STR_FMT(str_sub(late, at, late.n)));
+	published(c, &w->county_officer, &other, late);
+	assert_int_equal(rate_on(c, w, day), 18000);
+	assert_int_equal(rate_known(c, w, day, on_day(2026, 10, 14)), was);
+	assert_int_equal(rate_known(c, w, day, on_day(2026, 10, 15)), 18000);
+}
+
+static void what_was_withdrawn_later_is_still_there_as_known_before(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct actor other = second_officer(c, w);
+	struct date day = on_day(2026, 9, 1);
+	edition_id id = published(c, &w->county_officer, &other,
+	                          local_rules(c, "LOCAL", "349901", OPEN, "180.00"));
+
+	kit_advance(state, INT64_C(10) * 86400 * 1000000);
+	assert_ok(step_as(c, &other, edition_withdraw, turn_of(id)));
+	assert_int_not_equal(rate_on(c, w, day), 18000);
+	assert_int_equal(rate_known(c, w, day, on_day(2026, 9, 5)), 18000);
+	assert_int_not_equal(rate_known(c, w, day, on_day(2026, 9, 11)), 18000);
+}
+
+static void a_choice_of_base_made_later_is_not_known_before(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct date day = on_day(2026, 9, 1);
+	struct rules rules;
+
+	kit_advance(state, INT64_C(10) * 86400 * 1000000);
+	assert_ok(choose(c, &w->county_officer, "RS2", day, "补发的文件"));
+	kit_read_as(c, &w->county_officer);
+	assert_ok(rulebook_rules(c, w->county, w->a1, day, &rules));
+	assert_str(rules.set[0]->id, "RS2");
+	assert_ok(rulebook_rules_known(c, w->county, w->a1, day, on_day(2026, 9, 5), &rules));
+	assert_str(rules.set[0]->id, "RS0");
+}
+
+static void rules_may_be_read_while_others_are_published(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct actor other = second_officer(c, w);
+	struct arena *mine = arena_new(1 << 20), *theirs = c->arena;
+	const struct rule *rule;
+	struct rules rules;
+
+	published(c, &w->county_officer, &other, local_rules(c, "LOCAL", "349901", OPEN, "180.00"));
+	kit_read_as(c, &w->county_officer);
+	c->arena = mine;
+	assert_ok(rulebook_rules(c, w->county, w->a1, ctx_today(c), &rules));
+	c->arena = theirs;
+	store_read_end(c);
+	published(c, &w->county_officer, &other, local_rules(c, "LOCAL", "349901", OPEN, "200.00"));
+	assert_int_equal(rate_on(c, w, ctx_today(c)), 20000);
+	assert_ok(rules_find(c, &rules, PARAM_GUARANTEE_RATE, NULL, &rule));
+	assert_int_equal(rule->value.money.fen, 18000);
+	arena_free(&mine);
+}
+
+static void a_book_is_composed_once_for_a_version_and_freed_with_its_last_reader(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct actor other = second_officer(c, w);
+	const struct policy_book *one, *two;
+	struct arena_mark mark;
+	size_t held;
+
+	published(c, &w->county_officer, &other, local_rules(c, "LOCAL", "349901", OPEN, "180.00"));
+	kit_read_as(c, &w->county_officer);
+	assert_ok(rulebook_book(c, w->county, DATE_NONE, &one));
+	held = book_cache_held();
+	assert_ok(rulebook_book(c, w->county, DATE_NONE, &two));
+	assert_ptr_equal(one, two);
+	assert_int_equal(book_cache_held(), held);
+	/* As many days of knowledge as it takes to push the first out of its places: it stays as
+	 * long as this arena does, the others go with the mark. */
+	mark = arena_mark(c->arena);
+	for (int i = 0; i < 20; i++)
+		assert_ok(rulebook_book(c, w->county, on_day(2026, 9, 1 + i), &two));
+	arena_rewind(c->arena, mark);
+	assert_true(book_cache_held() <= held + 4);
+	assert_str(policy_book_sets(one)->id, "LOCAL");
+}
+
+static void a_rewind_lets_go_only_what_was_taken_since(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct actor other = second_officer(c, w);
+	const struct rule *rule;
+	struct rules rules;
+	struct arena_mark mark;
+
+	published(c, &w->county_officer, &other, local_rules(c, "LOCAL", "349901", OPEN, "180.00"));
+	kit_read_as(c, &w->county_officer);
+	assert_ok(rulebook_rules(c, w->county, w->a1, ctx_today(c), &rules));
+	mark = arena_mark(c->arena);
+	for (int i = 0; i < 20; i++) {
+		struct rules then;
+
+		assert_ok(rulebook_rules_known(c, w->county, w->a1, ctx_today(c),
+		                               on_day(2026, 9, 1 + i), &then));
+	}
+	arena_rewind(c->arena, mark);
+	assert_ok(rules_find(c, &rules, PARAM_GUARANTEE_RATE, NULL, &rule));
+	assert_int_equal(rule->value.money.fen, 18000);
+}
+
+static void an_unknown_county_is_absent(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct rules rules;
+
+	kit_read_as(c, &w->county_officer);
+	assert_fault(c, rulebook_rules(c, (county_id){1}, ID_NONE(school_id), ctx_today(c), &rules),
+	             E_ABSENT, "absent");
+}
+
+int main(void)
+{
+	static const struct kit_fact facts[] = {
+		KIT_FACT(r10_a_county_chooses_the_set_it_stands_on_from_a_day),
+		KIT_FACT(r10_a_base_that_is_not_in_force_or_has_no_reason_is_refused),
+		KIT_FACT(what_became_known_later_is_not_there_as_known_before),
+		KIT_FACT(what_was_withdrawn_later_is_still_there_as_known_before),
+		KIT_FACT(a_choice_of_base_made_later_is_not_known_before),
+		KIT_FACT(rules_may_be_read_while_others_are_published),
+		KIT_FACT(a_book_is_composed_once_for_a_version_and_freed_with_its_last_reader),
+		KIT_FACT(a_rewind_lets_go_only_what_was_taken_since),
+		KIT_FACT(an_unknown_county_is_absent),
+	};
+
+	return KIT_FACTS_RUN("rulebook", facts);
+}

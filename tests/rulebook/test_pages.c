@@ -1,0 +1,358 @@
+/* Pages and API of the rule sets, as a browser without scripts and a program see them. */
+#include "../kit.h"
+
+#include "../kit_store.h"
+#include "../kit_people.h"
+#include "../kit_web.h"
+
+#include "auth/auth.h"
+#include "people/routes.h"
+#include "rulebook/routes.h"
+#include "world.h"
+
+#define OPEN "2026-09-01 .. open"
+
+static struct kit_web open_web(struct ctx *c)
+{
+	static const struct routes *const tables[] = {&auth_routes, &people_routes,
+	                                              &rulebook_routes};
+
+	return kit_web_open(c, tables, 3);
+}
+
+static const char *path(struct ctx *c, edition_id id, const char *more)
+{
+	return str_c(c->arena, str_printf(c->arena, "/county/rules/%lld%s", (long long)id.v, more));
+}
+
+/* A form's value. */
+static const char *encoded(struct ctx *c, const char *name, struct str s)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	char *p = arena_take(c->arena, 3 * s.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		p[n++] = '%';
+		p[n++] = hex[(unsigned char)s.p[i] >> 4];
+		p[n++] = hex[(unsigned char)s.p[i] & 15];
+	}
+	return str_c(c->arena, str_printf(c->arena, "&%s=%.*s", name, (int)n, p));
+}
+
+static const char *both(struct ctx *c, const char *a, const char *b)
+{
+	return str_c(c->arena, str_printf(c->arena, "%s%s", a, b));
+}
+
+static edition_id drafted(struct ctx *c, const struct kit_people *w)
+{
+	edition_id id;
+
+	assert_ok(draft(c, &w->county_officer, local_rules(c, "LOCAL", "349901", OPEN, "180.00"),
+	                &id));
+	return id;
+}
+
+static void a_set_is_typed_reviewed_by_a_second_person_and_published(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct actor other = second_officer(c, w);
+	struct kit_web b = open_web(c);
+	struct edition *v;
+	edition_id id;
+	size_t n;
+
+	kit_web_login(&b, &w->county_officer);
+	assert_int_equal(kit_web_get(&b, "/county/rules/new"), 200);
+	assert_true(kit_web_shows(&b, "349901"));
+	assert_int_equal(
+		kit_web_post(&b, "/county/rules/new",
+	                     encoded(c, "body", local_rules(c, "LOCAL", "349901", OPEN, "180.00"))),
+		303);
+	kit_read_as(c, &w->county_officer);
+	assert_ok(edition_list(c, w->county, PHASE_WORK, &v, &n));
+	store_read_end(c);
+	assert_int_equal(n, 1);
+	id = v[0].id;
+	assert_int_equal(kit_web_get(&b, path(c, id, "")), 200);
+	assert_true(kit_web_shows(&b, "每生每学期按标准保障"));
+	assert_true(kit_web_shows(&b, "180.00"));
+	assert_true(kit_web_shows(&b, "一百名学生"));
+	assert_int_equal(kit_web_post(&b, path(c, id, "/submit"), ""), 303);
+	assert_int_equal(kit_web_get(&b, path(c, id, "")), 200);
+	assert_int_equal(kit_web_post(&b, path(c, id, "/approve"), ""), 409);
+	assert_true(kit_web_shows(&b, "县教体局"));
+	kit_web_login(&b, &other);
+	assert_int_equal(kit_web_get(&b, path(c, id, "")), 200);
+	assert_int_equal(kit_web_post(&b, path(c, id, "/approve"), ""), 303);
+	assert_int_equal(kit_web_get(&b, path(c, id, "")), 200);
+	assert_int_equal(kit_web_post(&b, path(c, id, "/publish"), "&disclosure=x"), 422);
+	assert_int_equal(kit_web_post(&b, path(c, id, "/publish"),
+	                              encoded(c, "disclosure", S("从本学期起按180元保障"))),
+	                 303);
+	assert_int_equal(kit_web_get(&b, "/county/rules?phase=now"), 200);
+	assert_true(kit_web_shows(&b, "示例县课后服务经费办法"));
+	assert_int_equal(kit_web_get(&b, "/county/rules?phase=past"), 200);
+	assert_false(kit_web_shows(&b, "示例县课后服务经费办法"));
+	assert_int_equal(kit_web_get(&b, "/county/rules/export.xlsx?phase=now"), 200);
+	assert_true(str_starts(b.a.body, S("PK")));
+	kit_web_close(&b);
+}
+
+static void a_mistake_is_told_by_its_place_and_nothing_typed_is_lost(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct kit_web b = open_web(c);
+	edition_id id = drafted(c, w);
+	struct str wrong = S("ruleset LOCAL\ntitle \"我写了很久的标题\"\nnumbr none\n");
+
+	kit_web_login(&b, &w->county_officer);
+	assert_int_equal(kit_web_get(&b, path(c, id, "/edit")), 200);
+	assert_int_equal(kit_web_post(&b, path(c, id, "/edit"), encoded(c, "body", wrong)), 422);
+	assert_true(kit_web_shows(&b, ":3:1"));
+	assert_true(kit_web_shows(&b, "number"));
+	assert_true(kit_web_shows(&b, "我写了很久的标题"));
+	kit_web_close(&b);
+}
+
+/* The line on which a statement begins. */
+static const char *line_of(struct ctx *c, struct str body, struct str words)
+{
+	size_t at, line = 1;
+
+	assert_true(str_find(body, words, &at));
+	for (size_t i = 0; i < at; i++)
+		line += body.p[i] == '\n';
+	return str_c(c->arena, str_printf(c->arena, "%zu", line));
+}
+
+static void a_statement_is_added_changed_and_removed_by_its_form(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct kit_web b = open_web(c);
+	edition_id id = drafted(c, w);
+	const char *fee = "&act=save&name=eve&a0.0.0=evening_study&a1.0.0=at_most&a1.0.1=120.00"
+			  "&a1.0.2=month&w0.dim=stage&w0.words=senior&requirement=R25";
+	const char *named = both(c, encoded(c, "label", S("晚自习 \"收费\"")),
+	                         encoded(c, "clause", S("晚自习每月不超过120元")));
+	const char *line;
+	struct str body;
+	size_t at;
+
+	kit_web_login(&b, &w->county_officer);
+	assert_int_equal(kit_web_get(&b, path(c, id, "/statement?type=fee")), 200);
+	assert_true(kit_web_shows(&b, "a1.0.1"));
+	assert_int_equal(kit_web_post(&b, path(c, id, "/statement?type=fee"), both(c, fee, named)),
+	                 303);
+	kit_read_as(c, &w->county_officer);
+	assert_ok(edition_body(c, id, &body));
+	assert_true(str_find(body, S("fee eve \"晚自习 \\\"收费\\\"\""), &at));
+	assert_true(str_find(body, S("price at_most 120.00 yuan per month"), &at));
+	assert_true(str_find(body, S("when stage senior"), &at));
+	assert_true(str_find(body, S("case guarantee"), &at)); /* what was there stays */
+	store_read_end(c);
+	assert_int_equal(kit_web_get(&b, path(c, id, "/edit")), 200);
+	line = both(c, "/statement?line=", line_of(c, body, S("fee eve")));
+	assert_true(kit_web_shows(&b, line + 1));
+	assert_int_equal(kit_web_get(&b, path(c, id, line)), 200);
+	assert_true(kit_web_shows(&b, "120.00"));
+	assert_true(kit_web_shows(&b, "晚自习每月不超过120元"));
+	assert_int_equal(kit_web_post(&b, path(c, id, line), "&act=remove"), 303);
+	kit_read_as(c, &w->county_officer);
+	assert_ok(edition_body(c, id, &body));
+	assert_false(str_find(body, S("120.00"), &at));
+	assert_true(str_find(body, S("guarantee.rate"), &at));
+	kit_web_close(&b);
+}
+
+static void a_statement_that_cannot_be_read_is_shown_again_with_the_error_at_its_input(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct kit_web b = open_web(c);
+	edition_id id = drafted(c, w);
+	const char *fee = "&act=save&name=eve&label=Evening&a0.0.0=evening_study&a1.0.0=at_most"
+			  "&a1.0.1=12o.00&a1.0.2=month&clause=Twelve&requirement=R25";
+
+	kit_web_login(&b, &w->county_officer);
+	assert_int_equal(kit_web_get(&b, path(c, id, "/statement?type=fee")), 200);
+	assert_int_equal(kit_web_post(&b, path(c, id, "/statement?type=fee"), fee), 422);
+	assert_true(kit_web_shows(&b, "12o.00"));
+	assert_true(kit_web_shows(&b, "f-a1.0.0"));
+	assert_true(kit_web_shows(&b, "Twelve"));
+	/* Without its clause (R1). */
+	assert_int_equal(kit_web_post(&b, path(c, id, "/statement?type=fee"),
+	                              "&act=save&name=eve&label=Evening&a0.0.0=evening_study"),
+	                 422);
+	assert_true(kit_web_shows(&b, "clause"));
+	kit_web_close(&b);
+}
+
+static void a_draft_that_somebody_changed_meanwhile_is_not_overwritten(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct kit_web b = open_web(c);
+	edition_id id = drafted(c, w), same;
+	struct str mine = local_rules(c, "LOCAL", "349901", OPEN, "180.00");
+	char seen[65] = {0};
+	size_t at;
+
+	kit_web_login(&b, &w->county_officer);
+	assert_int_equal(kit_web_get(&b, path(c, id, "/edit")), 200);
+	assert_true(str_find(b.a.body, S("name=\"seen\" value=\""), &at));
+	memcpy(seen, b.a.body.p + at + 19, 64);
+	assert_ok(draft(c, &w->county_officer, local_rules(c, "LOCAL", "349901", OPEN, "200.00"),
+	                &same));
+	assert_int_equal(
+		kit_web_post(&b, path(c, id, "/edit"),
+	                     both(c, encoded(c, "seen", str_of(seen)), encoded(c, "body", mine))),
+		409);
+	assert_true(kit_web_shows(&b, "180.00")); /* what was typed is there still */
+	kit_web_close(&b);
+}
+
+static void everybody_reads_the_rules_in_force_without_login(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct actor other = second_officer(c, w);
+	struct kit_web b = open_web(c);
+	const char *page =
+		str_c(c->arena, str_printf(c->arena, "/rules/%lld", (long long)w->county.v));
+
+	published(c, &w->county_officer, &other, local_rules(c, "LOCAL", "349901", OPEN, "180.00"));
+	assert_int_equal(kit_web_get(&b, "/rules"), 200);
+	assert_true(kit_web_shows(&b, "示例县"));
+	assert_int_equal(kit_web_get(&b, page), 200);
+	assert_true(kit_web_shows(&b, "示教〔2026〕1号"));
+	assert_true(kit_web_shows(&b, "公示:从本学期起"));
+	assert_true(kit_web_shows(&b, "每生每学期按标准保障"));
+	assert_true(kit_web_shows(&b, "600.00")); /* of the plan it stands on */
+	assert_int_equal(kit_web_get(&b, "/rules/1"), 404);
+	kit_web_close(&b);
+}
+
+static void the_api_tells_what_holds_on_a_day_as_known_on_another(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct actor other = second_officer(c, w);
+	struct kit_web b = open_web(c);
+	edition_id id = published(c, &w->county_officer, &other,
+	                          local_rules(c, "LOCAL", "349901", OPEN, "180.00"));
+	const char *one =
+		str_c(c->arena, str_printf(c->arena, "/api/v1/rule-sets/%lld", (long long)id.v));
+
+	kit_web_login(&b, &w->county_officer);
+	assert_int_equal(
+		kit_web_api(&b, "GET", "/api/v1/rule-sets?county=349901&on=2026-10-01", NULL), 200);
+	assert_true(kit_web_shows(&b, "\"rule_set\":\"LOCAL\""));
+	assert_true(kit_web_shows(&b, "\"rule_set\":\"RS0\""));
+	assert_int_equal(
+		kit_web_api(&b, "GET",
+	                    "/api/v1/rule-sets?county=349901&on=2026-10-01&known_on=2026-07-01",
+	                    NULL),
+		200);
+	assert_false(kit_web_shows(&b, "\"rule_set\":\"LOCAL\""));
+	assert_int_equal(kit_web_api(&b, "GET", one, NULL), 200);
+	assert_true(kit_web_shows(&b, "\"state\":\"published\""));
+	assert_true(kit_web_shows(&b, "\"holds\":true"));
+	assert_true(kit_web_shows(&b, "guarantee.rate"));
+	assert_int_equal(kit_web_api(&b, "POST", "/api/v1/rule-sets", "{\"text\":\"nothing\"}"),
+	                 422);
+	assert_true(kit_web_shows(&b, "rule_set_wrong"));
+	kit_web_close(&b);
+}
+
+static void the_file_that_leaves_comes_in_again_as_the_same(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct kit_web b = open_web(c);
+	edition_id id = drafted(c, w), same;
+	struct str file;
+
+	kit_web_login(&b, &w->county_officer);
+	assert_int_equal(kit_web_get(&b, path(c, id, "/file")), 200);
+	file = b.a.body;
+	assert_ok(draft(c, &w->county_officer, file, &same));
+	assert_int_equal(id.v, same.v);
+	assert_int_equal(kit_audited(c, "drafted", "edition", id.v), 1); /* nothing changed */
+	kit_web_close(&b);
+}
+
+static void a_built_in_set_is_shown_with_clauses_and_cases(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct kit_web b = open_web(c);
+
+	kit_web_login(&b, &w->county_officer);
+	assert_int_equal(kit_web_get(&b, "/county/rules/set?file=rs0-plan-2021.rules"), 200);
+	assert_true(kit_web_shows(&b, "600.00"));
+	assert_true(kit_web_shows(&b, "R34"));
+	assert_false(kit_web_shows(&b, "不能发布")); /* every case holds */
+	kit_web_close(&b);
+}
+
+static void the_preview_shows_sample_pupils_before_and_after(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct kit_web b = open_web(c);
+	edition_id id = drafted(c, w);
+
+	kit_web_login(&b, &w->county_officer);
+	assert_int_equal(kit_web_get(&b, path(c, id, "/preview")), 200);
+	assert_true(kit_web_shows(&b, "135000.00"));                  /* 900 × 150 */
+	assert_true(kit_web_shows(&b, "<strong>162000.00</strong>")); /* 900 × 180 */
+	assert_true(kit_web_shows(&b, "580.00") || kit_web_shows(&b, "280.00"));
+	assert_int_equal(kit_audited(c, "published", "edition", id.v), 0);
+	kit_web_close(&b);
+}
+
+static void a_new_edition_is_told_apart_from_the_one_before_in_words(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct actor other = second_officer(c, w);
+	struct kit_web b = open_web(c);
+	edition_id first = published(c, &w->county_officer, &other,
+	                             local_rules(c, "LOCAL", "349901", OPEN, "180.00"));
+	edition_id id;
+
+	assert_ok(draft(c, &w->county_officer,
+	                local_rules(c, "LOCAL", "349901", "2027-02-01 .. open", "200.00"), &id));
+	kit_web_login(&b, &w->county_officer);
+	assert_int_equal(kit_web_get(&b, path(c, first, "/diff")), 404);
+	assert_int_equal(kit_web_get(&b, path(c, id, "/diff")), 200);
+	assert_true(kit_web_shows(&b, "180.00"));
+	assert_true(kit_web_shows(&b, "200.00"));
+	assert_true(kit_web_shows(&b, "修改"));
+	kit_web_close(&b);
+}
+
+int main(void)
+{
+	static const struct kit_fact facts[] = {
+		KIT_FACT(a_set_is_typed_reviewed_by_a_second_person_and_published),
+		KIT_FACT(a_mistake_is_told_by_its_place_and_nothing_typed_is_lost),
+		KIT_FACT(a_statement_is_added_changed_and_removed_by_its_form),
+		KIT_FACT(
+			a_statement_that_cannot_be_read_is_shown_again_with_the_error_at_its_input),
+		KIT_FACT(a_draft_that_somebody_changed_meanwhile_is_not_overwritten),
+		KIT_FACT(everybody_reads_the_rules_in_force_without_login),
+		KIT_FACT(the_api_tells_what_holds_on_a_day_as_known_on_another),
+		KIT_FACT(the_file_that_leaves_comes_in_again_as_the_same),
+		KIT_FACT(a_built_in_set_is_shown_with_clauses_and_cases),
+		KIT_FACT(the_preview_shows_sample_pupils_before_and_after),
+		KIT_FACT(a_new_edition_is_told_apart_from_the_one_before_in_words),
+	};
+
+	return KIT_FACTS_RUN("rulebook", facts);
+}
