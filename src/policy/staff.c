@@ -1,5 +1,6 @@
 #include "policy/staff.h"
 
+#include "policy/charge_parts.h"
 #include "policy/span.h"
 
 static enum err bad(struct ctx *c, const char *field)
@@ -90,6 +91,11 @@ static enum err rate_set(struct ctx *c, const struct rules *r, const struct pay_
 {
 	const struct rule_value *v = a->rule->field[FIELD_RATE];
 
+	/* A form of pay without a rate: what is paid, and for what, is the case's to say. */
+	if (v == NULL && !f->rated)
+		return fact_missing(c, "rate");
+	if (v == NULL && f->unit == UNIT_NONE)
+		return fact_missing(c, "unit");
 	a->quantity = f->quantity.den ? f->quantity : RATIO(1);
 	a->unit = f->unit != UNIT_NONE ? f->unit : v->unit;
 	if (a->quantity.num < 0)
