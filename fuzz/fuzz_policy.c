@@ -2,6 +2,7 @@
  * and decide without harm; what is refused must say where. */
 #include "policy/holidays.h"
 #include "policy/quote.h"
+#include "policy/set_json.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -28,6 +29,8 @@ static void decided(struct ctx *c, const struct policy_book *b, const struct rul
 		for (const struct rule *rule = s->rules[t]; rule != NULL; rule = rule->next)
 			require(str_some(rule->clause) && str_some(rule->requirement));
 	}
+	if (s->status == STATUS_DRAFT || s->status == STATUS_WITHDRAWN)
+		return;
 	require(rules_for(c, b, s->id, s->from, &r) == OK);
 	require(r.n >= 1 && r.set[0] == s);
 	/* Any outcome is right, as long as it is one. */
@@ -36,6 +39,30 @@ static void decided(struct ctx *c, const struct policy_book *b, const struct rul
 
 		require(e == OK || (e == E_REFUSED && c->fault.code != NULL));
 	}
+}
+
+/* What is written reads as the same set: writing it once more gives the same text. */
+static void written(struct arena *a, const struct rule_set *s)
+{
+	struct out once, twice, said;
+	struct rule_set *again;
+	struct rule_error e = {0};
+	struct json j;
+
+	out_init(&once, 4 * RULE_FILE_MAX);
+	out_init(&twice, 4 * RULE_FILE_MAX);
+	out_init(&said, 16 * RULE_FILE_MAX);
+	rule_set_write(&once, s);
+	require(rule_set_read(a, s->file, out_str(&once), &again, &e));
+	rule_set_write(&twice, again);
+	require(str_eq(out_str(&once), out_str(&twice)));
+	require(again->n_rules == s->n_rules && again->n_cases == s->n_cases);
+	json_init(&j, &said);
+	rule_set_json(&j, s);
+	require(!said.broken && utf8_valid(out_str(&said)));
+	out_free(&said);
+	out_free(&twice);
+	out_free(&once);
 }
 
 static void rules(struct arena *a, struct str text)
@@ -50,8 +77,10 @@ static void rules(struct arena *a, struct str text)
 		require(policy_book_sets(b) == NULL);
 		refused(a, &e);
 	} else if (!policy_book_check(b, a, &e)) {
+		written(a, policy_book_sets(b));
 		refused(a, &e);
 	} else {
+		written(a, policy_book_sets(b));
 		decided(&c, b, policy_book_sets(b));
 	}
 	policy_book_free(&b);
