@@ -5,19 +5,22 @@
 #include <errno.h>
 
 #include "base/file.h"
+#include "base/out.h"
 #include "main/policy_db.h"
 #include "policy/embedded.h"
 #include "policy/quote.h"
+
+enum { CASES_MAX = 64 << 20 };
 
 static void put(struct str s)
 {
 	fwrite(s.p, 1, s.n, stdout);
 }
 
-static const struct rule_set *set_find(const struct policy_book *b, struct str id)
+const struct rule_set *policy_rules_named(const struct policy_book *b, const char *id)
 {
 	for (const struct rule_set *s = policy_book_sets(b); s; s = s->next) {
-		if (str_eq(s->id, id))
+		if (str_is(s->id, id))
 			return s;
 	}
 	return NULL;
@@ -36,57 +39,40 @@ int policy_rules_unknown(const char *id)
 	return EXIT_USAGE;
 }
 
-static struct str day_text(struct cli *m, struct date d)
-{
-	return date_some(d) ? date_text(m->ctx.arena, d) : S("open");
-}
-
-/* --- list, show
- * ------------------------------------------------------------------------------------- */
-
-static int list(struct cli *m)
-{
-	const char *county = cli_flag(m, "--county");
-
-	if (m->argc > 0)
-		return cli_usage_of(m, m->argv[0]);
-	if (county)
-		return policy_db_list(m, county);
-	for (const struct rule_set *s = policy_book_sets(policy_rules_book()); s; s = s->next) {
-		put(str_printf(m->ctx.arena, "%.*s\t%.*s .. %.*s\t%.*s\t%zu rules, %zu cases\n",
-		               STR_FMT(s->id), STR_FMT(day_text(m, s->from)),
-		               STR_FMT(day_text(m, s->to)), STR_FMT(s->document), s->n_rules,
-		               s->n_cases));
-	}
-	return 0;
-}
-
-static int show(struct cli *m)
-{
-	if (m->argc != 1)
-		return cli_usage(m, "policy show wants the id of one rule set");
-	if (m->argv[0][0] >= '1' &&
-	    m->argv[0][0] <= '9') /* ids of built-in sets begin with a letter */
-		return policy_db_show(m, m->argv[0]);
-	const struct rule_set *s = set_find(policy_rules_book(), str_of(m->argv[0]));
-	if (!s)
-		return policy_rules_unknown(m->argv[0]);
-	/* A rule set is its file: the office that wrote it reads it there. */
-	for (size_t i = 0; i < policy_files_n; i++) {
-		if (str_is(s->file, policy_files[i].name)) {
-			fwrite(policy_files[i].bytes, 1, policy_files[i].n, stdout);
-			return 0;
-		}
-	}
-	fprintf(stderr, "kehou: %.*s is not built in\n", STR_FMT(s->file));
-	return 1;
-}
-
 /* --- check
  * ------------------------------------------------------------------------------------------ */
 
+static void case_text(struct ctx *c, const struct rule_set *s, const struct rule_case *work,
+                      bool ok)
+{
+	put(str_printf(c->arena, "%s  %.*s:%d  %.*s  %.*s\n", ok ? "ok  " : "FAIL",
+	               STR_FMT(s->file), work->line, STR_FMT(work->decision), STR_FMT(work->name)));
+	if (!ok)
+		put(str_printf(c->arena, "      %.*s: found %.*s, expected %.*s\n",
+		               STR_FMT(c->fault.field), STR_FMT(c->fault.found),
+		               STR_FMT(c->fault.allowed)));
+}
+
+static void case_json(struct json *j, const struct ctx *c, const struct rule_set *s,
+                      const struct rule_case *work, bool ok)
+{
+	json_open(j, '{');
+	json_kv_str(j, "file", s->file);
+	json_kv_i64(j, "line", work->line);
+	json_kv_str(j, "decision", work->decision);
+	json_kv_str(j, "name", work->name);
+	json_kv_bool(j, "holds", ok);
+	if (!ok) {
+		json_kv_str(j, "at", c->fault.field);
+		json_kv_str(j, "found", c->fault.found);
+		json_kv_str(j, "expected", c->fault.allowed);
+	}
+	json_close(j, '}');
+}
+
+/* Says it as text, or into the JSON. */
 static bool case_check(struct cli *m, const struct policy_book *b, const struct rule_set *s,
-                       const struct rule_case *work)
+                       const struct rule_case *work, struct json *j)
 {
 	struct ctx *c = &m->ctx;
 	struct arena_mark mark = arena_mark(c->arena);
@@ -94,12 +80,10 @@ static bool case_check(struct cli *m, const struct policy_book *b, const struct 
 
 	c->fault = (struct fault){0};
 	e = case_run(c, b, s, work);
-	put(str_printf(c->arena, "%s  %.*s:%d  %.*s  %.*s\n", e == OK ? "ok  " : "FAIL",
-	               STR_FMT(s->file), work->line, STR_FMT(work->decision), STR_FMT(work->name)));
-	if (e != OK)
-		put(str_printf(c->arena, "      %.*s: found %.*s, expected %.*s\n",
-		               STR_FMT(c->fault.field), STR_FMT(c->fault.found),
-		               STR_FMT(c->fault.allowed)));
+	if (j)
+		case_json(j, c, s, work, e == OK);
+	else
+		case_text(c, s, work, e == OK);
 	c->fault = (struct fault){0};
 	arena_rewind(c->arena, mark);
 	return e == OK;
@@ -148,17 +132,52 @@ int policy_rules_beside(struct cli *m, struct policy_book *b, char **file, int n
 			return rc;
 	}
 	for (const struct rule_set *s = policy_book_sets(policy_rules_book()); s; s = s->next) {
-		if (!set_find(b, s->id) && !policy_book_add(b, s->file, embedded_text(s->file), &e))
+		if (!policy_rules_named(b, str_c(m->ctx.arena, s->id)) &&
+		    !policy_book_add(b, s->file, embedded_text(s->file), &e))
 			return wrong_file(m, &e);
 	}
 	return policy_book_check(b, m->ctx.arena, &e) ? 0 : wrong_file(m, &e);
+}
+
+static size_t cases_check(struct cli *m, const struct policy_book *b, struct json *j, size_t *ret_n)
+{
+	size_t failed = 0;
+
+	for (const struct rule_set *s = policy_book_sets(b); s; s = s->next) {
+		for (const struct rule_case *w = s->cases; w; w = w->next, (*ret_n)++)
+			failed += !case_check(m, b, s, w, j);
+	}
+	return failed;
+}
+
+static size_t cases_check_json(struct cli *m, const struct policy_book *b)
+{
+	size_t n = 0, failed;
+	struct json j;
+	struct out o;
+
+	out_init(&o, CASES_MAX);
+	json_init(&j, &o);
+	json_open(&j, '{');
+	json_key(&j, "cases");
+	json_open(&j, '[');
+	failed = cases_check(m, b, &j, &n);
+	json_close(&j, ']');
+	json_kv_i64(&j, "run", (int64_t)n);
+	json_kv_i64(&j, "failed", (int64_t)failed);
+	json_close(&j, '}');
+	out_c(&o, '\n');
+	put(out_str(&o));
+	out_free(&o);
+	return failed;
 }
 
 static int check(struct cli *m)
 {
 	__attribute__((cleanup(policy_book_close))) struct policy_book *more = NULL;
 	const struct policy_book *b = policy_rules_book();
-	size_t n = 0, failed = 0;
+	bool as_json = cli_switch(m, "--json");
+	size_t n = 0, failed;
 
 	m->ctx.lang = LANG_ZH; /* in which the cases are written */
 	if (m->argc > 0) {
@@ -170,10 +189,9 @@ static int check(struct cli *m)
 			return rc;
 		b = more;
 	}
-	for (const struct rule_set *s = policy_book_sets(b); s; s = s->next) {
-		for (const struct rule_case *w = s->cases; w; w = w->next, n++)
-			failed += !case_check(m, b, s, w);
-	}
+	if (as_json)
+		return cases_check_json(m, b) ? EXIT_DATA : 0;
+	failed = cases_check(m, b, NULL, &n);
 	printf("kehou: %zu worked cases, %zu failed\n", n, failed);
 	return failed ? EXIT_DATA : 0;
 }
@@ -183,14 +201,11 @@ int cmd_policy(struct cli *m)
 	static const struct {
 		const char *name;
 		int (*run)(struct cli *m);
-	} parts[] = {{"list", list},
-	             {"show", show},
-	             {"check", check},
-	             {"quote", policy_quote},
-	             {"load", policy_load}};
+	} parts[] = {{"list", policy_list}, {"show", policy_show},   {"check", check},
+	             {"diff", policy_diff}, {"quote", policy_quote}, {"load", policy_load}};
 
 	if (m->argc == 0)
-		return cli_usage(m, "policy wants list, show, check, quote or load");
+		return cli_usage(m, "policy wants list, show, check, diff, quote or load");
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
 		if (strcmp(m->argv[0], parts[i].name) != 0)
 			continue;
@@ -198,7 +213,7 @@ int cmd_policy(struct cli *m)
 		m->argv++;
 		return parts[i].run(m);
 	}
-	fprintf(stderr, "kehou: policy knows list, show, check, quote and load, not %s\n",
+	fprintf(stderr, "kehou: policy knows list, show, check, diff, quote and load, not %s\n",
 	        m->argv[0]);
 	return EXIT_USAGE;
 }

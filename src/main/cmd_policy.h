@@ -11,9 +11,16 @@ const struct policy_book *policy_rules_book(void);
  * new book. The exit code; what is wrong is printed. */
 int policy_rules_beside(struct cli *m, struct policy_book *b, char **file, int n);
 void policy_book_close(struct policy_book **b); /* for the cleanup attribute */
+/* The set with this id; NULL. */
+const struct rule_set *policy_rules_named(const struct policy_book *b, const char *id);
 /* Says on stderr that there is no such set; the exit code. */
 int policy_rules_unknown(const char *id);
 
+/* list [--on DATE] [--json] | show RULESET [--json|--cases] | diff A B [--json], A and B ids or
+ * FILE.rules */
+int policy_list(struct cli *m);
+int policy_show(struct cli *m);
+int policy_diff(struct cli *m);
 /* quote RULESET|FILE.rules CASE.json [--on DATE] [--known DATE] | quote --template DECISION */
 int policy_quote(struct cli *m);
 

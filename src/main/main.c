@@ -44,11 +44,13 @@ static const struct command COMMANDS[] = {
 	{"demo", "--db URL --scale school|county|city [--schools N] [--seed N] [--accounts FILE]",
          "fill an empty database with an invented school, county or city", cmd_demo},
 	{"policy",
-         "list [--county CODE] | show RULESET|EDITION | check [FILE…] | quote "
-         "RULESET|FILE.rules CASE.json [--on DATE] [--known DATE] | quote --template DECISION | "
+         "list [--on DATE] [--county CODE] [--json] | show RULESET|EDITION [--json|--cases] | "
+         "check "
+         "[FILE…] [--json] | diff A B [--json] | quote RULESET|FILE.rules CASE.json [--on DATE] "
+         "[--known DATE] | quote --template DECISION | "
          "load FILE --county CODE [--publish-as TEXT --by DRAFTER,APPROVER]",
-         "rule sets: which there are, what they say, whether their worked cases come out, one "
-         "decision; with --db those a county entered itself, and entering one",
+         "rule sets: which there are, what they say, whether their worked cases come out, what "
+         "changed, one decision; with --db those a county entered itself, and entering one",
          cmd_policy},
 	{"import", "KIND FILE --db URL --school CODE [--dry-run] [--json]",
          "take in a table of pupils, staff or offerings (.xlsx, .csv); bad rows are told and left "

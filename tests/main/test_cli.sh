@@ -169,6 +169,23 @@ is 'a worked case that does not come out: 4' 4 $rc
 echo 'ruleset' >torn.rules
 run policy check torn.rules
 is 'a rule file that cannot be read: 4' 4 $rc
+run policy check --json
+is 'worked cases as JSON: 0' 0 $rc
+says 'none of them fails' '"failed":0'
+run policy list --on 2021-09-01 --json
+says 'the sets of a day as JSON' '"id":"RS0"'
+run policy list --on 1999-01-01
+is 'a day before every set: 0' 0 $rc
+run policy list --on yesterday
+is 'a day that is none: 2' 2 $rc
+run policy show RS0 --json
+says 'a set as JSON' '"said":"600.00 yuan per term"'
+run policy diff RS0 RS99
+is 'a difference to a set that does not exist: 2' 2 $rc
+run policy diff RS0 RS0
+is 'a set does not differ from itself: 0' 0 $rc
+run policy diff RS0 broken.rules --json
+says 'a difference as JSON' '"change":"removed"'
 echo '{"decision":"cap","on":"2026-11-01","facts":{"kind":"course","course_before":"599.99","price":"0.01"}}' >case.json
 run policy quote RS0 case.json
 is 'R34: a decision is asked: 0' 0 $rc

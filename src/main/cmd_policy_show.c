@@ -1,0 +1,217 @@
+/* kehou policy list, show, diff: which rule sets there are, what they say, what changed. */
+#include "main/cmd_policy.h"
+#include "main/policy_db.h"
+#include "policy/diff.h"
+#include "policy/embedded.h"
+#include "policy/set_json.h"
+
+enum { ANSWER_MAX = 64 << 20 };
+
+static void put(struct str s)
+{
+	fwrite(s.p, 1, s.n, stdout);
+}
+
+/* One answer as JSON, a line of its own. */
+struct answer {
+	struct out o;
+	struct json j;
+};
+
+static void answer_begin(struct answer *a)
+{
+	out_init(&a->o, ANSWER_MAX);
+	json_init(&a->j, &a->o);
+}
+
+static int answer_end(struct answer *a)
+{
+	bool broken = a->o.broken;
+
+	out_c(&a->o, '\n');
+	if (!broken)
+		put(out_str(&a->o));
+	out_free(&a->o);
+	return broken;
+}
+
+/* --- list ------------------------------------------------------------------------------------ */
+
+static void list_line(struct cli *m, const struct rule_set *s)
+{
+	struct arena *a = m->ctx.arena;
+	struct str to = date_some(s->to) ? date_text(a, s->to) : S("open");
+
+	put(str_printf(a, "%.*s\t%.*s .. %.*s\t%.*s\t%zu rules, %zu cases\n", STR_FMT(s->id),
+	               STR_FMT(date_text(a, s->from)), STR_FMT(to), STR_FMT(s->document),
+	               s->n_rules, s->n_cases));
+}
+
+static bool in_force(const struct rule_set *s, struct date on)
+{
+	return !date_some(on) ||
+	       (s->from.day <= on.day && (!date_some(s->to) || on.day <= s->to.day));
+}
+
+int policy_list(struct cli *m)
+{
+	bool as_json = cli_switch(m, "--json");
+	const char *day = cli_flag(m, "--on"), *county = cli_flag(m, "--county");
+	struct date on = DATE_NONE;
+	struct answer a;
+
+	if (day && !date_parse(str_of(day), &on))
+		return cli_usage(m, "--on wants a day, YYYY-MM-DD");
+	if (m->argc > 0)
+		return cli_usage_of(m, m->argv[0]);
+	if (county)
+		return policy_db_list(m, county);
+	answer_begin(&a);
+	json_open(&a.j, '[');
+	for (const struct rule_set *s = policy_book_sets(policy_rules_book()); s; s = s->next) {
+		if (!in_force(s, on))
+			continue;
+		if (as_json)
+			rule_set_head_json(&a.j, s);
+		else
+			list_line(m, s);
+	}
+	json_close(&a.j, ']');
+	if (as_json)
+		return answer_end(&a);
+	out_free(&a.o);
+	return 0;
+}
+
+/* --- show ------------------------------------------------------------------------------------ */
+
+/* A rule set is its file: the office that wrote it reads it there. */
+static int show_file(const struct rule_set *s)
+{
+	for (size_t i = 0; i < policy_files_n; i++) {
+		if (str_is(s->file, policy_files[i].name)) {
+			fwrite(policy_files[i].bytes, 1, policy_files[i].n, stdout);
+			return 0;
+		}
+	}
+	fprintf(stderr, "kehou: %.*s is not built in\n", STR_FMT(s->file));
+	return 1;
+}
+
+int policy_show(struct cli *m)
+{
+	bool as_json = cli_switch(m, "--json"), cases = cli_switch(m, "--cases");
+	const struct rule_set *s;
+	struct answer a;
+
+	if (m->argc != 1 || (as_json && cases))
+		return cli_usage(m, "policy show wants the id of one rule set");
+	/* Ids of built-in sets begin with a letter, those of a database are numbers. */
+	if (m->argv[0][0] >= '1' && m->argv[0][0] <= '9')
+		return policy_db_show(m, m->argv[0]);
+	s = policy_rules_named(policy_rules_book(), m->argv[0]);
+	if (!s)
+		return policy_rules_unknown(m->argv[0]);
+	if (cases) {
+		for (const struct rule_case *w = s->cases; w; w = w->next)
+			put(str_printf(m->ctx.arena, "%.*s:%d\t%.*s\t%.*s\n", STR_FMT(s->file),
+			               w->line, STR_FMT(w->decision), STR_FMT(w->name)));
+		return 0;
+	}
+	if (!as_json)
+		return show_file(s);
+	answer_begin(&a);
+	rule_set_json(&a.j, s);
+	return answer_end(&a);
+}
+
+/* --- diff ------------------------------------------------------------------------------------ */
+
+/* A built-in set by its id, or a file that is read into the book. */
+static int set_named(struct cli *m, struct policy_book **b, char *name,
+                     const struct rule_set **ret_s)
+{
+	int rc;
+
+	if (!str_ends(str_of(name), S(".rules"))) {
+		*ret_s = policy_rules_named(policy_rules_book(), name);
+		return *ret_s ? 0 : policy_rules_unknown(name);
+	}
+	*b = policy_book_new();
+	rc = *b ? policy_rules_beside(m, *b, &name, 1) : 1;
+	if (rc == 0)
+		*ret_s = policy_book_sets(*b);
+	return rc;
+}
+
+static void change_json(struct json *j, const struct rule_change *change)
+{
+	static const char *const names[] = {[CHANGE_ADDED] = "added",
+	                                    [CHANGE_REMOVED] = "removed",
+	                                    [CHANGE_ALTERED] = "altered"};
+	const struct rule *r = change->after ? change->after : change->before;
+
+	json_open(j, '{');
+	json_kv_str(j, "change", str_of(names[change->what]));
+	json_kv_str(j, "type", str_of(TYPES[r->type].name));
+	json_kv_str(j, "id", r->id);
+	json_kv_str(j, "label", r->label);
+	json_kv_str(j, "attribute", change->attribute);
+	json_kv_str(j, "before", change->was);
+	json_kv_str(j, "after", change->is);
+	json_kv_str(j, "clause", r->clause);
+	json_kv_str(j, "document", r->set->document);
+	json_close(j, '}');
+}
+
+static int changes_print(struct cli *m, const struct rule_change *v, size_t n, bool as_json)
+{
+	struct answer a;
+
+	if (!as_json) {
+		for (size_t i = 0; i < n; i++)
+			put(str_printf(
+				m->ctx.arena, "%.*s\n",
+				STR_FMT(rule_change_text(m->ctx.arena, m->ctx.lang, &v[i]))));
+		return 0;
+	}
+	answer_begin(&a);
+	json_open(&a.j, '[');
+	for (size_t i = 0; i < n; i++)
+		change_json(&a.j, &v[i]);
+	json_close(&a.j, ']');
+	return answer_end(&a);
+}
+
+static enum err changes_find(struct ctx *c, const struct rule_set *from, const struct rule_set *to,
+                             struct rule_change **ret_v, size_t *ret_n)
+{
+	struct rule_list before, after;
+
+	TRY(rule_list_of_set(c, from, &before));
+	TRY(rule_list_of_set(c, to, &after));
+	return rule_list_diff(c, &before, &after, ret_v, ret_n);
+}
+
+int policy_diff(struct cli *m)
+{
+	__attribute__((cleanup(policy_book_close))) struct policy_book *first = NULL;
+	__attribute__((cleanup(policy_book_close))) struct policy_book *second = NULL;
+	bool as_json = cli_switch(m, "--json");
+	const struct rule_set *from, *to;
+	struct rule_change *v;
+	size_t n;
+	enum err e;
+	int rc;
+
+	if (m->argc != 2)
+		return cli_usage(m, "policy diff wants two rule sets: ids, or files that end in "
+		                    ".rules");
+	rc = set_named(m, &first, m->argv[0], &from);
+	if (rc == 0)
+		rc = set_named(m, &second, m->argv[1], &to);
+	if (rc != 0)
+		return rc;
+	e = changes_find(&m->ctx, from, to, &v, &n);
+	return e == OK ? changes_print(m, v, n, as_json) : cli_fault(m, e);
+}

@@ -1,0 +1,95 @@
+/* Two editions are compared statement by statement. */
+#include "world.h"
+
+#include "policy/diff.h"
+
+#define HEAD                                                                                       \
+	"ruleset A\ntitle \"t\"\nnumber none\nissuer \"i\"\nlevel city\nplace none\nissued 2021\n" \
+	"effective 2021-09-01 .. open\n"
+#define SOURCE "  clause \"c\"\n  requirement R34\n"
+#define LIMIT(amount)                                                                              \
+	"limit course \"个性化课程\"\n  over course\n  cap " amount " yuan per term\n" SOURCE
+
+static struct rule_change *v;
+static size_t n;
+
+static void compared(const char *before, const char *after)
+{
+	struct rule_set *a, *b;
+	struct rule_list left, right;
+	struct rule_error e;
+
+	assert_true(rule_set_read(world.arena, S("a"), str_of(before), &a, &e));
+	assert_true(rule_set_read(world.arena, S("b"), str_of(after), &b, &e));
+	assert_int_equal(rule_list_of_set(&world, a, &left), OK);
+	assert_int_equal(rule_list_of_set(&world, b, &right), OK);
+	assert_int_equal(rule_list_diff(&world, &left, &right, &v, &n), OK);
+}
+
+static void an_amount_that_changed_is_said_in_both_languages(void **state)
+{
+	compared(HEAD LIMIT("600.00"), HEAD LIMIT("650.00"));
+	assert_int_equal(n, 1);
+	assert_str(rule_change_text(world.arena, LANG_ZH, &v[0]),
+	           "limit course「个性化课程」 cap:600.00 yuan per term → 650.00 yuan per "
+	           "term,条款:c(t)");
+	assert_str(rule_change_text(world.arena, LANG_EN, &v[0]),
+	           "limit course「个性化课程」 cap: 600.00 yuan per term → 650.00 yuan per term; "
+	           "clause: c (t)");
+}
+
+static void the_same_statements_in_another_order_are_no_change(void **state)
+{
+	static const char one[] = "param billing.period term\n" SOURCE;
+
+	compared(str_c(world.arena, str_printf(world.arena, "%s%s%s", HEAD, LIMIT("1.00"), one)),
+	         str_c(world.arena, str_printf(world.arena, "%s%s%s", HEAD, one, LIMIT("1.00"))));
+	assert_int_equal(n, 0);
+}
+
+static void what_came_and_what_went_is_named(void **state)
+{
+	compared(HEAD LIMIT("1.00"), HEAD "param billing.period term\n" SOURCE);
+	assert_int_equal(n, 2);
+	assert_int_equal(v[0].what, CHANGE_REMOVED);
+	assert_str(v[0].before->id, "course");
+	assert_int_equal(v[1].what, CHANGE_ADDED);
+	assert_str(v[1].after->id, "billing.period");
+}
+
+static void a_statement_with_other_conditions_is_the_same_one_altered(void **state)
+{
+	compared(HEAD "param billing.period term\n  when stage primary\n" SOURCE,
+	         HEAD "param billing.period month\n  when stage junior\n" SOURCE);
+	assert_int_equal(n, 2);
+	assert_str(v[0].attribute, "value");
+	assert_str(v[0].was, "term");
+	assert_str(v[0].is, "month");
+	assert_str(v[1].attribute, "when");
+	assert_str(v[1].is, "stage junior");
+}
+
+static void of_a_stack_only_what_no_lower_document_replaces_is_listed(void **state)
+{
+	struct rules r = rules_of("RS2");
+	struct rule_list l;
+	size_t fees = 0;
+
+	assert_int_equal(rule_list_of_stack(&world, &r, &l), OK);
+	for (size_t i = 0; i < l.n; i++)
+		fees += l.v[i]->type == RULE_FEE && (rule_words(l.v[i], FIELD_KINDS) & 1) != 0;
+	assert_int_equal(fees, 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_WORLD(an_amount_that_changed_is_said_in_both_languages),
+		WITH_WORLD(the_same_statements_in_another_order_are_no_change),
+		WITH_WORLD(what_came_and_what_went_is_named),
+		WITH_WORLD(a_statement_with_other_conditions_is_the_same_one_altered),
+		WITH_WORLD(of_a_stack_only_what_no_lower_document_replaces_is_listed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
