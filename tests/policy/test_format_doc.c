@@ -7,7 +7,8 @@ static struct str doc;
 
 static int doc_setup(void **state)
 {
-	return world_setup(state) || !file_read(world.arena, DOCS_DIR "/policy-format.md", 1 << 20, &doc);
+	return world_setup(state) ||
+	       !file_read(world.arena, DOCS_DIR "/policy-format.md", 1 << 20, &doc);
 }
 
 #define WITH_DOC(f) cmocka_unit_test_setup_teardown(f, doc_setup, world_teardown)
