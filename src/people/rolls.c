@@ -46,7 +46,7 @@ enum err pupil_find_by_number(struct ctx *c, county_id county, struct str number
 {
 	uint8_t index[BLIND_BYTES];
 	struct pupil p;
-	pupil_id id;
+	pupil_id id = ID_NONE(pupil_id);
 	bool found = false;
 
 	if (!reach_county(c, county))

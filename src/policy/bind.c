@@ -191,18 +191,19 @@ static bool bind_dimension_word(const struct policy_book *b, const struct rule_s
                                 const struct reference *ref, struct arena *a,
                                 struct rule_error *ret_e)
 {
-	struct str name = ref->when ? ref->when->name : ref->rule->id;
+	bool settled = ref->when == NULL; /* by a `settle` statement, whose id is the question */
+	struct str name = settled ? ref->rule->id : ref->when->name;
 	const struct declaration *d = visible(b, s, LEX_NONE, true, name);
 	const struct symbol *dim = symbol_find(b, LEX_NONE, -1, name);
 	const char *words[LINE_WORDS];
 	struct words known = {words, 0};
 
-	if (d == NULL || dim == NULL || (ref->rule != NULL && d->question == NULL))
+	if (d == NULL || dim == NULL || (settled && d->question == NULL))
 		return book_wrong(s, ref->line, 1, T_policy_file_value, name, S("open …"), ret_e);
 	for (size_t i = 0; i < d->n; i++) {
 		if (str_eq(d->words[i], ref->name)) {
 			take(ref, symbol_find(b, LEX_NONE, dim->index, ref->name)->index);
-			if (ref->rule != NULL)
+			if (settled)
 				ref->rule->word = dim->index;
 			return true;
 		}

@@ -140,7 +140,7 @@ bool rule_sets_overlap(const struct rule_set *s, const struct rule_set *t)
 
 static struct str said(struct arena *a, const struct rule *r)
 {
-	return str_printf(a, "%.*s 「%.*s」 %.*s", STR_FMT(rule_name(a, r)), STR_FMT(r->clause),
+	return str_printf(a, "%.*s \"%.*s\" %.*s", STR_FMT(rule_name(a, r)), STR_FMT(r->clause),
 	                  STR_FMT(r->set->document));
 }
 

@@ -16,7 +16,7 @@ enum { ALWAYS_N = sizeof ALWAYS / sizeof *ALWAYS };
 /* How much one `from` is in every unit that has been reached. */
 struct reach {
 	struct ratio amount[LEXICON_WORDS];
-	uint64_t known, fresh;
+	uint64_t known;
 };
 
 static bool hop(struct reach *a, const struct edge *e, uint64_t before)

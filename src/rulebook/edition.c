@@ -35,8 +35,10 @@ static bool earlier(struct date a, struct date b)
 
 static struct edition edition_from(const struct q_edition_row_row *r)
 {
-	struct date over =
-		date_some(r->taken_over) ? (struct date){r->taken_over.day - 1} : DATE_NONE;
+	struct date over = r->taken_over;
+
+	if (date_some(over))
+		over.day--; /* the day before the next one took over */
 	struct date last = earlier(over, r->ends) ? over : r->ends;
 
 	return (struct edition){

@@ -206,7 +206,7 @@ static struct str hint_of(struct ctx *c, const struct field_def *d)
 		[SHAPE_MEASURE] = S("80 percent | 120 minute | 17:30 | yes"),
 		[SHAPE_DUE] =
 			S("15 day before term_end | yearly 09-30 | every 1 month from issued"),
-		[SHAPE_CHOICES] = S("per_term \"按学期\" per_month \"按月\""),
+		[SHAPE_CHOICES] = S("per_term \"…\" per_month \"…\""),
 		[SHAPE_NAME] = S("guarantee.rate"),
 		[SHAPE_CODE] = S("not_as_required"),
 	};
@@ -440,7 +440,7 @@ static enum err common_show(const struct form_of *f, struct view_rule_statement 
 	p[0].hint = text(c->lang, T_rulebook_clause_hint);
 	p[1] = input(f, S("decided"), "text", T_rulebook_decided,
 	             typed_or(f, S("decided"), decided.p ? decided : S("")));
-	p[1].hint = S("by \"局长办公会\" on 2026-09-01 why \"…\"");
+	p[1].hint = S("by \"…\" on 2026-09-01 why \"…\"");
 	p[1].optional = true;
 	p[2] = input(f, S("requirement"), "text", T_rulebook_requirement,
 	             typed_or(f, S("requirement"), requirement.p ? requirement : S("")));

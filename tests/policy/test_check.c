@@ -155,8 +155,8 @@ static void two_documents_of_one_place_may_not_decide_the_same_case_R10(void **s
 	add("C", COUNTY, "limit a \"a\"\n  over care\n  cap 7.00 yuan per day\n" SOURCE);
 	assert_false(whole());
 	assert_string_equal(text_name(wrong.what), text_name(T_policy_file_said_elsewhere));
-	assert_str(wrong.found, "limit a 「c」 C");
-	assert_str(wrong.expected, "limit a 「c」 A");
+	assert_str(wrong.found, "limit a \"c\" C");
+	assert_str(wrong.expected, "limit a \"c\" A");
 }
 
 #define LOCKED "param after_school.end_latest 18:00\n" SOURCE "  lock at_most\n"
