@@ -176,20 +176,11 @@ enum err api_set_draft(struct ctx *c, struct req *r, struct reply *w)
 	return reply_json_raw(c, w, 201, d.answer);
 }
 
-typedef enum err (*step_fn)(struct ctx *c, struct edition_turn *t, const struct store_once *once);
-
 static enum err step(struct ctx *c, struct req *r, struct reply *w, step_fn run)
 {
-	const struct turn_in *in = req_input(r);
-	struct store_once once = req_once(r, NULL);
-	struct edition_turn t = {.edition = {req_id(r, "edition")}, .until = DATE_NONE};
+	struct edition_turn t;
 
-	if (in) {
-		t.reason = in->reason;
-		t.disclosure = in->disclosure;
-		t.until = in->until;
-	}
-	TRY(run(c, &t, &once));
+	TRY(rule_step(c, r, run, &t));
 	return reply_json_raw(c, w, 200, t.answer);
 }
 

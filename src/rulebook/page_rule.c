@@ -185,9 +185,7 @@ enum err page_builtin(struct ctx *c, struct req *r, struct reply *w)
 /* --- the steps ----------------------------------------------------------------------------------
  */
 
-typedef enum err (*step_fn)(struct ctx *c, struct edition_turn *t, const struct store_once *once);
-
-static enum err step(struct ctx *c, struct req *r, struct reply *w, step_fn run)
+enum err rule_step(struct ctx *c, struct req *r, step_fn run, struct edition_turn *ret_t)
 {
 	const struct turn_in *in = req_input(r);
 	struct store_once once = req_once(r, NULL);
@@ -199,6 +197,15 @@ static enum err step(struct ctx *c, struct req *r, struct reply *w, step_fn run)
 		t.until = in->until;
 	}
 	TRY(run(c, &t, &once));
+	*ret_t = t;
+	return OK;
+}
+
+static enum err step(struct ctx *c, struct req *r, struct reply *w, step_fn run)
+{
+	struct edition_turn t;
+
+	TRY(rule_step(c, r, run, &t));
 	return reply_see(c, w, edition_path(c, t.edition, ""), T_people_saved);
 }
 

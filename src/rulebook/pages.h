@@ -26,6 +26,9 @@ struct turn_in {
 	struct date until;
 };
 extern const struct input turn_reason_input, turn_publish_input, turn_withdraw_input;
+/* One step of an edition's life with what the form or the JSON says; for pages and API alike. */
+typedef enum err (*step_fn)(struct ctx *c, struct edition_turn *t, const struct store_once *once);
+enum err rule_step(struct ctx *c, struct req *r, step_fn run, struct edition_turn *ret_t);
 enum err page_rule(struct ctx *c, struct req *r, struct reply *w);
 enum err page_rule_submit(struct ctx *c, struct req *r, struct reply *w);
 enum err page_rule_return(struct ctx *c, struct req *r, struct reply *w);
