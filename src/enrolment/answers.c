@@ -17,7 +17,7 @@ static const struct ans_field OFFERING_REFUSAL_TELLS[] = {
 	{.name = "found", .type = ANS_STR, .null = true},
 	{.name = "allowed", .type = ANS_STR, .null = true},
 };
-static const struct answer offering_refusal = ANSWER("OfferingRefusal", OFFERING_REFUSAL_TELLS);
+const struct answer offering_refusal = ANSWER("OfferingRefusal", OFFERING_REFUSAL_TELLS);
 
 static const struct ans_field OFFERING_ITEM_TELLS[] = {
 	{.name = "id", .type = ANS_ID},

@@ -116,12 +116,12 @@ static void slots_json(struct ctx *c, struct json *j, const struct offering_view
 	json_close(j, ']');
 }
 
-static void refusals_json(struct ctx *c, struct json *j, const struct offering_view *v)
+void refusals_json(struct ctx *c, struct json *j, const struct refusal_note *v, size_t n)
 {
 	json_key(j, "refusals");
 	json_open(j, '[');
-	for (size_t i = 0; i < v->refusal_n; i++) {
-		const struct refusal_note *no = &v->refusal[i];
+	for (size_t i = 0; i < n; i++) {
+		const struct refusal_note *no = &v[i];
 		const struct fault_text *f = fault_lookup(no->code);
 
 		json_open(j, '{');
@@ -157,7 +157,7 @@ static void offering_json(struct ctx *c, struct json *j, const struct offering_v
 	slots_json(c, j, v);
 	json_kv_id(j, "agreement", v->agreement.v);
 	json_kv_bool(j, "open", judged ? v->open : o->state == OFFERING_OPEN);
-	refusals_json(c, j, v);
+	refusals_json(c, j, v->refusal, v->refusal_n);
 	json_close(j, '}');
 }
 

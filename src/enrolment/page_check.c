@@ -88,6 +88,9 @@ static enum err check_row(struct ctx *c, const struct wish *w, const struct wish
 
 	row->value = wish_text(c->arena, w->pupil, w->offering);
 	row->agreement = v->agreement.v;
+	row->more = why_path(c->arena, w->pupil, w->offering);
+	if (w->self_purchase)
+		row->more = str_printf(c->arena, "%.*s&self_purchase=1", STR_FMT(row->more));
 	row->title = v->offering.title;
 	row->times = slots_text(c->arena, c->lang, v->slot, v->slot_n);
 	row->price = p->price;
@@ -102,7 +105,7 @@ static enum err check_row(struct ctx *c, const struct wish *w, const struct wish
 	if (v->refusal_n > 0 && !row->why)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < v->refusal_n; i++)
-		row->why[row->why_n++] = why_part(c, &v->refusal[i]);
+		row->why[row->why_n++] = why_part(c, &v->refusal[i], row->more);
 	return OK;
 }
 

@@ -39,6 +39,7 @@ static enum err row_fill(struct ctx *c, const struct basket_in *in, const struct
 
 	row->value = wish_text(c->arena, child->pupil.id, o->id);
 	row->fen = o->price.fen + o->consumables.fen;
+	row->more = why_path(c->arena, child->pupil.id, o->id);
 	row->on = wished(in, row->value);
 	row->open = v->open;
 	row->title = o->title;
@@ -52,7 +53,7 @@ static enum err row_fill(struct ctx *c, const struct basket_in *in, const struct
 	if (whys > 0 && !row->why)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < whys; i++)
-		row->why[i] = why_part(c, &v->refusal[i]);
+		row->why[i] = why_part(c, &v->refusal[i], row->more);
 	row->why_n = whys;
 	return OK;
 }

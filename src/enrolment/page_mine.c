@@ -154,6 +154,7 @@ enum err page_answer(struct ctx *c, struct req *r, struct reply *w)
 	view.title = v.offering.title;
 	view.times = slots_text(c->arena, c->lang, v.slot, v.slot_n);
 	view.price = v.offering.price;
+	view.more = why_path(c->arena, a.pupil, a.offering);
 	view.agreement = agreement.id.v;
 	if (found) {
 		view.agreement_title = agreement_title(c, &agreement);
@@ -168,7 +169,7 @@ enum err page_answer(struct ctx *c, struct req *r, struct reply *w)
 	if (v.refusal_n > 0 && !view.why)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < v.refusal_n; i++)
-		view.why[view.why_n++] = why_part(c, &v.refusal[i]);
+		view.why[view.why_n++] = why_part(c, &v.refusal[i], view.more);
 	return reply_page(c, w, LAYOUT_GUARDIAN, T_answer_title, RENDER(render_answer), &view);
 }
 

@@ -16,7 +16,10 @@ struct str wish_text(struct arena *a, pupil_id pupil, offering_id offering);
 struct view_part_tag seat_tag(struct ctx *c, const struct offering *o);
 /* 已报名, 候补第 3 位, … */
 struct view_part_tag enrolment_tag(struct ctx *c, enum enrolment_state state, int64_t position);
-struct view_part_why why_part(struct ctx *c, const struct refusal_note *no);
+/* `more`: the page that reckons it, or none. */
+struct view_part_why why_part(struct ctx *c, const struct refusal_note *no, struct str more);
+/* That page: why a service costs this pupil what it does, or is refused. */
+struct str why_path(struct arena *a, pupil_id pupil, offering_id offering);
 
 /* The acting guardian's child, or E_ABSENT. */
 enum err child_get(struct ctx *c, pupil_id pupil, struct child *ret_child);
@@ -60,9 +63,28 @@ struct answer_in {
 };
 extern const struct input answer_input;
 
+/* page_why.c */
+struct why_in {
+	offering_id offering;
+	enrolment_id enrolment;
+	bool self_purchase;
+};
+extern const struct input why_query;
+/* What was asked for; staff's reading is noted. */
+struct why;
+enum err why_asked(struct ctx *c, const struct req *r, struct why *ret_w);
+enum err page_why(struct ctx *c, struct req *r, struct reply *w);
+enum err page_why_csv(struct ctx *c, struct req *r, struct reply *w);
+enum err page_why_sheet(struct ctx *c, struct req *r, struct reply *w);
+/* api_why.c */
+enum err api_quote(struct ctx *c, struct req *r, struct reply *w);
+extern const struct answer quote_answer;
+
 /* api.c */
 /* "id", "state" and "position" into the open object. */
 void enrolment_json(struct json *j, const struct enrolment *e);
+/* "refusals" into the open object. */
+void refusals_json(struct ctx *c, struct json *j, const struct refusal_note *v, size_t n);
 enum err api_offerings(struct ctx *c, struct req *r, struct reply *w);
 enum err api_enrolments(struct ctx *c, struct req *r, struct reply *w);
 enum err api_enrol(struct ctx *c, struct req *r, struct reply *w);
@@ -74,7 +96,8 @@ extern const struct input enrolment_create_input;
 extern const struct input application_answer_input;
 
 /* What the API answers (answers.c). */
-extern const struct answer offering_list_answer, enrolment_made_answer, enrolment_state_answer,
-	withdrawal_answer, application_answered, enrolment_list_answer, forward_told, roster_answer;
+extern const struct answer offering_refusal, offering_list_answer, enrolment_made_answer,
+	enrolment_state_answer, withdrawal_answer, application_answered, enrolment_list_answer,
+	forward_told, roster_answer;
 
 #endif

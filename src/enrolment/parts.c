@@ -54,7 +54,13 @@ struct view_part_tag enrolment_tag(struct ctx *c, enum enrolment_state state, in
 	return (struct view_part_tag){S("off"), text(c->lang, T_enrolments_removed)};
 }
 
-struct view_part_why why_part(struct ctx *c, const struct refusal_note *no)
+struct str why_path(struct arena *a, pupil_id pupil, offering_id offering)
+{
+	return str_printf(a, "/pupils/%lld/why?offering=%lld", (long long)pupil.v,
+	                  (long long)offering.v);
+}
+
+struct view_part_why why_part(struct ctx *c, const struct refusal_note *no, struct str more)
 {
 	const struct fault_text *f = fault_lookup(no->code);
 
@@ -65,6 +71,7 @@ struct view_part_why why_part(struct ctx *c, const struct refusal_note *no)
 		.found = no->found,
 		.allowed = no->allowed,
 		.advice = f->advice[c->lang],
+		.more = more,
 	};
 }
 

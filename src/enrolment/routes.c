@@ -54,11 +54,14 @@ static const struct in_field ANSWER_FIELDS[] = {
 };
 const struct input answer_input = {"AnswerForm", sizeof(struct answer_in), ANSWER_FIELDS, 4, 0};
 
-#define GUARDIAN   ROLE_BIT(ROLE_GUARDIAN)
-#define CLERK      ROLES_SCHOOL
-#define HEADS      (ROLES_SCHOOL | ROLE_BIT(ROLE_CLASS_HEAD))
-#define READERS    (GUARDIAN | ROLES_TEACHING | ROLE_BIT(ROLE_COUNTY))
-#define OF_READERS (SCOPE_FAMILY | SCOPE_CLASS | SCOPE_SCHOOL | SCOPE_COUNTY)
+#define GUARDIAN ROLE_BIT(ROLE_GUARDIAN)
+#define CLERK    ROLES_SCHOOL
+#define HEADS    (ROLES_SCHOOL | ROLE_BIT(ROLE_CLASS_HEAD))
+#define READERS  (GUARDIAN | ROLES_TEACHING | ROLE_BIT(ROLE_COUNTY))
+/* As the bills of the money room. */
+#define BILL_READERS (GUARDIAN | HEADS | ROLE_BIT(ROLE_COUNTY))
+#define OF_BILL      (SCOPE_FAMILY | SCOPE_CLASS | SCOPE_SCHOOL | SCOPE_COUNTY)
+#define OF_READERS   (SCOPE_FAMILY | SCOPE_CLASS | SCOPE_SCHOOL | SCOPE_COUNTY)
 
 static const struct route ROUTES_V[] = {
 	{M_GET, "/home", GUARDIAN, SCOPE_FAMILY, page_home, .summary = "The guardian's children",
@@ -73,6 +76,12 @@ static const struct route ROUTES_V[] = {
          .summary = "What a basket came to"},
 	{M_GET, "/pupils/{pupil}/enrolments", GUARDIAN, SCOPE_FAMILY, page_enrolments,
          .summary = "A child's enrolments"},
+	{M_GET, "/pupils/{pupil}/why", BILL_READERS, OF_BILL, page_why, .query = &why_query,
+         .summary = "Why a service costs a pupil what it does, or is refused"},
+	{M_GET, "/pupils/{pupil}/why.csv", BILL_READERS, OF_BILL, page_why_csv, .query = &why_query,
+         .summary = "Its steps as comma-separated text"},
+	{M_GET, "/pupils/{pupil}/why.xlsx", BILL_READERS, OF_BILL, page_why_sheet,
+         .query = &why_query, .summary = "Its steps as a workbook"},
 	{M_GET, "/enrolments/{enrolment}/withdraw", GUARDIAN, SCOPE_FAMILY, page_withdraw,
          .summary = "Before withdrawing"},
 	{M_POST, "/enrolments/{enrolment}/withdraw", GUARDIAN, SCOPE_FAMILY, page_withdraw_post,
@@ -131,6 +140,9 @@ static const struct route ROUTES_V[] = {
 	{M_GET, "/api/v1/enrolments", READERS, OF_READERS, api_enrolments,
          .query = &enrolments_query, .summary = "A pupil's enrolments",
          .answer = &enrolment_list_answer},
+	{M_GET, "/api/v1/pupils/{pupil}/quote", BILL_READERS & ~ROLE_BIT(ROLE_CLASS_HEAD),
+         OF_BILL & ~SCOPE_CLASS, api_quote, .query = &why_query,
+         .summary = "What a service costs a pupil, step by step", .answer = &quote_answer},
 	{M_POST, "/api/v1/enrolments", GUARDIAN, SCOPE_FAMILY, api_enrol,
          .input = &enrolment_create_input, .summary = "Enrol, or join the waitlist",
          .answer = &enrolment_made_answer},

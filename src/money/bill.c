@@ -67,21 +67,20 @@ static void asked_fill(struct asked *a, const struct pupil *p, const struct bill
 	a->item[NOW].self_purchase = what->self_bought;
 }
 
-static enum err decide(struct ctx *c, const struct rules *rules, const struct pupil *p,
-                       const struct bill_totals *t, const struct charge *what,
-                       struct decision *ret_d)
+/* Of a refusal, *a keeps what was reckoned until then. */
+static enum err decide_on(struct ctx *c, const struct rules *rules, const struct pupil *p,
+                          const struct bill_totals *t, const struct charge *what, struct asked *a,
+                          struct decision *ret_d)
 {
 	struct billing_facts billing_facts = {.collected_this_term = t->collected ? 1 : 0};
 	struct charge_facts facts = CHARGE_FACTS;
-	const struct charge_line *line;
+	const struct charge_line *line = &a->answer.line[NOW];
 	const struct rule *billing;
-	struct asked a;
 
-	asked_fill(&a, p, t, what);
-	facts.item = a.item;
+	asked_fill(a, p, t, what);
+	facts.item = a->item;
 	facts.n = ITEMS;
-	TRY(charge_decide(c, rules, &facts, &a.answer));
-	line = &a.answer.line[NOW];
+	TRY(charge_decide(c, rules, &facts, &a->answer));
 	if (line->payable.fen > 0)
 		TRY(billing_decide(c, rules, &billing_facts, &billing)); /* R59 */
 	*ret_d = (struct decision){
@@ -89,6 +88,41 @@ static enum err decide(struct ctx *c, const struct rules *rules, const struct pu
 		.formula = charge_formula(rules, line),
 		.rule = charge_rule(line),
 	};
+	return OK;
+}
+
+static enum err decide(struct ctx *c, const struct rules *rules, const struct pupil *p,
+                       const struct bill_totals *t, const struct charge *what,
+                       struct decision *ret_d)
+{
+	struct asked a;
+
+	return decide_on(c, rules, p, t, what, &a, ret_d);
+}
+
+enum err bill_explain(struct ctx *c, const struct rules *rules, const struct pupil *p,
+                      const struct bill_totals *t, const struct charge *what,
+                      struct bill_working *ret_w)
+{
+	struct fault before = c->fault;
+	struct bill_working w = {.price = FEN(0)};
+	struct decision d;
+	struct asked a;
+	enum err e;
+
+	a.answer.n = 0;
+	e = decide_on(c, rules, p, t, what, &a, &d);
+	if (e != OK && e != E_REFUSED)
+		return e;
+	pencil_charge(rules, &a.answer, NOW, e == E_REFUSED, &w.steps);
+	if (e == E_REFUSED) {
+		w.no = c->fault;
+		c->fault = before;
+	} else {
+		w.price = d.price;
+		w.formula = d.formula;
+	}
+	*ret_w = w;
 	return OK;
 }
 
@@ -144,6 +178,26 @@ enum err bill_totals_add(struct ctx *c, struct bill_totals *t, const struct char
 	    !money_add(t->total, price, &t->total) ||
 	    !money_add(t->total, by.consumables, &t->total))
 		return fault_broken(c, "bill overflow");
+	return OK;
+}
+
+enum err bill_totals_before(struct ctx *c, const struct bill_line *line, size_t n,
+                            enrolment_id enrolment, struct bill_totals *ret_t, size_t *ret_at)
+{
+	struct bill_totals t = {0};
+	size_t i;
+
+	for (i = 0; i < n && line[i].enrolment.v != enrolment.v; i++) {
+		bool consumables = str_is(line[i].item, "consumables");
+		struct charge what = {
+			.kind = line[i].kind,
+			.consumables = consumables ? line[i].amount : FEN(0),
+		};
+
+		TRY(bill_totals_add(c, &t, &what, consumables ? FEN(0) : line[i].amount));
+	}
+	*ret_t = t;
+	*ret_at = i;
 	return OK;
 }
 

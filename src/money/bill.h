@@ -6,6 +6,7 @@
 #include "base/ctx.h"
 #include "people/pupil.h"
 #include "policy/decide.h"
+#include "policy/pencil.h"
 
 /* What an enrolment adds to a pupil's bill. */
 struct charge {
@@ -55,6 +56,17 @@ enum err bill_judge(struct ctx *c, const struct rules *rules, const struct pupil
                     const struct bill_totals *t, const struct charge *what,
                     struct bill_quote *ret_q);
 
+/* The same with every step: for the page that says why. Nothing is written. */
+struct bill_working {
+	struct fault no;    /* as above */
+	struct money price; /* charged, without consumables; 0 when refused */
+	struct formula formula;
+	struct pencil steps; /* how it is reckoned; of a refusal as far as it went */
+};
+enum err bill_explain(struct ctx *c, const struct rules *rules, const struct pupil *p,
+                      const struct bill_totals *t, const struct charge *what,
+                      struct bill_working *ret_w);
+
 /* The totals after that charge, for judging the next one of a basket. */
 enum err bill_totals_add(struct ctx *c, struct bill_totals *t, const struct charge *what,
                          struct money price);
@@ -80,6 +92,7 @@ struct bill_line {
 	bill_line_id id;
 	enrolment_id enrolment;
 	offering_id offering;
+	enum kind kind; /* of the offering */
 	struct str title;
 	struct str item; /* price | consumables | waiver */
 	struct money amount;
@@ -91,6 +104,12 @@ struct bill_line {
 /* A pupil's bill of a term within the caller's scope; *ret_found false when nothing was charged. */
 enum err bill_get(struct ctx *c, pupil_id pupil, term_id term, struct bill *ret_b,
                   struct bill_line **ret_lines, size_t *ret_n, bool *ret_found);
+
+/* What had been charged when the first line of an enrolment was written: the totals it was decided
+ * on. *ret_at is the index of that line; n when the enrolment was charged nothing. `self_bought`
+ * and `collected` are not told by lines. */
+enum err bill_totals_before(struct ctx *c, const struct bill_line *line, size_t n,
+                            enrolment_id enrolment, struct bill_totals *ret_t, size_t *ret_at);
 
 /* A school's bills of a term by class; a class head sees the own class whatever the filter says.
  * E_ABSENT for another school's. Notes the reading of the list. */

@@ -36,9 +36,9 @@ WHERE l.bill = $1 AND l.enrolment = $2 AND l.reverses IS NULL
 ORDER BY l.id;
 
 -- bill_lines: bill bill_id ->*
---+ id bill_line_id, enrolment enrolment_id, offering offering_id, title str, item str, amount money, formula str,
---+ requirement str, document str, reverses bill_line_id?, at instant
-SELECT l.id, l.enrolment, l.offering, o.title, l.item, l.amount, l.formula, l.requirement, l.document,
+--+ id bill_line_id, enrolment enrolment_id, offering offering_id, kind str, title str, item str, amount money,
+--+ formula str, requirement str, document str, reverses bill_line_id?, at instant
+SELECT l.id, l.enrolment, l.offering, o.kind, o.title, l.item, l.amount, l.formula, l.requirement, l.document,
 	l.reverses, l.at
 FROM bill_line l JOIN offering o ON o.id = l.offering
 WHERE l.bill = $1 ORDER BY l.id;

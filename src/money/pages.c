@@ -76,6 +76,8 @@ static enum err page_bill(struct ctx *c, struct req *r, struct reply *w)
 			.document = l->document,
 			.at = l->at,
 			.reversal = l->reversal,
+			.more = str_printf(c->arena, "/pupils/%lld/why?enrolment=%lld",
+		                           (long long)b.pupil.id.v, (long long)l->enrolment.v),
 		};
 	}
 	return reply_page(c, w, family ? LAYOUT_GUARDIAN : LAYOUT_STAFF, T_bill_title,

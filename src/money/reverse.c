@@ -106,6 +106,8 @@ enum err bill_get(struct ctx *c, pupil_id pupil, term_id term, struct bill *ret_
 			.at = row[i].at,
 			.reversal = row[i].reverses.v != 0,
 		};
+		if (!kind_parse(row[i].kind, &v[i].kind))
+			return fault_broken(c, "kind of an offering");
 	}
 	*ret_b = (struct bill){t.bill, pupil, term, t.collected, t.total};
 	*ret_lines = v;

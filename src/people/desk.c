@@ -1,6 +1,7 @@
 #include "people/desk.h"
 
 #include "auth/account.h"
+#include "docs/csv_write.h"
 #include "docs/xlsx_write.h"
 #include "people/reach.h"
 
@@ -213,6 +214,40 @@ enum err desk_sheet(struct desk *d, struct reply *w, struct str mark)
 	if (e == OK)
 		e = reply_file(c, w, str_printf(c->arena, "%.*s.xlsx", STR_FMT(title)), XLSX_MIME,
 		               out_str(&o));
+	out_free(&o);
+	return e;
+}
+
+enum err desk_csv(struct desk *d, struct reply *w)
+{
+	struct ctx *c = d->c;
+	struct str title = text(c->lang, d->v.title);
+	struct csv_writer csv;
+	struct out o;
+	enum err e;
+
+	out_init(&o, SHEET_BYTES);
+	csv_begin(&csv, &o);
+	for (size_t k = 0; k < d->v.head_n; k++)
+		csv_text(&csv, text(c->lang, d->v.head[k].label));
+	csv_row_end(&csv);
+	for (size_t i = 0; i < d->v.row_n; i++) {
+		for (size_t k = 0; k < d->v.head_n; k++) {
+			const struct view_desk_row_cell *cell = &d->v.row[i].cell[k];
+
+			if (cell->cash)
+				csv_money(&csv, cell->amount);
+			else
+				csv_text(&csv,
+				         str_some(cell->value) ? cell->value : cell->tag.label);
+		}
+		csv_row_end(&csv);
+	}
+	if (o.broken)
+		e = fault_broken(c, "a list does not fit");
+	else
+		e = reply_file(c, w, str_printf(c->arena, "%.*s.csv", STR_FMT(title)),
+		               "text/csv; charset=utf-8", out_str(&o));
 	out_free(&o);
 	return e;
 }

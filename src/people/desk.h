@@ -65,5 +65,7 @@ enum err desk_take(struct ctx *c, const struct desk_taken *t, struct str *ret_ma
 enum err desk_page(struct desk *d, struct reply *w);
 /* The same table as a workbook. `mark` stands on top: who took it, when and what for; or none. */
 enum err desk_sheet(struct desk *d, struct reply *w, struct str mark);
+/* The same as comma-separated text. */
+enum err desk_csv(struct desk *d, struct reply *w);
 
 #endif

@@ -457,6 +457,12 @@ static enum err limit_apply(struct charge_run *w, size_t i, const struct rule *l
 
 	TRY(limit_bound(w, l, v, &bound));
 	excess = before + adding - bound;
+	if (excess > 0 || tighter(l, before + adding, bound)) { /* a refusal says it too */
+		l->limit = limit;
+		l->before = FEN(before);
+		l->adding = FEN(adding);
+		l->bound = FEN(bound);
+	}
 	if (excess > 0 && (rule_choice(limit, FIELD_ABOVE, OVER_REFUSE) == OVER_REFUSE ||
 	                   excess > l->charged.fen))
 		return rule_refuse(w->c, "fee_cap_exceeded", limit, fen(w->c, FEN(before + adding)),
@@ -464,12 +470,6 @@ static enum err limit_apply(struct charge_run *w, size_t i, const struct rule *l
 	if (included && self > 0 && rule_choice(limit, FIELD_SELF, SELF_IGNORED) == SELF_WARN &&
 	    before + adding + self > bound)
 		l->self_purchase_warning = true;
-	if (excess > 0 || tighter(l, before + adding, bound)) {
-		l->limit = limit;
-		l->before = FEN(before);
-		l->adding = FEN(adding);
-		l->bound = FEN(bound);
-	}
 	if (excess > 0)
 		l->charged.fen -= excess;
 	return OK;

@@ -1,0 +1,196 @@
+/* The page that says why, and the same steps as a file. */
+#include "enrolment/internal.h"
+#include "enrolment/pages.h"
+#include "enrolment/why.h"
+#include "enrolment/why.html.h"
+#include "people/desk.h"
+
+static const struct in_field WHY_FIELDS[] = {
+	{.name = "offering",
+         .type = IN_ID,
+         .label = T_why_offering,
+         .offset = offsetof(struct why_in, offering)},
+	{.name = "enrolment",
+         .type = IN_ID,
+         .label = T_why_enrolment,
+         .offset = offsetof(struct why_in, enrolment)},
+	{.name = "self_purchase",
+         .type = IN_BOOL,
+         .label = T_why_self_purchase,
+         .offset = offsetof(struct why_in, self_purchase)},
+};
+const struct input why_query = {"WhyQuery", sizeof(struct why_in), WHY_FIELDS, 3, 0};
+
+enum err why_asked(struct ctx *c, const struct req *r, struct why *ret_w)
+{
+	const struct why_in *in = req_query(r);
+	struct why_ask ask = {
+		.pupil = {req_id(r, "pupil")},
+		.offering = in->offering,
+		.enrolment = in->enrolment,
+		.self_purchase = in->self_purchase,
+	};
+
+	TRY(why_load(c, &ask, ret_w));
+	if (c->actor.role != ROLE_GUARDIAN)
+		TRY(audit_read_note(c, ask.pupil, "price explained"));
+	return OK;
+}
+
+/* --- the page ----------------------------------------------------------------------------------
+ */
+
+static struct view_why_step step_of(struct ctx *c, const struct pencil_row *row, int64_t number)
+{
+	struct view_why_step s = {
+		.number = number,
+		.what = formula_text(c->arena, c->lang, &row->what),
+		.op = pencil_op_text(row->op),
+		.operand = pencil_number(c->arena, row->operand, row->plain),
+		.result = pencil_number(c->arena, row->result, false),
+	};
+
+	if (row->rule) {
+		s.clause = row->rule->clause;
+		s.document = row->rule->set->document;
+		s.requirement = row->rule->requirement;
+	}
+	return s;
+}
+
+static enum err view_fill(struct ctx *c, const struct why *w, struct view_why *view)
+{
+	const struct pencil *p = &w->working.steps;
+
+	view->step = NEW_N(c->arena, p->n, struct view_why_step);
+	view->input = NEW_N(c->arena, w->input_n, struct view_why_input);
+	view->why = NEW_N(c->arena, w->refusal_n, struct view_part_why);
+	if ((p->n > 0 && !view->step) || !view->input || (w->refusal_n > 0 && !view->why))
+		return fault_broken(c, "arena");
+	for (; view->step_n < p->n; view->step_n++)
+		view->step[view->step_n] =
+			step_of(c, &p->row[view->step_n], (int64_t)view->step_n + 1);
+	for (size_t i = 0; i < w->input_n; i++)
+		view->input[view->input_n++] =
+			(struct view_why_input){.label = w->input[i].label,
+		                                .value = w->input[i].value,
+		                                .sum = w->input[i].sum,
+		                                .amount = w->input[i].amount};
+	for (size_t i = 0; i < w->refusal_n; i++)
+		view->why[view->why_n++] = why_part(c, &w->refusal[i], STR_NONE);
+	return OK;
+}
+
+enum err page_why(struct ctx *c, struct req *r, struct reply *w)
+{
+	bool family = c->actor.role == ROLE_GUARDIAN;
+	struct view_why view = {.errors = page_errors(c, r)};
+	struct why why;
+
+	TRY(why_asked(c, r, &why));
+	TRY(view_fill(c, &why, &view));
+	TRY(pupil_name(c, why.pupil.id, &view.name));
+	view.title = why.offering.title;
+	view.refused = why.refused;
+	view.result = why.result;
+	if (!why.refused)
+		view.formula = formula_text(c->arena, c->lang, &why.working.formula);
+	view.charged = why.charged;
+	view.was = why.was;
+	view.differs = why.charged && (why.refused || why.was.fen != why.result.fen);
+	view.csv = page_link(
+		c, r, str_printf(c->arena, "/pupils/%lld/why.csv", (long long)why.pupil.id.v));
+	view.xlsx = page_link(
+		c, r, str_printf(c->arena, "/pupils/%lld/why.xlsx", (long long)why.pupil.id.v));
+	if (family)
+		reply_back(w, why.enrolment.id.v ? str_printf(c->arena, "/pupils/%lld/bill",
+		                                              (long long)why.pupil.id.v)
+		                                 : S("/enrol"));
+	return reply_page(c, w, family ? LAYOUT_GUARDIAN : LAYOUT_STAFF, T_why_title,
+	                  RENDER(render_why), &view);
+}
+
+/* --- the file: nobody's name is in it ----------------------------------------------------------
+ */
+
+enum { NUMBER, OPERATION, WHAT, OPERAND, RESULT, CLAUSE, DOCUMENT, REQUIREMENT, COLUMNS };
+
+static void row_number(struct desk *d, size_t row, size_t col, struct ratio n, bool plain)
+{
+	if (!plain && ratio_whole(n))
+		desk_money(d, row, col, FEN(n.num));
+	else
+		desk_put(d, row, col, pencil_number(d->c->arena, n, plain));
+}
+
+static void step_row(struct desk *d, size_t i, const struct pencil_row *row)
+{
+	desk_num(d, i, NUMBER, (int64_t)i + 1);
+	desk_put(d, i, OPERATION, text(d->c->lang, pencil_op_text(row->op)));
+	desk_put(d, i, WHAT, formula_text(d->c->arena, d->c->lang, &row->what));
+	row_number(d, i, OPERAND, row->operand, row->plain);
+	row_number(d, i, RESULT, row->result, false);
+	if (!row->rule)
+		return;
+	desk_put(d, i, CLAUSE, row->rule->clause);
+	desk_put(d, i, DOCUMENT, row->rule->set->document);
+	desk_put(d, i, REQUIREMENT, row->rule->requirement);
+}
+
+static void refusal_row(struct desk *d, size_t i, const struct refusal_note *no)
+{
+	const struct fault_text *f = fault_lookup(no->code);
+
+	desk_num(d, i, NUMBER, (int64_t)i + 1);
+	desk_put(d, i, OPERATION, text(d->c->lang, T_why_op_refused));
+	desk_put(d, i, WHAT, f->title[d->c->lang]);
+	desk_put(d, i, OPERAND, no->allowed);
+	desk_put(d, i, RESULT, no->found);
+	desk_put(d, i, CLAUSE, no->clause);
+	desk_put(d, i, DOCUMENT, no->document);
+	desk_put(d, i, REQUIREMENT, f->requirement);
+}
+
+static enum err why_desk(struct ctx *c, const struct why *w, struct desk *ret_d)
+{
+	static const struct desk_col cols[COLUMNS] = {
+		[NUMBER] = {T_why_col_number, true},
+		[OPERATION] = {T_why_col_op, false},
+		[WHAT] = {T_why_col_what, false},
+		[OPERAND] = {T_why_col_operand, true},
+		[RESULT] = {T_why_col_result, true},
+		[CLAUSE] = {T_why_col_clause, false},
+		[DOCUMENT] = {T_why_col_document, false},
+		[REQUIREMENT] = {T_why_col_requirement, false},
+	};
+	const struct pencil *p = &w->working.steps;
+	struct desk d;
+
+	TRY(desk_new(c, T_why_title, cols, COLUMNS, p->n + w->refusal_n, &d));
+	for (size_t i = 0; i < p->n; i++)
+		step_row(&d, i, &p->row[i]);
+	for (size_t i = 0; i < w->refusal_n; i++)
+		refusal_row(&d, p->n + i, &w->refusal[i]);
+	*ret_d = d;
+	return OK;
+}
+
+enum err page_why_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct why why;
+	struct desk d;
+
+	TRY(why_asked(c, r, &why));
+	TRY(why_desk(c, &why, &d));
+	return desk_csv(&d, w);
+}
+
+enum err page_why_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct why why;
+	struct desk d;
+
+	TRY(why_asked(c, r, &why));
+	TRY(why_desk(c, &why, &d));
+	return desk_sheet(&d, w, STR_NONE);
+}

@@ -1,0 +1,173 @@
+#include "enrolment/why.h"
+
+#include "enrolment/enrolment.sql.h"
+#include "enrolment/internal.h"
+#include "term/labels.h"
+
+/* --- facts -------------------------------------------------------------------------------------
+ */
+
+static void say(struct why *w, const char *name, enum text_id label, struct str value)
+{
+	if (w->input_n < WHY_INPUTS)
+		w->input[w->input_n++] =
+			(struct why_input){.name = name, .label = label, .value = value};
+}
+
+static void say_money(struct ctx *c, struct why *w, const char *name, enum text_id label,
+                      struct money m)
+{
+	say(w, name, label, money_text(c->arena, m));
+	w->input[w->input_n - 1].sum = true;
+	w->input[w->input_n - 1].amount = m;
+}
+
+static struct str documents(struct ctx *c, const struct rules *r)
+{
+	struct str v[RULES_DEPTH];
+
+	for (size_t i = 0; i < r->n; i++)
+		v[i] = r->set[i]->document;
+	return str_join(c->arena, v, r->n, text(c->lang, T_why_and));
+}
+
+static enum text_id stage_label(int64_t stage)
+{
+	if (stage == STAGE_PRIMARY)
+		return T_why_primary;
+	return stage == STAGE_JUNIOR ? T_why_junior : T_why_senior;
+}
+
+static void facts_said(struct ctx *c, struct why *w, const struct rules *r,
+                       const struct bill_totals *t, const struct charge *what)
+{
+	struct str grade = str_printf(c->arena, "%lld", (long long)w->pupil.grade);
+	enum lang l = c->lang;
+
+	say(w, "kind", T_why_kind, text(l, kind_label(what->kind)));
+	say(w, "day", T_why_day, date_text(c->arena, w->day));
+	say(w, "documents", T_why_documents, documents(c, r));
+	say(w, "stage", T_why_stage, text(l, stage_label(w->pupil.stage)));
+	say(w, "grade", T_why_grade, grade);
+	say(w, "area", T_why_area, text(l, w->pupil.rural ? T_why_rural : T_why_urban));
+	say(w, "boarding", T_why_boarding, text(l, w->pupil.boarding ? T_why_yes : T_why_no));
+	say_money(c, w, "price", T_why_price, what->price);
+	say_money(c, w, "consumables", T_why_consumables, what->consumables);
+	if (what->self_bought.fen > 0)
+		say_money(c, w, "self_purchase", T_why_self, what->self_bought);
+	say_money(c, w, "care_before", T_why_care_before, t->care);
+	say_money(c, w, "course_before", T_why_course_before, t->course);
+	say_money(c, w, "consumables_before", T_why_consumables_before, t->consumables);
+}
+
+static enum err reckon(struct ctx *c, struct why *w, const struct rules *r,
+                       const struct bill_totals *t, const struct charge *what)
+{
+	facts_said(c, w, r, t, what);
+	TRY(bill_explain(c, r, &w->pupil, t, what, &w->working));
+	w->refused = w->working.no.code != NULL || w->refusal_n > 0;
+	if (!w->refused && !money_add(w->working.price, what->consumables, &w->result))
+		return fault_broken(c, "charge overflow");
+	return OK;
+}
+
+/* --- an offering the pupil could take ----------------------------------------------------------
+ */
+
+static enum err why_offering(struct ctx *c, struct why *w, bool self_purchase)
+{
+	struct agreement_standing signatures;
+	struct standing s;
+	struct claim claim = {.offering = &w->offering, .self_purchase = self_purchase};
+	struct slot *slot;
+
+	TRY(standing_load(c, &w->pupil, w->offering.term, &s));
+	TRY(slot_list(c, w->offering.id, &slot, &claim.slot_n));
+	claim.slot = slot;
+	TRY(agreement_standing(c, &w->offering, &signatures));
+	claim.unsigned_by = signatures.missing;
+	TRY(judge(c, &s, &claim, &w->refusal, &w->refusal_n));
+	w->day = ctx_today(c);
+	struct charge what = claim_charge(&claim, ID_NONE(enrolment_id), w->day);
+
+	return reckon(c, w, &s.rules, &s.bill, &what);
+}
+
+/* --- one the pupil has -------------------------------------------------------------------------
+ */
+
+static enum err bill_standing(struct ctx *c, struct why *w, struct bill_totals *ret_t)
+{
+	struct bill_line *line = NULL;
+	struct bill bill;
+	size_t n = 0, at;
+	bool found;
+
+	TRY(bill_get(c, w->pupil.id, w->enrolment.term, &bill, &line, &n, &found));
+	TRY(bill_totals_before(c, line, n, w->enrolment.id, ret_t, &at));
+	w->day = at < n ? instant_date(line[at].at) : ctx_today(c);
+	for (; at < n; at++) {
+		if (line[at].enrolment.v != w->enrolment.id.v || line[at].reversal)
+			continue;
+		w->charged = true;
+		if (!money_add(w->was, line[at].amount, &w->was))
+			return fault_broken(c, "bill overflow");
+	}
+	return OK;
+}
+
+static enum err why_enrolment(struct ctx *c, struct why *w)
+{
+	struct q_enrolment_get_row row;
+	struct claim claim = {.offering = &w->offering};
+	struct bill_totals before;
+	struct rules rules;
+
+	TRY(q_enrolment_get(c, w->enrolment.id, &row));
+	TRY(bill_standing(c, w, &before));
+	TRY(county_rules(c, w->pupil.county, w->day, &rules));
+	claim.self_purchase = row.self_purchase;
+	struct charge what = claim_charge(&claim, w->enrolment.id, w->day);
+
+	return reckon(c, w, &rules, &before, &what);
+}
+
+/* The enrolment of an offering that stands; none. */
+static enum err standing_of(struct ctx *c, const struct why *w, enrolment_id *ret_id)
+{
+	struct q_enrolment_of_pupil_row *row;
+	size_t n;
+
+	TRY(q_enrolment_of_pupil(c, w->pupil.id, w->offering.term, &row, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (row[i].offering.v == w->offering.id.v && str_is(row[i].state, "enrolled"))
+			*ret_id = row[i].id;
+	}
+	return OK;
+}
+
+enum err why_load(struct ctx *c, const struct why_ask *ask, struct why *ret_w)
+{
+	struct why w = {.result = FEN(0)};
+	enrolment_id id = ask->enrolment;
+
+	TRY(pupil_get(c, ask->pupil, &w.pupil));
+	if (!id.v && !ask->offering.v)
+		return fault_input(c, "missing_field", S("offering"), STR_NONE, STR_NONE);
+	if (!id.v) {
+		TRY(offering_get(c, ask->offering, &w.offering));
+		TRY(standing_of(c, &w, &id));
+	}
+	if (!id.v) {
+		TRY(why_offering(c, &w, ask->self_purchase));
+		*ret_w = w;
+		return OK;
+	}
+	TRY(enrolment_get(c, id, &w.enrolment));
+	if (w.enrolment.pupil.v != w.pupil.id.v)
+		return fault_set(c, E_ABSENT, "absent", NULL);
+	TRY(offering_load(c, w.enrolment.offering, &w.offering));
+	TRY(why_enrolment(c, &w));
+	*ret_w = w;
+	return OK;
+}

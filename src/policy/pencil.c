@@ -1,0 +1,153 @@
+#include "policy/pencil.h"
+
+static const struct {
+	const char *name;
+	enum text_id text;
+} OPS[PENCIL_OPS] = {
+	[PENCIL_TAKE] = {"take", T_policy_pencil_take},
+	[PENCIL_TIMES] = {"times", T_policy_pencil_times},
+	[PENCIL_PLUS] = {"plus", T_policy_pencil_plus},
+	[PENCIL_MINUS] = {"minus", T_policy_pencil_minus},
+	[PENCIL_AT_MOST] = {"at_most", T_policy_pencil_at_most},
+	[PENCIL_WITHIN] = {"within", T_policy_pencil_within},
+};
+
+const char *pencil_op_name(enum pencil_op op)
+{
+	return OPS[op].name;
+}
+
+enum text_id pencil_op_text(enum pencil_op op)
+{
+	return OPS[op].text;
+}
+
+struct str pencil_number(struct arena *a, struct ratio number, bool plain)
+{
+	struct ratio yuan;
+
+	if (plain)
+		return ratio_text(a, number);
+	if (ratio_whole(number))
+		return money_text(a, FEN(number.num));
+	return ratio_div(number, RATIO(100), &yuan) ? ratio_text(a, yuan) : S("");
+}
+
+/* --- rows --------------------------------------------------------------------------------------
+ */
+
+static struct ratio so_far(const struct pencil *p)
+{
+	return p->n > 0 ? p->row[p->n - 1].result : RATIO(0);
+}
+
+/* The amounts are those of an answer, whose sums were found to fit. */
+static struct ratio reckon(enum pencil_op op, struct ratio before, struct ratio operand)
+{
+	struct ratio r = before;
+	struct money m;
+
+	switch (op) {
+	case PENCIL_TAKE:
+		return operand;
+	case PENCIL_TIMES:
+		return ratio_mul(before, operand, &r) && ratio_money(r, &m) ? RATIO(m.fen) : before;
+	case PENCIL_PLUS:
+		(void)ratio_add(before, operand, &r);
+		return r;
+	case PENCIL_MINUS:
+		(void)ratio_sub(before, operand, &r);
+		return r;
+	case PENCIL_AT_MOST:
+		return ratio_min(before, operand);
+	case PENCIL_WITHIN:
+	case PENCIL_OPS:
+		break;
+	}
+	return before;
+}
+
+static struct pencil_row *put(struct pencil *p, enum pencil_op op, struct ratio operand,
+                              const struct rule *rule)
+{
+	struct pencil_row *row = &p->row[p->n < PENCIL_ROWS ? p->n : PENCIL_ROWS - 1];
+
+	*row = (struct pencil_row){
+		.op = op,
+		.operand = operand,
+		.result = reckon(op, so_far(p), operand),
+		.rule = rule,
+	};
+	p->n += p->n < PENCIL_ROWS;
+	return row;
+}
+
+static void put_money(struct pencil *p, enum pencil_op op, int64_t fen, const struct rule *rule,
+                      enum text_id what)
+{
+	if (fen != 0)
+		put(p, op, RATIO(fen), rule)->what = (struct formula){.text = what};
+}
+
+static struct formula in_words(enum text_id text, struct formula_arg arg)
+{
+	return (struct formula){.text = text, .arg = {arg}, .n = 1};
+}
+
+static void priced_rows(const struct rules *r, const struct charge_line *l, struct pencil *p)
+{
+	struct pencil_row *row;
+
+	row = put(p, PENCIL_TAKE, l->price, l->rule);
+	row->what = in_words(T_policy_pencil_price, arg_unit(r, l->unit));
+	row = put(p, PENCIL_TIMES, l->quantity, NULL);
+	row->plain = true;
+	row->what = in_words(T_policy_pencil_quantity, arg_unit(r, l->unit));
+	if (l->cap != NULL) {
+		row = put(p, PENCIL_AT_MOST, RATIO(l->capped.fen), l->rule);
+		row->what =
+			in_words(T_policy_pencil_cap, arg_rate(l->cap->number, l->cap->written));
+	}
+}
+
+/* A limit over several: what counts beside this price comes on top, and off again behind it. */
+static void limit_rows(const struct charge_line *l, bool refused, struct pencil *p)
+{
+	int64_t price = so_far(p).num;
+	int64_t beside = l->adding.fen > price ? l->adding.fen - price : 0;
+	struct pencil_row *row;
+
+	put_money(p, PENCIL_PLUS, beside, l->limit, T_policy_pencil_beside);
+	put_money(p, PENCIL_PLUS, l->before.fen, l->limit, T_policy_pencil_before);
+	row = put(p, refused ? PENCIL_WITHIN : PENCIL_AT_MOST, RATIO(l->bound.fen), l->limit);
+	row->what = in_words(T_policy_pencil_limit, arg_text(l->limit->label));
+	if (refused)
+		return;
+	put_money(p, PENCIL_MINUS, l->before.fen, NULL, T_policy_pencil_before_off);
+	put_money(p, PENCIL_MINUS, beside, NULL, T_policy_pencil_beside_off);
+}
+
+void pencil_charge(const struct rules *r, const struct charge_answer *a, size_t at, bool refused,
+                   struct pencil *ret_p)
+{
+	const struct charge_line *l = &a->line[at];
+
+	ret_p->n = 0;
+	if (at >= a->n || (refused && l->quantity.num == 0))
+		return; /* refused before anything was reckoned */
+	priced_rows(r, l, ret_p);
+	if (refused) {
+		if (l->limit != NULL && l->before.fen + l->adding.fen > l->bound.fen)
+			limit_rows(l, true, ret_p);
+		return;
+	}
+	if (l->limit != NULL)
+		limit_rows(l, false, ret_p);
+	/* A limit before the tightest may have taken something off as well. */
+	if (so_far(ret_p).num > l->charged.fen)
+		put(ret_p, PENCIL_AT_MOST, RATIO(l->charged.fen), l->limit)->what =
+			(struct formula){.text = T_policy_pencil_other_limits};
+	put_money(ret_p, PENCIL_PLUS, l->item->consumables.fen, NULL, T_policy_pencil_consumables);
+	put_money(ret_p, PENCIL_MINUS, l->deducted.fen, l->deduct, T_policy_pencil_deducted);
+	put_money(ret_p, PENCIL_MINUS, l->waived.fen, l->waiver, T_policy_pencil_waived);
+}

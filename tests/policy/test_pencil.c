@@ -1,0 +1,195 @@
+/* A charge reckoned with a pencil: every row's result follows from the row before by the test's own
+ * arithmetic, and the last one is what the decision asks for. */
+#include "asking.h"
+
+#include "policy/pencil.h"
+
+enum { ITEMS = 3 };
+struct sum {
+	struct rule_facts facts[ITEMS];
+	struct charge_item item[ITEMS];
+	struct charge_answer answer;
+	struct pencil pencil;
+};
+
+static void item(struct sum *s, int i, enum kind kind, int64_t fen, int64_t consumables)
+{
+	s->facts[i] = facts_at(STAGE_PRIMARY, AREA_URBAN);
+	s->facts[i].is[DIM_CATEGORY] = NO_CATEGORY;
+	facts_of_service(&s->facts[i], kind);
+	s->item[i] = (struct charge_item){
+		.kind = kind,
+		.facts = &s->facts[i],
+		.unit = UNIT_TERM,
+		.priced = true,
+		.price = FEN(fen),
+		.consumables = FEN(consumables),
+	};
+}
+
+static enum err reckon(const struct rules *r, struct sum *s, size_t n)
+{
+	struct charge_facts facts = CHARGE_FACTS;
+	enum err e;
+
+	facts.item = s->item;
+	facts.n = n;
+	s->answer.n = 0;
+	e = charge_decide(&world, r, &facts, &s->answer);
+	pencil_charge(r, &s->answer, n - 1, e == E_REFUSED, &s->pencil);
+	return e;
+}
+
+/* Whole fen, half up; nothing of ratio.h. */
+static int64_t by_hand(const struct pencil *p, bool *ret_fits)
+{
+	__int128 num = 0, den = 1;
+
+	*ret_fits = true;
+	for (size_t i = 0; i < p->n; i++) {
+		const struct pencil_row *row = &p->row[i];
+
+		switch (row->op) {
+		case PENCIL_TAKE:
+			num = row->operand.num;
+			den = row->operand.den;
+			break;
+		case PENCIL_TIMES:
+			num = num * row->operand.num;
+			den = den * row->operand.den;
+			num = (2 * num + den) / (2 * den);
+			den = 1;
+			break;
+		case PENCIL_PLUS:
+			num += row->operand.num;
+			break;
+		case PENCIL_MINUS:
+			num -= row->operand.num;
+			break;
+		case PENCIL_AT_MOST:
+			num = num < row->operand.num ? num : row->operand.num;
+			break;
+		case PENCIL_WITHIN:
+			*ret_fits = num <= row->operand.num;
+			break;
+		case PENCIL_OPS:
+			fail();
+		}
+		assert_true(row->result.num == num && row->result.den == den);
+	}
+	return (int64_t)num;
+}
+
+static void assert_comes_to(const struct sum *s, size_t at, int64_t fen)
+{
+	bool fits;
+
+	assert_int_equal(s->answer.line[at].payable.fen, fen);
+	assert_int_equal(by_hand(&s->pencil, &fits), fen);
+	assert_true(fits);
+}
+
+static void a_price_below_every_limit_is_taken_as_it_is_R34(void **state)
+{
+	struct rules r = rules_of("RS0");
+	struct sum s;
+
+	item(&s, 0, KIND_COURSE, 59999, 0);
+	assert_int_equal(reckon(&r, &s, 1), OK);
+	assert_comes_to(&s, 0, 59999);
+}
+
+static void chizhou_takes_off_what_care_has_had_and_adds_the_consumables_R34(void **state)
+{
+	struct rules r = rules_of("RS2");
+	struct sum s;
+
+	item(&s, 0, KIND_CARE, 35000, 0);
+	item(&s, 1, KIND_COURSE, 30000, 4000);
+	assert_int_equal(reckon(&r, &s, 2), OK);
+	assert_comes_to(&s, 1, 29000); /* 250.00 and 40.00: with care 640.00 in all */
+}
+
+static void consumables_that_count_come_on_top_and_off_again_R34(void **state)
+{
+	struct rules r = rules_of("RS0");
+	struct sum s;
+
+	item(&s, 0, KIND_COURSE, 20000, 4000);
+	item(&s, 1, KIND_COURSE, 30000, 5999);
+	assert_int_equal(reckon(&r, &s, 2), OK);
+	assert_comes_to(&s, 1, 35999);
+}
+
+static void a_price_for_a_unit_is_multiplied_and_capped_R34(void **state)
+{
+	struct rules r;
+	struct sum s;
+
+	document("fee care \"c\"\n  kind care\n  price exactly 2.50 yuan per period\n"
+	         "  cap 400.00 yuan per term" SAYS "param after_school.kinds care course" SAYS);
+	r = rules_by("A");
+	item(&s, 0, KIND_CARE, 250, 0);
+	s.item[0].unit = UNIT_PERIOD;
+	s.item[0].quantity = RATIO(170);
+	assert_int_equal(reckon(&r, &s, 1), OK);
+	assert_comes_to(&s, 0, 40000);
+	assert_int_equal(s.pencil.row[1].result.num, 42500);
+	assert_non_null(s.pencil.row[2].rule);
+}
+
+static void a_refusal_ends_at_the_row_it_does_not_pass_R34(void **state)
+{
+	struct rules r = rules_of("RS0");
+	struct sum s;
+	bool fits;
+
+	item(&s, 0, KIND_COURSE, 59999, 0);
+	item(&s, 1, KIND_COURSE, 2, 0);
+	assert_int_equal(reckon(&r, &s, 2), E_REFUSED);
+	assert_string_equal(world.fault.code, "fee_cap_exceeded");
+	assert_int_equal(by_hand(&s.pencil, &fits), 60001);
+	assert_false(fits);
+	assert_str(s.pencil.row[s.pencil.n - 1].rule->requirement, "R34");
+}
+
+static void many_prices_are_reckoned_as_they_are_decided(void **state)
+{
+	static const char *const SETS[] = {"RS0", "RS2"};
+	uint64_t seed = 7;
+
+	for (int i = 0; i < 4000; i++) {
+		struct rules r = rules_of(SETS[i % 2]);
+		struct sum s;
+		bool fits;
+		enum err e;
+
+		for (int k = 0; k < ITEMS; k++) {
+			seed = seed * 6364136223846793005u + 1442695040888963407u;
+			item(&s, k, k == 0 && i % 2 ? KIND_CARE : KIND_COURSE,
+			     (int64_t)((seed >> 33) % 35001), (int64_t)((seed >> 21) % 5000));
+			s.item[k].before = k + 1 < ITEMS;
+			s.item[k].charged = s.item[k].price;
+		}
+		e = reckon(&r, &s, ITEMS);
+		if (e == OK)
+			assert_comes_to(&s, ITEMS - 1, s.answer.line[ITEMS - 1].payable.fen);
+		else
+			(void)by_hand(&s.pencil, &fits);
+		world.fault = (struct fault){0};
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ASKING(a_price_below_every_limit_is_taken_as_it_is_R34),
+		ASKING(chizhou_takes_off_what_care_has_had_and_adds_the_consumables_R34),
+		ASKING(consumables_that_count_come_on_top_and_off_again_R34),
+		ASKING(a_price_for_a_unit_is_multiplied_and_capped_R34),
+		ASKING(a_refusal_ends_at_the_row_it_does_not_pass_R34),
+		ASKING(many_prices_are_reckoned_as_they_are_decided),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
