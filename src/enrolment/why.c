@@ -2,6 +2,7 @@
 
 #include "enrolment/enrolment.sql.h"
 #include "enrolment/internal.h"
+#include "rulebook/rulebook.h"
 #include "term/labels.h"
 
 /* --- facts -------------------------------------------------------------------------------------
@@ -84,7 +85,7 @@ static enum err why_offering(struct ctx *c, struct why *w, bool self_purchase)
 	TRY(standing_load(c, &w->pupil, w->offering.term, &s));
 	TRY(slot_list(c, w->offering.id, &slot, &claim.slot_n));
 	claim.slot = slot;
-	TRY(agreement_standing(c, &w->offering, &signatures));
+	TRY(agreement_standing(c, &w->offering, &s.rules, &signatures));
 	claim.unsigned_by = signatures.missing;
 	TRY(judge(c, &s, &claim, &w->refusal, &w->refusal_n));
 	w->day = ctx_today(c);
@@ -125,7 +126,7 @@ static enum err why_enrolment(struct ctx *c, struct why *w)
 
 	TRY(q_enrolment_get(c, w->enrolment.id, &row));
 	TRY(bill_standing(c, w, &before));
-	TRY(county_rules(c, w->pupil.county, w->day, &rules));
+	TRY(rulebook_rules_known(c, w->pupil.county, w->pupil.school, w->day, w->day, &rules));
 	claim.self_purchase = row.self_purchase;
 	struct charge what = claim_charge(&claim, w->enrolment.id, w->day);
 
