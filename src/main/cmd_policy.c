@@ -106,6 +106,14 @@ static int file_add(struct cli *m, struct policy_book *b, const char *path)
 	struct str text;
 
 	if (!file_read(m->ctx.arena, path, RULE_FILE_MAX, &text)) {
+		if (errno == EFBIG) /* by its size, nothing was read */
+			return wrong_file(
+				m, &(struct rule_error){.file = str_of(path),
+			                                .line = 1,
+			                                .column = 1,
+			                                .what = T_policy_file_too_large,
+			                                .expected = str_printf(m->ctx.arena, "%zu",
+			                                                       RULE_FILE_MAX)});
 		fprintf(stderr, "kehou: %s: %s\n", path, strerror(errno));
 		return 1;
 	}

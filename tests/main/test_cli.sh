@@ -169,6 +169,9 @@ is 'a worked case that does not come out: 4' 4 $rc
 echo 'ruleset' >torn.rules
 run policy check torn.rules
 is 'a rule file that cannot be read: 4' 4 $rc
+truncate -s 100M huge.rules
+run policy check huge.rules
+is 'a rule file of 100 MB: 4' 4 $rc
 run policy check --json
 is 'worked cases as JSON: 0' 0 $rc
 says 'none of them fails' '"failed":0'
