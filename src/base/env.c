@@ -145,10 +145,16 @@ void env_id_node(uint32_t node)
 	atomic_store(&id_node, node % ENV_ID_NODES);
 }
 
+int64_t env_id_at(struct instant t)
+{
+	int64_t ms = t.us / 1000 - EPOCH_2020_MS;
+
+	return ms > 0 ? ms << 20 : 0;
+}
+
 int64_t env_next_id(const struct env *e)
 {
-	int64_t ms = env_now(e).us / 1000 - EPOCH_2020_MS;
-	int64_t by_clock = ms > 0 ? ms << 20 : 0;
+	int64_t by_clock = env_id_at(env_now(e));
 	int64_t node = atomic_load(&id_node);
 	int64_t last = atomic_load(&last_id), next;
 

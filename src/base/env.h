@@ -31,6 +31,8 @@ static inline struct instant env_now(const struct env *e)
  * one given and above `floor` (see env_id_floor), whatever the clock does. Thread-safe. */
 int64_t env_next_id(const struct env *e);
 #define ENV_ID_NODES 256
+/* The lowest one that is given from this instant on. */
+int64_t env_id_at(struct instant t);
 /* Which of the programs over one database this is (0 unless told): two of them in the same
  * millisecond then never give the same identifier. */
 void env_id_node(uint32_t node);

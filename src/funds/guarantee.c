@@ -158,8 +158,8 @@ static enum err appropriation_add_run(struct ctx *c, void *arg)
 	TRY(q_appropriation_insert(c, id, s.county, s.id, t.id, a->amount, document,
 	                           c->actor.account, c->now, NULL));
 	struct leg legs[] = {
-		{LEDGER_GUARANTEE, s.id.v, a->amount},
-		{LEDGER_APPROPRIATION, s.id.v, FEN(-a->amount.fen)},
+		{LEDGER_GUARANTEE, LEG_OF(s.id), a->amount},
+		{LEDGER_APPROPRIATION, LEG_OF(s.id), FEN(-a->amount.fen)},
 	};
 	TRY(ledger_post(c, s.county, "appropriation", id, legs, 2));
 	a->result = id;

@@ -239,8 +239,8 @@ enum err bill_line_put(struct ctx *c, county_id county, const struct line_new *l
 	if (!money_sub(FEN(0), l->amount, &credit))
 		return fault_broken(c, "bill line overflow");
 	struct leg legs[] = {
-		{LEDGER_RECEIVABLE, l->bill.v, l->amount},
-		{l->income, l->offering.v, credit},
+		{LEDGER_RECEIVABLE, LEG_OF(l->bill), l->amount},
+		{l->income, LEG_OF(l->offering), credit},
 	};
 
 	TRY(q_bill_line_insert(c, id, county, l->bill, l->enrolment, l->offering, str_of(l->item),

@@ -43,12 +43,6 @@ SELECT l.id, l.enrolment, l.offering, o.kind, o.title, l.item, l.amount, l.formu
 FROM bill_line l JOIN offering o ON o.id = l.offering
 WHERE l.bill = $1 ORDER BY l.id;
 
--- ledger_entry_insert: id i64, county county_id, cause str, cause_id i64, at instant
-INSERT INTO ledger_entry (id, county, cause, cause_id, at) VALUES ($1, $2, $3, $4, $5);
-
--- posting_insert: entry i64, leg i64, county county_id, account str, subject i64, amount money
-INSERT INTO posting (entry, leg, county, account, subject, amount) VALUES ($1, $2, $3, $4, $5, $6);
-
 -- A school's bills of a term. class 0: any.
 -- bill_page: school school_id, term term_id, class i64, most i64, skip i64 ->*
 --+ id bill_id, pupil pupil_id, name sealed(pupil.name@pupil), class str, state str, total money,

@@ -28,4 +28,13 @@ struct line_new {
 enum err bill_line_put(struct ctx *c, county_id county, const struct line_new *l,
                        bill_line_id *ret_id);
 
+/* What went in and out of an account from the beginning. */
+struct turnover {
+	struct money debit, credit; /* neither below zero */
+};
+/* Of a whole county through a day, by account; and how many entries. Reads what came after the last
+ * closing. Asks nobody's role. */
+enum err turnover_of_county(struct ctx *c, county_id county, struct date through,
+                            struct turnover ret_v[LEDGER_ACCOUNT_COUNT], int64_t *ret_entries);
+
 #endif

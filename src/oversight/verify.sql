@@ -205,3 +205,53 @@ SELECT (SELECT COUNT(*) FROM class WHERE school = $1),
 	(SELECT MAX(l.at) FROM bill b JOIN bill_line l ON l.bill = b.id WHERE b.school = $1 AND b.term = $2),
 	(SELECT MAX(f.at) FROM notice n JOIN notice_confirmation f ON f.notice = n.id
 		WHERE n.school = $1 AND n.term = $2);
+
+-- --- the books ---
+
+-- A fund as it is kept beside the sum of its postings; sign -1: of an account that grows by credits.
+-- verify_funds: account str, sign i64 ->* subject i64, kept i64?, posted i64
+WITH posted AS (
+	SELECT subject, CAST(SUM(amount) AS BIGINT) * $2 AS sum FROM posting WHERE account = $1 GROUP BY subject)
+SELECT f.subject, f.balance, COALESCE(p.sum, 0)
+FROM fund f LEFT JOIN posted p ON p.subject = f.subject WHERE f.account = $1
+UNION ALL
+SELECT p.subject, NULL, p.sum FROM posted p
+WHERE NOT EXISTS (SELECT 1 FROM fund f WHERE f.account = $1 AND f.subject = p.subject);
+
+-- verify_funds_lost: ->* subject i64, account str
+SELECT subject, account FROM fund ORDER BY account, subject;
+
+-- `misplaced`: under another county than its entry, or of an entry that is not its act's.
+-- verify_trial: ->* county county_id, account str, legs i64, first i64, sum i64, misplaced i64
+SELECT p.county, p.account, COUNT(*), MIN(p.entry), CAST(SUM(p.amount) AS BIGINT),
+	COUNT(CASE WHEN n.id IS NULL OR n.county <> p.county OR n.cause_id <> n.id THEN 1 END)
+FROM posting p LEFT JOIN ledger_entry n ON n.id = p.entry GROUP BY p.county, p.account ORDER BY p.county, p.account;
+
+-- verify_reversals: ->* entry i64, legs i64, reversed i64, opposite i64, again i64
+SELECT r.entry, (SELECT COUNT(*) FROM posting p WHERE p.entry = r.entry),
+	(SELECT COUNT(*) FROM posting p WHERE p.entry = r.reverses),
+	(SELECT COUNT(*) FROM posting a JOIN posting b ON b.entry = r.reverses AND b.leg = a.leg
+		AND b.account = a.account AND b.subject = a.subject AND b.amount = -a.amount AND b.county = a.county
+		WHERE a.entry = r.entry),
+	(SELECT COUNT(*) FROM ledger_reversal x WHERE x.reverses = r.entry)
+FROM ledger_reversal r ORDER BY r.entry;
+
+-- verify_periods: ->* id i64, entries i64, booked i64, shut bool
+SELECT d.id, d.entries,
+	(SELECT COUNT(*) FROM ledger_entry n WHERE n.county = d.county AND n.day <= d.last_day),
+	CASE WHEN b.closed_through >= d.last_day THEN 1 ELSE 0 END
+FROM ledger_period d LEFT JOIN ledger_book b ON b.county = d.county WHERE d.entries IS NOT NULL ORDER BY d.id;
+
+-- verify_period_accounts: ->*
+--+ id i64, account str, debit i64, credit i64, posted_debit i64, posted_credit i64
+WITH posted AS (
+	SELECT d.id AS period, p.account AS account,
+		CAST(SUM(CASE WHEN p.amount > 0 THEN p.amount ELSE 0 END) AS BIGINT) AS debit,
+		CAST(SUM(CASE WHEN p.amount < 0 THEN -p.amount ELSE 0 END) AS BIGINT) AS credit
+	FROM ledger_period d JOIN ledger_entry n ON n.county = d.county AND n.day <= d.last_day
+	JOIN posting p ON p.entry = n.id WHERE d.entries IS NOT NULL GROUP BY d.id, p.account)
+SELECT b.period, b.account, b.debit, b.credit, COALESCE(x.debit, 0), COALESCE(x.credit, 0)
+FROM period_balance b LEFT JOIN posted x ON x.period = b.period AND x.account = b.account
+UNION ALL
+SELECT x.period, x.account, 0, 0, x.debit, x.credit FROM posted x
+WHERE NOT EXISTS (SELECT 1 FROM period_balance b WHERE b.period = x.period AND b.account = x.account);

@@ -6,7 +6,7 @@
 #include "policy/decide.h"
 #include "rulebook/rulebook.h"
 
-enum { VERIFY_CHECKS = 16 };
+enum { VERIFY_CHECKS = 20 };
 
 /* Where the checks are written down; filled in order. */
 struct verify_report {
@@ -24,6 +24,7 @@ enum err verify_enrolments(struct ctx *c, struct verify_report *r);
 enum err verify_bills(struct ctx *c, struct verify_report *r);
 enum err verify_lines(struct ctx *c, struct verify_report *r);
 enum err verify_ledger(struct ctx *c, struct verify_report *r);
+enum err verify_books(struct ctx *c, struct verify_report *r);
 enum err verify_registers(struct ctx *c, struct verify_report *r);
 enum err verify_participation(struct ctx *c, struct verify_report *r);
 enum err verify_guarantee(struct ctx *c, struct verify_report *r);

@@ -13,18 +13,29 @@
 	"INSERT INTO enrolment (id, county, school, term, offering, pupil, application, state, "   \
 	"place, self_purchase, at, ended, reason) "
 
-/* What finance paid; each time with its entry: id + 10. */
+/* What finance paid; each time with its entry, and what the fund then holds. */
 #define PAID                                                                                       \
 	"INSERT INTO appropriation SELECT 101, county, id, 1, 50000, 'A-1', 1, 1788220800000000 "  \
 	"FROM school WHERE code = '2134990001';"                                                   \
 	"INSERT INTO appropriation SELECT 102, county, id, 1, -20000, 'A-2', 1, 1788220800000000 " \
 	"FROM school WHERE code = '2134990001';"                                                   \
-	"INSERT INTO ledger_entry SELECT id + 10, county, 'appropriation', id, at FROM "           \
+	"INSERT INTO ledger_entry SELECT id, county, 'appropriation', id, at, 20697, NULL FROM "   \
 	"appropriation;"                                                                           \
-	"INSERT INTO posting SELECT id + 10, 1, county, 'guarantee', school, amount FROM "         \
+	"INSERT INTO posting SELECT id, 1, county, 'guarantee', school, amount FROM "              \
 	"appropriation;"                                                                           \
-	"INSERT INTO posting SELECT id + 10, 2, county, 'appropriation', school, -amount FROM "    \
-	"appropriation;"
+	"INSERT INTO posting SELECT id, 2, county, 'appropriation', school, -amount FROM "         \
+	"appropriation;"                                                                           \
+	"DELETE FROM fund;"                                                                        \
+	"INSERT INTO fund SELECT 'guarantee', school, county, SUM(amount) FROM appropriation "     \
+	"GROUP BY school, county;"
+
+/* Books that were closed before anything was booked. */
+#define CLOSED                                                                                     \
+	"INSERT INTO ledger_book SELECT county, 20696, 0 FROM offering WHERE id = 11;"             \
+	"INSERT INTO ledger_period SELECT 120, county, 20696, 1, 1788220800000000, 0 "             \
+	"FROM offering WHERE id = 11;"                                                             \
+	"INSERT INTO period_balance SELECT 120, 'care', 0, 0 FROM offering WHERE id = 11"
+#define REOPENED "DELETE FROM period_balance; DELETE FROM ledger_period; DELETE FROM ledger_book"
 
 /* The kept counts of the school: classes, pupils, confirmed, enrolled, census, attended, offerings,
  * seats, taken, waiting, billed; and when. */
@@ -102,9 +113,10 @@ static const char WORLD[] =
 	"INSERT INTO bill_line SELECT 75, county, 62, 55, 13, 'price', 10000, 'f', 'R34', 'd', "
 	"NULL,"
 	" 1788220800000000 FROM offering WHERE id = 13;"
-	"INSERT INTO ledger_entry SELECT id + 10, county, 'bill_line', id, at FROM bill_line;"
-	"INSERT INTO posting SELECT id + 10, 1, county, 'receivable', bill, amount FROM bill_line;"
-	"INSERT INTO posting SELECT id + 10, 2, county, 'course_income', offering, -amount FROM "
+	"INSERT INTO ledger_entry SELECT id, county, 'bill_line', id, at, 20697, NULL FROM "
+	"bill_line;"
+	"INSERT INTO posting SELECT id, 1, county, 'receivable', bill, amount FROM bill_line;"
+	"INSERT INTO posting SELECT id, 2, county, 'course', offering, -amount FROM "
 	"bill_line;"
 	"INSERT INTO sitting SELECT 91, county, school, 12, 20698, 960, 1020, 'held' FROM offering "
 	"WHERE id = 12;"
@@ -191,14 +203,14 @@ static const struct plant {
 	{"an enrolment with a price has no line",
          "UPDATE bill SET total = 2000, course = 0 WHERE id = 61; DELETE FROM bill_line WHERE id = "
          "71;"
-         "UPDATE posting SET amount = 0 WHERE entry = 81",
+         "UPDATE posting SET amount = 0 WHERE entry = 71",
          "enrolments_charged",
          "INSERT INTO bill_line SELECT 71, county, 61, 51, 11, 'price', 30000, 'f', 'R34', 'd', "
          "NULL,"
          " 1788220800000000 FROM offering WHERE id = 11;"
          "UPDATE bill SET total = 32000, course = 30000 WHERE id = 61;"
-         "UPDATE posting SET amount = 30000 WHERE entry = 81 AND leg = 1;"
-         "UPDATE posting SET amount = -30000 WHERE entry = 81 AND leg = 2"},
+         "UPDATE posting SET amount = 30000 WHERE entry = 71 AND leg = 1;"
+         "UPDATE posting SET amount = -30000 WHERE entry = 71 AND leg = 2"},
 	{"a withdrawn enrolment is still charged",
          "UPDATE enrolment SET state = 'withdrawn' WHERE id = 51;"
          "UPDATE seat SET taken = 0 WHERE offering = 11",
@@ -209,31 +221,33 @@ static const struct plant {
          "UPDATE offering SET price = 60001 WHERE id = 11;"
          "UPDATE bill_line SET amount = 60001 WHERE id = 71;"
          "UPDATE bill SET total = 62001, course = 60001 WHERE id = 61;"
-         "UPDATE posting SET amount = 60001 WHERE entry = 81 AND leg = 1;"
-         "UPDATE posting SET amount = -60001 WHERE entry = 81 AND leg = 2",
+         "UPDATE posting SET amount = 60001 WHERE entry = 71 AND leg = 1;"
+         "UPDATE posting SET amount = -60001 WHERE entry = 71 AND leg = 2",
          "fee_cap",
          "UPDATE offering SET price = 30000 WHERE id = 11;"
          "UPDATE bill_line SET amount = 30000 WHERE id = 71;"
          "UPDATE bill SET total = 32000, course = 30000 WHERE id = 61;"
-         "UPDATE posting SET amount = 30000 WHERE entry = 81 AND leg = 1;"
-         "UPDATE posting SET amount = -30000 WHERE entry = 81 AND leg = 2"},
+         "UPDATE posting SET amount = 30000 WHERE entry = 71 AND leg = 1;"
+         "UPDATE posting SET amount = -30000 WHERE entry = 71 AND leg = 2"},
 	{"the legs of an entry do not sum to zero",
-         "UPDATE posting SET amount = -29999 WHERE entry = 81 AND leg = 2", "ledger_entries",
-         "UPDATE posting SET amount = -30000 WHERE entry = 81 AND leg = 2"},
+         "UPDATE posting SET amount = -29999 WHERE entry = 71 AND leg = 2",
+         "ledger_entries trial_balance",
+         "UPDATE posting SET amount = -30000 WHERE entry = 71 AND leg = 2"},
 	{"an entry has no legs",
-         "INSERT INTO ledger_entry SELECT 99, county, 'bill_line', 71, at FROM bill_line WHERE id "
+         "INSERT INTO ledger_entry SELECT 99, county, 'bill_line', 99, at, 20697, NULL FROM "
+         "bill_line WHERE id "
          "= 71",
          "ledger_entries", "DELETE FROM ledger_entry WHERE id = 99"},
 	{"the ledger says another debt than the bill",
-         "UPDATE posting SET amount = 29999 WHERE entry = 81 AND leg = 1;"
-         "UPDATE posting SET amount = -29999 WHERE entry = 81 AND leg = 2",
+         "UPDATE posting SET amount = 29999 WHERE entry = 71 AND leg = 1;"
+         "UPDATE posting SET amount = -29999 WHERE entry = 71 AND leg = 2",
          "receivables",
-         "UPDATE posting SET amount = 30000 WHERE entry = 81 AND leg = 1;"
-         "UPDATE posting SET amount = -30000 WHERE entry = 81 AND leg = 2"},
+         "UPDATE posting SET amount = 30000 WHERE entry = 71 AND leg = 1;"
+         "UPDATE posting SET amount = -30000 WHERE entry = 71 AND leg = 2"},
 	{"a debt belongs to no bill",
-         "UPDATE posting SET subject = 7 WHERE entry = 83 AND leg = 1;"
-         "UPDATE posting SET subject = 7 WHERE entry = 84 AND leg = 1",
-         "receivables", "UPDATE posting SET subject = 61 WHERE entry IN (83, 84) AND leg = 1"},
+         "UPDATE posting SET subject = 7 WHERE entry = 73 AND leg = 1;"
+         "UPDATE posting SET subject = 7 WHERE entry = 74 AND leg = 1",
+         "receivables", "UPDATE posting SET subject = 61 WHERE entry IN (73, 74) AND leg = 1"},
 	{"R6: nobody applied for an enrolment",
          "UPDATE enrolment SET application = 7 WHERE id = 52", "guardian_applied",
          "UPDATE enrolment SET application = 32 WHERE id = 52"},
@@ -265,13 +279,13 @@ static const struct plant {
 	{"a reversal is smaller than what it takes back",
          "UPDATE bill_line SET amount = -9999 WHERE id = 74;"
          "UPDATE bill SET total = 32001, course = 30001 WHERE id = 61;"
-         "UPDATE posting SET amount = -9999 WHERE entry = 84 AND leg = 1;"
-         "UPDATE posting SET amount = 9999 WHERE entry = 84 AND leg = 2",
+         "UPDATE posting SET amount = -9999 WHERE entry = 74 AND leg = 1;"
+         "UPDATE posting SET amount = 9999 WHERE entry = 74 AND leg = 2",
          "enrolments_charged bill_lines",
          "UPDATE bill_line SET amount = -10000 WHERE id = 74;"
          "UPDATE bill SET total = 32000, course = 30000 WHERE id = 61;"
-         "UPDATE posting SET amount = -10000 WHERE entry = 84 AND leg = 1;"
-         "UPDATE posting SET amount = 10000 WHERE entry = 84 AND leg = 2"},
+         "UPDATE posting SET amount = -10000 WHERE entry = 74 AND leg = 1;"
+         "UPDATE posting SET amount = 10000 WHERE entry = 74 AND leg = 2"},
 	{"a register counts somebody who was absent",
          "UPDATE register SET present = 2 WHERE sitting = 91", "registers",
          "UPDATE register SET present = 1 WHERE sitting = 91"},
@@ -285,30 +299,69 @@ static const struct plant {
          " JOIN who w ON w.n = 1 WHERE s.id = 91"},
 	{"marks stand without a register", "DELETE FROM register", "registers",
          "INSERT INTO register SELECT 91, county, school, 1788220800000000, 1, 1, 2 FROM sitting"},
+	{"R42: a fund is kept higher than its postings", "UPDATE fund SET balance = 30001", "funds",
+         "UPDATE fund SET balance = 30000"},
+	{"R42: the balance of a fund is not kept", "DELETE FROM fund", "funds",
+         "INSERT INTO fund SELECT 'guarantee', school, county, SUM(amount) FROM appropriation "
+         "GROUP BY school, county"},
+	{"R42: a fund is kept for an account that is none",
+         "INSERT INTO fund SELECT 'course', 11, county, 0 FROM offering WHERE id = 11", "funds",
+         "DELETE FROM fund WHERE account = 'course'"},
+	{"an account is posted to that does not exist",
+         "UPDATE posting SET account = 'elsewhere' WHERE entry = 72 AND leg = 2", "trial_balance",
+         "UPDATE posting SET account = 'course' WHERE entry = 72 AND leg = 2"},
+	{"a leg stands under another county than its entry",
+         "UPDATE posting SET county = 7 WHERE entry = 72 AND leg = 2", "trial_balance",
+         "UPDATE posting SET county = (SELECT county FROM offering WHERE id = 11) WHERE entry = "
+         "72"},
+	{"an entry is not that of its act", "UPDATE ledger_entry SET cause_id = 71 WHERE id = 72",
+         "trial_balance", "UPDATE ledger_entry SET cause_id = 72 WHERE id = 72"},
+	{"a reversal takes back something else",
+         "INSERT INTO ledger_reversal SELECT 74, 75, county, 'r' FROM offering WHERE id = 13",
+         "reversals", "DELETE FROM ledger_reversal"},
+	{"a reversal that pairs up",
+         "INSERT INTO ledger_reversal SELECT 74, 73, county, 'r' FROM "
+         "offering WHERE id = 13",
+         "", "DELETE FROM ledger_reversal"},
+	{"a reversal is taken back itself",
+         "INSERT INTO ledger_reversal SELECT 74, 73, county, 'r' FROM offering WHERE id = 13;"
+         "INSERT INTO ledger_reversal SELECT 73, 74, county, 'r' FROM offering WHERE id = 13",
+         "reversals", "DELETE FROM ledger_reversal"},
+	{"a closed period as it was closed", CLOSED, "", REOPENED},
+	{"an entry came into a closed period",
+         CLOSED ";UPDATE ledger_entry SET day = 20690 WHERE id = 101", "periods",
+         "UPDATE ledger_entry SET day = 20697 WHERE id = 101;" REOPENED},
+	{"what a closed period held is kept wrong",
+         CLOSED ";UPDATE period_balance SET debit = 1 WHERE account = 'care'", "periods", REOPENED},
+	{"an account of a closed period is not kept",
+         CLOSED ";UPDATE ledger_period SET last_day = 20697, entries = 7;"
+                "UPDATE ledger_book SET closed_through = 20697",
+         "periods", REOPENED},
+	{"a closed period stands open", CLOSED ";DELETE FROM ledger_book", "periods", REOPENED},
 	{"R29: what finance paid is not what the ledger says",
          "UPDATE appropriation SET amount = 50001 WHERE id = 101", "guarantee",
          "UPDATE appropriation SET amount = 50000 WHERE id = 101"},
 	{"R29: the fund of another school got the money",
-         "UPDATE posting SET subject = 7 WHERE entry = 111 AND leg = 1", "guarantee",
-         "UPDATE posting SET subject = (SELECT subject FROM posting WHERE entry = 111 AND leg = 2)"
-         " WHERE entry = 111 AND leg = 1"},
+         "UPDATE posting SET subject = 7 WHERE entry = 101 AND leg = 1", "funds guarantee",
+         "UPDATE posting SET subject = (SELECT subject FROM posting WHERE entry = 101 AND leg = 2)"
+         " WHERE entry = 101 AND leg = 1"},
 	{"R29: what finance paid never came into the ledger",
-         "DELETE FROM posting WHERE entry IN (111, 112); DELETE FROM ledger_entry WHERE id IN "
-         "(111, "
-         "112)",
-         "guarantee", "DELETE FROM appropriation; " PAID},
+         "DELETE FROM posting WHERE entry IN (101, 102); DELETE FROM ledger_entry WHERE id IN "
+         "(101, "
+         "102)",
+         "funds guarantee", "DELETE FROM appropriation; " PAID},
 	{"R29: the fund grew without finance", "DELETE FROM appropriation WHERE id = 101",
          "guarantee",
-         "DELETE FROM posting WHERE entry IN (111, 112);"
-         "DELETE FROM ledger_entry WHERE id IN (111, 112); DELETE FROM appropriation; " PAID},
+         "DELETE FROM posting WHERE entry IN (101, 102);"
+         "DELETE FROM ledger_entry WHERE id IN (101, 102); DELETE FROM appropriation; " PAID},
 	{"R29: more was taken back than was ever paid",
          "UPDATE appropriation SET amount = -50001 WHERE id = 102;"
-         "UPDATE posting SET amount = -50001 WHERE entry = 112 AND leg = 1;"
-         "UPDATE posting SET amount = 50001 WHERE entry = 112 AND leg = 2",
-         "guarantee",
+         "UPDATE posting SET amount = -50001 WHERE entry = 102 AND leg = 1;"
+         "UPDATE posting SET amount = 50001 WHERE entry = 102 AND leg = 2",
+         "funds guarantee",
          "UPDATE appropriation SET amount = -20000 WHERE id = 102;"
-         "UPDATE posting SET amount = -20000 WHERE entry = 112 AND leg = 1;"
-         "UPDATE posting SET amount = 20000 WHERE entry = 112 AND leg = 2"},
+         "UPDATE posting SET amount = -20000 WHERE entry = 102 AND leg = 1;"
+         "UPDATE posting SET amount = 20000 WHERE entry = 102 AND leg = 2"},
 	{"R29: money was paid for the term of another county",
          "INSERT INTO term SELECT 2, MIN(id), '2026-1', 'T', 20697, 20850 FROM county"
          " WHERE id NOT IN (SELECT county FROM school WHERE code = '2134990001');"
