@@ -27,17 +27,30 @@ static enum err frame_of(struct ctx *c, const struct term *t, struct frame *ret_
 	return OK;
 }
 
+static struct guarantee_facts facts_of(enum participant_by by, const struct school_count *n)
+{
+	return (struct guarantee_facts){.by = by, .enrolled = n->census, .attended = n->attended};
+}
+
 static enum err decide(struct ctx *c, const struct frame *f, struct guarantee *g)
 {
-	struct guarantee_facts facts = {
-		.by = f->by,
-		.enrolled = g->count.census,
-		.attended = g->count.attended,
-		.received = g->received,
-	};
+	struct guarantee_facts facts = facts_of(f->by, &g->count);
 
+	facts.received = g->received;
 	g->by = f->by;
 	return guarantee_decide(c, &f->rules, &facts, &g->answer);
+}
+
+enum err guarantee_under(struct ctx *c, const struct rules *r, const struct county *county,
+                         const struct school_count *count, struct guarantee_answer *ret_a)
+{
+	struct guarantee_facts facts;
+	enum participant_by by;
+
+	if (!participant_parse(county->participant, &by))
+		return fault_broken(c, "participant");
+	facts = facts_of(by, count);
+	return guarantee_decide(c, r, &facts, ret_a);
 }
 
 enum err guarantee_of_school(struct ctx *c, school_id school, const struct term *t,

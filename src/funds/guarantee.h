@@ -4,6 +4,7 @@
 #define FUNDS_GUARANTEE_H
 
 #include "funds/count.h"
+#include "people/county.h"
 #include "policy/decide.h"
 
 struct guarantee {
@@ -12,6 +13,11 @@ struct guarantee {
 	struct money received;          /* the appropriations of the term */
 	struct guarantee_answer answer; /* required by both counts, shortfall, formula, rule */
 };
+
+/* What these rules promise for a school that was counted, by the county's way of counting; nothing
+ * received. no_rule where no document promises anything. */
+enum err guarantee_under(struct ctx *c, const struct rules *r, const struct county *county,
+                         const struct school_count *count, struct guarantee_answer *ret_a);
 
 /* Of one school, as of now. Within the caller's scope of the school and its county; E_ABSENT;
  * no_rule where no document promises anything. */

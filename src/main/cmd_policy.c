@@ -209,11 +209,13 @@ int cmd_policy(struct cli *m)
 	static const struct {
 		const char *name;
 		int (*run)(struct cli *m);
-	} parts[] = {{"list", policy_list}, {"show", policy_show},   {"check", check},
-	             {"diff", policy_diff}, {"quote", policy_quote}, {"load", policy_load}};
+	} parts[] = {{"list", policy_list},        {"show", policy_show},   {"check", check},
+	             {"diff", policy_diff},        {"quote", policy_quote}, {"load", policy_load},
+	             {"simulate", policy_simulate}};
 
 	if (m->argc == 0)
-		return cli_usage(m, "policy wants list, show, check, diff, quote or load");
+		return cli_usage(m,
+		                 "policy wants list, show, check, diff, quote, load or simulate");
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
 		if (strcmp(m->argv[0], parts[i].name) != 0)
 			continue;
@@ -221,7 +223,8 @@ int cmd_policy(struct cli *m)
 		m->argv++;
 		return parts[i].run(m);
 	}
-	fprintf(stderr, "kehou: policy knows list, show, check, diff, quote and load, not %s\n",
+	fprintf(stderr,
+	        "kehou: policy knows list, show, check, diff, quote, load and simulate, not %s\n",
 	        m->argv[0]);
 	return EXIT_USAGE;
 }

@@ -21,6 +21,9 @@ int policy_rules_unknown(const char *id);
 int policy_list(struct cli *m);
 int policy_show(struct cli *m);
 int policy_diff(struct cli *m);
+/* simulate FILE --db URL [--county CODE] [--term CODE] [--json] [--out FILE.xlsx]
+ * [--movers FILE.csv] */
+int policy_simulate(struct cli *m);
 /* quote RULESET|FILE.rules CASE.json [--on DATE] [--known DATE] | quote --template DECISION */
 int policy_quote(struct cli *m);
 

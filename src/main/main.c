@@ -48,9 +48,11 @@ static const struct command COMMANDS[] = {
          "check "
          "[FILE…] [--json] | diff A B [--json] | quote RULESET|FILE.rules CASE.json [--on DATE] "
          "[--known DATE] | quote --template DECISION | "
-         "load FILE --county CODE [--publish-as TEXT --by DRAFTER,APPROVER]",
+         "load FILE --county CODE [--publish-as TEXT --by DRAFTER,APPROVER] | simulate FILE "
+         "[--county CODE] [--term CODE] [--json] [--out FILE.xlsx] [--movers FILE.csv]",
          "rule sets: which there are, what they say, whether their worked cases come out, what "
-         "changed, one decision; with --db those a county entered itself, and entering one",
+         "changed, one decision; with --db those a county entered itself, entering one, and what a "
+         "draft would move in a live term",
          cmd_policy},
 	{"import", "KIND FILE --db URL --school CODE [--dry-run] [--json]",
          "take in a table of pupils, staff or offerings (.xlsx, .csv); bad rows are told and left "

@@ -41,21 +41,28 @@ struct asked {
 	struct charge_answer answer;
 };
 
+void bill_facts(const struct pupil *p, enum kind kind, struct rule_facts *ret_f)
+{
+	struct rule_facts f = facts_at((enum stage)p->stage, p->rural ? AREA_RURAL : AREA_URBAN);
+
+	fact_set(&f, DIM_BOARDING, p->boarding);
+	fact_set(&f, DIM_GRADE, (int)p->grade);
+	f.is[DIM_CATEGORY] = NO_CATEGORY;
+	facts_of_service(&f, kind);
+	*ret_f = f;
+}
+
 static void asked_fill(struct asked *a, const struct pupil *p, const struct bill_totals *t,
                        const struct charge *what)
 {
 	const enum kind kinds[ITEMS] = {KIND_CARE, KIND_COURSE, what->kind};
 
 	for (int i = 0; i < ITEMS; i++) {
-		struct rule_facts *f = &a->facts[i];
-
-		*f = facts_at((enum stage)p->stage, p->rural ? AREA_RURAL : AREA_URBAN);
-		fact_set(f, DIM_BOARDING, p->boarding);
-		fact_set(f, DIM_GRADE, (int)p->grade);
-		f->is[DIM_CATEGORY] = NO_CATEGORY;
-		facts_of_service(f, kinds[i]);
-		a->item[i] = (struct charge_item){
-			.kind = kinds[i], .facts = f, .unit = UNIT_TERM, .before = i != NOW};
+		bill_facts(p, kinds[i], &a->facts[i]);
+		a->item[i] = (struct charge_item){.kind = kinds[i],
+		                                  .facts = &a->facts[i],
+		                                  .unit = UNIT_TERM,
+		                                  .before = i != NOW};
 	}
 	a->item[ON_CARE].charged = t->care;
 	a->item[ON_COURSE].charged = t->course;

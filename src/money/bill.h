@@ -45,6 +45,10 @@ enum err bill_charge(struct ctx *c, const struct rules *rules, const struct pupi
                      const struct bill_totals *now, const struct charge *what,
                      struct billed *ret_b);
 
+/* What the rules are asked with about a pupil and a service of a kind. Nobody has recorded a
+ * category (NO_CATEGORY). Of the pupil only stage, grade, area and boarding are read. */
+void bill_facts(const struct pupil *p, enum kind kind, struct rule_facts *ret_f);
+
 /* What bill_charge would do given these totals: the same decision, reading nothing. `no` has code,
  * found, allowed, clause and document when it would be refused, else no code. */
 struct bill_quote {

@@ -40,19 +40,35 @@ void policy_book_free(struct policy_book **b)
 	arena_free(&a);
 }
 
-bool policy_book_add(struct policy_book *b, struct str file, struct str text,
-                     struct rule_error *ret_e)
+static struct rule_set *add(struct policy_book *b, struct str file, struct str text,
+                            struct rule_error *ret_e)
 {
 	struct rule_set *s;
 
 	/* The sets point into their text, so the book keeps its own copy. */
 	if (!rule_set_read(b->arena, str_dup(b->arena, file),
 	                   text.n > RULE_FILE_MAX ? text : str_dup(b->arena, text), &s, ret_e))
-		return false;
+		return NULL;
 	s->next = b->base;
 	*b->end = s;
 	b->end = &s->next;
-	return true;
+	return s;
+}
+
+bool policy_book_add(struct policy_book *b, struct str file, struct str text,
+                     struct rule_error *ret_e)
+{
+	return add(b, file, text, ret_e) != NULL;
+}
+
+bool policy_book_add_draft(struct policy_book *b, struct str file, struct str text,
+                           struct rule_error *ret_e)
+{
+	struct rule_set *s = add(b, file, text, ret_e);
+
+	if (s != NULL)
+		s->status = STATUS_PUBLISHED;
+	return s != NULL;
 }
 
 const struct rule_set *policy_book_sets(const struct policy_book *b)

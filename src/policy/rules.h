@@ -18,6 +18,9 @@ void policy_book_free(struct policy_book **b);
 /* Takes one file, or nothing of it. */
 bool policy_book_add(struct policy_book *b, struct str file, struct str text,
                      struct rule_error *ret_e);
+/* The same, as if it were published, whatever its status: what a draft would do. */
+bool policy_book_add_draft(struct policy_book *b, struct str file, struct str text,
+                           struct rule_error *ret_e);
 /* Binds the names documents have from each other, and finds what no single file shows: two sets of
  * one id in force on one day (R10), an unknown `under`, a circle, a name nobody declared. Needed
  * before the first question; again after more files were added. */

@@ -129,7 +129,8 @@ static enum err book_add(struct ctx *c, struct policy_book *book, const struct s
 	if (!found)
 		return fault_broken(c, "edition without a text");
 	body = body_ending(c->arena, body, s->ends);
-	if (!policy_book_add(book, edition_label(c->arena, s->ruleset, s->number), body, &wrong))
+	struct str label = edition_label(c->arena, s->ruleset, s->number);
+	if (!(s->body.p ? policy_book_add_draft : policy_book_add)(book, label, body, &wrong))
 		return rule_error_fault(c, E_REFUSED, &wrong);
 	arena_rewind(c->arena, mark);
 	return OK;
@@ -178,6 +179,35 @@ enum err book_compose(struct ctx *c, county_id county, struct date known_on,
 	else
 		policy_book_free(&book);
 	return e;
+}
+
+static const struct rule_set *set_labelled(const struct policy_book *b, struct str label)
+{
+	const struct rule_set *s = policy_book_sets(b);
+
+	while (s && !str_eq(s->file, label))
+		s = s->next;
+	return s;
+}
+
+enum err rulebook_book_with(struct ctx *c, county_id county, struct str text,
+                            struct policy_book **ret_book, const struct rule_set **ret_set)
+{
+	struct candidate more = {.number = INT64_MAX}; /* behind every edition of its set */
+	struct policy_book *book;
+	struct rule_error wrong;
+	struct rule_set *s;
+
+	if (!rule_set_read(c->arena, S("rules"), text, &s, &wrong))
+		return rule_error_fault(c, E_REFUSED, &wrong);
+	more.ruleset = s->id;
+	more.starts = s->from;
+	more.ends = s->to;
+	more.body = text;
+	TRY(book_compose(c, county, DAY_LATEST, &more, &book));
+	*ret_set = set_labelled(book, edition_label(c->arena, more.ruleset, more.number));
+	*ret_book = book;
+	return OK;
 }
 
 /* --- the book of now, and of then --------------------------------------------------------------

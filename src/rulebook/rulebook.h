@@ -21,6 +21,12 @@ enum err rulebook_rules_known(struct ctx *c, county_id county, school_id school,
 enum err rulebook_book(struct ctx *c, county_id county, struct date known_on,
                        const struct policy_book **ret_book);
 
+/* The same book with a text more, as if it were published today whatever its status: for asking
+ * what it would do. *ret_set is the text's set in it. The caller frees the book. E_REFUSED
+ * rule_set_wrong when it cannot be read, or does not stand beside the other sets. */
+enum err rulebook_book_with(struct ctx *c, county_id county, struct str text,
+                            struct policy_book **ret_book, const struct rule_set **ret_set);
+
 /* For reading a million rows: the answers given before are kept. Made inside the transaction,
  * before any mark of the arena; lives as long as the arena. */
 struct rules_memo;

@@ -11,14 +11,9 @@
 /* A school's stages that an offering is for: bits 1 << enum stage. */
 uint32_t grades_stages(int64_t grades);
 
-/* What the county's rules say to an offering with these times: kind, category, title and provider
- * (R25, R26, R27, R31), every slot (R22-R24), the price (R30, R34, R65). `reviewed`: a second
- * person found no subject teaching (R62). Reads nothing. */
-enum err offering_rules(struct ctx *c, const struct rules *r, const struct school *s,
-                        const struct offering *o, const struct slot *slot, size_t slot_n,
-                        bool reviewed);
-/* The same, but a title that sounds like a subject passes once a second person has looked at it
- * (review.h); with *io_asks also one that is sent there now, and *io_asks stays true for it. */
+/* As offering_rules(), but a title that sounds like a subject passes once a second person has
+ * looked at it (review.h); with *io_asks also one that is sent there now, and *io_asks stays true
+ * for it. */
 enum err reviewed_rules(struct ctx *c, const struct rules *r, const struct school *s,
                         const struct offering *o, const struct slot *slot, size_t slot_n,
                         bool *io_asks);

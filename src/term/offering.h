@@ -2,7 +2,7 @@
 #ifndef TERM_OFFERING_H
 #define TERM_OFFERING_H
 
-#include "policy/kind.h"
+#include "policy/rules.h"
 #include "store/store.h"
 
 enum offering_state { OFFERING_DRAFT, OFFERING_OPEN, OFFERING_CLOSED, OFFERING_CANCELLED };
@@ -65,6 +65,13 @@ enum err slot_list_school(struct ctx *c, school_id school, term_id term, struct 
 /* 周二 16:30–17:30 */
 struct str slot_text(struct arena *a, enum lang lang, const struct slot *s);
 
+struct school;
+/* What the county's rules say to an offering with these times: kind, category, title and provider
+ * (R25, R26, R27, R31), every slot (R22-R24), the price (R30, R34, R65). `reviewed`: a second
+ * person found no subject teaching (R62). Reads nothing. */
+enum err offering_rules(struct ctx *c, const struct rules *r, const struct school *s,
+                        const struct offering *o, const struct slot *slot, size_t slot_n,
+                        bool reviewed);
 /* Seats (wall 1). Each is one conditional update of the offering's seat row, inside a verb.
  * seat_claim: *ret_claimed false when full. seat_free: gives one back. */
 enum err seat_claim(struct ctx *c, offering_id offering, bool *ret_claimed);

@@ -269,6 +269,26 @@ case guarantee "一百名学生"
   given  received   0.00
   expect required   18000.00
 EOF
+before=$(sha256sum <b.db)
+run policy simulate local.rules --db sqlite:b.db --county 349901 --json --out whatif.xlsx --movers whatif.csv
+is 'what a draft would move is asked: 0' 0 $rc
+says 'its progress is told' '1 of 1 schools'
+says 'its figures are JSON' '"county":"349901",.*"total":{"pupils":0,"moved":0'
+is 'a workbook is written' PK "$(head -c 2 whatif.xlsx)"
+is 'the movers have a header' 1 "$(grep -c 'county,school,pupil,now,draft' whatif.csv)"
+is 'R10: asking changes no byte of the data' "$before" "$(sha256sum <b.db)"
+sed 's/^effective .*/effective 2021-09-01 .. 2022-08-31/;s/^issued .*/issued 2021-08-01/' local.rules >over.rules
+run policy simulate over.rules --db sqlite:b.db
+is 'a draft that is over: 1' 1 $rc
+says 'the refusal says so' whatif_over
+run policy simulate torn.rules --db sqlite:b.db
+is 'a draft that cannot be read: 4' 4 $rc
+run policy simulate local.rules --db sqlite:b.db --county 999999
+is 'a draft for a county that does not exist: 1' 1 $rc
+run policy simulate local.rules --db sqlite:b.db --term 1999-1
+is 'a term that does not exist: 1' 1 $rc
+run policy simulate
+is 'no draft: 2' 2 $rc
 officer=$(grep ',county,' b.csv | head -1 | cut -d, -f1)
 run policy load local.rules --db sqlite:b.db --county 349901
 is 'a rule set is loaded as a draft: 0' 0 $rc

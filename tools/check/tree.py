@@ -14,7 +14,7 @@ JOBS = int(os.environ.get("KEHOU_JOBS") or os.cpu_count() or 1)
 # its left. web knows neither logins nor jobs: both have pages of their own and hand web what it needs.
 FRAME = ["base", "crypto", "store", "docs", "web", "jobs", "auth", "import", "pay"]
 BUSINESS = ["policy", "people", "rulebook", "agency", "term", "money", "enrolment", "day", "lunch",
-            "funds", "oversight", "outreach"]
+            "funds", "whatif", "oversight", "outreach"]
 TOP = ["demo", "main"]
 
 

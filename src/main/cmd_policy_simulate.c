@@ -1,0 +1,448 @@
+/* kehou policy simulate: what a draft would move in a live term. Reads, and writes nothing but what
+ * --out and --movers name. */
+#include "main/cmd_policy.h"
+
+#include <errno.h>
+#include <signal.h>
+
+#include "base/file.h"
+#include "docs/csv_write.h"
+#include "rulebook/rulebook.h"
+#include "whatif/table.h"
+
+enum { FLUSH_BYTES = 1 << 16, CAUSES = 256 };
+
+/* By one sentence: how many pupils, from what to what. */
+struct cause_sum {
+	const struct whatif_cause *cause;
+	int64_t pupils, services;
+	struct money payable[WHATIF_SIDES];
+};
+
+struct simulation {
+	struct cli *m;
+	struct str text; /* of the draft */
+	const char *term;
+	bool json;
+	/* Of the county in hand. */
+	struct county county;
+	struct str title; /* the draft's */
+	struct term t;
+	struct date day;
+	struct whatif_school *school, sum;
+	struct str school_code;
+	size_t schools;
+	struct cause_sum cause[CAUSES];
+	size_t causes;
+	/* Of all. */
+	struct whatif_school *all, total;
+	size_t all_n;
+	FILE *movers;
+	struct out line; /* of the movers' file */
+	struct json out;
+};
+
+static volatile sig_atomic_t stopped;
+
+static void on_stop(int sig)
+{
+	(void)sig;
+	stopped = 1;
+}
+
+static bool stop_asked(void *arg)
+{
+	(void)arg;
+	return stopped != 0;
+}
+
+/* --- what moves ------------------------------------------------------------------------------- */
+
+/* Beyond CAUSES different sentences the last one collects the rest: no rule file has as many. */
+static struct cause_sum *cause_of(struct simulation *s, const struct whatif_cause *cause)
+{
+	for (size_t i = 0; i < s->causes; i++) {
+		if (s->cause[i].cause == cause)
+			return &s->cause[i];
+	}
+	if (s->causes < CAUSES)
+		s->cause[s->causes++] = (struct cause_sum){.cause = cause};
+	return &s->cause[s->causes - 1];
+}
+
+static enum err movers_flush(struct ctx *c, struct simulation *s, size_t most)
+{
+	if (s->line.n < most)
+		return OK;
+	if (s->line.broken || fwrite(s->line.p, 1, s->line.n, s->movers) != s->line.n)
+		return fault_broken(c, "writing --movers");
+	out_reset(&s->line);
+	return OK;
+}
+
+static enum err mover_put(struct ctx *c, const struct whatif_mover *m, void *arg)
+{
+	struct simulation *s = arg;
+	struct cause_sum *sum = cause_of(s, m->cause);
+	struct csv_writer w = {.o = &s->line};
+
+	sum->pupils++;
+	for (int side = 0; side < WHATIF_SIDES; side++) {
+		if (!money_add(sum->payable[side], m->payable[side], &sum->payable[side]))
+			return fault_broken(c, "what-if: a cause's sum");
+	}
+	if (!s->movers)
+		return OK;
+	csv_text(&w, s->county.code);
+	csv_text(&w, s->school_code);
+	csv_i64(&w, m->pupil.v);
+	csv_money(&w, m->payable[WHATIF_NOW]);
+	csv_money(&w, m->payable[WHATIF_DRAFT]);
+	csv_i64(&w, m->refused[WHATIF_DRAFT]);
+	csv_text(&w, m->cause->code);
+	csv_text(&w, m->cause->requirement);
+	csv_text(&w, m->cause->clause);
+	csv_text(&w, m->cause->document);
+	csv_row_end(&w);
+	return movers_flush(c, s, FLUSH_BYTES);
+}
+
+static enum err refusal_put(struct ctx *c, const struct whatif_refusal *r, void *arg)
+{
+	(void)c;
+	cause_of(arg, r->cause)->services++;
+	return OK;
+}
+
+/* --- one county ------------------------------------------------------------------------------- */
+
+static void progress(const struct simulation *s, size_t done, size_t of)
+{
+	fprintf(stderr, "kehou: %.*s %zu of %zu schools, %lld pupils, %lld move\n",
+	        STR_FMT(s->county.code), done, of, (long long)s->sum.pupils,
+	        (long long)s->sum.moved);
+}
+
+static enum err schools_walk(struct ctx *c, struct simulation *s, struct whatif *w,
+                             const struct school *school, size_t n)
+{
+	const struct whatif_sink sink = {mover_put, refusal_put, stop_asked, s};
+	int64_t told = env_now(c->env).us;
+
+	for (size_t i = 0; i < n; i++) {
+		struct arena_mark mark = arena_mark(c->arena);
+		struct whatif_school *one = &s->school[i];
+
+		s->school_code = school[i].code;
+		TRY(whatif_school(c, w, &school[i], &sink, one));
+		TRY(whatif_add(c, &s->sum, one));
+		arena_rewind(c->arena, mark);
+		if (env_now(c->env).us - told >= 1000000 || i + 1 == n) {
+			told = env_now(c->env).us;
+			progress(s, i + 1, n);
+		}
+	}
+	s->schools = n;
+	return OK;
+}
+
+static void put(struct str s)
+{
+	fwrite(s.p, 1, s.n, stdout);
+}
+
+static void cause_json(struct json *j, const struct cause_sum *u)
+{
+	json_open(j, '{');
+	json_kv_str(j, "code", u->cause->code);
+	json_kv_str(j, "requirement", u->cause->requirement);
+	json_kv_str(j, "clause", u->cause->clause);
+	json_kv_str(j, "document", u->cause->document);
+	json_kv_i64(j, "pupils", u->pupils);
+	json_kv_i64(j, "offerings", u->services);
+	json_kv_i64(j, "now_fen", u->payable[WHATIF_NOW].fen);
+	json_kv_i64(j, "draft_fen", u->payable[WHATIF_DRAFT].fen);
+	json_close(j, '}');
+}
+
+static void county_json(struct simulation *s)
+{
+	struct arena *a = s->m->ctx.arena;
+	struct json *j = &s->out;
+
+	json_open(j, '{');
+	json_kv_str(j, "county", s->county.code);
+	json_kv_str(j, "name", s->county.name);
+	json_kv_str(j, "term", s->t.code);
+	json_kv_str(j, "rules_of", date_text(a, s->day));
+	json_key(j, "total");
+	json_open(j, '{');
+	whatif_json(j, &s->sum);
+	json_close(j, '}');
+	json_key(j, "causes");
+	json_open(j, '[');
+	for (size_t i = 0; i < s->causes; i++)
+		cause_json(j, &s->cause[i]);
+	json_close(j, ']');
+	json_key(j, "schools");
+	json_open(j, '[');
+	for (size_t i = 0; i < s->schools; i++) {
+		json_open(j, '{');
+		json_kv_str(j, "school", s->school[i].code);
+		json_kv_str(j, "name", s->school[i].name);
+		whatif_json(j, &s->school[i]);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+	json_close(j, '}');
+}
+
+static void school_line(struct arena *a, struct str name, const struct whatif_school *s)
+{
+	const struct whatif_sum *now = &s->sum[WHATIF_NOW], *draft = &s->sum[WHATIF_DRAFT];
+
+	put(str_printf(a,
+	               "  %.*s\t%lld pupils, %lld move (%lld more, %lld less, %lld refused, "
+	               "%lld allowed again)\t%.*s -> %.*s\t%lld services refused\n",
+	               STR_FMT(name), (long long)s->pupils, (long long)s->moved, (long long)s->more,
+	               (long long)s->less, (long long)s->refused, (long long)s->allowed,
+	               STR_FMT(money_text(a, now->payable)), STR_FMT(money_text(a, draft->payable)),
+	               (long long)s->offerings_refused));
+}
+
+static void county_lines(const struct simulation *s)
+{
+	struct arena *a = s->m->ctx.arena;
+
+	put(str_printf(a, "%.*s %.*s %.*s, rules of %.*s\n", STR_FMT(s->county.code),
+	               STR_FMT(s->county.name), STR_FMT(s->t.code), STR_FMT(date_text(a, s->day))));
+	for (size_t i = 0; i < s->schools; i++) {
+		if (s->school[i].moved || s->school[i].offerings_refused)
+			school_line(a, s->school[i].code, &s->school[i]);
+	}
+	school_line(a, S("sum"), &s->sum);
+	put(str_printf(a, "  guarantee fund\t%.*s -> %.*s\n",
+	               STR_FMT(money_text(a, s->sum.guarantee[WHATIF_NOW])),
+	               STR_FMT(money_text(a, s->sum.guarantee[WHATIF_DRAFT]))));
+	put(str_printf(a, "  staff pay at most\t%.*s -> %.*s\n",
+	               STR_FMT(money_text(a, s->sum.pay[WHATIF_NOW].highest)),
+	               STR_FMT(money_text(a, s->sum.pay[WHATIF_DRAFT].highest))));
+	for (size_t i = 0; i < s->causes; i++) {
+		const struct cause_sum *u = &s->cause[i];
+
+		put(str_printf(a, "  %lld pupils, %lld services: %.*s %.*s %.*s (%.*s)\n",
+		               (long long)u->pupils, (long long)u->services,
+		               STR_FMT(u->cause->code), STR_FMT(u->cause->requirement),
+		               STR_FMT(u->cause->clause), STR_FMT(u->cause->document)));
+	}
+}
+
+/* The term that was asked for, or the current one. False: the county has none. */
+static enum err term_of(struct ctx *c, struct simulation *s, bool *ret_found)
+{
+	if (s->term)
+		return term_find(c, s->county.id, str_of(s->term), &s->t, ret_found);
+	return term_current(c, s->county.id, &s->t, ret_found);
+}
+
+static enum err county_walk(struct ctx *c, struct simulation *s, const struct school *school,
+                            size_t n)
+{
+	__attribute__((cleanup(policy_book_close))) struct policy_book *draft = NULL;
+	struct whatif_ask ask = {.county = &s->county, .term = &s->t};
+	struct whatif *w;
+	enum err e;
+
+	TRY(rulebook_book(c, s->county.id, DATE_NONE, &ask.now));
+	TRY(rulebook_book_with(c, s->county.id, s->text, &draft, &ask.set));
+	ask.draft = draft;
+	TRY(whatif_new(c, &ask, &w));
+	s->title = str_dup(c->arena, ask.set->document);
+	s->day = whatif_day(w);
+	s->causes = 0;
+	s->sum = (struct whatif_school){0};
+	e = schools_walk(c, s, w, school, n);
+	if (e == OK && s->json)
+		county_json(s);
+	else if (e == OK)
+		county_lines(s);
+	whatif_free(&w);
+	TRY(e);
+	return whatif_add(c, &s->total, &s->sum);
+}
+
+static enum err county_run(struct ctx *c, struct simulation *s, const struct county *county)
+{
+	struct school *school;
+	int64_t total;
+	bool found = false;
+	size_t n;
+
+	s->county = *county;
+	TRY(term_of(c, s, &found));
+	if (!found && s->term)
+		return fault_set(c, E_ABSENT, "absent",
+		                 &(struct fault){.field = S("--term"), .found = str_of(s->term)});
+	if (!found)
+		return OK; /* a county without any term has nothing that could move */
+	TRY(school_list(c, county->id, STR_NONE, 0, 0, &school, &n, &total));
+	s->school = s->all + s->all_n;
+	TRY(county_walk(c, s, school, n));
+	s->all_n += n;
+	return OK;
+}
+
+/* --- all of it -------------------------------------------------------------------------------- */
+
+static enum err counties_of(struct ctx *c, const char *code, struct county **ret_v, size_t *ret_n)
+{
+	struct county *v;
+	size_t n, kept = 0;
+
+	TRY(county_list(c, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (!code || str_is(v[i].code, code))
+			v[kept++] = v[i];
+	}
+	if (code && kept == 0)
+		return fault_set(c, E_ABSENT, "absent",
+		                 &(struct fault){.field = S("--county"), .found = str_of(code)});
+	*ret_v = v;
+	*ret_n = kept;
+	return OK;
+}
+
+static enum err run(struct ctx *c, struct simulation *s, const char *county)
+{
+	struct county *v;
+	size_t n, schools = 0;
+
+	TRY(counties_of(c, county, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		schools += (size_t)v[i].schools;
+	s->all = NEW_N(c->arena, schools + 1, struct whatif_school);
+	if (!s->all)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++)
+		TRY(county_run(c, s, &v[i]));
+	return s->movers ? movers_flush(c, s, 1) : OK;
+}
+
+/* A file that cannot be read at all is told before the database is opened, by its own name. */
+static int draft_look(struct cli *m, const char *path, struct str text)
+{
+	struct rule_error wrong;
+	struct rule_set *s;
+
+	if (rule_set_read(m->ctx.arena, str_of(path), text, &s, &wrong))
+		return 0;
+	fprintf(stderr, "kehou: %.*s\n",
+	        STR_FMT(rule_error_text(m->ctx.arena, m->ctx.lang, &wrong)));
+	return EXIT_DATA;
+}
+
+static int sheet_write(struct cli *m, const struct simulation *s, const char *path)
+{
+	struct ctx *c = &m->ctx;
+	struct str arg[2] = {s->title, date_text(c->arena, s->day)};
+	struct out o;
+	enum err e;
+	int rc = 0;
+
+	out_init(&o, (size_t)64 << 20);
+	e = whatif_sheet(c, text_fill(c->arena, c->lang, T_whatif_title_of, arg, 2), s->all,
+	                 s->all_n, &s->total, &o);
+	if (e != OK) {
+		rc = cli_fault(m, e);
+	} else if (!file_write(path, out_str(&o))) {
+		fprintf(stderr, "kehou: %s: %s\n", path, strerror(errno));
+		rc = 1;
+	}
+	out_free(&o);
+	return rc;
+}
+
+static bool movers_open(struct simulation *s, const char *path)
+{
+	static const char *const heads[] = {"county", "school",  "pupil", "now",
+	                                    "draft",  "refused", "code",  "requirement",
+	                                    "clause", "document"};
+	struct csv_writer w;
+
+	out_init(&s->line, (size_t)1 << 20);
+	if (!path)
+		return true;
+	s->movers = fopen(path, "we");
+	csv_begin(&w, &s->line);
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+		csv_text(&w, str_of(heads[i]));
+	csv_row_end(&w);
+	return s->movers != NULL;
+}
+
+static int simulate(struct cli *m, struct simulation *s, const char *county)
+{
+	struct ctx *c = &m->ctx;
+	struct sigaction now = {.sa_handler = on_stop}, was;
+	struct out o;
+	int rc;
+	enum err e;
+
+	out_init(&o, (size_t)256 << 20);
+	json_init(&s->out, &o);
+	if (s->json)
+		json_open(&s->out, '[');
+	sigaction(SIGINT, &now, &was);
+	e = store_read_begin(c);
+	if (e == OK) {
+		e = run(c, s, county);
+		store_read_end(c);
+	}
+	sigaction(SIGINT, &was, NULL);
+	rc = e == OK ? 0 : stopped ? (cli_fault(m, e), EXIT_AGAIN) : cli_fault(m, e);
+	if (rc == 0 && s->json) {
+		json_close(&s->out, ']');
+		out_c(&o, '\n');
+		put(out_str(&o));
+	}
+	out_free(&o);
+	return rc;
+}
+
+int policy_simulate(struct cli *m)
+{
+	const char *county = cli_flag(m, "--county"), *out = cli_flag(m, "--out");
+	const char *movers = cli_flag(m, "--movers");
+	struct simulation *s = NEW(m->ctx.arena, struct simulation);
+	int rc;
+
+	if (!s)
+		return cli_fault(m, fault_broken(&m->ctx, "arena"));
+	*s = (struct simulation){
+		.m = m, .term = cli_flag(m, "--term"), .json = cli_switch(m, "--json")};
+	if (m->argc > 0 && strncmp(m->argv[0], "--", 2) == 0)
+		return cli_usage_of(m, m->argv[0]);
+	if (m->argc != 1)
+		return cli_usage(m, "policy simulate wants one rule file");
+	if (!file_read(m->ctx.arena, m->argv[0], RULE_FILE_MAX, &s->text)) {
+		fprintf(stderr, "kehou: %s: %s\n", m->argv[0], strerror(errno));
+		return 1;
+	}
+	rc = draft_look(m, m->argv[0], s->text);
+	if (rc == 0)
+		rc = cli_store(m, (struct cli_open){.read_only = true});
+	if (rc != 0)
+		return rc;
+	if (!movers_open(s, movers)) {
+		fprintf(stderr, "kehou: %s: %s\n", movers, strerror(errno));
+		rc = 1;
+	}
+	if (rc == 0)
+		rc = simulate(m, s, county);
+	if (s->movers && fclose(s->movers) != 0 && rc == 0) {
+		fprintf(stderr, "kehou: %s: %s\n", movers, strerror(errno));
+		rc = 1;
+	}
+	out_free(&s->line);
+	return rc == 0 && out ? sheet_write(m, s, out) : rc;
+}
