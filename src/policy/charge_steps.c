@@ -5,7 +5,7 @@ static struct formula times(const struct rules *r, const struct charge_line *l)
 {
 	return (struct formula){
 		.text = T_policy_formula_times,
-		.arg = {arg_number(l->quantity), arg_unit(r, l->unit),
+		.arg = {arg_number(l->quantity), arg_units(r, l->quantity, l->unit),
 	                arg_rate(l->price, l->written), arg_money(l->gross)},
 		.n = 4,
 	};

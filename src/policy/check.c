@@ -203,6 +203,42 @@ static bool lock_broken(const struct policy_book *b, const struct rule_set *low,
 	return true;
 }
 
+/* One of them takes off what it is over: what then counts in the other depends on which comes
+ * first, unless the narrow one always does (tariff.c). Two that refuse do so in any order. */
+static bool crossing(const struct rule *r, const struct rule *o)
+{
+	uint64_t a = rule_words(r, FIELD_KINDS), b = rule_words(o, FIELD_KINDS);
+	bool reduces = rule_choice(r, FIELD_ABOVE, OVER_REFUSE) == OVER_REDUCE ||
+	               rule_choice(o, FIELD_ABOVE, OVER_REFUSE) == OVER_REDUCE;
+
+	return (a & b) != 0 && (a & ~b) != 0 && (b & ~a) != 0 && reduces &&
+	       when_meet(r->when, o->when);
+}
+
+/* Whether both can be among the documents of one place on one day. The same id in a lower document
+ * stands instead of the upper one, so both never hold. */
+static bool together(const struct policy_book *b, const struct rule_set *s,
+                     const struct rule_set *t)
+{
+	return rule_sets_overlap(s, t) && (book_under(b, s, t->id) || book_under(b, t, s->id) ||
+	                                   (str_some(s->place) && str_eq(s->place, t->place)));
+}
+
+static bool limits_cross(const struct policy_book *b, const struct rule_set *s,
+                         const struct rule_set *t, struct arena *a, struct rule_error *ret_e)
+{
+	if (s != t && !together(b, s, t))
+		return true;
+	for (const struct rule *r = s->rules[RULE_LIMIT]; r != NULL; r = r->next) {
+		for (const struct rule *o = s == t ? r->next : t->rules[RULE_LIMIT]; o != NULL;
+		     o = o->next) {
+			if (!str_eq(r->id, o->id) && crossing(r, o))
+				return both(r, o, T_policy_file_limits_cross, a, ret_e);
+		}
+	}
+	return true;
+}
+
 /* What the reader could not see: conditions with declared words. */
 static bool unambiguous(const struct rule_set *s, struct arena *a, struct rule_error *ret_e)
 {
@@ -215,14 +251,14 @@ static bool unambiguous(const struct rule_set *s, struct arena *a, struct rule_e
 bool book_consistent(const struct policy_book *b, struct arena *a, struct rule_error *ret_e)
 {
 	for (const struct rule_set *s = b->sets; s != NULL; s = s->next) {
-		if (!unambiguous(s, a, ret_e))
+		if (!unambiguous(s, a, ret_e) || !limits_cross(b, s, s, a, ret_e))
 			return false;
 		for (const struct rule_set *t = b->sets; t != NULL; t = t->next) {
 			if (t != s && !lock_broken(b, s, t, a, ret_e))
 				return false;
 		}
 		for (const struct rule_set *t = s->next; t != NULL; t = t->next) {
-			if (!place_twice(b, s, t, a, ret_e))
+			if (!place_twice(b, s, t, a, ret_e) || !limits_cross(b, s, t, a, ret_e))
 				return false;
 		}
 	}

@@ -88,7 +88,8 @@ enum err guarantee_decide(struct ctx *c, const struct rules *r, const struct gua
 		a.shortfall = FEN(a.required.fen - f->received.fen);
 	a.formula = (struct formula){
 		.text = T_policy_formula_times,
-		.arg = {arg_number(RATIO(a.participants)), arg_unit(r, UNIT_PUPIL), arg_money(rate),
+		.arg = {arg_number(RATIO(a.participants)),
+	                arg_units(r, RATIO(a.participants), UNIT_PUPIL), arg_money(rate),
 	                arg_money(a.required)},
 		.n = 4,
 	};

@@ -2,33 +2,43 @@
 
 #include "policy/book.h"
 
-static const enum text_id UNIT_TEXT[UNIT_COUNT] = {
-	[UNIT_TERM] = T_policy_unit_term,
-	[UNIT_MONTH] = T_policy_unit_month,
-	[UNIT_HALF_MONTH] = T_policy_unit_half_month,
-	[UNIT_WEEK] = T_policy_unit_week,
-	[UNIT_DAY] = T_policy_unit_day,
-	[UNIT_PERIOD] = T_policy_unit_period,
-	[UNIT_SITTING] = T_policy_unit_sitting,
-	[UNIT_MEAL] = T_policy_unit_meal,
-	[UNIT_HOUR] = T_policy_unit_hour,
-	[UNIT_MINUTE] = T_policy_unit_minute,
-	[UNIT_YEAR] = T_policy_unit_year,
-	[UNIT_PUPIL] = T_policy_unit_pupil,
-	[UNIT_PARTICIPANT] = T_policy_unit_pupil,
-	[UNIT_PERSON] = T_policy_unit_pupil,
-	[UNIT_PERCENT] = T_policy_unit_percent,
+/* A unit by its number: one of it, and any other count. */
+static const struct {
+	enum text_id one, many;
+} UNIT_TEXT[UNIT_COUNT] = {
+	[UNIT_TERM] = {T_policy_unit_one_term, T_policy_unit_term},
+	[UNIT_MONTH] = {T_policy_unit_one_month, T_policy_unit_month},
+	[UNIT_HALF_MONTH] = {T_policy_unit_one_half_month, T_policy_unit_half_month},
+	[UNIT_WEEK] = {T_policy_unit_one_week, T_policy_unit_week},
+	[UNIT_DAY] = {T_policy_unit_one_day, T_policy_unit_day},
+	[UNIT_PERIOD] = {T_policy_unit_one_period, T_policy_unit_period},
+	[UNIT_SITTING] = {T_policy_unit_one_sitting, T_policy_unit_sitting},
+	[UNIT_MEAL] = {T_policy_unit_one_meal, T_policy_unit_meal},
+	[UNIT_HOUR] = {T_policy_unit_one_hour, T_policy_unit_hour},
+	[UNIT_MINUTE] = {T_policy_unit_one_minute, T_policy_unit_minute},
+	[UNIT_YEAR] = {T_policy_unit_one_year, T_policy_unit_year},
+	[UNIT_PUPIL] = {T_policy_unit_one_pupil, T_policy_unit_pupil},
+	[UNIT_PARTICIPANT] = {T_policy_unit_one_pupil, T_policy_unit_pupil},
+	[UNIT_PERSON] = {T_policy_unit_one_pupil, T_policy_unit_pupil},
+	[UNIT_PERCENT] = {T_policy_unit_percent, T_policy_unit_percent},
 };
 
 struct formula_arg arg_unit(const struct rules *r, int unit)
 {
 	if (unit >= 0 && unit < UNIT_COUNT)
-		return arg_word(UNIT_TEXT[unit]);
+		return arg_word(UNIT_TEXT[unit].many);
 	for (const struct symbol *s = r->book->symbols; s != NULL; s = s->next) {
 		if (s->lexicon == LEX_UNIT && s->index == unit)
 			return arg_text(s->label);
 	}
 	return arg_word(TEXT_NONE);
+}
+
+struct formula_arg arg_units(const struct rules *r, struct ratio count, int unit)
+{
+	if (unit >= 0 && unit < UNIT_COUNT && ratio_cmp(count, RATIO(1)) == 0)
+		return arg_word(UNIT_TEXT[unit].one);
+	return arg_unit(r, unit);
 }
 
 struct formula_arg arg_rate(struct ratio fen, struct str written)

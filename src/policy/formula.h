@@ -40,6 +40,8 @@ static inline struct formula_arg arg_number(struct ratio r)
 }
 /* The name of a unit, declared ones by their label. */
 struct formula_arg arg_unit(const struct rules *r, int unit);
+/* The same behind a count of it: 1 term, 2 terms. */
+struct formula_arg arg_units(const struct rules *r, struct ratio count, int unit);
 /* A price for a unit: whole fen as an amount, anything else as the document wrote it. */
 struct formula_arg arg_rate(struct ratio fen, struct str written);
 

@@ -407,7 +407,7 @@ static enum err run_fund(struct asking *a)
 	TRY(fund_decide(a->c, a->r, a->facts, &an));
 	say_money(a->c, a->q, "amount", an.amount);
 	how = (struct formula){.text = T_policy_formula_times,
-	                       .arg = {arg_number(an.count), arg_unit(a->r, UNIT_PUPIL),
+	                       .arg = {arg_number(an.count), arg_units(a->r, an.count, UNIT_PUPIL),
 	                               arg_rate(an.rule->value.number, an.rule->value.written),
 	                               arg_money(an.amount)},
 	                       .n = 4};

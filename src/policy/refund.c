@@ -324,7 +324,7 @@ static struct formula share_formula(const struct rules *r, const struct refund_a
 	return (struct formula){
 		.text = T_policy_formula_share,
 		.arg = {arg_money(a->paid), arg_number(units), arg_number(a->basis),
-	                arg_unit(r, a->unit), arg_money(whole)},
+	                arg_units(r, a->basis, a->unit), arg_money(whole)},
 		.n = 5,
 	};
 }
@@ -337,7 +337,8 @@ struct formula refund_formula(const struct rules *r, const struct refund_answer 
 		return (struct formula){.text = T_policy_formula_no_refund};
 	return (struct formula){
 		.text = T_policy_formula_times,
-		.arg = {arg_number(a->units), arg_unit(r, a->unit), arg_rate(a->rate, a->written),
+		.arg = {arg_number(a->units), arg_units(r, a->units, a->unit),
+	                arg_rate(a->rate, a->written),
 	                arg_money(FEN(a->amount.fen + a->before.fen))},
 		.n = 4,
 	};

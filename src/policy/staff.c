@@ -143,19 +143,19 @@ static struct formula edge(const struct rules *r, const struct pay_answer *a, en
                            struct money m)
 {
 	return (struct formula){.text = text,
-	                        .arg = {arg_number(a->quantity), arg_unit(r, a->unit), arg_money(m),
-	                                arg_money(a->highest)},
+	                        .arg = {arg_number(a->quantity), arg_units(r, a->quantity, a->unit),
+	                                arg_money(m), arg_money(a->highest)},
 	                        .n = 4};
 }
 
 struct formula pay_formula(const struct rules *r, const struct pay_answer *a)
 {
 	if (a->fixed)
-		return (struct formula){.text = T_policy_formula_times,
-		                        .arg = {arg_number(a->quantity), arg_unit(r, a->unit),
-		                                arg_rate(a->rate, a->written),
-		                                arg_money(a->amount)},
-		                        .n = 4};
+		return (struct formula){
+			.text = T_policy_formula_times,
+			.arg = {arg_number(a->quantity), arg_units(r, a->quantity, a->unit),
+		                arg_rate(a->rate, a->written), arg_money(a->amount)},
+			.n = 4};
 	if (a->floored && a->ceiled)
 		return edge(r, a, T_policy_formula_pay_range, a->lowest);
 	return a->floored ? edge(r, a, T_policy_formula_pay_least, a->lowest)

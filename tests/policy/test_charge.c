@@ -131,6 +131,24 @@ static void a_price_a_period_is_capped_for_the_term_as_in_longling(void **state)
 	assert_answer("formula", "170 periods × 2.50 = 425.00, capped at 400.00, charged 400.00");
 }
 
+static void one_of_a_unit_is_singular_in_english_and_any_other_count_is_not(void **state)
+{
+	document(PER_PERIOD "fee term \"t\"\n  kind course\n  price at_most 300.00 yuan per "
+	                    "term" SAYS);
+	world.lang = LANG_EN;
+	ask("charge", "kind care, area urban, price 2.50, unit period, quantity 1");
+	assert_answer("formula", "1 period × 2.50 = 2.50");
+	ask("charge", "kind care, area urban, price 2.50, unit period, quantity 2");
+	assert_answer("formula", "2 periods × 2.50 = 5.00");
+	ask("charge", "kind care, area urban, price 2.50, unit period, quantity 0.5");
+	assert_answer("formula", "0.5 periods × 2.50 = 1.25");
+	ask("charge", "kind course, price 300.00, unit term, quantity 1");
+	assert_answer("formula", "1 term × 300.00 = 300.00");
+	world.lang = LANG_ZH;
+	ask("charge", "kind course, price 300.00, unit term, quantity 1");
+	assert_answer("formula", "1 学期 × 300.00 = 300.00");
+}
+
 static void the_cap_of_a_fee_holds_for_all_that_is_charged_under_it(void **state)
 {
 	document(PER_PERIOD);
@@ -498,6 +516,7 @@ int main(void)
 		ASKING(evening_study_has_no_price_where_no_document_names_one),
 		ASKING(lunch_is_charged_as_published_and_counts_against_no_limit_of_courses),
 		ASKING(a_price_a_period_is_capped_for_the_term_as_in_longling),
+		ASKING(one_of_a_unit_is_singular_in_english_and_any_other_count_is_not),
 		ASKING(the_cap_of_a_fee_holds_for_all_that_is_charged_under_it),
 		ASKING(what_is_not_known_is_asked_for_and_never_guessed),
 		ASKING(a_cap_a_day_holds_for_each_day_as_in_pucheng),

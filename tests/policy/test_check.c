@@ -159,6 +159,59 @@ static void two_documents_of_one_place_may_not_decide_the_same_case_R10(void **s
 	assert_str(wrong.expected, "limit a \"c\" A");
 }
 
+#define LIMIT(id, over, cap, above)                                                                \
+	"limit " id " \"" id "\"\n  over " over "\n  cap " cap " yuan per term\n  above " above    \
+	"\n" SOURCE
+
+static void limits_whose_kinds_cross_are_refused_where_one_of_them_reduces(void **state)
+{
+	add("A", CITY,
+	    LIMIT("a", "care lunch", "500.00", "refuse")
+	            LIMIT("b", "care course", "600.00", "reduce"));
+	assert_false(whole());
+	assert_string_equal(text_name(wrong.what), text_name(T_policy_file_limits_cross));
+	assert_str(wrong.file, "A");
+	assert_int_equal(wrong.line, 9);
+	assert_str(wrong.found, "limit a \"c\" A");
+	assert_str(wrong.expected, "limit b \"c\" A");
+}
+
+static void limits_that_cross_over_two_documents_are_refused_with_both_clauses(void **state)
+{
+	add("A", CITY, LIMIT("a", "care lunch", "500.00", "reduce"));
+	add("B", COUNTY "\nunder A", LIMIT("b", "care course", "600.00", "refuse"));
+	assert_false(whole());
+	assert_string_equal(text_name(wrong.what), text_name(T_policy_file_limits_cross));
+	assert_true(str_eq(wrong.found, S("limit a \"c\" A")) ||
+	            str_eq(wrong.expected, S("limit a \"c\" A")));
+}
+
+static void limits_within_each_other_or_apart_do_not_cross(void **state)
+{
+	add("A", CITY,
+	    LIMIT("a", "care course", "600.00", "reduce") LIMIT("b", "course", "500.00", "reduce")
+	            LIMIT("d", "lunch evening_study", "400.00", "reduce"));
+	assert_true(whole());
+}
+
+static void limits_for_different_cases_or_that_both_refuse_may_cross(void **state)
+{
+	add("A", CITY,
+	    LIMIT("a", "care lunch", "500.00", "refuse")
+	            LIMIT("b", "care course", "600.00", "refuse"));
+	add("B", COUNTY,
+	    LIMIT("a", "care lunch", "500.00", "reduce") "  when stage primary\n" LIMIT(
+		    "b", "care course", "600.00", "reduce") "  when stage junior\n");
+	assert_true(whole());
+}
+
+static void a_limit_that_stands_instead_of_one_above_does_not_cross_it(void **state)
+{
+	add("A", CITY, LIMIT("a", "care lunch", "500.00", "reduce"));
+	add("B", COUNTY "\nunder A", LIMIT("a", "care course", "600.00", "reduce"));
+	assert_true(whole());
+}
+
 #define LOCKED "param after_school.end_latest 18:00\n" SOURCE "  lock at_most\n"
 
 static void a_later_document_looser_than_the_lock_above_it_is_refused(void **state)
@@ -248,6 +301,11 @@ int main(void)
 		WITH_BOOK(a_declared_name_serves_its_set_and_those_under_it),
 		WITH_BOOK(a_name_of_a_set_elsewhere_is_not_known),
 		WITH_BOOK(two_documents_of_one_place_may_not_decide_the_same_case_R10),
+		WITH_BOOK(limits_whose_kinds_cross_are_refused_where_one_of_them_reduces),
+		WITH_BOOK(limits_that_cross_over_two_documents_are_refused_with_both_clauses),
+		WITH_BOOK(limits_within_each_other_or_apart_do_not_cross),
+		WITH_BOOK(limits_for_different_cases_or_that_both_refuse_may_cross),
+		WITH_BOOK(a_limit_that_stands_instead_of_one_above_does_not_cross_it),
 		WITH_BOOK(a_later_document_looser_than_the_lock_above_it_is_refused),
 		WITH_BOOK(an_older_looser_document_gives_way_to_the_lock_above_it),
 		WITH_BOOK(what_a_document_leaves_open_waits_for_a_recorded_decision),
