@@ -70,8 +70,60 @@ static struct str grades_text(struct ctx *c, int64_t grades)
 	return text_fill(c->arena, c->lang, T_enrol_grades, &list, 1);
 }
 
+/* A fault of a decision as one reason among others. */
+static void refuse_by(struct verdict *out, const struct fault *f)
+{
+	if (out->n < REFUSALS_MAX)
+		out->v[out->n++] = (struct refusal_note){f->code, f->found, f->allowed, f->clause,
+		                                         f->document};
+}
+
+enum text_id stage_label(enum stage s)
+{
+	static const enum text_id LABELS[STAGE_COUNT] = {
+		[STAGE_PRIMARY] = T_why_primary,
+		[STAGE_JUNIOR] = T_why_junior,
+		[STAGE_SENIOR] = T_why_senior,
+	};
+
+	return LABELS[s];
+}
+
+/* "primary junior", as a decision names them, in the reader's words. */
+static struct str stages_text(struct ctx *c, struct str names)
+{
+	struct str v[STAGE_COUNT];
+	enum stage s;
+	size_t n = 0;
+
+	while (str_some(names) && n < STAGE_COUNT) {
+		if (stage_parse(str_cut(&names, ' '), &s))
+			v[n++] = text(c->lang, stage_label(s));
+	}
+	return str_join(c->arena, v, n, text(c->lang, T_why_and));
+}
+
+/* R25: which stages have care and courses, and which evening study, is the documents' to say. */
+static enum err judge_stage(struct verdict *out, const struct standing *s, const struct offering *o)
+{
+	struct ctx *c = out->c;
+	struct fault before = c->fault;
+	struct rule_facts where =
+		facts_at((enum stage)s->pupil.stage, s->pupil.rural ? AREA_RURAL : AREA_URBAN);
+	enum err e = kind_stage_decide(c, &s->rules, o->kind, &where);
+
+	if (e != E_REFUSED)
+		return e;
+	c->fault.found = stages_text(c, c->fault.found);
+	c->fault.allowed = stages_text(c, c->fault.allowed);
+	refuse_by(out, &c->fault);
+	c->fault = before;
+	return OK;
+}
+
 /* R8: a care place is refused for these reasons alone. */
-static void judge_eligible(struct verdict *out, const struct standing *s, const struct offering *o)
+static enum err judge_eligible(struct verdict *out, const struct standing *s,
+                               const struct offering *o)
 {
 	struct ctx *c = out->c;
 
@@ -82,14 +134,10 @@ static void judge_eligible(struct verdict *out, const struct standing *s, const 
 	} else if (!(o->grades & (INT64_C(1) << s->pupil.grade))) {
 		refuse(out, "not_eligible", grade_text(c, s->pupil.grade),
 		       grades_text(c, o->grades));
-	} else if (s->pupil.stage == 3 && (o->kind == KIND_CARE || o->kind == KIND_COURSE)) {
-		/* R25: senior high has evening study, not compulsory-stage care. */
-		refuse(out, "not_eligible", text(c->lang, T_enrol_senior),
-		       text(c->lang, T_enrol_evening_study));
-	} else if (s->pupil.stage != 3 && o->kind == KIND_EVENING_STUDY) {
-		refuse(out, "not_eligible", grade_text(c, s->pupil.grade),
-		       text(c->lang, T_enrol_senior));
+	} else {
+		return judge_stage(out, s, o);
 	}
+	return OK;
 }
 
 static void judge_window(struct verdict *out, const struct offering *o)
@@ -170,7 +218,7 @@ enum err judge(struct ctx *c, const struct standing *s, const struct claim *what
 
 	if (!out.v)
 		return fault_broken(c, "arena");
-	judge_eligible(&out, s, o);
+	TRY(judge_eligible(&out, s, o));
 	if (!what->promotion)
 		judge_window(&out, o);
 	if (!s->notice_confirmed)
@@ -187,9 +235,8 @@ enum err judge(struct ctx *c, const struct standing *s, const struct claim *what
 	struct charge charge = claim_charge(what, ID_NONE(enrolment_id), ctx_today(c));
 	struct bill_quote q;
 	TRY(bill_judge(c, &s->rules, &s->pupil, &s->bill, &charge, &q));
-	if (q.no.code && out.n < REFUSALS_MAX)
-		out.v[out.n++] = (struct refusal_note){q.no.code, q.no.found, q.no.allowed,
-		                                       q.no.clause, q.no.document};
+	if (q.no.code)
+		refuse_by(&out, &q.no);
 	*ret_v = out.v;
 	*ret_n = out.n;
 	return OK;

@@ -45,6 +45,8 @@ struct claim {
 enum err judge(struct ctx *c, const struct standing *s, const struct claim *what,
                struct refusal_note **ret_v, size_t *ret_n);
 
+enum text_id stage_label(enum stage s);
+
 /* The charge of an offering for this choice of consumables (R37). */
 struct charge claim_charge(const struct claim *what, enrolment_id enrolment, struct date day);
 

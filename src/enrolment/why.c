@@ -32,13 +32,6 @@ static struct str documents(struct ctx *c, const struct rules *r)
 	return str_join(c->arena, v, r->n, text(c->lang, T_why_and));
 }
 
-static enum text_id stage_label(int64_t stage)
-{
-	if (stage == STAGE_PRIMARY)
-		return T_why_primary;
-	return stage == STAGE_JUNIOR ? T_why_junior : T_why_senior;
-}
-
 static void facts_said(struct ctx *c, struct why *w, const struct rules *r,
                        const struct bill_totals *t, const struct charge *what)
 {
@@ -48,7 +41,7 @@ static void facts_said(struct ctx *c, struct why *w, const struct rules *r,
 	say(w, "kind", T_why_kind, text(l, kind_label(what->kind)));
 	say(w, "day", T_why_day, date_text(c->arena, w->day));
 	say(w, "documents", T_why_documents, documents(c, r));
-	say(w, "stage", T_why_stage, text(l, stage_label(w->pupil.stage)));
+	say(w, "stage", T_why_stage, text(l, stage_label((enum stage)w->pupil.stage)));
 	say(w, "grade", T_why_grade, grade);
 	say(w, "area", T_why_area, text(l, w->pupil.rural ? T_why_rural : T_why_urban));
 	say(w, "boarding", T_why_boarding, text(l, w->pupil.boarding ? T_why_yes : T_why_no));

@@ -85,6 +85,10 @@ struct offering_facts {
  * care_needs_school_staff; R31 category_not_open, agency_not_admitted; R31, R62 subject_teaching
  * (found is the word) unless reviewed. */
 enum err offering_kind_decide(struct ctx *c, const struct rules *r, const struct offering_facts *f);
+/* R25: not_eligible for a stage the rules do not open this service to; lunch is for every stage,
+ * and where the stage is not known nothing is refused. */
+enum err kind_stage_decide(struct ctx *c, const struct rules *r, enum kind kind,
+                           const struct rule_facts *where);
 /* R12: whether the rules of the day count this service as after-school service. */
 enum err kind_in_scope(struct ctx *c, const struct rules *r, enum kind kind, bool *ret_in);
 

@@ -30,8 +30,8 @@ static struct str allowed_words(struct ctx *c, const struct rule *rule)
 }
 
 /* R2, R25: care and courses are for compulsory schooling, evening study for its own stages. */
-static enum err stage_require(struct ctx *c, const struct rules *r, enum kind kind,
-                              const struct rule_facts *where)
+enum err kind_stage_decide(struct ctx *c, const struct rules *r, enum kind kind,
+                           const struct rule_facts *where)
 {
 	enum param p = kind == KIND_EVENING_STUDY ? PARAM_EVENING_STAGES : PARAM_STAGES;
 	enum stage stage = facts_stage(where);
@@ -105,7 +105,7 @@ enum err sitting_time_decide(struct ctx *c, const struct rules *r, const struct 
 		return bad(c, "kind");
 	if (f->starts.minute < 0 || f->ends.minute > 1439 || f->ends.minute <= f->starts.minute)
 		return bad(c, "ends");
-	TRY(stage_require(c, r, f->kind, &f->where));
+	TRY(kind_stage_decide(c, r, f->kind, &f->where));
 	TRY(day_require(c, r, f));
 	if (f->kind == KIND_LUNCH)
 		return OK;
@@ -222,7 +222,7 @@ enum err offering_kind_decide(struct ctx *c, const struct rules *r, const struct
 	if (after_school(f->kind) && !has(kinds, (int)f->kind - 1))
 		return rule_refuse(c, "not_eligible", kinds, str_of(kind_name(f->kind)),
 		                   allowed_words(c, kinds));
-	TRY(stage_require(c, r, f->kind, &f->where));
+	TRY(kind_stage_decide(c, r, f->kind, &f->where));
 	TRY(provider_require(c, r, f));
 	return subject_require(c, r, f);
 }

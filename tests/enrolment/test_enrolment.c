@@ -8,6 +8,7 @@
 #include "../kit_term.h"
 
 #include "enrolment/enrolment.h"
+#include "enrolment/judge.h"
 #include "money/bill.h"
 
 struct world {
@@ -575,6 +576,41 @@ static void the_page_says_for_every_closed_offering_why(void **state)
 	assert_null(why(v, n, k.t.offering[CLAY], "fee_cap_exceeded"));
 }
 
+/* --- what the documents say of stages -----------------------------------------------------------
+ */
+
+static void r25_who_may_have_care_is_the_documents_to_say(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct world k;
+	struct standing s;
+	struct refusal_note *no;
+	size_t n;
+
+	begin(state, &k);
+	struct offering o = seats_now(c, &k, CARE);
+	struct claim claim = {.offering = &o};
+	struct pupil p;
+
+	assert_ok(store_read_begin(c));
+	assert_ok(pupil_load(c, k.w.pupil[CHEN_YI], &p));
+	assert_ok(standing_load(c, &p, k.t.term, &s));
+	assert_ok(judge(c, &s, &claim, &no, &n));
+	assert_int_equal(n, 0);
+	s.pupil.stage = STAGE_SENIOR;
+	assert_ok(judge(c, &s, &claim, &no, &n));
+	assert_true(n > 0);
+	assert_string_equal(no[0].code, "not_eligible");
+	assert_str(no[0].found, "高中");
+	assert_true(str_some(no[0].clause) && str_some(no[0].document));
+	s.pupil.stage = STAGE_PRIMARY;
+	o.kind = KIND_EVENING_STUDY;
+	assert_ok(judge(c, &s, &claim, &no, &n));
+	assert_string_equal(no[0].code, "not_eligible");
+	assert_str(no[0].found, "小学");
+	store_read_end(c);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -600,6 +636,7 @@ int main(void)
 		KIT_FACT(a_basket_is_taken_whole_or_not_at_all),
 		KIT_FACT(the_check_page_foresees_what_the_basket_will_refuse),
 		KIT_FACT(the_page_says_for_every_closed_offering_why),
+		KIT_FACT(r25_who_may_have_care_is_the_documents_to_say),
 	};
 
 	return KIT_FACTS_RUN("enrolment", facts);

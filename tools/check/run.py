@@ -13,6 +13,7 @@ import banned
 import binary
 import headers
 import lint
+import plan
 import rooms
 import words
 
@@ -20,6 +21,7 @@ CHECKS = {
     "format": (lint.check_format, False),
     "rooms": (rooms.check, False),
     "banned": (banned.check, False),
+    "plan": (plan.check, False),
     "length": (words.check_length, False),
     "files": (words.check_files, False),
     "words": (words.check_words, False),
