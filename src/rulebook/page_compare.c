@@ -1,4 +1,5 @@
 /* Before and after: what a draft does to sample pupils, and what changed since the last edition. */
+#include "policy/diff.h"
 #include "policy/quote.h"
 #include "rulebook/form.h"
 #include "rulebook/internal.h"
@@ -218,83 +219,89 @@ enum err page_preview(struct ctx *c, struct req *r, struct reply *w)
 /* --- two editions -------------------------------------------------------------------------------
  */
 
-struct side {
-	const struct rule **v;
-	size_t n;
-};
-
-/* The same statement in another edition: its type, its id, and where it holds. */
-static const struct rule *counterpart(struct ctx *c, const struct side *s, const struct rule *r)
+/* How people call what changed in a statement: an attribute, or what every statement has. */
+static struct str altered_words(enum lang lang, struct str attribute)
 {
-	struct str when = show_when(c->arena, c->lang, r);
+	char name[60];
+	enum text_id id;
 
-	for (size_t i = 0; i < s->n; i++) {
-		const struct rule *o = s->v[i];
-
-		if (o->type == r->type && str_eq(o->id, r->id) &&
-		    str_eq(show_when(c->arena, c->lang, o), when) &&
-		    (r->type != RULE_CONVERT || str_eq(o->value.unit_name, r->value.unit_name)))
-			return o;
+	snprintf(name, sizeof name, "%.*s", STR_FMT(attribute));
+	id = form_label("field", name);
+	if (id == TEXT_NONE) {
+		snprintf(name, sizeof name, "rulebook.%.*s", STR_FMT(attribute));
+		id = text_lookup_name(name);
 	}
-	return NULL;
+	return id == TEXT_NONE ? attribute : text(lang, id);
 }
 
-static struct view_part_tag change_tag(struct ctx *c, const char *kind, enum text_id label)
+/* Where it holds, whom it binds, and by which sentence. */
+static struct str grounds(struct ctx *c, const struct rule *r)
 {
-	return (struct view_part_tag){str_of(kind), text(c->lang, label)};
+	struct str part[4];
+	size_t n = 0;
+
+	if (r->when)
+		part[n++] = show_when(c->arena, c->lang, r);
+	if (r->lock != LOCK_NONE)
+		part[n++] = show_lock(c->arena, c->lang, r);
+	part[n++] = show_clause(c->arena, c->lang, r);
+	part[n++] = r->requirement;
+	return str_join(c->arena, part, n, S(" · "));
 }
 
-/* `r` is one of the two; the other may be missing. */
-static void change_put(struct ctx *c, struct view_rule_compare *v, const struct rule *r,
-                       const struct rule *before, const struct rule *after)
+static struct view_rule_compare_change change_row(struct ctx *c, const struct rule_change *d)
 {
-	struct view_rule_compare_change *x = &v->change[v->change_n++];
-	struct str when = show_when(c->arena, c->lang, r);
-
-	*x = (struct view_rule_compare_change){
-		.tag = !before  ? change_tag(c, "ok", T_rulebook_added)
-	               : !after ? change_tag(c, "bad", T_rulebook_removed)
-	                        : change_tag(c, "warn", T_rulebook_changed),
-		.what = str_printf(c->arena, "%.*s %.*s %.*s",
+	static const char *const kinds[] = {
+		[CHANGE_ADDED] = "ok", [CHANGE_REMOVED] = "bad", [CHANGE_ALTERED] = "warn"};
+	static const enum text_id labels[] = {[CHANGE_ADDED] = T_rulebook_added,
+	                                      [CHANGE_REMOVED] = T_rulebook_removed,
+	                                      [CHANGE_ALTERED] = T_rulebook_changed};
+	const struct rule *r = d->after ? d->after : d->before;
+	struct view_rule_compare_change x = {
+		.tag = {str_of(kinds[d->what]), text(c->lang, labels[d->what])},
+		.what = str_printf(c->arena, "%.*s %.*s",
 	                           STR_FMT(text(c->lang, form_label("type", TYPES[r->type].name))),
-	                           STR_FMT(r->id), STR_FMT(when)),
+	                           STR_FMT(r->id)),
 	};
-	if (before) {
-		x->before = show_what(c->arena, c->lang, before);
-		x->before_clause = show_clause(c->arena, c->lang, before);
+
+	if (d->before) {
+		x.before = show_what(c->arena, c->lang, d->before);
+		x.before_grounds = grounds(c, d->before);
 	}
-	if (after) {
-		x->after = show_what(c->arena, c->lang, after);
-		x->after_clause = show_clause(c->arena, c->lang, after);
+	if (d->after) {
+		x.after = show_what(c->arena, c->lang, d->after);
+		x.after_grounds = grounds(c, d->after);
 	}
+	return x;
 }
 
-static bool says_the_same(struct ctx *c, const struct rule *a, const struct rule *b)
-{
-	return str_eq(show_what(c->arena, c->lang, a), show_what(c->arena, c->lang, b)) &&
-	       str_eq(show_clause(c->arena, c->lang, a), show_clause(c->arena, c->lang, b)) &&
-	       a->lock == b->lock;
-}
-
+/* One row a statement: its altered attributes follow each other. */
 static enum err changes(struct ctx *c, const struct rule_set *was, const struct rule_set *is,
                         struct view_rule_compare *v)
 {
-	struct side old, new;
+	struct rule_list old, new;
+	struct rule_change *d;
+	size_t n;
 
-	TRY(show_rules(c, was, &old.v, &old.n));
-	TRY(show_rules(c, is, &new.v, &new.n));
-	v->change = NEW_N(c->arena, old.n + new.n + 1, struct view_rule_compare_change);
+	TRY(rule_list_of_set(c, was, &old));
+	TRY(rule_list_of_set(c, is, &new));
+	TRY(rule_list_diff(c, &old, &new, &d, &n));
+	v->change = NEW_N(c->arena, n + 1, struct view_rule_compare_change);
 	if (!v->change)
 		return fault_broken(c, "arena");
-	for (size_t i = 0; i < new.n; i++) {
-		const struct rule *before = counterpart(c, &old, new.v[i]);
+	for (size_t i = 0; i < n; i++) {
+		bool more = i > 0 && d[i].what == CHANGE_ALTERED && d[i - 1].after == d[i].after;
+		struct view_rule_compare_change *x;
 
-		if (!before || !says_the_same(c, before, new.v[i]))
-			change_put(c, v, new.v[i], before, new.v[i]);
+		if (!more)
+			v->change[v->change_n++] = change_row(c, &d[i]);
+		x = &v->change[v->change_n - 1];
+		if (d[i].what == CHANGE_ALTERED)
+			x->altered =
+				str_printf(c->arena, "%.*s%.*s%.*s", STR_FMT(x->altered),
+			                   STR_FMT(more ? text(c->lang, T_rulebook_comma) : S("")),
+			                   STR_FMT(altered_words(c->lang, d[i].attribute)));
 	}
-	for (size_t i = 0; i < old.n; i++)
-		if (!counterpart(c, &new, old.v[i]))
-			change_put(c, v, old.v[i], old.v[i], NULL);
 	return OK;
 }
 

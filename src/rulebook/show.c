@@ -198,11 +198,13 @@ struct str show_clause(struct arena *a, enum lang lang, const struct rule *r)
 	return text_fill(a, lang, T_rulebook_by_decision, part, 3);
 }
 
-static struct str show_lock(enum lang lang, const struct rule *r)
+struct str show_lock(struct arena *a, enum lang lang, const struct rule *r)
 {
 	if (r->lock == LOCK_NONE)
 		return S("");
-	return text(lang, T_rulebook_locked);
+	struct str bound = show_word(lang, str_of(LEXICONS[LEX_LOCK].words.v[r->lock - 1]));
+
+	return text_fill(a, lang, T_rulebook_locked, &bound, 1);
 }
 
 /* --- a set --------------------------------------------------------------------------------------
@@ -280,7 +282,7 @@ enum err show_set(struct ctx *c, const struct rule_set *s, struct view_rule_one 
 			.clause = show_clause(c->arena, c->lang, rule[i]),
 			.requirement = rule[i]->requirement,
 			.note = rule[i]->note,
-			.lock = show_lock(c->lang, rule[i]),
+			.lock = show_lock(c->arena, c->lang, rule[i]),
 			.line = rule[i]->line,
 		};
 	return OK;

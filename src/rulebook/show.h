@@ -13,6 +13,8 @@ struct str show_what(struct arena *a, enum lang lang, const struct rule *r);
 struct str show_when(struct arena *a, enum lang lang, const struct rule *r);
 /* The clause, or the recorded decision in its place. */
 struct str show_clause(struct arena *a, enum lang lang, const struct rule *r);
+/* What lower levels are held to; empty without a lock. */
+struct str show_lock(struct arena *a, enum lang lang, const struct rule *r);
 
 /* All statements of a set in the order of its file; *ret_n of them, in the arena. */
 enum err show_rules(struct ctx *c, const struct rule_set *s, const struct rule ***ret_v,
