@@ -27,9 +27,9 @@ static int slowly(int fd, const char *name)
 	return rc;
 }
 
-int fdatasync(int fd)
+int fdatasync(int fildes)
 {
-	return slowly(fd, "fdatasync");
+	return slowly(fildes, "fdatasync");
 }
 
 int fsync(int fd)

@@ -194,8 +194,8 @@ static void *schools_work(void *arg)
 }
 
 /* What follows from publishing, and the schools' counts: a database that was served has them. */
-static const struct job_kinds *const follow_up[] = {&term_jobs, &funds_jobs};
-enum { FOLLOW_UP = sizeof follow_up / sizeof *follow_up };
+enum { FOLLOW_UP = 2 };
+static const struct job_kinds *const follow_up[FOLLOW_UP] = {&term_jobs, &funds_jobs};
 
 static void *follow_up_work(void *arg)
 {

@@ -239,7 +239,7 @@ static enum err alipay_order(struct ctx *c, const struct pay *p, const struct pa
                              struct pay_link *ret_link)
 {
 	struct pay_link link = {0};
-	struct said s;
+	struct said s = {0};
 
 	TRY(ready(c, p));
 	TRY(pay_order_check(c, o));
@@ -287,7 +287,7 @@ static enum err alipay_query(struct ctx *c, const struct pay *p, struct str numb
                              struct pay_result *ret_r)
 {
 	struct pay_result r = {.number = number};
-	struct said s;
+	struct said s = {0};
 
 	TRY(ready(c, p));
 	TRY(pay_number_check(c, "number", number));
@@ -311,7 +311,7 @@ static enum err alipay_query(struct ctx *c, const struct pay *p, struct str numb
 
 static enum err alipay_close(struct ctx *c, const struct pay *p, struct str number)
 {
-	struct said s;
+	struct said s = {0};
 
 	TRY(ready(c, p));
 	TRY(pay_number_check(c, "number", number));
@@ -335,7 +335,7 @@ static enum err alipay_refund(struct ctx *c, const struct pay *p, const struct p
 		.number = r->number, .refund_number = r->refund_number, .amount = r->amount};
 	struct out out;
 	struct json j;
-	struct said s;
+	struct said s = {0};
 	enum err e;
 
 	TRY(ready(c, p));
@@ -367,7 +367,7 @@ static enum err alipay_refund_query(struct ctx *c, const struct pay *p, const st
                                     struct pay_refunded *ret_r)
 {
 	struct pay_refunded done = {.number = r->number, .refund_number = r->refund_number};
-	struct said s;
+	struct said s = {0};
 
 	TRY(ready(c, p));
 	TRY(pay_number_check(c, "number", r->number));
@@ -402,7 +402,7 @@ static enum err alipay_statement(struct ctx *c, const struct pay *p, struct date
 {
 	struct http_ask get = {.method = "GET"};
 	struct http_said file;
-	struct said s;
+	struct said s = {0};
 
 	TRY(ready(c, p));
 	TRY(ask(c, p, "alipay.data.dataservice.bill.downloadurl.query",

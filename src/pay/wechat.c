@@ -503,8 +503,8 @@ static enum err wechat_notice(struct ctx *c, const struct pay *p, const struct p
 {
 	const struct merchant_wechat *w = &p->merchant->wechat;
 	struct pay_event e = {.kind = PAY_EVENT_OTHER};
-	const struct jval *root, *o;
-	struct str type, mchid;
+	const struct jval *root = NULL, *o = NULL;
+	struct str type = STR_NONE, mchid = STR_NONE;
 
 	TRY(ready(c, p));
 	TRY(signed_by_platform(c, w, n));

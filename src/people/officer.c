@@ -63,7 +63,7 @@ static enum err officer_end_run(struct ctx *c, void *arg)
 {
 	struct officer_end *a = arg;
 	struct date yesterday = {ctx_today(c).day - 1};
-	struct officer o;
+	struct officer o = {0};
 
 	TRY(county_officer(c, a->officer, &o));
 	if (date_some(a->last) && a->last.day < yesterday.day)
@@ -76,7 +76,7 @@ const struct verb officer_end_verb = {"people.officer_end", officer_end_run};
 static enum err officer_code_run(struct ctx *c, void *arg)
 {
 	struct officer_code *a = arg;
-	struct officer o;
+	struct officer o = {0};
 
 	TRY(county_officer(c, a->officer, &o));
 	return or_absent(c, code_issue(c, o.account, OFFICER_CODE_HOURS, &a->code));

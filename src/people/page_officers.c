@@ -254,7 +254,7 @@ enum err page_officer_add(struct ctx *c, struct req *r, struct reply *w)
 enum err page_officer(struct ctx *c, struct req *r, struct reply *w)
 {
 	appointment_id id = {req_id(r, "officer")};
-	struct officer o;
+	struct officer o = {0};
 
 	TRY(officer_get(c, id, &o));
 	struct view_officer_one v = {
@@ -289,7 +289,7 @@ enum err page_officer_code(struct ctx *c, struct req *r, struct reply *w)
 	struct officer_code a = {.officer = {req_id(r, "officer")}};
 	struct store_once once = req_once(r, codes_issued);
 	struct str answer, back = officer_path(c, a.officer);
-	struct officer o;
+	struct officer o = {0};
 	bool replayed;
 	enum err e;
 

@@ -180,7 +180,7 @@ static bool unknown(const struct policy_book *b, const struct rule_set *s,
 
 static void take(const struct reference *ref, int index)
 {
-	if (ref->mask != NULL && index < LEXICON_WORDS)
+	if (ref->mask != NULL && index >= 0 && index < LEXICON_WORDS)
 		*ref->mask |= UINT64_C(1) << index;
 	if (ref->index != NULL)
 		*ref->index = index;

@@ -422,7 +422,7 @@ static int64_t before_of_limit(const struct charge_run *w, size_t i, const struc
 static enum err limit_bound(struct charge_run *w, const struct charge_line *l,
                             const struct rule_value *v, int64_t *ret_bound)
 {
-	struct ratio own, all;
+	struct ratio own = RATIO(0), all = RATIO(0);
 	struct money m;
 
 	if (v->unit == UNIT_TERM || v->unit == UNIT_YEAR) {

@@ -38,7 +38,7 @@ static bool number_read(struct reader *r, size_t at, struct ratio *ret_n, struct
 static bool yuan_read(struct reader *r, size_t at, bool whole, struct rule_value *v,
                       size_t *ret_next)
 {
-	size_t next;
+	size_t next = at;
 
 	if (!number_read(r, at, &v->number, &v->written, &next))
 		return false;
@@ -69,7 +69,7 @@ static bool per_unit(struct reader *r, size_t at, struct rule_value *v)
 static bool amount_read(struct reader *r, size_t at, const struct field_def *def,
                         struct rule_value *v)
 {
-	size_t next;
+	size_t next = at;
 
 	return yuan_read(r, at, def->whole, v, &next) && per_unit(r, next, v);
 }
@@ -77,7 +77,7 @@ static bool amount_read(struct reader *r, size_t at, const struct field_def *def
 static bool bounded_read(struct reader *r, size_t at, const struct field_def *def,
                          struct rule_value *v)
 {
-	int bound;
+	int bound = 0;
 
 	if (!reader_name(r, at, LEX_BOUND, NULL, &bound))
 		return false;
@@ -88,7 +88,7 @@ static bool bounded_read(struct reader *r, size_t at, const struct field_def *de
 /* N UNIT; the rest of the line is the caller's. */
 static bool quantity_read(struct reader *r, size_t at, struct rule_value *v, size_t *ret_next)
 {
-	size_t next;
+	size_t next = at;
 
 	v->type = VALUE_NUMBER;
 	if (!number_read(r, at, &v->number, &v->written, &next) ||
@@ -101,7 +101,7 @@ static bool quantity_read(struct reader *r, size_t at, struct rule_value *v, siz
 
 static bool span_read(struct reader *r, size_t at, struct rule_value *v)
 {
-	size_t next;
+	size_t next = at;
 
 	return quantity_read(r, at, v, &next) && lines_only(&r->l, next);
 }
@@ -109,7 +109,7 @@ static bool span_read(struct reader *r, size_t at, struct rule_value *v)
 /* Two quantities with a word between them. */
 static bool pair_read(struct reader *r, size_t at, const char *between, struct rule_value *v)
 {
-	size_t next;
+	size_t next = at;
 
 	if (!quantity_read(r, at, v, &next))
 		return false;
@@ -135,7 +135,7 @@ bool convert_read(struct reader *r, struct rule_value *v)
 static bool reduction_read(struct reader *r, size_t at, const struct field_def *def,
                            struct rule_value *v)
 {
-	size_t next;
+	size_t next = at;
 
 	if (!number_read(r, at, &v->number, &v->written, &next))
 		return false;
@@ -155,7 +155,7 @@ static bool reduction_read(struct reader *r, size_t at, const struct field_def *
 static bool measure_read(struct reader *r, size_t at, struct rule_value *v)
 {
 	struct str word = reader_word(r, at);
-	size_t i, next;
+	size_t i, next = at;
 
 	if (words_index(LEXICONS[LEX_SWITCH].words, word, &i)) {
 		v->type = VALUE_CHOICE;
@@ -195,7 +195,7 @@ static bool word_keep(struct reader *r, size_t at, struct rule_value *v)
 
 static bool due_read(struct reader *r, size_t at, struct rule_value *v)
 {
-	size_t next;
+	size_t next = at;
 
 	v->type = VALUE_NUMBER;
 	if (str_is(reader_word(r, at), "yearly")) {

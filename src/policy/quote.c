@@ -79,8 +79,8 @@ void say_only(struct ctx *c, struct quote *q, const struct formula *f, const str
 /* --- asking ------------------------------------------------------------------------------------
  */
 
-static const struct decisions *const ALL[] = {&DECISIONS_MONEY, &DECISIONS_SERVICE};
-enum { ALL_N = sizeof ALL / sizeof *ALL };
+enum { ALL_N = 2 };
+static const struct decisions *const ALL[ALL_N] = {&DECISIONS_MONEY, &DECISIONS_SERVICE};
 
 static enum err decision_find(struct ctx *c, struct str name, const struct decision **ret_d)
 {

@@ -23,17 +23,18 @@ struct refund_run {
 static enum err rule_of(struct ctx *c, const struct rules *r, const struct refund_facts *f,
                         const struct rule **ret_rule)
 {
-	const struct rule *best = NULL;
+	const struct rule *best;
 	struct rule_hits hits;
 
 	TRY(rules_collect_for(c, r, RULE_REFUND, UINT64_C(1) << (f->kind - 1),
 	                      UINT64_C(1) << f->reason, f->facts, &hits));
-	for (size_t i = 0; i < hits.n; i++) {
-		if (best == NULL || when_count(hits.v[i]->when) > when_count(best->when))
+	if (hits.n == 0)
+		return rules_silent(c, r, str_printf(c->arena, "refund %s", kind_name(f->kind)));
+	best = hits.v[0];
+	for (size_t i = 1; i < hits.n; i++) {
+		if (when_count(hits.v[i]->when) > when_count(best->when))
 			best = hits.v[i];
 	}
-	if (best == NULL)
-		return rules_silent(c, r, str_printf(c->arena, "refund %s", kind_name(f->kind)));
 	*ret_rule = best;
 	return OK;
 }
@@ -88,7 +89,7 @@ static enum err basis_of(struct refund_run *w, struct ratio *ret_basis)
 /* Missed, or what the basis is more than was served; below zero when more was served. */
 static enum err missed_of(struct refund_run *w, struct ratio basis, struct ratio *ret_n)
 {
-	struct ratio served;
+	struct ratio served = RATIO(0);
 
 	if (w->f->missed.den != 0)
 		return in_unit(w, w->f->missed, ret_n);
@@ -121,7 +122,7 @@ static enum err share(struct refund_run *w, struct ratio missed, struct ratio *r
 
 static enum err by_share(struct refund_run *w, struct ratio *ret_due)
 {
-	struct ratio missed;
+	struct ratio missed = RATIO(0);
 
 	TRY(basis_of(w, &w->a->basis));
 	TRY(missed_of(w, w->a->basis, &missed));
@@ -131,7 +132,7 @@ static enum err by_share(struct refund_run *w, struct ratio *ret_due)
 static enum err by_rate(struct refund_run *w, struct ratio *ret_due)
 {
 	const struct rule_value *v = w->rule->field[FIELD_RATE];
-	struct ratio missed, basis = {0, 0};
+	struct ratio missed = RATIO(0), basis = {0, 0};
 
 	if (v == NULL)
 		return rules_silent(w->c, w->r, S("rate"));

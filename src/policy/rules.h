@@ -107,8 +107,14 @@ int rules_word(const struct rules *r, enum lexicon l, struct str word);
  * at_least, anything else than exactly, words beyond the subset. False without a lock. */
 bool rule_looser(const struct rule *lower, const struct rule *upper);
 
-/* no_rule, naming the set and what was looked for. */
-enum err rules_silent(struct ctx *c, const struct rules *r, struct str what);
+/* no_rule, naming the set and what was looked for. Inline as fault_set() is, so that the analyser
+ * sees that it never answers OK. */
+void rules_silent_record(struct ctx *c, const struct rules *r, struct str what);
+static inline enum err rules_silent(struct ctx *c, const struct rules *r, struct str what)
+{
+	rules_silent_record(c, r, what);
+	return E_REFUSED;
+}
 /* Refuse with everything a rule can say: code, requirement, clause, document, found, allowed. */
 enum err rule_refuse(struct ctx *c, const char *code, const struct rule *rule, struct str found,
                      struct str allowed);

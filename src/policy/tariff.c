@@ -2,7 +2,7 @@
 
 static uint64_t kind_bit(enum kind k)
 {
-	return UINT64_C(1) << (k - 1);
+	return k == KIND_NONE ? 0 : UINT64_C(1) << (k - 1);
 }
 
 /* --- looking up --------------------------------------------------------------------------------
@@ -22,11 +22,11 @@ static enum err several(struct ctx *c, const struct rule_hits *hits)
  */
 static enum err fee_of(struct ctx *c, const struct rule_hits *hits, const struct rule **ret_fee)
 {
-	const struct rule *best = NULL;
+	const struct rule *best = hits->n > 0 ? hits->v[0] : NULL;
 	bool tie = false;
 
-	for (size_t i = 0; i < hits->n; i++) {
-		int more = best ? when_count(hits->v[i]->when) - when_count(best->when) : 1;
+	for (size_t i = 1; i < hits->n; i++) {
+		int more = when_count(hits->v[i]->when) - when_count(best->when);
 
 		if (more > 0)
 			best = hits->v[i];
