@@ -82,7 +82,8 @@ void cases_free(struct cases **k)
 
 static void forget(struct cases *k)
 {
-	memset(k->slot, 0, SLOTS * sizeof *k->slot);
+	for (size_t i = 0; i < SLOTS; i++)
+		k->slot[i] = NULL;
 	arena_reset(k->known);
 	k->n = 0;
 }
