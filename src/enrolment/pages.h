@@ -63,6 +63,16 @@ struct answer_in {
 };
 extern const struct input answer_input;
 
+/* page_late.c */
+struct late_in {
+	struct list_query list;
+	term_id term;
+};
+extern const struct input late_query;
+enum err page_late(struct ctx *c, struct req *r, struct reply *w);
+enum err page_late_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err api_late(struct ctx *c, struct req *r, struct reply *w);
+extern const struct answer late_answer;
 /* page_why.c */
 struct why_in {
 	offering_id offering;

@@ -125,6 +125,15 @@ static const struct route ROUTES_V[] = {
 	{M_GET, "/school/waitlists/export.xlsx", CLERK, SCOPE_SCHOOL, page_waitlists_sheet,
          .query = &waitlists_query, .summary = "Those as a workbook"},
 
+	{M_GET, "/county/late", ROLE_BIT(ROLE_COUNTY), SCOPE_COUNTY, page_late,
+         .query = &late_query, .summary = "What late documents would change on the bills",
+         .nav = T_late_nav, .menu = 45},
+	{M_GET, "/county/late/export.xlsx", ROLE_BIT(ROLE_COUNTY), SCOPE_COUNTY, page_late_sheet,
+         .query = &late_query, .summary = "Those as a workbook"},
+	{M_GET, "/api/v1/late-changes", ROLE_BIT(ROLE_COUNTY), SCOPE_COUNTY, api_late,
+         .query = &late_query, .summary = "What late documents would change on the bills",
+         .answer = &late_answer},
+
 	{M_GET, "/api/v1/offerings/{offering}/roster", ROLES_TEACHING | ROLE_BIT(ROLE_COUNTY),
          SCOPE_TEACHING | SCOPE_SCHOOL | SCOPE_COUNTY, api_roster, .query = &api_roster_query,
          .summary = "Who is on an offering", .answer = &roster_answer},

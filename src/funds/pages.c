@@ -3,7 +3,7 @@
 #include "funds/guarantee.h"
 #include "funds/guarantee.html.h"
 #include "funds/routes.h"
-#include "funds/term_filter.h"
+#include "term/term_filter.h"
 #include "people/county.h"
 #include "people/desk.h"
 

@@ -1,5 +1,5 @@
 /* Schools of a county, counties of the city. */
-#include "funds/term_filter.h"
+#include "term/term_filter.h"
 #include "oversight/compare.h"
 #include "oversight/pages.h"
 

@@ -1,6 +1,6 @@
 /* The desk of a school's clerk and leader: what is missing next; and its reports. */
 #include "funds/guarantee.h"
-#include "funds/term_filter.h"
+#include "term/term_filter.h"
 #include "oversight/compare.sql.h"
 #include "oversight/pages.h"
 #include "oversight/report.html.h"

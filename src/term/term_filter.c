@@ -1,4 +1,4 @@
-#include "funds/term_filter.h"
+#include "term/term_filter.h"
 
 enum err desk_terms(struct ctx *c, struct view_part_field *f, term_id here)
 {

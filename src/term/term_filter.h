@@ -1,6 +1,6 @@
 /* The term as a filter of a county's or a school's list. */
-#ifndef FUNDS_TERM_FILTER_H
-#define FUNDS_TERM_FILTER_H
+#ifndef TERM_TERM_FILTER_H
+#define TERM_TERM_FILTER_H
 
 #include "people/desk.h"
 #include "term/term.h"

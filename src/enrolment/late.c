@@ -1,0 +1,192 @@
+#include "enrolment/late.h"
+
+#include "enrolment/enrolment.sql.h"
+#include "enrolment/judge.h"
+#include "people/reach.h"
+#include "rulebook/rulebook.h"
+#include "term/term.h"
+
+/* The rules of a school on a day, as they were known on it and as they are now. */
+struct day_rules {
+	struct date day;
+	struct rules then, now;
+	struct day_rules *next;
+};
+
+/* One of the two worlds: the bill as it grows in it. */
+struct world {
+	struct bill_totals totals;
+	struct money price;
+	struct fault no;
+	struct str clause, document;
+};
+
+struct late {
+	struct ctx *c;
+	struct school school;
+	struct day_rules *days;
+	struct pupil pupil;
+	struct world then, now;
+	struct late_change *v;
+	size_t n, room;
+	struct late_sums sums;
+};
+
+static enum err rules_of_day(struct late *l, struct date day, struct day_rules **ret_d)
+{
+	struct ctx *c = l->c;
+	struct day_rules *d;
+
+	for (d = l->days; d; d = d->next) {
+		if (d->day.day == day.day) {
+			*ret_d = d;
+			return OK;
+		}
+	}
+	d = NEW(c->arena, struct day_rules);
+	if (!d)
+		return fault_broken(c, "arena");
+	d->day = day;
+	TRY(rulebook_rules_known(c, l->school.county, l->school.id, day, day, &d->then));
+	TRY(rulebook_rules(c, l->school.county, l->school.id, day, &d->now));
+	d->next = l->days;
+	l->days = d;
+	*ret_d = d;
+	return OK;
+}
+
+static enum err decide_in(struct late *l, struct world *w, const struct rules *r,
+                          const struct charge *what)
+{
+	struct bill_working working;
+	const struct rule *rule = NULL;
+
+	TRY(bill_explain(l->c, r, &l->pupil, &w->totals, what, &working));
+	w->no = working.no;
+	w->price = working.price;
+	w->clause = working.no.clause;
+	w->document = working.no.document;
+	for (size_t i = 0; !working.no.code && i < working.steps.n; i++)
+		rule = working.steps.row[i].rule ? working.steps.row[i].rule : rule;
+	if (rule) {
+		w->clause = rule->clause;
+		w->document = rule->set->document;
+	}
+	/* What is refused now stands all the same until somebody takes it back. */
+	return bill_totals_add(l->c, &w->totals, what, working.no.code ? what->price : w->price);
+}
+
+static enum err changed(struct late *l, const struct q_charged_of_school_row *row,
+                        const struct charge *what)
+{
+	struct ctx *c = l->c;
+	struct late_change ch = {
+		.school = l->school.id,
+		.school_name = l->school.name,
+		.bill = row->bill,
+		.pupil = row->pupil,
+		.enrolment = row->enrolment,
+		.title = row->title,
+		.day = what->day,
+		.charged = row->charged,
+		.refused = l->now.no.code,
+		.clause = l->now.clause,
+		.document = l->now.document,
+	};
+	struct money *side;
+
+	if (!money_add(l->then.price, what->consumables, &ch.then) ||
+	    !money_add(l->now.price, what->consumables, &ch.now) ||
+	    !money_sub(ch.now, ch.then, &ch.difference))
+		return fault_broken(c, "bill overflow");
+	if (ch.refused)
+		ch.now = ch.difference = FEN(0);
+	side = ch.difference.fen > 0 ? &l->sums.more : &l->sums.less;
+	if (!money_add(*side, FEN(llabs(ch.difference.fen)), side))
+		return fault_broken(c, "sum overflow");
+	if (l->n == l->room) {
+		size_t room = l->room ? l->room * 2 : 64;
+		struct late_change *v = NEW_N(c->arena, room, struct late_change);
+
+		if (!v)
+			return fault_broken(c, "arena");
+		for (size_t i = 0; i < l->n; i++)
+			v[i] = l->v[i];
+		l->v = v;
+		l->room = room;
+	}
+	l->v[l->n++] = ch;
+	return OK;
+}
+
+static enum err charge_again(struct late *l, const struct q_charged_of_school_row *row)
+{
+	struct ctx *c = l->c;
+	struct offering o = {
+		.id = row->offering,
+		.title = row->title,
+		.price = row->price,
+		.consumables = row->consumables,
+	};
+	struct claim claim = {.offering = &o, .self_purchase = row->self_purchase};
+	struct day_rules *d;
+
+	if (!kind_parse(row->kind, &o.kind))
+		return fault_broken(c, "kind of an offering");
+	struct charge what = claim_charge(&claim, row->enrolment, instant_date(row->at));
+
+	TRY(rules_of_day(l, what.day, &d));
+	TRY(decide_in(l, &l->then, &d->then, &what));
+	TRY(decide_in(l, &l->now, &d->now, &what));
+	if ((l->now.no.code != NULL) == (l->then.no.code != NULL) &&
+	    l->now.price.fen == l->then.price.fen)
+		return OK;
+	return changed(l, row, &what);
+}
+
+static enum err school_again(struct late *l, term_id term)
+{
+	struct q_charged_of_school_row *row;
+	size_t n, before;
+
+	l->days = NULL;
+	TRY(q_charged_of_school(l->c, l->school.id, term, &row, &n));
+	for (size_t i = 0; i < n;) {
+		bill_id bill = row[i].bill;
+
+		TRY(pupil_load(l->c, row[i].pupil, &l->pupil));
+		l->then = l->now = (struct world){.price = FEN(0)};
+		before = l->n;
+		for (; i < n && row[i].bill.v == bill.v; i++)
+			TRY(charge_again(l, &row[i]));
+		l->sums.bills++;
+		l->sums.changed += l->n > before;
+	}
+	return OK;
+}
+
+enum err late_changes(struct ctx *c, county_id county, term_id term, struct late_change **ret_v,
+                      size_t *ret_n, struct late_sums *ret_sums)
+{
+	struct late l = {.c = c};
+	struct school *school;
+	struct term t;
+	int64_t total;
+	size_t n;
+
+	TRY(reach_role(c, ROLE_BIT(ROLE_COUNTY)));
+	if (!reach_county(c, county))
+		return absent(c);
+	TRY(term_get(c, term, &t));
+	if (t.county.v != county.v)
+		return absent(c);
+	TRY(school_list(c, county, STR_NONE, 0, 0, &school, &n, &total));
+	for (size_t i = 0; i < n; i++) {
+		l.school = school[i];
+		TRY(school_again(&l, term));
+	}
+	*ret_v = l.v;
+	*ret_n = l.n;
+	*ret_sums = l.sums;
+	return OK;
+}

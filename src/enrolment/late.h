@@ -1,0 +1,36 @@
+/* What a late document would change: charges decided again on the day they were decided, once with
+ * what was known then and once with what is known now. A computation, no verb: nothing is written,
+ * and what is to be paid back or asked for is another's to decide. */
+#ifndef ENROLMENT_LATE_H
+#define ENROLMENT_LATE_H
+
+#include "enrolment/enrolment.h"
+#include "people/school.h"
+
+struct late_change {
+	school_id school;
+	struct str school_name;
+	bill_id bill;
+	pupil_id pupil;
+	enrolment_id enrolment;
+	struct str title;                /* of the service */
+	struct date day;                 /* it was charged */
+	struct money charged, then, now; /* on the bill; by what was known then, and now */
+	struct money difference;         /* now - then; 0 when it would be refused now */
+	const char *refused;             /* the code of the refusal of today; or NULL */
+	struct str clause, document;     /* the sentence that decides now */
+};
+struct late_sums {
+	int64_t bills, changed; /* that were looked at; that would be another */
+	struct money more,
+		less; /* what families would owe besides, and get back; both not negative */
+};
+
+/* R1, R34. For a county's officer (the own county) and the system; inside a reading transaction.
+ * Every charge that stands in a term of that county, in the order it was made, each on what the
+ * charges before it would have come to. Only those that differ are given, by school and bill; the
+ * pupil's class, stage and boarding are those of today. E_DENIED, E_ABSENT. */
+enum err late_changes(struct ctx *c, county_id county, term_id term, struct late_change **ret_v,
+                      size_t *ret_n, struct late_sums *ret_sums);
+
+#endif
