@@ -82,6 +82,10 @@ enum err page_decisions(struct ctx *c, struct req *r, struct reply *w);
 enum err page_decide(struct ctx *c, struct req *r, struct reply *w);
 enum err api_decisions(struct ctx *c, struct req *r, struct reply *w);
 enum err api_decide(struct ctx *c, struct req *r, struct reply *w);
+struct public_in {
+	struct date on; /* none: today */
+};
+extern const struct input public_query;
 enum err page_public_counties(struct ctx *c, struct req *r, struct reply *w);
 enum err page_public(struct ctx *c, struct req *r, struct reply *w);
 

@@ -55,8 +55,8 @@ static const struct route ROUTES_V[] = {
 
 	{M_GET, "/rules", ROLES_PUBLIC, SCOPE_PUBLIC, page_public_counties,
          .summary = "Counties whose rules may be read"},
-	{M_GET, "/rules/{county}", ROLES_PUBLIC, SCOPE_PUBLIC, page_public,
-         .summary = "The rules in force in a county, for everybody"},
+	{M_GET, "/rules/{county}", ROLES_PUBLIC, SCOPE_PUBLIC, page_public, .query = &public_query,
+         .summary = "The rules in force in a county on a day, for everybody"},
 
 	{M_GET, "/api/v1/rule-sets", ROLES_PUBLIC, SCOPE_PUBLIC, api_sets, .query = &api_sets_query,
          .summary = "Rule sets in force in a county on a day", .answer = &sets_answer},

@@ -123,11 +123,8 @@ static void put_value(struct showing *w, const struct rule_value *v)
 	}
 }
 
-static void put_field(struct showing *w, const struct field_def *d, const struct rule_value *v)
+static void put_values(struct showing *w, const struct field_def *d, const struct rule_value *v)
 {
-	enum text_id label = form_label("field", d->name);
-
-	put(w, label == TEXT_NONE ? str_of(d->name) : text(w->lang, label));
 	for (; v; v = v->next) {
 		if (d->shape == SHAPE_BOUNDED)
 			put(w, show_word(w->lang, str_of(LEXICONS[LEX_BOUND].words.v[v->bound])));
@@ -138,6 +135,14 @@ static void put_field(struct showing *w, const struct field_def *d, const struct
 		if (v->next)
 			w->s = str_printf(w->a, "%.*s,", STR_FMT(w->s));
 	}
+}
+
+static void put_field(struct showing *w, const struct field_def *d, const struct rule_value *v)
+{
+	enum text_id label = form_label("field", d->name);
+
+	put(w, label == TEXT_NONE ? str_of(d->name) : text(w->lang, label));
+	put_values(w, d, v);
 }
 
 /* at_least, at_most and exactly share their values: each shows those of its own bound. */
@@ -163,6 +168,25 @@ struct str show_what(struct arena *a, enum lang lang, const struct rule *r)
 		w.s = str_printf(a, "%.*s%.*s", STR_FMT(w.s), STR_FMT(sep));
 		put_field(&w, &t->fields[i], v);
 	}
+	return w.s;
+}
+
+struct str show_value(struct arena *a, enum lang lang, const struct rule *r)
+{
+	struct showing w = {a, lang, r->set, S("")};
+
+	put_value(&w, &r->value);
+	return w.s;
+}
+
+struct str show_field(struct arena *a, enum lang lang, const struct rule *r, enum field f)
+{
+	const struct type_def *t = &TYPES[r->type];
+	struct showing w = {a, lang, r->set, S("")};
+
+	for (size_t i = 0; i < t->n_fields; i++)
+		if (t->fields[i].field == f)
+			put_values(&w, &t->fields[i], r->field[f]);
 	return w.s;
 }
 
@@ -196,6 +220,15 @@ struct str show_clause(struct arena *a, enum lang lang, const struct rule *r)
 	struct str part[] = {r->decided_by, date_text(a, r->decided_on), r->clause};
 
 	return text_fill(a, lang, T_rulebook_by_decision, part, 3);
+}
+
+struct str show_clause_public(struct arena *a, enum lang lang, const struct rule *r)
+{
+	if (!str_some(r->decided_by))
+		return r->clause;
+	struct str part[] = {date_text(a, r->decided_on), r->clause};
+
+	return text_fill(a, lang, T_rulebook_public_decision, part, 2);
 }
 
 struct str show_lock(struct arena *a, enum lang lang, const struct rule *r)

@@ -9,10 +9,16 @@
 struct str show_word(enum lang lang, struct str word);
 /* "fee care: …" without conditions and clause, one line. */
 struct str show_what(struct arena *a, enum lang lang, const struct rule *r);
+/* The value alone of a param, convert or settle. */
+struct str show_value(struct arena *a, enum lang lang, const struct rule *r);
+/* What one attribute says, without its name; empty when nothing is said. */
+struct str show_field(struct arena *a, enum lang lang, const struct rule *r, enum field f);
 /* Empty when it holds everywhere. */
 struct str show_when(struct arena *a, enum lang lang, const struct rule *r);
 /* The clause, or the recorded decision in its place. */
 struct str show_clause(struct arena *a, enum lang lang, const struct rule *r);
+/* The same for everybody: a decision by its day and reason, not by who took it. */
+struct str show_clause_public(struct arena *a, enum lang lang, const struct rule *r);
 /* What lower levels are held to; empty without a lock. */
 struct str show_lock(struct arena *a, enum lang lang, const struct rule *r);
 

@@ -237,6 +237,57 @@ static void everybody_reads_the_rules_in_force_without_login(void **state)
 	kit_web_close(&b);
 }
 
+/* The same set by a recorded decision instead of a clause. */
+static struct str decided_rules(struct ctx *c)
+{
+	struct str t = local_rules(c, "LOCAL", "349901", OPEN, "180.00");
+	struct str clause = S("  clause \"每生每学期按标准保障\"\n");
+	size_t at;
+
+	assert_true(str_find(t, clause, &at));
+	return str_printf(c->arena,
+	                  "%.*s  decided by \"局长测试某\" on 2026-08-01 why \"按财力确定\"\n"
+	                  "%.*s\nfee eve \"晚间看护\"\n  kind care\n"
+	                  "  price at_most 3.50 yuan per sitting\n"
+	                  "  cap 70.00 yuan per month\n  cap 300.00 yuan per term\n"
+	                  "  clause \"每次不超过3.5元,每月不超过70元\"\n  requirement R30\n",
+	                  (int)at, t.p, STR_FMT(str_sub(t, at + clause.n, t.n)));
+}
+
+static void what_a_family_may_be_asked_for_stands_on_top_on_the_day_asked(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct actor other = second_officer(c, w);
+	struct kit_web b = open_web(c);
+	const char *page =
+		str_c(c->arena, str_printf(c->arena, "/rules/%lld", (long long)w->county.v));
+	size_t top, document;
+
+	published(c, &w->county_officer, &other, decided_rules(c));
+	assert_int_equal(kit_web_get(&b, both(c, page, "?on=2026-10-01")), 200);
+	assert_true(str_find(b.a.body, S("不高于 3.50 元/课次"), &top));
+	assert_true(kit_web_shows(&b, "70.00 元/月"));
+	assert_true(kit_web_shows(&b, "300.00 元/学期"));
+	assert_true(kit_web_shows(&b, "每次不超过3.5元"));
+	assert_true(str_find(b.a.body, S("公示:从本学期起"), &document));
+	assert_true(top < document);
+	assert_true(kit_web_shows(&b, "600.00 元/学期")); /* of the plan it stands on */
+	/* Why, but not by whom. */
+	assert_true(kit_web_shows(&b, "2026-08-01 决定"));
+	assert_true(kit_web_shows(&b, "按财力确定"));
+	assert_false(kit_web_shows(&b, "测试某"));
+	/* Before it was in force the plan alone; before that, nothing. */
+	assert_int_equal(kit_web_get(&b, both(c, page, "?on=2026-08-31")), 200);
+	assert_false(kit_web_shows(&b, "3.50 元"));
+	assert_true(kit_web_shows(&b, "600.00 元/学期"));
+	assert_int_equal(kit_web_get(&b, both(c, page, "?on=2001-01-01")), 200);
+	assert_false(kit_web_shows(&b, "600.00"));
+	assert_true(kit_web_shows(&b, "还没有公示的规定"));
+	assert_int_equal(kit_web_get(&b, both(c, page, "?on=2026-13-01")), 422);
+	kit_web_close(&b);
+}
+
 static void the_api_tells_what_holds_on_a_day_as_known_on_another(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -350,6 +401,7 @@ int main(void)
 			a_statement_that_cannot_be_read_is_shown_again_with_the_error_at_its_input),
 		KIT_FACT(a_draft_that_somebody_changed_meanwhile_is_not_overwritten),
 		KIT_FACT(everybody_reads_the_rules_in_force_without_login),
+		KIT_FACT(what_a_family_may_be_asked_for_stands_on_top_on_the_day_asked),
 		KIT_FACT(the_api_tells_what_holds_on_a_day_as_known_on_another),
 		KIT_FACT(the_file_that_leaves_comes_in_again_as_the_same),
 		KIT_FACT(a_built_in_set_is_shown_with_clauses_and_cases),
