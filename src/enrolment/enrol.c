@@ -99,7 +99,7 @@ enum err enrolment_bill(struct ctx *c, const struct standing *s, const struct of
                         bool self_purchase, struct enrolment *e)
 {
 	struct claim claim = {.offering = o, .self_purchase = self_purchase};
-	struct charge charge = claim_charge(&claim, e->id, ctx_today(c));
+	struct charge charge = claim_charge(&claim, &s->pupil, e->id, ctx_today(c));
 	struct billed billed;
 
 	TRY(bill_charge(c, &s->rules, &s->pupil, s->term, &s->bill, &charge, &billed));

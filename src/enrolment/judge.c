@@ -1,6 +1,7 @@
 #include "enrolment/judge.h"
 
 #include "enrolment/enrolment.sql.h"
+#include "term/facts.h"
 
 #define REFUSALS_MAX 8
 
@@ -108,8 +109,7 @@ static enum err judge_stage(struct verdict *out, const struct standing *s, const
 {
 	struct ctx *c = out->c;
 	struct fault before = c->fault;
-	struct rule_facts where =
-		facts_at((enum stage)s->pupil.stage, s->pupil.rural ? AREA_RURAL : AREA_URBAN);
+	struct rule_facts where = service_facts(&s->pupil, o);
 	enum err e = kind_stage_decide(c, &s->rules, o->kind, &where);
 
 	if (e != E_REFUSED)
@@ -194,7 +194,8 @@ static bool held_already(const struct standing *s, offering_id o)
 	return false;
 }
 
-struct charge claim_charge(const struct claim *what, enrolment_id enrolment, struct date day)
+struct charge claim_charge(const struct claim *what, const struct pupil *p, enrolment_id enrolment,
+                           struct date day)
 {
 	const struct offering *o = what->offering;
 
@@ -202,6 +203,7 @@ struct charge claim_charge(const struct claim *what, enrolment_id enrolment, str
 		.enrolment = enrolment,
 		.offering = o->id,
 		.kind = o->kind,
+		.facts = service_facts(p, o),
 		.title = o->title,
 		.price = o->price,
 		.consumables = what->self_purchase ? FEN(0) : o->consumables,
@@ -232,7 +234,7 @@ enum err judge(struct ctx *c, const struct standing *s, const struct claim *what
 		refuse(&out, "already_enrolled", o->title, STR_NONE);
 	judge_clash(&out, s, what);
 
-	struct charge charge = claim_charge(what, ID_NONE(enrolment_id), ctx_today(c));
+	struct charge charge = claim_charge(what, &s->pupil, ID_NONE(enrolment_id), ctx_today(c));
 	struct bill_quote q;
 	TRY(bill_judge(c, &s->rules, &s->pupil, &s->bill, &charge, &q));
 	if (q.no.code)

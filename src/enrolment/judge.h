@@ -47,7 +47,8 @@ enum err judge(struct ctx *c, const struct standing *s, const struct claim *what
 
 enum text_id stage_label(enum stage s);
 
-/* The charge of an offering for this choice of consumables (R37). */
-struct charge claim_charge(const struct claim *what, enrolment_id enrolment, struct date day);
+/* The charge of an offering for this pupil and this choice of consumables (R37). */
+struct charge claim_charge(const struct claim *what, const struct pupil *p, enrolment_id enrolment,
+                           struct date day);
 
 #endif

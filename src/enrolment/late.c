@@ -125,6 +125,8 @@ static enum err charge_again(struct late *l, const struct q_charged_of_school_ro
 	struct offering o = {
 		.id = row->offering,
 		.title = row->title,
+		.category = row->category,
+		.agency = row->agency,
 		.price = row->price,
 		.consumables = row->consumables,
 	};
@@ -133,7 +135,7 @@ static enum err charge_again(struct late *l, const struct q_charged_of_school_ro
 
 	if (!kind_parse(row->kind, &o.kind))
 		return fault_broken(c, "kind of an offering");
-	struct charge what = claim_charge(&claim, row->enrolment, instant_date(row->at));
+	struct charge what = claim_charge(&claim, &l->pupil, row->enrolment, instant_date(row->at));
 
 	TRY(rules_of_day(l, what.day, &d));
 	TRY(decide_in(l, &l->then, &d->then, &what));

@@ -82,7 +82,7 @@ static enum err why_offering(struct ctx *c, struct why *w, bool self_purchase)
 	claim.unsigned_by = signatures.missing;
 	TRY(judge(c, &s, &claim, &w->refusal, &w->refusal_n));
 	w->day = ctx_today(c);
-	struct charge what = claim_charge(&claim, ID_NONE(enrolment_id), w->day);
+	struct charge what = claim_charge(&claim, &w->pupil, ID_NONE(enrolment_id), w->day);
 
 	return reckon(c, w, &s.rules, &s.bill, &what);
 }
@@ -121,7 +121,7 @@ static enum err why_enrolment(struct ctx *c, struct why *w)
 	TRY(bill_standing(c, w, &before));
 	TRY(rulebook_rules_known(c, w->pupil.county, w->pupil.school, w->day, w->day, &rules));
 	claim.self_purchase = row.self_purchase;
-	struct charge what = claim_charge(&claim, w->enrolment.id, w->day);
+	struct charge what = claim_charge(&claim, &w->pupil, w->enrolment.id, w->day);
 
 	return reckon(c, w, &rules, &before, &what);
 }

@@ -43,11 +43,8 @@ struct asked {
 
 void bill_facts(const struct pupil *p, enum kind kind, struct rule_facts *ret_f)
 {
-	struct rule_facts f = facts_at((enum stage)p->stage, p->rural ? AREA_RURAL : AREA_URBAN);
+	struct rule_facts f = pupil_facts(p);
 
-	fact_set(&f, DIM_BOARDING, p->boarding);
-	fact_set(&f, DIM_GRADE, (int)p->grade);
-	f.is[DIM_CATEGORY] = NO_CATEGORY;
 	facts_of_service(&f, kind);
 	*ret_f = f;
 }
@@ -68,6 +65,7 @@ static void asked_fill(struct asked *a, const struct pupil *p, const struct bill
 	a->item[ON_COURSE].charged = t->course;
 	a->item[ON_COURSE].consumables = t->consumables;
 	a->item[ON_COURSE].self_purchase = t->self_bought;
+	a->facts[NOW] = what->facts;
 	a->item[NOW].priced = true;
 	a->item[NOW].price = what->price;
 	a->item[NOW].consumables = what->consumables;

@@ -13,6 +13,7 @@ struct charge {
 	enrolment_id enrolment;
 	offering_id offering;
 	enum kind kind;
+	struct rule_facts facts;  /* service_facts(): of the pupil, the school and the offering */
 	struct str title;         /* of the offering, for the formula */
 	struct money price;       /* without consumables */
 	struct money consumables; /* bought through the provider; 0 when the family buys itself */
@@ -45,8 +46,8 @@ enum err bill_charge(struct ctx *c, const struct rules *rules, const struct pupi
                      const struct bill_totals *now, const struct charge *what,
                      struct billed *ret_b);
 
-/* What the rules are asked with about a pupil and a service of a kind. Nobody has recorded a
- * category (NO_CATEGORY). Of the pupil only stage, grade, area and boarding are read. */
+/* What the rules are asked with about a pupil and all services of a kind together, as the bill sums
+ * them: pupil_facts() and the kind; provider and content stay open. */
 void bill_facts(const struct pupil *p, enum kind kind, struct rule_facts *ret_f);
 
 /* What bill_charge would do given these totals: the same decision, reading nothing. `no` has code,

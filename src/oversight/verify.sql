@@ -18,9 +18,12 @@ GROUP BY pupil, offering HAVING COUNT(*) > 1;
 -- An enrolment with what it was charged and whose word it stands on. The application was accepted by
 -- somebody who was the child's guardian on that day (R6).
 -- verify_enrolments: ->*
---+ id enrolment_id, county county_id, school school_id, at instant, state str, price money, consumables money, self_purchase bool,
+--+ id enrolment_id, county county_id, school school_id, kind str, category str, agency agency_id?,
+--+ stage i64, grade i64, boarding bool, school_code str, private bool, boarding_school bool, rural bool,
+--+ at instant, state str, price money, consumables money, self_purchase bool,
 --+ priced money, consumed money, guardian_said bool
-SELECT e.id, e.county, o.school, e.at, e.state, o.price, o.consumables, e.self_purchase,
+SELECT e.id, e.county, o.school, o.kind, o.category, o.agency, p.stage, p.grade, p.boarding, s.code, s.private,
+	s.boarding, s.rural, e.at, e.state, o.price, o.consumables, e.self_purchase,
 	CAST((SELECT COALESCE(SUM(l.amount), 0) FROM bill b JOIN bill_line l ON l.bill = b.id
 		WHERE b.pupil = e.pupil AND b.term = e.term AND l.enrolment = e.id AND l.item <> 'consumables')
 		AS BIGINT),
@@ -34,7 +37,8 @@ SELECT e.id, e.county, o.school, e.at, e.state, o.price, o.consumables, e.self_p
 			AND k.since <= (COALESCE(a.decided, a.at) + 28800000000) / 86400000000
 			AND (k.until IS NULL OR k.until >= (COALESCE(a.decided, a.at) + 28800000000) / 86400000000))
 		THEN 1 ELSE 0 END
-FROM enrolment e JOIN offering o ON o.id = e.offering ORDER BY e.id;
+FROM enrolment e JOIN offering o ON o.id = e.offering JOIN pupil p ON p.id = e.pupil
+	JOIN school s ON s.id = p.school ORDER BY e.id;
 
 -- An enrolment whose offering is gone would be skipped above.
 -- verify_enrolments_lost: ->* id enrolment_id
@@ -42,10 +46,11 @@ SELECT e.id FROM enrolment e WHERE NOT EXISTS (SELECT 1 FROM offering o WHERE o.
 
 -- A bill and the sums of its lines. What the family buys itself is no line: it comes from the enrolments.
 -- verify_bills: ->*
---+ id bill_id, county county_id, school school_id, stage i64, rural bool, total money, course money, consumables money, care money,
+--+ id bill_id, county county_id, school school_id, stage i64, grade i64, boarding bool, school_code str,
+--+ private bool, boarding_school bool, rural bool, total money, course money, consumables money, care money,
 --+ self_bought money, last instant?, line_total money, line_course money, line_consumables money, line_care money,
 --+ line_self money
-SELECT b.id, b.county, b.school, p.stage, s.rural, b.total, b.course, b.consumables, b.care, b.self_bought,
+SELECT b.id, b.county, b.school, p.stage, p.grade, p.boarding, s.code, s.private, s.boarding, s.rural, b.total, b.course, b.consumables, b.care, b.self_bought,
 	(SELECT MAX(l.at) FROM bill_line l WHERE l.bill = b.id),
 	CAST((SELECT COALESCE(SUM(l.amount), 0) FROM bill_line l WHERE l.bill = b.id) AS BIGINT),
 	CAST((SELECT COALESCE(SUM(l.amount), 0) FROM bill_line l JOIN offering o ON o.id = l.offering

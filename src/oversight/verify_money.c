@@ -3,6 +3,7 @@
 #include "oversight/verify_in.h"
 #include "policy/charge.h"
 #include "rulebook/rulebook.h"
+#include "term/facts.h"
 
 enum { BILLS_AT_ONCE = 100000 };
 
@@ -20,10 +21,24 @@ static enum err may_reduce(struct ctx *c, struct enrolments *a,
                            const struct q_verify_enrolments_row *row, bool *ret_may)
 {
 	struct arena_mark mark = arena_mark(c->arena);
+	struct pupil pupil = {
+		.stage = row->stage,
+		.grade = row->grade,
+		.boarding = row->boarding,
+		.school_code = row->school_code,
+		.private = row->private,
+		.boarding_school = row->boarding_school,
+		.rural = row->rural,
+	};
+	struct offering offering = {.category = row->category, .agency = row->agency};
+	struct rule_facts facts;
 	struct rules rules;
 
+	if (!kind_parse(row->kind, &offering.kind))
+		return fault_broken(c, "kind of an offering");
+	facts = service_facts(&pupil, &offering);
 	TRY(rules_memo_rules(c, a->rules, row->county, row->school, instant_date(row->at), &rules));
-	TRY(charge_reduces(c, &rules, KIND_COURSE, NULL, ret_may));
+	TRY(charge_reduces(c, &rules, offering.kind, &facts, ret_may));
 	arena_rewind(c->arena, mark);
 	return OK;
 }
@@ -104,9 +119,16 @@ static enum err cap_holds(struct ctx *c, struct bills *a, const struct q_verify_
                           bool *ret_holds, struct str *ret_allowed)
 {
 	struct charge_facts facts = CHARGE_FACTS;
-	struct rule_facts care =
-		facts_at((enum stage)row->stage, row->rural ? AREA_RURAL : AREA_URBAN);
-	struct rule_facts course = care;
+	struct pupil pupil = {
+		.stage = row->stage,
+		.grade = row->grade,
+		.boarding = row->boarding,
+		.school_code = row->school_code,
+		.private = row->private,
+		.boarding_school = row->boarding_school,
+		.rural = row->rural,
+	};
+	struct rule_facts care = pupil_facts(&pupil), course = care;
 	struct charge_item item[] = {
 		{.kind = KIND_CARE, .facts = &care, .before = true, .charged = row->line_care},
 		{.kind = KIND_COURSE,

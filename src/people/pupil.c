@@ -16,8 +16,24 @@ static struct pupil pupil_from(const struct q_pupil_facts_row *row)
 		.stage = row->stage,
 		.active = row->active,
 		.boarding = row->boarding,
+		.school_code = row->school_code,
+		.private = row->private,
+		.boarding_school = row->boarding_school,
 		.rural = row->rural,
 	};
+}
+
+struct rule_facts pupil_facts(const struct pupil *p)
+{
+	struct rule_facts f = facts_at((enum stage)p->stage, p->rural ? AREA_RURAL : AREA_URBAN);
+
+	fact_set(&f, DIM_GRADE, p->grade > 0 ? (int)p->grade : -1);
+	fact_set(&f, DIM_BOARDING, p->boarding);
+	fact_set(&f, DIM_OWNERSHIP, p->private);
+	fact_set(&f, DIM_BOARDING_SCHOOL, p->boarding_school);
+	f.is[DIM_CATEGORY] = NO_CATEGORY;
+	f.school = p->school_code;
+	return f;
 }
 
 enum err pupil_load(struct ctx *c, pupil_id id, struct pupil *ret_pupil)
@@ -110,6 +126,9 @@ enum err children_list(struct ctx *c, struct child **ret_v, size_t *ret_n)
 		                  .stage = row[i].stage,
 		                  .active = row[i].active,
 		                  .boarding = row[i].boarding,
+		                  .school_code = row[i].school_code,
+		                  .private = row[i].private,
+		                  .boarding_school = row[i].boarding_school,
 		                  .rural = row[i].rural},
 			.name = row[i].name,
 			.class_name = row[i].class_name,

@@ -5,6 +5,7 @@
 #define PEOPLE_PUPIL_H
 
 #include "base/ctx.h"
+#include "policy/when.h"
 
 struct pupil {
 	pupil_id id;
@@ -15,8 +16,14 @@ struct pupil {
 	int64_t stage; /* 1 primary, 2 junior, 3 senior */
 	bool active;
 	bool boarding;
-	bool rural; /* of the school: a price dimension */
+	/* Of the school, for what the rules ask. */
+	struct str school_code;
+	bool private, boarding_school, rural;
 };
+
+/* R1: all that is stored of a pupil and the school and that a rule may ask. Nobody records the
+ * categories that pay less yet: NO_CATEGORY. term/facts.h adds the service. */
+struct rule_facts pupil_facts(const struct pupil *p);
 
 /* The pupil within the caller's scope (guardian: own child today; class head: own class; teacher,
  * clerk, leader: own school; county: its own; system: any; the city's office counts and sees no

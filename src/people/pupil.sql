@@ -21,13 +21,15 @@ UPDATE pupil SET state = $2 WHERE id = $1 AND state <> $2;
 -- What every decision about a pupil asks for; nothing sealed.
 -- pupil_facts: id pupil_id ->?
 --+ id pupil_id, county county_id, school school_id, class class_id, grade i64, stage i64, active bool,
---+ boarding bool, rural bool
-SELECT p.id, p.county, p.school, p.class, p.grade, p.stage, p.state, p.boarding, s.rural
+--+ boarding bool, school_code str, private bool, boarding_school bool, rural bool
+SELECT p.id, p.county, p.school, p.class, p.grade, p.stage, p.state, p.boarding, s.code, s.private,
+	s.boarding, s.rural
 FROM pupil p JOIN school s ON s.id = p.school WHERE p.id = $1;
 
 -- The same through a kinship that holds today.
 -- pupil_facts_of_guardian: id pupil_id, guardian guardian_id, today date ->? =pupil_facts
-SELECT p.id, p.county, p.school, p.class, p.grade, p.stage, p.state, p.boarding, s.rural
+SELECT p.id, p.county, p.school, p.class, p.grade, p.stage, p.state, p.boarding, s.code, s.private,
+	s.boarding, s.rural
 FROM kinship k JOIN pupil p ON p.id = k.pupil JOIN school s ON s.id = p.school
 WHERE k.pupil = $1 AND k.guardian = $2 AND k.since <= $3 AND (k.until IS NULL OR k.until >= $3);
 
@@ -70,9 +72,10 @@ SELECT id, name, boarding, sex FROM pupil WHERE class = $1 AND state = 1 ORDER B
 -- The children of one guardian today.
 -- children_rows: guardian guardian_id, today date ->*
 --+ id pupil_id, county county_id, school school_id, class class_id, grade i64, stage i64, active bool,
---+ boarding bool, rural bool, name sealed(pupil.name@id), class_name str, school_name str
-SELECT p.id, p.county, p.school, p.class, p.grade, p.stage, p.state, p.boarding, s.rural, p.name,
-	k.name, s.name
+--+ boarding bool, school_code str, private bool, boarding_school bool, rural bool,
+--+ name sealed(pupil.name@id), class_name str, school_name str
+SELECT p.id, p.county, p.school, p.class, p.grade, p.stage, p.state, p.boarding, s.code, s.private,
+	s.boarding, s.rural, p.name, k.name, s.name
 FROM kinship g JOIN pupil p ON p.id = g.pupil JOIN class k ON k.id = p.class JOIN school s ON s.id = p.school
 WHERE g.guardian = $1 AND g.since <= $2 AND (g.until IS NULL OR g.until >= $2)
 ORDER BY p.grade, p.id;

@@ -366,6 +366,8 @@ static enum err line_fee(struct charge_run *w, size_t i, const struct tariff_ent
 	    !ratio_money(asked, &l->gross))
 		return bad(w->c, "price");
 	l->capped = l->gross;
+	if (l->gross.fen > 0) /* who may not charge at all is not told a better price */
+		TRY(acts_hold(w, l, e));
 	if (fee != NULL) {
 		TRY(price_allowed(w, l, fee, asked));
 		TRY(caps_apply(w, i, fee, asked));
@@ -375,7 +377,7 @@ static enum err line_fee(struct charge_run *w, size_t i, const struct tariff_ent
 		                   fen(w->c, FEN(0)));
 	}
 	l->charged = l->capped;
-	return l->gross.fen > 0 ? acts_hold(w, l, e) : OK;
+	return OK;
 }
 
 /* --- limits over several -----------------------------------------------------------------------
@@ -649,12 +651,30 @@ static enum err limit_holds(struct charge_run *w, size_t i, const struct rule *l
 	                                  fen(w->c, FEN(bound)));
 }
 
+/* What was charged for several services does not say under which fee; the limits hold all the same.
+ */
+static enum err limits_of(struct charge_run *w, const struct charge_item *it,
+                          struct tariff_list *ret_l)
+{
+	struct fault fault = w->c->fault;
+	const struct tariff_entry *e;
+	enum err err = tariff_find(w->c, w->t, it->kind, it->facts, &e);
+
+	if (err == E_INPUT) {
+		w->c->fault = fault;
+		return tariff_limits(w->c, w->t, it->kind, it->facts, ret_l);
+	}
+	TRY(err);
+	*ret_l = e->limit;
+	return OK;
+}
+
 enum err charged_hold(struct ctx *c, const struct rules *r, const struct charge_facts *f)
 {
 	struct charge_answer a = {.n = 0};
 	struct tariff t;
 	struct charge_run w = {.c = c, .t = &t, .f = f, .a = &a};
-	const struct tariff_entry *e;
+	struct tariff_list limit;
 
 	tariff_once(&t, r);
 	if (f->n > CHARGE_ITEMS)
@@ -666,11 +686,11 @@ enum err charged_hold(struct ctx *c, const struct rules *r, const struct charge_
 	for (size_t i = 0; i < f->n; i++) {
 		if (f->item[i].charged.fen + f->item[i].consumables.fen == 0)
 			continue;
-		TRY(tariff_find(c, &t, f->item[i].kind, f->item[i].facts, &e));
-		for (size_t k = 0; k < e->limit.n; k++) {
-			for (const struct rule_value *v = e->limit.v[k]->field[FIELD_CAP];
-			     v != NULL; v = v->next)
-				TRY(limit_holds(&w, i, e->limit.v[k], v));
+		TRY(limits_of(&w, &f->item[i], &limit));
+		for (size_t k = 0; k < limit.n; k++) {
+			for (const struct rule_value *v = limit.v[k]->field[FIELD_CAP]; v != NULL;
+			     v = v->next)
+				TRY(limit_holds(&w, i, limit.v[k], v));
 		}
 	}
 	return OK;

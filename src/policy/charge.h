@@ -6,10 +6,6 @@
 #include "policy/tariff.h"
 
 enum { CHARGE_ITEMS = 32 };
-/* In a pupil's facts: nobody has recorded a category, which is as much as to say there is none. A
- * waiver is asked for and proven; everything else that is not recorded is unknown. */
-#define NO_CATEGORY (UINT64_C(1) << 63)
-
 /* A service the pupil takes, or one that was charged before. Members that are zero say nothing. */
 struct charge_item {
 	enum kind kind;

@@ -82,6 +82,14 @@ static void narrow_first(struct tariff_list *l)
 	}
 }
 
+enum err tariff_limits(struct ctx *c, const struct tariff *t, enum kind kind,
+                       const struct rule_facts *facts, struct tariff_list *ret_l)
+{
+	TRY(list_of(c, t, RULE_LIMIT, kind_bit(kind), facts, ret_l));
+	narrow_first(ret_l);
+	return OK;
+}
+
 /* R65: without a price in any document a service is still open where a parameter says so, or where
  * a limit speaks of what it may cost. */
 static enum err opened(struct ctx *c, const struct tariff *t, const struct rule_facts *facts,
@@ -152,8 +160,7 @@ static enum err look_up(struct ctx *c, const struct tariff *t, const struct rule
 	TRY(rules_collect(c, r, RULE_FEE, kind, facts, &hits));
 	e->fee = NULL;
 	TRY(fee_of(c, &hits, &e->fee));
-	TRY(list_of(c, t, RULE_LIMIT, kind, facts, &e->limit));
-	narrow_first(&e->limit);
+	TRY(tariff_limits(c, t, e->kind, facts, &e->limit));
 	TRY(list_of(c, t, RULE_DEDUCT, kind | consumables, facts, &e->deduct));
 	TRY(waivers_of(c, t, kind | consumables, facts, &e->waiver));
 	TRY(rules_named(c, r, RULE_FORBID, S("charge_by_private_school"), facts, &e->by_private));

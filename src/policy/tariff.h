@@ -45,6 +45,9 @@ enum err tariff_open(struct ctx *c, struct arena *a, const struct rules *r, stru
  * as the look-ups of rules.h. Valid until the next call. */
 enum err tariff_find(struct ctx *c, struct tariff *t, enum kind kind,
                      const struct rule_facts *facts, const struct tariff_entry **ret_e);
+/* The limits alone, the narrow ones first. */
+enum err tariff_limits(struct ctx *c, const struct tariff *t, enum kind kind,
+                       const struct rule_facts *facts, struct tariff_list *ret_l);
 /* The price statement of that id. */
 enum err tariff_fee(struct ctx *c, const struct tariff *t, enum kind kind,
                     const struct rule_facts *facts, struct str id, const struct rule **ret_fee);

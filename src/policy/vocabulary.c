@@ -104,6 +104,7 @@ const struct dimension_def DIMENSIONS[DIM_BUILTIN] = {
 	[DIM_SEASON] = {"season", LEX_SEASON},
 	[DIM_OWNERSHIP] = {"ownership", LEX_OWNERSHIP},
 	[DIM_BOARDING] = {"boarding", LEX_BOARDING},
+	[DIM_BOARDING_SCHOOL] = {"boarding_school", LEX_SWITCH},
 	[DIM_WINDOW] = {"window", LEX_WINDOW},
 	[DIM_PROVIDER] = {"provider", LEX_PROVIDER},
 	[DIM_INTEREST] = {"interest", LEX_SWITCH},

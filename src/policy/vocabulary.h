@@ -127,6 +127,7 @@ enum dimension {
 	DIM_SEASON,
 	DIM_OWNERSHIP,
 	DIM_BOARDING,
+	DIM_BOARDING_SCHOOL, /* whether the pupil boards is another question */
 	DIM_WINDOW,
 	DIM_PROVIDER,
 	DIM_INTEREST,

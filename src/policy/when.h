@@ -27,6 +27,10 @@ struct rule_facts {
 	struct str school; /* its ten-digit code */
 };
 
+/* In a pupil's facts: nobody has recorded a category, which is as much as to say there is none. A
+ * waiver is asked for and proven; everything else that is not recorded is unknown. */
+#define NO_CATEGORY (UINT64_C(1) << 63)
+
 /* The word of a lexicon by its index; below 0: not known. */
 static inline void fact_set(struct rule_facts *f, int dimension, int word)
 {

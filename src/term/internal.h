@@ -4,9 +4,13 @@
 
 #include "people/school.h"
 #include "policy/decide.h"
-#include "term/offering.h"
+#include "term/facts.h"
 #include "term/offering.sql.h"
 #include "term/term.h"
+
+/* What is known of an offering for a grade (0: nor that) before anybody has enrolled: whether the
+ * pupil boards is not. */
+struct rule_facts facts_before(const struct school *s, const struct offering *o, int64_t grade);
 
 /* A school's stages that an offering is for: bits 1 << enum stage. */
 uint32_t grades_stages(int64_t grades);

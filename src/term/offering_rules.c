@@ -45,16 +45,15 @@ static enum err slots_decide(struct ctx *c, const struct rules *r, const struct 
 }
 
 /* What one pupil who takes nothing else would pay: a price nobody may be asked for is no price. */
-static enum err price_decide(struct ctx *c, const struct rules *r, const struct rule_facts *where,
-                             const struct offering *o)
+static enum err price_for(struct ctx *c, const struct rules *r, const struct rule_facts *of_item,
+                          const struct offering *o)
 {
 	struct arena_mark mark = arena_mark(c->arena);
 	struct charge_answer *answer = NEW(c->arena, struct charge_answer);
 	struct charge_facts facts = CHARGE_FACTS;
-	struct rule_facts of_item = *where;
 	struct charge_item item = {
 		.kind = o->kind,
-		.facts = &of_item,
+		.facts = of_item,
 		.priced = true,
 		.price = o->price,
 		.unit = UNIT_TERM,
@@ -63,8 +62,6 @@ static enum err price_decide(struct ctx *c, const struct rules *r, const struct 
 
 	if (answer == NULL)
 		return fault_broken(c, "no memory for a price");
-	facts_of_service(&of_item, o->kind);
-	fact_set(&of_item, DIM_PROVIDER, o->agency.v != 0);
 	facts.item = &item;
 	facts.n = 1;
 	TRY(charge_decide(c, r, &facts, answer));
@@ -72,24 +69,43 @@ static enum err price_decide(struct ctx *c, const struct rules *r, const struct 
 	return OK;
 }
 
+/* Day pupils and boarders may have prices of their own: that one of them may be asked is enough. */
+static enum err price_decide(struct ctx *c, const struct rules *r, const struct rule_facts *where,
+                             const struct offering *o)
+{
+	struct rule_facts of_item = *where;
+	struct fault before = c->fault, no;
+	enum err e;
+
+	fact_set(&of_item, DIM_BOARDING, 0);
+	e = price_for(c, r, &of_item, o);
+	if (e != E_REFUSED)
+		return e;
+	no = c->fault;
+	c->fault = before;
+	fact_set(&of_item, DIM_BOARDING, 1);
+	e = price_for(c, r, &of_item, o);
+	if (e == E_REFUSED)
+		c->fault = no;
+	return e;
+}
+
 enum err offering_rules(struct ctx *c, const struct rules *r, const struct school *s,
                         const struct offering *o, const struct slot *slot, size_t slot_n,
                         bool reviewed)
 {
-	uint32_t stages = grades_stages(o->grades);
-
 	TRY(category_known(c, o->category));
-	for (int stage = STAGE_NONE; stage < STAGE_COUNT; stage++) {
+	for (int64_t grade = 0; grade <= 12; grade++) {
 		struct offering_facts f = {
 			.kind = o->kind,
-			.where = facts_at((enum stage)stage, s->rural ? AREA_RURAL : AREA_URBAN),
+			.where = facts_before(s, o, grade),
 			.by_agency = o->agency.v != 0,
 			.category = o->category,
 			.title = o->title,
 			.reviewed = reviewed,
 		};
 
-		if (stages ? !(stages & 1u << stage) : stage != STAGE_NONE)
+		if (o->grades ? !(o->grades >> grade & 1) : grade > 0)
 			continue;
 		TRY(offering_kind_decide(c, r, &f));
 		TRY(slots_decide(c, r, s, &f.where, o->kind, slot, slot_n));

@@ -59,8 +59,7 @@ static enum err due_load(struct ctx *c, const struct offering *o, struct sitting
                          size_t *ret_n)
 {
 	struct sitting_frame f = {.kind = o->kind, .starts = o->starts, .ends = o->ends};
-	uint32_t stages = grades_stages(o->grades);
-	int stage = STAGE_PRIMARY;
+	int64_t grade = 1;
 	struct calendar cal;
 	struct school s;
 	struct rules rules;
@@ -76,10 +75,9 @@ static enum err due_load(struct ctx *c, const struct offering *o, struct sitting
 	TRY(calendar_load(c, o->county, o->school, o->starts, o->ends, &cal));
 	TRY(slot_list(c, o->id, &slot, &slot_n));
 	f.end_latest = s.end_latest;
-	while (stage < STAGE_COUNT && !(stages & 1u << stage))
-		stage++;
-	f.where = facts_at(stage < STAGE_COUNT ? (enum stage)stage : STAGE_NONE,
-	                   s.rural ? AREA_RURAL : AREA_URBAN);
+	while (grade <= 12 && !(o->grades >> grade & 1))
+		grade++;
+	f.where = facts_before(&s, o, grade <= 12 ? grade : 0);
 	return sittings_due(c, &rules, &cal, &f, slot, slot_n, ret_v, ret_n);
 }
 

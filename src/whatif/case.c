@@ -168,15 +168,19 @@ const struct whatif_cause *cause_of_fault(struct cases *k, const struct fault *f
 
 static void items_fill(struct cases *k, const struct case_facts *f)
 {
-	const struct pupil p = {
-		.stage = f->stage, .grade = f->grade, .boarding = f->boarding, .rural = f->rural};
+	const struct pupil p = {.stage = f->stage,
+	                        .grade = f->grade,
+	                        .boarding = f->boarding,
+	                        .school_code = f->school,
+	                        .private = f->private,
+	                        .boarding_school = f->boarding_school,
+	                        .rural = f->rural};
 
 	for (size_t i = 0; i < f->n; i++) {
 		const struct case_service *s = &f->service[i];
 
 		bill_facts(&p, s->kind, &k->facts[i]);
 		fact_set(&k->facts[i], DIM_PROVIDER, s->agency);
-		k->facts[i].school = f->school;
 		k->item[i] = (struct charge_item){
 			.kind = s->kind,
 			.facts = &k->facts[i],
@@ -366,6 +370,7 @@ static size_t words_of(const struct case_facts *f, uint64_t word[CASE_WORDS])
 	size_t n = 0;
 
 	word[n++] = (uint64_t)f->stage << 16 | (uint64_t)f->grade << 8 |
+	            (uint64_t)f->boarding_school << 3 | (uint64_t)f->private << 2 |
 	            (uint64_t)f->boarding << 1 | (uint64_t)f->rural;
 	for (size_t i = 0; i < f->n; i++) {
 		const struct case_service *s = &f->service[i];

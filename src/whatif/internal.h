@@ -14,8 +14,9 @@ struct case_service {
 };
 struct case_facts {
 	int64_t stage, grade;
-	bool boarding, rural;
-	struct str school; /* its code; matters where the rules name schools */
+	bool boarding;
+	bool private, boarding_school, rural; /* of the school */
+	struct str school;                    /* its code; matters where the rules name schools */
 	struct case_service service[CHARGE_ITEMS];
 	size_t n;
 };

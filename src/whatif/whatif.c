@@ -253,7 +253,10 @@ static enum err pupils_walk(struct ctx *c, struct whatif *w, const struct school
 	                 .sink = sink,
 	                 .offering = o,
 	                 .offerings = n,
-	                 .facts = {.rural = s->rural, .school = s->code},
+	                 .facts = {.private = s->private,
+	                           .boarding_school = s->boarding,
+	                           .rural = s->rural,
+	                           .school = s->code},
 	                 .s = sum};
 
 	if (n > 0)
