@@ -5,11 +5,11 @@
 #include "funds/routes.h"
 #include "term/term_filter.h"
 #include "people/county.h"
-#include "people/desk.h"
+#include "people/pages.h"
 
 #define HERE "/county/guarantee"
 
-struct list_in {
+struct guarantee_list {
 	struct list_query list;
 	term_id term;
 	struct str q;
@@ -25,18 +25,18 @@ struct census_in {
 };
 
 static const struct in_field LIST_V[] = {
-	LIST_FIELDS(struct list_in),
+	LIST_FIELDS(struct guarantee_list),
 	{.name = "term",
          .type = IN_ID,
          .label = T_funds_term,
-         .offset = offsetof(struct list_in, term)},
+         .offset = offsetof(struct guarantee_list, term)},
 	{.name = "q",
          .type = IN_STR,
          .max = 60,
          .label = T_people_school_name,
-         .offset = offsetof(struct list_in, q)},
+         .offset = offsetof(struct guarantee_list, q)},
 };
-static const struct input list_in = {"GuaranteeList", sizeof(struct list_in), LIST_V, 4, 0};
+static const struct input list_in = {"GuaranteeList", sizeof(struct guarantee_list), LIST_V, 4, 0};
 
 static const struct in_field PAID_V[] = {
 	{.name = "school",
@@ -115,7 +115,8 @@ struct listed {
 	struct guarantee *v;
 };
 
-static enum err list_make(struct ctx *c, const struct list_in *in, bool all, struct listed *l)
+static enum err list_make(struct ctx *c, const struct guarantee_list *in, bool all,
+                          struct listed *l)
 {
 	struct desk_slice slice = desk_slice(&in->list, all);
 	size_t n = 0, from, count;
@@ -154,25 +155,6 @@ static enum err list_make(struct ctx *c, const struct list_in *in, bool all, str
 	return OK;
 }
 
-static enum err school_choices(struct ctx *c, struct view_part_field *f)
-{
-	struct desk_choice *choice;
-	struct school *v;
-	int64_t total;
-	size_t n;
-
-	TRY(school_list(c, c->actor.county, STR_NONE, 0, 0, &v, &n, &total));
-	choice = NEW_N(c->arena, n + 1, struct desk_choice);
-	if (!choice)
-		return fault_broken(c, "arena");
-	choice[0] = (struct desk_choice){S(""), text(c->lang, T_funds_choose)};
-	for (size_t i = 0; i < n; i++)
-		choice[i + 1] = (struct desk_choice){
-			str_printf(c->arena, "%lld", (long long)v[i].id.v), v[i].name};
-	desk_choices(c, f, choice, n + 1);
-	return OK;
-}
-
 static enum err forms(struct ctx *c, struct req *r, struct listed *l, struct view_part_field *f)
 {
 	struct view_desk *v = &l->d.v;
@@ -183,7 +165,7 @@ static enum err forms(struct ctx *c, struct req *r, struct listed *l, struct vie
 	f[1] = page_field(c, r, &list_in, "q", "search", STR_NONE);
 	f[1].optional = false;
 	f[2] = page_field(c, r, &paid_in, "school", "select", STR_NONE);
-	TRY(school_choices(c, &f[2]));
+	TRY(school_choices(c, T_funds_choose, &f[2]));
 	f[3] = page_field(c, r, &paid_in, "amount", "number", STR_NONE);
 	f[3].hint = text(c->lang, T_funds_amount_hint);
 	f[4] = page_field(c, r, &paid_in, "document", "text", STR_NONE);
@@ -204,8 +186,8 @@ static enum err forms(struct ctx *c, struct req *r, struct listed *l, struct vie
 
 static enum err page_guarantee(struct ctx *c, struct req *r, struct reply *w)
 {
-	static const struct list_in none = {0};
-	const struct list_in *in = req_query(r) ? req_query(r) : &none;
+	static const struct guarantee_list none = {0};
+	const struct guarantee_list *in = req_query(r) ? req_query(r) : &none;
 	struct view_part_field *f = NEW_N(c->arena, 6, struct view_part_field);
 	struct listed l = {0};
 	struct date day;
@@ -260,7 +242,7 @@ static enum err written(struct ctx *c, struct req *r, struct reply *w, const str
 static enum err page_appropriate(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct paid_in *in = req_input(r);
-	const struct list_in *at = req_query(r);
+	const struct guarantee_list *at = req_query(r);
 	struct appropriation_add a = {.school = in->school,
 	                              .term = at->term,
 	                              .amount = in->amount,

@@ -306,3 +306,22 @@ enum err page_county_add(struct ctx *c, struct req *r, struct reply *w)
 
 	return form_verb(c, r, w, &county_add_verb, &a, S("/city/counties"), T_people_saved);
 }
+
+enum err school_choices(struct ctx *c, enum text_id none, struct view_part_field *f)
+{
+	struct desk_choice *choice;
+	struct school *v;
+	int64_t total;
+	size_t n;
+
+	TRY(school_list(c, c->actor.county, STR_NONE, 0, 0, &v, &n, &total));
+	choice = NEW_N(c->arena, n + 1, struct desk_choice);
+	if (!choice)
+		return fault_broken(c, "arena");
+	choice[0] = (struct desk_choice){S(""), text(c->lang, none)};
+	for (size_t i = 0; i < n; i++)
+		choice[i + 1] = (struct desk_choice){
+			str_printf(c->arena, "%lld", (long long)v[i].id.v), v[i].name};
+	desk_choices(c, f, choice, n + 1);
+	return OK;
+}

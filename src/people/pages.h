@@ -172,5 +172,7 @@ enum err form_verb(struct ctx *c, struct req *r, struct reply *w, const struct v
 enum err ruleset_choices(struct ctx *c, const struct policy_book *book, struct view_part_field *f);
 /* The classes of the caller's school as choices, `none` first when it has words. */
 enum err class_choices(struct ctx *c, enum text_id none, struct view_part_field *f);
+/* The schools of the caller's county as choices, `none` first. */
+enum err school_choices(struct ctx *c, enum text_id none, struct view_part_field *f);
 
 #endif

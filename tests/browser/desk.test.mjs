@@ -2,7 +2,7 @@
 // rows are bad, looks for what is missing, takes lists away; the county sees its schools and its fund.
 import fs from 'node:fs';
 import path from 'node:path';
-import { assert, Browser, csv, DESK, root, run, serveDemo, test } from './kit.mjs';
+import { assert, Browser, csv, DESK, root, run, serveDemo, SMALL, test } from './kit.mjs';
 
 const server = await serveDemo();
 const browser = await Browser.open(server);
@@ -126,5 +126,47 @@ for (const js of [true, false])
 		v.assertClean();
 		await v.close();
 	});
+
+test('R71: an officer goes through the ledger from the trial balance down to the entry of what finance paid', async () => {
+	const v = await browser.visitor({ viewport: DESK });
+	await v.login('county');
+	await v.go('/county/guarantee');
+	await v.page.selectOption('#f-school', { index: 1 });
+	await v.page.fill('#f-amount', '1234.50');
+	await v.page.fill('#f-document', 'CZ-2026-77');
+	await v.tapThrough('form:has(#f-document) .btn-main');
+	await v.go('/county/ledger');
+	await v.assertAccessible();
+	await v.assertFits();
+	await v.screenshot('county-ledger');
+	assert.match(await v.page.locator('tr.sum').textContent(), /0\.00\s*$/, 'it adds up to zero');
+	await v.tapThrough(v.page.locator('a[href*="account=guarantee"]').first());
+	assert.match(await main(v), /1,234\.50/);
+	await v.assertAccessible();
+	await v.screenshot('county-statement');
+	await v.tapThrough(v.page.locator('a[href*="/ledger/entries/"]').last());
+	assert.match(await main(v), /1,234\.50/);
+	await v.assertAccessible();
+	await v.screenshot('county-entry');
+	await v.go('/county/ledger/periods');
+	await v.assertAccessible();
+	await v.screenshot('county-periods');
+	await v.close();
+});
+
+test('R42: a school reads its ledger on the smallest screen without JavaScript', async () => {
+	const v = await browser.withoutJavaScript({ viewport: SMALL });
+	await v.login('school_clerk');
+	await v.go('/school/ledger');
+	await v.assertFits();
+	await v.screenshot('school-ledger-phone');
+	await v.tapThrough(v.page.locator('a[href*="statement?account=guarantee"]').first());
+	await v.assertFits();
+	await v.tapThrough(v.page.locator('a[href*="/ledger/entries/"]').last());
+	await v.assertFits();
+	assert.match(await main(v), /1,234\.50/);
+	await v.screenshot('school-entry-phone');
+	await v.close();
+});
 
 await run();

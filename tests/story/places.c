@@ -1,6 +1,7 @@
 #include "places.h"
 
 #include "enrolment/enrolment.h"
+#include "funds/guarantee.h"
 #include "import/batch.h"
 #include "jobs/message.h"
 #include "people/import.h"
@@ -9,10 +10,10 @@
 #include "term/sitting.h"
 
 const char *const thing_name[THINGS] = {
-	"account", "agency",  "agreement", "application", "appointment", "class",
-	"county",  "course",  "edition",   "enrolment",   "guardian",    "import",
-	"job",     "message", "notice",    "offering",    "officer",     "pupil",
-	"school",  "session", "sitting",   "staff",       "term",
+	"account", "agency", "agreement", "application", "appointment", "class",
+	"county",  "course", "edition",   "enrolment",   "entry",       "guardian",
+	"import",  "job",    "message",   "notice",      "offering",    "officer",
+	"pupil",   "school", "session",   "sitting",     "staff",       "term",
 };
 
 /* Who stands for a place. */
@@ -195,6 +196,21 @@ int64_t place_message(struct ctx *c, account_id account)
 	return id;
 }
 
+/* What finance paid to the school: the entry has the appropriation's id. */
+static void paid(struct ctx *c, const struct kit_people *w, const struct people *who, int64_t *id)
+{
+	const struct actor *officer =
+		who->desk->county.v == w->zone.v ? &w->zone_officer : &w->county_officer;
+	struct appropriation_add a = {
+		.school = who->school,
+		.term = {id[T_TERM]},
+		.amount = {1000},
+		.document = str_printf(c->arena, "P-%lld", (long long)who->pupil.v)};
+
+	as(c, officer, &appropriation_add_verb, &a);
+	id[T_ENTRY] = a.result;
+}
+
 static void common(struct ctx *c, const struct kit_people *w, const struct people *who, int64_t *id)
 {
 	static const struct verb job_verb = {"test.give_up", give_up};
@@ -214,6 +230,7 @@ static void common(struct ctx *c, const struct kit_people *w, const struct peopl
 	kit_do(c, &job_verb, &job);
 	id[T_JOB] = job.v;
 	id[T_MESSAGE] = place_message(c, who->family->account);
+	paid(c, w, who, id);
 	sittings(c, w, id);
 	forward(c, who, id);
 	sent_file(c, who, id);

@@ -22,6 +22,7 @@ enum thing {
 	T_COURSE,
 	T_EDITION,
 	T_ENROLMENT,
+	T_ENTRY,
 	T_GUARDIAN,
 	T_IMPORT,
 	T_JOB,
