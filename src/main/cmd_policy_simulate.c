@@ -8,16 +8,10 @@
 #include "base/file.h"
 #include "docs/csv_write.h"
 #include "rulebook/rulebook.h"
+#include "whatif/county.h"
 #include "whatif/table.h"
 
-enum { FLUSH_BYTES = 1 << 16, CAUSES = 256 };
-
-/* By one sentence: how many pupils, from what to what. */
-struct cause_sum {
-	const struct whatif_cause *cause;
-	int64_t pupils, services;
-	struct money payable[WHATIF_SIDES];
-};
+enum { FLUSH_BYTES = 1 << 16 };
 
 struct simulation {
 	struct cli *m;
@@ -32,8 +26,7 @@ struct simulation {
 	struct whatif_school *school, sum;
 	struct str school_code;
 	size_t schools;
-	struct cause_sum cause[CAUSES];
-	size_t causes;
+	struct whatif_tally causes;
 	/* Of all. */
 	struct whatif_school *all, total;
 	size_t all_n;
@@ -58,18 +51,6 @@ static bool stop_asked(void *arg)
 
 /* --- what moves ------------------------------------------------------------------------------- */
 
-/* Beyond CAUSES different sentences the last one collects the rest: no rule file has as many. */
-static struct cause_sum *cause_of(struct simulation *s, const struct whatif_cause *cause)
-{
-	for (size_t i = 0; i < s->causes; i++) {
-		if (s->cause[i].cause == cause)
-			return &s->cause[i];
-	}
-	if (s->causes < CAUSES)
-		s->cause[s->causes++] = (struct cause_sum){.cause = cause};
-	return &s->cause[s->causes - 1];
-}
-
 static enum err movers_flush(struct ctx *c, struct simulation *s, size_t most)
 {
 	if (s->line.n < most)
@@ -83,14 +64,9 @@ static enum err movers_flush(struct ctx *c, struct simulation *s, size_t most)
 static enum err mover_put(struct ctx *c, const struct whatif_mover *m, void *arg)
 {
 	struct simulation *s = arg;
-	struct cause_sum *sum = cause_of(s, m->cause);
 	struct csv_writer w = {.o = &s->line};
 
-	sum->pupils++;
-	for (int side = 0; side < WHATIF_SIDES; side++) {
-		if (!money_add(sum->payable[side], m->payable[side], &sum->payable[side]))
-			return fault_broken(c, "what-if: a cause's sum");
-	}
+	TRY(whatif_tally_mover(c, &s->causes, m));
 	if (!s->movers)
 		return OK;
 	csv_text(&w, s->county.code);
@@ -110,7 +86,7 @@ static enum err mover_put(struct ctx *c, const struct whatif_mover *m, void *arg
 static enum err refusal_put(struct ctx *c, const struct whatif_refusal *r, void *arg)
 {
 	(void)c;
-	cause_of(arg, r->cause)->services++;
+	whatif_tally_refusal(&((struct simulation *)arg)->causes, r);
 	return OK;
 }
 
@@ -151,7 +127,7 @@ static void put(struct str s)
 	fwrite(s.p, 1, s.n, stdout);
 }
 
-static void cause_json(struct json *j, const struct cause_sum *u)
+static void cause_json(struct json *j, const struct whatif_cause_sum *u)
 {
 	json_open(j, '{');
 	json_kv_str(j, "code", u->cause->code);
@@ -181,8 +157,8 @@ static void county_json(struct simulation *s)
 	json_close(j, '}');
 	json_key(j, "causes");
 	json_open(j, '[');
-	for (size_t i = 0; i < s->causes; i++)
-		cause_json(j, &s->cause[i]);
+	for (size_t i = 0; i < s->causes.n; i++)
+		cause_json(j, &s->causes.v[i]);
 	json_close(j, ']');
 	json_key(j, "schools");
 	json_open(j, '[');
@@ -227,8 +203,8 @@ static void county_lines(const struct simulation *s)
 	put(str_printf(a, "  staff pay at most\t%.*s -> %.*s\n",
 	               STR_FMT(money_text(a, s->sum.pay[WHATIF_NOW].highest)),
 	               STR_FMT(money_text(a, s->sum.pay[WHATIF_DRAFT].highest))));
-	for (size_t i = 0; i < s->causes; i++) {
-		const struct cause_sum *u = &s->cause[i];
+	for (size_t i = 0; i < s->causes.n; i++) {
+		const struct whatif_cause_sum *u = &s->causes.v[i];
 
 		put(str_printf(a, "  %lld pupils, %lld services: %.*s %.*s %.*s (%.*s)\n",
 		               (long long)u->pupils, (long long)u->services,
@@ -259,7 +235,7 @@ static enum err county_walk(struct ctx *c, struct simulation *s, const struct sc
 	TRY(whatif_new(c, &ask, &w));
 	s->title = str_dup(c->arena, ask.set->document);
 	s->day = whatif_day(w);
-	s->causes = 0;
+	s->causes.n = 0;
 	s->sum = (struct whatif_school){0};
 	e = schools_walk(c, s, w, school, n);
 	if (e == OK && s->json)

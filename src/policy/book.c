@@ -169,3 +169,21 @@ const struct policy_book *policy_builtin(const struct rule_error **ret_e)
 		*ret_e = &builtin_error;
 	return builtin;
 }
+
+struct policy_book *policy_builtin_without(struct str id)
+{
+	struct policy_book *b = policy_book_new();
+	struct rule_error wrong;
+
+	for (size_t i = 0; b != NULL && i < policy_files_n; i++) {
+		struct str name = str_of(policy_files[i].name);
+		struct str text = {(const char *)policy_files[i].bytes, policy_files[i].n};
+		const struct rule_set *s = builtin ? builtin->sets : NULL;
+
+		while (s != NULL && !str_eq(s->file, name))
+			s = s->next;
+		if (s != NULL && !str_eq(s->id, id) && !policy_book_add(b, name, text, &wrong))
+			policy_book_free(&b);
+	}
+	return b;
+}

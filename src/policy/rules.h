@@ -31,6 +31,10 @@ const struct rule_set *policy_book_sets(const struct policy_book *b); /* linked 
  * wrong (a test keeps that from happening; the program should refuse to start). Thread-safe. */
 const struct policy_book *policy_builtin(const struct rule_error **ret_e);
 
+/* The same sets but those of one id, in a book of its own to which the one that takes their place
+ * can be added; not checked yet. NULL when memory is out. */
+struct policy_book *policy_builtin_without(struct str id);
+
 /* The rules of a place as of a day, lowest document first: the school's own plan, the county's own
  * sets, the set the county chose and those it stands under. By value; borrows from the book. */
 enum { RULES_DEPTH = 16, RULES_SETTLED = 16 };

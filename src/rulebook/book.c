@@ -170,7 +170,8 @@ enum err book_compose(struct ctx *c, county_id county, struct date known_on,
 	enum err e;
 
 	TRY(builtin(c, &base));
-	book = policy_book_over(base);
+	book = more && more->replaces ? policy_builtin_without(more->ruleset)
+	                              : policy_book_over(base);
 	if (!book)
 		return fault_broken(c, "memory");
 	e = compose(c, county, known_on, more, book);
@@ -193,7 +194,8 @@ static const struct rule_set *set_labelled(const struct policy_book *b, struct s
 enum err rulebook_book_with(struct ctx *c, county_id county, struct str text,
                             struct policy_book **ret_book, const struct rule_set **ret_set)
 {
-	struct candidate more = {.number = INT64_MAX}; /* behind every edition of its set */
+	/* Behind every edition of its set. */
+	struct candidate more = {.number = INT64_MAX, .replaces = true};
 	struct policy_book *book;
 	struct rule_error wrong;
 	struct rule_set *s;

@@ -17,6 +17,7 @@ struct candidate {
 	int64_t number;
 	struct date starts, ends;
 	struct str body;
+	bool replaces; /* the built-in set of its id, if there is one, is left out */
 };
 enum err book_compose(struct ctx *c, county_id county, struct date known_on,
                       const struct candidate *more, struct policy_book **ret_book);

@@ -52,7 +52,9 @@ const size_t WHATIF_COLS_N = COLS;
 
 void whatif_json(struct json *j, const struct whatif_school *s)
 {
-	static const char *const kinds[WHATIF_SIDES] = {"charged_now_fen", "charged_draft_fen"};
+	static const char *const fen[KIND_COUNT] = {"", "care_fen", "course_fen", "lunch_fen",
+	                                            "evening_study_fen"};
+	static const char *const kinds[WHATIF_SIDES] = {"charged_now", "charged_draft"};
 
 	for (size_t i = 0; i < COLS; i++)
 		json_kv_i64(j, WHATIF_COLS[i].name, WHATIF_COLS[i].of(s));
@@ -60,7 +62,7 @@ void whatif_json(struct json *j, const struct whatif_school *s)
 		json_key(j, kinds[side]);
 		json_open(j, '{');
 		for (int k = KIND_NONE + 1; k < KIND_COUNT; k++)
-			json_kv_i64(j, kind_name((enum kind)k), s->sum[side].kind[k].fen);
+			json_kv_i64(j, fen[k], s->sum[side].kind[k].fen);
 		json_close(j, '}');
 	}
 }

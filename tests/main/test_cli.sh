@@ -281,6 +281,10 @@ sed 's/^effective .*/effective 2021-09-01 .. 2022-08-31/;s/^issued .*/issued 202
 run policy simulate over.rules --db sqlite:b.db
 is 'a draft that is over: 1' 1 $rc
 says 'the refusal says so' whatif_over
+"$kehou" policy show RS2 >rs2.rules
+sed 's/  cap         600.00/  cap         700.00/' rs2.rules >draft.rules
+run policy simulate draft.rules --db sqlite:b.db
+is 'a draft of a set that is built in takes its place: 0' 0 $rc
 run policy simulate torn.rules --db sqlite:b.db
 is 'a draft that cannot be read: 4' 4 $rc
 run policy simulate local.rules --db sqlite:b.db --county 999999
