@@ -1,0 +1,305 @@
+/* whatif: a draft held against the live term of a whole city, beside a program that reads the same
+ * rows through the same statements and adds up what it reads. Then the command: how much memory it
+ * holds at most, and how soon it ends when it is told to. */
+#include "data.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "crypto/keys.h"
+#include "funds/count.h"
+#include "policy/embedded.h"
+#include "rulebook/rulebook.h"
+#include "term/offering.h"
+#include "whatif.sql.h"
+#include "whatif/whatif.h"
+#include "whatif/whatif.sql.h"
+
+enum { ROUNDS = 3, CARE_FEN = 35000 };
+static const int64_t CANCEL_AFTER_US = 1500000;
+
+static int64_t clock_us(clockid_t clock)
+{
+	struct timespec t;
+
+	clock_gettime(clock, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static void must(struct ctx *c, enum err e, const char *what)
+{
+	if (e != OK)
+		give_up("%s: %s %s", what, c->fault.code ? c->fault.code : err_name(e),
+		        c->broken ? c->broken : "");
+}
+
+/* --- the city --------------------------------------------------------------------------------- */
+
+static enum err fill_run(struct ctx *c, void *arg)
+{
+	(void)arg;
+	TRY(q_seats_care(c, c->now, NULL));
+	TRY(q_seats_course(c, 1, c->now, NULL));
+	TRY(q_seats_course(c, 2, c->now, NULL));
+	TRY(q_counties_stand(c, S("RS2"), NULL));
+	return q_care_priced(c, FEN(CARE_FEN), NULL);
+}
+
+static void store_must(struct ctx *c, const char *url, struct keyring *keys, bool read_only)
+{
+	struct store_options o = {
+		.url = url, .env = c->env, .keys = keys, .read_only = read_only, .cache_mib = 64};
+
+	must(c, store_open(c, &o, &c->store), "opening the city");
+}
+
+/* The seats are taken once and kept with the copy. */
+static void city_fill(struct ctx *c, const char *url, struct keyring *keys)
+{
+	static const struct verb fill = {"bench.fill", fill_run};
+	int64_t n;
+
+	store_must(c, url, keys, false);
+	must(c, store_read_begin(c), "reading");
+	must(c, q_seats_known(c, &n), "counting");
+	store_read_end(c);
+	if (n == 0) {
+		fprintf(stderr, "bench: filling the city's term, once\n");
+		must(c, store_write(c, &fill, NULL), "filling");
+	}
+	store_close(&c->store);
+}
+
+/* RS2 with a higher limit over care and courses. */
+static struct str draft_text(struct arena *a)
+{
+	for (size_t i = 0; i < policy_files_n; i++) {
+		struct str text = {(const char *)policy_files[i].bytes, policy_files[i].n};
+		struct str rest;
+		size_t at, k;
+
+		if (!strstr(policy_files[i].name, "rs2-") ||
+		    !str_find(text, S("limit together"), &at))
+			continue;
+		rest = str_sub(text, at, text.n);
+		if (!str_find(rest, S("600.00"), &k))
+			break;
+		return str_printf(a, "%.*s700.00%.*s", STR_FMT(str_sub(text, 0, at + k)),
+		                  STR_FMT(str_sub(rest, k + 6, rest.n)));
+	}
+	give_up("RS2 is not as it was");
+}
+
+/* --- the two ---------------------------------------------------------------------------------- */
+
+struct tally {
+	int64_t rows, pupils, moved, sum, decided;
+	pupil_id last;
+};
+
+static enum err row_add(struct ctx *c, const struct q_whatif_seats_row *row, void *arg)
+{
+	struct tally *t = arg;
+
+	(void)c;
+	t->rows++;
+	t->pupils += row->pupil.v != t->last.v;
+	t->last = row->pupil;
+	t->sum += row->offering.v ^ row->stage ^ row->grade ^ row->boarding ^ row->self_purchase;
+	return OK;
+}
+
+/* Everything a what-if asks of a school. */
+static void school_read(struct ctx *c, const struct school *s, const struct term *t,
+                        struct tally *sum)
+{
+	struct q_whatif_sittings_row *sitting;
+	struct school_count count;
+	struct offering *o;
+	struct slot *slot;
+	size_t n;
+
+	must(c, offering_list(c, s->id, t->id, &o, &n), "offerings");
+	must(c, slot_list_school(c, s->id, t->id, &slot, &n), "slots");
+	must(c, q_whatif_seats_each(c, s->id, t->id, row_add, sum), "seats");
+	must(c, count_school(c, s, t, &count), "counts");
+	must(c, q_whatif_sittings(c, s->id, t->id, &sitting, &n), "sittings");
+}
+
+struct asking {
+	struct whatif *w;
+	struct policy_book *draft;
+};
+
+static void whatif_begin(struct ctx *c, struct str text, const struct county *county,
+                         const struct term *t, struct asking *a)
+{
+	struct whatif_ask ask = {.county = county, .term = t};
+
+	must(c, rulebook_book(c, county->id, DATE_NONE, &ask.now), "rules");
+	must(c, rulebook_book_with(c, county->id, text, &a->draft, &ask.set), "draft");
+	ask.draft = a->draft;
+	must(c, whatif_new(c, &ask, &a->w), "what-if");
+}
+
+static void school_ask(struct ctx *c, struct whatif *w, const struct school *s, struct tally *sum)
+{
+	static const struct whatif_sink sink = {0};
+	struct whatif_school r;
+
+	must(c, whatif_school(c, w, s, &sink, &r), "what-if");
+	sum->pupils += r.pupils;
+	sum->moved += r.moved;
+	sum->sum += r.sum[WHATIF_DRAFT].payable.fen;
+}
+
+static int64_t city_walk(struct ctx *c, struct str text, bool ask, struct tally *t)
+{
+	struct arena_mark all = arena_mark(c->arena);
+	int64_t begin = clock_us(CLOCK_THREAD_CPUTIME_ID), total;
+	struct county *county;
+	struct school *school;
+	size_t counties, n;
+
+	*t = (struct tally){0};
+	must(c, store_read_begin(c), "reading");
+	must(c, county_list(c, &county, &counties), "counties");
+	for (size_t i = 0; i < counties; i++) {
+		struct asking a = {0};
+		struct term term;
+		bool found = false;
+
+		must(c, term_current(c, county[i].id, &term, &found), "term");
+		if (!found)
+			continue;
+		must(c, school_list(c, county[i].id, STR_NONE, 0, 0, &school, &n, &total),
+		     "schools");
+		if (ask)
+			whatif_begin(c, text, &county[i], &term, &a);
+		for (size_t k = 0; k < n; k++) {
+			struct arena_mark mark = arena_mark(c->arena);
+
+			if (ask)
+				school_ask(c, a.w, &school[k], t);
+			else
+				school_read(c, &school[k], &term, t);
+			arena_rewind(c->arena, mark);
+		}
+		t->decided += ask ? whatif_decided(a.w) : 0;
+		whatif_free(&a.w);
+		policy_book_free(&a.draft);
+	}
+	store_read_end(c);
+	arena_rewind(c->arena, all);
+	return clock_us(CLOCK_THREAD_CPUTIME_ID) - begin;
+}
+
+static void speed(struct ctx *c, struct str text)
+{
+	double mine[ROUNDS], other[ROUNDS], ratio[ROUNDS];
+	struct tally asked, read;
+
+	for (int i = 0; i < ROUNDS; i++) {
+		other[i] = (double)city_walk(c, text, false, &read);
+		mine[i] = (double)city_walk(c, text, true, &asked);
+		if (asked.pupils != read.pupils || asked.moved == 0)
+			give_up("%lld pupils read, %lld asked, %lld move", (long long)read.pupils,
+			        (long long)asked.pupils, (long long)asked.moved);
+		ratio[i] = other[i] / mine[i];
+		other[i] = (double)read.pupils * 1e6 / other[i];
+		mine[i] = (double)asked.pupils * 1e6 / mine[i];
+	}
+	figure("whatif", "pupils a second", median(mine, ROUNDS), "/s", median(other, ROUNDS),
+	       median(ratio, ROUNDS));
+	figure("whatif", "pupils", (double)asked.pupils, "", -1, -1);
+	figure("whatif", "seats", (double)read.rows, "", -1, -1);
+	figure("whatif", "cases decided", (double)asked.decided, "", -1, -1);
+}
+
+/* --- the command ------------------------------------------------------------------------------ */
+
+static pid_t command_start(const char *url, const char *draft)
+{
+	static const char program[] = KEHOU_BUILD "/kehou";
+	pid_t pid;
+
+	fflush(NULL);
+	pid = fork();
+	if (pid == 0) {
+		int none = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+		dup2(none, STDOUT_FILENO);
+		dup2(none, STDERR_FILENO);
+		execl(program, program, "policy", "simulate", draft, "--db", url, "--json",
+		      (char *)NULL);
+		_exit(127);
+	}
+	if (pid < 0)
+		give_up("no second process");
+	return pid;
+}
+
+static int command_end(pid_t pid, struct rusage *ret_used)
+{
+	int status = 0;
+
+	if (wait4(pid, &status, 0, ret_used) != pid)
+		give_up("the command is lost");
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+static void command(const char *url, const char *draft)
+{
+	struct rusage used;
+	int64_t begin = clock_us(CLOCK_MONOTONIC);
+	pid_t pid = command_start(url, draft);
+	int rc = command_end(pid, &used);
+
+	if (rc != 0)
+		give_up("kehou policy simulate: %d", rc);
+	figure("whatif", "whole city", (double)(clock_us(CLOCK_MONOTONIC) - begin) / 1e6, "s", -1,
+	       -1);
+	figure("whatif", "memory at most", (double)used.ru_maxrss / 1024, "MiB", 256, -1);
+
+	pid = command_start(url, draft);
+	usleep((useconds_t)CANCEL_AFTER_US);
+	begin = clock_us(CLOCK_MONOTONIC);
+	kill(pid, SIGINT);
+	rc = command_end(pid, &used);
+	if (rc != 75)
+		give_up("the command ended with %d when it was told to stop", rc);
+	figure("whatif", "cancel", (double)(clock_us(CLOCK_MONOTONIC) - begin) / 1e3, "ms", 1000,
+	       -1);
+}
+
+int main(void)
+{
+	struct data *d = data_open("city");
+	const struct env *env = env_system();
+	struct ctx c = {.arena = arena_new((size_t)256 << 20), .env = env, .lang = LANG_EN};
+	struct keyring *keys = NULL;
+	char url[URL_MAX], draft[] = KEHOU_BUILD "/bench-data/whatif.rules";
+	struct str text;
+	FILE *f;
+
+	c.now = env_now(env);
+	c.actor.role = ROLE_SYSTEM;
+	text = draft_text(c.arena);
+	data_copy(d, "whatif", url);
+	must(&c, keyring_open(&c, NULL, url, false, &keys), "keys");
+	city_fill(&c, url, keys);
+	store_must(&c, url, keys, true);
+	speed(&c, text);
+	store_close(&c.store);
+	f = fopen(draft, "we");
+	if (!f || fwrite(text.p, 1, text.n, f) != text.n || fclose(f) != 0)
+		give_up("%s cannot be written", draft);
+	command(url, draft);
+	keyring_free(&keys);
+	arena_free(&c.arena);
+	data_free(&d);
+	return 0;
+}
