@@ -18,7 +18,7 @@ static struct str fen(struct ctx *c, struct money m)
 	return money_text(c->arena, m);
 }
 
-static struct str yuan(struct ctx *c, struct ratio fen_of)
+struct str charge_yuan(struct ctx *c, struct ratio fen_of)
 {
 	struct ratio y;
 
@@ -147,154 +147,12 @@ static enum err price_allowed(struct charge_run *w, const struct charge_line *l,
 		if (more > 0 && v->bound != BOUND_AT_LEAST)
 			return rule_refuse(
 				w->c, bound.num == 0 ? "item_not_in_catalogue" : "fee_cap_exceeded",
-				fee, yuan(w->c, have), yuan(w->c, bound));
+				fee, charge_yuan(w->c, have), charge_yuan(w->c, bound));
 		if (more < 0 && v->bound != BOUND_AT_MOST)
-			return rule_refuse(w->c, "not_as_required", fee, yuan(w->c, have),
-			                   yuan(w->c, bound));
+			return rule_refuse(w->c, "not_as_required", fee, charge_yuan(w->c, have),
+			                   charge_yuan(w->c, bound));
 	}
 	return OK;
-}
-
-/* --- the fee's own caps ------------------------------------------------------------------------
- */
-
-/* Lines of one fee bound each other: what a term may cost does not grow by taking it twice. A line
- * charged before that does not say under which fee counts for all of its kind. */
-static bool same_fee(const struct charge_line *a, const struct charge_line *l)
-{
-	return a->item->kind == l->item->kind && (a->rule == l->rule || a->rule == NULL);
-}
-
-static int64_t before_of_fee(const struct charge_run *w, size_t i, bool year)
-{
-	const struct charge_line *l = &w->a->line[i];
-	int64_t sum = 0;
-
-	for (size_t j = 0; j < w->a->n; j++) {
-		const struct charge_line *o = &w->a->line[j];
-
-		if (counts_before(w, j, i, year) && same_fee(o, l))
-			sum += o->charged.fen;
-	}
-	return sum;
-}
-
-/* Each day's (or month's) part, at most the cap; exact. */
-static bool list_capped(const struct ratio *v, size_t n, struct ratio price, struct ratio cap,
-                        struct ratio *ret_sum)
-{
-	struct ratio sum = RATIO(0), part;
-
-	for (size_t i = 0; i < n; i++) {
-		if (!ratio_mul(price, v[i], &part) || !ratio_add(sum, ratio_min(part, cap), &sum))
-			return false;
-	}
-	*ret_sum = sum;
-	return true;
-}
-
-/* How many of the cap's unit the line is spread over, and all lines of the pupil at most. */
-static enum err spread(struct charge_run *w, const struct charge_line *l, int unit,
-                       struct ratio *ret_own, struct ratio *ret_all)
-{
-	struct ratio own = unit == UNIT_DAY ? l->item->days : l->item->months;
-	struct ratio all = unit == UNIT_DAY ? w->days : w->months;
-	bool known = own.den != 0;
-
-	if (!known)
-		TRY(span_convert(w->c, w->t->rules, l->item->facts, l->quantity, l->unit, unit,
-		                 &own, &known));
-	if (!known)
-		return fact_missing(w->c, unit == UNIT_DAY ? "days" : "months");
-	*ret_own = own;
-	*ret_all = all.den == 0 || ratio_cmp(own, all) > 0 ? own : all;
-	return OK;
-}
-
-static enum err cap_by_spread(struct charge_run *w, size_t i, const struct rule_value *v,
-                              struct ratio *amount)
-{
-	const struct charge_line *l = &w->a->line[i];
-	bool day = v->unit == UNIT_DAY;
-	const struct ratio *list = day ? l->item->by_day : l->item->by_month;
-	size_t n = day ? l->item->n_by_day : l->item->n_by_month;
-	struct ratio own, all, most;
-
-	if (n > 0) {
-		if (!list_capped(list, n, l->price, v->number, &most))
-			return bad(w->c, day ? "by_day" : "by_month");
-		*amount = ratio_min(*amount, most);
-		return OK;
-	}
-	TRY(spread(w, l, v->unit, &own, &all));
-	if (!ratio_mul(v->number, own, &most) || !ratio_mul(v->number, all, &all) ||
-	    !ratio_sub(all, RATIO(before_of_fee(w, i, false)), &all))
-		return bad(w->c, day ? "days" : "months");
-	*amount = ratio_min(*amount, ratio_min(most, all));
-	return OK;
-}
-
-static enum err cap_most(struct charge_run *w, size_t i, const struct rule_value *v,
-                         struct ratio *amount)
-{
-	const struct charge_line *l = &w->a->line[i];
-	struct ratio n, most;
-
-	if (v->unit == UNIT_DAY || v->unit == UNIT_MONTH)
-		return cap_by_spread(w, i, v, amount);
-	if (v->unit == UNIT_TERM || v->unit == UNIT_YEAR) {
-		most = RATIO(v->number.num - before_of_fee(w, i, v->unit == UNIT_YEAR));
-	} else {
-		TRY(span_need(w->c, w->t->rules, l->item->facts, l->quantity, l->unit, v->unit,
-		              &n));
-		if (!ratio_mul(v->number, n, &most))
-			return bad(w->c, "quantity");
-	}
-	*amount = ratio_min(*amount, most);
-	return OK;
-}
-
-/* A price for the term, and no second one under the same fee. */
-static enum err once_a_term(struct charge_run *w, size_t i, const struct rule *fee)
-{
-	const struct charge_line *l = &w->a->line[i];
-
-	for (const struct rule_value *v = fee->field[FIELD_PRICE]; v != NULL; v = v->next) {
-		int64_t before;
-		struct ratio most;
-
-		if (v->unit != UNIT_TERM || v->bound == BOUND_AT_LEAST)
-			continue;
-		before = before_of_fee(w, i, false);
-		if (before == 0 || l->gross.fen == 0)
-			continue;
-		if (l->unit != UNIT_TERM || ratio_cmp(l->quantity, RATIO(1)) <= 0)
-			most = v->number;
-		else if (!ratio_mul(v->number, l->quantity, &most))
-			return bad(w->c, "quantity");
-		if (ratio_cmp(RATIO(before + l->gross.fen), most) > 0)
-			return rule_refuse(w->c, "fee_cap_exceeded", fee,
-			                   fen(w->c, FEN(before + l->gross.fen)), yuan(w->c, most));
-	}
-	return OK;
-}
-
-static enum err caps_apply(struct charge_run *w, size_t i, const struct rule *fee,
-                           struct ratio amount)
-{
-	struct charge_line *l = &w->a->line[i];
-
-	TRY(once_a_term(w, i, fee));
-	for (const struct rule_value *v = fee->field[FIELD_CAP]; v != NULL; v = v->next) {
-		struct ratio was = amount;
-
-		TRY(cap_most(w, i, v, &amount));
-		if (amount.num < 0)
-			amount = RATIO(0);
-		if (ratio_cmp(amount, was) < 0)
-			l->cap = v;
-	}
-	return ratio_money(amount, &l->capped) ? OK : bad(w->c, "price");
 }
 
 /* --- one line ----------------------------------------------------------------------------------
@@ -370,7 +228,7 @@ static enum err line_fee(struct charge_run *w, size_t i, const struct tariff_ent
 		TRY(acts_hold(w, l, e));
 	if (fee != NULL) {
 		TRY(price_allowed(w, l, fee, asked));
-		TRY(caps_apply(w, i, fee, asked));
+		TRY(charge_caps(w, i, fee, asked));
 	} else if (e->opens->type == RULE_PARAM && e->opens->value.choice == FEE_NONE &&
 	           asked.num > 0) {
 		return rule_refuse(w->c, "item_not_in_catalogue", e->opens, fen(w->c, l->gross),
@@ -432,7 +290,7 @@ static enum err limit_bound(struct charge_run *w, const struct charge_line *l,
 		return OK;
 	}
 	if (v->unit == UNIT_DAY || v->unit == UNIT_MONTH)
-		TRY(spread(w, l, v->unit, &own, &all));
+		TRY(charge_spread(w, l, v->unit, &own, &all));
 	else
 		TRY(span_need(w->c, w->t->rules, l->item->facts, l->quantity, l->unit, v->unit,
 		              &all));

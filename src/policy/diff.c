@@ -260,7 +260,7 @@ struct str rule_change_text(struct arena *a, enum lang lang, const struct rule_c
 	const struct rule *r = change->after ? change->after : change->before;
 	struct str name =
 		str_printf(a, "%s %.*s%s%.*s%s", TYPES[r->type].name, STR_FMT(r->id),
-	                   r->label.n ? "「" : "", STR_FMT(r->label), r->label.n ? "」" : "");
+	                   r->label.n ? " \"" : "", STR_FMT(r->label), r->label.n ? "\"" : "");
 	struct str part[] = {name,
 	                     change->attribute,
 	                     str_some(change->was) ? change->was : S("–"),

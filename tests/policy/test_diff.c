@@ -31,10 +31,10 @@ static void an_amount_that_changed_is_said_in_both_languages(void **state)
 	compared(HEAD LIMIT("600.00"), HEAD LIMIT("650.00"));
 	assert_int_equal(n, 1);
 	assert_str(rule_change_text(world.arena, LANG_ZH, &v[0]),
-	           "limit course「个性化课程」 cap:600.00 yuan per term → 650.00 yuan per "
+	           "limit course \"个性化课程\" cap:600.00 yuan per term → 650.00 yuan per "
 	           "term，条款：c(t)");
 	assert_str(rule_change_text(world.arena, LANG_EN, &v[0]),
-	           "limit course「个性化课程」 cap: 600.00 yuan per term → 650.00 yuan per term; "
+	           "limit course \"个性化课程\" cap: 600.00 yuan per term → 650.00 yuan per term; "
 	           "clause: c (t)");
 }
 
