@@ -87,7 +87,7 @@ enum err page_why(struct ctx *c, struct req *r, struct reply *w);
 enum err page_why_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_why_sheet(struct ctx *c, struct req *r, struct reply *w);
 /* api_why.c */
-enum err api_quote(struct ctx *c, struct req *r, struct reply *w);
+enum err api_quote(struct ctx *c, struct req *r, struct reply *reply);
 extern const struct answer quote_answer;
 
 /* api.c */

@@ -56,7 +56,7 @@ struct statement {
 };
 /* One account over a range of days. E_INPUT when `to` is before `from`. */
 enum err ledger_statement(struct ctx *c, const struct ledger_scope *s,
-                          const struct statement_asked *asked, struct statement *ret_s);
+                          const struct statement_asked *q, struct statement *ret_s);
 
 struct entry_leg {
 	enum ledger_account account;

@@ -72,7 +72,7 @@ static enum err cap_by_spread(struct charge_run *w, size_t i, const struct rule_
 	bool day = v->unit == UNIT_DAY;
 	const struct ratio *list = day ? l->item->by_day : l->item->by_month;
 	size_t n = day ? l->item->n_by_day : l->item->n_by_month;
-	struct ratio own, all, most;
+	struct ratio own = RATIO(0), all = RATIO(0), most;
 
 	if (n > 0) {
 		if (!list_capped(list, n, l->price, v->number, &most))

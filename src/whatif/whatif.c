@@ -136,7 +136,6 @@ int64_t whatif_decided(const struct whatif *w)
 
 struct walk {
 	struct whatif *w;
-	const struct school *school;
 	const struct whatif_sink *sink;
 	struct offering *offering; /* in order of id */
 	size_t offerings;
@@ -249,7 +248,6 @@ static enum err pupils_walk(struct ctx *c, struct whatif *w, const struct school
                             struct whatif_school *sum)
 {
 	struct walk k = {.w = w,
-	                 .school = s,
 	                 .sink = sink,
 	                 .offering = o,
 	                 .offerings = n,
