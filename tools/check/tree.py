@@ -13,8 +13,8 @@ JOBS = int(os.environ.get("KEHOU_JOBS") or os.cpu_count() or 1)
 # Frame rooms, then business rooms, then what may use everything; each may include only what is on
 # its left. web knows neither logins nor jobs: both have pages of their own and hand web what it needs.
 FRAME = ["base", "crypto", "store", "docs", "web", "jobs", "auth", "import", "pay"]
-BUSINESS = ["policy", "people", "rulebook", "agency", "term", "money", "enrolment", "day", "lunch",
-            "funds", "whatif", "oversight", "outreach"]
+BUSINESS = ["policy", "people", "rulebook", "agency", "term", "money", "payments", "enrolment", "day", "lunch",
+            "funds", "settlement", "subsidy", "whatif", "audit", "oversight", "outreach"]
 TOP = ["demo", "main"]
 
 
