@@ -16,6 +16,8 @@ static const char *const method_names[] = {"GET", "POST", "PUT", "DELETE"};
 
 size_t body_ceiling(const struct route *r)
 {
+	if (r != NULL && r->raw_max > 0)
+		return (size_t)r->raw_max;
 	if (r == NULL || r->input == NULL)
 		return BODY_DEFAULT;
 	return r->input->max_bytes > 0 ? (size_t)r->input->max_bytes : BODY_DEFAULT;
@@ -191,7 +193,8 @@ static enum err head(struct web *w, struct ctx *c, struct req *r, struct reply *
 	TRY(e);
 	if (web_plain(r->route))
 		return OK; /* probes and assets: nobody need be known for them */
-	TRY(identify(w, c, r));
+	if (r->route->raw_max == 0)
+		TRY(identify(w, c, r));
 	TRY(limited(w, c, r, a));
 	return admit(c, r, a);
 }
@@ -317,6 +320,8 @@ static enum err read_input(struct ctx *c, struct req *r)
 	static const struct input nothing = {.name = "Nothing"};
 	const struct input *in = r->route->input != NULL ? r->route->input : &nothing;
 
+	if (r->route->raw_max > 0)
+		return OK;
 	if (r->method == M_GET)
 		return r->body.n == 0 ? OK : fail(c, E_INPUT, "bad_request");
 	if (!r->api)
@@ -335,7 +340,7 @@ static enum err read_input(struct ctx *c, struct req *r)
 /* Token and origin before anything that was typed is looked at. */
 static enum err trusted(struct ctx *c, struct req *r)
 {
-	if (r->method == M_GET)
+	if (r->method == M_GET || r->route->raw_max > 0)
 		return OK;
 	if (!r->api)
 		TRY(read_form(c, r));

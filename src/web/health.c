@@ -3,10 +3,7 @@
 
 static enum err plain(struct ctx *c, struct reply *w, int status, struct str s)
 {
-	reply_empty(c, w, status);
-	w->mime = "text/plain; charset=utf-8";
-	out_put(w->o, s);
-	return OK;
+	return reply_text(c, w, status, "text/plain; charset=utf-8", s);
 }
 
 enum err health_live(struct ctx *c, struct req *r, struct reply *w)

@@ -110,6 +110,20 @@ enum err reply_empty(struct ctx *c, struct reply *w, int status)
 	return OK;
 }
 
+enum err reply_text(struct ctx *c, struct reply *w, int status, const char *mime, struct str body)
+{
+	reply_empty(c, w, status);
+	w->mime = mime;
+	out_put(w->o, body);
+	return w->o->broken ? fault_broken(c, "too large for an answer") : OK;
+}
+
+enum err reply_inline(struct ctx *c, struct reply *w, const char *mime, struct str bytes)
+{
+	reply_header(w, "Content-Disposition", S("inline"));
+	return reply_text(c, w, 200, mime, bytes);
+}
+
 enum err reply_see(struct ctx *c, struct reply *w, struct str path, enum text_id flash)
 {
 	if (path.n == 0 || path.p[0] != '/' || str_starts(path, S("//")) ||

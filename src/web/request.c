@@ -63,6 +63,36 @@ struct str req_address(const struct req *r)
 	return r->address;
 }
 
+struct str req_body(const struct req *r)
+{
+	return r->body;
+}
+
+static bool header_named(struct str name, const char *wanted)
+{
+	size_t n = strlen(wanted), k = 0;
+
+	if (name.n != n)
+		return false;
+	while (k < n && (name.p[k] | 0x20) == (wanted[k] | 0x20))
+		k++;
+	return k == n;
+}
+
+struct str req_header(const struct req *r, const char *name)
+{
+	struct str found = STR_NONE;
+
+	for (size_t i = 0; i < r->n_headers; i++) {
+		if (!header_named(r->headers[i].name, name))
+			continue;
+		if (found.p != NULL)
+			return STR_NONE;
+		found = r->headers[i].value;
+	}
+	return found;
+}
+
 /* Cookie: a=b; c=d */
 static bool cookie_named(struct str cookies, struct str name, struct str *ret_v)
 {

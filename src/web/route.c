@@ -55,6 +55,10 @@ static enum err check(struct ctx *c, const struct route *r)
 		return wrong_route(c, r, "no summary");
 	if (r->input != NULL && (r->input->max_bytes < 0 || r->input->max_bytes > BODY_MAX))
 		return wrong_route(c, r, "body ceiling out of bounds");
+	if (r->raw_max < 0 || r->raw_max > BODY_MAX)
+		return wrong_route(c, r, "raw ceiling out of bounds");
+	if (r->raw_max > 0 && (r->method != M_POST || !public_only || r->input != NULL))
+		return wrong_route(c, r, "raw, yet no public POST of its own");
 	return OK;
 }
 

@@ -15,6 +15,7 @@
 enum {
 	PARAMS_MAX = 6,       /* {…} in one path */
 	HEADERS_MAX = 24,     /* of a reply */
+	HEADERS_KEPT = 32,    /* of a request, for raw routes */
 	IN_ERRORS_MAX = 16,   /* fields named at once */
 	BODY_DEFAULT = 65536, /* bytes of a request's body */
 	BODY_MAX = 48 << 20,
@@ -54,6 +55,10 @@ struct req_param {
 	int64_t v;
 };
 
+struct req_pair {
+	struct str name, value;
+};
+
 struct req {
 	enum method method;
 	bool head, api, cookie_session, method_known;
@@ -71,6 +76,8 @@ struct req {
 	struct in_errors errors;
 	struct str csrf; /* expected token of this session or, logged out, of this browser */
 	struct str key;  /* idempotency key as sent */
+	struct req_pair headers[HEADERS_KEPT];
+	size_t n_headers;
 	const struct web *web;
 };
 

@@ -171,6 +171,8 @@ bool req_set_header(struct req *r, struct str name, struct str value)
 		{"if-none-match", &r->none_match},
 	};
 
+	if (r->n_headers < HEADERS_KEPT)
+		r->headers[r->n_headers++] = (struct req_pair){name, value};
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
 		size_t n = strlen(known[i].name), k = 0;
 

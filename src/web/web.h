@@ -147,6 +147,10 @@ struct store_once req_once(const struct req *r,
 bool req_wants_json(const struct req *r); /* under /api/ */
 struct str req_path(const struct req *r);
 struct str req_cookie(const struct req *r, const char *name);
+/* Of a raw route: the body as it came, and a header's value; STR_NONE when it is absent or stands
+ * there twice. */
+struct str req_body(const struct req *r);
+struct str req_header(const struct req *r, const char *name);
 /* The caller's address as text, for rate limits only: never stored, never logged. web_dispatch_test
  * takes it from the header "X-Test-Address", else "127.0.0.1". */
 struct str req_address(const struct req *r);
@@ -172,6 +176,10 @@ enum err reply_json_raw(struct ctx *c, struct reply *w, int status, struct str j
 enum err reply_file(struct ctx *c, struct reply *w, struct str name, const char *mime,
                     struct str bytes);
 enum err reply_empty(struct ctx *c, struct reply *w, int status);
+/* A body of this media type, as it is. */
+enum err reply_text(struct ctx *c, struct reply *w, int status, const char *mime, struct str body);
+/* An image or document of ours that the browser shows in its place. */
+enum err reply_inline(struct ctx *c, struct reply *w, const char *mime, struct str bytes);
 void reply_header(struct reply *w, const char *name, struct str value);
 void reply_status(struct reply *w, int status);
 /* HttpOnly, SameSite=Lax, Path=/; over TLS it is Secure and its name bears __Host-, which
@@ -207,6 +215,11 @@ struct route {
 	 * read or `run` fails; runs inside a read transaction, c->fault says why, the status is
 	 * set. NULL: the standard refusal. */
 	handler_fn again;
+	/* > 0: a POST by another system (a payment channel's notice). The body, of at most so many
+	 * bytes, is kept as it came for req_body(), the headers for req_header(). There is no form,
+	 * no input table, no token, no key and no login: the handler trusts only what it verifies
+	 * itself. Such a route is public, and answers by reply_text(). */
+	int64_t raw_max;
 };
 
 /* What of the route's scopes binds this role: a teacher by SCOPE_TEACHING and a class head by

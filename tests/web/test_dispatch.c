@@ -323,6 +323,47 @@ static void language_and_type_are_kept_by_the_browser(void **state)
 	web_stop(&a.w);
 }
 
+static void a_raw_route_gets_the_body_as_it_came_and_no_login(void **state)
+{
+	struct asked a = begin(state);
+	struct web_answer got =
+		world_ask(a.c, a.w, "POST", "/raw", COOKIE JSON "x-sign: abc\n", S("{\"a\": 1}&=%"));
+
+	assert_int_equal(got.status, 200);
+	assert_str(got.body, "none:abc:{\"a\": 1}&=%");
+	assert_str(world_ask(a.c, a.w, "POST", "/raw", "X-Sign: a\nx-sign: b\n", S("")).body,
+	           "none:none:");
+	assert_int_equal(status(a, "POST", "/raw", "", "0123456789012345678901234567890123456789"
+	                                               "0123456789012345678901234"),
+	                 413);
+	assert_int_equal(status(a, "GET", "/raw", "", ""), 405);
+	web_stop(&a.w);
+}
+
+static void a_raw_route_that_is_no_public_post_stops_the_start(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct route bad[3];
+
+	for (size_t i = 0; i < 3; i++)
+		bad[i] = (struct route){M_POST, "/bad", ROLES_PUBLIC, SCOPE_PUBLIC,
+		                        world_routes.v[0].run, .summary = "x", .raw_max = 10};
+	bad[0].method = M_GET;
+	bad[1].scope = SCOPE_COUNTY;
+	bad[1].allowed = ROLE_BIT(ROLE_COUNTY);
+	bad[2].input = &world_thing;
+	for (size_t i = 0; i < 3; i++) {
+		struct routes one = {&bad[i], 1};
+		const struct routes *tables[] = {&one};
+		struct web_options o = {
+			.env = c->env, .auth = &world_auth, .tables = tables, .n_tables = 1};
+		struct web *w = NULL;
+
+		assert_string_equal(err_name(web_start(c, &o, &w)), err_name(E_BROKEN));
+		assert_non_null(strstr(c->broken, "no public POST of its own"));
+	}
+}
+
 static void a_notice_is_shown_once_and_only_from_the_catalogue(void **state)
 {
 	struct asked a = begin(state);
@@ -472,6 +513,8 @@ int main(void)
 		KIT_TEST(a_page_is_packed_for_who_takes_it),
 		KIT_TEST(a_files_name_cannot_end_its_header),
 		KIT_TEST(language_and_type_are_kept_by_the_browser),
+		KIT_TEST(a_raw_route_gets_the_body_as_it_came_and_no_login),
+		KIT_TEST(a_raw_route_that_is_no_public_post_stops_the_start),
 		KIT_TEST(a_notice_is_shown_once_and_only_from_the_catalogue),
 		KIT_TEST(the_description_names_every_api_route),
 		KIT_TEST(a_refused_form_comes_back_with_what_was_typed_and_every_mistake),

@@ -181,6 +181,16 @@ static enum err file_get(struct ctx *c, struct req *r, struct reply *w)
 static const struct ans_field THING_TELLS[] = {{.name = "id", .type = ANS_ID}};
 static const struct answer thing_told = ANSWER("ThingAnswer", THING_TELLS);
 
+/* What came, as it came. */
+static enum err echo(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct str sign = req_header(r, "X-Sign");
+
+	return reply_text(c, w, 200, "text/plain",
+	                  str_printf(c->arena, "%s:%.*s:%.*s", role_name(c->actor.role),
+	                             STR_FMT(sign.p ? sign : S("none")), STR_FMT(req_body(r))));
+}
+
 static const struct route routes[] = {
 	{M_GET, "/", PUBLIC, .run = page_get, TEXTS},
 	{M_GET, "/things", GUARDIANS, .run = refused_page, TEXTS, .nav = T_web_help, .menu = 1},
@@ -198,6 +208,7 @@ static const struct route routes[] = {
 	{M_POST, "/api/v1/open", PUBLIC, .run = thing_post, .input = &world_thing, TEXTS},
 	{M_POST, "/again", GUARDIANS, .run = thing_see, .input = &world_thing, TEXTS,
          .again = thing_again},
+	{M_POST, "/raw", PUBLIC, .run = echo, TEXTS, .raw_max = 64},
 	{M_POST, "/open", PUBLIC, .run = thing_see, .input = &world_thing, TEXTS},
 };
 const struct routes world_routes = ROUTES(routes);
