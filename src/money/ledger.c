@@ -16,6 +16,14 @@ static const struct ledger_account_def ACCOUNTS[LEDGER_ACCOUNT_COUNT] = {
                               "guarantee"},
 	[LEDGER_APPROPRIATION] = {"appropriation", T_ledger_appropriation, SIDE_CREDIT,
                                   SUBJECT_SCHOOL, NULL},
+	[LEDGER_CLEARING_WECHAT] = {"clearing_wechat", T_ledger_clearing_wechat, SIDE_DEBIT,
+                                    SUBJECT_SCHOOL, NULL},
+	[LEDGER_CLEARING_ALIPAY] = {"clearing_alipay", T_ledger_clearing_alipay, SIDE_DEBIT,
+                                    SUBJECT_SCHOOL, NULL},
+	[LEDGER_CLEARING_COUNTER] = {"clearing_counter", T_ledger_clearing_counter, SIDE_DEBIT,
+                                     SUBJECT_SCHOOL, NULL},
+	[LEDGER_REFUND_PAYABLE] = {"refund_payable", T_ledger_refund_payable, SIDE_CREDIT,
+                                   SUBJECT_BILL, NULL},
 };
 
 const struct ledger_account_def *ledger_account_def(enum ledger_account a)
@@ -144,6 +152,11 @@ enum err ledger_post_on(struct ctx *c, const struct booking *on, county_id count
 		return closed(c, county, on->day);
 	TRY(post(c, today, county, cause, cause_id, legs, n));
 	return q_ledger_late_insert(c, cause_id, county, on->day, NULL);
+}
+
+enum err ledger_of_school(struct ctx *c, school_id school, int64_t entry)
+{
+	return q_ledger_school_insert(c, school, entry, NULL);
 }
 
 /* --- taking back ------------------------------------------------------------------------------ */

@@ -14,6 +14,11 @@ enum ledger_account {
 	LEDGER_CARE,          /* care fees where a rule set allows them; subject: the offering */
 	LEDGER_GUARANTEE,     /* guarantee fund at a school; subject: the school */
 	LEDGER_APPROPRIATION, /* paid out by finance; subject: the school */
+	/* Paid by a family and not yet seen on the bank's statement; subject: the school. */
+	LEDGER_CLEARING_WECHAT,
+	LEDGER_CLEARING_ALIPAY,
+	LEDGER_CLEARING_COUNTER,
+	LEDGER_REFUND_PAYABLE, /* owed back to a bill's family; subject: the bill */
 	LEDGER_ACCOUNT_COUNT
 };
 
@@ -70,6 +75,10 @@ struct booking {
 };
 enum err ledger_post_on(struct ctx *c, const struct booking *on, county_id county,
                         const char *cause, int64_t cause_id, const struct leg *legs, size_t n);
+
+/* Inside a verb, once an entry is posted: it belongs to this school, whose statements then show all
+ * its legs. Not needed where a leg's subject is the school, nor for lines of a bill. */
+enum err ledger_of_school(struct ctx *c, school_id school, int64_t entry);
 
 /* Inside a verb: the legs of `entry` the other way round, booked today as the entry of the act
  * `cause`/`cause_id`. `reason` says why and is not empty. E_ABSENT for an entry of another county;

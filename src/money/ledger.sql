@@ -6,6 +6,9 @@ INSERT INTO ledger_entry (id, county, cause, cause_id, at, day, account) VALUES 
 -- posting_insert: entry i64, leg i64, county county_id, account str, subject i64, amount money
 INSERT INTO posting (entry, leg, county, account, subject, amount) VALUES ($1, $2, $3, $4, $5, $6);
 
+-- ledger_school_insert: school school_id, entry i64
+INSERT INTO ledger_school (school, entry) VALUES ($1, $2);
+
 -- fund_raise: account str, subject i64, county county_id, amount money, most money
 INSERT INTO fund (account, subject, county, balance) VALUES ($1, $2, $3, $4)
 ON CONFLICT (account, subject) DO UPDATE SET balance = fund.balance + excluded.balance

@@ -308,9 +308,11 @@ static struct str statement_about(struct ctx *c, const struct statement_asked *q
 
 enum text_id ledger_cause_label(struct str cause)
 {
-	if (str_is(cause, "bill_line"))
-		return T_ledger_cause_bill_line;
-	return str_is(cause, "appropriation") ? T_ledger_cause_appropriation : T_ledger_cause_other;
+	char key[64];
+	int n = snprintf(key, sizeof key, "ledger.cause.%.*s", STR_FMT(cause));
+	enum text_id id = n > 0 && n < (int)sizeof key ? text_lookup_name(key) : TEXT_NONE;
+
+	return id == TEXT_NONE ? T_ledger_cause_other : id;
 }
 
 static enum err statement_desk(struct ctx *c, const struct statement_in *in, bool all,

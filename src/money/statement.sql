@@ -1,5 +1,6 @@
 -- Reading the ledger. Postings of bills are found through bill and line (an entry has its line's id), a
--- school's own ones by their index, a county's by the range of ids since its last closing.
+-- school's own ones by their index, other entries of a school through ledger_school, a county's by the range
+-- of ids since its last closing.
 
 -- county_turnover: county county_id, after date, through date, floor i64 ->*
 --+ account str, debit money, credit money
@@ -19,7 +20,10 @@ WITH moved AS (
 	FROM bill b JOIN bill_line l ON l.bill = b.id JOIN posting p ON p.entry = l.id WHERE b.school = $1
 	UNION ALL
 	SELECT p.entry, p.account, p.subject, p.amount FROM posting p
-	WHERE p.subject = $1 AND p.account NOT IN ('receivable', 'course', 'care', 'consumables')),
+	WHERE p.subject = $1 AND p.account NOT IN ('receivable', 'course', 'care', 'consumables')
+	UNION ALL
+	SELECT p.entry, p.account, p.subject, p.amount
+	FROM ledger_school s JOIN posting p ON p.entry = s.entry WHERE s.school = $1 AND p.subject <> $1),
 summed AS (
 	SELECT m.account AS account, m.subject AS subject,
 		CAST(SUM(CASE WHEN m.amount > 0 THEN m.amount ELSE 0 END) AS BIGINT) AS debit,
@@ -39,7 +43,10 @@ WITH moved AS (
 	FROM bill b JOIN bill_line l ON l.bill = b.id JOIN posting p ON p.entry = l.id WHERE b.school = $1
 	UNION ALL
 	SELECT p.entry, p.leg, p.account, p.subject, p.amount FROM posting p
-	WHERE p.subject = $1 AND p.account NOT IN ('receivable', 'course', 'care', 'consumables'))
+	WHERE p.subject = $1 AND p.account NOT IN ('receivable', 'course', 'care', 'consumables')
+	UNION ALL
+	SELECT p.entry, p.leg, p.account, p.subject, p.amount
+	FROM ledger_school s JOIN posting p ON p.entry = s.entry WHERE s.school = $1 AND p.subject <> $1)
 SELECT n.id, n.day, n.cause, m.subject, COALESCE(o.title, k.name, ''), COALESCE(b.pupil, 0), m.amount,
 	COUNT(*) OVER (),
 	CAST(SUM(m.amount) OVER (ORDER BY n.day, n.id, m.leg) - m.amount AS BIGINT)
@@ -66,10 +73,11 @@ ORDER BY n.day, n.id, p.leg LIMIT $6 OFFSET $7;
 --+ pupil pupil_id?, title str?, item str?
 SELECT n.county, n.cause, n.day, t.belongs, n.at, COALESCE(a.id, 0), a.name, r.reverses, x.entry,
 	COALESCE(r.reason, x.reason),
-	COALESCE(b.school, (SELECT MAX(k.id) FROM posting p JOIN school k ON k.id = p.subject WHERE p.entry = n.id)),
+	COALESCE(b.school, s.school, (SELECT MAX(k.id) FROM posting p JOIN school k ON k.id = p.subject WHERE p.entry = n.id)),
 	b.pupil, o.title, l.item
 FROM ledger_entry n LEFT JOIN ledger_late t ON t.entry = n.id LEFT JOIN account a ON a.id = n.account
 LEFT JOIN ledger_reversal r ON r.entry = n.id LEFT JOIN ledger_reversal x ON x.reverses = n.id
+LEFT JOIN ledger_school s ON s.entry = n.id
 LEFT JOIN bill_line l ON l.id = n.cause_id LEFT JOIN bill b ON b.id = l.bill
 LEFT JOIN offering o ON o.id = l.offering
 WHERE n.id = $1;

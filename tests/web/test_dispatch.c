@@ -326,15 +326,16 @@ static void language_and_type_are_kept_by_the_browser(void **state)
 static void a_raw_route_gets_the_body_as_it_came_and_no_login(void **state)
 {
 	struct asked a = begin(state);
-	struct web_answer got =
-		world_ask(a.c, a.w, "POST", "/raw", COOKIE JSON "x-sign: abc\n", S("{\"a\": 1}&=%"));
+	struct web_answer got = world_ask(a.c, a.w, "POST", "/raw", COOKIE JSON "x-sign: abc\n",
+	                                  S("{\"a\": 1}&=%"));
 
 	assert_int_equal(got.status, 200);
 	assert_str(got.body, "none:abc:{\"a\": 1}&=%");
 	assert_str(world_ask(a.c, a.w, "POST", "/raw", "X-Sign: a\nx-sign: b\n", S("")).body,
 	           "none:none:");
-	assert_int_equal(status(a, "POST", "/raw", "", "0123456789012345678901234567890123456789"
-	                                               "0123456789012345678901234"),
+	assert_int_equal(status(a, "POST", "/raw", "",
+	                        "0123456789012345678901234567890123456789"
+	                        "0123456789012345678901234"),
 	                 413);
 	assert_int_equal(status(a, "GET", "/raw", "", ""), 405);
 	web_stop(&a.w);
@@ -346,8 +347,13 @@ static void a_raw_route_that_is_no_public_post_stops_the_start(void **state)
 	struct route bad[3];
 
 	for (size_t i = 0; i < 3; i++)
-		bad[i] = (struct route){M_POST, "/bad", ROLES_PUBLIC, SCOPE_PUBLIC,
-		                        world_routes.v[0].run, .summary = "x", .raw_max = 10};
+		bad[i] = (struct route){M_POST,
+		                        "/bad",
+		                        ROLES_PUBLIC,
+		                        SCOPE_PUBLIC,
+		                        world_routes.v[0].run,
+		                        .summary = "x",
+		                        .raw_max = 10};
 	bad[0].method = M_GET;
 	bad[1].scope = SCOPE_COUNTY;
 	bad[1].allowed = ROLE_BIT(ROLE_COUNTY);
