@@ -57,23 +57,35 @@ static void counties(struct ctx *c, struct kit_people *w)
 	struct county_new county = {.code = S("349901"), .name = S("示例县"), .ruleset = S("RS0")};
 	struct county_new zone = {
 		.code = S("Z01"), .name = S("示例开发区"), .zone = true, .ruleset = S("RS0")};
-	struct officer_new v[] = {{.name = S("市领导小组办公室"), .login = S("city")},
-	                          {.name = S("县教体局"), .login = S("county")},
-	                          {.name = S("开发区教育局"), .login = S("zone")}};
+	struct officer_new v[] = {
+		{.name = S("市领导小组办公室"), .login = S("city")},
+		{.name = S("县教体局"), .login = S("county")},
+		{.name = S("开发区教育局"), .login = S("zone")},
+		{.role = ROLE_CITY_FINANCE, .name = S("市财政局"), .login = S("city.finance")},
+		{.role = ROLE_COUNTY_FINANCE, .name = S("县财政局"), .login = S("finance")},
+		{.role = ROLE_COUNTY_HR, .name = S("县人社局"), .login = S("hr")},
+		{.role = ROLE_COUNTY_FINANCE,
+	         .name = S("开发区财政局"),
+	         .login = S("zone.finance")}};
 
 	kit_do(c, &county_add_verb, &county);
 	kit_do(c, &county_add_verb, &zone);
 	w->county = county.result;
 	w->zone = zone.result;
 	v[1].county = w->county;
-	v[2].county = w->zone;
-	for (int i = 0; i < 3; i++) {
+	v[2].county = v[6].county = w->zone;
+	v[4].county = v[5].county = w->county;
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
 		v[i].starts = v[i].ends = DATE_NONE;
 		kit_do(c, &officer_add_verb, &v[i]);
 	}
 	w->city = kit_actor(c, "city", ROLE_CITY, ID_NONE(county_id));
 	w->county_officer = kit_actor(c, "county", ROLE_COUNTY, w->county);
 	w->zone_officer = kit_actor(c, "zone", ROLE_COUNTY, w->zone);
+	w->city_finance = kit_actor(c, "city.finance", ROLE_CITY_FINANCE, ID_NONE(county_id));
+	w->county_finance = kit_actor(c, "finance", ROLE_COUNTY_FINANCE, w->county);
+	w->county_hr = kit_actor(c, "hr", ROLE_COUNTY_HR, w->county);
+	w->zone_finance = kit_actor(c, "zone.finance", ROLE_COUNTY_FINANCE, w->zone);
 }
 
 static void schools(struct ctx *c, struct kit_people *w)
@@ -275,17 +287,19 @@ static void staff(struct ctx *c, struct kit_people *w)
 		HIRE("1003", "张老师", S("13800000003"), "教师", ROLE_TEACHER, 0, 0),
 		HIRE("1004", "班主任丁", S("13800000004"), "教师", ROLE_CLASS_HEAD, 3, 1),
 		HIRE("1005", "赵母", S("13900000007"), "教师", ROLE_TEACHER, 0, 0),
+		HIRE("1006", "会计壬", S("13800000008"), "会计", ROLE_SCHOOL_FINANCE, 0, 0),
 	};
 	struct staff_row a2[] = {
 		HIRE("2001", "校长戊", S("13800000005"), "校长", ROLE_SCHOOL_LEADER, 0, 0),
 		HIRE("2002", "教务己", S("13800000006"), "教务员", ROLE_SCHOOL_CLERK, 0, 0),
 		HIRE("2003", "庚老师", S("13800000007"), "教师", ROLE_TEACHER, 0, 0),
+		HIRE("2004", "会计癸", S("13800000009"), "会计", ROLE_SCHOOL_FINANCE, 0, 0),
 	};
 	struct staff_row z1[] = {
 		HIRE("3001", "教务辛", STR_NONE, "教务员", ROLE_SCHOOL_CLERK, 0, 0),
 	};
-	struct staff_put put[] = {{.school = w->a1, .row = a1, .n = 5},
-	                          {.school = w->a2, .row = a2, .n = 3},
+	struct staff_put put[] = {{.school = w->a1, .row = a1, .n = 6},
+	                          {.school = w->a2, .row = a2, .n = 4},
 	                          {.school = w->z1, .row = z1, .n = 1}};
 
 	for (int i = 0; i < 3; i++)
@@ -302,6 +316,8 @@ static void staff(struct ctx *c, struct kit_people *w)
 	w->leader2 = kit_actor(c, "13800000005", ROLE_SCHOOL_LEADER, w->county);
 	w->clerk2 = kit_actor(c, "13800000006", ROLE_SCHOOL_CLERK, w->county);
 	w->teacher2 = kit_actor(c, "13800000007", ROLE_TEACHER, w->county);
+	w->finance = kit_actor(c, "13800000008", ROLE_SCHOOL_FINANCE, w->county);
+	w->finance2 = kit_actor(c, "13800000009", ROLE_SCHOOL_FINANCE, w->county);
 	w->clerk_z = kit_actor(c, "2134990003.3001", ROLE_SCHOOL_CLERK, w->zone);
 }
 

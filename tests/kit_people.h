@@ -45,7 +45,9 @@ struct kit_people {
 	struct actor system, city, county_officer, zone_officer;
 	struct actor leader, clerk, teacher, head; /* of A1; the head's class is A1 3-1 */
 	struct actor leader2, clerk2, teacher2;    /* of A2 */
+	struct actor finance, finance2;            /* who keeps the money of A1 and of A2 */
 	struct actor clerk_z;                      /* of Z1 */
+	struct actor county_finance, county_hr, zone_finance, city_finance;
 	struct actor agency;
 	struct actor father, mother, wang, wang_other, li, han, zhao, zhou, wu, zheng;
 	struct actor father_z;   /* the father's account in the zone: SUN */

@@ -18,12 +18,16 @@ static bool complete(const struct appointment *p, struct date starts)
 	case ROLE_TEACHER:
 	case ROLE_SCHOOL_CLERK:
 	case ROLE_SCHOOL_LEADER:
+	case ROLE_SCHOOL_FINANCE:
 		return place && p->school.v && p->staff.v;
 	case ROLE_AGENCY:
 		return place && p->agency.v;
 	case ROLE_COUNTY:
+	case ROLE_COUNTY_FINANCE:
+	case ROLE_COUNTY_HR:
 		return place;
 	case ROLE_CITY:
+	case ROLE_CITY_FINANCE:
 		return true;
 	default:
 		return false; /* nobody is appointed to be the system */

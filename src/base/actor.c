@@ -11,6 +11,10 @@ static const char *const names[ROLE_COUNT] = {
 	[ROLE_COUNTY] = "county",
 	[ROLE_CITY] = "city",
 	[ROLE_SYSTEM] = "system",
+	[ROLE_SCHOOL_FINANCE] = "school_finance",
+	[ROLE_COUNTY_FINANCE] = "county_finance",
+	[ROLE_COUNTY_HR] = "county_hr",
+	[ROLE_CITY_FINANCE] = "city_finance",
 };
 
 const char *role_name(enum role r)

@@ -88,6 +88,8 @@ static const char *staff_role(const struct staff_row *r)
 		return role_name(ROLE_SCHOOL_LEADER);
 	if (r->roles & ROLE_BIT(ROLE_SCHOOL_CLERK))
 		return role_name(ROLE_SCHOOL_CLERK);
+	if (r->roles & ROLE_BIT(ROLE_SCHOOL_FINANCE))
+		return role_name(ROLE_SCHOOL_FINANCE);
 	if (r->roles & ROLE_BIT(ROLE_CLASS_HEAD))
 		return role_name(ROLE_CLASS_HEAD);
 	return role_name(ROLE_TEACHER);

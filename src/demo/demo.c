@@ -21,16 +21,16 @@ enum { CREW_SMALL = 8, CREW_CITY = 96, TEXT_MAX = 4 << 20, PROGRESS_S = 5 };
 /* --- above the schools
  * ------------------------------------------------------------------------------ */
 
-static enum err officer(struct ctx *c, struct demo *d, county_id county, struct str name,
-                        struct str login, struct out *o)
+static enum err officer(struct ctx *c, struct demo *d, enum role role, county_id county,
+                        struct str name, struct str login, struct out *o)
 {
-	struct officer_new a = {.county = county,
+	struct officer_new a = {.role = role,
+	                        .county = county,
 	                        .name = name,
 	                        .login = login,
 	                        .starts = DATE_NONE,
 	                        .ends = DATE_NONE};
-	struct demo_line line = {.login = login,
-	                         .role = role_name(county.v ? ROLE_COUNTY : ROLE_CITY)};
+	struct demo_line line = {.login = login, .role = role_name(role)};
 
 	TRY(store_write(c, &officer_add_verb, &a));
 	return demo_lines(c, d, &line, 1, o);
@@ -79,6 +79,23 @@ static enum err agencies(struct ctx *c, struct demo *d, size_t at, struct out *o
 	return OK;
 }
 
+/* Who acts for a county: its bureau, and those who watch the money. */
+static enum err officers(struct ctx *c, struct demo *d, size_t at, struct str name, struct out *o)
+{
+	static const struct {
+		enum role role;
+		const char *office, *login;
+	} v[] = {{ROLE_COUNTY, "教育局", "county"},
+	         {ROLE_COUNTY_FINANCE, "财政局", "county_finance"},
+	         {ROLE_COUNTY_HR, "人社局", "county_hr"}};
+
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++)
+		TRY(officer(c, d, v[i].role, d->county[at].id,
+		            str_printf(c->arena, "%.*s%s", STR_FMT(name), v[i].office),
+		            str_printf(c->arena, "%s%02zu", v[i].login, at + 1), o));
+	return OK;
+}
+
 static enum err county(struct ctx *c, struct demo *d, size_t at, struct out *o)
 {
 	bool zone = at >= DEMO_COUNTIES;
@@ -97,14 +114,16 @@ static enum err county(struct ctx *c, struct demo *d, size_t at, struct out *o)
 	k->id = term.county = a.result;
 	TRY(store_write(c, &term_add_verb, &term));
 	k->term = term.result;
-	TRY(officer(c, d, k->id, str_printf(c->arena, "%.*s教育局", STR_FMT(name)),
-	            str_printf(c->arena, "county%02zu", at + 1), o));
+	TRY(officers(c, d, at, name, o));
 	return agencies(c, d, at, o);
 }
 
 static enum err offices(struct ctx *c, struct demo *d, struct out *o)
 {
-	TRY(officer(c, d, ID_NONE(county_id), S("市课后服务领导小组办公室"), S("city"), o));
+	TRY(officer(c, d, ROLE_CITY, ID_NONE(county_id), S("市课后服务领导小组办公室"), S("city"),
+	            o));
+	TRY(officer(c, d, ROLE_CITY_FINANCE, ID_NONE(county_id), S("市财政局"), S("city_finance"),
+	            o));
 	for (size_t i = 0; i < d->counties; i++)
 		TRY(county(c, d, i, o));
 	return OK;

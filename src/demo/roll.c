@@ -31,7 +31,7 @@ static struct staff_row member(struct ctx *c, const struct demo_school *s, size_
 
 static enum err staff_make(struct ctx *c, struct demo_school *s)
 {
-	struct staff_put put = {.school = s->id, .n = 2 + s->class_n + MORE_TEACHERS};
+	struct staff_put put = {.school = s->id, .n = 2 + s->class_n + MORE_TEACHERS + 1};
 	size_t at = 2;
 
 	s->staff_n = put.n;
@@ -44,6 +44,8 @@ static enum err staff_make(struct ctx *c, struct demo_school *s)
 	put.row[0].roles = ROLE_BIT(ROLE_SCHOOL_LEADER);
 	put.row[1].title = S("教务主任");
 	put.row[1].roles = ROLE_BIT(ROLE_SCHOOL_CLERK);
+	put.row[put.n - 1].title = S("会计");
+	put.row[put.n - 1].roles = ROLE_BIT(ROLE_SCHOOL_FINANCE);
 	for (size_t g = 0; g < s->grades; g++) {
 		for (size_t k = 0; k < s->class_of_grade[g]; k++, at++) {
 			put.row[at].title = S("班主任");

@@ -163,7 +163,7 @@ static enum err offerings_make(struct ctx *c, const struct demo_school *s, offer
 
 static enum err staffing(struct ctx *c, const struct demo_school *s, const offering_id *offering)
 {
-	size_t teachers = s->staff_n - 2 - s->class_n;
+	size_t teachers = s->staff_n - 3 - s->class_n; /* after leader, clerk, heads */
 
 	for (size_t i = 0; i < COURSES + s->d->courses; i++) {
 		size_t first = i < COURSES ? 2 : 2 + s->class_n + i % teachers;

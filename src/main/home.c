@@ -15,6 +15,10 @@ static const char *const homes[ROLE_COUNT][3] = {
 	[ROLE_COUNTY] = {"/county", "/county/schools"},
 	[ROLE_CITY] = {"/city", "/city/counties"},
 	[ROLE_SYSTEM] = {"/inbox"},
+	[ROLE_SCHOOL_FINANCE] = {"/approvals", "/school/ledger"},
+	[ROLE_COUNTY_FINANCE] = {"/approvals", "/county/ledger"},
+	[ROLE_COUNTY_HR] = {"/inbox"},
+	[ROLE_CITY_FINANCE] = {"/city/ledger"},
 };
 
 static bool served(const char *path, enum role role)

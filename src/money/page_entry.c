@@ -49,8 +49,7 @@ static struct str act_path(struct ctx *c, const struct entry *e)
 enum err page_ledger_entry(struct ctx *c, struct req *r, struct reply *w)
 {
 	struct view_entry v = {
-		.base = c->actor.role == ROLE_COUNTY ? S("/county/ledger/entries")
-	                                             : S("/school/ledger/entries"),
+		.base = at_county(c) ? S("/county/ledger/entries") : S("/school/ledger/entries"),
 	};
 	struct entry e;
 

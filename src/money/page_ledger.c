@@ -99,18 +99,27 @@ enum err statement_of(struct ctx *c, const struct statement_in *in, bool all,
 	return OK;
 }
 
+bool at_county(const struct ctx *c)
+{
+	return actor_in(&c->actor, ROLES_AT_COUNTY);
+}
+
+static bool at_city(const struct ctx *c)
+{
+	return actor_in(&c->actor, ROLES_AT_CITY);
+}
+
 /* Where this caller's ledger stands. */
 static struct str base(const struct ctx *c)
 {
-	return c->actor.role == ROLE_COUNTY ? S("/county/ledger") : S("/school/ledger");
+	return at_county(c) ? S("/county/ledger") : S("/school/ledger");
 }
 
 /* &school=…: an officer who looks at one school stays with it. */
 static struct str at_school(struct ctx *c, school_id school)
 {
-	return c->actor.role == ROLE_COUNTY && school.v
-	               ? str_printf(c->arena, "&school=%lld", (long long)school.v)
-	               : S("");
+	return at_county(c) && school.v ? str_printf(c->arena, "&school=%lld", (long long)school.v)
+	                                : S("");
 }
 
 static void put_balance(struct desk *d, size_t row, size_t col, const struct balance *b)
@@ -152,7 +161,7 @@ static enum err balances_read(struct ctx *c, const struct balances_in *in,
 {
 	struct date day = day_or_today(c, in->day);
 
-	if (c->actor.role == ROLE_CITY)
+	if (at_city(c))
 		return city_balances(c, day, v, sum);
 	TRY(ledger_scope_of(c, in->school, ret_scope));
 	return ledger_balances(c, ret_scope, day, v, sum);
@@ -192,7 +201,7 @@ static enum err balances_desk(struct ctx *c, const struct balances_in *in, struc
 	             &d));
 	for (enum ledger_account a = 0; a < LEDGER_ACCOUNT_COUNT; a++) {
 		put_balance(&d, a, 1, &v[a]);
-		if (c->actor.role == ROLE_CITY)
+		if (at_city(c))
 			desk_put(&d, a, 0, text(c->lang, ledger_account_def(a)->label));
 		else
 			balance_links(&d, a, a, &scope, day);
@@ -211,7 +220,7 @@ enum err page_ledger(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct balances_in *in = query_or(r, &NOW);
 	struct view_part_field *f = NEW_N(c->arena, 2, struct view_part_field);
-	bool city = c->actor.role == ROLE_CITY, county = c->actor.role == ROLE_COUNTY;
+	bool city = at_city(c), county = at_county(c);
 	struct desk d;
 
 	if (!f)
@@ -368,7 +377,7 @@ enum err page_ledger_statement(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct statement_in *in = query_or(r, &LATELY);
 	struct view_part_field *f = NEW_N(c->arena, 4, struct view_part_field);
-	bool county = c->actor.role == ROLE_COUNTY;
+	bool county = at_county(c);
 	struct statement_asked q;
 	struct statement s;
 	struct desk d;

@@ -33,6 +33,9 @@ enum err account_asked(struct ctx *c, struct str name, enum ledger_account *ret_
 enum err statement_of(struct ctx *c, const struct statement_in *in, bool all,
                       struct statement_asked *ret_q);
 
+/* Is the caller of the county's side? */
+bool at_county(const struct ctx *c);
+
 /* Kind of act, in words. */
 enum text_id ledger_cause_label(struct str cause);
 

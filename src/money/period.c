@@ -96,7 +96,7 @@ enum err period_close(struct ctx *c, county_id county, struct date last_day)
 	struct closing a = {.county = county, .last_day = last_day, .of = of};
 	enum err e;
 
-	TRY(reach_role(c, ROLE_BIT(ROLE_COUNTY)));
+	TRY(reach_role(c, ROLES_COUNTY_MONEY));
 	if (!reach_county(c, county))
 		return absent(c);
 	TRY(day_check(c, last_day));
@@ -116,7 +116,7 @@ enum err period_list(struct ctx *c, county_id county, struct period **ret_v, siz
 	struct period *v;
 	size_t n;
 
-	TRY(reach_role(c, ROLE_BIT(ROLE_COUNTY)));
+	TRY(reach_role(c, ROLES_COUNTY_MONEY));
 	if (!reach_county(c, county))
 		return out_of_reach(c, "county", county.v);
 	TRY(q_periods(c, county, &row, &n));

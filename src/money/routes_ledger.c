@@ -2,24 +2,25 @@
 #include "money/page_ledger.h"
 #include "money/routes.h"
 
-#define OFFICER ROLE_BIT(ROLE_COUNTY)
-#define CITY    ROLE_BIT(ROLE_CITY)
-#define READERS (ROLES_SCHOOL | OFFICER)
+#define SCHOOL  (ROLES_SCHOOL | ROLES_SCHOOL_MONEY)
+#define OFFICER ROLES_COUNTY_MONEY
+#define CITY    ROLES_CITY_MONEY
+#define READERS (SCHOOL | OFFICER)
 #define SCOPES  (SCOPE_SCHOOL | SCOPE_COUNTY)
 
 static const struct route ROUTES_V[] = {
-	{M_GET, "/school/ledger", ROLES_SCHOOL, SCOPE_SCHOOL, page_ledger, .query = &balances_query,
+	{M_GET, "/school/ledger", SCHOOL, SCOPE_SCHOOL, page_ledger, .query = &balances_query,
          .summary = "A school's accounts at the end of a day", .nav = T_ledger_nav, .menu = 36},
-	{M_GET, "/school/ledger/export.xlsx", ROLES_SCHOOL, SCOPE_SCHOOL, page_ledger_sheet,
+	{M_GET, "/school/ledger/export.xlsx", SCHOOL, SCOPE_SCHOOL, page_ledger_sheet,
          .query = &balances_query, .summary = "A school's accounts as a workbook"},
-	{M_GET, "/school/ledger/subjects", ROLES_SCHOOL, SCOPE_SCHOOL, page_ledger_subjects,
+	{M_GET, "/school/ledger/subjects", SCHOOL, SCOPE_SCHOOL, page_ledger_subjects,
          .query = &subjects_query, .summary = "One account by bill, offering or school"},
-	{M_GET, "/school/ledger/statement", ROLES_SCHOOL, SCOPE_SCHOOL, page_ledger_statement,
+	{M_GET, "/school/ledger/statement", SCHOOL, SCOPE_SCHOOL, page_ledger_statement,
          .query = &ledger_statement_query, .summary = "Statement of an account of the school"},
-	{M_GET, "/school/ledger/statement/export.xlsx", ROLES_SCHOOL, SCOPE_SCHOOL,
+	{M_GET, "/school/ledger/statement/export.xlsx", SCHOOL, SCOPE_SCHOOL,
          page_ledger_statement_sheet, .query = &ledger_statement_query,
          .summary = "The statement as a workbook"},
-	{M_GET, "/school/ledger/entries/{entry}", ROLES_SCHOOL, SCOPE_SCHOOL, page_ledger_entry,
+	{M_GET, "/school/ledger/entries/{entry}", SCHOOL, SCOPE_SCHOOL, page_ledger_entry,
          .summary = "An entry, its act and its actor"},
 
 	{M_GET, "/county/ledger", OFFICER, SCOPE_COUNTY, page_ledger, .query = &balances_query,

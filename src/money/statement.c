@@ -6,7 +6,8 @@
 #include "people/reach.h"
 #include "people/school.h"
 
-#define READERS (ROLES_SCHOOL | ROLES_BUREAU)
+#define AT_SCHOOL (ROLES_SCHOOL | ROLES_SCHOOL_MONEY)
+#define READERS   (AT_SCHOOL | ROLES_COUNTY_MONEY | ROLES_CITY_MONEY)
 
 static const struct date NO_DAY = {INT32_MIN + 1}; /* before every day */
 
@@ -15,7 +16,7 @@ enum err ledger_scope_of(struct ctx *c, school_id school, struct ledger_scope *r
 	struct ledger_scope scope = {c->actor.county, school};
 	struct school s;
 
-	if (ROLE_BIT(c->actor.role) & ROLES_SCHOOL)
+	if (actor_in(&c->actor, AT_SCHOOL))
 		scope.school = school.v ? school : c->actor.school;
 	if (scope.school.v) {
 		TRY(school_get(c, scope.school, &s));
@@ -37,7 +38,7 @@ static enum err reach(struct ctx *c, const struct ledger_scope *s)
 		               ? OK
 		               : out_of_reach(c, "school", school.id.v);
 	}
-	if ((ROLE_BIT(c->actor.role) & ROLES_SCHOOL) || !reach_county(c, s->county))
+	if (actor_in(&c->actor, AT_SCHOOL) || !reach_county(c, s->county))
 		return out_of_reach(c, "county", s->county.v);
 	return OK;
 }
@@ -253,9 +254,9 @@ enum err ledger_statement(struct ctx *c, const struct ledger_scope *s,
 
 static enum err entry_reach(struct ctx *c, int64_t id, const struct q_entry_head_row *row)
 {
-	TRY(reach_role(c, READERS & ~ROLE_BIT(ROLE_CITY)));
+	TRY(reach_role(c, READERS & ~ROLES_CITY_MONEY));
 	if (!reach_county(c, row->county) ||
-	    ((ROLE_BIT(c->actor.role) & ROLES_SCHOOL) && row->school.v != c->actor.school.v))
+	    (actor_in(&c->actor, AT_SCHOOL) && row->school.v != c->actor.school.v))
 		return out_of_reach(c, "ledger_entry", id);
 	return OK;
 }

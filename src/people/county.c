@@ -36,7 +36,7 @@ enum err county_find(struct ctx *c, struct str code, county_id *ret_id, bool *re
 
 enum err county_list(struct ctx *c, struct county **ret_v, size_t *ret_n)
 {
-	bool all = c->actor.role == ROLE_CITY || c->actor.role == ROLE_SYSTEM;
+	bool all = actor_in(&c->actor, ROLES_AT_CITY | ROLE_BIT(ROLE_SYSTEM));
 	struct q_county_rows_row *row;
 	size_t n;
 

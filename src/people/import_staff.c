@@ -15,10 +15,10 @@
 enum { SCHOOL, NUMBER, NAME, PHONE, POST, ROLE, HEAD_OF, COLUMNS };
 enum { NAME_MAX_CHARS = 60, NUMBER_MAX_CHARS = 30, TITLE_MAX_CHARS = 40 };
 
-static const enum text_id ROLES[] = {T_staff_teacher, T_staff_head, T_staff_clerk, T_staff_leader,
-                                     TEXT_NONE};
+static const enum text_id ROLES[] = {T_staff_teacher, T_staff_head,    T_staff_clerk,
+                                     T_staff_leader,  T_staff_finance, TEXT_NONE};
 static const enum role ROLE_OF[] = {ROLE_TEACHER, ROLE_CLASS_HEAD, ROLE_SCHOOL_CLERK,
-                                    ROLE_SCHOOL_LEADER};
+                                    ROLE_SCHOOL_LEADER, ROLE_SCHOOL_FINANCE};
 
 static const struct import_column COLUMN[COLUMNS] = {
 	[SCHOOL] = {"school", .title = T_staff_school, .example = T_staff_school_ex,
@@ -67,8 +67,8 @@ static roles_t may_give(const struct ctx *c)
 	if (c->actor.role == ROLE_SCHOOL_CLERK)
 		return ROLE_BIT(ROLE_TEACHER) | ROLE_BIT(ROLE_CLASS_HEAD);
 	if (c->actor.role == ROLE_SCHOOL_LEADER)
-		return ROLES_TEACHING & ~ROLE_BIT(ROLE_SCHOOL_LEADER);
-	return ROLES_TEACHING;
+		return ROLES_AT_SCHOOL & ~ROLE_BIT(ROLE_SCHOOL_LEADER);
+	return ROLES_AT_SCHOOL;
 }
 
 static void roles_read(struct ctx *c, struct import_row *row, struct staff_row *r)

@@ -18,6 +18,23 @@ static enum err days_read(struct ctx *c, const struct officer_new *a)
 	return OK;
 }
 
+/* Who may give and end a right: the city's office, but its own. */
+static roles_t given_by(enum role role)
+{
+	return role == ROLE_CITY ? 0 : ROLE_BIT(ROLE_CITY);
+}
+
+static enum err place_read(struct ctx *c, enum role role, county_id county)
+{
+	if (!(ROLE_BIT(role) & (ROLES_AT_COUNTY | ROLES_AT_CITY)))
+		return fault_input(c, NULL, S("role"), str_of(role_name(role)), STR_NONE);
+	if ((ROLE_BIT(role) & ROLES_AT_COUNTY) && !county.v)
+		return fault_input(c, "missing_field", S("county"), STR_NONE, STR_NONE);
+	if ((ROLE_BIT(role) & ROLES_AT_CITY) && county.v)
+		return fault_input(c, "officer_of_no_county", S("county"), STR_NONE, STR_NONE);
+	return OK;
+}
+
 static enum err officer_add_run(struct ctx *c, void *arg)
 {
 	struct officer_new *a = arg;
@@ -28,7 +45,9 @@ static enum err officer_add_run(struct ctx *c, void *arg)
 	appointment_id given;
 	bool found = false;
 
-	TRY(reach_role(c, a->county.v ? ROLE_BIT(ROLE_CITY) : 0));
+	right.role = a->role ? a->role : a->county.v ? ROLE_COUNTY : ROLE_CITY;
+	TRY(reach_role(c, given_by(right.role)));
+	TRY(place_read(c, right.role, a->county));
 	if (a->county.v)
 		TRY(county_get(c, a->county, &k));
 	TRY(said_text(c, S("name"), a->name, NAME_MAX_CHARS, &who.name));
@@ -37,7 +56,6 @@ static enum err officer_add_run(struct ctx *c, void *arg)
 	TRY(account_find(c, who.login, &right.account, &found));
 	if (!found)
 		TRY(account_create(c, &who, &right.account));
-	right.role = a->county.v ? ROLE_COUNTY : ROLE_CITY;
 	right.county = a->county;
 	right.place = k.name;
 	a->result = right.account;
@@ -51,12 +69,12 @@ static enum err officer_add_run(struct ctx *c, void *arg)
 }
 const struct verb officer_add_verb = {"people.officer_add", officer_add_run};
 
-/* The right of a county's officer, for who may give and take it. */
-static enum err county_officer(struct ctx *c, appointment_id id, struct officer *ret_o)
+/* A right, for who may give and take it. */
+static enum err officer_given(struct ctx *c, appointment_id id, struct officer *ret_o)
 {
 	TRY(reach_role(c, ROLE_BIT(ROLE_CITY)));
 	TRY(officer_get(c, id, ret_o));
-	return ret_o->county.v ? OK : absent(c);
+	return given_by(ret_o->role) ? OK : absent(c);
 }
 
 static enum err officer_end_run(struct ctx *c, void *arg)
@@ -65,7 +83,7 @@ static enum err officer_end_run(struct ctx *c, void *arg)
 	struct date yesterday = {ctx_today(c).day - 1};
 	struct officer o = {0};
 
-	TRY(county_officer(c, a->officer, &o));
+	TRY(officer_given(c, a->officer, &o));
 	if (date_some(a->last) && a->last.day < yesterday.day)
 		return fault_input(c, NULL, S("last"), date_text(c->arena, a->last),
 		                   date_text(c->arena, yesterday));
@@ -78,7 +96,7 @@ static enum err officer_code_run(struct ctx *c, void *arg)
 	struct officer_code *a = arg;
 	struct officer o = {0};
 
-	TRY(county_officer(c, a->officer, &o));
+	TRY(officer_given(c, a->officer, &o));
 	return or_absent(c, code_issue(c, o.account, OFFICER_CODE_HOURS, &a->code));
 }
 const struct verb officer_code_verb = {"people.officer_code", officer_code_run};
@@ -91,6 +109,7 @@ static struct officer officer_from(const struct q_officer_row_row *row)
 	return (struct officer){
 		.id = row->id,
 		.account = row->account,
+		.role = (enum role)row->role,
 		.county = row->county,
 		.county_name = row->county_name,
 		.name = row->name,

@@ -6,12 +6,14 @@
 
 #define OFFICER_CODE_HOURS 336 /* printed, handed over by the office's own post */
 
-/* Verb: an officer's account and right. A county's by the city's office, the city's own by the
- * system alone. `login` is a phone number or a name of the office's own; one account a person, so a
- * login that exists already gets the further role and keeps name and password. E_INPUT names the
- * field (name, login, ends); E_ABSENT for a county that is not there. */
+/* Verb: an officer's account and right. A county's bureau, finance and human resources and the
+ * city's finance by the city's office, the office's own by the system alone. `login` is a phone
+ * number or a name of the office's own; one account a person, so a login that exists already gets
+ * the further role and keeps name and password. E_INPUT names the field (role, county, name, login,
+ * ends); E_ABSENT for a county that is not there. */
 struct officer_new {
-	county_id county; /* none: the city's office */
+	enum role role;   /* none: ROLE_COUNTY, or ROLE_CITY without a county */
+	county_id county; /* none: of the city */
 	struct str name, login;
 	struct date starts, ends; /* DATE_NONE: today; until ended */
 	bool with_code;           /* issue a first-login code, unless the account has a password */
@@ -20,9 +22,9 @@ struct officer_new {
 };
 extern const struct verb officer_add_verb;
 
-/* Verb (city, system): a county officer's right ends with the day `last`. E_INPUT for a day before
- * yesterday: what was done since was done by right. An end is only ever brought forward. E_ABSENT
- * for what is no county officer's right. */
+/* Verb (city, system): an officer's right, but one of the city's own office, ends with the day
+ * `last`. E_INPUT for a day before yesterday: what was done since was done by right. An end is only
+ * ever brought forward. E_ABSENT for any other right. */
 struct officer_end {
 	appointment_id officer;
 	struct date last; /* DATE_NONE: at once */
@@ -39,8 +41,9 @@ extern const struct verb officer_code_verb;
 struct officer {
 	appointment_id id; /* of the right: a person with two rights stands there twice */
 	account_id account;
-	county_id county;       /* none: the city's office */
-	struct str county_name; /* empty: the city's office */
+	enum role role;
+	county_id county;       /* none: of the city */
+	struct str county_name; /* empty: of the city */
 	struct str name, login;
 	struct date starts, ends;
 	bool has_password;

@@ -23,10 +23,16 @@ static const struct in_field QUERY_FIELDS[] = {
 const struct input officers_query = {"OfficersQuery", sizeof(struct officers_in), QUERY_FIELDS, 4,
                                      0};
 
+static const char *const ROLES[] = {"county", "county_finance", "county_hr", "city_finance", NULL};
+
 static const struct in_field OFFICER_FIELDS[] = {
+	{.name = "role",
+         .type = IN_CHOICE,
+         .choices = ROLES,
+         .label = T_people_role,
+         .offset = offsetof(struct officer_in, role)},
 	{.name = "county",
          .type = IN_ID,
-         .required = true,
          .label = T_people_county_name,
          .offset = offsetof(struct officer_in, county)},
 	{.name = "name",
@@ -50,7 +56,7 @@ static const struct in_field OFFICER_FIELDS[] = {
          .label = T_people_ends,
          .offset = offsetof(struct officer_in, ends)},
 };
-const struct input officer_input = {"OfficerForm", sizeof(struct officer_in), OFFICER_FIELDS, 5, 0};
+const struct input officer_input = {"OfficerForm", sizeof(struct officer_in), OFFICER_FIELDS, 6, 0};
 
 static const struct in_field END_FIELDS[] = {
 	{.name = "last",
@@ -76,6 +82,34 @@ static struct str officer_path(struct ctx *c, appointment_id id)
 	return str_printf(c->arena, CITY_PATH "/%lld", (long long)id.v);
 }
 
+static enum text_id role_text(enum role role)
+{
+	switch (role) {
+	case ROLE_COUNTY_FINANCE:
+		return T_web_role_county_finance;
+	case ROLE_COUNTY_HR:
+		return T_web_role_county_hr;
+	case ROLE_CITY_FINANCE:
+		return T_web_role_city_finance;
+	default:
+		return role == ROLE_CITY ? T_web_role_city : T_web_role_county;
+	}
+}
+
+static void role_choices(struct ctx *c, struct view_part_field *f)
+{
+	struct desk_choice v[sizeof ROLES / sizeof *ROLES];
+	enum role role = ROLE_COUNTY;
+	size_t n = 0;
+
+	for (; ROLES[n]; n++) {
+		role_parse(ROLES[n], &role);
+		v[n] = (struct desk_choice){str_of(ROLES[n]), text(c->lang, role_text(role))};
+	}
+	f->optional = false;
+	desk_choices(c, f, v, n);
+}
+
 static struct view_part_tag state_tag(struct ctx *c, const struct officer *o)
 {
 	int32_t today = ctx_today(c).day;
@@ -90,9 +124,10 @@ static struct view_part_tag state_tag(struct ctx *c, const struct officer *o)
 static enum err officers_desk(struct ctx *c, const struct officers_in *in, bool all,
                               struct desk *ret_d, int64_t *ret_total)
 {
-	static const struct desk_col cols[] = {{T_people_name, false},  {T_people_office, false},
-	                                       {T_people_login, false}, {T_people_starts, false},
-	                                       {T_people_ends, false},  {T_people_state, false}};
+	static const struct desk_col cols[] = {{T_people_name, false},   {T_people_office, false},
+	                                       {T_people_role, false},   {T_people_login, false},
+	                                       {T_people_starts, false}, {T_people_ends, false},
+	                                       {T_people_state, false}};
 	struct desk_slice slice = desk_slice(&in->list, all);
 	struct officer_filter f = {in->of, in->ended, slice.most, slice.skip};
 	struct officer *v;
@@ -100,19 +135,20 @@ static enum err officers_desk(struct ctx *c, const struct officers_in *in, bool 
 	size_t n;
 
 	TRY(officer_list(c, &f, &v, &n, ret_total));
-	TRY(desk_new(c, T_people_officers, cols, 6, n, &d));
+	TRY(desk_new(c, T_people_officers, cols, 7, n, &d));
 	for (size_t i = 0; i < n; i++) {
-		if (of_city(c) && v[i].county.v)
+		if (of_city(c) && v[i].role != ROLE_CITY)
 			desk_link(&d, i, 0, v[i].name, officer_path(c, v[i].id));
 		else
 			desk_put(&d, i, 0, v[i].name);
 		desk_put(&d, i, 1,
-		         v[i].county.v ? v[i].county_name : text(c->lang, T_people_city_office));
-		desk_put(&d, i, 2, v[i].login);
-		desk_put(&d, i, 3, date_text(c->arena, v[i].starts));
+		         v[i].county.v ? v[i].county_name : text(c->lang, T_people_of_city));
+		desk_put(&d, i, 2, text(c->lang, role_text(v[i].role)));
+		desk_put(&d, i, 3, v[i].login);
+		desk_put(&d, i, 4, date_text(c->arena, v[i].starts));
 		if (date_some(v[i].ends))
-			desk_put(&d, i, 4, date_text(c->arena, v[i].ends));
-		d.v.row[i].cell[5].tag = state_tag(c, &v[i]);
+			desk_put(&d, i, 5, date_text(c->arena, v[i].ends));
+		d.v.row[i].cell[6].tag = state_tag(c, &v[i]);
 	}
 	*ret_d = d;
 	return OK;
@@ -139,24 +175,27 @@ static enum err county_choices(struct ctx *c, enum text_id none, struct view_par
 
 static enum err officer_form(struct ctx *c, struct req *r, struct desk *d)
 {
-	struct view_part_field *f = NEW_N(c->arena, 5, struct view_part_field);
+	struct view_part_field *f = NEW_N(c->arena, 6, struct view_part_field);
 
 	if (!f)
 		return fault_broken(c, "arena");
-	f[0] = page_field(c, r, &officer_input, "county", "select", STR_NONE);
-	TRY(county_choices(c, T_people_choose, &f[0]));
-	f[1] = page_field(c, r, &officer_input, "name", "text", STR_NONE);
-	f[2] = page_field(c, r, &officer_input, "login", "text", STR_NONE);
-	f[2].hint = text(c->lang, T_people_officer_login_hint);
-	f[3] = page_field(c, r, &officer_input, "starts", "date", STR_NONE);
-	f[3].hint = text(c->lang, T_people_starts_hint);
-	f[4] = page_field(c, r, &officer_input, "ends", "date", STR_NONE);
-	f[4].hint = text(c->lang, T_people_ends_hint);
+	f[0] = page_field(c, r, &officer_input, "role", "select", STR_NONE);
+	role_choices(c, &f[0]);
+	f[1] = page_field(c, r, &officer_input, "county", "select", STR_NONE);
+	f[1].hint = text(c->lang, T_people_officer_county_hint);
+	TRY(county_choices(c, T_people_choose, &f[1]));
+	f[2] = page_field(c, r, &officer_input, "name", "text", STR_NONE);
+	f[3] = page_field(c, r, &officer_input, "login", "text", STR_NONE);
+	f[3].hint = text(c->lang, T_people_officer_login_hint);
+	f[4] = page_field(c, r, &officer_input, "starts", "date", STR_NONE);
+	f[4].hint = text(c->lang, T_people_starts_hint);
+	f[5] = page_field(c, r, &officer_input, "ends", "date", STR_NONE);
+	f[5].hint = text(c->lang, T_people_ends_hint);
 	d->v.has_form = true;
 	d->v.form_title = T_people_officer_add;
 	d->v.action = S(CITY_PATH);
 	d->v.field = f;
-	d->v.field_n = 5;
+	d->v.field_n = 6;
 	d->v.submit = T_ui_new;
 	return OK;
 }
@@ -230,7 +269,8 @@ static enum err slip_page(struct ctx *c, struct reply *w, const struct slip *s)
 enum err page_officer_add(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct officer_in *in = req_input(r);
-	struct officer_new a = {.county = in->county,
+	struct officer_new a = {.role = ROLE_COUNTY,
+	                        .county = in->county,
 	                        .name = in->name,
 	                        .login = in->login,
 	                        .starts = in->starts,
@@ -240,6 +280,8 @@ enum err page_officer_add(struct ctx *c, struct req *r, struct reply *w)
 	struct str answer;
 	bool replayed;
 
+	if (str_some(in->role) && !role_parse(str_c(c->arena, in->role), &a.role))
+		return fault_input(c, NULL, S("role"), in->role, STR_NONE);
 	TRY(store_write_once(c, &officer_add_verb, &a, &once, &answer, &replayed));
 	if (replayed)
 		return reply_see(c, w, S(CITY_PATH), T_people_codes_shown);
@@ -259,14 +301,16 @@ enum err page_officer(struct ctx *c, struct req *r, struct reply *w)
 	TRY(officer_get(c, id, &o));
 	struct view_officer_one v = {
 		.name = o.name,
-		.office = o.county.v ? o.county_name : text(c->lang, T_people_city_office),
+		.office = o.county.v ? o.county_name : text(c->lang, T_people_of_city),
+		.role = role_text(o.role),
 		.login = o.login,
 		.starts = o.starts,
 		.ends = o.ends,
 		.has_end = date_some(o.ends),
 		.state = state_tag(c, &o),
 		.has_password = o.has_password,
-		.live = o.county.v && (!date_some(o.ends) || o.ends.day >= ctx_today(c).day),
+		.live = o.role != ROLE_CITY &&
+	                (!date_some(o.ends) || o.ends.day >= ctx_today(c).day),
 		.base = officer_path(c, id),
 		.errors = page_errors(c, r),
 		.last = page_field(c, r, &officer_end_input, "last", "date", STR_NONE),
@@ -300,6 +344,6 @@ enum err page_officer_code(struct ctx *c, struct req *r, struct reply *w)
 	e = officer_get(c, a.officer, &o);
 	store_read_end(c);
 	TRY(e);
-	struct slip s = {o.name, o.login, a.code, o.county_name, back};
+	struct slip s = {o.name, o.login, a.code, text(c->lang, role_text(o.role)), back};
 	return slip_page(c, w, &s);
 }

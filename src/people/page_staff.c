@@ -3,9 +3,11 @@
 #include "people/staff.h"
 #include "people/staff_one.html.h"
 
-static const char *const ROLES[] = {"teacher", "class_head", "school_clerk", "school_leader", NULL};
+static const char *const ROLES[] = {"teacher",       "class_head",     "school_clerk",
+                                    "school_leader", "school_finance", NULL};
 static const enum text_id ROLE_TEXTS[] = {T_web_role_teacher, T_web_role_class_head,
-                                          T_web_role_school_clerk, T_web_role_school_leader};
+                                          T_web_role_school_clerk, T_web_role_school_leader,
+                                          T_web_role_school_finance};
 
 static const struct in_field QUERY_FIELDS[] = {
 	LIST_FIELDS(struct staff_in),
@@ -90,7 +92,7 @@ const struct input dismiss_input = {"StaffDismiss", sizeof(struct dismiss_in), D
 
 static void role_choices(struct ctx *c, bool none, struct view_part_field *f)
 {
-	struct desk_choice v[5] = {{S(""), text(c->lang, T_people_no_role)}};
+	struct desk_choice v[6] = {{S(""), text(c->lang, T_people_no_role)}};
 	size_t n = none;
 
 	for (size_t i = 0; ROLES[i]; i++)

@@ -143,6 +143,7 @@ struct officers_in {
 	bool ended;
 };
 struct officer_in {
+	struct str role; /* none: county */
 	county_id county;
 	struct str name, login;
 	struct date starts, ends;

@@ -66,6 +66,10 @@ bool pupil_in_reach(const struct ctx *c, const struct pupil *p)
 	case ROLE_CLASS_HEAD:
 		return c->actor.class.v == p->class.v;
 	case ROLE_CITY: /* counts pupils, and reads of none */
+	case ROLE_CITY_FINANCE:
+	case ROLE_COUNTY_FINANCE: /* read of money, and of a child what stands on its bill */
+	case ROLE_COUNTY_HR:
+	case ROLE_SCHOOL_FINANCE:
 		return false;
 	default:
 		return reach_school(c, p->county, p->school);

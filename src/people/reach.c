@@ -11,7 +11,7 @@ enum err reach_role(struct ctx *c, roles_t roles)
 
 static bool everywhere(const struct ctx *c)
 {
-	return c->actor.role == ROLE_SYSTEM || c->actor.role == ROLE_CITY;
+	return actor_in(&c->actor, ROLES_AT_CITY | ROLE_BIT(ROLE_SYSTEM));
 }
 
 bool reach_county(const struct ctx *c, county_id county)
@@ -23,9 +23,9 @@ bool reach_school(const struct ctx *c, county_id county, school_id school)
 {
 	if (everywhere(c))
 		return true;
-	if (c->actor.role == ROLE_COUNTY)
+	if (actor_in(&c->actor, ROLES_AT_COUNTY))
 		return c->actor.county.v == county.v;
-	return (ROLE_BIT(c->actor.role) & ROLES_TEACHING) && c->actor.school.v == school.v;
+	return actor_in(&c->actor, ROLES_AT_SCHOOL) && c->actor.school.v == school.v;
 }
 
 enum err absent(struct ctx *c)

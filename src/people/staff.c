@@ -10,7 +10,7 @@
 enum { NAME_MAX_CHARS = 60, NUMBER_MAX_CHARS = 30, TITLE_MAX_CHARS = 40, ALL = 1000000 };
 
 /* Rights a school's post may carry. */
-#define POST_ROLES ROLES_TEACHING
+#define POST_ROLES ROLES_AT_SCHOOL
 
 static struct staff staff_from(const struct q_staff_row_row *row)
 {
@@ -84,8 +84,8 @@ enum err staff_rights(struct ctx *c, staff_id staff, struct staff_right **ret_v,
 /* --- rights --------------------------------------------------------------------------------------
  */
 
-/* Nobody makes an equal: a clerk appoints those who teach, a leader clerks as well, only those
- * above the school its leader. */
+/* Nobody makes an equal: a clerk appoints those who teach, a leader clerks and who keeps the
+ * school's money as well, only those above the school its leader. */
 static enum err may_give(struct ctx *c, roles_t roles)
 {
 	roles_t may = POST_ROLES;
@@ -287,7 +287,7 @@ static enum err hire_put(struct ctx *c, const struct school *s, const struct hir
 static enum err row_put(struct ctx *c, const struct school *s, struct staff_row *r)
 {
 	static const enum role given[] = {ROLE_TEACHER, ROLE_CLASS_HEAD, ROLE_SCHOOL_CLERK,
-	                                  ROLE_SCHOOL_LEADER};
+	                                  ROLE_SCHOOL_LEADER, ROLE_SCHOOL_FINANCE};
 	appointment_id id;
 	struct hire h;
 	struct post p = {0};

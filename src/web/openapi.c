@@ -249,8 +249,8 @@ static void operation(struct ctx *c, struct json *j, const struct route *r)
 	json_close(j, ']');
 	json_key(j, "x-roles");
 	json_open(j, '[');
-	for (unsigned k = ROLE_NONE; k < ROLE_SYSTEM; k++)
-		if ((r->allowed & ROLE_BIT(k)) != 0)
+	for (unsigned k = ROLE_NONE; k < ROLE_COUNT; k++)
+		if (k != ROLE_SYSTEM && (r->allowed & ROLE_BIT(k)) != 0)
 			json_str(j, str_of(role_name((enum role)k)));
 	json_close(j, ']');
 	json_close(j, '}');

@@ -26,6 +26,10 @@ enum scope route_scope(const struct route *r, enum role role)
 		[ROLE_AGENCY] = SCOPE_AGENCY,
 		[ROLE_COUNTY] = SCOPE_COUNTY,
 		[ROLE_CITY] = SCOPE_CITY,
+		[ROLE_SCHOOL_FINANCE] = SCOPE_SCHOOL,
+		[ROLE_COUNTY_FINANCE] = SCOPE_COUNTY,
+		[ROLE_COUNTY_HR] = SCOPE_COUNTY,
+		[ROLE_CITY_FINANCE] = SCOPE_CITY,
 	};
 	scopes_t own = r->scope & of[role];
 

@@ -14,7 +14,8 @@ import { assert, assertValidHtml, Browser, DESK, PHONE, POLICY, root, run, serve
 const server = await serveDemo({ clock: '2026-10-20T16:40:00+08:00' });
 const browser = await Browser.open(server);
 const of = (role) => server.accounts.find((a) => a.role === role);
-const LEAST = { guardian: 9, teacher: 5, class_head: 5, school_clerk: 18, school_leader: 18, agency: 4, county: 9, city: 4 };
+const LEAST = { guardian: 9, teacher: 5, class_head: 5, school_clerk: 18, school_leader: 18, agency: 4, county: 9, city: 4,
+	school_finance: 4, county_finance: 4, county_hr: 2, city_finance: 3 };
 
 async function api(who, method, where, body) {
 	const answer = await fetch(server.base + where, { method, body: body && JSON.stringify(body),
@@ -179,7 +180,8 @@ async function bothLanguages(role) {
 
 // The long ones first, so that the two end together.
 const title = (role) => `U9, U10, S10: every page of ${role} is answered, valid, accessible, usable by keyboard and fits, in both languages`;
-const roles = ['school_clerk', 'school_leader', 'guardian', 'county', 'class_head', 'teacher', 'city', 'agency']
+const roles = ['school_clerk', 'school_leader', 'guardian', 'county', 'class_head', 'teacher', 'city', 'agency',
+	'school_finance', 'county_finance', 'county_hr', 'city_finance']
 	.filter((role) => title(role).includes(process.env.BROWSER_ONLY || ''));
 const ends = new Map(); // role → { promise, resolve, reject }
 for (const role of roles) {

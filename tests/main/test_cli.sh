@@ -86,7 +86,7 @@ is 'a demo school is made: 0' 0 $rc
 is 'the accounts file has its head' login,password,role,school,pupils,token "$(head -1 b.csv)"
 is 'the accounts file is for its owner alone' 600 "$(stat -c %a b.csv)"
 is 'every role is listed' \
-	'agency city class_head county guardian guardian_unconfirmed school_clerk school_leader teacher' \
+	'agency city city_finance class_head county county_finance county_hr guardian guardian_unconfirmed school_clerk school_finance school_leader teacher' \
 	"$(tail -n +2 b.csv | cut -d, -f3 | sort -u | paste -sd' ')"
 is 'every account has a token' 0 "$(tail -n +2 b.csv | cut -d, -f6 | grep -vcE '^[A-Za-z0-9_-]{43}$')"
 is 'every pupil is listed with a guardian' 1000 \

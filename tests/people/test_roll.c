@@ -303,7 +303,7 @@ static void a_clerk_cannot_hire_a_leader(void **state)
 	assert_fault(c, kit_try_as(c, &w->clerk, &staff_put_verb, &p), E_DENIED, "not_allowed");
 	kit_read_as(c, &w->clerk);
 	assert_ok(staff_list(c, w->a1, false, 0, 0, &v, &n, &total));
-	assert_int_equal(total, 5);
+	assert_int_equal(total, 6);
 	assert_fault(c, staff_list(c, w->a2, false, 0, 0, &v, &n, &total), E_ABSENT, "absent");
 }
 
@@ -424,9 +424,9 @@ static void r2_officers_are_appointed_by_the_city_and_see_their_own_county(void 
 	kit_do(c, &password_verb, &w->zone_officer.account);
 	assert_ok(kit_try_as(c, &w->city, &officer_add_verb, &a));
 	assert_false(str_some(a.code));
-	assert_int_equal(officers_seen(c, &w->city, false), 5);
-	assert_int_equal(officers_seen(c, &w->county_officer, false), 3);
-	assert_int_equal(officers_seen(c, &w->zone_officer, false), 1);
+	assert_int_equal(officers_seen(c, &w->city, false), 9);
+	assert_int_equal(officers_seen(c, &w->county_officer, false), 5);
+	assert_int_equal(officers_seen(c, &w->zone_officer, false), 2);
 	kit_read_as(c, &w->zone_officer);
 	assert_fault(c, officer_get(c, w->county_officer.appointment, &o), E_ABSENT, "absent");
 	kit_read_as(c, &w->clerk);
@@ -457,9 +457,63 @@ static void an_officers_right_ends_with_a_day_and_is_never_dated_back(void **sta
 	assert_int_equal(officers_seen(c, &w->county_officer, true), 0);
 	a.last = DATE_NONE;
 	assert_ok(kit_try_as(c, &w->city, &officer_end_verb, &a));
-	assert_int_equal(officers_seen(c, &w->county_officer, false), 1);
+	assert_int_equal(officers_seen(c, &w->county_officer, false), 3);
 	assert_int_equal(officers_seen(c, &w->county_officer, true), 1);
 	assert_int_equal(kit_audited(c, "ended", "appointment", a.officer.v), 2);
+}
+
+static void r71_who_watches_the_money_is_named_by_the_city_with_a_fitting_place(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct officer_new a = {.role = ROLE_COUNTY_HR,
+	                        .name = S("新来的"),
+	                        .login = S("new.hr"),
+	                        .starts = DATE_NONE,
+	                        .ends = DATE_NONE};
+	struct officer_end end = {w->city_finance.appointment, DATE_NONE};
+
+	assert_fault(c, kit_try_as(c, &w->city, &officer_add_verb, &a), E_INPUT, "missing_field");
+	assert_str(c->fault.field, "county");
+	a.county = w->county;
+	assert_fault(c, kit_try_as(c, &w->county_officer, &officer_add_verb, &a), E_DENIED,
+	             "not_allowed");
+	a.role = ROLE_CITY_FINANCE;
+	assert_fault(c, kit_try_as(c, &w->city, &officer_add_verb, &a), E_INPUT,
+	             "officer_of_no_county");
+	a.role = ROLE_SCHOOL_FINANCE;
+	assert_fault(c, kit_try_as(c, &w->city, &officer_add_verb, &a), E_INPUT, "bad_input");
+	assert_str(c->fault.field, "role");
+	a.role = ROLE_COUNTY_HR;
+	assert_ok(kit_try_as(c, &w->city, &officer_add_verb, &a));
+	assert_int_equal(kit_actor(c, "new.hr", ROLE_COUNTY_HR, w->county).county.v, w->county.v);
+	assert_ok(kit_try_as(c, &w->city, &officer_end_verb, &end));
+}
+
+static void r2_a_leader_names_who_keeps_the_money_and_a_clerk_does_not(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct staff_appoint a = {.staff = w->teacher_id,
+	                          .role = ROLE_SCHOOL_FINANCE,
+	                          .starts = DATE_NONE,
+	                          .ends = DATE_NONE};
+	struct pupil p;
+
+	assert_fault(c, kit_try_as(c, &w->clerk, &staff_appoint_verb, &a), E_DENIED, "not_allowed");
+	assert_fault(c, kit_try_as(c, &w->finance, &staff_appoint_verb, &a), E_DENIED,
+	             "not_allowed");
+	assert_ok(kit_try_as(c, &w->leader, &staff_appoint_verb, &a));
+	assert_int_equal(kit_actor(c, "13800000003", ROLE_SCHOOL_FINANCE, w->county).school.v,
+	                 w->a1.v);
+	/* Money is no reason to read of a child. */
+	for (int i = 0; i < 4; i++) {
+		const struct actor *who[] = {&w->finance, &w->county_finance, &w->county_hr,
+		                             &w->city_finance};
+
+		kit_read_as(c, who[i]);
+		assert_fault(c, pupil_get(c, w->pupil[LI], &p), E_ABSENT, "absent");
+	}
 }
 
 static void a_school_is_made_by_its_county(void **state)
@@ -507,6 +561,8 @@ int main(void)
 		KIT_FACT(r2_counties_are_made_by_the_city_under_a_rule_set_in_force),
 		KIT_FACT(r2_officers_are_appointed_by_the_city_and_see_their_own_county),
 		KIT_FACT(an_officers_right_ends_with_a_day_and_is_never_dated_back),
+		KIT_FACT(r71_who_watches_the_money_is_named_by_the_city_with_a_fitting_place),
+		KIT_FACT(r2_a_leader_names_who_keeps_the_money_and_a_clerk_does_not),
 		KIT_FACT(a_school_is_made_by_its_county),
 	};
 

@@ -38,8 +38,9 @@ size_t access_read(struct ctx *c, struct arena *keep, struct access_line ret_v[A
 		l->method = str_dup(keep, table_cell(r, COL_METHOD).text);
 		l->path = str_dup(keep, table_cell(r, COL_PATH).text);
 		l->send = str_dup(keep, table_cell(r, COL_SEND).text);
-		for (int i = 0; i < ROLES; i++)
-			l->cell[i] = str_dup(keep, table_cell(r, (uint32_t)(COL_ROLES + i)).text);
+		for (uint32_t i = 0, col = COL_ROLES; i < ROLES; i++)
+			if (i != ROLE_SYSTEM)
+				l->cell[i] = str_dup(keep, table_cell(r, col++).text);
 	}
 }
 

@@ -92,10 +92,10 @@ static bool scopes_fit(const struct route *r)
 
 	if (r->scope == SCOPE_PUBLIC || r->scope == SCOPE_ACCOUNT)
 		return (r->scope == SCOPE_PUBLIC) == ((r->allowed & ROLE_BIT(ROLE_NONE)) != 0);
-	for (unsigned role = ROLE_NONE; role < ROLE_SYSTEM; role++) {
+	for (unsigned role = ROLE_NONE; role < ROLES; role++) {
 		enum scope own = route_scope(r, (enum role)role);
 
-		if (!(r->allowed & ROLE_BIT(role)))
+		if (role == ROLE_SYSTEM || !(r->allowed & ROLE_BIT(role)))
 			continue;
 		if (own == SCOPE_UNSET)
 			return false;
@@ -136,8 +136,8 @@ static void no_role_is_answered_beyond_the_scope_its_route_declares(void **state
 		for (int role = ROLE_GUARDIAN; role < ROLES; role++) {
 			enum scope scope = r ? route_scope(r, (enum role)role) : SCOPE_PUBLIC;
 
-			if (scope == SCOPE_PUBLIC || !(r->allowed & ROLE_BIT(role)) ||
-			    !is_placed(l, scope, l->cell[role]))
+			if (role == ROLE_SYSTEM || scope == SCOPE_PUBLIC ||
+			    !(r->allowed & ROLE_BIT(role)) || !is_placed(l, scope, l->cell[role]))
 				continue;
 			for (int place = reach_of(scope); place < PLACES; place++) {
 				looked++;

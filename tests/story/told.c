@@ -35,6 +35,7 @@ const char *told_too_much(enum role role, struct str path, struct str text)
 	case ROLE_TEACHER:
 	case ROLE_SCHOOL_CLERK:
 	case ROLE_SCHOOL_LEADER:
+	case ROLE_SCHOOL_FINANCE:
 		return names(elsewhere, text);
 	case ROLE_CLASS_HEAD:
 		who = names(elsewhere, text);
@@ -43,8 +44,13 @@ const char *told_too_much(enum role role, struct str path, struct str text)
 		who = names(elsewhere, text);
 		return who ? who : names(not_the_agency, text);
 	case ROLE_COUNTY:
+	case ROLE_COUNTY_FINANCE:
 		return names(other_county, text);
+	case ROLE_COUNTY_HR:
+		who = names(other_county, text);
+		return who ? who : names(children, text);
 	case ROLE_CITY:
+	case ROLE_CITY_FINANCE:
 		return names(children, text);
 	case ROLE_SYSTEM:
 	case ROLE_COUNT:
