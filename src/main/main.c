@@ -60,6 +60,11 @@ static const struct command COMMANDS[] = {
          cmd_import},
 	{"verify", "--db URL [--json]",
          "recompute seats, bills, ledger, counters and the audit chain", cmd_verify},
+	{"audit-pack", "--db URL --out FILE.zip [--county CODE] [--school CODE] [--term CODE]",
+         "everything an auditor needs in one file, of all, a county, a school or a term; prints "
+         "its root "
+         "hash. kehou-audit FILE.zip recomputes it",
+         cmd_audit_pack},
 	{"config", "", "show every setting and where it comes from", cmd_config},
 };
 #define COMMAND_N (sizeof(COMMANDS) / sizeof(COMMANDS[0]))

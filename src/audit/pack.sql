@@ -1,0 +1,268 @@
+-- What an audit pack carries: one statement a table of the pack, in this order. A statement whose name begins
+-- with pack_t_ is a table: its columns are the columns, its texts stand in locale/pack.loc. To export
+-- one more table, write one more statement.
+--
+-- Parameters are bound by name: county, school, term; none means all. Sealed columns are masked where they are
+-- written (names keep their first character, numbers their last four), but for staff, whose pay is examined.
+-- Rows stand in the order of their keys, so that one state makes one file.
+
+-- Which instant the pack speaks of: of the newest record of the audit chain.
+-- pack_as_of: -> at instant?
+SELECT MAX(at) FROM audit;
+
+-- pack_schema: -> number i64
+SELECT MAX(number) FROM migration;
+
+-- --- who there is ---
+
+-- pack_t_county: county county_id? ->* id county_id, code str, name str, ruleset str, participant str
+SELECT id, code, name, ruleset, participant FROM county
+WHERE CAST($1 AS BIGINT) IS NULL OR id = $1 ORDER BY id;
+
+-- pack_t_school: county county_id?, school school_id? ->*
+--+ id school_id, county county_id, code str, name str, private bool, boarding bool, rural bool
+SELECT id, county, code, name, private, boarding, rural FROM school
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR id = $2) ORDER BY id;
+
+-- pack_t_term: county county_id?, term term_id? ->*
+--+ id term_id, county county_id, code str, name str, first_day date, last_day date
+SELECT id, county, code, name, first_day, last_day FROM term
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR id = $2) ORDER BY id;
+
+-- pack_t_class: county county_id?, school school_id? ->*
+--+ id class_id, county county_id, school school_id, stage i64, grade i64, number i64, name str
+SELECT id, county, school, stage, grade, number, name FROM class
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
+
+-- pack_t_agency: county county_id? ->* id agency_id, county county_id, uscc str, name str, state str
+SELECT id, county, uscc, name, state FROM agency WHERE CAST($1 AS BIGINT) IS NULL OR county = $1 ORDER BY id;
+
+-- pack_t_staff: county county_id?, school school_id? ->*
+--+ id staff_id, county county_id, school school_id, account account_id?, number str, title str, state i64,
+--+ name sealed(staff.name@id)
+SELECT id, county, school, account, number, title, state, name FROM staff
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
+
+-- pack_t_pupil: county county_id?, school school_id? ->*
+--+ id pupil_id, county county_id, school school_id, class class_id, grade i64, stage i64, state i64, boarding bool,
+--+ name sealed(pupil.name@id), pupil_number sealed(pupil.pupil_number@id)
+SELECT id, county, school, class, grade, stage, state, boarding, name, pupil_number FROM pupil
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
+
+-- --- what was offered ---
+
+-- pack_t_offering: county county_id?, school school_id?, term term_id? ->*
+--+ id offering_id, county county_id, school school_id, term term_id, code str, kind str, state str, title str,
+--+ category str, agency agency_id?, price money, consumables money, consumables_standard str, starts date, ends date
+SELECT id, county, school, term, code, kind, state, title, category, agency, price, consumables,
+	consumables_standard, starts, ends
+FROM offering WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY id;
+
+-- pack_t_seat: county county_id?, school school_id?, term term_id? ->*
+--+ offering offering_id, seats i64?, taken i64, waiting i64
+SELECT s.offering, s.seats, s.taken, s.waiting FROM seat s JOIN offering o ON o.id = s.offering
+WHERE (CAST($1 AS BIGINT) IS NULL OR o.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR o.school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR o.term = $3) ORDER BY s.offering;
+
+-- pack_t_offering_staff: county county_id?, school school_id?, term term_id? ->*
+--+ offering offering_id, staff staff_id
+SELECT s.offering, s.staff FROM offering_staff s JOIN offering o ON o.id = s.offering
+WHERE (CAST($1 AS BIGINT) IS NULL OR o.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR o.school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR o.term = $3) ORDER BY s.offering, s.staff;
+
+-- --- what families were told and agreed to ---
+
+-- pack_t_notice: county county_id?, school school_id?, term term_id? ->*
+--+ id notice_id, county county_id, school school_id, term term_id, version i64, title str, times str, manner str,
+--+ content str, fees str, safety str, channels str, published instant?, hash blob?
+SELECT id, county, school, term, version, title, times, manner, content, fees, safety, channels, published, hash
+FROM notice WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY id;
+
+-- pack_t_notice_confirmation: county county_id?, school school_id?, term term_id? ->*
+--+ pupil pupil_id, notice notice_id, guardian guardian_id?, at instant, channel str
+SELECT k.pupil, k.notice, k.guardian, k.at, k.channel FROM notice_confirmation k JOIN notice n ON n.id = k.notice
+WHERE (CAST($1 AS BIGINT) IS NULL OR k.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR n.school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR n.term = $3) ORDER BY k.pupil, k.notice;
+
+-- pack_t_agreement: county county_id?, school school_id?, term term_id? ->*
+--+ id agreement_id, county county_id, school school_id, term term_id, kind str, version i64, title str, body str,
+--+ published instant?, hash blob?
+SELECT id, county, school, term, kind, version, title, body, published, hash
+FROM agreement WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY id;
+
+-- pack_t_agreement_party: county county_id?, school school_id?, term term_id? ->*
+--+ offering offering_id, agreement agreement_id, party str, account account_id?, at instant
+SELECT y.offering, y.agreement, y.party, y.account, y.at FROM agreement_party y JOIN agreement a ON a.id = y.agreement
+WHERE (CAST($1 AS BIGINT) IS NULL OR a.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR a.school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR a.term = $3) ORDER BY y.offering, y.agreement, y.party;
+
+-- pack_t_kinship: county county_id?, school school_id? ->*
+--+ pupil pupil_id, guardian guardian_id, relation str, since date, until date?
+SELECT k.pupil, k.guardian, k.relation, k.since, k.until FROM kinship k JOIN pupil p ON p.id = k.pupil
+WHERE (CAST($1 AS BIGINT) IS NULL OR k.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR p.school = $2)
+ORDER BY k.pupil, k.guardian;
+
+-- --- who took part ---
+
+-- pack_t_application: county county_id?, school school_id?, term term_id? ->*
+--+ id application_id, county county_id, offering offering_id, pupil pupil_id, state str, guardian guardian_id?,
+--+ account account_id?, channel str, agreement agreement_id?, self_purchase bool, at instant, decided instant?
+SELECT a.id, a.county, a.offering, a.pupil, a.state, a.guardian, a.account, a.channel, a.agreement, a.self_purchase,
+	a.at, a.decided
+FROM application a JOIN offering o ON o.id = a.offering
+WHERE (CAST($1 AS BIGINT) IS NULL OR a.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR o.school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR o.term = $3) ORDER BY a.id;
+
+-- pack_t_enrolment: county county_id?, school school_id?, term term_id? ->*
+--+ id enrolment_id, county county_id, school school_id, term term_id, offering offering_id, pupil pupil_id,
+--+ application i64, state str, place i64, self_purchase bool, at instant, seated instant?, ended instant?, reason str
+SELECT id, county, school, term, offering, pupil, application, state, place, self_purchase, at, seated, ended, reason
+FROM enrolment WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY id;
+
+-- pack_t_sitting: county county_id?, school school_id?, term term_id? ->*
+--+ id sitting_id, county county_id, school school_id, offering offering_id, day date, starts time, ends time, state str
+SELECT s.id, s.county, s.school, s.offering, s.day, s.starts, s.ends, s.state
+FROM sitting s JOIN offering o ON o.id = s.offering
+WHERE (CAST($1 AS BIGINT) IS NULL OR s.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR s.school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR o.term = $3) ORDER BY s.id;
+
+-- pack_t_register: county county_id?, school school_id?, term term_id? ->*
+--+ sitting sitting_id, saved instant, staff staff_id?, present i64, expected i64
+SELECT r.sitting, r.saved, r.staff, r.present, r.expected
+FROM register r JOIN sitting s ON s.id = r.sitting JOIN offering o ON o.id = s.offering
+WHERE (CAST($1 AS BIGINT) IS NULL OR r.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR r.school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR o.term = $3) ORDER BY r.sitting;
+
+-- pack_t_mark: county county_id?, school school_id?, term term_id? ->*
+--+ sitting sitting_id, pupil pupil_id, mark str, at instant, account account_id?
+SELECT m.sitting, m.pupil, m.mark, m.at, m.account
+FROM mark m JOIN sitting s ON s.id = m.sitting JOIN offering o ON o.id = s.offering
+WHERE (CAST($1 AS BIGINT) IS NULL OR m.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR s.school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR o.term = $3) ORDER BY m.sitting, m.pupil;
+
+-- pack_t_mark_change: county county_id?, school school_id?, term term_id? ->*
+--+ id i64, sitting sitting_id, pupil pupil_id, was str, became str, account account_id?, at instant, reason str
+SELECT m.id, m.sitting, m.pupil, m.was, m.became, m.account, m.at, m.reason
+FROM mark_change m JOIN sitting s ON s.id = m.sitting JOIN offering o ON o.id = s.offering
+WHERE (CAST($1 AS BIGINT) IS NULL OR m.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR s.school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR o.term = $3) ORDER BY m.id;
+
+-- pack_t_participation: county county_id?, school school_id?, term term_id? ->*
+--+ pupil pupil_id, term term_id, kind str, county county_id, school school_id, sittings i64
+SELECT pupil, term, kind, county, school, sittings FROM participation
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY pupil, term, kind;
+
+-- --- what it cost ---
+
+-- pack_t_bill: county county_id?, school school_id?, term term_id? ->*
+--+ id bill_id, county county_id, school school_id, term term_id, pupil pupil_id, state str, total money, course money,
+--+ consumables money, care money, self_bought money
+SELECT id, county, school, term, pupil, state, total, course, consumables, care, self_bought
+FROM bill WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY id;
+
+-- pack_t_bill_line: county county_id?, school school_id?, term term_id? ->*
+--+ id bill_line_id, bill bill_id, enrolment i64, offering i64, item str, amount money, formula str, requirement str,
+--+ document str, reverses bill_line_id?, at instant
+SELECT l.id, l.bill, l.enrolment, l.offering, l.item, l.amount, l.formula, l.requirement, l.document, l.reverses, l.at
+FROM bill_line l JOIN bill b ON b.id = l.bill
+WHERE (CAST($1 AS BIGINT) IS NULL OR l.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR b.school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR b.term = $3) ORDER BY l.id;
+
+-- --- how money moved ---
+
+-- Every leg of every entry; of a school or a term the entries that touch one of its bills, offerings, own accounts
+-- or appropriations, whole.
+-- pack_t_ledger: county county_id?, school school_id?, term term_id? ->*
+--+ entry i64, leg i64?, county county_id, day date, at instant, cause str, cause_id i64, by account_id?,
+--+ account str?, subject i64?, amount money?, belongs date?, reverses i64?, reason str?
+SELECT n.id, p.leg, n.county, n.day, n.at, n.cause, n.cause_id, n.account, p.account, p.subject, p.amount,
+	l.belongs, r.reverses, r.reason
+FROM ledger_entry n LEFT JOIN posting p ON p.entry = n.id
+	LEFT JOIN ledger_late l ON l.entry = n.id LEFT JOIN ledger_reversal r ON r.entry = n.id
+WHERE (CAST($1 AS BIGINT) IS NULL OR n.county = $1)
+	AND ((CAST($2 AS BIGINT) IS NULL AND CAST($3 AS BIGINT) IS NULL)
+		OR n.id IN (SELECT y.entry FROM posting y WHERE y.subject IN (
+			SELECT b.id FROM bill b WHERE (CAST($2 AS BIGINT) IS NULL OR b.school = $2)
+				AND (CAST($3 AS BIGINT) IS NULL OR b.term = $3)
+			UNION ALL SELECT o.id FROM offering o WHERE (CAST($2 AS BIGINT) IS NULL OR o.school = $2)
+				AND (CAST($3 AS BIGINT) IS NULL OR o.term = $3)
+			UNION ALL SELECT s.id FROM school s WHERE s.id = $2 AND CAST($3 AS BIGINT) IS NULL))
+		OR n.id IN (SELECT a.id FROM appropriation a WHERE (CAST($2 AS BIGINT) IS NULL OR a.school = $2)
+			AND (CAST($3 AS BIGINT) IS NULL OR a.term = $3)))
+ORDER BY n.id, p.leg;
+
+-- pack_t_fund: county county_id?, school school_id? ->*
+--+ account str, subject i64, county county_id, balance money
+SELECT account, subject, county, balance FROM fund
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR subject = $2)
+ORDER BY subject, account;
+
+-- pack_t_ledger_period: county county_id? ->*
+--+ id i64, county county_id, last_day date, account account_id?, at instant, entries i64?
+SELECT id, county, last_day, account, at, entries FROM ledger_period
+WHERE CAST($1 AS BIGINT) IS NULL OR county = $1 ORDER BY id;
+
+-- pack_t_period_balance: county county_id? ->* period i64, account str, debit money, credit money
+SELECT b.period, b.account, b.debit, b.credit FROM period_balance b JOIN ledger_period p ON p.id = b.period
+WHERE CAST($1 AS BIGINT) IS NULL OR p.county = $1 ORDER BY b.period, b.account;
+
+-- pack_t_appropriation: county county_id?, school school_id?, term term_id? ->*
+--+ id i64, county county_id, school school_id, term term_id, amount money, document str, account account_id?, at instant
+SELECT id, county, school, term, amount, document, account, at FROM appropriation
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY id;
+
+-- --- by which rules ---
+
+-- pack_t_edition: county county_id? ->*
+--+ id i64, county county_id, ruleset str, number i64, state str, title str, document str, level str, place str,
+--+ starts date, ends date?, published instant?, withdrawn date?, until date?, hash blob
+SELECT id, county, ruleset, number, state, title, document, level, place, starts, ends, published, withdrawn, until, hash
+FROM edition WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND published IS NOT NULL ORDER BY id;
+
+-- The files of those editions.
+-- pack_rules: county county_id? ->* id i64, body str
+SELECT id, body FROM edition WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND published IS NOT NULL ORDER BY id;
+
+-- pack_t_decision: county county_id? ->*
+--+ id i64, county county_id, ruleset str, question str, answer str, starts date, decided date, decided_by str, why str,
+--+ account account_id?, at instant
+SELECT id, county, ruleset, question, answer, starts, decided, decided_by, why, account, at
+FROM decision WHERE CAST($1 AS BIGINT) IS NULL OR county = $1 ORDER BY id;
+
+-- pack_t_county_base: county county_id? ->*
+--+ county county_id, id i64, ruleset str, starts date, reason str, account account_id?, at instant
+SELECT county, id, ruleset, starts, reason, account, at
+FROM county_base WHERE CAST($1 AS BIGINT) IS NULL OR county = $1 ORDER BY county, id;
+
+-- --- who did it ---
+
+-- A record with the hash of the one before it in its chain, so that each can be held against its own though those of
+-- other counties are not here. Of a school: what was done to its own things.
+-- pack_t_audit: county county_id?, school school_id? ->*
+--+ id i64, at instant, account account_id?, role i64, verb str, what str, object str, object_id i64,
+--+ county county_id?, detail str, before blob?, hash blob
+SELECT id, at, account, role, verb, what, object, object_id, county, detail, before, hash FROM (
+	SELECT id, at, account, role, verb, what, object, object_id, county, detail, hash,
+		LAG(hash) OVER (PARTITION BY id >> 40 ORDER BY id) AS before FROM audit) a
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1)
+	AND (CAST($2 AS BIGINT) IS NULL OR object_id IN (
+		SELECT s.id FROM school s WHERE s.id = $2
+		UNION ALL SELECT o.id FROM offering o WHERE o.school = $2
+		UNION ALL SELECT e.id FROM enrolment e WHERE e.school = $2
+		UNION ALL SELECT b.id FROM bill b WHERE b.school = $2
+		UNION ALL SELECT t.id FROM sitting t WHERE t.school = $2
+		UNION ALL SELECT n.id FROM notice n WHERE n.school = $2
+		UNION ALL SELECT g.id FROM agreement g WHERE g.school = $2
+		UNION ALL SELECT f.id FROM staff f WHERE f.school = $2
+		UNION ALL SELECT p.id FROM pupil p WHERE p.school = $2))
+ORDER BY id;
+
+-- pack_t_audit_head: ->* chain i64, seq i64, hash blob
+SELECT chain, seq, hash FROM audit_head ORDER BY chain;
