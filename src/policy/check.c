@@ -2,6 +2,8 @@
  * say the same thing twice, and documents looser than those above them allow. */
 #include "policy/check.h"
 
+#include "policy/above.h"
+
 /* --- inside one statement -------------------------------------------------------------------- */
 
 /* Lengths of time, the shorter first: what one of them may cost, a longer one may cost too. */
@@ -181,12 +183,20 @@ static struct date issued_on(struct arena *a, const struct rule_set *s)
 	return d;
 }
 
+/* Whether a place that has the lower set has the upper one too: named in `under`, or because it
+ * reaches all places inside its own. */
+static bool above(const struct policy_book *b, const struct rule_set *low, const struct rule_set *up)
+{
+	return book_under(b, low, up->id) ||
+	       (up->reaches && low->level > up->level && set_over(up, low->place));
+}
+
 /* A document may not be looser than one that was there before it and is above it. (One that is
  * older gives way at resolution: rules.c.) */
 static bool lock_broken(const struct policy_book *b, const struct rule_set *low,
                         const struct rule_set *up, struct arena *a, struct rule_error *ret_e)
 {
-	if (!book_under(b, low, up->id) || !rule_sets_overlap(low, up) ||
+	if (!above(b, low, up) || !rule_sets_overlap(low, up) ||
 	    issued_on(a, low).day <= issued_on(a, up).day)
 		return true;
 	for (int type = 0; type < RULE_COUNT; type++) {

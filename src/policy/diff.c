@@ -49,7 +49,7 @@ enum err rule_list_of_stack(struct ctx *c, const struct rules *r, struct rule_li
 	for (int t = 0; t < RULE_COUNT; t++) {
 		for (size_t i = 0; i < r->n; i++) {
 			for (const struct rule *o = r->set[i]->rules[t]; o != NULL; o = o->next) {
-				if (!replaced(ret_l, o))
+				if (rules_says(r, i, o) && !replaced(ret_l, o))
 					ret_l->v[ret_l->n++] = o;
 			}
 		}

@@ -1,3 +1,4 @@
+#include "policy/above.h"
 #include "policy/check.h"
 #include "policy/reader.h"
 
@@ -458,6 +459,7 @@ bool rule_set_read(struct arena *a, struct str file, struct str text, struct rul
 		return false;
 	}
 	known_set(s);
+	s->reaches = set_reaches(s);
 	s->lines = r->l.line.number;
 	s->document = s->number.n > 0
 	                      ? str_printf(a, "%.*s(%.*s)", STR_FMT(s->title), STR_FMT(s->number))

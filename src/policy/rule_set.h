@@ -128,6 +128,7 @@ struct rule_set {
 	struct str under;     /* the set that holds where this one is silent; or none */
 	const struct rule *params[PARAM_COUNT]; /* linked by `same` */
 	const struct rule *rules[RULE_COUNT];   /* linked by `next` */
+	bool reaches; /* places above which it stands need not name it: above.h */
 	const struct declaration *declared;
 	const struct reference *references;
 	const struct rule_case *cases;

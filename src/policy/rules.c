@@ -1,6 +1,7 @@
 /* Which statements hold for a place, a day and a case. */
 #include "policy/rules.h"
 
+#include "policy/above.h"
 #include "policy/book.h"
 
 /* --- the documents that hold -------------------------------------------------------------------
@@ -88,9 +89,45 @@ static void stack_place(struct rules *r, struct str place, bool school, struct s
 	}
 }
 
+/* Where a document that reaches the place stands: behind the place's own, before the first that
+ * comes from further above, or from as far above but earlier. */
+static void stack_above(struct rules *r, size_t own, const struct rule_set *s)
+{
+	size_t at = own;
+	uint32_t below;
+
+	if (r->n == RULES_DEPTH || stacked(r, s))
+		return;
+	while (at < r->n && (r->set[at]->level > s->level ||
+	                     (r->set[at]->level == s->level && r->set[at]->from.day > s->from.day)))
+		at++;
+	for (size_t i = r->n++; i > at; i--)
+		r->set[i] = r->set[i - 1];
+	r->set[at] = s;
+	below = (UINT32_C(1) << at) - 1;
+	r->reached = (r->reached & below) | UINT32_C(1) << at | (r->reached & ~below) << 1;
+}
+
+/* R10: what binds from above though nothing below names it. */
+static void stack_reaching(struct rules *r, size_t own, const struct rules_ask *ask)
+{
+	for (const struct rule_set *s = r->book->sets; s != NULL; s = s->next) {
+		if (s->reaches && counts(s, ask) && set_over(s, ask->place) &&
+		    in_force(r->book, s->id, ask) == s)
+			stack_above(r, own, s);
+	}
+}
+
+bool rules_says(const struct rules *r, size_t level, const struct rule *rule)
+{
+	return !(r->reached >> level & 1) || rule_reaches(rule);
+}
+
 static void settle(struct rules *r)
 {
 	for (size_t i = 0; i < r->n; i++) {
+		if (r->reached >> i & 1)
+			continue;
 		for (const struct rule *s = r->set[i]->rules[RULE_SETTLE]; s != NULL; s = s->next) {
 			bool had = s->word < 0 || r->n_settled == RULES_SETTLED;
 
@@ -117,9 +154,11 @@ enum err rules_stack(struct ctx *c, const struct policy_book *b, const struct ru
 {
 	struct rules r = {.book = b, .as_of = ask->as_of};
 	struct str id = ask->id;
+	size_t own;
 
 	stack_place(&r, ask->school, true, id, ask);
 	stack_place(&r, ask->place, false, id, ask);
+	own = r.n;
 	for (int depth = 0; id.p != NULL && depth < UNDER_DEPTH; depth++) {
 		const struct rule_set *s = in_force(b, id, ask);
 
@@ -129,6 +168,7 @@ enum err rules_stack(struct ctx *c, const struct policy_book *b, const struct ru
 	}
 	if (r.n == 0)
 		return no_rule(c, ask->id, ask->as_of);
+	stack_reaching(&r, own, ask);
 	settle(&r);
 	*ret_rules = r;
 	return OK;
@@ -245,7 +285,7 @@ static bool is_settled(const struct rules *r, const struct rule *question)
 
 static enum err need_decided(struct ctx *c, const struct rules *r, size_t level, struct str name)
 {
-	const struct rule *q = open_about(r->set[level], name);
+	const struct rule *q = r->reached >> level & 1 ? NULL : open_about(r->set[level], name);
 
 	return q == NULL || is_settled(r, q) ? OK : decision_needed(c, q);
 }
@@ -259,8 +299,10 @@ enum err rules_find(struct ctx *c, const struct rules *r, enum param p,
 		struct pick pick = {.rule = NULL};
 
 		for (const struct rule *rule = r->set[i]->params[p]; rule != NULL;
-		     rule = rule->same)
-			pick_see(&pick, r, rule, facts ? facts : &NOTHING);
+		     rule = rule->same) {
+			if (rules_says(r, i, rule))
+				pick_see(&pick, r, rule, facts ? facts : &NOTHING);
+		}
 		if (found != NULL) {
 			if (pick.rule != NULL && rule_looser(found, pick.rule))
 				found = pick.rule;
@@ -343,7 +385,7 @@ static enum err collect_from(struct ctx *c, const struct rules *r, size_t level,
 		if ((locks_only && below == NULL) || !first_of_id(rule))
 			continue;
 		for (const struct rule *o = rule; o != NULL; o = o->next) {
-			if (str_eq(o->id, rule->id) && speaks_of(o, t))
+			if (str_eq(o->id, rule->id) && speaks_of(o, t) && rules_says(r, level, o))
 				pick_see(&pick, r, o, t->facts);
 		}
 		if (below != NULL) {
@@ -393,7 +435,7 @@ enum err rules_named(struct ctx *c, const struct rules *r, enum rule_type type, 
 		struct pick pick = {.rule = NULL};
 
 		for (const struct rule *o = r->set[i]->rules[type]; o != NULL; o = o->next) {
-			if (str_eq(o->id, id))
+			if (str_eq(o->id, id) && rules_says(r, i, o))
 				pick_see(&pick, r, o, facts ? facts : &NOTHING);
 		}
 		if (found != NULL) {

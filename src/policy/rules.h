@@ -36,12 +36,13 @@ const struct policy_book *policy_builtin(const struct rule_error **ret_e);
 struct policy_book *policy_builtin_without(struct str id);
 
 /* The rules of a place as of a day, lowest document first: the school's own plan, the county's own
- * sets, the set the county chose and those it stands under. By value; borrows from the book. */
+ * sets, the set the county chose and those it stands under, and what reaches it from above. By value; borrows from the book. */
 enum { RULES_DEPTH = 16, RULES_SETTLED = 16 };
 struct rules {
 	const struct policy_book *book;
 	const struct rule_set *set[RULES_DEPTH];
 	size_t n;
+	uint32_t reached; /* a bit a set: here it has only what binds from above (above.h) */
 	struct date as_of;
 	/* Questions that were left open and have been decided: the dimension and its word. */
 	struct {
@@ -59,8 +60,11 @@ struct rules_ask {
 	struct date as_of;
 	struct date known_on; /* only what was known on that day; DATE_NONE: everything */
 };
+/* Whether a statement of set[level] counts here. */
+bool rules_says(const struct rules *r, size_t level, const struct rule *rule);
 /* R1, R10. A set that is not in force (or not yet known) on that day is passed over, what it stands
- * under is not. E_REFUSED no_rule when nothing at all holds. */
+ * under is not. What binds from above joins without being named; alone it makes no rules.
+ * E_REFUSED no_rule when nothing at all holds. */
 enum err rules_stack(struct ctx *c, const struct policy_book *b, const struct rules_ask *ask,
                      struct rules *ret_rules);
 /* The same for a set's id alone. */

@@ -4,9 +4,9 @@
 #define NO_UNIT NULL
 
 const struct param_def PARAMS[PARAM_COUNT] = {
-	[PARAM_KINDS] = {"after_school.kinds", VALUE_WORDS, NO_UNIT, LEX_KIND},
-	[PARAM_WINDOWS] = {"after_school.windows", VALUE_WORDS, NO_UNIT, LEX_WINDOW},
-	[PARAM_STAGES] = {"after_school.stages", VALUE_WORDS, NO_UNIT, LEX_STAGE},
+	[PARAM_KINDS] = {"after_school.kinds", VALUE_WORDS, NO_UNIT, LEX_KIND, true},
+	[PARAM_WINDOWS] = {"after_school.windows", VALUE_WORDS, NO_UNIT, LEX_WINDOW, true},
+	[PARAM_STAGES] = {"after_school.stages", VALUE_WORDS, NO_UNIT, LEX_STAGE, true},
 	[PARAM_DAYS] = {"after_school.days", VALUE_WORDS, NO_UNIT, LEX_WEEKDAY},
 	[PARAM_MAKE_UP_DAYS] = {"after_school.make_up_days", VALUE_CHOICE, NO_UNIT, LEX_SWITCH},
 	[PARAM_END_LATEST] = {"after_school.end_latest", VALUE_TIME, NO_UNIT, LEX_NONE},

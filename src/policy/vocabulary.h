@@ -204,6 +204,7 @@ struct param_def {
 	enum value_type type;
 	const char *unit;     /* VALUE_MONEY: what must follow the amount */
 	enum lexicon lexicon; /* VALUE_WORDS, VALUE_CHOICE; else LEX_NONE */
+	bool scope;           /* says what after-school service is at all: above.h */
 };
 extern const struct param_def PARAMS[PARAM_COUNT];
 

@@ -16,7 +16,7 @@ static size_t open_count(const struct rules *r)
 
 	for (size_t i = 0; i < r->n; i++)
 		for (const struct rule *o = r->set[i]->rules[RULE_OPEN]; o; o = o->next)
-			n++;
+			n += rules_says(r, i, o);
 	return n;
 }
 
@@ -71,6 +71,8 @@ enum err question_list(struct ctx *c, county_id county, struct question **ret_v,
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < rules.n; i++) {
 		for (const struct rule *o = rules.set[i]->rules[RULE_OPEN]; o; o = o->next) {
+			if (!rules_says(&rules, i, o))
+				continue;
 			v[n] = question_of(rules.set[i], o);
 			answer_take(&v[n++], row, rows, ctx_today(c));
 		}
@@ -98,7 +100,7 @@ static enum err question_require(struct ctx *c, county_id county, const struct d
 		for (const struct rule *o = rules.set[i]->rules[RULE_OPEN]; o; o = o->next) {
 			struct question q = question_of(rules.set[i], o);
 
-			if (!str_eq(q.ruleset, in->ruleset) || !str_eq(q.name, in->question))
+			if (!rules_says(&rules, i, o) || !str_eq(q.ruleset, in->ruleset) || !str_eq(q.name, in->question))
 				continue;
 			for (size_t k = 0; k < q.n; k++)
 				if (str_eq(q.word[k], in->answer))

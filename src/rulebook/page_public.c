@@ -40,22 +40,24 @@ enum err page_public_counties(struct ctx *c, struct req *r, struct reply *w)
 	                  &v);
 }
 
-static enum err statements(struct ctx *c, const struct rule_set *s,
+static enum err statements(struct ctx *c, const struct rules *rules, size_t level,
                            struct view_rule_public_set *out)
 {
 	const struct rule **rule;
 	size_t n;
 
-	TRY(show_rules(c, s, &rule, &n));
+	TRY(show_rules(c, rules->set[level], &rule, &n));
 	out->statement = NEW_N(c->arena, n + 1, struct view_rule_public_set_statement);
 	if (!out->statement)
 		return fault_broken(c, "arena");
-	out->statement_n = n;
-	for (size_t i = 0; i < n; i++)
-		out->statement[i] = (struct view_rule_public_set_statement){
+	for (size_t i = 0; i < n; i++) {
+		if (!rules_says(rules, level, rule[i]))
+			continue;
+		out->statement[out->statement_n++] = (struct view_rule_public_set_statement){
 			show_what(c->arena, c->lang, rule[i]),
 			show_when(c->arena, c->lang, rule[i]),
 			show_clause_public(c->arena, c->lang, rule[i])};
+	}
 	return OK;
 }
 
@@ -161,7 +163,7 @@ static enum err sets(struct ctx *c, county_id county, struct date on, struct vie
 		                                          .issuer = s->issuer,
 		                                          .span = span_words(c, s->from, s->to)};
 		TRY(disclosure_of(c, county, s, &v->set[i].disclosure));
-		TRY(statements(c, s, &v->set[i]));
+		TRY(statements(c, &rules, i, &v->set[i]));
 		v->set[i].count = (int64_t)v->set[i].statement_n;
 	}
 	return OK;

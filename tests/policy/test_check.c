@@ -291,6 +291,109 @@ static void the_places_own_documents_come_first_and_known_on_looks_back(void **s
 	assert_refused(rules_stack(&world, book, &ask, &r), "no_rule", NULL);
 }
 
+#define NOTICE                                                                                     \
+	NOTICE_KINDS "forbid drill \"刷题\"\n" SOURCE                                                            \
+	"fee care \"托管\"\n  kind care\n  price exactly 9.00 yuan per term\n" SOURCE
+#define NOTICE_KINDS "param after_school.kinds care course\n" SOURCE "  lock subset\n"
+#define WIDE "param after_school.kinds care course lunch\n" SOURCE
+
+static struct rules rules_at(const char *id, const char *place, struct date on)
+{
+	struct rules_ask ask = {.id = str_of(id),
+	                        .place = place ? str_of(place) : STR_NONE,
+	                        .as_of = on,
+	                        .known_on = DATE_NONE};
+	struct rules r;
+
+	assert_int_equal(rules_stack(&world, book, &ask, &r), OK);
+	return r;
+}
+
+static uint64_t kinds_of(const struct rules *r)
+{
+	const struct rule *rule;
+
+	assert_int_equal(rules_find(&world, r, PARAM_KINDS, NULL, &rule), OK);
+	return rule ? rule->value.words : 0;
+}
+
+static const struct rule *banned(const struct rules *r)
+{
+	const struct rule *rule;
+
+	assert_int_equal(rules_named(&world, r, RULE_FORBID, S("drill"), NULL, &rule), OK);
+	return rule;
+}
+
+static void a_national_document_that_locks_reaches_every_place_from_its_first_day_R10(void **state)
+{
+	struct rule_hits hits;
+	struct rules r;
+
+	add("A", CITY, WIDE);
+	assert_true(policy_book_add(
+		book, S("N"),
+		S("ruleset N\ntitle \"N\"\nnumber none\nissuer \"i\"\nlevel nation\nplace none\n"
+	          "issued 2023-12-20\neffective 2023-12-27 .. open\n"
+	          "define act drill \"刷题\"\n" NOTICE),
+		&wrong));
+	assert_true(whole());
+	r = rules_at("A", NULL, day(2023, 12, 26));
+	assert_int_equal(kinds_of(&r), 7);
+	assert_null(banned(&r));
+	r = rules_at("A", "341702", day(2023, 12, 27));
+	assert_int_equal(kinds_of(&r), 3);
+	assert_non_null(banned(&r));
+	/* What it asks for a service is not taken over: nobody stands under it. */
+	assert_int_equal(rules_collect(&world, &r, RULE_FEE, 0, NULL, &hits), OK);
+	assert_int_equal(hits.n, 0);
+}
+
+static void a_document_of_a_region_reaches_the_places_inside_it_and_no_other_R10(void **state)
+{
+	struct rules r;
+
+	add("A", CITY, "");
+	add("P", "level province\nplace 340000\nissued 2022-01-01", WIDE);
+	add("K", "level city\nplace 341700\nissued 2022-02-01", NOTICE_KINDS);
+	add("Z", "level city\nplace 341800\nissued 2022-02-01",
+	    "param after_school.kinds lunch\n" SOURCE);
+	assert_true(whole());
+	r = rules_at("A", "341702", day(2022, 6, 1));
+	assert_int_equal(r.n, 3);
+	assert_int_equal(kinds_of(&r), 3);
+	r = rules_at("A", "341602", day(2022, 6, 1));
+	assert_int_equal(r.n, 2);
+	assert_int_equal(kinds_of(&r), 7);
+	r = rules_at("A", "350102", day(2022, 6, 1));
+	assert_int_equal(r.n, 1);
+	r = rules_at("A", NULL, day(2022, 6, 1)); /* a place nobody named lies in no region */
+	assert_int_equal(r.n, 1);
+}
+
+static void a_document_that_neither_locks_nor_scopes_reaches_nobody(void **state)
+{
+	struct rules r;
+
+	add("A", CITY, "");
+	add("N", "level nation\nplace none\nissued 2022-01-01",
+	    "forbid tests \"考试\"\n" SOURCE);
+	assert_true(whole());
+	r = rules_at("A", "341702", day(2022, 6, 1));
+	assert_int_equal(r.n, 1);
+}
+
+static void a_later_document_looser_than_what_reaches_it_is_refused(void **state)
+{
+	add("N", "level nation\nplace none\nissued 2022-01-01", NOTICE_KINDS);
+	add("B", "level county\nplace 341703\nissued 2021-12-01", WIDE); /* older: gives way */
+	assert_true(whole());
+	add("C", COUNTY, WIDE);
+	assert_false(whole());
+	assert_string_equal(text_name(wrong.what), text_name(T_policy_file_looser));
+	assert_str(wrong.found, "param after_school.kinds \"c\" C");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -310,6 +413,11 @@ int main(void)
 		WITH_BOOK(an_older_looser_document_gives_way_to_the_lock_above_it),
 		WITH_BOOK(what_a_document_leaves_open_waits_for_a_recorded_decision),
 		WITH_BOOK(the_places_own_documents_come_first_and_known_on_looks_back),
+		WITH_BOOK(
+			a_national_document_that_locks_reaches_every_place_from_its_first_day_R10),
+		WITH_BOOK(a_document_of_a_region_reaches_the_places_inside_it_and_no_other_R10),
+		WITH_BOOK(a_document_that_neither_locks_nor_scopes_reaches_nobody),
+		WITH_BOOK(a_later_document_looser_than_what_reaches_it_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
