@@ -185,7 +185,8 @@ static struct date issued_on(struct arena *a, const struct rule_set *s)
 
 /* Whether a place that has the lower set has the upper one too: named in `under`, or because it
  * reaches all places inside its own. */
-static bool above(const struct policy_book *b, const struct rule_set *low, const struct rule_set *up)
+static bool above(const struct policy_book *b, const struct rule_set *low,
+                  const struct rule_set *up)
 {
 	return book_under(b, low, up->id) ||
 	       (up->reaches && low->level > up->level && set_over(up, low->place));

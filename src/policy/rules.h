@@ -36,7 +36,8 @@ const struct policy_book *policy_builtin(const struct rule_error **ret_e);
 struct policy_book *policy_builtin_without(struct str id);
 
 /* The rules of a place as of a day, lowest document first: the school's own plan, the county's own
- * sets, the set the county chose and those it stands under, and what reaches it from above. By value; borrows from the book. */
+ * sets, the set the county chose and those it stands under, and what reaches it from above. By
+ * value; borrows from the book. */
 enum { RULES_DEPTH = 16, RULES_SETTLED = 16 };
 struct rules {
 	const struct policy_book *book;

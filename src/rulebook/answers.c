@@ -41,6 +41,14 @@ static const struct ans_field CASE_TELLS[] = {
 };
 static const struct answer case_item = ANSWER("RuleSetCase", CASE_TELLS);
 
+static const struct ans_field FINDING_TELLS[] = {
+	{.name = "line", .type = ANS_I64},
+	{.name = "statement", .type = ANS_STR, .null = true},
+	{.name = "field", .type = ANS_STR, .null = true},
+	{.name = "message", .type = ANS_STR},
+};
+static const struct answer finding_item = ANSWER("RuleSetFinding", FINDING_TELLS);
+
 static const struct ans_field EDITION_TELLS[] = {
 	{.name = "id", .type = ANS_ID},
 	{.name = "rule_set", .type = ANS_STR},
@@ -56,6 +64,7 @@ static const struct ans_field EDITION_TELLS[] = {
 	{.name = "sha256", .type = ANS_STR},
 	{.name = "disclosure", .type = ANS_STR, .null = true},
 	{.name = "steps", .type = ANS_LIST, .of = &step_item},
+	{.name = "findings", .type = ANS_LIST, .of = &finding_item},
 	{.name = "cases", .type = ANS_LIST, .of = &case_item},
 	{.name = "text", .type = ANS_STR},
 };

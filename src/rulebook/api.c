@@ -1,6 +1,7 @@
 /* The API of rule sets: the same verbs as the pages. */
 #include "crypto/hash.h"
 #include "people/reach.h"
+#include "rulebook/findings.h"
 #include "rulebook/internal.h"
 #include "rulebook/pages.h"
 #include "rulebook/rulebook.sql.h"
@@ -110,10 +111,24 @@ static enum err steps_json(struct ctx *c, edition_id id, struct json *j)
 
 static enum err cases_json(struct ctx *c, const struct edition *e, struct json *j)
 {
-	struct case_result *v;
-	size_t n;
+	struct case_result *v = NULL;
+	struct finding *wrong;
+	size_t n = 0, findings;
 
-	TRY(edition_cases(c, e, &v, &n));
+	TRY(edition_findings(c, e, &wrong, &findings));
+	json_key(j, "findings");
+	json_open(j, '[');
+	for (size_t i = 0; i < findings; i++) {
+		json_open(j, '{');
+		json_kv_i64(j, "line", wrong[i].line);
+		json_kv_str(j, "statement", wrong[i].statement);
+		json_kv_str(j, "field", wrong[i].word);
+		json_kv_str(j, "message", wrong[i].message);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+	if (!findings) /* else no book in which a case could run */
+		TRY(edition_cases(c, e, &v, &n));
 	json_key(j, "cases");
 	json_open(j, '[');
 	for (size_t i = 0; i < n; i++) {

@@ -117,7 +117,21 @@ static struct str body_ending(struct arena *a, struct str body, struct date ends
 	                  STR_FMT(after));
 }
 
-static enum err book_add(struct ctx *c, struct policy_book *book, const struct span *s)
+/* The book goes; what is told of it stays. */
+static enum err told(struct ctx *c, const struct candidate *more, const struct rule_error *wrong)
+{
+	if (more && more->wrong) {
+		*more->wrong = *wrong;
+		more->wrong->file = str_dup(c->arena, wrong->file);
+		more->wrong->found = str_dup(c->arena, wrong->found);
+		more->wrong->expected = str_dup(c->arena, wrong->expected);
+		more->wrong->nearest = str_dup(c->arena, wrong->nearest);
+	}
+	return rule_error_fault(c, E_REFUSED, wrong);
+}
+
+static enum err book_add(struct ctx *c, struct policy_book *book, const struct candidate *more,
+                         const struct span *s)
 {
 	struct arena_mark mark = arena_mark(c->arena);
 	struct str body = s->body;
@@ -131,7 +145,7 @@ static enum err book_add(struct ctx *c, struct policy_book *book, const struct s
 	body = body_ending(c->arena, body, s->ends);
 	struct str label = edition_label(c->arena, s->ruleset, s->number);
 	if (!(s->body.p ? policy_book_add_draft : policy_book_add)(book, label, body, &wrong))
-		return rule_error_fault(c, E_REFUSED, &wrong);
+		return told(c, more, &wrong);
 	arena_rewind(c->arena, mark);
 	return OK;
 }
@@ -146,12 +160,10 @@ static enum err compose(struct ctx *c, county_id county, struct date known_on,
 	TRY(spans_load(c, county, known_on, more, &v, &n));
 	for (size_t i = 0; i < n; i++) {
 		if (!v[i].out)
-			TRY(book_add(c, book, &v[i]));
+			TRY(book_add(c, book, more, &v[i]));
 	}
 	TRY(decisions_add(c, county, known_on, book));
-	if (!policy_book_check(book, c->arena, &wrong))
-		return rule_error_fault(c, E_REFUSED, &wrong);
-	return OK;
+	return policy_book_check(book, c->arena, &wrong) ? OK : told(c, more, &wrong);
 }
 
 static enum err builtin(struct ctx *c, const struct policy_book **ret_book)

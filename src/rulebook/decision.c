@@ -100,7 +100,8 @@ static enum err question_require(struct ctx *c, county_id county, const struct d
 		for (const struct rule *o = rules.set[i]->rules[RULE_OPEN]; o; o = o->next) {
 			struct question q = question_of(rules.set[i], o);
 
-			if (!rules_says(&rules, i, o) || !str_eq(q.ruleset, in->ruleset) || !str_eq(q.name, in->question))
+			if (!rules_says(&rules, i, o) || !str_eq(q.ruleset, in->ruleset) ||
+			    !str_eq(q.name, in->question))
 				continue;
 			for (size_t k = 0; k < q.n; k++)
 				if (str_eq(q.word[k], in->answer))

@@ -2,6 +2,7 @@
 #include "base/jsonread.h"
 #include "people/county.h"
 #include "people/reach.h"
+#include "rulebook/findings.h"
 #include "rulebook/internal.h"
 #include "rulebook/life.h"
 #include "rulebook/rulebook.sql.h"
@@ -233,14 +234,44 @@ static enum err turn(struct ctx *c, struct life *l, const char *from, const char
 
 static enum err submit_run(struct ctx *c, void *arg)
 {
-	return turn(c, arg, "draft", "review", "submitted", STR_NONE);
+	struct life *l = arg;
+	struct edition e;
+
+	TRY(edition_for_officer(c, l->edition, &e));
+	if (l->tried && !str_eq(e.hash, l->tried_hash))
+		return fault_set(c, E_CONFLICT, "rule_draft_moved", NULL);
+	return turn(c, l, "draft", "review", "submitted", STR_NONE);
+}
+
+/* On the caller's thread: whether the draft could stand beside the county's other sets. Its cases
+ * run at publication, when the set has been read by two. */
+static enum err findings_none(struct ctx *c, struct life *l)
+{
+	struct finding *v;
+	struct edition e;
+	size_t n;
+
+	TRY(edition_for_officer(c, l->edition, &e));
+	if (!str_is(e.state, "draft"))
+		return OK; /* the verb says why not, or that it is done already */
+	TRY(edition_findings(c, &e, &v, &n));
+	if (n)
+		return findings_refuse(c, v, n);
+	l->tried = true;
+	l->tried_hash = e.hash;
+	return OK;
 }
 
 enum err edition_submit(struct ctx *c, struct edition_turn *t, const struct store_once *once)
 {
 	static const struct verb verb = {"rulebook.submit", submit_run};
-	struct life l = {0};
+	struct life l = {.edition = t->edition};
+	enum err e;
 
+	TRY(store_read_begin(c));
+	e = findings_none(c, &l);
+	store_read_end(c);
+	TRY(e);
 	return stepped(c, &verb, &l, t, once);
 }
 

@@ -26,7 +26,7 @@ struct life {
 	const struct edition_turn *turn;
 	struct edition_text read;
 	struct str answer, seen;
-	/* publication: what the trial ran on */
+	/* submission and publication: what the trial ran on */
 	bool tried;
 	int64_t version;
 	struct str tried_hash;

@@ -117,6 +117,7 @@ static enum err blocks(struct ctx *c, struct str body, const struct rule_set *s,
 			.path = str_printf(c->arena, "%.*s/statement?line=%d", STR_FMT(v->base),
 		                           b.line),
 			.word = b.word,
+			.line = b.line,
 			.what = rule ? show_what(c->arena, c->lang, rule) : first_line(c, &b),
 			.clause = rule ? show_clause(c->arena, c->lang, rule) : S(""),
 		};
@@ -164,6 +165,9 @@ enum err page_draft(struct ctx *c, struct req *r, struct reply *w)
 	v.file = file_field(c, r);
 	TRY(blocks(c, body, t.set, &v));
 	TRY(additions(c, &v));
+	if (!v.errors.item_n)
+		TRY(show_findings(c, &e, &v.findings));
+	v.findings_say = v.findings.item_n > 0;
 	return reply_page(c, w, LAYOUT_STAFF, T_rulebook_title, RENDER(render_rule_edit), &v);
 }
 

@@ -1,6 +1,7 @@
 /* One rule set and the steps of its life. */
 #include "crypto/hash.h"
 #include "people/pages.h"
+#include "rulebook/findings.h"
 #include "rulebook/internal.h"
 #include "rulebook/life.h"
 #include "rulebook/pages.h"
@@ -45,6 +46,10 @@ static enum err show_cases(struct ctx *c, const struct edition *e, struct view_r
 	struct case_result *r;
 	size_t n;
 
+	TRY(show_findings(c, e, &v->findings));
+	v->findings_say = v->findings.item_n > 0;
+	if (v->findings_say)
+		return OK; /* no book in which a case could run */
 	TRY(edition_cases(c, e, &r, &n));
 	v->rcase = NEW_N(c->arena, n + 1, struct view_rule_one_rcase);
 	if (!v->rcase)
@@ -114,6 +119,33 @@ static enum err show_acts(struct ctx *c, struct req *r, const struct edition *e,
 	v->publishing_n = 1;
 	v->withdrawing = &f[2];
 	v->withdrawing_n = 2;
+	return OK;
+}
+
+/* What a draft would be refused for, on top; each leads to its statement on the page. */
+enum err show_findings(struct ctx *c, const struct edition *e, struct view_part_errors *ret_v)
+{
+	struct view_part_errors v = {0};
+	struct finding *f;
+	size_t n;
+
+	TRY(edition_findings(c, e, &f, &n));
+	v.item = NEW_N(c->arena, n + 1, struct view_part_errors_item);
+	if (!v.item)
+		return fault_broken(c, "arena");
+	v.count = (int64_t)n;
+	v.item_n = n;
+	for (size_t i = 0; i < n; i++) {
+		struct str part[] = {str_printf(c->arena, "%d", f[i].line), f[i].statement,
+		                     f[i].field, f[i].message};
+
+		v.item[i].message =
+			f[i].line ? text_fill(c->arena, c->lang, T_rulebook_finding, part, 4)
+				  : f[i].message;
+		if (f[i].line)
+			v.item[i].field = str_printf(c->arena, "line%d", f[i].block);
+	}
+	*ret_v = v;
 	return OK;
 }
 

@@ -92,6 +92,9 @@ enum err page_public(struct ctx *c, struct req *r, struct reply *w);
 /* On top of a refused form: what was found is said too, for a text the place and the word. */
 struct view_part_errors rule_errors(struct ctx *c, const struct req *r);
 
+/* What a draft would be refused for when it is submitted; empty when nothing is. */
+enum err show_findings(struct ctx *c, const struct edition *e, struct view_part_errors *ret_v);
+
 /* Tag of a state, and of a phase on the list. */
 struct view_part_tag edition_tag(struct ctx *c, const struct edition *e);
 /* "2026-09-01 .. 2027-08-31", open without an end. */

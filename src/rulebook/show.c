@@ -38,6 +38,8 @@ struct showing {
 	enum lang lang;
 	const struct rule_set *set;
 	struct str s;
+	struct str
+		between; /* a number and what it comes to: days missed → days paid, a term = days */
 };
 
 static void put(struct showing *w, struct str s)
@@ -101,7 +103,7 @@ static void put_value(struct showing *w, const struct rule_value *v)
 	case VALUE_NUMBER:
 		put_number(w, v->written, v->unit_name);
 		if (str_some(v->then_written)) {
-			put(w, S("→"));
+			put(w, w->between);
 			put_number(w, v->then_written, v->then_unit_name);
 		}
 		break;
@@ -154,10 +156,12 @@ static bool of_bound(const struct field_def *d, const struct rule_value *v)
 struct str show_what(struct arena *a, enum lang lang, const struct rule *r)
 {
 	const struct type_def *t = &TYPES[r->type];
-	struct showing w = {a, lang, r->set, text(lang, form_label("type", t->name))};
+	struct showing w = {a, lang, r->set, text(lang, form_label("type", t->name)),
+	                    t->head == HEAD_CONVERT ? S("=") : S("→")};
 	struct str sep = S(";");
 
-	put(&w, str_some(r->label) ? r->label : show_word(lang, r->id));
+	if (t->head != HEAD_CONVERT) /* whose name says no more than its value */
+		put(&w, str_some(r->label) ? r->label : show_word(lang, r->id));
 	if (t->head == HEAD_PARAM || t->head == HEAD_CONVERT || t->head == HEAD_SETTLE)
 		put_value(&w, &r->value);
 	for (size_t i = 0; i < t->n_fields; i++) {
@@ -173,7 +177,7 @@ struct str show_what(struct arena *a, enum lang lang, const struct rule *r)
 
 struct str show_value(struct arena *a, enum lang lang, const struct rule *r)
 {
-	struct showing w = {a, lang, r->set, S("")};
+	struct showing w = {a, lang, r->set, S(""), r->type == RULE_CONVERT ? S("=") : S("→")};
 
 	put_value(&w, &r->value);
 	return w.s;
@@ -182,7 +186,7 @@ struct str show_value(struct arena *a, enum lang lang, const struct rule *r)
 struct str show_field(struct arena *a, enum lang lang, const struct rule *r, enum field f)
 {
 	const struct type_def *t = &TYPES[r->type];
-	struct showing w = {a, lang, r->set, S("")};
+	struct showing w = {a, lang, r->set, S(""), r->type == RULE_CONVERT ? S("=") : S("→")};
 
 	for (size_t i = 0; i < t->n_fields; i++)
 		if (t->fields[i].field == f)
@@ -192,7 +196,7 @@ struct str show_field(struct arena *a, enum lang lang, const struct rule *r, enu
 
 struct str show_when(struct arena *a, enum lang lang, const struct rule *r)
 {
-	struct showing w = {a, lang, r->set, S("")};
+	struct showing w = {a, lang, r->set, S(""), r->type == RULE_CONVERT ? S("=") : S("→")};
 
 	for (const struct when *x = r->when; x; x = x->next) {
 		char name[60];

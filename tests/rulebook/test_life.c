@@ -4,6 +4,7 @@
 #include "../kit_store.h"
 #include "../kit_people.h"
 
+#include "rulebook/findings.h"
 #include "world.h"
 
 #define OPEN "2026-09-01 .. open"
@@ -187,6 +188,50 @@ static void nobody_approves_what_they_wrote_or_handed_in(void **state)
 	assert_int_equal(kit_audited(c, "approved", "edition", id.v), 0);
 }
 
+/* Two things no single line shows: a unit nobody declared, and wider than the national lock. */
+static struct str wrong_beside_others(struct ctx *c)
+{
+	struct str t = local_rules(c, "LOCAL", "349901", OPEN, "180.00");
+
+	return str_printf(c->arena,
+	                  "%.*s\nfee night \"住校看护\"\n  kind care\n"
+	                  "  price at_most 3.50 yuan per sittng\n"
+	                  "  clause \"每次3.5元\"\n  requirement R30\n"
+	                  "\nparam after_school.kinds care course lunch\n"
+	                  "  clause \"午餐也算\"\n  requirement R12\n",
+	                  STR_FMT(t));
+}
+
+static void r10_a_draft_that_cannot_stand_beside_the_others_is_kept_but_not_submitted(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct finding *f;
+	struct edition e;
+	edition_id id;
+	size_t n, at;
+
+	assert_ok(draft(c, &w->county_officer, wrong_beside_others(c), &id));
+	e = get(c, &w->county_officer, id);
+	assert_ok(edition_findings(c, &e, &f, &n));
+	assert_int_equal(n, 2);
+	assert_str(f[0].word, "price");
+	assert_true(str_find(f[0].message, S("sittng"), &at));
+	assert_true(str_find(f[0].message, S("sitting"), &at)); /* the mend */
+	assert_true(str_starts(f[1].statement, S("param after_school.kinds")));
+	assert_true(str_find(f[1].message, S("CN-2023"), &at) ||
+	            str_find(f[1].message, S("教基厅函〔2023〕26号"), &at));
+	assert_fault(c, step_as(c, &w->county_officer, edition_submit, turn_of(id)), E_REFUSED,
+	             "rule_set_wrong");
+	assert_true(str_find(c->fault.found, S("sittng"), &at));
+	assert_true(str_find(c->fault.found, S("after_school.kinds"), &at));
+	assert_str(get(c, &w->county_officer, id).state, "draft");
+	assert_int_equal(kit_audited(c, "submitted", "edition", id.v), 0);
+	assert_ok(draft(c, &w->county_officer, local_rules(c, "LOCAL", "349901", OPEN, "180.00"),
+	                &id));
+	assert_ok(step_as(c, &w->county_officer, edition_submit, turn_of(id)));
+}
+
 static void what_is_in_review_is_not_changed_until_it_is_returned_with_a_reason(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -339,6 +384,7 @@ int main(void)
 		KIT_FACT(a_set_for_another_place_is_refused),
 		KIT_FACT(the_same_text_again_changes_nothing_and_another_rewrites_the_draft),
 		KIT_FACT(nobody_approves_what_they_wrote_or_handed_in),
+		KIT_FACT(r10_a_draft_that_cannot_stand_beside_the_others_is_kept_but_not_submitted),
 		KIT_FACT(what_is_in_review_is_not_changed_until_it_is_returned_with_a_reason),
 		KIT_FACT(r1_nothing_is_published_without_approval_disclosure_and_cases_that_hold),
 		KIT_FACT(the_same_key_publishes_once),
