@@ -17,7 +17,7 @@ struct candidate {
 	int64_t number;
 	struct date starts, ends;
 	struct str body;
-	bool replaces; /* the built-in set of its id, if there is one, is left out */
+	bool replaces;            /* the built-in set of its id, if there is one, is left out */
 	struct rule_error *wrong; /* or NULL: the first thing wrong is told here too */
 };
 enum err book_compose(struct ctx *c, county_id county, struct date known_on,
