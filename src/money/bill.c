@@ -256,17 +256,6 @@ enum err bill_line_put(struct ctx *c, county_id county, const struct line_new *l
 	return OK;
 }
 
-/* Both languages, as they will be printed for ever. */
-static struct str formula_both(struct ctx *c, const struct formula *f)
-{
-	struct str both[2] = {
-		formula_text(c->arena, LANG_ZH, f),
-		formula_text(c->arena, LANG_EN, f),
-	};
-
-	return str_join(c->arena, both, 2, S("\n"));
-}
-
 static struct str text_both(struct ctx *c, enum text_id id, struct str arg)
 {
 	struct str both[2] = {
@@ -288,7 +277,7 @@ static enum err charge_lines(struct ctx *c, const struct pupil *p, const struct 
 		.item = "price",
 		.income = income_account(what->kind),
 		.amount = d->price,
-		.formula = formula_both(c, &d->formula),
+		.formula = formula_both(c->arena, &d->formula),
 		.requirement = d->rule ? d->rule->requirement : S(""),
 		.document = d->rule ? d->rule->set->document : S(""),
 	};

@@ -24,6 +24,18 @@ static const struct ledger_account_def ACCOUNTS[LEDGER_ACCOUNT_COUNT] = {
                                      SUBJECT_SCHOOL, NULL},
 	[LEDGER_REFUND_PAYABLE] = {"refund_payable", T_ledger_refund_payable, SIDE_CREDIT,
                                    SUBJECT_BILL, NULL},
+	[LEDGER_GUARANTEE_SPENT] = {"guarantee_spent", T_ledger_guarantee_spent, SIDE_DEBIT,
+                                    SUBJECT_SCHOOL, NULL},
+	[LEDGER_STAFF_EXPENSE] = {"staff_expense", T_ledger_staff_expense, SIDE_DEBIT,
+                                  SUBJECT_SCHOOL, NULL},
+	[LEDGER_STAFF_PAYABLE] = {"staff_payable", T_ledger_staff_payable, SIDE_CREDIT,
+                                  SUBJECT_SCHOOL, NULL},
+	[LEDGER_SPECIAL_FUND] = {"special_fund", T_ledger_special_fund, SIDE_DEBIT, SUBJECT_COUNTY,
+                                 "special_fund"},
+	[LEDGER_SPECIAL_GRANT] = {"special_grant", T_ledger_special_grant, SIDE_CREDIT,
+                                  SUBJECT_COUNTY, NULL},
+	[LEDGER_SPECIAL_SPENT] = {"special_spent", T_ledger_special_spent, SIDE_DEBIT,
+                                  SUBJECT_COUNTY, NULL},
 };
 
 const struct ledger_account_def *ledger_account_def(enum ledger_account a)

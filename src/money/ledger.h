@@ -19,12 +19,20 @@ enum ledger_account {
 	LEDGER_CLEARING_ALIPAY,
 	LEDGER_CLEARING_COUNTER,
 	LEDGER_REFUND_PAYABLE, /* owed back to a bill's family; subject: the bill */
+	/* Of the staff subsidy; subject: the school. */
+	LEDGER_GUARANTEE_SPENT, /* what the guarantee fund was spent on */
+	LEDGER_STAFF_EXPENSE,   /* subsidies and labour fees approved */
+	LEDGER_STAFF_PAYABLE,   /* of them: not paid out yet */
+	/* The city's special fund; subject: the county. */
+	LEDGER_SPECIAL_FUND,
+	LEDGER_SPECIAL_GRANT, /* allocated by the city */
+	LEDGER_SPECIAL_SPENT,
 	LEDGER_ACCOUNT_COUNT
 };
 
 /* The side on which an account grows. */
 enum ledger_side { SIDE_DEBIT, SIDE_CREDIT };
-enum subject_kind { SUBJECT_BILL, SUBJECT_OFFERING, SUBJECT_SCHOOL };
+enum subject_kind { SUBJECT_BILL, SUBJECT_OFFERING, SUBJECT_SCHOOL, SUBJECT_COUNTY };
 
 struct ledger_account_def {
 	const char *name; /* "guarantee": stable, stands in the rows and the API */
@@ -49,7 +57,8 @@ struct subject {
 		_Generic((x), bill_id                                                              \
 		         : SUBJECT_BILL, offering_id                                               \
 		         : SUBJECT_OFFERING, school_id                                             \
-		         : SUBJECT_SCHOOL),                                                        \
+		         : SUBJECT_SCHOOL, county_id                                               \
+		         : SUBJECT_COUNTY),                                                        \
 			(x).v                                                                      \
 	}
 

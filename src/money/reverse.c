@@ -67,14 +67,6 @@ enum err bill_reverse(struct ctx *c, const struct charge_back *what, struct mone
 	return OK;
 }
 
-/* The stored formula has a line a language. */
-static struct str formula_in(enum lang lang, struct str both)
-{
-	struct str zh = str_cut(&both, '\n');
-
-	return lang == LANG_ZH ? zh : both;
-}
-
 enum err bill_get(struct ctx *c, pupil_id pupil, term_id term, struct bill *ret_b,
                   struct bill_line **ret_lines, size_t *ret_n, bool *ret_found)
 {

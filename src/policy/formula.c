@@ -92,3 +92,20 @@ struct worked *worked_amount(struct working *s, const struct rule *rule, struct 
 	step->counts = true;
 	return step;
 }
+
+struct str formula_both(struct arena *a, const struct formula *f)
+{
+	struct str both[2] = {
+		formula_text(a, LANG_ZH, f),
+		formula_text(a, LANG_EN, f),
+	};
+
+	return str_join(a, both, 2, S("\n"));
+}
+
+struct str formula_in(enum lang lang, struct str both)
+{
+	struct str zh = str_cut(&both, '\n');
+
+	return lang == LANG_ZH ? zh : both;
+}

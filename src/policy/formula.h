@@ -47,6 +47,10 @@ struct formula_arg arg_rate(struct ratio fen, struct str written);
 
 /* "12 课次 × 20.00 = 240.00" */
 struct str formula_text(struct arena *a, enum lang lang, const struct formula *f);
+/* A line in zh-CN, a line in English: as it is kept beside an amount for ever. */
+struct str formula_both(struct arena *a, const struct formula *f);
+/* One language of it. */
+struct str formula_in(enum lang lang, struct str both);
 
 /* One of the reasons for an answer: what was reckoned or held against what, and by which sentence
  * of which document. */
