@@ -59,6 +59,7 @@ int cmd_restore(struct cli *m);
 int cmd_verify(struct cli *m);
 int cmd_demo(struct cli *m);
 int cmd_import(struct cli *m);
+int cmd_officer(struct cli *m);
 int cmd_policy(struct cli *m);
 int cmd_audit_pack(struct cli *m);
 int cmd_config(struct cli *m);

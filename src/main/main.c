@@ -58,6 +58,9 @@ static const struct command COMMANDS[] = {
          "take in a table of pupils, staff or offerings (.xlsx, .csv); bad rows are told and left "
          "out",
          cmd_import},
+	{"officer", "LOGIN [NAME] --db URL [--role ROLE] [--county CODE] [--new-code] [--end]",
+         "let somebody act for the city's office, or for a county; the first of a new city",
+         cmd_officer},
 	{"verify", "--db URL [--json]",
          "recompute seats, bills, ledger, counters and the audit chain", cmd_verify},
 	{"audit-pack", "--db URL --out FILE.zip [--county CODE] [--school CODE] [--term CODE]",

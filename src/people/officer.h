@@ -22,16 +22,17 @@ struct officer_new {
 };
 extern const struct verb officer_add_verb;
 
-/* Verb (city, system): an officer's right, but one of the city's own office, ends with the day
- * `last`. E_INPUT for a day before yesterday: what was done since was done by right. An end is only
- * ever brought forward. E_ABSENT for any other right. */
+/* Verb (city, system): an officer's right ends with the day `last`; one of the city's own office by
+ * the system alone. E_INPUT for a day before yesterday: what was done since was done by right. An
+ * end is only ever brought forward. E_ABSENT for any other right. */
 struct officer_end {
 	appointment_id officer;
 	struct date last; /* DATE_NONE: at once */
 };
 extern const struct verb officer_end_verb;
 
-/* Verb (city, system): a new first-login code for a county officer (a forgotten password). */
+/* Verb (city, system): a new first-login code for an officer (a forgotten password); for one of the
+ * city's own office by the system alone. */
 struct officer_code {
 	appointment_id officer;
 	struct str code; /* out: shown once */

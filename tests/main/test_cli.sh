@@ -48,7 +48,7 @@ is 'no command: 2' 2 $rc
 run --version
 is 'the version is told: 0' 0 $rc
 says 'the version is a number' '^kehou [0-9]'
-for command in serve init demo verify backup restore policy config; do
+for command in serve init demo verify backup restore officer policy config; do
 	run $command --help
 	is "$command --help: 0" 0 $rc
 done
@@ -80,6 +80,32 @@ run init --db sqlite:a.db
 is 'init again changes nothing: 0' 0 $rc
 run verify --db sqlite:a.db
 is 'an empty database holds: 0' 0 $rc
+run officer office-1 --db sqlite:a.db
+is 'an officer without a name: 2' 2 $rc
+run officer office-1 'Office One' --db sqlite:a.db --role wizard
+is 'a role that does not exist: 2' 2 $rc
+run officer office-1 'Office One' --db sqlite:a.db --role teacher
+is 'a role that is no officer: 1' 1 $rc
+says 'the refusal names the role' role
+run officer office-1 'Office One' --db sqlite:a.db --role county
+is 'an officer of no county: 1' 1 $rc
+run officer office-1 'Office One' --db sqlite:a.db --role county --county 349999
+is 'a county that is not there: 1' 1 $rc
+run officer office-1 --db sqlite:a.db --new-code
+is 'a code for nobody: 1' 1 $rc
+run officer office-1 'Office One' --db sqlite:a.db
+is 'a new city gets its first officer: 0' 0 $rc
+first=$(tail -1 out)
+is 'with a code for the first log-in' 1 "$(tail -1 out | grep -cE '^[A-Z0-9-]{6,}$')"
+run officer office-1 --db sqlite:a.db --new-code
+is 'an officer who lost the code gets another: 0' 0 $rc
+is 'which is not the first' 1 "$([ "$first" != "$(tail -1 out)" ] && echo 1)"
+run officer office-1 --db sqlite:a.db --end
+is 'an officer leaves: 0' 0 $rc
+run officer office-1 --db sqlite:a.db --end
+is 'and cannot leave twice: 1' 1 $rc
+run verify --db sqlite:a.db
+is 'a database with an officer holds: 0' 0 $rc
 
 run demo --db sqlite:b.db --scale school --seed 7 --accounts b.csv
 is 'a demo school is made: 0' 0 $rc
