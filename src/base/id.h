@@ -41,6 +41,9 @@ ID_TYPE(job)
 ID_TYPE(message)
 ID_TYPE(edition)
 ID_TYPE(decision)
+ID_TYPE(approval)
+ID_TYPE(payout)
+ID_TYPE(payout_line)
 
 #define ID_NONE(type) ((type){0})
 

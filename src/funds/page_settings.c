@@ -2,6 +2,7 @@
 #include "funds/guarantee.h"
 #include "funds/pages.h"
 #include "funds/settings.html.h"
+#include "money/approval.h"
 #include "people/county.h"
 #include "people/pages.h"
 
@@ -22,6 +23,72 @@ static const struct in_field FIELDS[] = {
          .offset = offsetof(struct settings_in, reason)},
 };
 const struct input settings_input = {"CountySettings", sizeof(struct settings_in), FIELDS, 2, 0};
+
+/* The kinds a county may let go without a second person while they are small. */
+static const char *const LIMITED[] = {"refund", "payout", "spending", NULL};
+
+static const struct in_field LIMIT_FIELDS[] = {
+	{.name = "kind",
+         .type = IN_CHOICE,
+         .required = true,
+         .choices = LIMITED,
+         .label = T_approval_kind,
+         .offset = offsetof(struct limit_in, kind)},
+	{.name = "amount",
+         .type = IN_MONEY,
+         .required = true,
+         .max = MONEY_MAX_FEN,
+         .label = T_approval_limit,
+         .offset = offsetof(struct limit_in, amount)},
+	{.name = "limit_reason",
+         .type = IN_STR,
+         .required = true,
+         .max = 200,
+         .label = T_people_reason,
+         .offset = offsetof(struct limit_in, limit_reason)},
+};
+const struct input limit_input = {"ApprovalLimit", sizeof(struct limit_in), LIMIT_FIELDS, 3, 0};
+
+/* From which amount on a second person decides, by kind, and the form that changes it (R71). */
+static enum err limits_part(struct ctx *c, struct req *r, struct view_settings *v)
+{
+	struct desk_choice choice[sizeof LIMITED / sizeof *LIMITED];
+	struct money limit[APPROVAL_KINDS];
+	enum approval_kind k = 0;
+	size_t n = 0;
+
+	TRY(approval_limits(c, c->actor.county, limit));
+	v->limit = NEW_N(c->arena, sizeof LIMITED / sizeof *LIMITED, struct view_settings_limit);
+	v->limit_field = NEW_N(c->arena, 3, struct view_part_field);
+	if (!v->limit || !v->limit_field)
+		return fault_broken(c, "arena");
+	for (; LIMITED[n]; n++) {
+		approval_kind_parse(str_of(LIMITED[n]), &k);
+		choice[n] = (struct desk_choice){str_of(LIMITED[n]),
+		                                 text(c->lang, approval_kind_def(k)->label)};
+		v->limit[n] = (struct view_settings_limit){approval_kind_def(k)->label, limit[k],
+		                                           limit[k].fen == 0};
+	}
+	v->limit_n = n;
+	v->limit_field_n = 3;
+	v->limit_field[0] = page_field(c, r, &limit_input, "kind", "select", STR_NONE);
+	desk_choices(c, &v->limit_field[0], choice, n);
+	v->limit_field[1] = page_field(c, r, &limit_input, "amount", "number", STR_NONE);
+	v->limit_field[1].hint = text(c->lang, T_approval_limit_hint);
+	v->limit_field[2] = page_field(c, r, &limit_input, "limit_reason", "text", STR_NONE);
+	v->limit_action = S(HERE "/limits");
+	return OK;
+}
+
+enum err page_limit_save(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct limit_in *in = req_input(r);
+	struct approval_limit_set a = {.amount = in->amount, .reason = in->limit_reason};
+
+	if (!approval_kind_parse(in->kind, &a.kind))
+		return fault_input(c, NULL, S("kind"), in->kind, STR_NONE);
+	return form_verb(c, r, w, &approval_limit_verb, &a, S(HERE), T_people_saved);
+}
 
 /* The two counts of the term beside each other, to the fen. */
 static enum err both_ways(struct ctx *c, const struct county *k, struct view_settings *v)
@@ -58,6 +125,7 @@ enum err page_settings(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(county_get(c, c->actor.county, &k));
 	TRY(both_ways(c, &k, &v));
+	TRY(limits_part(c, r, &v));
 	v.county = k.name;
 	v.ruleset = k.ruleset;
 	v.field = NEW_N(c->arena, 2, struct view_part_field);

@@ -15,9 +15,14 @@ extern const struct input guarantee_query;
 struct settings_in {
 	struct str participant, reason;
 };
-extern const struct input settings_input;
+struct limit_in {
+	struct str kind, limit_reason;
+	struct money amount;
+};
+extern const struct input settings_input, limit_input;
 enum err page_settings(struct ctx *c, struct req *r, struct reply *w);
 enum err page_settings_save(struct ctx *c, struct req *r, struct reply *w);
+enum err page_limit_save(struct ctx *c, struct req *r, struct reply *w);
 
 extern const struct answer guarantee_told;
 

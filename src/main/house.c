@@ -20,9 +20,10 @@
 
 /* clang-format off: one a line */
 const struct routes *const house_routes[] = {
-	&home_routes,   &auth_routes,   &jobs_routes,  &people_routes, &rulebook_routes,
-	&agency_routes, &term_routes,   &money_routes, &ledger_routes, &enrolment_routes,
-	&day_routes,    &import_routes, &funds_routes, &whatif_routes, &oversight_routes,
+	&home_routes,     &auth_routes,      &jobs_routes,     &people_routes,
+	&rulebook_routes, &agency_routes,    &term_routes,     &money_routes,
+	&ledger_routes,   &enrolment_routes, &approval_routes, &day_routes,
+	&import_routes,   &funds_routes,     &whatif_routes,   &oversight_routes,
 };
 /* clang-format on */
 const size_t house_routes_n = sizeof(house_routes) / sizeof(house_routes[0]);

@@ -4,16 +4,17 @@
 #include "funds/guarantee.h"
 #include "import/batch.h"
 #include "jobs/message.h"
+#include "money/approval.h"
 #include "people/import.h"
 #include "rulebook/edition.h"
 #include "story.sql.h"
 #include "term/sitting.h"
 
 const char *const thing_name[THINGS] = {
-	"account", "agency", "agreement", "application", "appointment", "class",
-	"county",  "course", "edition",   "enrolment",   "entry",       "guardian",
-	"import",  "job",    "message",   "notice",      "offering",    "officer",
-	"pupil",   "school", "session",   "sitting",     "staff",       "term",
+	"account", "agency",  "agreement", "application", "appointment", "approval", "class",
+	"county",  "course",  "edition",   "enrolment",   "entry",       "guardian", "import",
+	"job",     "message", "notice",    "offering",    "officer",     "pupil",    "school",
+	"session", "sitting", "staff",     "term",
 };
 
 /* Who stands for a place. */
@@ -211,6 +212,34 @@ static void paid(struct ctx *c, const struct kit_people *w, const struct people 
 	id[T_ENTRY] = a.result;
 }
 
+static enum err ask_approval(struct ctx *c, void *arg)
+{
+	const struct approval_ask *ask = arg;
+	approval_id id;
+
+	TRY(approval_submit(c, ask, &id));
+	return OK;
+}
+
+/* A payout that waits, submitted by the school's desk. */
+static void approval(struct ctx *c, const struct people *who, int64_t *id)
+{
+	static const struct verb verb = {"test.approval", ask_approval};
+	struct approval_ask ask = {.kind = APPROVE_PAYOUT,
+	                           .county = who->desk->county,
+	                           .school = who->school,
+	                           .object = env_next_id(c->env),
+	                           .amount = {100},
+	                           .title = S("付款")};
+	struct approval_state s;
+
+	as(c, who->desk, &verb, &ask);
+	assert_ok(store_read_begin(c));
+	assert_ok(approval_state_of(c, ask.kind, ask.object, &s));
+	store_read_end(c);
+	id[T_APPROVAL] = s.id.v;
+}
+
 static void common(struct ctx *c, const struct kit_people *w, const struct people *who, int64_t *id)
 {
 	static const struct verb job_verb = {"test.give_up", give_up};
@@ -231,6 +260,7 @@ static void common(struct ctx *c, const struct kit_people *w, const struct peopl
 	id[T_JOB] = job.v;
 	id[T_MESSAGE] = place_message(c, who->family->account);
 	paid(c, w, who, id);
+	approval(c, who, id);
 	sittings(c, w, id);
 	forward(c, who, id);
 	sent_file(c, who, id);
