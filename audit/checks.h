@@ -1,0 +1,47 @@
+/* What is recomputed. Each of these begins its checks in the report and looks at every row. */
+#ifndef KEHOU_AUDIT_CHECKS_H
+#define KEHOU_AUDIT_CHECKS_H
+
+#include "report.h"
+#include "table.h"
+
+/* The pack and what every check needs of it. */
+struct books {
+	struct pack *pack;
+	bool county, school, term; /* it holds only one of them */
+	struct table chart;        /* account, side, fund */
+	struct table ledger;
+	struct table offering;
+	struct index offering_by_id;
+};
+enum { C_ACCOUNT, C_SIDE, C_SUBJECT, C_FUND };
+enum {
+	L_ENTRY,
+	L_LEG,
+	L_COUNTY,
+	L_DAY,
+	L_CAUSE,
+	L_CAUSE_ID,
+	L_ACCOUNT,
+	L_SUBJECT,
+	L_FEN,
+	L_BELONGS,
+	L_REVERSES
+};
+enum { O_ID, O_SCHOOL, O_TERM, O_KIND, O_STATE, O_AGENCY, O_PRICE, O_CONSUMABLES };
+
+void check_files(struct books *b, char ret_root[HASH_TEXT]); /* hashes, described tables */
+void check_trail(struct books *b);                           /* the audit chain */
+void check_ledger(struct books *b);                          /* entries, trial balance, funds */
+void check_closings(struct books *b);
+void check_bills(struct books *b);      /* lines, sums, formulas, enrolments */
+void check_seats(struct books *b);      /* seats, consents */
+void check_attendance(struct books *b); /* registers, participation */
+void ask_questions(struct books *b);
+
+/* How an amount came about, worked out again from its sentence: "12 课次 × 20.00 = 240.00". False
+ * when it is not so, with what it should be; *ret_fen is the amount the sentence ends with. A
+ * sentence without arithmetic holds. */
+bool formula_holds(const char *sentence, int64_t *ret_fen, int64_t *ret_worked);
+
+#endif

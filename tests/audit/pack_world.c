@@ -1,0 +1,85 @@
+/* Makes the pack test_second.py plants its faults in: a small county with seats, a withdrawal, a
+ * queue, registers, an appropriation and a closed month. Its file is $KEHOU_AUDIT_PACK. */
+#include "../kit.h"
+
+#include "../kit_store.h"
+#include "../kit_people.h"
+#include "../kit_term.h"
+#include "world.h"
+
+#include "audit/pack.h"
+#include "day/day.h"
+#include "money/period.h"
+#include "term/sitting.h"
+
+#define DAY_US INT64_C(86400000000)
+
+static void attended(void **state, const struct kit_term *t)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct sittings_generate g = {.offering = t->offering[CARE]};
+	struct mark_put absent = {w->pupil[WANG], MARK_ABSENT, {INT64_MIN}};
+	struct sitting *s;
+	size_t n;
+
+	assert_ok(kit_try_as(c, &w->system, &sittings_generate_verb, &g));
+	kit_advance(state, 3 * DAY_US);
+	kit_read_as(c, &w->clerk);
+	assert_ok(sitting_list(c, t->offering[CARE], &s, &n));
+	store_read_end(c);
+	assert_true(n > 2);
+	for (size_t i = 0; i < 2; i++) {
+		struct register_save save = {.sitting = s[i].id, .mark = &absent, .n = 1};
+
+		assert_ok(kit_try_as(c, &w->clerk, &register_save_verb, &save));
+	}
+}
+
+static void money(void **state, const struct kit_term *t)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct date september = {0};
+	struct appropriation_add paid = {w->a1, t->term, FEN(150000), S("示财〔2026〕1号"), 0};
+
+	assert_ok(kit_try_as(c, &w->county_officer, &appropriation_add_verb, &paid));
+	kit_advance(state, 40 * DAY_US);
+	c->actor = w->county_officer;
+	assert_true(date_of(2026, 9, 30, &september));
+	assert_ok(period_close(c, w->county, september));
+}
+
+static void a_pack_of_a_small_county_is_made(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	const char *file = getenv("KEHOU_AUDIT_PACK");
+	struct withdraw out = {0};
+	struct pack_scope all = {.county_code = S(""), .school_code = S(""), .term_code = S("")};
+	struct pack_made made;
+	struct kit_term t;
+
+	kit_term_make(c, w, &t);
+	world_enrol(c, w, &t, &w->father, CHEN_YI, CHESS, NULL);
+	world_enrol(c, w, &t, &w->father, CHEN_YI, CARE, NULL);
+	world_enrol(c, w, &t, &w->wang, WANG, CHESS, NULL);
+	world_enrol(c, w, &t, &w->wang, WANG, CARE, NULL);
+	world_enrol(c, w, &t, &w->wang_other, WANG_OTHER, CHESS, NULL); /* waits */
+	world_enrol(c, w, &t, &w->li, LI, POTTERY, NULL);
+	world_enrol(c, w, &t, &w->father, CHEN_YI, POTTERY, &out.enrolment);
+	assert_ok(kit_try_as(c, &w->father, &withdraw_verb, &out));
+	attended(state, &t);
+	money(state, &t);
+	c->actor = w->system;
+	assert_ok(store_read_begin(c));
+	assert_ok(pack_make(c, &all, file ? file : "/dev/null", NULL, NULL, &made));
+	store_read_end(c);
+}
+
+int main(void)
+{
+	static const struct kit_fact facts[] = {KIT_FACT(a_pack_of_a_small_county_is_made)};
+
+	return KIT_FACTS_RUN("audit", facts);
+}

@@ -1,0 +1,221 @@
+#!/usr/bin/python3
+"""kehou-audit against packs in which something was changed: what is planted is found, by the check whose it is,
+and a pack nobody touched agrees. Speaks TAP. Usage: test_second.py PACK_WORLD KEHOU_AUDIT"""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+MAKER, AUDIT = sys.argv[1:3]
+results = []
+
+
+def fact(name, holds, why=""):
+    results.append(holds)
+    print(f"{'ok' if holds else 'not ok'} {len(results)} - {name}" + ("" if holds else f" # {why}"), flush=True)
+
+
+def run(path, *more):
+    done = subprocess.run([AUDIT, path, "--json", *more], capture_output=True, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
+    return done.returncode, done.stdout, done.stderr
+
+
+class Pack:
+    """The files of a pack; tables as lists of rows, the first one their heading."""
+
+    def __init__(self, path):
+        with zipfile.ZipFile(path) as z:
+            self.files = {name: z.read(name) for name in z.namelist()}
+
+    def table(self, name):
+        return list(csv.reader(io.StringIO(self.files[f"csv/{name}.csv"].decode("utf-8-sig"), newline="")))
+
+    def put(self, name, rows):
+        out = io.StringIO(newline="")
+        csv.writer(out, lineterminator="\r\n").writerows(rows)
+        self.files[f"csv/{name}.csv"] = b"\xef\xbb\xbf" + out.getvalue().encode()
+
+    def rows_said(self, name, n):
+        rows = list(csv.reader(io.StringIO(self.files["tables.csv"].decode("utf-8-sig"), newline="")))
+        for row in rows:
+            if row[0] == name:
+                row[1] = str(n)
+        out = io.StringIO(newline="")
+        csv.writer(out, lineterminator="\r\n").writerows(rows)
+        self.files["tables.csv"] = b"\xef\xbb\xbf" + out.getvalue().encode()
+
+    def write(self, path, rehash=True):
+        if rehash:
+            names = [n for n in self.files if n not in ("SHA256SUMS", "ROOT")]
+            sums = "".join(f"{hashlib.sha256(self.files[n]).hexdigest()}  {n}\n" for n in names).encode()
+            self.files["SHA256SUMS"] = sums
+            self.files["ROOT"] = f"{hashlib.sha256(sums).hexdigest()}  SHA256SUMS\n".encode()
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as z:
+            for name, data in self.files.items():
+                z.writestr(name, data)
+        return path
+
+
+def where(rows, **wanted):
+    """The index of the first row with these values."""
+    head = rows[0]
+    for i, row in enumerate(rows[1:], 1):
+        if all(row[head.index(k)] == v for k, v in wanted.items()):
+            return i
+    raise SystemExit(f"no row {wanted}")
+
+
+def change(name, column, to, **of):
+    """A fault: one value of one row becomes another. `to` is a value, or makes it of the old one."""
+    def plant(pack):
+        rows = pack.table(name)
+        i, k = where(rows, **of), rows[0].index(column)
+        rows[i][k] = to(rows[i][k]) if callable(to) else to
+        pack.put(name, rows)
+    return plant
+
+
+def drop(name, **of):
+    def plant(pack):
+        rows = pack.table(name)
+        del rows[where(rows, **of)]
+        pack.put(name, rows)
+        pack.rows_said(name, len(rows) - 1)
+    return plant
+
+
+def double(name, **of):
+    def plant(pack):
+        rows = pack.table(name)
+        i = where(rows, **of)
+        rows.insert(i, list(rows[i]))
+        pack.put(name, rows)
+        pack.rows_said(name, len(rows) - 1)
+    return plant
+
+
+def another_fen(value):
+    return str(int(value) + 1)
+
+
+# What is planted, and the check that must find it.
+FAULTS = [
+    ("a fen more on one leg of an entry", "entries", change("ledger", "amount_fen", another_fen, cause="bill_line", leg="1")),
+    ("an entry whose legs were lost but one", "entries", drop("ledger", cause="bill_line", leg="2")),
+    ("an entry that comes twice", "entries", double("ledger", cause="appropriation", leg="1")),
+    ("a leg on an account of no chart", "entries", change("ledger", "account", "private", cause="bill_line", leg="2")),
+    ("a trial balance that is not zero", "trial_balance", change("ledger", "amount_fen", another_fen, cause="appropriation", leg="1")),
+    ("a fund that holds a fen less than was moved", "funds", change("fund", "balance_fen", "149999", account="guarantee")),
+    ("a closing that left a fen out", "closings", change("period_balance", "debit_fen", another_fen, account="receivable")),
+    ("a closing that counted an entry less", "closings", change("ledger_period", "entries", "1")),
+    ("an entry moved out of a closed month", "closings", change("ledger", "day", "2026-10-12", cause="bill_line")),
+    ("a bill that is not the sum of its lines", "bill_sums", change("bill", "total_fen", another_fen)),
+    ("a line that was lost", "bill_sums", drop("bill_line", item="consumables")),
+    ("a line whose formula says another amount", "formulas", change("bill_line", "amount_fen", another_fen, item="price")),
+    ("a formula that does not come out", "formulas",
+     change("bill_line", "formula", lambda f: f.replace("1 学期 × 100.00 = 100.00", "1 学期 × 99.00 = 100.00"), amount_fen="10000")),
+    ("a charge a yuan above the published price (R41)", "enrolments_charged",
+     change("offering", "price_fen", lambda v: str(int(v) - 100), price_fen="10000")),
+    ("consumables charged to who has left", "enrolments_charged", change("enrolment", "state", "withdrawn", state="enrolled")),
+    ("a line nobody booked", "lines_posted", change("ledger", "cause", "test", cause="bill_line", leg="1")),
+    ("a reversal of another amount", "bill_lines", change("bill_line", "amount_fen", another_fen, amount_fen="-20000")),
+    ("a seat more than there are enrolments", "seats", change("seat", "taken", "3", taken="2")),
+    ("a pupil who waits and is not counted", "seats", change("seat", "waiting", "0", waiting="1")),
+    ("a seat without a guardian's application (R6)", "consents", change("application", "state", "lapsed", state="accepted")),
+    ("an application by somebody who is no guardian (R6)", "consents", change("application", "guardian", "7", state="accepted")),
+    ("a register that counts one more than came", "registers", change("register", "present", another_fen)),
+    ("a mark turned into attendance", "registers", change("mark", "mark", "present", mark="absent")),
+    ("a participant counted once too often", "participation", change("participation", "sittings", another_fen)),
+    ("a record of the audit trail that was changed", "audit_trail", change("audit", "object_id", "7", object="enrolment")),
+    ("a record of the audit trail that was taken out", "audit_trail", drop("audit", object="enrolment")),
+    ("the end of the audit trail cut off", "audit_trail",
+     lambda pack: (lambda rows: (pack.put("audit", rows[:-1]), pack.rows_said("audit", len(rows) - 2)))(pack.table("audit"))),
+    ("a table with a row less than it says", "tables",
+     lambda pack: pack.put("pupil", pack.table("pupil")[:-1])),
+]
+
+
+def question(path, name):
+    return next(q for q in json.loads(run(path)[1])["questions"] if q["name"] == name)
+
+
+def structure(clean, folder):
+    """What cannot be audited at all is said in one line, with exit code 1."""
+    def refused(name, path, words):
+        code, out, err = run(path)
+        fact(name, code == 1 and out == "" and words in err, f"{code}: {err}")
+
+    data = open(clean, "rb").read()
+    cut = os.path.join(folder, "cut.zip")
+    with open(cut, "wb") as f:
+        f.write(data[:len(data) // 2])
+    refused("a pack that was cut short is refused", cut, "not a whole zip file")
+    with open(cut, "wb") as f:
+        f.write(b"hello")
+    refused("a file that is no zip is refused", cut, "not a whole zip file")
+    p = Pack(clean)
+    del p.files["csv/bill.csv"]
+    refused("a missing table is named", p.write(cut), "csv/bill.csv is missing")
+    p = Pack(clean)
+    p.put("bill", [row + ["x"] for row in p.table("bill")])
+    refused("an unknown column is named", p.write(cut), "unknown column x")
+    p = Pack(clean)
+    p.put("bill", [row[:-1] for row in p.table("bill")])
+    refused("a missing column is named", p.write(cut), "is missing")
+    p = Pack(clean)
+    rows = p.table("bill")
+    rows[1][rows[0].index("total_fen")] = "1e3"
+    p.put("bill", rows)
+    refused("an amount that is none is named", p.write(cut), 'total_fen cannot be "1e3"')
+    p = Pack(clean)
+    p.files["csv/bill.csv"] += b"\0" * (400 << 20)
+    refused("a zip bomb is refused before it is unpacked", p.write(cut, rehash=False), "zip bomb")
+    p = Pack(clean)
+    p.files["csv/bill.csv"] += b'"open'
+    refused("a quote left open is named", p.write(cut), "quote is left open")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        clean = os.path.join(folder, "clean.zip")
+        env = {k: v for k, v in os.environ.items() if k != "KEHOU_TEST_PG"}
+        made = subprocess.run([MAKER], env={**env, "KEHOU_AUDIT_PACK": clean}, capture_output=True, text=True)
+        if made.returncode != 0:
+            raise SystemExit(made.stdout + made.stderr)
+        code, out, err = run(clean)
+        broken = [c["name"] for c in json.loads(out)["checks"] if c["disagree"]] if out else [err]
+        fact("a pack nobody touched agrees (R71)", code == 0 and not broken, f"{code} {broken}")
+        empty = [c["name"] for c in json.loads(out)["checks"] if c["rows"] == 0 and c["name"] != "reversals"]
+        fact("every check has rows to look at", not empty, empty)
+        for name, check, plant in FAULTS:
+            p = Pack(clean)
+            plant(p)
+            code, out, err = run(p.write(os.path.join(folder, "planted.zip")))
+            found = {c["name"]: c["disagree"] for c in json.loads(out)["checks"]} if out else {}
+            fact(f"{name} is found", code == 4 and found.get(check, 0) > 0, f"{code} {found} {err}")
+        p = Pack(clean)
+        p.files["xlsx/bill.xlsx"] += b"x"
+        code, out, _ = run(p.write(os.path.join(folder, "planted.zip"), rehash=False))
+        fact("a workbook that was changed is found by its hash", code == 4 and json.loads(out)["checks"][0]["disagree"] == 1)
+        never = question(clean, "never_attended")
+        fact("a participant who never came is named", never["answers"] == 1, never)
+        p = Pack(clean)
+        change("offering", "price_fen", "9900", price_fen="10000")(p)
+        over = question(p.write(os.path.join(folder, "planted.zip")), "over_charge")
+        fact("an over-charge of a yuan is named (R41)", over["answers"] == 2 and over["found"][0]["expected"] == "99.00", over)
+        p = Pack(clean)
+        p.files["rules/edition-1.rules"] = "require staff_share \"教职工报酬\"\n  at_least 50 percent\n".encode()
+        share = question(p.write(os.path.join(folder, "planted.zip")), "staff_share")
+        fact("a school that gave its staff less than half is named, by the figure of a document", share["answers"] == 1, share)
+        structure(clean, folder)
+    print(f"1..{len(results)}")
+    sys.exit(0 if all(results) else 1)
+
+
+main()
