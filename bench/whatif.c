@@ -137,7 +137,7 @@ struct asking {
 static void whatif_begin(struct ctx *c, struct str text, const struct county *county,
                          const struct term *t, struct asking *a)
 {
-	struct whatif_ask ask = {.county = county, .term = t};
+	struct whatif_ask ask = {.county = county, .term = t, .day = DATE_NONE};
 
 	must(c, rulebook_book(c, county->id, DATE_NONE, &ask.now), "rules");
 	must(c, rulebook_book_with(c, county->id, text, &a->draft, &ask.set), "draft");

@@ -44,6 +44,7 @@ ID_TYPE(decision)
 ID_TYPE(approval)
 ID_TYPE(payout)
 ID_TYPE(payout_line)
+ID_TYPE(simulation)
 
 #define ID_NONE(type) ((type){0})
 

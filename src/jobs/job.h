@@ -24,6 +24,7 @@ enum err job_put(struct ctx *c, const char *kind, struct str payload, struct ins
  * happen twice after a crash. */
 enum err job_finish(struct ctx *c, const struct job *j);
 
+/* The text jobs.kind_NAME (dots as underscores) says in both languages what it is. */
 struct job_kind {
 	const char *name;
 	/* Not in a transaction: may wait for files or the network, and changes data through
@@ -58,7 +59,9 @@ enum err jobs_prepare(struct ctx *c, const struct job_kinds *const *kinds, size_
 enum err jobs_step(struct ctx *c, const struct job_kinds *const *kinds, size_t n, bool *ret_ran);
 
 /* One thread that runs what is due and otherwise sleeps until the next due time or until a commit
- * put a job. It looks every 30 s for jobs that another node put. */
+ * put a job. It looks every 30 s for jobs that another node put. On SQLite, which one process
+ * serves, a job that was in hand when the program was killed runs at once; on PostgreSQL, where
+ * another node may have it, when its lease is over. */
 struct jobs_runner;
 enum err jobs_start(struct ctx *c, const struct job_kinds *const *kinds, size_t n,
                     struct jobs_runner **ret_r);

@@ -24,6 +24,10 @@ WHERE id = $1 AND lease = $2 AND state = 1;
 UPDATE job SET due = $3, lease = NULL, state = $4, failure = $5
 WHERE id = $1 AND lease = $2 AND state = 1;
 
+-- What a program that is gone had in hand.
+-- job_release:
+UPDATE job SET lease = NULL WHERE state = 1 AND lease IS NOT NULL;
+
 -- A leased job comes back when its lease ends.
 -- job_next: now instant ->? at instant?
 SELECT min(CASE WHEN lease IS NULL OR lease < $1 THEN due ELSE lease END) FROM job WHERE state = 1;

@@ -123,6 +123,19 @@ static enum err read_all_post(struct ctx *c, struct req *r, struct reply *w)
 /* --- what was given up
  * ------------------------------------------------------------------------------- */
 
+/* "whatif.simulate" is the text jobs.kind_whatif_simulate; a kind of another version has none. */
+static struct str kind_words(struct ctx *c, struct str kind)
+{
+	char key[80];
+	enum text_id id;
+
+	snprintf(key, sizeof key, "jobs.kind_%.*s", STR_FMT(kind));
+	for (char *p = key + strlen("jobs."); *p; p++)
+		*p = *p == '.' ? '_' : *p;
+	id = text_lookup_name(key);
+	return id == TEXT_NONE ? kind : text(c->lang, id);
+}
+
 static enum err dead_get(struct ctx *c, struct req *r, struct reply *w)
 {
 	struct q_job_dead_row *rows;
@@ -140,7 +153,8 @@ static enum err dead_get(struct ctx *c, struct req *r, struct reply *w)
 		return fault_broken(c, "no memory for jobs");
 	for (size_t i = 0; i < n; i++)
 		v.row[v.row_n++] = (struct view_jobs_row){.id = rows[i].id.v,
-		                                          .kind = rows[i].kind,
+		                                          .kind = kind_words(c, rows[i].kind),
+		                                          .code = rows[i].kind,
 		                                          .tries = rows[i].tries,
 		                                          .failure = rows[i].failure,
 		                                          .created = rows[i].created};

@@ -112,6 +112,34 @@ static void runner_free(struct jobs_runner *r)
 	free(r);
 }
 
+/* Is there a runner of this store in this process? */
+static bool runs_already(const struct store *s)
+{
+	bool found = false;
+
+	pthread_mutex_lock(&runners.lock);
+	for (const struct jobs_runner *r = runners.first; r; r = r->next)
+		found |= r->ctx.store == s;
+	pthread_mutex_unlock(&runners.lock);
+	return found;
+}
+
+static enum err release_run(struct ctx *c, void *arg)
+{
+	(void)arg;
+	return q_job_release(c, NULL);
+}
+
+static enum err begin(struct ctx *c, const struct job_kinds *const *kinds, size_t n)
+{
+	static const struct verb release = {"job.release", release_run};
+
+	TRY(jobs_prepare(c, kinds, n));
+	if (store_engine(c->store) != STORE_SQLITE || runs_already(c->store))
+		return OK;
+	return store_write(c, &release, NULL);
+}
+
 enum err jobs_start(struct ctx *c, const struct job_kinds *const *kinds, size_t n,
                     struct jobs_runner **ret_r)
 {
@@ -130,7 +158,7 @@ enum err jobs_start(struct ctx *c, const struct job_kinds *const *kinds, size_t 
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&r->woken, &attr);
 	pthread_condattr_destroy(&attr);
-	if (!r->ctx.arena || jobs_prepare(c, kinds, n) != OK) {
+	if (!r->ctx.arena || begin(c, kinds, n) != OK) {
 		runner_free(r);
 		return c->fault.code ? E_BROKEN : fault_broken(c, "the job runner cannot start");
 	}

@@ -7,8 +7,7 @@
 
 #include "base/file.h"
 #include "docs/csv_write.h"
-#include "rulebook/rulebook.h"
-#include "whatif/county.h"
+#include "whatif/figures.h"
 #include "whatif/table.h"
 
 enum { FLUSH_BYTES = 1 << 16 };
@@ -18,15 +17,13 @@ struct simulation {
 	struct str text; /* of the draft */
 	const char *term;
 	bool json;
-	/* Of the county in hand. */
-	struct county county;
 	struct str title; /* the draft's */
-	struct term t;
 	struct date day;
-	struct whatif_school *school, sum;
+	/* Of the county in hand. */
+	struct whatif_county k;
+	struct whatif_school *school;
 	struct str school_code;
 	size_t schools;
-	struct whatif_tally causes;
 	/* Of all. */
 	struct whatif_school *all, total;
 	size_t all_n;
@@ -66,10 +63,7 @@ static enum err mover_put(struct ctx *c, const struct whatif_mover *m, void *arg
 	struct simulation *s = arg;
 	struct csv_writer w = {.o = &s->line};
 
-	TRY(whatif_tally_mover(c, &s->causes, m));
-	if (!s->movers)
-		return OK;
-	csv_text(&w, s->county.code);
+	csv_text(&w, s->k.county.code);
 	csv_text(&w, s->school_code);
 	csv_i64(&w, m->pupil.v);
 	csv_money(&w, m->payable[WHATIF_NOW]);
@@ -83,26 +77,20 @@ static enum err mover_put(struct ctx *c, const struct whatif_mover *m, void *arg
 	return movers_flush(c, s, FLUSH_BYTES);
 }
 
-static enum err refusal_put(struct ctx *c, const struct whatif_refusal *r, void *arg)
-{
-	(void)c;
-	whatif_tally_refusal(&((struct simulation *)arg)->causes, r);
-	return OK;
-}
-
 /* --- one county ------------------------------------------------------------------------------- */
 
 static void progress(const struct simulation *s, size_t done, size_t of)
 {
 	fprintf(stderr, "kehou: %.*s %zu of %zu schools, %lld pupils, %lld move\n",
-	        STR_FMT(s->county.code), done, of, (long long)s->sum.pupils,
-	        (long long)s->sum.moved);
+	        STR_FMT(s->k.county.code), done, of, (long long)s->k.sum.pupils,
+	        (long long)s->k.sum.moved);
 }
 
-static enum err schools_walk(struct ctx *c, struct simulation *s, struct whatif *w,
-                             const struct school *school, size_t n)
+static enum err schools_walk(struct ctx *c, struct simulation *s, const struct school *school,
+                             size_t n)
 {
-	const struct whatif_sink sink = {mover_put, refusal_put, stop_asked, s};
+	const struct whatif_sink sink = {
+		.mover = s->movers ? mover_put : NULL, .stop = stop_asked, .arg = s};
 	int64_t told = env_now(c->env).us;
 
 	for (size_t i = 0; i < n; i++) {
@@ -110,8 +98,7 @@ static enum err schools_walk(struct ctx *c, struct simulation *s, struct whatif 
 		struct whatif_school *one = &s->school[i];
 
 		s->school_code = school[i].code;
-		TRY(whatif_school(c, w, &school[i], &sink, one));
-		TRY(whatif_add(c, &s->sum, one));
+		TRY(whatif_county_school(c, &s->k, &school[i], &sink, one));
 		arena_rewind(c->arena, mark);
 		if (env_now(c->env).us - told >= 1000000 || i + 1 == n) {
 			told = env_now(c->env).us;
@@ -127,38 +114,27 @@ static void put(struct str s)
 	fwrite(s.p, 1, s.n, stdout);
 }
 
-static void cause_json(struct json *j, const struct whatif_cause_sum *u)
-{
-	json_open(j, '{');
-	json_kv_str(j, "code", u->cause->code);
-	json_kv_str(j, "requirement", u->cause->requirement);
-	json_kv_str(j, "clause", u->cause->clause);
-	json_kv_str(j, "document", u->cause->document);
-	json_kv_i64(j, "pupils", u->pupils);
-	json_kv_i64(j, "offerings", u->services);
-	json_kv_i64(j, "now_fen", u->payable[WHATIF_NOW].fen);
-	json_kv_i64(j, "draft_fen", u->payable[WHATIF_DRAFT].fen);
-	json_close(j, '}');
-}
-
 static void county_json(struct simulation *s)
 {
 	struct arena *a = s->m->ctx.arena;
 	struct json *j = &s->out;
 
 	json_open(j, '{');
-	json_kv_str(j, "county", s->county.code);
-	json_kv_str(j, "name", s->county.name);
-	json_kv_str(j, "term", s->t.code);
-	json_kv_str(j, "rules_of", date_text(a, s->day));
+	json_kv_str(j, "county", s->k.county.code);
+	json_kv_str(j, "name", s->k.county.name);
+	json_kv_str(j, "term", s->k.term.code);
+	json_kv_str(j, "rules_of", date_text(a, s->k.day));
 	json_key(j, "total");
 	json_open(j, '{');
-	whatif_json(j, &s->sum);
+	whatif_json(j, &s->k.sum);
 	json_close(j, '}');
 	json_key(j, "causes");
 	json_open(j, '[');
-	for (size_t i = 0; i < s->causes.n; i++)
-		cause_json(j, &s->causes.v[i]);
+	for (size_t i = 0; i < s->k.tally.n; i++) {
+		json_open(j, '{');
+		cause_json(j, &s->k.tally.v[i]);
+		json_close(j, '}');
+	}
 	json_close(j, ']');
 	json_key(j, "schools");
 	json_open(j, '[');
@@ -190,21 +166,21 @@ static void county_lines(const struct simulation *s)
 {
 	struct arena *a = s->m->ctx.arena;
 
-	put(str_printf(a, "%.*s %.*s %.*s, rules of %.*s\n", STR_FMT(s->county.code),
-	               STR_FMT(s->county.name), STR_FMT(s->t.code), STR_FMT(date_text(a, s->day))));
+	put(str_printf(a, "%.*s %.*s %.*s, rules of %.*s\n", STR_FMT(s->k.county.code),
+	               STR_FMT(s->k.county.name), STR_FMT(s->k.term.code), STR_FMT(date_text(a, s->k.day))));
 	for (size_t i = 0; i < s->schools; i++) {
 		if (s->school[i].moved || s->school[i].offerings_refused)
 			school_line(a, s->school[i].code, &s->school[i]);
 	}
-	school_line(a, S("sum"), &s->sum);
+	school_line(a, S("sum"), &s->k.sum);
 	put(str_printf(a, "  guarantee fund\t%.*s -> %.*s\n",
-	               STR_FMT(money_text(a, s->sum.guarantee[WHATIF_NOW])),
-	               STR_FMT(money_text(a, s->sum.guarantee[WHATIF_DRAFT]))));
+	               STR_FMT(money_text(a, s->k.sum.guarantee[WHATIF_NOW])),
+	               STR_FMT(money_text(a, s->k.sum.guarantee[WHATIF_DRAFT]))));
 	put(str_printf(a, "  staff pay at most\t%.*s -> %.*s\n",
-	               STR_FMT(money_text(a, s->sum.pay[WHATIF_NOW].highest)),
-	               STR_FMT(money_text(a, s->sum.pay[WHATIF_DRAFT].highest))));
-	for (size_t i = 0; i < s->causes.n; i++) {
-		const struct whatif_cause_sum *u = &s->causes.v[i];
+	               STR_FMT(money_text(a, s->k.sum.pay[WHATIF_NOW].highest)),
+	               STR_FMT(money_text(a, s->k.sum.pay[WHATIF_DRAFT].highest))));
+	for (size_t i = 0; i < s->k.tally.n; i++) {
+		const struct whatif_cause_sum *u = &s->k.tally.v[i];
 
 		put(str_printf(a, "  %lld pupils, %lld services: %.*s %.*s %.*s (%.*s)\n",
 		               (long long)u->pupils, (long long)u->services,
@@ -214,48 +190,41 @@ static void county_lines(const struct simulation *s)
 }
 
 /* The term that was asked for, or the current one. False: the county has none. */
-static enum err term_of(struct ctx *c, struct simulation *s, bool *ret_found)
+static enum err term_of(struct ctx *c, const struct simulation *s, county_id county,
+                        struct term *ret_t, bool *ret_found)
 {
 	if (s->term)
-		return term_find(c, s->county.id, str_of(s->term), &s->t, ret_found);
-	return term_current(c, s->county.id, &s->t, ret_found);
+		return term_find(c, county, str_of(s->term), ret_t, ret_found);
+	return term_current(c, county, ret_t, ret_found);
 }
 
-static enum err county_walk(struct ctx *c, struct simulation *s, const struct school *school,
-                            size_t n)
+static enum err county_walk(struct ctx *c, struct simulation *s, const struct whatif_question *q,
+                            const struct school *school, size_t n)
 {
-	__attribute__((cleanup(policy_book_close))) struct policy_book *draft = NULL;
-	struct whatif_ask ask = {.county = &s->county, .term = &s->t};
-	struct whatif *w;
 	enum err e;
 
-	TRY(rulebook_book(c, s->county.id, DATE_NONE, &ask.now));
-	TRY(rulebook_book_with(c, s->county.id, s->text, &draft, &ask.set));
-	ask.draft = draft;
-	TRY(whatif_new(c, &ask, &w));
-	s->title = str_dup(c->arena, ask.set->document);
-	s->day = whatif_day(w);
-	s->causes.n = 0;
-	s->sum = (struct whatif_school){0};
-	e = schools_walk(c, s, w, school, n);
+	TRY(whatif_county_open(c, q, &s->k));
+	s->title = s->k.title;
+	s->day = s->k.day;
+	e = schools_walk(c, s, school, n);
 	if (e == OK && s->json)
 		county_json(s);
 	else if (e == OK)
 		county_lines(s);
-	whatif_free(&w);
+	whatif_county_close(&s->k);
 	TRY(e);
-	return whatif_add(c, &s->total, &s->sum);
+	return whatif_add(c, &s->total, &s->k.sum);
 }
 
 static enum err county_run(struct ctx *c, struct simulation *s, const struct county *county)
 {
+	struct whatif_question q = {.county = *county, .text = s->text, .day = DATE_NONE};
 	struct school *school;
 	int64_t total;
 	bool found = false;
 	size_t n;
 
-	s->county = *county;
-	TRY(term_of(c, s, &found));
+	TRY(term_of(c, s, county->id, &q.term, &found));
 	if (!found && s->term)
 		return fault_set(c, E_ABSENT, "absent",
 		                 &(struct fault){.field = S("--term"), .found = str_of(s->term)});
@@ -263,7 +232,7 @@ static enum err county_run(struct ctx *c, struct simulation *s, const struct cou
 		return OK; /* a county without any term has nothing that could move */
 	TRY(school_list(c, county->id, STR_NONE, 0, 0, &school, &n, &total));
 	s->school = s->all + s->all_n;
-	TRY(county_walk(c, s, school, n));
+	TRY(county_walk(c, s, &q, school, n));
 	s->all_n += n;
 	return OK;
 }

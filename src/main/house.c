@@ -29,7 +29,7 @@ const struct routes *const house_routes[] = {
 const size_t house_routes_n = sizeof(house_routes) / sizeof(house_routes[0]);
 
 const struct job_kinds *const house_jobs[] = {
-	&frame_jobs, &auth_jobs, &term_jobs, &import_jobs, &funds_jobs,
+	&frame_jobs, &auth_jobs, &term_jobs, &import_jobs, &funds_jobs, &whatif_jobs,
 };
 const size_t house_jobs_n = sizeof(house_jobs) / sizeof(house_jobs[0]);
 

@@ -54,7 +54,8 @@ enum err desk_reasoned(struct desk *d, const struct req *r, const struct input *
 void desk_hide(struct desk *d, const char *name, struct str value);
 void desk_hide_id(struct desk *d, const char *name, int64_t id);
 /* Outside a transaction: writes down who takes which list ("roster_exported" of an "offering") and
- * what for, before a byte leaves (clerk, leader); *ret_mark is the line on top of the workbook. */
+ * what for, before a byte leaves (clerk, leader, officer); *ret_mark is the line on top of the
+ * workbook. */
 struct desk_taken {
 	const char *what, *object;
 	int64_t id;

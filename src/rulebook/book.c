@@ -224,6 +224,17 @@ enum err rulebook_book_with(struct ctx *c, county_id county, struct str text,
 	return OK;
 }
 
+enum err rulebook_read(struct ctx *c, struct str text, const struct rule_set **ret_set)
+{
+	struct rule_error wrong;
+	struct rule_set *s;
+
+	if (!rule_set_read(c->arena, S("rules"), text, &s, &wrong))
+		return rule_error_fault(c, E_INPUT, &wrong);
+	*ret_set = s;
+	return OK;
+}
+
 /* --- the book of now, and of then --------------------------------------------------------------
  */
 
@@ -254,14 +265,23 @@ static struct date known_or_latest(struct date known_on)
 	return date_some(known_on) ? known_on : DAY_LATEST;
 }
 
-enum err rulebook_book(struct ctx *c, county_id county, struct date known_on,
-                       const struct policy_book **ret_book)
+enum err rulebook_version(struct ctx *c, county_id county, int64_t *ret_version)
 {
 	int64_t version = 0;
 	bool found = false;
 
 	TRY(q_book_version(c, county, &version, &found));
-	return book_at(c, county, found ? version : 0, known_or_latest(known_on), ret_book);
+	*ret_version = found ? version : 0;
+	return OK;
+}
+
+enum err rulebook_book(struct ctx *c, county_id county, struct date known_on,
+                       const struct policy_book **ret_book)
+{
+	int64_t version;
+
+	TRY(rulebook_version(c, county, &version));
+	return book_at(c, county, version, known_or_latest(known_on), ret_book);
 }
 
 static enum err key_of(struct ctx *c, county_id county, school_id school, struct date as_of,

@@ -28,6 +28,12 @@ enum err rulebook_book(struct ctx *c, county_id county, struct date known_on,
 enum err rulebook_book_with(struct ctx *c, county_id county, struct str text,
                             struct policy_book **ret_book, const struct rule_set **ret_set);
 
+/* A text as a set of its own, for what it says of itself. E_INPUT rule_set_wrong. */
+enum err rulebook_read(struct ctx *c, struct str text, const struct rule_set **ret_set);
+
+/* Another one whenever what holds in the county became another; 0: nothing of its own. */
+enum err rulebook_version(struct ctx *c, county_id county, int64_t *ret_version);
+
 /* For reading a million rows: the answers given before are kept. Made inside the transaction,
  * before any mark of the arena; lives as long as the arena. */
 struct rules_memo;

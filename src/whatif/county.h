@@ -1,9 +1,8 @@
-/* A stored draft held against a county's term, as a page or the API asks for it; and what moves, by
- * sentence. */
+/* A draft held against a county's term: what the command line and a simulation ask alike, school by
+ * school; and what moves, by sentence. */
 #ifndef WHATIF_COUNTY_H
 #define WHATIF_COUNTY_H
 
-#include "rulebook/edition.h"
 #include "whatif/whatif.h"
 
 /* By one sentence: how many pupils, from what to what; how many services. */
@@ -13,32 +12,46 @@ struct whatif_cause_sum {
 	struct money payable[WHATIF_SIDES];
 };
 /* Beyond WHATIF_CAUSES different sentences the last one collects the rest: no rule file has as
- * many. */
+ * many. Sentences keep their place. */
 enum { WHATIF_CAUSES = 256 };
 struct whatif_tally {
 	struct whatif_cause_sum v[WHATIF_CAUSES];
 	size_t n;
 };
+/* Where a sentence stands; put at the end when it was not there. */
+size_t whatif_tally_place(struct whatif_tally *t, const struct whatif_cause *cause);
 /* E_BROKEN when a sum does not fit. */
-enum err whatif_tally_mover(struct ctx *c, struct whatif_tally *t, const struct whatif_mover *m);
-void whatif_tally_refusal(struct whatif_tally *t, const struct whatif_refusal *r);
+enum err whatif_tally_add(struct ctx *c, struct whatif_tally *t,
+                          const struct whatif_cause_sum *more);
 
+/* What is asked; borrowed until whatif_county_close(). */
+struct whatif_question {
+	struct county county; /* `ruleset` is the set it stands on */
+	struct term term;
+	struct str text; /* of the draft */
+	struct date day; /* whose rules; DATE_NONE: as whatif_new() says */
+};
+/* A county's books with and without the draft, and what was found so far. */
 struct whatif_county {
-	struct edition edition;
 	struct county county;
 	struct term term;
-	struct date day; /* whose rules were asked */
-	struct whatif_school *school, sum;
-	size_t n;
-	struct whatif_tally *tally;
+	struct str title; /* of the draft */
+	struct date day;
+	struct whatif *w;
+	struct policy_book *draft;
+	struct whatif_school sum;
+	struct whatif_tally tally;
 };
-/* Who waits for a page waits for all of it: larger counties ask the command. */
-#define WHATIF_PAGE_PUPILS 200000
-
-/* Inside a reading transaction, for the county's officer. `term` none: the current one. E_ABSENT
- * for another county's edition or term; E_REFUSED `whatif_large` (found: pupils) for a county of
- * more than WHATIF_PAGE_PUPILS, `whatif_no_term`; else as whatif_new(). */
-enum err whatif_county_ask(struct ctx *c, edition_id edition, term_id term,
-                           struct whatif_county *ret_k);
+/* Inside a reading transaction, but what was opened may be asked in later ones too, as long as
+ * the county's rules stay as they are (rulebook_version). E_REFUSED rule_set_wrong when the draft
+ * does not stand beside the county's other sets; else as whatif_new(). Ended by
+ * whatif_county_close(), before the arena forgets it; *ret_k stays where it is until then. */
+enum err whatif_county_open(struct ctx *c, const struct whatif_question *q,
+                            struct whatif_county *ret_k);
+void whatif_county_close(struct whatif_county *k);
+/* One school, added to the sum and the tally; `sink` is told the same (`sink->refusal` is not).
+ * After an error the sums are not to be used. */
+enum err whatif_county_school(struct ctx *c, struct whatif_county *k, const struct school *s,
+                              const struct whatif_sink *sink, struct whatif_school *ret_s);
 
 #endif

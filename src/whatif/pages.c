@@ -1,99 +1,206 @@
-/* A draft against the county's term: a page, a workbook, the API. */
-#include "term/term_filter.h"
-#include "people/desk.h"
-#include "whatif/county.h"
-#include "whatif/routes.h"
-#include "whatif/table.h"
-#include "whatif/whatif.html.h"
+/* One simulation: how far it is, then what would move. An officer sees schools, the city's office
+ * counties and no child. */
+#include "whatif/pages.h"
 
-#define OFFICER   ROLE_BIT(ROLE_COUNTY)
+#include "crypto/hash.h"
+#include "docs/xlsx_write.h"
+#include "people/reach.h"
+#include "rulebook/edition.h"
+#include "whatif/simulation.html.h"
+#include "whatif/table.h"
+
 #define XLSX_MIME "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-enum { COLS_MOST = 32, SHEET_BYTES = 16 << 20 };
+enum { COLS_MOST = 32, SHEET_BYTES = 32 << 20 };
 
-struct whatif_in {
-	struct list_query list;
-	term_id term;
+static const struct in_field MOVERS_V[] = {
+	{.name = "part",
+         .type = IN_I64,
+         .required = true,
+         .min = 1,
+         .max = 100000,
+         .label = T_whatif_part,
+         .offset = offsetof(struct movers_in, part)},
+	DESK_REASON(struct movers_in),
 };
-static const struct in_field QUERY_V[] = {
-	LIST_FIELDS(struct whatif_in),
-	{.name = "term",
-         .type = IN_ID,
-         .label = T_funds_term,
-         .offset = offsetof(struct whatif_in, term)},
-};
-static const struct input whatif_query = {"WhatIfQuery", sizeof(struct whatif_in), QUERY_V, 3, 0};
+const struct input movers_input = {"WhatIfMovers", sizeof(struct movers_in), MOVERS_V, 2, 0};
 
-static enum err asked(struct ctx *c, struct req *r, struct whatif_county *ret_k)
-{
-	const struct whatif_in *in = req_query(r);
+/* --- the table: schools of a county, or counties ---------------------------------------------- */
 
-	return whatif_county_ask(c, (edition_id){req_id(r, "edition")}, in->term, ret_k);
-}
-
-/* --- the page --------------------------------------------------------------------------------- */
-
-static void school_row(struct desk *d, size_t i, const struct whatif_school *s)
+static void figures_row(struct desk *d, size_t i, size_t from, const struct whatif_school *s)
 {
 	for (size_t k = 0; k < WHATIF_COLS_N; k++) {
 		int64_t v = WHATIF_COLS[k].of(s);
 
 		if (WHATIF_COLS[k].money)
-			desk_money(d, i, k + 1, FEN(v));
+			desk_money(d, i, from + k, FEN(v));
 		else
-			desk_num(d, i, k + 1, v);
+			desk_num(d, i, from + k, v);
 	}
 }
 
-static enum err schools_desk(struct ctx *c, const struct whatif_county *k,
-                             const struct list_query *q, struct desk *d, size_t *ret_shown)
+static size_t figures_cols(struct desk_col *cols, size_t from)
 {
-	struct desk_slice slice = desk_slice(q, false);
-	size_t from = (size_t)slice.skip < k->n ? (size_t)slice.skip : k->n;
-	size_t left = k->n - from;
-	size_t shown = slice.most && (size_t)slice.most < left ? (size_t)slice.most : left;
-	struct str schools = str_printf(c->arena, "%zu", k->n);
-	struct desk_col cols[COLS_MOST] = {{T_whatif_school, false}};
-
 	for (size_t i = 0; i < WHATIF_COLS_N; i++)
-		cols[i + 1] = (struct desk_col){WHATIF_COLS[i].title, true};
-	TRY(desk_new(c, T_whatif_title, cols, WHATIF_COLS_N + 1, k->n > 0 ? shown + 1 : 0, d));
-	for (size_t i = 0; i < shown; i++) {
-		desk_put(d, i, 0, k->school[from + i].name);
-		school_row(d, i, &k->school[from + i]);
+		cols[from + i] = (struct desk_col){WHATIF_COLS[i].title, true};
+	return from + WHATIF_COLS_N;
+}
+
+/* What a page and its exports are made of. */
+struct shown {
+	struct simulation s;
+	struct simulation_county *county;
+	size_t counties;
+	struct whatif_school sum;
+	struct whatif_tally tally;
+	struct desk d;
+	size_t rows; /* without the sum */
+};
+
+static enum err schools_desk(struct ctx *c, const struct list_query *q, bool all, struct shown *x)
+{
+	struct desk_col cols[COLS_MOST] = {{T_whatif_school, false}, {T_whatif_school_code, false}};
+	struct desk_slice slice = desk_slice(q, all);
+	struct str schools = str_printf(c->arena, "%lld", (long long)x->s.done);
+	struct whatif_school *v;
+	size_t n, n_cols = figures_cols(cols, 2);
+
+	TRY(simulation_schools(c, x->s.id, slice.skip, slice.most, &v, &n));
+	TRY(desk_new(c, T_whatif_title, cols, n_cols, n ? n + 1 : 0, &x->d));
+	for (size_t i = 0; i < n; i++) {
+		desk_put(&x->d, i, 0, v[i].name);
+		desk_put(&x->d, i, 1, v[i].code);
+		figures_row(&x->d, i, 2, &v[i]);
 	}
-	if (k->n > 0) {
-		desk_put(d, shown, 0, text_fill(c->arena, c->lang, T_whatif_sum, &schools, 1));
-		desk_sum(d, shown);
-		school_row(d, shown, &k->sum);
-	}
-	d->v.empty = (struct view_part_empty){T_whatif_no_school, S("/county/schools"),
-	                                      T_whatif_schools};
-	*ret_shown = shown;
+	x->rows = n;
+	if (n == 0)
+		return OK;
+	desk_put(&x->d, n, 0, text_fill(c->arena, c->lang, T_whatif_sum, &schools, 1));
+	figures_row(&x->d, n, 2, &x->sum);
+	desk_sum(&x->d, n);
 	return OK;
 }
 
-static struct str about(struct ctx *c, const struct whatif_county *k)
+static struct str fault_words(struct ctx *c, struct str code, struct str found)
 {
+	struct str part[2] = {fault_lookup(str_c(c->arena, code))->title[c->lang], found};
+
+	return str_some(found) ? text_fill(c->arena, c->lang, T_whatif_failed_found, part, 2)
+	                       : part[0];
+}
+
+enum { C_NAME, C_CODE, C_STATE, C_TERM, C_DAY, C_FIGURES };
+
+static void county_row(struct desk *d, size_t i, const struct simulation_county *k)
+{
+	struct ctx *c = d->c;
+
+	desk_put(d, i, C_NAME, k->name);
+	desk_put(d, i, C_CODE, k->code);
+	d->v.row[i].cell[C_STATE].tag = simulation_tag(c, k->state);
+	if (str_some(k->failure))
+		desk_put(d, i, C_STATE, fault_words(c, k->failure, k->found));
+	desk_put(d, i, C_TERM, k->term.p ? k->term : S("–"));
+	desk_put(d, i, C_DAY, date_some(k->day) ? date_text(c->arena, k->day) : S("–"));
+	figures_row(d, i, C_FIGURES, &k->sum);
+}
+
+static enum err counties_desk(struct ctx *c, struct shown *x)
+{
+	struct desk_col cols[COLS_MOST] = {{T_people_county_name, false},
+	                                   {T_people_county_code, false},
+	                                   {T_whatif_state, false},
+	                                   {T_funds_term, false},
+	                                   {T_whatif_rules_of, false}};
+	size_t n = x->counties, n_cols = figures_cols(cols, C_FIGURES);
+	struct str schools = str_printf(c->arena, "%lld", (long long)x->s.done);
+
+	TRY(desk_new(c, T_whatif_title, cols, n_cols, n ? n + 1 : 0, &x->d));
+	for (size_t i = 0; i < n; i++)
+		county_row(&x->d, i, &x->county[i]);
+	x->rows = n;
+	if (n == 0)
+		return OK;
+	desk_put(&x->d, n, 0, text_fill(c->arena, c->lang, T_whatif_sum, &schools, 1));
+	figures_row(&x->d, n, C_FIGURES, &x->sum);
+	desk_sum(&x->d, n);
+	return OK;
+}
+
+static enum err shown_load(struct ctx *c, struct req *r, const struct list_query *q, bool all,
+                           struct shown *x)
+{
+	simulation_id id = {req_id(r, "simulation")};
+
+	TRY(simulation_get(c, id, &x->s));
+	TRY(simulation_counties(c, id, &x->county, &x->counties, &x->sum, &x->tally));
+	return x->s.asker.v ? schools_desk(c, q, all, x) : counties_desk(c, x);
+}
+
+/* --- words ------------------------------------------------------------------------------------ */
+
+/* Whose term on which day's rules, and how many move. */
+static struct str about(struct ctx *c, const struct shown *x)
+{
+	const struct simulation_county *k = x->counties == 1 ? &x->county[0] : NULL;
 	struct str arg[4];
 
-	arg[0] = k->term.name;
-	arg[1] = date_text(c->arena, k->day);
-	arg[2] = str_printf(c->arena, "%lld", (long long)k->sum.pupils);
-	arg[3] = str_printf(c->arena, "%lld", (long long)k->sum.moved);
+	arg[0] = k && k->term.p ? k->term : text(c->lang, T_whatif_terms);
+	arg[1] = k && date_some(k->day) ? date_text(c->arena, k->day)
+	                                : text(c->lang, T_whatif_days);
+	arg[2] = str_printf(c->arena, "%lld", (long long)x->sum.pupils);
+	arg[3] = str_printf(c->arena, "%lld", (long long)x->sum.moved);
 	return text_fill(c->arena, c->lang, T_whatif_about, arg, 4);
 }
 
-static enum err causes_show(struct ctx *c, const struct whatif_tally *t, struct view_whatif *v)
+/* The text it holds, and whether the draft is another by now. */
+static enum err held(struct ctx *c, const struct simulation *s, struct str *ret_s)
 {
-	v->cause = NEW_N(c->arena, t->n + 1, struct view_whatif_cause);
+	struct str hash = str_sub(hex_text(c->arena, s->hash), 0, 12);
+	enum text_id words = T_whatif_held_sent;
+	struct edition e;
+
+	if (s->edition.v) {
+		TRY(edition_get(c, s->edition, &e));
+		words = str_eq(e.hash, s->hash) ? T_whatif_held : T_whatif_held_changed;
+	}
+	*ret_s = text_fill(c->arena, c->lang, words, &hash, 1);
+	return OK;
+}
+
+/* What an end that is none, or the draft, has to say; empty when nothing. */
+static enum err note_of(struct ctx *c, const struct shown *x, struct str *ret_s)
+{
+	struct str said = S(""), text_held;
+
+	TRY(held(c, &x->s, &text_held));
+	if (str_is(x->s.state, "cancelled"))
+		said = text(c->lang, T_whatif_was_cancelled);
+	else if (str_is(x->s.state, "purged"))
+		said = text(c->lang, T_whatif_was_purged);
+	else if (str_is(x->s.state, "failed") && x->counties == 1 &&
+	         str_some(x->county[0].failure))
+		said = fault_words(c, x->county[0].failure, x->county[0].found);
+	else if (str_is(x->s.state, "failed"))
+		said = text(c->lang, T_whatif_was_failed);
+	*ret_s = str_some(said) ? str_printf(c->arena, "%.*s %.*s", STR_FMT(said),
+	                                     STR_FMT(text_held))
+	                        : text_held;
+	return OK;
+}
+
+/* --- the page --------------------------------------------------------------------------------- */
+
+static enum err causes_show(struct ctx *c, const struct whatif_tally *t, struct view_simulation *v)
+{
+	v->cause = NEW_N(c->arena, t->n + 1, struct view_simulation_cause);
 	if (!v->cause)
 		return fault_broken(c, "arena");
 	v->cause_n = t->n;
 	for (size_t i = 0; i < t->n; i++) {
 		const struct whatif_cause_sum *u = &t->v[i];
 
-		v->cause[i] = (struct view_whatif_cause){
+		v->cause[i] = (struct view_simulation_cause){
 			.refusal = text(c->lang, T_whatif_amount_moves),
 			.what = u->cause->clause,
 			.requirement = u->cause->requirement,
@@ -110,155 +217,198 @@ static enum err causes_show(struct ctx *c, const struct whatif_tally *t, struct 
 	return OK;
 }
 
-static struct str edition_page(struct ctx *c, const struct whatif_county *k, const char *more)
+static struct str part_words(struct ctx *c, size_t i, const struct simulation_part *p)
 {
-	return str_printf(c->arena, "/county/rules/%lld%s", (long long)k->edition.id.v, more);
+	struct str arg[4];
+
+	arg[0] = str_printf(c->arena, "%zu", i + 1);
+	arg[1] = p->from;
+	arg[2] = p->to;
+	arg[3] = str_printf(c->arena, "%lld", (long long)p->pupils);
+	return text_fill(c->arena, c->lang,
+	                 p->first == p->last ? T_whatif_part_one : T_whatif_part_many, arg, 4);
 }
 
-static enum err page_whatif(struct ctx *c, struct req *r, struct reply *w)
+static enum err movers_show(struct ctx *c, struct req *r, const struct simulation *s,
+                            struct view_simulation *v)
 {
-	const struct whatif_in *in = req_query(r);
-	struct view_part_field *f = NEW(c->arena, struct view_part_field);
-	struct whatif_county k;
-	struct view_whatif v = {0};
-	struct desk d;
-	size_t shown;
+	struct view_part_field *f = NEW_N(c->arena, 2, struct view_part_field);
+	struct desk_choice *choice;
+	struct simulation_part *p;
+	size_t n;
 
-	if (!f)
+	if (!s->asker.v || simulation_under_way(s))
+		return OK;
+	TRY(simulation_parts(c, s->id, &p, &n));
+	choice = NEW_N(c->arena, n + 1, struct desk_choice);
+	if (!f || !choice)
 		return fault_broken(c, "arena");
-	TRY(asked(c, r, &k));
-	TRY(schools_desk(c, &k, &in->list, &d, &shown));
-	desk_pager(&d, r, &in->list, (int64_t)k.n, shown);
-	*f = page_field(c, r, &whatif_query, "term", "select", STR_NONE);
-	f->optional = false;
-	TRY(desk_terms(c, f, k.term.id));
-	d.v.filter = f;
-	d.v.filter_n = 1;
-	d.v.path = edition_page(c, &k, "/whatif");
-	d.v.export = page_link(c, r, edition_page(c, &k, "/whatif/export.xlsx"));
-	d.v.name = k.edition.title;
-	d.v.about = about(c, &k);
-	v.desk = d.v;
-	v.back = edition_page(c, &k, "");
-	TRY(causes_show(c, k.tally, &v));
-	return reply_page(c, w, LAYOUT_STAFF, T_whatif_title, RENDER(render_whatif), &v);
-}
-
-static enum err page_whatif_sheet(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct whatif_county k;
-	struct str arg[2];
-	struct out o;
-	enum err e;
-
-	TRY(asked(c, r, &k));
-	arg[0] = k.edition.title;
-	arg[1] = date_text(c->arena, k.day);
-	out_init(&o, SHEET_BYTES);
-	e = whatif_sheet(c, text_fill(c->arena, c->lang, T_whatif_title_of, arg, 2), k.school, k.n,
-	                 &k.sum, &o);
-	if (e == OK)
-		e = reply_file(
-			c, w,
-			str_printf(c->arena, "%.*s.xlsx", STR_FMT(text(c->lang, T_whatif_title))),
-			XLSX_MIME, out_str(&o));
-	out_free(&o);
-	return e;
-}
-
-/* --- the API ---------------------------------------------------------------------------------- */
-
-static const struct ans_field KINDS_TELLS[] = {
-	{.name = "care_fen", .type = ANS_I64},
-	{.name = "course_fen", .type = ANS_I64},
-	{.name = "lunch_fen", .type = ANS_I64},
-	{.name = "evening_study_fen", .type = ANS_I64},
-};
-static const struct answer kinds_charged = ANSWER("WhatIfKinds", KINDS_TELLS);
-
-/* As in WHATIF_COLS: a test holds every answer to what is told here. */
-#define FIGURES                                                                                    \
-	{.name = "pupils", .type = ANS_I64}, {.name = "moved", .type = ANS_I64},                   \
-		{.name = "more", .type = ANS_I64}, {.name = "less", .type = ANS_I64},              \
-		{.name = "refused", .type = ANS_I64}, {.name = "allowed", .type = ANS_I64},        \
-		{.name = "now_fen", .type = ANS_I64}, {.name = "draft_fen", .type = ANS_I64},      \
-		{.name = "difference_fen", .type = ANS_I64},                                       \
-		{.name = "borne_now_fen", .type = ANS_I64},                                        \
-		{.name = "borne_draft_fen", .type = ANS_I64},                                      \
-		{.name = "guarantee_now_fen", .type = ANS_I64},                                    \
-		{.name = "guarantee_draft_fen", .type = ANS_I64},                                  \
-		{.name = "pay_now_fen", .type = ANS_I64},                                          \
-		{.name = "pay_draft_fen", .type = ANS_I64},                                        \
-		{.name = "pay_unknown", .type = ANS_I64}, {.name = "offerings", .type = ANS_I64},  \
-		{.name = "offerings_refused", .type = ANS_I64},                                    \
-		{.name = "charged_now", .type = ANS_OBJECT, .of = &kinds_charged},                 \
-	{                                                                                          \
-		.name = "charged_draft", .type = ANS_OBJECT, .of = &kinds_charged                  \
-	}
-
-static const struct ans_field TOTAL_TELLS[] = {FIGURES};
-static const struct answer whatif_total = ANSWER("WhatIfTotal", TOTAL_TELLS);
-
-static const struct ans_field SCHOOL_TELLS[] = {
-	{.name = "school", .type = ANS_STR}, {.name = "name", .type = ANS_STR}, FIGURES};
-static const struct answer whatif_school_tells = ANSWER("WhatIfSchool", SCHOOL_TELLS);
-
-static const struct ans_field ANSWER_TELLS[] = {
-	{.name = "rule_set", .type = ANS_STR},
-	{.name = "term", .type = ANS_ID},
-	{.name = "rules_of", .type = ANS_DATE},
-	ANS_ITEMS(whatif_school_tells),
-	{.name = "total", .type = ANS_OBJECT, .of = &whatif_total},
-};
-static const struct answer whatif_answer = ANSWER("WhatIf", ANSWER_TELLS);
-
-static enum err api_whatif(struct ctx *c, struct req *r, struct reply *w)
-{
-	const struct whatif_in *in = req_query(r);
-	size_t most = (size_t)list_limit(&in->list), from = 0, shown;
-	struct whatif_county k;
-	struct json *j;
-
-	TRY(asked(c, r, &k));
-	for (; in->list.after && from < k.n; from++) {
-		if (k.school[from].school.v == in->list.after)
-			break;
-	}
-	from += in->list.after != 0 && from < k.n;
-	shown = k.n - from < most ? k.n - from : most;
-	j = reply_json(c, w, 200);
-	json_open(j, '{');
-	json_kv_str(j, "rule_set", k.edition.ruleset);
-	json_kv_id(j, "term", k.term.id.v);
-	json_kv_str(j, "rules_of", date_text(c->arena, k.day));
-	json_key(j, "items");
-	json_open(j, '[');
-	for (size_t i = 0; i < shown; i++) {
-		json_open(j, '{');
-		json_kv_str(j, "school", k.school[from + i].code);
-		json_kv_str(j, "name", k.school[from + i].name);
-		whatif_json(j, &k.school[from + i]);
-		json_close(j, '}');
-	}
-	json_close(j, ']');
-	json_kv_id(j, "next",
-	           from + shown < k.n && shown > 0 ? k.school[from + shown - 1].school.v : 0);
-	json_key(j, "total");
-	json_open(j, '{');
-	whatif_json(j, &k.sum);
-	json_close(j, '}');
-	json_close(j, '}');
+	for (size_t i = 0; i < n; i++)
+		choice[i] = (struct desk_choice){str_printf(c->arena, "%zu", i + 1),
+		                                 part_words(c, i, &p[i])};
+	f[0] = page_field(c, r, &movers_input, "part", "select", S("1"));
+	desk_choices(c, &f[0], choice, n);
+	f[1] = page_field(c, r, &movers_input, "reason", "text", STR_NONE);
+	f[1].hint = text(c->lang, T_people_export_hint);
+	v->movers = n > 0;
+	v->mover = f;
+	v->mover_n = 2;
 	return OK;
 }
 
-static const struct route ROUTES_V[] = {
-	{M_GET, "/county/rules/{edition}/whatif", OFFICER, SCOPE_COUNTY, page_whatif,
-         .query = &whatif_query, .summary = "What a draft would move in a live term"},
-	{M_GET, "/county/rules/{edition}/whatif/export.xlsx", OFFICER, SCOPE_COUNTY,
-         page_whatif_sheet, .query = &whatif_query,
-         .summary = "What a draft would move, by school, as a workbook"},
-	{M_GET, "/api/v1/rule-sets/{edition}/whatif", OFFICER, SCOPE_COUNTY, api_whatif,
-         .query = &whatif_query, .summary = "What a draft would move in a live term",
-         .answer = &whatif_answer},
-};
-const struct routes whatif_routes = ROUTES(ROUTES_V);
+enum err page_simulation(struct ctx *c, struct req *r, struct reply *w)
+{
+	static const struct simulations_in none = {0};
+	const struct simulations_in *in = req_query(r) ? req_query(r) : &none;
+	struct view_part_errors errors = page_errors(c, r);
+	struct shown *x = NEW(c->arena, struct shown);
+	struct view_simulation v = {0};
+
+	if (!x)
+		return fault_broken(c, "arena");
+	TRY(shown_load(c, r, &in->list, false, x));
+	desk_pager(&x->d, r, &in->list, x->s.asker.v ? x->s.done : (int64_t)x->rows, x->rows);
+	if (!x->s.asker.v)
+		x->d.v.pager.size_n = 0; /* a city's counties stand on one page */
+	v.path = simulation_path(c, x->s.id, "");
+	v.csv = simulation_path(c, x->s.id, "/export.csv");
+	v.back = c->actor.role == ROLE_CITY ? S("/city/simulations") : S("/county/simulations");
+	x->d.v.name = v.title = x->s.title;
+	x->d.v.about = v.about = about(c, x);
+	x->d.v.export = simulation_path(c, x->s.id, "/export.xlsx");
+	x->d.v.errors = errors;
+	x->d.v.empty = (struct view_part_empty){T_whatif_no_result, STR_NONE, TEXT_NONE};
+	v.desk = x->d.v;
+	v.state = simulation_tag(c, x->s.state);
+	v.working = simulation_under_way(&x->s);
+	v.done = x->s.done;
+	v.schools = x->s.schools;
+	v.moved = x->sum.moved;
+	TRY(note_of(c, x, &v.note));
+	TRY(causes_show(c, &x->tally, &v));
+	TRY(movers_show(c, r, &x->s, &v));
+	return reply_page(c, w, LAYOUT_STAFF, T_whatif_title, RENDER(render_simulation), &v);
+}
+
+/* --- exports ---------------------------------------------------------------------------------- */
+
+static enum err table_of(struct ctx *c, struct req *r, struct shown **ret_x)
+{
+	static const struct list_query every = {0};
+	struct shown *x = NEW(c->arena, struct shown);
+
+	if (!x)
+		return fault_broken(c, "arena");
+	TRY(shown_load(c, r, &every, true, x));
+	*ret_x = x;
+	return OK;
+}
+
+enum err page_simulation_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct shown *x;
+	struct str mark[2];
+
+	TRY(table_of(c, r, &x));
+	mark[0] = x->s.title;
+	mark[1] = about(c, x);
+	return desk_sheet(&x->d, w,
+	                  str_printf(c->arena, "%.*s · %.*s", STR_FMT(mark[0]), STR_FMT(mark[1])));
+}
+
+enum err page_simulation_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct shown *x;
+
+	TRY(table_of(c, r, &x));
+	return desk_csv(&x->d, w);
+}
+
+enum err page_simulation_cancel(struct ctx *c, struct req *r, struct reply *w)
+{
+	simulation_id id = {req_id(r, "simulation")};
+
+	TRY(store_write(c, &simulation_cancel_verb, &id));
+	return reply_see(c, w, simulation_path(c, id, ""), T_whatif_cancelled);
+}
+
+/* --- who moves -------------------------------------------------------------------------------- */
+
+static void mover_row(struct sheet_writer *w, const struct simulation_mover *m)
+{
+	sheet_text(w, m->school);
+	sheet_i64(w, m->pupil.v);
+	sheet_money(w, m->payable[WHATIF_NOW]);
+	sheet_money(w, m->payable[WHATIF_DRAFT]);
+	sheet_i64(w, m->refused[WHATIF_NOW]);
+	sheet_i64(w, m->refused[WHATIF_DRAFT]);
+	sheet_text(w, m->cause->code);
+	sheet_text(w, m->cause->requirement);
+	sheet_text(w, m->cause->clause);
+	sheet_text(w, m->cause->document);
+	sheet_row_end(w);
+}
+
+static enum err movers_sheet(struct ctx *c, struct str mark, const struct simulation_mover *v,
+                             size_t n, struct out *out)
+{
+	const struct column cols[] = {
+		{.title = text(c->lang, T_whatif_school_code), .type = COLUMN_TEXT},
+		{.title = text(c->lang, T_whatif_pupil), .type = COLUMN_INTEGER},
+		{.title = text(c->lang, T_whatif_now), .type = COLUMN_MONEY},
+		{.title = text(c->lang, T_whatif_draft), .type = COLUMN_MONEY},
+		{.title = text(c->lang, T_whatif_refused_now), .type = COLUMN_INTEGER},
+		{.title = text(c->lang, T_whatif_refused_draft), .type = COLUMN_INTEGER},
+		{.title = text(c->lang, T_whatif_code), .type = COLUMN_TEXT},
+		{.title = text(c->lang, T_whatif_requirement), .type = COLUMN_TEXT},
+		{.title = text(c->lang, T_whatif_cause), .type = COLUMN_TEXT},
+		{.title = text(c->lang, T_whatif_document), .type = COLUMN_TEXT},
+	};
+	const struct sheet_spec spec = {.name = text(c->lang, T_whatif_movers),
+	                                .title = mark,
+	                                .columns = cols,
+	                                .n_columns = sizeof cols / sizeof *cols};
+	struct sheet_writer *w;
+
+	TRY(sheet_new(c, &spec, &w));
+	for (size_t i = 0; i < n; i++)
+		mover_row(w, &v[i]);
+	return sheet_end(c, &w, out);
+}
+
+/* Read before it is written down who takes it: what is not theirs leaves no trace of an export. */
+static enum err movers_read(struct ctx *c, simulation_id id, int64_t part,
+                            struct simulation_mover **ret_v, size_t *ret_n)
+{
+	enum err e;
+
+	TRY(store_read_begin(c));
+	e = simulation_movers(c, id, part, ret_v, ret_n);
+	store_read_end(c);
+	return e;
+}
+
+enum err page_simulation_movers(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct movers_in *in = req_input(r);
+	simulation_id id = {req_id(r, "simulation")};
+	const struct desk_taken taken = {"movers_exported", "simulation", id.v, in->reason};
+	struct simulation_mover *v;
+	struct str mark;
+	struct out o;
+	enum err e;
+	size_t n;
+
+	TRY(movers_read(c, id, in->part, &v, &n));
+	TRY(desk_take(c, &taken, &mark));
+	out_init(&o, SHEET_BYTES);
+	e = movers_sheet(c, mark, v, n, &o);
+	if (e == OK)
+		e = reply_file(c, w,
+		               str_printf(c->arena, "%.*s-%lld.xlsx",
+		                          STR_FMT(text(c->lang, T_whatif_movers)),
+		                          (long long)in->part),
+		               XLSX_MIME, out_str(&o));
+	out_free(&o);
+	return e;
+}

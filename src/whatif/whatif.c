@@ -88,11 +88,11 @@ static enum err rules_turn(struct ctx *c, struct whatif *w, struct str school)
 
 enum err whatif_new(struct ctx *c, const struct whatif_ask *a, struct whatif **ret_w)
 {
-	struct date day = term_rules_day(c, a->term);
+	struct date day = date_some(a->day) ? a->day : term_rules_day(c, a->term);
 	struct whatif *w;
 	enum err e;
 
-	if (a->set->from.day > day.day)
+	if (!date_some(a->day) && a->set->from.day > day.day)
 		day = a->set->from;
 	if (date_some(a->set->to) && a->set->to.day < day.day)
 		return fault_input(c, "whatif_over", S("effective"),

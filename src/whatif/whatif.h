@@ -17,6 +17,7 @@ struct whatif_ask {
 	const struct term *term;
 	const struct policy_book *now, *draft; /* the draft's stands among the other sets */
 	const struct rule_set *set;            /* the draft, in the second book */
+	struct date day;                       /* whose rules; DATE_NONE: see whatif_new() */
 };
 
 /* The sentence by which an amount moves, or by which a service is refused. */
@@ -80,7 +81,8 @@ struct whatif_sink {
 
 struct whatif;
 /* Inside a reading transaction. Borrows what the ask names. Both sides are asked on the same day:
- * the day whose rules speak about the term, or the draft's first where that is later. A draft of
+ * the one that is said, else the day whose rules speak about the term, or the draft's first where
+ * that is later. A draft of
  * the nation, the province or a city that the county does not stand on yet is taken as the set it
  * would choose. E_REFUSED no_rule; E_INPUT for a draft that ends before that day. */
 enum err whatif_new(struct ctx *c, const struct whatif_ask *a, struct whatif **ret_w);

@@ -173,7 +173,7 @@ static bool stop(void *arg)
 
 static struct whatif *begin(struct ctx *c, const struct term_world *k)
 {
-	struct whatif_ask ask = {&k->county, &k->term, k->now, k->draft, k->set};
+	struct whatif_ask ask = {&k->county, &k->term, k->now, k->draft, k->set, DATE_NONE};
 	struct whatif *w = NULL;
 
 	assert_ok(whatif_new(c, &ask, &w));
@@ -487,7 +487,7 @@ static void a_draft_that_is_over_is_refused(void **state)
 
 	world_open(state, &k);
 	draft_is(c, &k, rs2_with(c, "effective", "open", "2022-06-30", ""));
-	ask = (struct whatif_ask){&k.county, &k.term, k.now, k.draft, k.set};
+	ask = (struct whatif_ask){&k.county, &k.term, k.now, k.draft, k.set, DATE_NONE};
 	assert_fault(c, whatif_new(c, &ask, &w), E_INPUT, "whatif_over");
 	assert_null(w);
 	world_close(c, &k);
