@@ -400,6 +400,11 @@ struct kit_people *kit_world(void **state)
 	return &((struct room *)((struct kit *)*state)->more)->world;
 }
 
+struct kit_db *kit_world_db(void **state)
+{
+	return &((struct room *)((struct kit *)*state)->more)->db;
+}
+
 int kit_facts_run(const char *room, const struct kit_fact *facts, size_t n)
 {
 	static struct CMUnitTest tests[200];

@@ -82,6 +82,8 @@ struct kit_fact {
 #define KIT_FACTS_RUN(room, facts) kit_facts_run(room, facts, sizeof(facts) / sizeof *(facts))
 int kit_facts_run(const char *room, const struct kit_fact *facts, size_t n);
 struct kit_people *kit_world(void **state);
+/* Its database, to be stopped and started again. */
+struct kit_db *kit_world_db(void **state);
 
 /* Reads as somebody: begins a reading transaction in which c->actor is `who`. */
 void kit_read_as(struct ctx *c, const struct actor *who);

@@ -167,7 +167,8 @@ static void county_lines(const struct simulation *s)
 	struct arena *a = s->m->ctx.arena;
 
 	put(str_printf(a, "%.*s %.*s %.*s, rules of %.*s\n", STR_FMT(s->k.county.code),
-	               STR_FMT(s->k.county.name), STR_FMT(s->k.term.code), STR_FMT(date_text(a, s->k.day))));
+	               STR_FMT(s->k.county.name), STR_FMT(s->k.term.code),
+	               STR_FMT(date_text(a, s->k.day))));
 	for (size_t i = 0; i < s->schools; i++) {
 		if (s->school[i].moved || s->school[i].offerings_refused)
 			school_line(a, s->school[i].code, &s->school[i]);

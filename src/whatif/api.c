@@ -71,10 +71,10 @@ static const struct ans_field COUNTY_TELLS[] = {
 static const struct answer county_tells = ANSWER("SimulationCounty", COUNTY_TELLS);
 
 static const struct ans_field CAUSE_TELLS[] = {
-	{.name = "code", .type = ANS_STR},        {.name = "requirement", .type = ANS_STR},
-	{.name = "clause", .type = ANS_STR},      {.name = "document", .type = ANS_STR},
-	{.name = "pupils", .type = ANS_I64},      {.name = "offerings", .type = ANS_I64},
-	{.name = "now_fen", .type = ANS_I64},     {.name = "draft_fen", .type = ANS_I64},
+	{.name = "code", .type = ANS_STR},    {.name = "requirement", .type = ANS_STR},
+	{.name = "clause", .type = ANS_STR},  {.name = "document", .type = ANS_STR},
+	{.name = "pupils", .type = ANS_I64},  {.name = "offerings", .type = ANS_I64},
+	{.name = "now_fen", .type = ANS_I64}, {.name = "draft_fen", .type = ANS_I64},
 };
 static const struct answer cause_tells = ANSWER("SimulationCause", CAUSE_TELLS);
 
@@ -96,8 +96,8 @@ const struct answer simulation_schools_answer = ANSWER("SimulationSchools", SCHO
 
 static void head_json(struct ctx *c, struct json *j, const struct simulation *s)
 {
-	struct str finished = s->finished.us == INT64_MIN ? STR_NONE
-	                                                  : instant_text(c->arena, s->finished);
+	struct str finished =
+		s->finished.us == INT64_MIN ? STR_NONE : instant_text(c->arena, s->finished);
 
 	json_kv_id(j, "id", s->id.v);
 	json_kv_str(j, "state", s->state);

@@ -12,7 +12,7 @@ struct figure {
 };
 #define COUNT(member)                                                                              \
 	{                                                                                          \
-		#member, offsetof(struct whatif_school, member), false                             \
+#member, offsetof(struct whatif_school, member), false                             \
 	}
 #define SUM(side, name, member)                                                                    \
 	{                                                                                          \
@@ -36,8 +36,14 @@ struct figure {
 
 /* clang-format off: one a line */
 static const struct figure FIGURES[] = {
-	COUNT(pupils), COUNT(moved), COUNT(more), COUNT(less), COUNT(refused), COUNT(allowed),
-	COUNT(offerings), COUNT(offerings_refused),
+	COUNT(pupils),
+	COUNT(moved),
+	COUNT(more),
+	COUNT(less),
+	COUNT(refused),
+	COUNT(allowed),
+	COUNT(offerings),
+	COUNT(offerings_refused),
 	SIDE(WHATIF_NOW, "now_"),
 	SIDE(WHATIF_DRAFT, "draft_"),
 };

@@ -155,10 +155,9 @@ enum err start_asked(struct ctx *c, const struct req *r, struct simulation_start
 {
 	const struct start_in *in = req_input(r);
 
-	*s = (struct simulation_start){
-		.edition = in->edition,
-		.text = str_some(in->file.bytes) ? in->file.bytes : in->text,
-		.term = in->term};
+	*s = (struct simulation_start){.edition = in->edition,
+	                               .text = str_some(in->file.bytes) ? in->file.bytes : in->text,
+	                               .term = in->term};
 	return county_named(c, in->county, &s->county);
 }
 
@@ -214,8 +213,7 @@ enum err page_edition_whatif(struct ctx *c, struct req *r, struct reply *w)
 	TRY(terms_field(c, r, f));
 	d.v.name = e.title;
 	d.v.about = text(c->lang, T_whatif_start_about);
-	form_put(&d, f, 1,
-	         str_printf(c->arena, "/county/rules/%lld/whatif", (long long)id.v));
+	form_put(&d, f, 1, str_printf(c->arena, "/county/rules/%lld/whatif", (long long)id.v));
 	return desk_page(&d, w);
 }
 

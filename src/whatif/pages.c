@@ -146,8 +146,8 @@ static struct str about(struct ctx *c, const struct shown *x)
 	struct str arg[4];
 
 	arg[0] = k && k->term.p ? k->term : text(c->lang, T_whatif_terms);
-	arg[1] = k && date_some(k->day) ? date_text(c->arena, k->day)
-	                                : text(c->lang, T_whatif_days);
+	arg[1] =
+		k && date_some(k->day) ? date_text(c->arena, k->day) : text(c->lang, T_whatif_days);
 	arg[2] = str_printf(c->arena, "%lld", (long long)x->sum.pupils);
 	arg[3] = str_printf(c->arena, "%lld", (long long)x->sum.moved);
 	return text_fill(c->arena, c->lang, T_whatif_about, arg, 4);
@@ -178,14 +178,13 @@ static enum err note_of(struct ctx *c, const struct shown *x, struct str *ret_s)
 		said = text(c->lang, T_whatif_was_cancelled);
 	else if (str_is(x->s.state, "purged"))
 		said = text(c->lang, T_whatif_was_purged);
-	else if (str_is(x->s.state, "failed") && x->counties == 1 &&
-	         str_some(x->county[0].failure))
+	else if (str_is(x->s.state, "failed") && x->counties == 1 && str_some(x->county[0].failure))
 		said = fault_words(c, x->county[0].failure, x->county[0].found);
 	else if (str_is(x->s.state, "failed"))
 		said = text(c->lang, T_whatif_was_failed);
-	*ret_s = str_some(said) ? str_printf(c->arena, "%.*s %.*s", STR_FMT(said),
-	                                     STR_FMT(text_held))
-	                        : text_held;
+	*ret_s = str_some(said)
+	                 ? str_printf(c->arena, "%.*s %.*s", STR_FMT(said), STR_FMT(text_held))
+	                 : text_held;
 	return OK;
 }
 

@@ -43,7 +43,8 @@ enum err page_simulation_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_simulation_cancel(struct ctx *c, struct req *r, struct reply *w);
 enum err page_simulation_movers(struct ctx *c, struct req *r, struct reply *w);
 
-/* --- the API ----------------------------------------------------------------------------------- */
+/* --- the API -----------------------------------------------------------------------------------
+ */
 
 extern const struct answer simulation_state, simulation_list_answer, simulation_answer,
 	simulation_schools_answer;

@@ -145,8 +145,7 @@ static enum err part_read(struct ctx *c, simulation_id id, const struct simulati
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++) {
 		for (struct str rest = row[i].movers; rest.n > 0; at++) {
-			if (at == (size_t)p->pupils ||
-			    !mover_from(str_cut(&rest, '\n'), t, &v[at]))
+			if (at == (size_t)p->pupils || !mover_from(str_cut(&rest, '\n'), t, &v[at]))
 				return fault_broken(c, "a simulation's movers");
 			v[at].school = row[i].code;
 		}

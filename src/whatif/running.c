@@ -253,9 +253,9 @@ static enum err school_put(struct ctx *c, const struct step *s, size_t i)
 	const struct stepped *v = &s->v[i];
 
 	return q_sim_school_insert(c, s->t->s.id, s->t->s.done + (int64_t)i + 1, s->t->row.county,
-	                       v->school.code, v->school.name, v->school.moved,
-	                       text_at(s, v->figures, v->figures_n),
-	                       text_at(s, v->movers, v->movers_n), NULL);
+	                           v->school.code, v->school.name, v->school.moved,
+	                           text_at(s, v->figures, v->figures_n),
+	                           text_at(s, v->movers, v->movers_n), NULL);
 }
 
 static enum err step_run(struct ctx *c, void *arg)
@@ -270,9 +270,9 @@ static enum err step_run(struct ctx *c, void *arg)
 	TRY(q_simulation_advance(c, t->s.id, t->s.done, t->s.done + n, &changed));
 	if (changed)
 		TRY(q_sim_county_advance(c, t->s.id, row->county, row->done, str_of(state),
-		                     row->done + n, at, row->term, row->day, row->base, row->book,
-		                     str_of(t->failure), t->found, s->figures, s->causes,
-		                     &changed));
+		                         row->done + n, at, row->term, row->day, row->base,
+		                         row->book, str_of(t->failure), t->found, s->figures,
+		                         s->causes, &changed));
 	if (!changed)
 		return fault_set(c, E_CONFLICT, "job_lost", NULL);
 	for (size_t i = 0; i < s->n; i++)

@@ -111,10 +111,10 @@ static enum err under_way_few(struct ctx *c, county_id asker)
 	TRY(q_simulation_under_way(c, asker, &n));
 	if (n < SIMULATIONS_UNDER_WAY)
 		return OK;
-	return fault_set(c, E_REFUSED, "whatif_many",
-	                 &(struct fault){
-				 .found = str_printf(c->arena, "%lld", (long long)n),
-				 .allowed = str_printf(c->arena, "%d", SIMULATIONS_UNDER_WAY)});
+	return fault_set(
+		c, E_REFUSED, "whatif_many",
+		&(struct fault){.found = str_printf(c->arena, "%lld", (long long)n),
+	                        .allowed = str_printf(c->arena, "%d", SIMULATIONS_UNDER_WAY)});
 }
 
 /* Of a single county the term must be there; of many, each takes what it has. */

@@ -39,8 +39,7 @@ struct simulation_start {
 	simulation_id result;
 	struct str answer; /* JSON: id, state */
 };
-enum err simulation_start(struct ctx *c, struct simulation_start *s,
-                          const struct store_once *once);
+enum err simulation_start(struct ctx *c, struct simulation_start *s, const struct store_once *once);
 
 /* Verb (of the asker): what was found so far stays. A step that runs meanwhile writes nothing any
  * more. The same again changes nothing; E_CONFLICT whatif_ended for one that has ended otherwise.

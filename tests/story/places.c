@@ -9,12 +9,13 @@
 #include "rulebook/edition.h"
 #include "story.sql.h"
 #include "term/sitting.h"
+#include "whatif/simulation.h"
 
 const char *const thing_name[THINGS] = {
-	"account", "agency",  "agreement", "application", "appointment", "approval", "class",
-	"county",  "course",  "edition",   "enrolment",   "entry",       "guardian", "import",
-	"job",     "message", "notice",    "offering",    "officer",     "pupil",    "school",
-	"session", "sitting", "staff",     "term",
+	"account", "agency",     "agreement", "application", "appointment", "approval", "class",
+	"county",  "course",     "edition",   "enrolment",   "entry",       "guardian", "import",
+	"job",     "message",    "notice",    "offering",    "officer",     "pupil",    "school",
+	"session", "simulation", "sitting",   "staff",       "term",
 };
 
 /* Who stands for a place. */
@@ -310,6 +311,28 @@ static int64_t rules_draft(struct ctx *c, const struct actor *officer, const cha
 	return d.result.v;
 }
 
+int64_t place_simulation(struct ctx *c, const struct actor *asker, edition_id draft)
+{
+	struct simulation_start s = {.edition = draft};
+	struct actor was = c->actor;
+
+	c->actor = *asker;
+	assert_ok(simulation_start(c, &s, NULL));
+	c->actor = was;
+	return s.result.v;
+}
+
+/* One a county: no more than a few may be under way. */
+static void simulations(struct ctx *c, const struct kit_people *w, struct places *p)
+{
+	edition_id own = {p->id[OWN][T_EDITION]}, zone = {p->id[OTHER_COUNTY][T_EDITION]};
+	int64_t id = place_simulation(c, &w->county_officer, own);
+
+	for (enum place i = OWN; i <= OTHER_SCHOOL; i++)
+		p->id[i][T_SIMULATION] = id;
+	p->id[OTHER_COUNTY][T_SIMULATION] = place_simulation(c, &w->zone_officer, zone);
+}
+
 static void zone_agency(struct ctx *c, const struct kit_people *w, int64_t *id)
 {
 	struct agency_new a = {.county = w->zone,
@@ -353,6 +376,7 @@ void places_make(struct ctx *c, const struct kit_people *w, struct kit_term *ret
 	p->id[OTHER_COUNTY][T_EDITION] = rules_draft(c, &w->zone_officer, "Z01");
 	for (enum place i = OWN; i <= OTHER_SCHOOL; i++)
 		p->id[i][T_EDITION] = rules_draft(c, &w->county_officer, "349901");
+	simulations(c, w, p);
 	for (enum place i = OWN; i < PLACES; i++)
 		common(c, w, &who[i], p->id[i]);
 }

@@ -34,6 +34,7 @@ enum thing {
 	T_PUPIL,
 	T_SCHOOL,
 	T_SESSION,
+	T_SIMULATION,
 	T_SITTING,
 	T_STAFF,
 	T_TERM,
@@ -48,6 +49,8 @@ struct places {
 /* The world of kit_people, with a term at all three schools. */
 void places_make(struct ctx *c, const struct kit_people *w, struct kit_term *ret_t,
                  struct places *ret_p);
+/* A what-if of a draft that this officer or the city's office asked for; c->actor stays. */
+int64_t place_simulation(struct ctx *c, const struct actor *asker, edition_id draft);
 /* A message in the inbox of this account; c->actor stays. */
 int64_t place_message(struct ctx *c, account_id account);
 

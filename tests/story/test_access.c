@@ -200,6 +200,9 @@ static void callers(struct ctx *c, struct story *s)
 		by->id[T_SESSION] = log_in(c, s, by); /* one more, to be ended */
 		by->id[T_MESSAGE] = place_message(c, by->actor.account);
 		by->id[T_APPOINTMENT] = by->actor.appointment.v;
+		if (r == ROLE_CITY)
+			by->id[T_SIMULATION] = place_simulation(
+				c, &by->actor, (edition_id){s->p.id[OWN][T_EDITION]});
 		log_in(c, s, by);
 	}
 	c->actor = s->w.system;
@@ -282,8 +285,8 @@ static struct str readable(struct ctx *c, struct story *s, struct str body)
 /* An answer of the API holds no id of what is another's; pages may, in links one came by. */
 static const char *told_an_id(struct story *s, enum role role, struct str text)
 {
-	static const enum thing theirs[] = {T_APPLICATION, T_ENROLMENT, T_IMPORT, T_OFFERING,
-	                                    T_PUPIL,       T_SESSION,   T_SITTING};
+	static const enum thing theirs[] = {T_APPLICATION, T_ENROLMENT, T_IMPORT,     T_OFFERING,
+	                                    T_PUPIL,       T_SESSION,   T_SIMULATION, T_SITTING};
 	enum place from = role == ROLE_GUARDIAN              ? SAME_SCHOOL
 	                  : ROLE_BIT(role) & ROLES_AT_COUNTY ? OTHER_COUNTY
 	                                                     : OTHER_SCHOOL;

@@ -242,12 +242,35 @@ every_route_demands_tls_behind_a_proxy_and_none_does_on_plain_loopback(void **st
 	assert_int_equal(wrong, 0);
 }
 
+/* On the page of background work nobody should meet "whatif.simulate". */
+static void every_kind_of_job_has_a_name_that_people_read(void **state)
+{
+	size_t missing = 0, n = 0;
+
+	(void)state;
+	for (size_t i = 0; i < house_jobs_n; i++)
+		for (size_t k = 0; k < house_jobs[i]->n; k++, n++) {
+			char key[80];
+
+			snprintf(key, sizeof key, "jobs.kind_%s", house_jobs[i]->v[k].name);
+			for (char *p = key + strlen("jobs."); *p; p++)
+				*p = *p == '.' ? '_' : *p;
+			if (text_lookup_name(key) != TEXT_NONE)
+				continue;
+			print_message("# no text %s in locale/jobs.loc\n", key);
+			missing++;
+		}
+	assert_true(n > 10);
+	assert_int_equal(missing, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		KIT_TEST(the_table_has_every_route_and_no_other),
 		KIT_TEST(every_route_declares_a_scope_for_each_of_its_roles_and_no_other),
 		KIT_TEST(no_role_is_answered_beyond_the_scope_its_route_declares),
+		KIT_TEST(every_kind_of_job_has_a_name_that_people_read),
 		KIT_TEST(every_route_demands_tls_behind_a_proxy_and_none_does_on_plain_loopback),
 	};
 
