@@ -9,7 +9,7 @@ struct str show_word(enum lang lang, struct str word)
 	char name[60];
 	enum text_id id;
 
-	if (word.n >= sizeof name)
+	if (!str_some(word) || word.n >= sizeof name)
 		return word;
 	memcpy(name, word.p, word.n);
 	name[word.n] = 0;

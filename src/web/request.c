@@ -1,14 +1,15 @@
 /* What handlers ask a request. */
 #include "web/serve.h"
 
+/* Where a route takes nothing, what was read served only to refuse what should not be there. */
 const void *req_input(const struct req *r)
 {
-	return r->input;
+	return r->route->input != NULL ? r->input : NULL;
 }
 
 const void *req_query(const struct req *r)
 {
-	return r->query_input;
+	return r->route->query != NULL ? r->query_input : NULL;
 }
 
 int64_t req_id(const struct req *r, const char *name)

@@ -130,7 +130,7 @@ struct req; /* opaque; one request */
 
 /* The parsed input of the route's tables: `input` for POST/PUT bodies, `query` for the query
  * string. Absent optional fields hold the type's none value (zero, STR_NONE, DATE_NONE, TIME_NONE).
- */
+ * NULL where the route declares no such table. */
 const void *req_input(const struct req *r);
 const void *req_query(const struct req *r);
 /* A path parameter of the pattern "/pupils/{pupil}/bills". When it is no number the dispatcher has

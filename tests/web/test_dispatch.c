@@ -474,6 +474,25 @@ static void a_refused_form_comes_back_with_what_was_typed_and_every_mistake(void
 	web_stop(&a.w);
 }
 
+static void a_route_that_takes_nothing_gives_its_handler_no_input(void **state)
+{
+	struct asked a = begin(state);
+	struct str token = world_token(world_ask(a.c, a.w, "GET", "/things", COOKIE, S("")).body);
+	struct str form = str_printf(a.c->arena, "_csrf=%.*s", STR_FMT(token));
+
+	world_given = true;
+	assert_int_equal(world_ask(a.c, a.w, "POST", "/plain", COOKIE FORM, form).status, 204);
+	assert_false(world_given);
+	world_given = true;
+	assert_int_equal(status(a, "POST", "/api/v1/plain", BEARER JSON, "{}"), 204);
+	assert_false(world_given);
+	form = str_printf(a.c->arena, "_csrf=%.*s&reason=x", STR_FMT(token));
+	assert_int_equal(world_ask(a.c, a.w, "POST", "/plain", COOKIE FORM, form).status, 422);
+	assert_int_equal(status(a, "POST", "/api/v1/plain", BEARER JSON, "{\"reason\":\"x\"}"),
+	                 422);
+	web_stop(&a.w);
+}
+
 static void the_menu_holds_the_routes_of_the_role(void **state)
 {
 	struct asked a = begin(state);
@@ -524,6 +543,7 @@ int main(void)
 		KIT_TEST(a_notice_is_shown_once_and_only_from_the_catalogue),
 		KIT_TEST(the_description_names_every_api_route),
 		KIT_TEST(a_refused_form_comes_back_with_what_was_typed_and_every_mistake),
+		KIT_TEST(a_route_that_takes_nothing_gives_its_handler_no_input),
 		KIT_TEST(the_menu_holds_the_routes_of_the_role),
 		KIT_TEST(every_code_of_the_catalogue_is_explained_on_one_page),
 		KIT_TEST(the_probes_answer_without_a_database),

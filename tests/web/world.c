@@ -134,6 +134,14 @@ static enum err thing_see(struct ctx *c, struct req *r, struct reply *w)
 	return reply_see(c, w, S("/things"), T_web_help);
 }
 
+bool world_given;
+
+static enum err plain(struct ctx *c, struct req *r, struct reply *w)
+{
+	world_given = req_input(r) != NULL || req_query(r) != NULL;
+	return reply_empty(c, w, 204);
+}
+
 struct again {
 	struct view_part_errors errors;
 	struct view_part_field title, n;
@@ -210,6 +218,8 @@ static const struct route routes[] = {
          .again = thing_again},
 	{M_POST, "/raw", PUBLIC, .run = echo, TEXTS, .raw_max = 64},
 	{M_POST, "/open", PUBLIC, .run = thing_see, .input = &world_thing, TEXTS},
+	{M_POST, "/plain", PUBLIC, .run = plain, TEXTS},
+	{M_POST, "/api/v1/plain", PUBLIC, .run = plain, TEXTS},
 };
 const struct routes world_routes = ROUTES(routes);
 
