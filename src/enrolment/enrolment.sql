@@ -121,6 +121,7 @@ SELECT COALESCE(MIN(place), 1) FROM enrolment WHERE offering = $1 AND state = 'w
 -- enrolment_place: id enrolment_id, place i64, reason str ->? id enrolment_id
 UPDATE enrolment SET place = $2, reason = $3 WHERE id = $1 AND state = 'waitlisted' RETURNING id;
 
+-- Held and past, each by its partial index.
 -- enrolment_of_pupil: pupil pupil_id, term term_id ->*
 --+ id enrolment_id, offering offering_id, state str, place i64, position i64
 SELECT e.id, e.offering, e.state, e.place,
@@ -128,7 +129,11 @@ SELECT e.id, e.offering, e.state, e.place,
 		(SELECT COUNT(*) FROM enrolment w
 		WHERE w.offering = e.offering AND w.state = 'waitlisted' AND w.place <= e.place)
 	ELSE 0 END
-FROM enrolment e WHERE e.pupil = $1 AND e.term = $2 ORDER BY e.id;
+FROM enrolment e WHERE e.pupil = $1 AND e.term = $2 AND e.state IN ('enrolled', 'waitlisted')
+UNION ALL
+SELECT e.id, e.offering, e.state, e.place, 0
+FROM enrolment e WHERE e.pupil = $1 AND e.term = $2 AND e.state IN ('withdrawn', 'removed')
+ORDER BY 1;
 
 -- The roster of an offering: the enrolled by class, then those who wait in order.
 -- roster_list: offering offering_id, waiting bool ->*
