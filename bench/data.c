@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -127,6 +128,51 @@ void data_copy(const struct data *d, const char *name, char ret_url[URL_MAX])
 		copy_file(log, its_log);
 	if (snprintf(ret_url, URL_MAX, "sqlite:%s", to) >= URL_MAX)
 		give_up("the path of the build is too long");
+}
+
+/* --- instructions ----------------------------------------------------------------------------- */
+
+/* The sum callgrind writes at the end: "totals: N". */
+static double totals(const char *file)
+{
+	char line[256];
+	double n = 0;
+	FILE *f = fopen(file, "re");
+
+	while (f && fgets(line, sizeof line, f))
+		if (strncmp(line, "totals: ", 8) == 0 || strncmp(line, "summary: ", 9) == 0)
+			n = strtod(strchr(line, ' '), NULL);
+	if (f)
+		fclose(f);
+	if (n <= 0)
+		give_up("callgrind counted nothing");
+	return n;
+}
+
+static double counted(const struct data *d, work_fn work, void *self, size_t n)
+{
+	char url[URL_MAX], file[URL_MAX];
+	struct server s;
+
+	snprintf(file, sizeof file, KEHOU_BUILD "/bench-data/%s/callgrind", d->scale);
+	data_copy(d, "one", url);
+	if (!server_start_counted(url, file, &s))
+		exit(1);
+	server_settle(&s);
+	work(self, &s, n);
+	if (server_stop(&s, SIGTERM) != 0)
+		give_up("the server did not end in order");
+	double sum = totals(file);
+
+	unlink(file);
+	return sum;
+}
+
+double data_instructions(const struct data *d, work_fn work, void *self, size_t few, size_t many)
+{
+	double less = counted(d, work, self, few);
+
+	return (counted(d, work, self, many) - less) / (double)(many - few);
 }
 
 /* --- the accounts ----------------------------------------------------------------------------- */

@@ -32,6 +32,12 @@ void data_free(struct data **d);
 enum { URL_MAX = 640 };
 void data_copy(const struct data *d, const char *name, char ret_url[URL_MAX]);
 
+/* The instructions one piece of `work` costs a server of this demo, counted by callgrind: busy
+ * neighbours change nothing in it. The server is run twice, for `few` pieces and for `many`; the
+ * difference is theirs, without start and end. */
+typedef void (*work_fn)(void *self, const struct server *s, size_t n);
+double data_instructions(const struct data *d, work_fn work, void *self, size_t few, size_t many);
+
 /* --- what a bench says ------------------------------------------------------------------------ */
 
 /* One line of JSON. `ratio` and `reference` below 0: none. */

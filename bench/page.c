@@ -4,14 +4,16 @@
 
 #include <signal.h>
 
-enum { CONNECTIONS = 64, LOADS = 2000, EMPTY = 20000, ROUNDS = 3 };
+enum { CONNECTIONS = 64, LOADS = 2000, EMPTY = 20000, ROUNDS = 3, FEW = 100, MANY = 500 };
 #define LONGEST_US INT64_C(30000000)
 #define GZIP       "Accept-Encoding: gzip\r\n"
+
+#define OFFERINGS "/enrol"
 
 struct visit {
 	const struct data *d;
 	uint16_t port;
-	bool page;
+	const char *path;
 	size_t next, wrong;
 };
 
@@ -19,7 +21,7 @@ static bool ask(void *self, size_t conn, struct out *o)
 {
 	struct visit *v = self;
 
-	if (!v->page) {
+	if (!v->path) {
 		out_printf(o, "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n\r\n", v->port);
 		return true;
 	}
@@ -27,9 +29,9 @@ static bool ask(void *self, size_t conn, struct out *o)
 	const struct family *f = &v->d->family[v->next++ * 7919 % v->d->families];
 
 	out_printf(o,
-	           "GET /enrol HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n" GZIP
+	           "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%u\r\n" GZIP
 	           "Authorization: Bearer %.*s\r\n\r\n",
-	           v->port, STR_FMT(f->token));
+	           v->path, v->port, STR_FMT(f->token));
 	return true;
 }
 
@@ -40,7 +42,8 @@ static void told(void *self, size_t conn, int status, struct str body)
 	v->wrong += status != 200 || body.n == 0;
 }
 
-static struct load_result visit(struct visit *v, bool page, size_t most)
+/* `path` NULL: the handler that does nothing. */
+static struct load_result visit(struct visit *v, const char *path, size_t most)
 {
 	struct load l = {.port = v->port,
 	                 .connections = CONNECTIONS,
@@ -51,7 +54,7 @@ static struct load_result visit(struct visit *v, bool page, size_t most)
 	                 .self = v};
 	struct load_result r;
 
-	v->page = page;
+	v->path = path;
 	if (!load_run(&l, &r) || r.broken > 0 || v->wrong > 0)
 		give_up("%zu wrong answers, %zu connections lost", v->wrong, r.broken);
 	return r;
@@ -97,6 +100,27 @@ static size_t cold(const struct server *s, const struct family *f)
 	return sum;
 }
 
+struct count {
+	const struct data *d;
+	const char *path;
+};
+
+static void visits(void *self, const struct server *s, size_t n)
+{
+	const struct count *k = self;
+	struct visit v = {.d = k->d, .port = s->port};
+
+	visit(&v, k->path, n);
+}
+
+/* What one answer costs, whatever else the machine does. */
+static void count(const struct data *d, const char *path, const char *metric)
+{
+	struct count k = {d, path};
+
+	figure("page", metric, data_instructions(d, visits, &k, FEW, MANY), "instructions", -1, -1);
+}
+
 int main(void)
 {
 	struct data *d = data_open("city");
@@ -117,9 +141,9 @@ int main(void)
 	server_settle(&s);
 	for (size_t i = 0; i < ROUNDS; i++) {
 		int64_t before = server_cpu_us(&s);
-		struct load_result e = visit(&v, false, EMPTY);
+		struct load_result e = visit(&v, NULL, EMPTY);
 		int64_t between = server_cpu_us(&s);
-		struct load_result p = visit(&v, true, LOADS);
+		struct load_result p = visit(&v, OFFERINGS, LOADS);
 
 		cpu[i] = (double)(server_cpu_us(&s) - between) / (double)p.answered;
 		empty_cpu[i] = (double)(between - before) / (double)e.answered;
@@ -139,6 +163,8 @@ int main(void)
 	figure("page", "offerings_cpu", each, "us", nothing, nothing / each);
 	figure("page", "offerings_p99_64", median(p99, ROUNDS), "ms", 50, -1);
 	server_stop(&s, SIGTERM);
+	count(d, OFFERINGS, "page_instructions");
+	count(d, "/api/v1/offerings", "api_offerings_instructions");
 	data_free(&d);
 	return 0;
 }

@@ -173,7 +173,11 @@ struct str date_text(struct arena *a, struct date d)
 
 struct str time_text(struct arena *a, struct clock_time t)
 {
-	return str_printf(a, "%02d:%02d", t.minute / 60, t.minute % 60);
+	unsigned h = (unsigned)t.minute / 60, m = (unsigned)t.minute % 60;
+	char s[] = {(char)('0' + h / 10 % 10), (char)('0' + h % 10), ':', (char)('0' + m / 10),
+	            (char)('0' + m % 10)};
+
+	return str_dup(a, (struct str){s, sizeof s});
 }
 
 struct str instant_text(struct arena *a, struct instant t)

@@ -65,27 +65,25 @@ void out_c(struct out *o, char c)
 
 void out_i64(struct out *o, int64_t v)
 {
-	char digits[20];
-	size_t at = sizeof digits;
-	uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+	char digits[I64_BYTES];
 
-	do {
-		digits[--at] = (char)('0' + u % 10);
-		u /= 10;
-	} while (u);
-	if (v < 0)
-		digits[--at] = '-';
-	out_put(o, (struct str){digits + at, sizeof digits - at});
+	out_put(o, str_digits(digits, v));
 }
 
 void out_printf(struct out *o, const char *fmt, ...)
 {
+	size_t left = o->broken ? 0 : o->room - o->n;
 	va_list ap;
 	int n;
 
+	/* Mostly it fits, and need not be formatted twice. */
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(left ? o->p + o->n : NULL, left, fmt, ap);
 	va_end(ap);
+	if (n >= 0 && (size_t)n < left) {
+		o->n += (size_t)n;
+		return;
+	}
 	/* vsnprintf wants a byte for its NUL, which the next write overwrites. */
 	if (n < 0 || !reserve(o, (size_t)n + 1)) {
 		o->broken = true;

@@ -129,20 +129,45 @@ const char *str_c(struct arena *a, struct str s)
 	return p;
 }
 
+struct str str_digits(char buf[I64_BYTES], int64_t v)
+{
+	uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+	size_t at = I64_BYTES;
+
+	do {
+		buf[--at] = (char)('0' + u % 10);
+		u /= 10;
+	} while (u);
+	if (v < 0)
+		buf[--at] = '-';
+	return (struct str){buf + at, I64_BYTES - at};
+}
+
+struct str str_of_i64(struct arena *a, int64_t v)
+{
+	char digits[I64_BYTES];
+
+	return str_dup(a, str_digits(digits, v));
+}
+
+/* Most are short: formatted once and copied, where measuring first would format twice. */
 struct str str_printf(struct arena *a, const char *fmt, ...)
 {
+	char brief[128];
 	va_list ap;
 	char *p;
 	int n;
 
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(brief, sizeof brief, fmt, ap);
 	va_end(ap);
 	if (n < 0)
 		return S("");
 	p = arena_take(a, (size_t)n + 1);
 	if (!p)
 		return S("");
+	if ((size_t)n < sizeof brief)
+		return (struct str){memcpy(p, brief, (size_t)n), (size_t)n};
 	va_start(ap, fmt);
 	n = vsnprintf(p, (size_t)n + 1, fmt, ap);
 	va_end(ap);

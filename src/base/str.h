@@ -37,6 +37,10 @@ struct str str_printf(struct arena *a, const char *fmt, ...) __attribute__((form
 struct str str_join(struct arena *a, const struct str *v, size_t n, struct str sep);
 uint64_t str_hash(struct str s); /* FNV-1a; for tables, never for security */
 
+/* Decimal digits: where str_printf() would take ten times as long. */
+enum { I64_BYTES = 20 };
+struct str str_of_i64(struct arena *a, int64_t v);
+struct str str_digits(char buf[I64_BYTES], int64_t v); /* a view of its end */
 /* Strict decimal reading of the whole text: optional '-', digits, no blanks, no overflow. */
 bool str_i64(struct str s, int64_t *ret_v);
 

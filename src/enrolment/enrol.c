@@ -64,7 +64,7 @@ static enum err desk_load(struct ctx *c, pupil_id pupil, offering_id offering, s
 	TRY(offering_get(c, offering, &d.offering));
 	TRY(slot_list(c, offering, &d.slot, &d.slot_n));
 	TRY(standing_load(c, &d.pupil, d.offering.term, &d.standing));
-	TRY(agreement_standing(c, &d.offering, &d.standing.rules, &d.agreement));
+	TRY(agreement_standing(c, &d.offering, d.standing.rules, &d.agreement));
 	*ret_d = d;
 	return OK;
 }
@@ -102,7 +102,7 @@ enum err enrolment_bill(struct ctx *c, const struct standing *s, const struct of
 	struct charge charge = claim_charge(&claim, &s->pupil, e->id, ctx_today(c));
 	struct billed billed;
 
-	TRY(bill_charge(c, &s->rules, &s->pupil, s->term, &s->bill, &charge, &billed));
+	TRY(bill_charge(c, s->till, &s->pupil, s->term, &s->bill, &charge, &billed));
 	e->charged = billed.charged;
 	e->bill = billed.bill;
 	return OK;

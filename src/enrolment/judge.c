@@ -45,14 +45,19 @@ enum err standing_load(struct ctx *c, const struct pupil *p, term_id term, struc
 	}
 	s.held_n = n;
 	TRY(bill_totals_get(c, p->id, term, &s.bill));
-	TRY(rulebook_rules(c, p->county, p->school, ctx_today(c), &s.rules));
+	struct rules *rules = NEW(c->arena, struct rules);
+	if (!rules)
+		return fault_broken(c, "arena");
+	TRY(rulebook_rules(c, p->county, p->school, ctx_today(c), rules));
+	TRY(till_open(c, rules, p, &s.till));
+	s.rules = rules;
 	*ret_s = s;
 	return OK;
 }
 
 static struct str grade_text(struct ctx *c, int64_t grade)
 {
-	struct str n = str_printf(c->arena, "%lld", (long long)grade);
+	struct str n = str_of_i64(c->arena, grade);
 
 	return text_fill(c->arena, c->lang, T_enrol_grade, &n, 1);
 }
@@ -64,7 +69,7 @@ static struct str grades_text(struct ctx *c, int64_t grades)
 
 	for (int64_t g = 1; g <= 12; g++) {
 		if (grades & (INT64_C(1) << g))
-			v[n++] = str_printf(c->arena, "%lld", (long long)g);
+			v[n++] = str_of_i64(c->arena, g);
 	}
 	struct str list = str_join(c->arena, v, n, S(","));
 
@@ -105,12 +110,12 @@ static struct str stages_text(struct ctx *c, struct str names)
 }
 
 /* R25: which stages have care and courses, and which evening study, is the documents' to say. */
-static enum err judge_stage(struct verdict *out, const struct standing *s, const struct offering *o)
+static enum err judge_stage(struct verdict *out, const struct standing *s,
+                            const struct charge *what)
 {
 	struct ctx *c = out->c;
 	struct fault before = c->fault;
-	struct rule_facts where = service_facts(&s->pupil, o);
-	enum err e = kind_stage_decide(c, &s->rules, o->kind, &where);
+	enum err e = kind_stage_decide(c, s->rules, what->kind, &what->facts);
 
 	if (e != E_REFUSED)
 		return e;
@@ -123,7 +128,7 @@ static enum err judge_stage(struct verdict *out, const struct standing *s, const
 
 /* R8: a care place is refused for these reasons alone. */
 static enum err judge_eligible(struct verdict *out, const struct standing *s,
-                               const struct offering *o)
+                               const struct offering *o, const struct charge *what)
 {
 	struct ctx *c = out->c;
 
@@ -135,7 +140,7 @@ static enum err judge_eligible(struct verdict *out, const struct standing *s,
 		refuse(out, "not_eligible", grade_text(c, s->pupil.grade),
 		       grades_text(c, o->grades));
 	} else {
-		return judge_stage(out, s, o);
+		return judge_stage(out, s, what);
 	}
 	return OK;
 }
@@ -220,7 +225,9 @@ enum err judge(struct ctx *c, const struct standing *s, const struct claim *what
 
 	if (!out.v)
 		return fault_broken(c, "arena");
-	TRY(judge_eligible(&out, s, o));
+	struct charge charge = claim_charge(what, &s->pupil, ID_NONE(enrolment_id), ctx_today(c));
+
+	TRY(judge_eligible(&out, s, o, &charge));
 	if (!what->promotion)
 		judge_window(&out, o);
 	if (!s->notice_confirmed)
@@ -234,9 +241,8 @@ enum err judge(struct ctx *c, const struct standing *s, const struct claim *what
 		refuse(&out, "already_enrolled", o->title, STR_NONE);
 	judge_clash(&out, s, what);
 
-	struct charge charge = claim_charge(what, &s->pupil, ID_NONE(enrolment_id), ctx_today(c));
 	struct bill_quote q;
-	TRY(bill_judge(c, &s->rules, &s->pupil, &s->bill, &charge, &q));
+	TRY(bill_judge(c, s->till, &s->bill, &charge, &q));
 	if (q.no.code)
 		refuse_by(&out, &q.no);
 	*ret_v = out.v;

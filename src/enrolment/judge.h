@@ -26,7 +26,8 @@ struct standing {
 	struct held *held;
 	size_t held_n;
 	struct bill_totals bill;
-	struct rules rules; /* of the county today */
+	const struct rules *rules; /* of the county today */
+	struct till *till;         /* where the pupil is charged under them */
 };
 enum err standing_load(struct ctx *c, const struct pupil *p, term_id term, struct standing *ret_s);
 

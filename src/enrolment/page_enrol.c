@@ -16,14 +16,14 @@ static bool wished(const struct basket_in *in, struct str value)
 
 static struct str seats_text(struct ctx *c, const struct offering *o)
 {
-	struct str n = str_printf(c->arena, "%lld", (long long)o->seats);
+	struct str n = str_of_i64(c->arena, o->seats);
 
 	return o->limited ? text_fill(c->arena, c->lang, T_enrol_of_seats, &n, 1) : S("");
 }
 
 static struct view_part_tag mine_tag(struct ctx *c, const struct offering_view *v)
 {
-	struct str n = str_printf(c->arena, "%lld", (long long)v->position);
+	struct str n = str_of_i64(c->arena, v->position);
 
 	if (v->mine == ENROLLED)
 		return (struct view_part_tag){S("ok"), text(c->lang, T_enrol_have)};

@@ -24,8 +24,8 @@ struct str wish_text(struct arena *a, pupil_id pupil, offering_id offering)
 struct view_part_tag seat_tag(struct ctx *c, const struct offering *o)
 {
 	int64_t left = o->seats - o->taken;
-	struct str n = str_printf(c->arena, "%lld", (long long)(left > 0 ? left : 0));
-	struct str w = str_printf(c->arena, "%lld", (long long)o->waiting);
+	struct str n = str_of_i64(c->arena, left > 0 ? left : 0);
+	struct str w = str_of_i64(c->arena, o->waiting);
 
 	if (!o->limited)
 		return (struct view_part_tag){S("ok"), text(c->lang, T_enrol_no_limit)};
@@ -38,7 +38,7 @@ struct view_part_tag seat_tag(struct ctx *c, const struct offering *o)
 
 struct view_part_tag enrolment_tag(struct ctx *c, enum enrolment_state state, int64_t position)
 {
-	struct str n = str_printf(c->arena, "%lld", (long long)position);
+	struct str n = str_of_i64(c->arena, position);
 
 	switch (state) {
 	case ENROLLED:

@@ -61,7 +61,7 @@ static enum err preview_one(struct ctx *c, struct preview_child *p, const struct
 	struct agreement_standing signatures;
 	struct bill_quote q;
 
-	TRY(agreement_standing(c, &v->offering, &p->standing.rules, &signatures));
+	TRY(agreement_standing(c, &v->offering, p->standing.rules, &signatures));
 	claim.unsigned_by = signatures.missing;
 	TRY(judge(c, &p->standing, &claim, &v->refusal, &v->refusal_n));
 	v->open = v->refusal_n == 0;
@@ -73,8 +73,8 @@ static enum err preview_one(struct ctx *c, struct preview_child *p, const struct
 	struct charge charge =
 		claim_charge(&claim, &p->standing.pupil, ID_NONE(enrolment_id), ctx_today(c));
 
-	TRY(bill_judge(c, &p->standing.rules, &p->standing.pupil, &p->standing.bill, &charge, &q));
-	out->formula = q.formula;
+	TRY(bill_judge(c, p->standing.till, &p->standing.bill, &charge, &q));
+	out->formula = formula_text(c->arena, c->lang, &q.formula);
 	if (out->waits)
 		return OK;
 	out->price = q.price;

@@ -14,7 +14,9 @@ struct shelf {
 	size_t slot_n;
 };
 
-static enum err shelf_load(struct ctx *c, school_id school, term_id term, struct shelf *ret_s)
+/* `rules`: the school's of today, when they are at hand; NULL: they are asked. */
+static enum err shelf_load(struct ctx *c, school_id school, term_id term, const struct rules *rules,
+                           struct shelf *ret_s)
 {
 	struct shelf s = {0};
 
@@ -23,20 +25,9 @@ static enum err shelf_load(struct ctx *c, school_id school, term_id term, struct
 	s.agreement = NEW_N(c->arena, s.n, struct agreement_standing);
 	if (s.n > 0 && !s.agreement)
 		return fault_broken(c, "arena");
-	TRY(agreement_standings(c, school, term, s.offering, s.n, s.agreement));
+	TRY(agreement_standings(c, school, term, s.offering, s.n, rules, s.agreement));
 	*ret_s = s;
 	return OK;
-}
-
-static void view_slots(const struct shelf *s, struct offering_view *v)
-{
-	for (size_t i = 0; i < s->slot_n; i++) {
-		if (s->slot[i].offering.v != v->offering.id.v)
-			continue;
-		if (v->slot_n == 0)
-			v->slot = &s->slot[i];
-		v->slot_n++;
-	}
 }
 
 static enum err view_mine(struct ctx *c, const struct q_enrolment_of_pupil_row *mine, size_t n,
@@ -82,19 +73,19 @@ enum err offering_views(struct ctx *c, school_id school, term_id term, pupil_id 
 	struct q_enrolment_of_pupil_row *mine = NULL;
 	size_t mine_n = 0;
 
-	TRY(shelf_load(c, school, term, &shelf));
-	struct offering_view *v = NEW_N(c->arena, shelf.n, struct offering_view);
-	if (shelf.n > 0 && !v)
-		return fault_broken(c, "arena");
 	if (pupil.v) {
 		TRY(pupil_get(c, pupil, &p));
 		TRY(standing_load(c, &p, term, &standing));
 		TRY(q_enrolment_of_pupil(c, pupil, term, &mine, &mine_n));
 	}
+	TRY(shelf_load(c, school, term, pupil.v ? standing.rules : NULL, &shelf));
+	struct offering_view *v = NEW_N(c->arena, shelf.n, struct offering_view);
+	if (shelf.n > 0 && !v)
+		return fault_broken(c, "arena");
 	for (size_t i = 0; i < shelf.n; i++) {
 		v[i].offering = shelf.offering[i];
 		v[i].agreement = shelf.agreement[i].version;
-		view_slots(&shelf, &v[i]);
+		v[i].slot = slots_of(shelf.slot, shelf.slot_n, v[i].offering.id, &v[i].slot_n);
 		if (!pupil.v)
 			continue;
 		TRY(view_mine(c, mine, mine_n, &v[i]));

@@ -78,13 +78,13 @@ static enum err why_offering(struct ctx *c, struct why *w, bool self_purchase)
 	TRY(standing_load(c, &w->pupil, w->offering.term, &s));
 	TRY(slot_list(c, w->offering.id, &slot, &claim.slot_n));
 	claim.slot = slot;
-	TRY(agreement_standing(c, &w->offering, &s.rules, &signatures));
+	TRY(agreement_standing(c, &w->offering, s.rules, &signatures));
 	claim.unsigned_by = signatures.missing;
 	TRY(judge(c, &s, &claim, &w->refusal, &w->refusal_n));
 	w->day = ctx_today(c);
 	struct charge what = claim_charge(&claim, &w->pupil, ID_NONE(enrolment_id), w->day);
 
-	return reckon(c, w, &s.rules, &s.bill, &what);
+	return reckon(c, w, s.rules, &s.bill, &what);
 }
 
 /* --- one the pupil has -------------------------------------------------------------------------

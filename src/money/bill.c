@@ -35,8 +35,10 @@ struct decision {
 
 /* The bill so far, kind by kind, and the charge. */
 enum { ON_CARE, ON_COURSE, NOW, ITEMS };
-struct asked {
-	struct rule_facts facts[ITEMS];
+struct till {
+	const struct rules *rules;
+	struct tariff tariff;
+	struct rule_facts before[NOW]; /* of what was charged, kind by kind */
 	struct charge_item item[ITEMS];
 	struct charge_answer answer;
 };
@@ -49,60 +51,72 @@ void bill_facts(const struct pupil *p, enum kind kind, struct rule_facts *ret_f)
 	*ret_f = f;
 }
 
-static void asked_fill(struct asked *a, const struct pupil *p, const struct bill_totals *t,
-                       const struct charge *what)
+static void till_begin(struct till *t, const struct rules *rules, const struct pupil *p)
 {
-	const enum kind kinds[ITEMS] = {KIND_CARE, KIND_COURSE, what->kind};
+	static const enum kind kinds[NOW] = {[ON_CARE] = KIND_CARE, [ON_COURSE] = KIND_COURSE};
 
-	for (int i = 0; i < ITEMS; i++) {
-		bill_facts(p, kinds[i], &a->facts[i]);
-		a->item[i] = (struct charge_item){.kind = kinds[i],
-		                                  .facts = &a->facts[i],
+	t->rules = rules;
+	tariff_once(&t->tariff, rules);
+	for (int i = 0; i < NOW; i++) {
+		bill_facts(p, kinds[i], &t->before[i]);
+		t->item[i] = (struct charge_item){.kind = kinds[i],
+		                                  .facts = &t->before[i],
 		                                  .unit = UNIT_TERM,
-		                                  .before = i != NOW};
+		                                  .before = true};
 	}
-	a->item[ON_CARE].charged = t->care;
-	a->item[ON_COURSE].charged = t->course;
-	a->item[ON_COURSE].consumables = t->consumables;
-	a->item[ON_COURSE].self_purchase = t->self_bought;
-	a->facts[NOW] = what->facts;
-	a->item[NOW].priced = true;
-	a->item[NOW].price = what->price;
-	a->item[NOW].consumables = what->consumables;
-	a->item[NOW].self_purchase = what->self_bought;
 }
 
-/* Of a refusal, *a keeps what was reckoned until then. */
-static enum err decide_on(struct ctx *c, const struct rules *rules, const struct pupil *p,
-                          const struct bill_totals *t, const struct charge *what, struct asked *a,
-                          struct decision *ret_d)
+enum err till_open(struct ctx *c, const struct rules *rules, const struct pupil *p,
+                   struct till **ret_t)
 {
-	struct billing_facts billing_facts = {.collected_this_term = t->collected ? 1 : 0};
-	struct charge_facts facts = CHARGE_FACTS;
-	const struct charge_line *line = &a->answer.line[NOW];
-	const struct rule *billing;
+	struct till *t = NEW(c->arena, struct till);
 
-	asked_fill(a, p, t, what);
-	facts.item = a->item;
-	facts.n = ITEMS;
-	TRY(charge_decide(c, rules, &facts, &a->answer));
-	if (line->payable.fen > 0)
-		TRY(billing_decide(c, rules, &billing_facts, &billing)); /* R59 */
-	*ret_d = (struct decision){
-		.price = line->charged,
-		.formula = charge_formula(rules, line),
-		.rule = charge_rule(line),
-	};
+	if (!t)
+		return fault_broken(c, "arena");
+	till_begin(t, rules, p);
+	TRY(tariff_open(c, c->arena, rules, &t->tariff));
+	*ret_t = t;
 	return OK;
 }
 
-static enum err decide(struct ctx *c, const struct rules *rules, const struct pupil *p,
-                       const struct bill_totals *t, const struct charge *what,
-                       struct decision *ret_d)
+static void items_fill(struct till *till, const struct bill_totals *t, const struct charge *what)
 {
-	struct asked a;
+	till->item[ON_CARE].charged = t->care;
+	till->item[ON_COURSE].charged = t->course;
+	till->item[ON_COURSE].consumables = t->consumables;
+	till->item[ON_COURSE].self_purchase = t->self_bought;
+	till->item[NOW] = (struct charge_item){
+		.kind = what->kind,
+		.facts = &what->facts,
+		.unit = UNIT_TERM,
+		.priced = true,
+		.price = what->price,
+		.consumables = what->consumables,
+		.self_purchase = what->self_bought,
+	};
+}
 
-	return decide_on(c, rules, p, t, what, &a, ret_d);
+/* Of a refusal, the till's answer keeps what was reckoned until then. */
+static enum err decide(struct ctx *c, struct till *till, const struct bill_totals *t,
+                       const struct charge *what, struct decision *ret_d)
+{
+	struct billing_facts billing_facts = {.collected_this_term = t->collected ? 1 : 0};
+	struct charge_facts facts = CHARGE_FACTS;
+	const struct charge_line *line = &till->answer.line[NOW];
+	const struct rule *billing;
+
+	items_fill(till, t, what);
+	facts.item = till->item;
+	facts.n = ITEMS;
+	TRY(charge_decide_by(c, &till->tariff, &facts, &till->answer));
+	if (line->payable.fen > 0)
+		TRY(billing_decide(c, till->rules, &billing_facts, &billing)); /* R59 */
+	*ret_d = (struct decision){
+		.price = line->charged,
+		.formula = charge_formula(till->rules, line),
+		.rule = charge_rule(line),
+	};
+	return OK;
 }
 
 enum err bill_explain(struct ctx *c, const struct rules *rules, const struct pupil *p,
@@ -112,14 +126,15 @@ enum err bill_explain(struct ctx *c, const struct rules *rules, const struct pup
 	struct fault before = c->fault;
 	struct bill_working w = {.price = FEN(0)};
 	struct decision d;
-	struct asked a;
+	struct till till;
 	enum err e;
 
-	a.answer.n = 0;
-	e = decide_on(c, rules, p, t, what, &a, &d);
+	till_begin(&till, rules, p);
+	till.answer.n = 0;
+	e = decide(c, &till, t, what, &d);
 	if (e != OK && e != E_REFUSED)
 		return e;
-	pencil_charge(rules, &a.answer, NOW, e == E_REFUSED, &w.steps);
+	pencil_charge(rules, &till.answer, NOW, e == E_REFUSED, &w.steps);
 	if (e == E_REFUSED) {
 		w.no = c->fault;
 		c->fault = before;
@@ -131,14 +146,13 @@ enum err bill_explain(struct ctx *c, const struct rules *rules, const struct pup
 	return OK;
 }
 
-enum err bill_judge(struct ctx *c, const struct rules *rules, const struct pupil *p,
-                    const struct bill_totals *t, const struct charge *what,
-                    struct bill_quote *ret_q)
+enum err bill_judge(struct ctx *c, struct till *till, const struct bill_totals *t,
+                    const struct charge *what, struct bill_quote *ret_q)
 {
 	struct fault before = c->fault;
 	struct bill_quote q = {0};
 	struct decision d;
-	enum err e = decide(c, rules, p, t, what, &d);
+	enum err e = decide(c, till, t, what, &d);
 
 	if (e != OK && e != E_REFUSED)
 		return e;
@@ -147,7 +161,7 @@ enum err bill_judge(struct ctx *c, const struct rules *rules, const struct pupil
 		c->fault = before;
 	} else {
 		q.price = d.price;
-		q.formula = formula_text(c->arena, c->lang, &d.formula);
+		q.formula = d.formula;
 	}
 	*ret_q = q;
 	return OK;
@@ -296,14 +310,14 @@ static enum err charge_lines(struct ctx *c, const struct pupil *p, const struct 
 	return OK;
 }
 
-enum err bill_charge(struct ctx *c, const struct rules *rules, const struct pupil *p, term_id term,
+enum err bill_charge(struct ctx *c, struct till *till, const struct pupil *p, term_id term,
                      const struct bill_totals *now, const struct charge *what, struct billed *ret_b)
 {
 	struct bill_totals t = *now;
 	struct decision d;
 	struct billed b = {0};
 
-	TRY(decide(c, rules, p, &t, what, &d));
+	TRY(decide(c, till, &t, what, &d));
 	struct raise_by by = raise_for(what, d.price);
 	if (d.price.fen == 0 && by.consumables.fen == 0 && by.self_bought.fen == 0) {
 		*ret_b = b;

@@ -37,12 +37,19 @@ struct bill_totals {
 };
 enum err bill_totals_get(struct ctx *c, pupil_id pupil, term_id term, struct bill_totals *ret_t);
 
+/* Where one pupil is charged, be it once or for every offering of a page: what the documents say
+ * about a case is looked up the first time it is asked. Borrows the rules; lives as long as the
+ * arena. */
+struct till;
+enum err till_open(struct ctx *c, const struct rules *rules, const struct pupil *p,
+                   struct till **ret_t);
+
 /* Inside a verb, on the totals it has read: decide the amount by the rule set, raise the bill by
  * one conditional update so that two orders can never pass the cap together, add the lines and
  * postings. Refuses `fee_cap_exceeded` (R34), `already_collected_this_term` (R59),
  * `item_not_in_catalogue` (R30, R65). A charge of nothing (care under RS0) makes no bill: then
  * *ret_b is zero. */
-enum err bill_charge(struct ctx *c, const struct rules *rules, const struct pupil *p, term_id term,
+enum err bill_charge(struct ctx *c, struct till *till, const struct pupil *p, term_id term,
                      const struct bill_totals *now, const struct charge *what,
                      struct billed *ret_b);
 
@@ -55,11 +62,10 @@ void bill_facts(const struct pupil *p, enum kind kind, struct rule_facts *ret_f)
 struct bill_quote {
 	struct fault no;
 	struct money price; /* charged, without consumables */
-	struct str formula; /* in the reader's language */
+	struct formula formula;
 };
-enum err bill_judge(struct ctx *c, const struct rules *rules, const struct pupil *p,
-                    const struct bill_totals *t, const struct charge *what,
-                    struct bill_quote *ret_q);
+enum err bill_judge(struct ctx *c, struct till *till, const struct bill_totals *t,
+                    const struct charge *what, struct bill_quote *ret_q);
 
 /* The same with every step: for the page that says why. Nothing is written. */
 struct bill_working {

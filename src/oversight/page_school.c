@@ -79,7 +79,7 @@ static enum err services_of(struct ctx *c, school_id school, term_id term,
 	standing = NEW_N(c->arena, n + 1, struct agreement_standing);
 	if (!standing)
 		return fault_broken(c, "arena");
-	TRY(agreement_standings(c, school, term, v, n, standing));
+	TRY(agreement_standings(c, school, term, v, n, NULL, standing));
 	for (size_t i = 0; i < n; i++) {
 		bool draft = v[i].state == OFFERING_DRAFT, open = v[i].state == OFFERING_OPEN;
 

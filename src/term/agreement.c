@@ -98,16 +98,18 @@ enum err agreement_standing(struct ctx *c, const struct offering *o, const struc
 }
 
 enum err agreement_standings(struct ctx *c, school_id school, term_id term,
-                             const struct offering *o, size_t n, struct agreement_standing *ret_v)
+                             const struct offering *o, size_t n, const struct rules *rules,
+                             struct agreement_standing *ret_v)
 {
 	struct q_agreement_newest_all_row *newest;
 	struct q_agreement_signed_row *hand;
-	struct rules rules;
+	struct rules today;
 	size_t newest_n, hand_n;
 
 	if (n == 0)
 		return OK;
-	TRY(rulebook_rules(c, o[0].county, school, ctx_today(c), &rules));
+	if (!rules)
+		TRY(rulebook_rules(c, o[0].county, school, ctx_today(c), &today));
 	TRY(q_agreement_newest_all(c, school, term, &newest, &newest_n));
 	TRY(q_agreement_signed(c, school, term, &hand, &hand_n));
 	for (size_t i = 0; i < n; i++) {
@@ -123,7 +125,7 @@ enum err agreement_standings(struct ctx *c, school_id school, term_id term,
 					PARTY_BIT(str_is(hand[k].party, "agency") ? PARTY_AGENCY
 				                                                  : PARTY_SCHOOL);
 		}
-		TRY(standing_of(c, &rules, &o[i], &s, &ret_v[i]));
+		TRY(standing_of(c, rules ? rules : &today, &o[i], &s, &ret_v[i]));
 	}
 	return OK;
 }

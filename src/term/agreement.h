@@ -35,7 +35,8 @@ enum err agreement_standing(struct ctx *c, const struct offering *o, const struc
                             struct agreement_standing *ret_a);
 /* The same for all offerings of a school's term, in the order of `o`. */
 enum err agreement_standings(struct ctx *c, school_id school, term_id term,
-                             const struct offering *o, size_t n, struct agreement_standing *ret_v);
+                             const struct offering *o, size_t n, const struct rules *rules,
+                             struct agreement_standing *ret_v);
 
 /* --- the school's and the agency's side
  * ----------------------------------------------------------- */

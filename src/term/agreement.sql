@@ -48,7 +48,7 @@ WHERE k.id = $1;
 -- agreement_signed: school school_id, term term_id ->* agreement agreement_id, offering offering_id, party str
 SELECT p.agreement, p.offering, p.party
 FROM offering o JOIN agreement_party p ON p.offering = o.id
-WHERE o.school = $1 AND o.term = $2 ORDER BY p.offering;
+WHERE o.school = $1 AND o.term = $2;
 
 -- agreement_newest_all: school school_id, term term_id ->* kind str, id agreement_id
 SELECT a.kind, a.id FROM agreement a

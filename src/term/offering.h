@@ -59,9 +59,12 @@ struct slot {
 	struct clock_time starts, ends;
 };
 enum err slot_list(struct ctx *c, offering_id offering, struct slot **ret_v, size_t *ret_n);
-/* Slots of every offering of a school's term, ordered by offering: one read for a whole page. */
+/* Slots of every offering of a school's term: one read for a whole page. Those of an offering stand
+ * together, in the order of the week. */
 enum err slot_list_school(struct ctx *c, school_id school, term_id term, struct slot **ret_v,
                           size_t *ret_n);
+/* Those of one offering among them. */
+struct slot *slots_of(struct slot *v, size_t n, offering_id offering, size_t *ret_n);
 /* 周二 16:30–17:30 */
 struct str slot_text(struct arena *a, enum lang lang, const struct slot *s);
 

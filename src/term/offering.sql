@@ -20,7 +20,7 @@ WHERE o.id = $1 AND o.state <> 'draft' AND EXISTS (
 	SELECT 1 FROM kinship k JOIN pupil p ON p.id = k.pupil
 	WHERE k.guardian = $2 AND k.since <= $3 AND (k.until IS NULL OR k.until >= $3) AND p.school = o.school);
 
--- All of a school's term. county, agency 0: any; drafts 0: what families see.
+-- All of a school's term, by code: so they stand in an index. county, agency 0: any; drafts 0: what families see.
 -- offering_rows: school school_id, term term_id, county i64, agency i64, drafts bool ->* =offering_row
 SELECT o.id, o.county, o.school, o.term, o.kind, o.state, o.code, o.title, o.about, o.category, o.place,
 	o.agency, o.grades, o.price, o.consumables, o.consumables_standard, o.opens, o.closes, o.starts, o.ends,
@@ -28,7 +28,7 @@ SELECT o.id, o.county, o.school, o.term, o.kind, o.state, o.code, o.title, o.abo
 FROM offering o JOIN seat s ON s.offering = o.id
 WHERE o.school = $1 AND o.term = $2 AND ($3 = 0 OR o.county = $3) AND ($4 = 0 OR o.agency = $4)
 	AND ($5 = 1 OR o.state <> 'draft')
-ORDER BY CASE o.kind WHEN 'care' THEN 0 WHEN 'course' THEN 1 WHEN 'lunch' THEN 2 ELSE 3 END, o.code;
+ORDER BY o.code;
 
 -- offering_rows_of_family: school school_id, term term_id, guardian guardian_id, today date ->* =offering_row
 SELECT o.id, o.county, o.school, o.term, o.kind, o.state, o.code, o.title, o.about, o.category, o.place,
@@ -38,7 +38,7 @@ FROM offering o JOIN seat s ON s.offering = o.id
 WHERE o.school = $1 AND o.term = $2 AND o.state <> 'draft' AND EXISTS (
 	SELECT 1 FROM kinship k JOIN pupil p ON p.id = k.pupil
 	WHERE k.guardian = $3 AND k.since <= $4 AND (k.until IS NULL OR k.until >= $4) AND p.school = $1)
-ORDER BY CASE o.kind WHEN 'care' THEN 0 WHEN 'course' THEN 1 WHEN 'lunch' THEN 2 ELSE 3 END, o.code;
+ORDER BY o.code;
 
 -- One page of a filtered list; kind, state '': all.
 -- offering_page: school school_id, term term_id, kind str, state str, most i64, skip i64 ->* =offering_row
@@ -101,7 +101,7 @@ SELECT id, offering, weekday, starts, ends FROM slot WHERE offering = $1 ORDER B
 -- slot_rows_of_school: school school_id, term term_id ->* =slot_rows
 SELECT s.id, s.offering, s.weekday, s.starts, s.ends
 FROM offering o JOIN slot s ON s.offering = o.id
-WHERE o.school = $1 AND o.term = $2 ORDER BY s.offering, s.weekday, s.starts;
+WHERE o.school = $1 AND o.term = $2 ORDER BY o.code, s.weekday, s.starts;
 
 -- Only the school's own, employed staff.
 -- offering_staff_add: offering offering_id, staff staff_id, school school_id, county county_id

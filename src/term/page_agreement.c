@@ -127,7 +127,7 @@ static enum err pending(struct ctx *c, const struct term *t, enum kind kind,
 	view->pending = NEW_N(c->arena, n + 1, struct view_paper_pending);
 	if (!a || !view->pending)
 		return fault_broken(c, "arena");
-	TRY(agreement_standings(c, c->actor.school, t->id, o, n, a));
+	TRY(agreement_standings(c, c->actor.school, t->id, o, n, NULL, a));
 	for (size_t i = 0; i < n && view->pending_n < AGREEMENTS_MANY; i++) {
 		if (o[i].kind != kind || !a[i].version.v || !str_some(a[i].missing) ||
 		    o[i].state == OFFERING_CANCELLED)

@@ -95,15 +95,11 @@ const struct input staffing_input = {"OfferingStaffForm", sizeof(struct staffing
 /* --- list --------------------------------------------------------------------------------------
  */
 
-static struct str slots_label(struct ctx *c, const struct slot *v, size_t n, offering_id o)
+static struct str slots_label(struct ctx *c, struct slot *v, size_t n, offering_id o)
 {
-	struct slot *own = NEW_N(c->arena, n + 1, struct slot);
-	size_t own_n = 0;
+	size_t own_n;
+	const struct slot *own = slots_of(v, n, o, &own_n);
 
-	for (size_t i = 0; own && i < n; i++) {
-		if (v[i].offering.v == o.v)
-			own[own_n++] = v[i];
-	}
 	return slots_text(c->arena, c->lang, own, own_n);
 }
 

@@ -3,41 +3,24 @@
 
 #include "web/assets.h"
 
+/* What stands for a byte that would not be harmless in a text or a quoted attribute. */
+static const struct str ESCAPES[256] = {
+	['&'] = S("&amp;"),         ['<'] = S("&lt;"),  ['>'] = S("&gt;"), ['"'] = S("&quot;"),
+	['\''] = S("&#39;"),        ['`'] = S("&#96;"), /* old browsers took it for a quote */
+	['\0'] = S("\xEF\xBF\xBD"), /* an HTML parser turns it into something else in each state */
+};
+
 /* Runs of harmless bytes go out in one piece. */
 static void escaped(struct out *o, struct str s)
 {
+	const unsigned char *p = (const unsigned char *)s.p;
 	size_t from = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
-		struct str with;
-
-		switch (s.p[i]) {
-		case '&':
-			with = S("&amp;");
-			break;
-		case '<':
-			with = S("&lt;");
-			break;
-		case '>':
-			with = S("&gt;");
-			break;
-		case '"':
-			with = S("&quot;");
-			break;
-		case '\'':
-			with = S("&#39;");
-			break;
-		case '`': /* old browsers took it for a quote */
-			with = S("&#96;");
-			break;
-		case '\0': /* an HTML parser turns it into something else in each state */
-			with = S("\xEF\xBF\xBD");
-			break;
-		default:
+		if (ESCAPES[p[i]].n == 0)
 			continue;
-		}
 		out_put(o, str_sub(s, from, i - from));
-		out_put(o, with);
+		out_put(o, ESCAPES[p[i]]);
 		from = i + 1;
 	}
 	out_put(o, str_sub(s, from, s.n - from));
@@ -109,7 +92,7 @@ void page_asset(struct page *p, const char *name)
 
 struct str page_i64_str(struct page *p, int64_t v)
 {
-	return str_printf(p->arena, "%lld", (long long)v);
+	return str_of_i64(p->arena, v);
 }
 
 struct str page_money_str(struct page *p, struct money m)

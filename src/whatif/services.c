@@ -84,23 +84,18 @@ static enum err service_judge(struct ctx *c, const struct services_frame *f,
 	return f->sink->refusal ? f->sink->refusal(c, &r, f->sink->arg) : OK;
 }
 
-/* Both lists in order of the offering's id: walked side by side. */
 enum err services_judge(struct ctx *c, const struct services_frame *f, const struct offering *o,
                         size_t n, struct whatif_school *s)
 {
 	struct slot *slot;
-	size_t slots, at = 0;
+	size_t slots;
 
 	TRY(slot_list_school(c, f->school->id, f->ask->term->id, &slot, &slots));
 	for (size_t i = 0; i < n; i++) {
-		size_t from;
+		size_t own_n;
+		const struct slot *own = slots_of(slot, slots, o[i].id, &own_n);
 
-		while (at < slots && slot[at].offering.v < o[i].id.v)
-			at++;
-		from = at;
-		while (at < slots && slot[at].offering.v == o[i].id.v)
-			at++;
-		TRY(service_judge(c, f, &o[i], slot + from, at - from, s));
+		TRY(service_judge(c, f, &o[i], own, own_n, s));
 	}
 	return OK;
 }

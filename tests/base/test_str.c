@@ -88,6 +88,30 @@ static void integers_are_read_to_the_last_bit(void **state)
 	assert_int_equal(v, 0);
 }
 
+static void integers_are_written_to_the_last_bit(void **state)
+{
+	struct arena *a = kit_ctx(state)->arena;
+
+	assert_str(str_of_i64(a, 0), "0");
+	assert_str(str_of_i64(a, -7), "-7");
+	assert_str(str_of_i64(a, 1200), "1200");
+	assert_str(str_of_i64(a, INT64_MAX), "9223372036854775807");
+	assert_str(str_of_i64(a, INT64_MIN), "-9223372036854775808");
+}
+
+static void a_formatted_text_is_whole_at_every_length(void **state)
+{
+	struct arena *a = kit_ctx(state)->arena;
+
+	for (int n = 0; n < 400; n++) {
+		struct str s = str_printf(a, "%*s", n, n ? "x" : "");
+
+		assert_int_equal(s.n, n);
+		assert_true(n == 0 || s.p[n - 1] == 'x');
+		assert_true(n < 2 || s.p[0] == ' ');
+	}
+}
+
 static void what_is_no_integer_is_refused_and_leaves_the_output(void **state)
 {
 	const struct str bad[] = {S(""),
@@ -158,6 +182,8 @@ int main(void)
 		KIT_TEST(full_width_forms_are_folded_and_trimmed),
 		KIT_TEST(trimming_takes_wide_blanks_too),
 		KIT_TEST(integers_are_read_to_the_last_bit),
+		KIT_TEST(integers_are_written_to_the_last_bit),
+		KIT_TEST(a_formatted_text_is_whole_at_every_length),
 		KIT_TEST(what_is_no_integer_is_refused_and_leaves_the_output),
 		KIT_TEST(cutting_leaves_the_rest_or_nothing),
 		KIT_TEST(comparing_finding_and_joining_keep_to_the_lengths),

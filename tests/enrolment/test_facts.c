@@ -79,6 +79,7 @@ static enum err charged(struct ctx *c, const struct world *k, pupil_id id, const
 	struct bill_totals none = {0};
 	struct billed billed;
 	struct rules rules;
+	struct till *till;
 	struct pupil p;
 	enum err e = OK;
 
@@ -87,9 +88,10 @@ static enum err charged(struct ctx *c, const struct world *k, pupil_id id, const
 	assert_ok(rules_for(c, k->book, str_of(set), ctx_today(c), &rules));
 	struct charge what = claim_charge(&claim, &p, ID_NONE(enrolment_id), ctx_today(c));
 
-	assert_ok(bill_judge(c, &rules, &p, &none, &what, ret_q));
+	assert_ok(till_open(c, &rules, &p, &till));
+	assert_ok(bill_judge(c, till, &none, &what, ret_q));
 	if (ret_q->no.code) /* and nothing is written either */
-		e = bill_charge(c, &rules, &p, k->t.term, &none, &what, &billed);
+		e = bill_charge(c, till, &p, k->t.term, &none, &what, &billed);
 	store_read_end(c);
 	return e;
 }

@@ -136,7 +136,7 @@ static struct agreement_standing standing(struct ctx *c, const struct kit_people
 	assert_ok(agreement_standing(c, &o, NULL, &one));
 	assert_ok(offering_list(c, o.school, o.term, &v, &n));
 	all = NEW_N(c->arena, n, struct agreement_standing);
-	assert_ok(agreement_standings(c, o.school, o.term, v, n, all));
+	assert_ok(agreement_standings(c, o.school, o.term, v, n, NULL, all));
 	for (size_t i = 0; i < n; i++) {
 		if (v[i].id.v != id.v)
 			continue;

@@ -343,6 +343,44 @@ static void offerings_stay_within_reach(void **state)
 	assert_fault(c, publish(c, &w->teacher, draft), E_DENIED, "not_allowed");
 }
 
+static void a_list_goes_by_kind_and_code_and_a_services_times_by_the_week(void **state)
+{
+	static const char *const codes[] = {"C9", "K1", "K2"};
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row late = plan_row(KIND_COURSE, "K2", "合唱");
+	struct slot *slot, *own;
+	struct offering *v;
+	struct plan t;
+	size_t n, slot_n, own_n;
+
+	plan_make(c, w, &t);
+	late.slot[0].weekday = 4;
+	late.slot[1] = late.slot[0];
+	late.slot[1].weekday = 1;
+	late.slot_n = 2;
+	offering_id twice = plan_open(c, w, &t, late);
+	plan_open(c, w, &t, plan_row(KIND_COURSE, "K1", "泥塑"));
+	offering_id care = plan_open(c, w, &t, plan_row(KIND_CARE, "C9", "托管"));
+
+	for (int family = 0; family <= 1; family++) {
+		kit_read_as(c, family ? &w->mother : &w->clerk);
+		assert_ok(offering_list(c, w->a1, t.term, &v, &n));
+		assert_int_equal(n, 3);
+		for (size_t i = 0; i < n; i++)
+			assert_str(v[i].code, codes[i]);
+	}
+	assert_ok(slot_list_school(c, w->a1, t.term, &slot, &slot_n));
+	own = slots_of(slot, slot_n, twice, &own_n);
+	assert_int_equal(own_n, 2);
+	assert_int_equal(own[0].weekday, 1);
+	assert_int_equal(own[1].weekday, 4);
+	assert_int_equal(slots_of(slot, slot_n, care, &own_n)->weekday, 2);
+	assert_int_equal(own_n, 1);
+	slots_of(slot, slot_n, (offering_id){1}, &own_n);
+	assert_int_equal(own_n, 0);
+}
+
 static void slots_read_as_people_say_them(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -392,6 +430,7 @@ int main(void)
 		KIT_FACT(the_same_plan_again_changes_nothing),
 		KIT_FACT(what_families_have_seen_keeps_its_terms),
 		KIT_FACT(offerings_stay_within_reach),
+		KIT_FACT(a_list_goes_by_kind_and_code_and_a_services_times_by_the_week),
 		KIT_FACT(slots_read_as_people_say_them),
 		KIT_FACT(staff_run_an_offering_of_their_own_school),
 	};
