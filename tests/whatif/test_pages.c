@@ -95,6 +95,7 @@ static void an_officer_starts_sees_how_far_it_is_and_what_would_move_R10(void **
 	draft_put(c, d.w, DRAFT_TEXT("30.00"));
 	assert_int_equal(get(c, &d, path, ""), 200);
 	assert_true(kit_web_shows(&d.b, "试算之后草案已改动"));
+	kit_web_close(&d.b);
 }
 
 static void a_cancel_is_seen_at_once(void **state)
@@ -111,6 +112,7 @@ static void a_cancel_is_seen_at_once(void **state)
 	jobs_run(c);
 	assert_int_equal(get(c, &d, path, ""), 200);
 	assert_true(kit_web_shows(&d.b, "试算在完成前被取消"));
+	kit_web_close(&d.b);
 }
 
 static void single_pupils_leave_for_a_reason_that_is_written_down(void **state)
@@ -137,6 +139,7 @@ static void single_pupils_leave_for_a_reason_that_is_written_down(void **state)
 	                 200);
 	assert_true(str_starts(d.b.a.body, S("PK")));
 	assert_int_equal(kit_audited(c, "movers_exported", "simulation", id), 1);
+	kit_web_close(&d.b);
 }
 
 static void another_countys_draft_is_not_there_R2(void **state)
@@ -157,6 +160,7 @@ static void another_countys_draft_is_not_there_R2(void **state)
 	assert_int_equal(kit_web_post(&d.b, beyond(c, path, "/cancel"), ""), 404);
 	assert_int_equal(kit_web_post(&d.b, beyond(c, path, "/movers"), "&part=1&reason=check"),
 	                 404);
+	kit_web_close(&d.b);
 }
 
 static void the_office_asks_of_every_county_and_reads_of_no_child(void **state)
@@ -180,6 +184,7 @@ static void the_office_asks_of_every_county_and_reads_of_no_child(void **state)
 	assert_int_equal(get(c, &d, path, "/export.xlsx"), 200);
 	assert_int_equal(get(c, &d, path, "/export.csv"), 200);
 	assert_true(kit_web_shows(&d.b, "349901"));
+	kit_web_close(&d.b);
 }
 
 /* --- the API ---------------------------------------------------------------------------------- */
@@ -226,6 +231,7 @@ static void the_api_starts_tells_lists_and_cancels(void **state)
 	assert_int_equal(kit_web_api(&d.b, "DELETE", str_c(c->arena, path), NULL), 409);
 	assert_true(kit_web_shows(&d.b, "whatif_ended"));
 	assert_int_equal(kit_web_api(&d.b, "POST", "/api/v1/simulations", "{}"), 422);
+	kit_web_close(&d.b);
 }
 
 int main(void)
