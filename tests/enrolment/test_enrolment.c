@@ -391,6 +391,29 @@ static void a_freed_seat_goes_to_the_first_who_waits_and_is_billed_then(void **s
 	assert_int_equal(seats_now(c, &k, CHESS).taken, 2);
 }
 
+static void a_list_of_what_a_child_had_tells_held_and_past_in_order(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct enrolment *v, e[4];
+	struct world k;
+	size_t n;
+
+	begin(state, &k);
+	fill_chess(c, &k, e);
+	c->actor = k.w.father;
+	struct withdraw a = {.enrolment = e[0].id};
+	assert_ok(store_write(c, &withdraw_verb, &a));
+	assert_ok(enrol(c, &k, k.w.father, CHEN_YI, SINGING, NULL));
+	kit_read_as(c, &k.w.father);
+	assert_ok(enrolment_list(c, k.w.pupil[CHEN_YI], k.t.term, &v, &n));
+	assert_int_equal(n, 2);
+	assert_int_equal(v[0].id.v, e[0].id.v);
+	assert_int_equal(v[0].state, WITHDRAWN);
+	assert_int_equal(v[1].state, ENROLLED);
+	assert_int_equal(v[1].offering.v, k.t.offering[SINGING].v);
+	store_read_end(c);
+}
+
 static void a_head_that_has_become_ineligible_is_skipped_and_keeps_its_place(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -629,6 +652,7 @@ int main(void)
 		KIT_FACT(R34_of_two_parallel_orders_of_300_01_exactly_one_passes),
 		KIT_FACT(the_last_seats_are_never_sold_twice),
 		KIT_FACT(a_freed_seat_goes_to_the_first_who_waits_and_is_billed_then),
+		KIT_FACT(a_list_of_what_a_child_had_tells_held_and_past_in_order),
 		KIT_FACT(a_head_that_has_become_ineligible_is_skipped_and_keeps_its_place),
 		KIT_FACT(staff_move_needs_a_reason_and_goes_to_the_head_of_the_queue),
 		KIT_FACT(more_seats_promote_and_fewer_than_taken_are_refused),
