@@ -15,6 +15,9 @@ bool block_at(struct str body, int line, struct block *ret_b);
 /* The next block behind `after` (line 0: the first). */
 bool block_next(struct str body, int after, struct block *ret_b);
 
+/* One line of the document's head: no statement, declaration or case. */
+bool block_of_head(const struct block *b);
+
 /* The body with the block at `line` replaced; `text` empty: taken out. */
 struct str block_replace(struct arena *a, struct str body, const struct block *b, struct str text);
 /* The body with one block more: before the worked cases. *ret_line is where it begins. */

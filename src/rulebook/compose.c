@@ -1,11 +1,8 @@
 /* What was typed into a statement's form, as the lines of a rule file. */
 #include "rulebook/block.h"
-#include "rulebook/form.h"
+#include "rulebook/form_parts.h"
 
-enum { LINES_MANY = 20, CONDITIONS = 4 };
-
-static void line_put(const struct form_of *f, struct form_text *t, struct str input,
-                     struct str words)
+void form_put(const struct form_of *f, struct form_text *t, struct str input, struct str words)
 {
 	struct arena *a = f->c->arena;
 
@@ -15,8 +12,7 @@ static void line_put(const struct form_of *f, struct form_text *t, struct str in
 	t->input[t->n++] = str_dup(a, input);
 }
 
-/* One line whatever was typed: an input cannot begin another line or statement. */
-static struct str typed(const struct form_of *f, struct str name)
+struct str form_one_line(const struct form_of *f, struct str name)
 {
 	struct str s = str_trim(req_typed(f->r, str_c(f->c->arena, name)));
 	char *p = arena_take(f->c->arena, s.n + 1);
@@ -30,7 +26,7 @@ static struct str typed(const struct form_of *f, struct str name)
 
 static struct str part(const struct form_of *f, size_t at, size_t nth, size_t i)
 {
-	return typed(f, str_printf(f->c->arena, "a%zu.%zu.%zu", at, nth, i));
+	return form_one_line(f, str_printf(f->c->arena, "a%zu.%zu.%zu", at, nth, i));
 }
 
 static struct str amount(const struct form_of *f, const struct field_def *d, struct str n,
@@ -77,6 +73,11 @@ static struct str words_of(const struct form_of *f, const struct field_def *d, s
 	}
 }
 
+struct str attribute_typed(const struct form_of *f, size_t at, size_t nth)
+{
+	return words_of(f, &TYPES[f->type].fields[at], at, nth);
+}
+
 static void attribute(const struct form_of *f, struct form_text *t, size_t at)
 {
 	const struct field_def *d = &TYPES[f->type].fields[at];
@@ -86,50 +87,51 @@ static void attribute(const struct form_of *f, struct form_text *t, size_t at)
 		struct str words = words_of(f, d, at, nth);
 
 		if (str_some(words))
-			line_put(f, t, str_printf(a, "a%zu.%zu.0", at, nth),
+			form_put(f, t, str_printf(a, "a%zu.%zu.0", at, nth),
 			         str_printf(a, "%s %.*s", d->name, STR_FMT(words)));
 	}
+}
+
+/* What was chosen for a parameter, as the file writes it. */
+static struct str param_value(const struct form_of *f, struct str name, struct str value)
+{
+	enum param p;
+
+	if (!param_parse(name, &p) || !str_some(value))
+		return value;
+	if (PARAMS[p].type == VALUE_WORDS)
+		return req_typed_all(f->r, "value", f->c->arena);
+	if (PARAMS[p].type == VALUE_MONEY)
+		return str_printf(f->c->arena, "%.*s %s", STR_FMT(value), PARAMS[p].unit);
+	return value;
 }
 
 static void own_line(const struct form_of *f, struct form_text *t)
 {
 	const struct type_def *d = &TYPES[f->type];
 	struct arena *a = f->c->arena;
-	struct str name = typed(f, S("name")), value = typed(f, S("value"));
-	struct str label = typed(f, S("label"));
+	struct str name = form_one_line(f, S("name")), value = form_one_line(f, S("value"));
+	struct str label = form_one_line(f, S("label"));
 
 	switch (d->head) {
 	case HEAD_CONVERT:
-		line_put(f, t, S("value"), str_printf(a, "%s %.*s", d->name, STR_FMT(value)));
+		form_put(f, t, S("value"), str_printf(a, "%s %.*s", d->name, STR_FMT(value)));
 		break;
 	case HEAD_PARAM:
+		form_put(f, t, S("value"),
+		         str_printf(a, "%s %.*s %.*s", d->name, STR_FMT(name),
+		                    STR_FMT(param_value(f, name, value))));
+		break;
 	case HEAD_SETTLE:
-		line_put(f, t, S("value"),
+		form_put(f, t, S("value"),
 		         str_printf(a, "%s %.*s %.*s", d->name, STR_FMT(name), STR_FMT(value)));
 		break;
 	case HEAD_ID:
 	case HEAD_NAME:
-		line_put(f, t, str_some(name) ? S("label") : S("name"),
+		form_put(f, t, str_some(name) ? S("label") : S("name"),
 		         str_printf(a, "%s %.*s %.*s", d->name, STR_FMT(name),
 		                    STR_FMT(text_quoted(a, label))));
 		break;
-	}
-}
-
-static void conditions(const struct form_of *f, struct form_text *t)
-{
-	struct arena *a = f->c->arena;
-
-	for (size_t i = 0; i < CONDITIONS; i++) {
-		struct str dim = typed(f, str_printf(a, "w%zu.dim", i));
-		struct str words = typed(f, str_printf(a, "w%zu.words", i));
-		struct str negated = typed(f, str_printf(a, "w%zu.not", i));
-
-		if (str_some(dim) || str_some(words))
-			line_put(f, t, str_printf(a, "w%zu.words", i),
-			         str_printf(a, "when %s%.*s %.*s",
-			                    str_is(negated, "1") ? "not " : "", STR_FMT(dim),
-			                    STR_FMT(words)));
 	}
 }
 
@@ -138,20 +140,20 @@ static void common(const struct form_of *f, struct form_text *t)
 	static const struct {
 		const char *name;
 		bool quoted;
-	} lines[] = {{"lock", false},
-	             {"note", true},
-	             {"clause", true},
+	} lines[] = {{"clause", true},
 	             {"decided", false},
-	             {"requirement", false}};
+	             {"requirement", false},
+	             {"lock", false},
+	             {"note", true}};
 
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-		struct str s = typed(f, str_of(lines[i].name));
+		struct str s = form_one_line(f, str_of(lines[i].name));
 
 		if (!str_some(s))
 			continue;
 		if (lines[i].quoted)
 			s = text_quoted(f->c->arena, s);
-		line_put(f, t, str_of(lines[i].name),
+		form_put(f, t, str_of(lines[i].name),
 		         str_printf(f->c->arena, "%s %.*s", lines[i].name, STR_FMT(s)));
 	}
 }
@@ -160,10 +162,12 @@ enum err form_compose(const struct form_of *f, struct form_text *ret_t)
 {
 	struct form_text t = {.text = S("")};
 
+	if (f->declare)
+		return declare_compose(f, ret_t);
 	own_line(f, &t);
 	for (size_t i = 0; i < TYPES[f->type].n_fields; i++)
 		attribute(f, &t, i);
-	conditions(f, &t);
+	conditions_compose(f, &t);
 	common(f, &t);
 	if (arena_exhausted(f->c->arena))
 		return fault_broken(f->c, "arena");

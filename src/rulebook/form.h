@@ -4,7 +4,8 @@
 #ifndef RULEBOOK_FORM_H
 #define RULEBOOK_FORM_H
 
-#include "policy/rule_set.h"
+#include "people/desk.h"
+#include "policy/rules.h"
 #include "rulebook/rule_statement.html.h"
 #include "web/formview.h"
 
@@ -17,18 +18,32 @@ struct form_text {
 	size_t n;
 };
 
+/* What a county's documents and schools add to the vocabulary. */
+struct form_names {
+	const struct declaration **v;
+	size_t n;
+	const struct desk_choice *school; /* the county's: code and name */
+	size_t n_schools;
+};
+/* What a set declares, and the sets it stands under (by their last edition in the book). */
+enum err form_names_of(struct ctx *c, const struct policy_book *book, const struct rule_set *s,
+                       struct form_names *ret_n);
+
 struct form_of {
 	struct ctx *c;
 	const struct req *r;
 	bool posted; /* what was typed goes before what stands in the block */
+	enum { DECLARE_NONE, DECLARE_DEFINE, DECLARE_LIST } declare; /* instead of a type */
 	enum rule_type type;
-	struct str block;           /* the statement as it is; none: a new one */
-	const struct rule_set *set; /* whose declared words are offered too */
-	struct str bad_input, bad;  /* an input and what is wrong with it */
+	struct str block;               /* the statement as it is; none: a new one */
+	const struct form_names *names; /* offered beside the built-in ones; NULL: none */
+	struct str bad_input, bad;      /* an input and what is wrong with it */
 };
 
 /* The inputs with what stands in the block, or what was typed. */
 enum err form_show(const struct form_of *f, struct view_rule_statement *v);
+/* The input a line of the block stands in; its own line is 0. */
+struct str form_input_at(const struct form_of *f, int line);
 /* The block that was typed. */
 enum err form_compose(const struct form_of *f, struct form_text *ret_t);
 

@@ -65,6 +65,16 @@ static enum err blank_text(struct ctx *c, struct str *ret_body)
 	return OK;
 }
 
+/* The head in one row: what the document is, and a way to its form. */
+static enum err head_row(struct ctx *c, const struct rule_set *s, struct view_rule_edit *v)
+{
+	struct str part[] = {s->document, s->issuer, span_words(c, s->from, s->to)};
+
+	v->head = text_fill(c->arena, c->lang, T_rulebook_head_row, part, 3);
+	v->head_path = str_printf(c->arena, "%.*s/head", STR_FMT(v->base));
+	return OK;
+}
+
 enum err page_draft_new(struct ctx *c, struct req *r, struct reply *w)
 {
 	struct view_rule_edit v = {.title = text(c->lang, T_rulebook_new),
@@ -74,6 +84,7 @@ enum err page_draft_new(struct ctx *c, struct req *r, struct reply *w)
 	struct str body;
 
 	TRY(blank_text(c, &body));
+	TRY(head_fields(c, r, NULL, &v.field, &v.field_n));
 	v.whole = body_field(c, r, body);
 	v.file = file_field(c, r);
 	return reply_page(c, w, LAYOUT_STAFF, T_rulebook_title, RENDER(render_rule_edit), &v);
@@ -98,6 +109,14 @@ static struct str first_line(struct ctx *c, const struct block *b)
 	return str_printf(c->arena, "%.*s %.*s", STR_FMT(word), STR_FMT(words));
 }
 
+bool block_of_head(const struct block *b)
+{
+	enum rule_type t;
+
+	return !type_parse(b->word, &t) && !str_is(b->word, "define") && !str_is(b->word, "list") &&
+	       !str_is(b->word, "case");
+}
+
 static enum err blocks(struct ctx *c, struct str body, const struct rule_set *s,
                        struct view_rule_edit *v)
 {
@@ -113,6 +132,8 @@ static enum err blocks(struct ctx *c, struct str body, const struct rule_set *s,
 	while (block_next(body, b.line, &b)) {
 		const struct rule *rule = rule_at(s, b.line);
 
+		if (block_of_head(&b)) /* shown together, and changed by a form of their own */
+			continue;
 		v->block[v->block_n++] = (struct view_rule_edit_block){
 			.path = str_printf(c->arena, "%.*s/statement?line=%d", STR_FMT(v->base),
 		                           b.line),
@@ -127,7 +148,7 @@ static enum err blocks(struct ctx *c, struct str body, const struct rule_set *s,
 
 static enum err additions(struct ctx *c, struct view_rule_edit *v)
 {
-	v->add = NEW_N(c->arena, RULE_COUNT + 1, struct view_rule_edit_add);
+	v->add = NEW_N(c->arena, RULE_COUNT + 3, struct view_rule_edit_add);
 	if (!v->add)
 		return fault_broken(c, "arena");
 	for (int t = 0; t < RULE_SETTLE; t++) /* what is settled is recorded as a decision */
@@ -135,9 +156,18 @@ static enum err additions(struct ctx *c, struct view_rule_edit *v)
 			(struct view_rule_edit_add){str_printf(c->arena, "%.*s/statement?type=%s",
 		                                               STR_FMT(v->base), TYPES[t].name),
 		                                    form_label("type", TYPES[t].name)};
-	v->add[v->add_n++] = (struct view_rule_edit_add){
-		str_printf(c->arena, "%.*s/statement?type=case", STR_FMT(v->base)),
-		T_rulebook_case};
+	static const struct {
+		const char *type;
+		enum text_id label;
+	} more[] = {{"define", T_rulebook_define},
+	            {"list", T_rulebook_list},
+	            {"case", T_rulebook_case}};
+
+	for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+		v->add[v->add_n++] =
+			(struct view_rule_edit_add){str_printf(c->arena, "%.*s/statement?type=%s",
+		                                               STR_FMT(v->base), more[i].type),
+		                                    more[i].label};
 	return OK;
 }
 
@@ -163,6 +193,7 @@ enum err page_draft(struct ctx *c, struct req *r, struct reply *w)
 	v.seen = str_some(req_typed(r, "seen")) ? req_typed(r, "seen") : hex_text(c->arena, e.hash);
 	v.whole = body_field(c, r, body);
 	v.file = file_field(c, r);
+	TRY(head_row(c, t.set, &v));
 	TRY(blocks(c, body, t.set, &v));
 	TRY(additions(c, &v));
 	if (!v.errors.item_n)

@@ -1,13 +1,15 @@
 /* One statement of a draft as a form. */
 #include "crypto/hash.h"
+#include "people/school.h"
 #include "rulebook/block.h"
+#include "rulebook/findings.h"
 #include "rulebook/form.h"
 #include "rulebook/internal.h"
 #include "rulebook/life.h"
 #include "rulebook/pages.h"
 #include "rulebook/rulebook.sql.h"
 
-static const char *const ACTS[] = {"save", "remove", NULL};
+static const char *const ACTS[] = {"save", "remove", "rows", NULL};
 
 static const struct in_field ASKED_FIELDS[] = {
 	{.name = "line",
@@ -54,9 +56,35 @@ struct place {
 	struct edition_text read;
 	struct block block; /* text none: a new one */
 	struct str word;    /* the statement's own word */
+	struct form_names names;
 	struct form_of form;
 	bool raw;
 };
+
+enum err draft_names(struct ctx *c, const struct rule_set *s, struct form_names *ret_n)
+{
+	const struct policy_book *book;
+	struct desk_choice *choice;
+	struct form_names names;
+	struct school *school;
+	int64_t total;
+	size_t n;
+
+	TRY(rulebook_book(c, c->actor.county, DATE_NONE, &book));
+	TRY(form_names_of(c, book, s, &names));
+	TRY(school_list(c, c->actor.county, STR_NONE, 0, 0, &school, &n, &total));
+	choice = NEW_N(c->arena, n + 1, struct desk_choice);
+	if (!choice)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++)
+		choice[i] = (struct desk_choice){
+			school[i].code, str_printf(c->arena, "%.*s %.*s", STR_FMT(school[i].code),
+		                                   STR_FMT(school[i].name))};
+	names.school = choice;
+	names.n_schools = n;
+	*ret_n = names;
+	return OK;
+}
 
 static enum err place_of(struct ctx *c, struct req *r, struct place *ret_p)
 {
@@ -75,9 +103,14 @@ static enum err place_of(struct ctx *c, struct req *r, struct place *ret_p)
 			return fault_set(c, E_ABSENT, "absent", NULL);
 		p.word = p.block.word;
 	}
-	p.form = (struct form_of){.c = c, .r = r, .block = p.block.text, .set = p.read.set};
-	p.raw = !type_parse(p.word, &p.form.type);
+	TRY(draft_names(c, p.read.set, &p.names));
+	p.form = (struct form_of){.c = c, .r = r, .block = p.block.text};
+	p.form.declare = str_is(p.word, "define") ? DECLARE_DEFINE
+	                 : str_is(p.word, "list") ? DECLARE_LIST
+	                                          : DECLARE_NONE;
+	p.raw = !p.form.declare && !type_parse(p.word, &p.form.type);
 	*ret_p = p;
+	ret_p->form.names = &ret_p->names;
 	return OK;
 }
 
@@ -116,6 +149,7 @@ static enum err show(struct ctx *c, struct req *r, struct reply *w, struct place
 		.exists = p->block.text.p != NULL,
 		.errors = errors,
 		.raw = p->raw,
+		.again = !p->raw,
 	};
 
 	if (str_some(req_typed(r, "seen")))
@@ -162,6 +196,22 @@ static void blame(struct ctx *c, const struct form_text *t, int first, struct fo
 	form->bad_input = at < t->n ? t->input[at] : t->n ? t->input[0] : STR_NONE;
 }
 
+/* What the rest of the county's rules say against a statement that is kept, at its input. */
+static enum err finding_show(struct ctx *c, struct place *p)
+{
+	struct finding *f;
+	size_t n;
+
+	TRY(edition_findings(c, &p->e, &f, &n));
+	for (size_t i = 0; i < n && !p->form.bad_input.p; i++) {
+		if (f[i].block != p->block.line || !p->block.text.p)
+			continue;
+		p->form.bad = f[i].message;
+		p->form.bad_input = form_input_at(&p->form, f[i].line - f[i].block);
+	}
+	return OK;
+}
+
 enum err page_statement(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct statement_in *in = req_input(r);
@@ -180,6 +230,8 @@ enum err page_statement(struct ctx *c, struct req *r, struct reply *w)
 		blame(c, &t, line, &p.form);
 		if (errors.item_n == 1 && p.form.bad_input.p)
 			errors.item[0].field = p.form.bad_input;
+	} else {
+		TRY(finding_show(c, &p));
 	}
 	return show(c, r, w, &p, errors);
 }
@@ -195,8 +247,11 @@ enum err page_statement_save(struct ctx *c, struct req *r, struct reply *w)
 	enum err e;
 
 	TRY(store_read_begin(c));
-	e = place_of(c, r, &p);
+	e = str_is(in->act, "rows") ? page_statement(c, r, w) : place_of(c, r, &p);
 	store_read_end(c);
+	if (str_is(in->act,
+	           "rows")) /* the same form, as what was chosen makes it; nothing is kept */
+		return e;
 	TRY(e);
 	TRY(changed(c, &p, in, &d.body, &t, &line));
 	TRY(edition_draft_put(c, &d, &once));

@@ -50,6 +50,17 @@ struct draft_in {
 	struct str body, seen;
 	struct in_file file;
 };
+struct head_in {
+	struct str id, title, number, issuer, level, place, under, issued, seen;
+	struct date known, from, to;
+};
+extern const struct input head_input;
+/* The inputs of a document's head: with what the set says; NULL: a new one of the county. */
+enum err head_fields(struct ctx *c, struct req *r, const struct rule_set *s,
+                     struct view_part_field **ret_v, size_t *ret_n);
+enum err page_head(struct ctx *c, struct req *r, struct reply *w);
+enum err page_head_save(struct ctx *c, struct req *r, struct reply *w);
+enum err page_head_new(struct ctx *c, struct req *r, struct reply *w);
 struct statement_asked {
 	int64_t line;    /* where it begins; 0: a new one */
 	struct str type; /* of a new one */
@@ -91,6 +102,11 @@ enum err page_public(struct ctx *c, struct req *r, struct reply *w);
 
 /* On top of a refused form: what was found is said too, for a text the place and the word. */
 struct view_part_errors rule_errors(struct ctx *c, const struct req *r);
+
+/* What the forms of a draft offer beside the vocabulary: its own names, those above it, the
+ * county's schools. */
+struct form_names;
+enum err draft_names(struct ctx *c, const struct rule_set *s, struct form_names *ret_n);
 
 /* What a draft would be refused for when it is submitted; empty when nothing is. */
 enum err show_findings(struct ctx *c, const struct edition *e, struct view_part_errors *ret_v);

@@ -136,7 +136,7 @@ static void a_statement_is_added_changed_and_removed_by_its_form(void **state)
 	struct kit_web b = open_web(c);
 	edition_id id = drafted(c, w);
 	const char *fee = "&act=save&name=eve&a0.0.0=evening_study&a1.0.0=at_most&a1.0.1=120.00"
-			  "&a1.0.2=month&w0.dim=stage&w0.words=senior&requirement=R25";
+			  "&a1.0.2=month&w0.dim=stage&w0.is=is&w0.words=senior&requirement=R25";
 	const char *named = both(c, encoded(c, "label", S("晚自习 \"收费\"")),
 	                         encoded(c, "clause", S("晚自习每月不超过120元")));
 	const char *line;
@@ -189,6 +189,113 @@ static void a_statement_that_cannot_be_read_is_shown_again_with_the_error_at_its
 	                              "&act=save&name=eve&label=Evening&a0.0.0=evening_study"),
 	                 422);
 	assert_true(kit_web_shows(&b, "clause"));
+	kit_web_close(&b);
+}
+
+static void updating_a_form_keeps_what_was_typed_and_saves_nothing(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct kit_web b = open_web(c);
+	edition_id id = drafted(c, w);
+	struct str body;
+	size_t at;
+
+	kit_web_login(&b, &w->county_officer);
+	assert_int_equal(kit_web_get(&b, path(c, id, "/statement?type=fee")), 200);
+	assert_int_equal(kit_web_post(&b, path(c, id, "/statement?type=fee"),
+	                              "&act=rows&name=eve&w0.dim=school&clause=Twelve"),
+	                 200);
+	assert_true(kit_web_shows(&b, "Twelve"));
+	assert_true(kit_web_shows(&b, "w0.list"));
+	assert_true(kit_web_shows(&b, "w1.dim"));     /* a row more */
+	assert_true(kit_web_shows(&b, "2134990001")); /* the county's own school */
+	kit_read_as(c, &w->county_officer);
+	assert_ok(edition_body(c, id, &body));
+	assert_false(str_find(body, S("fee eve"), &at));
+	store_read_end(c);
+	kit_web_close(&b);
+}
+
+static void the_head_is_a_form_too(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct kit_web b = open_web(c);
+	edition_id id = drafted(c, w);
+	const char *head = "&id=LOCAL&title=New+title&issuer=Office&level=county&place=349901"
+			   "&under=CN-2023&issued=2026-08&from=2026-09-01&to=2027-08-31";
+	struct edition *v;
+	struct str body;
+	size_t at, n;
+
+	kit_web_login(&b, &w->county_officer);
+	assert_int_equal(kit_web_get(&b, path(c, id, "/head")), 200);
+	assert_true(kit_web_shows(&b, "CN-2023"));
+	assert_int_equal(kit_web_post(&b, path(c, id, "/head"), head), 303);
+	kit_read_as(c, &w->county_officer);
+	assert_ok(edition_body(c, id, &body));
+	assert_true(str_find(body, S("title     \"New title\"\nnumber    none\n"), &at));
+	assert_true(str_find(body, S("under     CN-2023\n"), &at));
+	assert_true(str_find(body, S("effective 2026-09-01 .. 2027-08-31\n"), &at));
+	assert_true(str_find(body, S("param guarantee.rate 180.00"), &at)); /* the rest stays */
+	assert_true(str_find(body, S("case guarantee"), &at));
+	store_read_end(c);
+	assert_int_equal(kit_web_get(&b, path(c, id, "/head")), 200);
+	assert_int_equal(kit_web_post(&b, path(c, id, "/head"),
+	                              "&id=LOCAL&title=&issuer=Office&level=county&place=349901"
+	                              "&from=2026-09-01"),
+	                 422);
+	assert_int_equal(kit_web_post(&b, path(c, id, "/head"),
+	                              "&id=LOCAL&title=T&issuer=Office&level=county&place=349902"
+	                              "&from=2026-09-01"),
+	                 422); /* another county */
+	assert_int_equal(kit_web_get(&b, "/county/rules/new"), 200);
+	assert_int_equal(kit_web_post(&b, "/county/rules/new/head",
+	                              "&id=FRESH&title=Fresh&issuer=Office&level=county"
+	                              "&place=349901&from=2026-09-01"),
+	                 303);
+	kit_read_as(c, &w->county_officer);
+	assert_ok(edition_list(c, w->county, PHASE_WORK, &v, &n));
+	assert_int_equal(n, 2);
+	store_read_end(c);
+	kit_web_close(&b);
+}
+
+static void what_clashes_with_other_sets_is_told_on_the_page_at_its_input_and_refused(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct kit_web b = open_web(c);
+	edition_id id = drafted(c, w);
+	const char *fee = "&act=save&name=eve&label=Evening&a0.0.0=care&a1.0.0=at_most&a1.0.1=1.00"
+			  "&a1.0.2=nihgt&clause=C&requirement=R30";
+	struct str body;
+
+	kit_web_login(&b, &w->county_officer);
+	assert_int_equal(kit_web_get(&b, path(c, id, "/statement?type=fee")), 200);
+	assert_int_equal(kit_web_post(&b, path(c, id, "/statement?type=fee"), fee), 303);
+	assert_int_equal(kit_web_get(&b, path(c, id, "/edit")), 200); /* kept, and told */
+	assert_true(kit_web_shows(&b, "nihgt"));
+	assert_true(kit_web_shows(&b, "改正后才能提交"));
+	kit_read_as(c, &w->county_officer);
+	assert_ok(edition_body(c, id, &body));
+	store_read_end(c);
+	assert_int_equal(
+		kit_web_get(&b, path(c, id,
+	                             both(c, "/statement?line=", line_of(c, body, S("fee eve"))))),
+		200);
+	assert_true(kit_web_shows(&b, "f-a1.0.0-error"));
+	assert_int_equal(kit_web_get(&b, path(c, id, "")), 200);
+	assert_true(kit_web_shows(&b, "nihgt"));
+	assert_int_equal(kit_web_post(&b, path(c, id, "/submit"), ""), 422);
+	assert_true(kit_web_shows(&b, "nihgt"));
+	assert_int_equal(kit_web_api(&b, "GET",
+	                             str_c(c->arena, str_printf(c->arena, "/api/v1/rule-sets/%lld",
+	                                                        (long long)id.v)),
+	                             NULL),
+	                 200);
+	assert_true(kit_web_shows(&b, "\"findings\":[{\"line\":"));
 	kit_web_close(&b);
 }
 
@@ -399,6 +506,9 @@ int main(void)
 		KIT_FACT(a_statement_is_added_changed_and_removed_by_its_form),
 		KIT_FACT(
 			a_statement_that_cannot_be_read_is_shown_again_with_the_error_at_its_input),
+		KIT_FACT(updating_a_form_keeps_what_was_typed_and_saves_nothing),
+		KIT_FACT(the_head_is_a_form_too),
+		KIT_FACT(what_clashes_with_other_sets_is_told_on_the_page_at_its_input_and_refused),
 		KIT_FACT(a_draft_that_somebody_changed_meanwhile_is_not_overwritten),
 		KIT_FACT(everybody_reads_the_rules_in_force_without_login),
 		KIT_FACT(what_a_family_may_be_asked_for_stands_on_top_on_the_day_asked),

@@ -1,0 +1,68 @@
+/* What the forms of statements, conditions and declarations are put together from. Inside the room.
+ */
+#ifndef RULEBOOK_FORM_PARTS_H
+#define RULEBOOK_FORM_PARTS_H
+
+#include "rulebook/form.h"
+
+/* The nth line of an attribute in a block, without its word; none: STR_NONE. And how many. */
+struct str form_line(struct str block, const char *attribute, size_t nth);
+size_t form_lines(struct str block, const char *attribute);
+/* Cut at the first `mark`; the whole, and *s none, when it is not there. */
+struct str form_cut(struct str *s, struct str mark);
+
+/* What was typed into an input (under a name of boxes: all that was ticked), else what is there. */
+struct str form_typed(const struct form_of *f, struct str name, struct str there);
+struct str form_typed_all(const struct form_of *f, struct str name, struct str there);
+/* The same as one line, for the file: an input cannot begin another line or statement. */
+struct str form_one_line(const struct form_of *f, struct str name);
+struct view_part_field form_input(const struct form_of *f, struct str name, const char *type,
+                                  enum text_id label, struct str value);
+/* A line more of the composed block, and the input an error in it belongs to. */
+void form_put(const struct form_of *f, struct form_text *t, struct str input, struct str words);
+
+/* Whether a word is one of these, which stand with blanks between. */
+bool form_among(struct str words, struct str word);
+
+/* Words to choose from, and what they are called. */
+struct form_word {
+	struct str value, label;
+};
+struct form_words {
+	struct form_word *v;
+	size_t n, room;
+};
+enum err form_lexicon(const struct form_of *f, enum lexicon l, struct form_words *ret_w);
+enum err form_dimensions(const struct form_of *f, struct form_words *ret_w);
+/* Of any dimension but grade and school, built in or declared; none of one nobody knows. */
+enum err form_dimension_words(const struct form_of *f, struct str dimension,
+                              struct form_words *ret_w);
+enum err form_lists(const struct form_of *f, struct form_words *ret_w);
+enum err form_schools(const struct form_of *f, struct form_words *ret_w);
+
+/* The options of a field: those in its value are on; `blank` first where nothing may be chosen. */
+enum err form_choices(const struct form_of *f, const struct form_words *w, bool blank,
+                      struct view_part_field *p);
+enum err form_options(const struct form_of *f, enum lexicon l, bool blank,
+                      struct view_part_field *p);
+enum err form_select(const struct form_of *f, struct str name, enum text_id label, enum lexicon l,
+                     struct str value, struct view_part_field *ret_p);
+
+/* --- conditions: form_when.c --------------------------------------------------------------------
+ */
+
+enum { CONDITIONS = 16 }; /* a dimension is asked once in a statement */
+enum err conditions_show(const struct form_of *f, struct view_rule_statement *v);
+void conditions_compose(const struct form_of *f, struct form_text *t);
+
+/* --- declarations: form_declare.c ---------------------------------------------------------------
+ */
+
+enum err declare_show(const struct form_of *f, struct view_rule_statement *v);
+enum err declare_compose(const struct form_of *f, struct form_text *ret_t);
+
+/* Rows of an attribute that may be repeated; and what was typed into one of them. */
+enum { LINES_MANY = 20 };
+struct str attribute_typed(const struct form_of *f, size_t at, size_t nth);
+
+#endif

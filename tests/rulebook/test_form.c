@@ -1,0 +1,403 @@
+/* The file and the form are the same thing: what a form shows of a statement, sent back untouched,
+ * is the statement. */
+#include "../kit.h"
+
+#include "policy/write.h"
+#include "rulebook/block.h"
+#include "rulebook/form.h"
+#include "web/serve.h"
+
+enum { PAIRS = 4096 };
+
+static struct ctx world;
+static struct pair pairs[PAIRS];
+static struct req request;
+
+static int setup(void **state)
+{
+	(void)state;
+	world = (struct ctx){.arena = arena_new(64 << 20), .lang = LANG_ZH};
+	return world.arena == NULL;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	arena_free(&world.arena);
+	return 0;
+}
+
+/* --- a browser ----------------------------------------------------------------------------------
+ */
+
+static void send(struct str name, struct str value)
+{
+	assert_true(request.form.n < PAIRS);
+	pairs[request.form.n++] = (struct pair){.name = name, .value = value};
+}
+
+static void send_part(const struct view_part_field *p)
+{
+	bool boxes = str_is(p->type, "checkbox"), select = str_is(p->type, "select");
+	size_t chosen = 0;
+
+	if (!boxes && !select) {
+		send(p->name, p->value.p ? p->value : S(""));
+		return;
+	}
+	for (size_t i = 0; i < p->option_n; i++) {
+		if (p->option[i].on && (boxes || !chosen++))
+			send(p->name, p->option[i].value);
+	}
+	if (select && !chosen && p->option_n)
+		send(p->name, p->option[0].value);
+}
+
+static void send_parts(const struct view_part_field *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		send_part(&p[i]);
+}
+
+static void send_form(const struct view_rule_statement *v)
+{
+	request = (struct req){.form = {.v = pairs}};
+	send_parts(v->head, v->head_n);
+	for (size_t i = 0; i < v->attribute_n; i++)
+		send_parts(v->attribute[i].part, v->attribute[i].part_n);
+	for (size_t i = 0; i < v->condition_n; i++)
+		send_parts(v->condition[i].part, v->condition[i].part_n);
+	send_parts(v->common, v->common_n);
+}
+
+static void type_into(const char *name, const char *value)
+{
+	for (size_t i = 0; i < request.form.n; i++) {
+		if (str_is(pairs[i].name, name)) {
+			pairs[i].value = str_of(value);
+			return;
+		}
+	}
+	send(str_of(name), str_of(value));
+}
+
+/* --- blocks -------------------------------------------------------------------------------------
+ */
+
+static struct form_of form_at(const struct block *b, const struct form_names *names)
+{
+	struct form_of f = {.c = &world, .r = &request, .block = b->text, .names = names};
+
+	f.declare = str_is(b->word, "define") ? DECLARE_DEFINE
+	            : str_is(b->word, "list") ? DECLARE_LIST
+	                                      : DECLARE_NONE;
+	if (!f.declare)
+		assert_true(type_parse(b->word, &f.type));
+	return f;
+}
+
+static bool formed(const struct block *b)
+{
+	return !block_of_head(b) && !str_is(b->word, "case");
+}
+
+static struct str sent_back(const struct form_of *f)
+{
+	struct view_rule_statement v = {0};
+	struct form_text t;
+
+	assert_int_equal(form_show(f, &v), OK);
+	send_form(&v);
+	assert_int_equal(form_compose(f, &t), OK);
+	return t.text;
+}
+
+static struct str canonical(const struct rule_set *s)
+{
+	struct str text;
+	struct out o;
+
+	out_init(&o, RULE_FILE_MAX);
+	rule_set_write(&o, s);
+	text = str_dup(world.arena, out_str(&o));
+	out_free(&o);
+	return text;
+}
+
+/* The whole text with every block sent through its form. */
+static struct str through_forms(struct str body, const struct form_names *names, size_t *ret_n)
+{
+	struct block b = {0};
+	struct str out = S("");
+
+	while (block_next(body, b.line, &b)) {
+		struct form_of f;
+		struct str text = b.text;
+
+		if (formed(&b)) {
+			f = form_at(&b, names);
+			text = sent_back(&f);
+			if (!str_eq(text, b.text))
+				fail_msg("%s", str_c(world.arena,
+				                     str_printf(world.arena, "%.*s became %.*s",
+				                                STR_FMT(b.text), STR_FMT(text))));
+			(*ret_n)++;
+		}
+		out = str_printf(world.arena, "%.*s%.*s\n", STR_FMT(out), STR_FMT(text));
+	}
+	return out;
+}
+
+static void every_statement_of_every_shipped_file_goes_through_its_form_unchanged(void **state)
+{
+	const struct policy_book *book = policy_builtin(NULL);
+	size_t forms = 0;
+
+	(void)state;
+	for (const struct rule_set *s = policy_book_sets(book); s; s = s->next) {
+		struct arena_mark mark = arena_mark(world.arena);
+		struct str body = canonical(s), text;
+		struct form_names names;
+		struct rule_error wrong;
+		struct rule_set *again;
+
+		assert_int_equal(form_names_of(&world, book, s, &names), OK);
+		text = through_forms(body, &names, &forms);
+		if (!rule_set_read(world.arena, s->file, text, &again, &wrong))
+			fail_msg("%s",
+			         str_c(world.arena, rule_error_text(world.arena, LANG_EN, &wrong)));
+		struct str back = canonical(again);
+		if (!str_eq(back, body))
+			fail_msg("%s is not the same", str_c(world.arena, s->file));
+		arena_rewind(world.arena, mark);
+	}
+	assert_true(forms > 250);
+}
+
+/* --- one statement ------------------------------------------------------------------------------
+ */
+
+#define HEAD                                                                                       \
+	"ruleset X\ntitle \"t\"\nnumber none\nissuer \"i\"\nlevel county\nplace 341702\n"          \
+	"under RS0\nissued 2026-01-01\neffective 2026-01-01 .. open\n"
+#define SOURCE "  clause \"c\"\n  requirement R34\n"
+
+static struct form_names names;
+static const struct desk_choice SCHOOLS[] = {{S("2134000001"), S("一小")},
+                                             {S("2134000002"), S("二小")}};
+
+static struct form_of form_of_text(const char *declared, const char *statement)
+{
+	struct str body = str_printf(world.arena, "%s\n%s\n%s", HEAD, declared, statement);
+	struct block b = {0}, last = {0};
+	struct rule_error wrong;
+	struct rule_set *s;
+
+	if (!rule_set_read(world.arena, S("x"), body, &s, &wrong))
+		fail_msg("%s", str_c(world.arena, rule_error_text(world.arena, LANG_EN, &wrong)));
+	assert_int_equal(form_names_of(&world, policy_builtin(NULL), s, &names), OK);
+	names.school = SCHOOLS;
+	names.n_schools = 2;
+	while (block_next(body, b.line, &b))
+		last = b;
+	return form_at(&last, &names);
+}
+
+static const struct view_part_field *part_named(const struct view_rule_statement *v,
+                                                const char *name)
+{
+	for (size_t i = 0; i < v->condition_n; i++)
+		for (size_t k = 0; k < v->condition[i].part_n; k++)
+			if (str_is(v->condition[i].part[k].name, name))
+				return &v->condition[i].part[k];
+	return NULL;
+}
+
+static void a_dimension_nobody_has_seen_brings_its_own_choices(void **state)
+{
+	struct form_of f =
+		form_of_text("define dimension origin \"来源\" local \"本地\" moved \"随迁\"\n",
+	                     "fee a \"a\"\n  kind care\n  price exactly 1.00 yuan per term\n"
+	                     "  when not origin moved\n" SOURCE);
+	struct view_rule_statement v = {0};
+	const struct view_part_field *p;
+	bool offered = false;
+
+	(void)state;
+	assert_int_equal(form_show(&f, &v), OK);
+	p = part_named(&v, "w0.dim");
+	for (size_t i = 0; i < p->option_n; i++)
+		offered = offered || (str_is(p->option[i].value, "origin") &&
+		                      str_is(p->option[i].label, "来源") && p->option[i].on);
+	assert_true(offered);
+	p = part_named(&v, "w0.words");
+	assert_str(p->type, "checkbox");
+	assert_int_equal(p->option_n, 2);
+	assert_str(p->option[0].label, "本地");
+	assert_false(p->option[0].on);
+	assert_true(p->option[1].on);
+	assert_true(str_eq(sent_back(&f), f.block));
+}
+
+static void grades_are_a_span_or_single_ones_and_schools_a_list_or_codes(void **state)
+{
+	static const char *const conditions[] = {
+		"grade 1 .. 6",
+		"grade 1 3",
+		"not grade 7 .. 9",
+		"school in town",
+		"school \"2134000001\" \"2134000009\"",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++) {
+		struct form_of f = form_of_text(
+			"list town \"城区\"\n  has \"2134000001\" \"2134000009\"\n",
+			str_c(world.arena,
+		              str_printf(world.arena,
+		                         "fee a \"a\"\n  kind care\n"
+		                         "  price exactly 1.00 yuan per term\n  when %s\n%s",
+		                         conditions[i], SOURCE)));
+
+		if (!str_eq(sent_back(&f), f.block))
+			fail_msg("%s", str_c(world.arena, sent_back(&f)));
+	}
+}
+
+static void a_condition_is_chosen_in_two_steps_and_nothing_typed_is_lost(void **state)
+{
+	struct form_of f = form_of_text("", "fee a \"a\"\n  kind care\n"
+	                                    "  price exactly 1.00 yuan per term\n" SOURCE);
+	struct view_rule_statement v = {0};
+	struct form_text t;
+	size_t at;
+
+	(void)state;
+	(void)sent_back(&f);
+	assert_int_equal(form_show(&f, &v), OK);
+	assert_int_equal(v.condition_n, 1);
+	assert_int_equal(v.condition[0].part_n, 1); /* the dimension alone: no words before it */
+	type_into("w0.dim", "area");
+	type_into("label", "改了的名称");
+	f.posted = true; /* "Update": the form again */
+	assert_int_equal(form_show(&f, &v), OK);
+	assert_int_equal(v.condition_n, 2);
+	assert_int_equal(part_named(&v, "w0.words")->option_n, 2);
+	assert_str(v.head[1].value, "改了的名称");
+	type_into("w0.words", "rural");
+	assert_int_equal(form_compose(&f, &t), OK);
+	assert_true(str_find(t.text, S("  when area rural\n"), &at));
+	assert_true(str_find(t.text, S("改了的名称"), &at));
+}
+
+static void words_of_another_dimension_do_not_stay_behind(void **state)
+{
+	struct form_of f = form_of_text("", "fee a \"a\"\n  kind care\n"
+	                                    "  price exactly 1.00 yuan per term\n"
+	                                    "  when area rural\n" SOURCE);
+	struct view_rule_statement v = {0};
+	const struct view_part_field *p;
+
+	(void)state;
+	(void)sent_back(&f);
+	type_into("w0.dim", "stage");
+	f.posted = true;
+	assert_int_equal(form_show(&f, &v), OK);
+	p = part_named(&v, "w0.words");
+	assert_int_equal(p->option_n, 3);
+	for (size_t i = 0; i < p->option_n; i++)
+		assert_false(p->option[i].on);
+}
+
+static void a_span_and_single_grades_together_are_left_to_the_reader_to_refuse(void **state)
+{
+	struct form_of f = form_of_text("", "fee a \"a\"\n  kind care\n"
+	                                    "  price exactly 1.00 yuan per term\n"
+	                                    "  when grade 1 .. 3\n" SOURCE);
+	struct rule_error wrong;
+	struct form_text t;
+	struct rule_set *s;
+
+	(void)state;
+	(void)sent_back(&f);
+	type_into("w0.words", "5");
+	assert_int_equal(form_compose(&f, &t), OK);
+	assert_false(rule_set_read(world.arena, S("x"),
+	                           str_printf(world.arena, HEAD "\n%.*s", STR_FMT(t.text)), &s,
+	                           &wrong));
+}
+
+static void declarations_go_through_their_forms_unchanged(void **state)
+{
+	static const char *const declared[] = {
+		"define unit night \"夜\"\n",
+		"define dimension origin \"来源 \\\"1\\\"\" local \"本地\" moved \"随迁\"\n",
+		"list town \"城区\"\n  has \"2134000001\" \"2134000009\"\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof declared / sizeof *declared; i++) {
+		struct form_of f = form_of_text("", declared[i]);
+
+		if (!str_eq(sent_back(&f), f.block))
+			fail_msg("%s", str_c(world.arena, sent_back(&f)));
+	}
+}
+
+static void a_parameter_is_chosen_by_its_type(void **state)
+{
+	static const char *const params[] = {
+		"param after_school.kinds care course\n",
+		"param after_school.end_latest 18:00\n",
+		"param lunch.fee published\n",
+		"param guarantee.rate 150.00 yuan per participant per term\n",
+		"param guarantee.participant attended at least 1 sitting\n",
+		"param season.summer_from 05-01\n",
+		"param offering.subject_words \"奥数\" \"数学\"\n",
+		"convert 1 term = 100 day\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof params / sizeof *params; i++) {
+		struct form_of f = form_of_text(
+			"", str_c(world.arena, str_printf(world.arena, "%s%s", params[i], SOURCE)));
+
+		if (!str_eq(sent_back(&f), f.block))
+			fail_msg("%s", str_c(world.arena, sent_back(&f)));
+	}
+}
+
+static void a_line_of_a_statement_is_found_at_its_input(void **state)
+{
+	struct form_of f = form_of_text("", "fee a \"a\"\n  kind care\n"
+	                                    "  price at_least 1.00 yuan per term\n"
+	                                    "  price at_most 2.00 yuan per term\n"
+	                                    "  when area rural\n  when stage junior\n" SOURCE);
+
+	(void)state;
+	assert_str(form_input_at(&f, 0), "name");
+	assert_str(form_input_at(&f, 1), "a0.0.0");
+	assert_str(form_input_at(&f, 3), "a1.1.0");
+	assert_str(form_input_at(&f, 5), "w1.words");
+	assert_str(form_input_at(&f, 6), "clause");
+	assert_str(form_input_at(&f, 99), "name");
+}
+
+#define FORM(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FORM(every_statement_of_every_shipped_file_goes_through_its_form_unchanged),
+		FORM(a_dimension_nobody_has_seen_brings_its_own_choices),
+		FORM(grades_are_a_span_or_single_ones_and_schools_a_list_or_codes),
+		FORM(a_condition_is_chosen_in_two_steps_and_nothing_typed_is_lost),
+		FORM(words_of_another_dimension_do_not_stay_behind),
+		FORM(a_span_and_single_grades_together_are_left_to_the_reader_to_refuse),
+		FORM(declarations_go_through_their_forms_unchanged),
+		FORM(a_parameter_is_chosen_by_its_type),
+		FORM(a_line_of_a_statement_is_found_at_its_input),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
