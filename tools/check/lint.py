@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from tree import GCC_ONLY, JOBS, ROOT, commands, some, text
 
-C_FOLDERS = ("audit/", "src/", "tools/", "tests/", "fuzz/", "bench/")
+C_FOLDERS = ("auditor/", "src/", "tools/", "tests/", "fuzz/", "bench/")
 
 
 def tool(name, version="14"):

@@ -16,7 +16,7 @@ DOORS = {
 }
 
 # The second program checks the first: what they shared, both would get wrong alike.
-SECOND = "audit/"
+SECOND = "auditor/"
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(?:"([^"\n]+)"|<([^>\n]+)>)', re.M)
 
