@@ -32,8 +32,9 @@ enum err bank_account_get(struct ctx *c, bank_account_id id, struct bank_account
 		return absent(c);
 	if (!reaches(c, row.county, row.school))
 		return out_of_reach(c, "bank_account", id.v);
-	*ret_a = (struct bank_account){id,       row.county, {row.school}, row.school_name, row.holder,
-	                               row.bank, row.number, row.tail,     row.layout,      row.footer};
+	*ret_a = (struct bank_account){id,         row.county, {row.school}, row.school_name,
+	                               row.holder, row.bank,   row.number,   row.tail,
+	                               row.layout, row.footer};
 	return OK;
 }
 
@@ -48,9 +49,9 @@ enum err bank_account_list(struct ctx *c, struct bank_account **ret_v, size_t *r
 	if (!v)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++)
-		v[i] = (struct bank_account){row[i].id,     row[i].county,      {row[i].school},
+		v[i] = (struct bank_account){row[i].id,          row[i].county, {row[i].school},
 		                             row[i].school_name, row[i].holder, row[i].bank,
-		                             STR_NONE,      row[i].tail,        row[i].layout,
+		                             STR_NONE,           row[i].tail,   row[i].layout,
 		                             row[i].footer};
 	*ret_v = v;
 	*ret_n = n;
@@ -80,8 +81,8 @@ static enum err number_said(struct ctx *c, struct str said, struct str *ret_numb
 }
 
 /* Of which county and school it will be. */
-static enum err account_place(struct ctx *c, const struct bank_account_put *a, county_id *ret_county,
-                              int64_t *ret_school)
+static enum err account_place(struct ctx *c, const struct bank_account_put *a,
+                              county_id *ret_county, int64_t *ret_school)
 {
 	struct school s;
 
@@ -146,8 +147,8 @@ static enum err begin_run(struct ctx *c, void *arg)
 
 	TRY(reach_role(c, ROLES_SCHOOL_MONEY | ROLES_COUNTY_MONEY));
 	TRY(q_statement_insert(c, t->id, a->county, a->school.v, a->id, t->file, BYTES(t->hash),
-	                       t->s->first, t->s->last, (int64_t)t->s->n, t->known, t->s->in, t->s->out,
-	                       c->now, c->actor.account, NULL));
+	                       t->s->first, t->s->last, (int64_t)t->s->n, t->known, t->s->in,
+	                       t->s->out, c->now, c->actor.account, NULL));
 	return audit_put(c, "statement_begun", "bank_account", a->id.v, a->county,
 	                 str_printf(c->arena, "{\"lines\":%zu}", t->s->n));
 }
@@ -195,10 +196,9 @@ static enum err lines_known(struct ctx *c, struct taking *t)
 			return fault_set(
 				c, E_CONFLICT, "statement_line_changed",
 				&(struct fault){.field = S("file"),
-			                        .found = str_printf(c->arena, "%.*s %.*s",
-			                                            STR_FMT(l->serial),
-			                                            STR_FMT(money_text(c->arena,
-			                                                               l->amount))),
+			                        .found = str_printf(
+							c->arena, "%.*s %.*s", STR_FMT(l->serial),
+							STR_FMT(money_text(c->arena, l->amount))),
 			                        .allowed = money_text(c->arena, row.amount)});
 		t->known++;
 	}
@@ -226,7 +226,8 @@ static struct statement_row row_of(const struct q_statement_one_row *r)
 }
 
 /* What is known of this file already; *ret_state: none, taking or taken. */
-static enum err look(struct ctx *c, struct taking *t, bank_account_id id, struct bank_account *ret_a)
+static enum err look(struct ctx *c, struct taking *t, bank_account_id id,
+                     struct bank_account *ret_a)
 {
 	TRY(reach_role(c, ROLES_SCHOOL_MONEY | ROLES_COUNTY_MONEY));
 	return bank_account_get(c, id, ret_a);
@@ -298,7 +299,8 @@ enum err statement_list(struct ctx *c, int64_t most, int64_t skip, struct statem
 	size_t n;
 
 	TRY(q_statements_total(c, c->actor.county, own_school(c), ret_total));
-	TRY(q_statements(c, c->actor.county, own_school(c), most ? most : ALL_ROWS, skip, &row, &n));
+	TRY(q_statements(c, c->actor.county, own_school(c), most ? most : ALL_ROWS, skip, &row,
+	                 &n));
 	v = NEW_N(c->arena, n + 1, struct statement_row);
 	if (!v)
 		return fault_broken(c, "arena");

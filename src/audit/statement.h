@@ -1,9 +1,9 @@
-/* Bank statements of supervised accounts (R60): read with distrust, taken in whole or not at all. */
+/* Bank statements of supervised accounts (R60): read with distrust, taken in whole or not at all.
+ */
 #ifndef AUDIT_STATEMENT_H
 #define AUDIT_STATEMENT_H
 
 #include "store/store.h"
-
 
 #define STATEMENT_MANY  200 /* lines a verb */
 #define STATEMENT_BYTES (20 << 20)
@@ -19,9 +19,10 @@ struct bank_account {
 enum err bank_account_get(struct ctx *c, bank_account_id id, struct bank_account *ret_a);
 enum err bank_account_list(struct ctx *c, struct bank_account **ret_v, size_t *ret_n);
 
-/* Verb (a school's money roles for the own school; a county's for itself and its schools): entered anew,
- * or changed when `id` is given. `layout` names columns that are called otherwise, "day=记账日" a line each;
- * E_INPUT `statement_layout` for a field nobody knows. Audited without the number. */
+/* Verb (a school's money roles for the own school; a county's for itself and its schools): entered
+ * anew, or changed when `id` is given. `layout` names columns that are called otherwise,
+ * "day=记账日" a line each; E_INPUT `statement_layout` for a field nobody knows. Audited without
+ * the number. */
 struct bank_account_put {
 	bank_account_id id;
 	school_id school; /* county: none for its own */
@@ -46,9 +47,9 @@ struct statement {
 	struct date first, last;
 	struct money in, out; /* neither below zero */
 };
-/* Outside a transaction: .csv (UTF-8, GBK) or .xlsx. Columns are found by their titles. E_INPUT, with the
- * row where there is one and nothing stored: what docs/table.h refuses (`table_encoding`, …);
- * `statement_titles` (found: the column that is missing), `statement_line_bad`,
+/* Outside a transaction: .csv (UTF-8, GBK) or .xlsx. Columns are found by their titles. E_INPUT,
+ * with the row where there is one and nothing stored: what docs/table.h refuses (`table_encoding`,
+ * …); `statement_titles` (found: the column that is missing), `statement_line_bad`,
  * `statement_line_repeated`, `statement_footer_missing`, `statement_sums` (found, allowed),
  * `statement_balance`, `statement_empty`. */
 enum err statement_read(struct ctx *c, struct str bytes, struct str layout, bool footer,
@@ -68,9 +69,10 @@ struct statement_row {
 	struct instant at;
 	bool taken;
 };
-/* Outside a transaction (as bank_account_put_verb). Reads it whole before anything is written. The same file
- * again changes nothing; one that was interrupted is finished. Lines that stand in an earlier statement
- * are the same lines; E_CONFLICT `statement_line_changed` when one of them says something else now. */
+/* Outside a transaction (as bank_account_put_verb). Reads it whole before anything is written. The
+ * same file again changes nothing; one that was interrupted is finished. Lines that stand in an
+ * earlier statement are the same lines; E_CONFLICT `statement_line_changed` when one of them says
+ * something else now. */
 enum err statement_take(struct ctx *c, bank_account_id account, struct str file, struct str bytes,
                         struct statement_row *ret_s);
 /* The newest first; most 0: all. */

@@ -123,10 +123,10 @@ static enum err bad(struct reader *r, const char *code, uint32_t row, struct str
 {
 	struct str where = str_printf(r->c->arena, "%u", row);
 
-	return fault_input(r->c, code, S("file"),
-	                   str_some(found) ? str_printf(r->c->arena, "%u: %.*s", row, STR_FMT(found))
-	                                   : where,
-	                   STR_NONE);
+	return fault_input(
+		r->c, code, S("file"),
+		str_some(found) ? str_printf(r->c->arena, "%u: %.*s", row, STR_FMT(found)) : where,
+		STR_NONE);
 }
 
 /* 1,234.50 with its commas where they belong, or plain; nothing else is an amount. */
@@ -264,7 +264,8 @@ static bool is_footer(const struct table_row *row)
 	for (uint32_t i = 0; i < row->n && i < 3; i++) {
 		struct str s = str_trim(table_cell(row, i).text);
 
-		if (str_starts(s, S("合计")) || str_starts(s, S("总计")) || str_starts(s, S("Total")))
+		if (str_starts(s, S("合计")) || str_starts(s, S("总计")) ||
+		    str_starts(s, S("Total")))
 			return true;
 	}
 	return false;
@@ -306,7 +307,8 @@ static enum err lines_read(struct reader *r, struct table *t)
 	}
 	if (r->footer && !r->ended)
 		return fault_input(r->c, "statement_footer_missing", S("file"), STR_NONE, STR_NONE);
-	return r->s.n > 0 ? OK : fault_input(r->c, "statement_empty", S("file"), STR_NONE, STR_NONE);
+	return r->s.n > 0 ? OK
+	                  : fault_input(r->c, "statement_empty", S("file"), STR_NONE, STR_NONE);
 }
 
 enum err statement_read(struct ctx *c, struct str bytes, struct str layout, bool footer,
