@@ -95,7 +95,8 @@ static enum err all(struct ctx *c, struct verify_report *r)
 	TRY(verify_participation(c, r));
 	TRY(verify_guarantee(c, r));
 	TRY(verify_counts(c, r));
-	return verify_rules(c, r);
+	TRY(verify_rules(c, r));
+	return verify_whatif(c, r);
 }
 
 enum err verify_run(struct ctx *c, struct verify_check **ret_v, size_t *ret_n)

@@ -260,3 +260,14 @@ FROM period_balance b LEFT JOIN posted x ON x.period = b.period AND x.account = 
 UNION ALL
 SELECT x.period, x.account, 0, 0, x.debit, x.credit FROM posted x
 WHERE NOT EXISTS (SELECT 1 FROM period_balance b WHERE b.period = x.period AND b.account = x.account);
+
+-- A simulation whose results are kept, and how many schools they are.
+-- verify_simulations: ->* id simulation_id, done i64, kept i64
+SELECT s.id, s.done, (SELECT COUNT(*) FROM simulation_school k WHERE k.simulation = s.id)
+FROM simulation s WHERE s.state <> 'purged' ORDER BY s.id;
+
+-- verify_simulation_counties: simulation simulation_id ->* county county_id, done i64, figures str
+SELECT county, done, figures FROM simulation_county WHERE simulation = $1 ORDER BY place;
+
+-- verify_simulation_schools: simulation simulation_id, county county_id ->* figures str
+SELECT figures FROM simulation_school WHERE simulation = $1 AND county = $2 ORDER BY number;

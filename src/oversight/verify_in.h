@@ -6,7 +6,7 @@
 #include "policy/decide.h"
 #include "rulebook/rulebook.h"
 
-enum { VERIFY_CHECKS = 20 };
+enum { VERIFY_CHECKS = 40 };
 
 /* Where the checks are written down; filled in order. */
 struct verify_report {
@@ -30,5 +30,6 @@ enum err verify_participation(struct ctx *c, struct verify_report *r);
 enum err verify_guarantee(struct ctx *c, struct verify_report *r);
 enum err verify_counts(struct ctx *c, struct verify_report *r);
 enum err verify_rules(struct ctx *c, struct verify_report *r);
+enum err verify_whatif(struct ctx *c, struct verify_report *r);
 
 #endif

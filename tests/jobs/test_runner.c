@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 
 #include "jobs/job.h"
+#include "jobs/job.sql.h"
 
 static _Atomic int runs;
 
@@ -73,6 +74,34 @@ static void a_job_for_later_runs_then(void **state)
 	jobs_stop(&r);
 }
 
+static enum err take_run(struct ctx *c, void *arg)
+{
+	struct q_job_lease_row row;
+	bool found = false;
+
+	(void)arg;
+	TRY(q_job_lease(c, c->now, (struct instant){c->now.us + HOUR_US}, &row, &found));
+	assert_true(found);
+	return OK;
+}
+
+/* Where one process serves, nobody else can have it; where several do, its lease is waited for. */
+static void what_a_killed_program_had_in_hand_runs_at_the_next_start_on_sqlite(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct jobs_runner *r;
+
+	c->env = env_system();
+	put(c, 0);
+	assert_ok(house_write(c, take_run, NULL));
+	r = start(state);
+	if (store_engine(c->store) == STORE_SQLITE)
+		assert_true(reached(1, 5000000));
+	else
+		assert_false(reached(1, 100000));
+	jobs_stop(&r);
+}
+
 static void without_work_nothing_is_written(void **state)
 {
 	struct jobs_runner *r = start(state);
@@ -103,6 +132,7 @@ int main(void)
 	static const struct fact facts[] = {
 		FACT(a_commit_wakes_the_runner),
 		FACT(a_job_for_later_runs_then),
+		FACT(what_a_killed_program_had_in_hand_runs_at_the_next_start_on_sqlite),
 		FACT(without_work_nothing_is_written),
 		FACT(after_the_stop_nothing_runs),
 	};
