@@ -1,6 +1,7 @@
 /* whatif: a draft held against the live term of a whole city, beside a program that reads the same
- * rows through the same statements and adds up what it reads. Then the command: how much memory it
- * holds at most, and how soon it ends when it is told to. */
+ * rows through the same statements and adds up what it reads: asked directly, and as the job that
+ * keeps what it finds. Then job and command: how much memory they hold at most, and how soon they
+ * end when they are told to. */
 #include "data.h"
 
 #include <fcntl.h>
@@ -15,7 +16,7 @@
 #include "rulebook/rulebook.h"
 #include "term/offering.h"
 #include "whatif.sql.h"
-#include "whatif/whatif.h"
+#include "whatif/simulation.h"
 #include "whatif/whatif.sql.h"
 
 enum { ROUNDS = 3, CARE_FEN = 35000 };
@@ -197,7 +198,7 @@ static int64_t city_walk(struct ctx *c, struct str text, bool ask, struct tally 
 	return clock_us(CLOCK_THREAD_CPUTIME_ID) - begin;
 }
 
-static void speed(struct ctx *c, struct str text)
+static void speed(struct ctx *c, struct str text, double by_job)
 {
 	double mine[ROUNDS], other[ROUNDS], ratio[ROUNDS];
 	struct tally asked, read;
@@ -214,9 +215,108 @@ static void speed(struct ctx *c, struct str text)
 	}
 	figure("whatif", "pupils a second", median(mine, ROUNDS), "/s", median(other, ROUNDS),
 	       median(ratio, ROUNDS));
+	figure("whatif", "pupils a second by the job", by_job, "/s", median(other, ROUNDS),
+	       by_job / median(other, ROUNDS));
 	figure("whatif", "pupils", (double)asked.pupils, "", -1, -1);
 	figure("whatif", "seats", (double)read.rows, "", -1, -1);
 	figure("whatif", "cases decided", (double)asked.decided, "", -1, -1);
+}
+
+/* --- the job ---------------------------------------------------------------------------------- */
+
+static simulation_id job_ask(struct ctx *c, struct str text)
+{
+	struct simulation_start s = {.text = text};
+
+	c->now = env_now(c->env);
+	must(c, simulation_start(c, &s, NULL), "asking");
+	return s.result;
+}
+
+static int64_t job_pupils(struct ctx *c, simulation_id id)
+{
+	struct whatif_tally *t = NEW(c->arena, struct whatif_tally);
+	struct simulation_county *county;
+	struct whatif_school sum;
+	struct simulation s;
+	size_t n;
+
+	must(c, store_read_begin(c), "reading");
+	must(c, simulation_get(c, id, &s), "simulation");
+	must(c, simulation_counties(c, id, &county, &n, &sum, t), "sums");
+	store_read_end(c);
+	if (!str_is(s.state, "done"))
+		give_up("the simulation is %.*s", STR_FMT(s.state));
+	return sum.pupils;
+}
+
+/* All of it, turn by turn as the runner does it: what it costs, the writer included. */
+static double job_speed(struct ctx *c, struct str text, const struct job_kinds *const *kinds)
+{
+	simulation_id id = job_ask(c, text);
+	int64_t begin = clock_us(CLOCK_PROCESS_CPUTIME_ID), us;
+	struct arena *was = c->arena;
+	bool ran = true;
+
+	c->arena = arena_new((size_t)64 << 20); /* as much as the runner has */
+	while (ran) {
+		c->now = env_now(c->env);
+		must(c, jobs_step(c, kinds, 1, &ran), "a job");
+		arena_reset(c->arena);
+	}
+	arena_free(&c->arena);
+	c->arena = was;
+	us = clock_us(CLOCK_PROCESS_CPUTIME_ID) - begin;
+	return (double)job_pupils(c, id) * 1e6 / (double)us;
+}
+
+static void job_cancel(struct ctx *c, struct str text, const struct job_kinds *const *kinds)
+{
+	struct jobs_runner *r;
+	simulation_id id;
+	int64_t begin;
+
+	must(c, jobs_start(c, kinds, 1, &r), "the runner");
+	id = job_ask(c, text);
+	usleep((useconds_t)CANCEL_AFTER_US);
+	begin = clock_us(CLOCK_MONOTONIC);
+	c->now = env_now(c->env);
+	must(c, store_write(c, &simulation_cancel_verb, &id), "cancelling");
+	figure("whatif", "cancel of the job, answered",
+	       (double)(clock_us(CLOCK_MONOTONIC) - begin) / 1e3, "ms", 1000, -1);
+	jobs_stop(&r);
+	figure("whatif", "cancel of the job, nothing runs",
+	       (double)(clock_us(CLOCK_MONOTONIC) - begin) / 1e3, "ms", 1000, -1);
+}
+
+/* A process of its own, so that what it holds at most is the job's. */
+static double job(struct ctx *c, const char *url, struct keyring *keys, struct str text)
+{
+	static const struct job_kinds *const kinds[] = {&whatif_jobs};
+	struct rusage used;
+	int status = 0, said[2];
+	double speed = 0;
+	pid_t pid;
+
+	fflush(NULL);
+	if (pipe(said) != 0 || (pid = fork()) < 0)
+		give_up("no second process");
+	if (pid == 0) {
+		store_must(c, url, keys, false);
+		speed = job_speed(c, text, kinds);
+		job_cancel(c, text, kinds);
+		store_close(&c->store);
+		fflush(NULL);
+		_exit(write(said[1], &speed, sizeof speed) == sizeof speed ? 0 : 1);
+	}
+	close(said[1]);
+	if (read(said[0], &speed, sizeof speed) != sizeof speed ||
+	    wait4(pid, &status, 0, &used) != pid || status != 0)
+		give_up("the job is lost");
+	close(said[0]);
+	figure("whatif", "memory of the job at most", (double)used.ru_maxrss / 1024, "MiB", 256,
+	       -1);
+	return speed;
 }
 
 /* --- the command ------------------------------------------------------------------------------ */
@@ -283,6 +383,7 @@ int main(void)
 	struct keyring *keys = NULL;
 	char url[URL_MAX], draft[] = KEHOU_BUILD "/bench-data/whatif.rules";
 	struct str text;
+	double by_job;
 	FILE *f;
 
 	c.now = env_now(env);
@@ -291,8 +392,9 @@ int main(void)
 	data_copy(d, "whatif", url);
 	must(&c, keyring_open(&c, NULL, url, false, &keys), "keys");
 	city_fill(&c, url, keys);
+	by_job = job(&c, url, keys, text);
 	store_must(&c, url, keys, true);
-	speed(&c, text);
+	speed(&c, text, by_job);
 	store_close(&c.store);
 	f = fopen(draft, "we");
 	if (!f || fwrite(text.p, 1, text.n, f) != text.n || fclose(f) != 0)

@@ -369,6 +369,8 @@ enum err demo_make(struct ctx *c, const struct demo_options *o, struct demo_made
 	out_free(&head);
 	if (e == OK)
 		e = crew(c, d);
+	if (e == OK && d->o.scale == DEMO_SCHOOL)
+		e = demo_rules(c, d);
 	if (e != OK)
 		return e;
 	*ret_made = (struct demo_made){

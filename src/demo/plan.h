@@ -89,4 +89,7 @@ struct demo_line {
 enum err demo_lines(struct ctx *c, struct demo *d, const struct demo_line *line, size_t n,
                     struct out *o);
 
+/* A draft in the first county, and what it would move (the scale `school`). */
+enum err demo_rules(struct ctx *c, const struct demo *d);
+
 #endif
