@@ -27,7 +27,7 @@ const struct input simulations_query = {"SimulationsQuery", sizeof(struct simula
 	}
 #define COUNTY_FIELD                                                                               \
 	{                                                                                          \
-		.name = "county", .type = IN_STR, .max = 10, .label = T_people_county_code,        \
+		.name = "county", .type = IN_STR, .max = 10, .label = T_whatif_place,              \
 		.offset = offsetof(struct start_in, county)                                        \
 	}
 

@@ -273,7 +273,7 @@ enum err page_simulation(struct ctx *c, struct req *r, struct reply *w)
 	v.csv = simulation_path(c, x->s.id, "/export.csv");
 	v.back = c->actor.role == ROLE_CITY ? S("/city/simulations") : S("/county/simulations");
 	x->d.v.name = v.title = x->s.title;
-	x->d.v.about = v.about = about(c, x);
+	x->d.v.about = about(c, x);
 	x->d.v.export = simulation_path(c, x->s.id, "/export.xlsx");
 	x->d.v.errors = errors;
 	x->d.v.empty = (struct view_part_empty){T_whatif_no_result, STR_NONE, TEXT_NONE};
