@@ -358,6 +358,45 @@ run verify --db sqlite:b.db
 is 'verify works beside a server: 0' 0 $rc
 run backup --db sqlite:b.db b2.backup
 is 'backup works beside a server: 0' 0 $rc
+
+# A what-if asked of the server comes to what the command tells, killed in between or not.
+cat >asks.py <<'EOF'
+import json, sys, time, urllib.request as u
+def ask(url, token, path, body=None):
+    r = u.Request(url + path, headers={"Authorization": "Bearer " + token, "Content-Type": "application/json"},
+                  data=body and json.dumps(body).encode())
+    return json.load(u.urlopen(r))
+what, url, token = sys.argv[1:4]
+if what == "start":
+    print(ask(url, token, "/api/v1/simulations", {"text": open(sys.argv[4]).read()})["id"])
+else:
+    for _ in range(300):
+        got = ask(url, token, "/api/v1/simulations/" + sys.argv[4])
+        if got["state"] not in ("waiting", "running"):
+            break
+        time.sleep(0.1)
+    schools = ask(url, token, "/api/v1/simulations/" + sys.argv[4] + "/schools")["items"]
+    told = json.load(open(sys.argv[5]))[0]
+    same = [got["total"] == told["total"], got["causes"] == told["causes"], schools == told["schools"]]
+    print(got["state"], *("same" if s else "other" for s in same))
+EOF
+token=$(grep ',county,' b.csv | head -1 | cut -d, -f6)
+"$kehou" policy simulate local.rules --db sqlite:b.db --county 349901 --json >told.json 2>/dev/null
+asked=$(/usr/bin/python3 asks.py start "$url" "$token" local.rules)
+is 'R10: the server and the command tell the same figures' 'done same same same' \
+	"$(/usr/bin/python3 asks.py told "$url" "$token" "$asked" told.json)"
+asked=$(/usr/bin/python3 asks.py start "$url" "$token" local.rules)
+kill -KILL "$server"
+wait "$server" 2>/dev/null
+"$kehou" serve --db sqlite:b.db --listen 127.0.0.1:0 >ready 2>log &
+server=$!
+for _ in $(seq 100); do
+	[ -s ready ] && break
+	sleep 0.05
+done
+url=$(sed 's/.* //' ready)
+is 'a what-if goes on after kill -9 and comes to the same' 'done same same same' \
+	"$(/usr/bin/python3 asks.py told "$url" "$token" "$asked" told.json)"
 kill -TERM "$server"
 wait "$server"
 is 'SIGTERM ends it in order: 0' 0 $?
