@@ -241,20 +241,31 @@ SELECT r.entry, (SELECT COUNT(*) FROM posting p WHERE p.entry = r.entry),
 	(SELECT COUNT(*) FROM ledger_reversal x WHERE x.reverses = r.entry)
 FROM ledger_reversal r ORDER BY r.entry;
 
+-- Every entry is looked at once, for the first counted period it falls into; the sums run on from there.
 -- verify_periods: ->* id i64, entries i64, booked i64, shut bool
-SELECT d.id, d.entries,
-	(SELECT COUNT(*) FROM ledger_entry n WHERE n.county = d.county AND n.day <= d.last_day),
+WITH counted AS (
+	SELECT n.county AS county, COUNT(*) AS entries, (SELECT MIN(d.last_day) FROM ledger_period d
+		WHERE d.county = n.county AND d.last_day >= n.day AND d.entries IS NOT NULL) AS last_day
+	FROM ledger_entry n GROUP BY 1, 3)
+SELECT d.id, d.entries, CAST(COALESCE(SUM(x.entries), 0) AS BIGINT),
 	CASE WHEN b.closed_through >= d.last_day THEN 1 ELSE 0 END
-FROM ledger_period d LEFT JOIN ledger_book b ON b.county = d.county WHERE d.entries IS NOT NULL ORDER BY d.id;
+FROM ledger_period d LEFT JOIN ledger_book b ON b.county = d.county
+LEFT JOIN counted x ON x.county = d.county AND x.last_day <= d.last_day
+WHERE d.entries IS NOT NULL GROUP BY d.id, d.entries, d.last_day, b.closed_through ORDER BY d.id;
 
 -- verify_period_accounts: ->*
 --+ id i64, account str, debit i64, credit i64, posted_debit i64, posted_credit i64
-WITH posted AS (
-	SELECT d.id AS period, p.account AS account,
-		CAST(SUM(CASE WHEN p.amount > 0 THEN p.amount ELSE 0 END) AS BIGINT) AS debit,
-		CAST(SUM(CASE WHEN p.amount < 0 THEN -p.amount ELSE 0 END) AS BIGINT) AS credit
-	FROM ledger_period d JOIN ledger_entry n ON n.county = d.county AND n.day <= d.last_day
-	JOIN posting p ON p.entry = n.id WHERE d.entries IS NOT NULL GROUP BY d.id, p.account)
+WITH moved AS (
+	SELECT n.county AS county, p.account AS account, (SELECT MIN(d.last_day) FROM ledger_period d
+			WHERE d.county = n.county AND d.last_day >= n.day AND d.entries IS NOT NULL) AS last_day,
+		SUM(CASE WHEN p.amount > 0 THEN p.amount ELSE 0 END) AS debit,
+		SUM(CASE WHEN p.amount < 0 THEN -p.amount ELSE 0 END) AS credit
+	FROM ledger_entry n JOIN posting p ON p.entry = n.id GROUP BY 1, 2, 3),
+posted AS (
+	SELECT d.id AS period, m.account AS account, CAST(SUM(m.debit) AS BIGINT) AS debit,
+		CAST(SUM(m.credit) AS BIGINT) AS credit
+	FROM ledger_period d JOIN moved m ON m.county = d.county AND m.last_day <= d.last_day
+	WHERE d.entries IS NOT NULL GROUP BY d.id, m.account)
 SELECT b.period, b.account, b.debit, b.credit, COALESCE(x.debit, 0), COALESCE(x.credit, 0)
 FROM period_balance b LEFT JOIN posted x ON x.period = b.period AND x.account = b.account
 UNION ALL

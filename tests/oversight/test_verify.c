@@ -35,6 +35,18 @@
 	"INSERT INTO ledger_period SELECT 120, county, 20696, 1, 1788220800000000, 0 "             \
 	"FROM offering WHERE id = 11;"                                                             \
 	"INSERT INTO period_balance SELECT 120, 'care', 0, 0 FROM offering WHERE id = 11"
+/* The same, then a day with everything that was booked, then one on which nothing was. */
+#define CLOSED_ON                                                                                  \
+	CLOSED ";UPDATE ledger_book SET closed_through = 20698;"                                   \
+	       "INSERT INTO ledger_period SELECT 121, county, 20697, 1, 1788220800000000, 7 "      \
+	       "FROM offering WHERE id = 11;"                                                      \
+	       "INSERT INTO ledger_period SELECT 122, county, 20698, 1, 1788220800000000, 7 "      \
+	       "FROM offering WHERE id = 11;"                                                      \
+	       "INSERT INTO period_balance SELECT d.id, p.account, "                               \
+	       "SUM(CASE WHEN p.amount > 0 THEN p.amount ELSE 0 END), "                            \
+	       "SUM(CASE WHEN p.amount < 0 THEN -p.amount ELSE 0 END) "                            \
+	       "FROM ledger_period d CROSS JOIN posting p WHERE d.id > 120 GROUP BY d.id, "        \
+	       "p.account"
 #define REOPENED "DELETE FROM period_balance; DELETE FROM ledger_period; DELETE FROM ledger_book"
 
 /* The kept counts of the school: classes, pupils, confirmed, enrolled, census, attended, offerings,
@@ -351,6 +363,19 @@ static const struct plant {
 	{"an account of a closed period is not kept",
          CLOSED ";UPDATE ledger_period SET last_day = 20697, entries = 7;"
                 "UPDATE ledger_book SET closed_through = 20697",
+         "periods", REOPENED},
+	{"closed periods, one after the other, as they were closed", CLOSED_ON, "", REOPENED},
+	{"an entry went from one closed period into the one before",
+         CLOSED_ON ";UPDATE ledger_entry SET day = 20690 WHERE id = 101", "periods",
+         "UPDATE ledger_entry SET day = 20697 WHERE id = 101;" REOPENED},
+	{"what a later closed period held is kept wrong",
+         CLOSED_ON
+         ";UPDATE period_balance SET credit = credit + 1 WHERE period = 122 AND account = 'course'",
+         "periods", REOPENED},
+	{"a later closed period counts an entry too many",
+         CLOSED_ON ";UPDATE ledger_period SET entries = 8 WHERE id = 122", "periods", REOPENED},
+	{"an account of a later closed period is not kept",
+         CLOSED_ON ";DELETE FROM period_balance WHERE period = 122 AND account = 'course'",
          "periods", REOPENED},
 	{"a closed period stands open", CLOSED ";DELETE FROM ledger_book", "periods", REOPENED},
 	{"R29: what finance paid is not what the ledger says",
