@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -218,6 +219,29 @@ static void accounts_read(struct data *d, const char *path)
 	fclose(f);
 }
 
+void data_token(const struct data *d, const char *login, char *ret_token, size_t room)
+{
+	char path[URL_MAX], line[LINE_MAX_BYTES];
+	bool found = false;
+	FILE *f;
+
+	file_name(d, "base", ".csv", path);
+	f = fopen(path, "re");
+	while (f && !found && fgets(line, sizeof line, f)) {
+		struct str rest = str_trim(str_of(line));
+
+		found = str_is(str_cut(&rest, ','), login);
+		for (size_t i = 0; i < 4; i++)
+			(void)str_cut(&rest, ',');
+		if (found)
+			snprintf(ret_token, room, "%.*s", STR_FMT(rest));
+	}
+	if (f)
+		fclose(f);
+	if (!found)
+		give_up("%s lists no %s", path, login);
+}
+
 static struct data *data_new(const char *scale)
 {
 	struct data *d = calloc(1, sizeof *d);
@@ -245,9 +269,16 @@ struct data *data_open(const char *scale)
 	mkdir(KEHOU_BUILD "/bench-data", 0700);
 	snprintf(mark, sizeof mark, "%s/bench-data/%s", KEHOU_BUILD, d->scale);
 	mkdir(mark, 0700);
+	file_name(d, "base", ".making", mark);
+	int making = open(mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+
+	/* Another test may want the same just now. */
+	if (making < 0 || flock(making, LOCK_EX) != 0)
+		give_up("%s: %s", mark, strerror(errno));
 	file_name(d, "base", ".done", mark);
 	if (!still_good(d, mark))
 		make(d, mark);
+	close(making);
 	file_name(d, "base", ".csv", mark);
 	accounts_read(d, mark);
 	return d;

@@ -26,6 +26,8 @@ struct data *data_open(const char *scale);
 /* Only the accounts, of a demo made elsewhere. */
 struct data *data_of_accounts(const char *scale, const char *csv);
 void data_free(struct data **d);
+/* The API token of whoever logs in so: an officer, a clerk. */
+void data_token(const struct data *d, const char *login, char *ret_token, size_t room);
 
 /* A fresh copy of the database and its keys under this name ("one", "two"), left there for the
  * next time; its url in ret_url. Exits likewise. */

@@ -137,6 +137,30 @@ int server_stop(struct server *s, int signal)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
+static void *kill_late(void *arg)
+{
+	const struct server *s = arg;
+
+	usleep((useconds_t)s->kill_after_us);
+	kill(s->pid, SIGKILL);
+	return NULL;
+}
+
+void server_kill_later(struct server *s, int64_t after_us)
+{
+	s->kill_after_us = after_us;
+	if (pthread_create(&s->killer, NULL, kill_late, s) != 0) {
+		fprintf(stderr, "bench: no thread for the killer\n");
+		exit(1);
+	}
+}
+
+void server_killed(struct server *s)
+{
+	pthread_join(s->killer, NULL);
+	server_stop(s, SIGKILL);
+}
+
 int64_t server_rss_kib(const struct server *s)
 {
 	char name[64], line[256];

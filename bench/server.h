@@ -4,12 +4,15 @@
 
 #include "load.h"
 
+#include <pthread.h>
 #include <sys/types.h>
 
 struct server {
 	pid_t pid;
 	uint16_t port;
 	int64_t ready_us; /* from the start to the ready line */
+	pthread_t killer;
+	int64_t kill_after_us;
 };
 
 enum { SERVER_ARGS = 8 };
@@ -26,6 +29,9 @@ bool server_start_counted(const char *url, const char *file, struct server *ret_
 void server_settle(const struct server *s);
 /* Sends the signal and waits; the exit code, or 128 + the signal that ended it. */
 int server_stop(struct server *s, int signal);
+/* SIGKILL when so long has passed, whatever it does then; the second waits for its end. */
+void server_kill_later(struct server *s, int64_t after_us);
+void server_killed(struct server *s);
 /* Resident memory now, in KiB; 0 when it cannot be read. */
 int64_t server_rss_kib(const struct server *s);
 /* Processor time used since its start, both in the program and in the kernel for it. */

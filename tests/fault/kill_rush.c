@@ -9,7 +9,6 @@
  * withdrawal is one, and there is no row the journal does not know.
  *
  * usage: kill_rush [KILLS]; a run ends early after 0.55 s for each kill that was wished for. */
-#include <pthread.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -123,30 +122,11 @@ static void rush_for(struct rush *u, int64_t us)
 
 /* --- the kill --------------------------------------------------------------------------------- */
 
-struct killer {
-	pid_t pid;
-	int64_t after_us;
-};
-
-static void *kill_later(void *arg)
-{
-	const struct killer *k = arg;
-
-	usleep((useconds_t)k->after_us);
-	kill(k->pid, SIGKILL);
-	return NULL;
-}
-
 static void rush_and_kill(struct rush *u, int64_t after_us)
 {
-	struct killer k = {u->server.pid, after_us};
-	pthread_t thread;
-
-	if (pthread_create(&thread, NULL, kill_later, &k) != 0)
-		give_up("no thread for the killer");
+	server_kill_later(&u->server, after_us);
 	rush_for(u, 10 * after_us); /* ends when all connections are gone */
-	pthread_join(thread, NULL);
-	server_stop(&u->server, SIGKILL);
+	server_killed(&u->server);
 }
 
 static uint64_t draw(uint64_t *state)
