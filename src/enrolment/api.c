@@ -153,6 +153,11 @@ static void offering_json(struct ctx *c, struct json *j, const struct offering_v
 	json_kv_i64(j, "taken", o->taken);
 	json_kv_i64(j, "waiting", o->waiting);
 	json_kv_i64(j, "price_fen", o->price.fen);
+	json_kv_str(j, "unit", o->by_unit ? o->by_unit->unit : S("term"));
+	json_kv_i64(j, "unit_price_fen", o->by_unit ? o->by_unit->price.fen : o->price.fen);
+	json_kv_str(j, "quantity",
+	            ratio_text(c->arena, o->by_unit ? o->by_unit->quantity : RATIO(1)));
+	json_kv_str(j, "formula", o->by_unit ? unit_formula(c->lang, o->by_unit) : STR_NONE);
 	json_kv_i64(j, "consumables_fen", o->consumables.fen);
 	slots_json(c, j, v);
 	json_kv_id(j, "agreement", v->agreement.v);

@@ -23,10 +23,27 @@ static void inputs_json(struct json *j, struct ctx *c, const struct why *w)
 	json_close(j, ']');
 }
 
-static void steps_json(struct json *j, struct ctx *c, const struct pencil *p)
+static void count_json(struct json *j, const struct why_count *k)
 {
+	json_open(j, '{');
+	json_kv_str(j, "operation", str_of(pencil_op_name(k->op)));
+	json_kv_str(j, "text", k->what);
+	json_kv_str(j, "operand", k->operand);
+	json_kv_str(j, "result", k->result);
+	json_kv_str(j, "requirement", STR_NONE);
+	json_kv_str(j, "clause", str_some(k->clause) ? k->clause : STR_NONE);
+	json_kv_str(j, "document", str_some(k->document) ? k->document : STR_NONE);
+	json_close(j, '}');
+}
+
+static void steps_json(struct json *j, struct ctx *c, const struct why *w)
+{
+	const struct pencil *p = &w->working.steps;
+
 	json_key(j, "steps");
 	json_open(j, '[');
+	for (size_t i = 0; i < w->count_n; i++)
+		count_json(j, &w->count[i]);
 	for (size_t i = 0; i < p->n; i++) {
 		const struct pencil_row *row = &p->row[i];
 
@@ -54,7 +71,7 @@ enum err api_quote(struct ctx *c, struct req *r, struct reply *reply)
 	json_kv_id(j, "enrolment", w.enrolment.id.v);
 	json_kv_str(j, "outcome", w.refused ? S("refused") : S("pass"));
 	inputs_json(j, c, &w);
-	steps_json(j, c, &w.working.steps);
+	steps_json(j, c, &w);
 	refusals_json(c, j, w.refusal, w.refusal_n);
 	json_kv_i64(j, "amount_fen", w.result.fen);
 	if (w.charged)

@@ -99,7 +99,7 @@ enum err enrolment_bill(struct ctx *c, const struct standing *s, const struct of
                         bool self_purchase, struct enrolment *e)
 {
 	struct claim claim = {.offering = o, .self_purchase = self_purchase};
-	struct charge charge = claim_charge(&claim, &s->pupil, e->id, ctx_today(c));
+	struct charge charge = claim_charge(c, s->rules, &claim, &s->pupil, e->id, ctx_today(c));
 	struct billed billed;
 
 	TRY(bill_charge(c, s->till, &s->pupil, s->term, &s->bill, &charge, &billed));
@@ -119,6 +119,18 @@ static enum err audit_enrolment(struct ctx *c, const struct enrolment *e, county
 	return audit_put(c, "enrol", "enrolment", e->id.v, county, detail);
 }
 
+/* With the seat in hand nobody moves the price of the service any more; until then its plan may
+ * have been changed on another node. */
+static enum err price_stands(struct ctx *c, const struct offering *o)
+{
+	struct offering now;
+
+	if (!o->by_unit)
+		return OK;
+	TRY(offering_load(c, o->id, &now));
+	return now.price.fen == o->price.fen ? OK : E_RETRY;
+}
+
 static enum err enrolment_store(struct ctx *c, const struct desk *d, const struct wish *w,
                                 application_id application, struct enrolment *e)
 {
@@ -128,6 +140,7 @@ static enum err enrolment_store(struct ctx *c, const struct desk *d, const struc
 	int64_t stored;
 
 	TRY(seat_claim(c, o->id, &claimed));
+	TRY(price_stands(c, o));
 	if (!claimed)
 		TRY(seat_wait(c, o->id, &place, &e->position));
 	e->state = claimed ? ENROLLED : WAITLISTED;

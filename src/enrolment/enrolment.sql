@@ -178,15 +178,14 @@ WHERE o.school = $1 AND o.term = $2 AND ($3 = 0 OR o.id = $3) AND ($4 = 0 OR p.c
 
 -- What stands on the bills of a school's term, enrolment by enrolment in the order it was charged.
 -- charged_of_school: school school_id, term term_id ->*
---+ bill bill_id, pupil pupil_id, enrolment enrolment_id, offering offering_id, title str, kind str, category str,
---+ agency agency_id?, price money, consumables money, self_purchase bool, charged money, at instant
-SELECT b.id, b.pupil, e.id, o.id, o.title, o.kind, o.category, o.agency, o.price, o.consumables, e.self_purchase,
-	CAST(SUM(l.amount) AS BIGINT), MIN(l.at)
+--+ bill bill_id, pupil pupil_id, enrolment enrolment_id, offering offering_id, title str, self_purchase bool,
+--+ charged money, at instant
+SELECT b.id, b.pupil, e.id, o.id, o.title, e.self_purchase, CAST(SUM(l.amount) AS BIGINT), MIN(l.at)
 FROM bill b
 JOIN bill_line l ON l.bill = b.id AND l.reverses IS NULL
 JOIN enrolment e ON e.id = l.enrolment
 JOIN offering o ON o.id = e.offering
 WHERE b.school = $1 AND b.term = $2
 	AND NOT EXISTS (SELECT 1 FROM bill_line r WHERE r.bill = l.bill AND r.reverses = l.id)
-GROUP BY b.id, b.pupil, e.id, o.id, o.title, o.kind, o.category, o.agency, o.price, o.consumables, e.self_purchase
+GROUP BY b.id, b.pupil, e.id, o.id, o.title, e.self_purchase
 ORDER BY b.pupil, MIN(l.id);

@@ -199,8 +199,8 @@ static bool held_already(const struct standing *s, offering_id o)
 	return false;
 }
 
-struct charge claim_charge(const struct claim *what, const struct pupil *p, enrolment_id enrolment,
-                           struct date day)
+struct charge claim_charge(struct ctx *c, const struct rules *r, const struct claim *what,
+                           const struct pupil *p, enrolment_id enrolment, struct date day)
 {
 	const struct offering *o = what->offering;
 
@@ -208,9 +208,10 @@ struct charge claim_charge(const struct claim *what, const struct pupil *p, enro
 		.enrolment = enrolment,
 		.offering = o->id,
 		.kind = o->kind,
-		.facts = service_facts(p, o),
+		.facts = service_facts(c, r, p, o),
 		.title = o->title,
 		.price = o->price,
+		.by_unit = o->by_unit,
 		.consumables = what->self_purchase ? FEN(0) : o->consumables,
 		.self_bought = what->self_purchase ? o->consumables : FEN(0),
 		.day = day,
@@ -225,7 +226,8 @@ enum err judge(struct ctx *c, const struct standing *s, const struct claim *what
 
 	if (!out.v)
 		return fault_broken(c, "arena");
-	struct charge charge = claim_charge(what, &s->pupil, ID_NONE(enrolment_id), ctx_today(c));
+	struct charge charge =
+		claim_charge(c, s->rules, what, &s->pupil, ID_NONE(enrolment_id), ctx_today(c));
 
 	TRY(judge_eligible(&out, s, o, &charge));
 	if (!what->promotion)

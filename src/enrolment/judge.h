@@ -48,8 +48,9 @@ enum err judge(struct ctx *c, const struct standing *s, const struct claim *what
 
 enum text_id stage_label(enum stage s);
 
-/* The charge of an offering for this pupil and this choice of consumables (R37). */
-struct charge claim_charge(const struct claim *what, const struct pupil *p, enrolment_id enrolment,
-                           struct date day);
+/* The charge of an offering for this pupil and this choice of consumables (R37), with the facts as
+ * these rules ask for them. */
+struct charge claim_charge(struct ctx *c, const struct rules *r, const struct claim *what,
+                           const struct pupil *p, enrolment_id enrolment, struct date day);
 
 #endif

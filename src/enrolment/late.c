@@ -25,6 +25,8 @@ struct late {
 	struct ctx *c;
 	struct school school;
 	struct day_rules *days;
+	struct offering *offering; /* of the school's term */
+	size_t offerings;
 	struct pupil pupil;
 	struct world then, now;
 	struct late_change *v;
@@ -119,26 +121,33 @@ static enum err changed(struct late *l, const struct q_charged_of_school_row *ro
 	return OK;
 }
 
+/* One of this school's, or that of a school the pupil has left since. */
+static enum err offering_of(struct late *l, offering_id id, struct offering *ret_o)
+{
+	for (size_t i = 0; i < l->offerings; i++) {
+		if (l->offering[i].id.v == id.v) {
+			*ret_o = l->offering[i];
+			return OK;
+		}
+	}
+	return offering_load(l->c, id, ret_o);
+}
+
 static enum err charge_again(struct late *l, const struct q_charged_of_school_row *row)
 {
 	struct ctx *c = l->c;
-	struct offering o = {
-		.id = row->offering,
-		.title = row->title,
-		.category = row->category,
-		.agency = row->agency,
-		.price = row->price,
-		.consumables = row->consumables,
-	};
-	struct claim claim = {.offering = &o, .self_purchase = row->self_purchase};
+	struct claim claim = {.self_purchase = row->self_purchase};
+	struct date day = instant_date(row->at);
+	struct offering o;
 	struct day_rules *d;
 
-	if (!kind_parse(row->kind, &o.kind))
-		return fault_broken(c, "kind of an offering");
-	struct charge what = claim_charge(&claim, &l->pupil, row->enrolment, instant_date(row->at));
+	TRY(offering_of(l, row->offering, &o));
+	TRY(rules_of_day(l, day, &d));
+	claim.offering = &o;
+	struct charge then = claim_charge(c, &d->then, &claim, &l->pupil, row->enrolment, day);
+	struct charge what = claim_charge(c, &d->now, &claim, &l->pupil, row->enrolment, day);
 
-	TRY(rules_of_day(l, what.day, &d));
-	TRY(decide_in(l, &l->then, &d->then, &what));
+	TRY(decide_in(l, &l->then, &d->then, &then));
 	TRY(decide_in(l, &l->now, &d->now, &what));
 	if ((l->now.no.code != NULL) == (l->then.no.code != NULL) &&
 	    l->now.price.fen == l->then.price.fen)
@@ -152,6 +161,7 @@ static enum err school_again(struct late *l, term_id term)
 	size_t n, before;
 
 	l->days = NULL;
+	TRY(offering_list(l->c, l->school.id, term, &l->offering, &l->offerings));
 	TRY(q_charged_of_school(l->c, l->school.id, term, &row, &n));
 	for (size_t i = 0; i < n;) {
 		bill_id bill = row[i].bill;

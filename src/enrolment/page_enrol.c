@@ -48,6 +48,7 @@ static enum err row_fill(struct ctx *c, const struct basket_in *in, const struct
 	row->tag = v->has_mine ? mine_tag(c, v) : seat_tag(c, o);
 	row->seats = seats_text(c, o);
 	row->price = o->price;
+	row->formula = o->by_unit ? unit_formula(c->lang, o->by_unit) : S("");
 	row->consumables = o->consumables;
 	row->why = NEW_N(c->arena, whys, struct view_part_why);
 	if (whys > 0 && !row->why)

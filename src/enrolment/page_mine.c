@@ -154,6 +154,8 @@ enum err page_answer(struct ctx *c, struct req *r, struct reply *w)
 	view.title = v.offering.title;
 	view.times = slots_text(c->arena, c->lang, v.slot, v.slot_n);
 	view.price = v.offering.price;
+	if (v.offering.by_unit)
+		view.formula = unit_formula(c->lang, v.offering.by_unit);
 	view.more = why_path(c->arena, a.pupil, a.offering);
 	view.agreement = agreement.id.v;
 	if (found) {

@@ -58,18 +58,32 @@ static struct view_why_step step_of(struct ctx *c, const struct pencil_row *row,
 	return s;
 }
 
+static struct view_why_step count_of(const struct why_count *k, int64_t number)
+{
+	return (struct view_why_step){
+		.number = number,
+		.what = k->what,
+		.op = pencil_op_text(k->op),
+		.operand = k->operand,
+		.result = k->result,
+		.clause = k->clause,
+		.document = k->document,
+	};
+}
+
 static enum err view_fill(struct ctx *c, const struct why *w, struct view_why *view)
 {
 	const struct pencil *p = &w->working.steps;
 
-	view->step = NEW_N(c->arena, p->n, struct view_why_step);
+	view->step = NEW_N(c->arena, w->count_n + p->n, struct view_why_step);
 	view->input = NEW_N(c->arena, w->input_n, struct view_why_input);
 	view->why = NEW_N(c->arena, w->refusal_n, struct view_part_why);
 	if ((p->n > 0 && !view->step) || !view->input || (w->refusal_n > 0 && !view->why))
 		return fault_broken(c, "arena");
-	for (; view->step_n < p->n; view->step_n++)
-		view->step[view->step_n] =
-			step_of(c, &p->row[view->step_n], (int64_t)view->step_n + 1);
+	for (size_t i = 0; i < w->count_n; i++, view->step_n++)
+		view->step[view->step_n] = count_of(&w->count[i], (int64_t)i + 1);
+	for (size_t i = 0; i < p->n; i++, view->step_n++)
+		view->step[view->step_n] = step_of(c, &p->row[i], (int64_t)view->step_n + 1);
 	for (size_t i = 0; i < w->input_n; i++)
 		view->input[view->input_n++] =
 			(struct view_why_input){.label = w->input[i].label,
@@ -123,6 +137,17 @@ static void row_number(struct desk *d, size_t row, size_t col, struct ratio n, b
 		desk_put(d, row, col, pencil_number(d->c->arena, n, plain));
 }
 
+static void count_row(struct desk *d, size_t i, const struct why_count *k)
+{
+	desk_num(d, i, NUMBER, (int64_t)i + 1);
+	desk_put(d, i, OPERATION, text(d->c->lang, pencil_op_text(k->op)));
+	desk_put(d, i, WHAT, k->what);
+	desk_put(d, i, OPERAND, k->operand);
+	desk_put(d, i, RESULT, k->result);
+	desk_put(d, i, CLAUSE, k->clause);
+	desk_put(d, i, DOCUMENT, k->document);
+}
+
 static void step_row(struct desk *d, size_t i, const struct pencil_row *row)
 {
 	desk_num(d, i, NUMBER, (int64_t)i + 1);
@@ -166,11 +191,13 @@ static enum err why_desk(struct ctx *c, const struct why *w, struct desk *ret_d)
 	const struct pencil *p = &w->working.steps;
 	struct desk d;
 
-	TRY(desk_new(c, T_why_title, cols, COLUMNS, p->n + w->refusal_n, &d));
+	TRY(desk_new(c, T_why_title, cols, COLUMNS, w->count_n + p->n + w->refusal_n, &d));
+	for (size_t i = 0; i < w->count_n; i++)
+		count_row(&d, i, &w->count[i]);
 	for (size_t i = 0; i < p->n; i++)
-		step_row(&d, i, &p->row[i]);
+		step_row(&d, w->count_n + i, &p->row[i]);
 	for (size_t i = 0; i < w->refusal_n; i++)
-		refusal_row(&d, p->n + i, &w->refusal[i]);
+		refusal_row(&d, w->count_n + p->n + i, &w->refusal[i]);
 	*ret_d = d;
 	return OK;
 }

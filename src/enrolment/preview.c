@@ -70,8 +70,8 @@ static enum err preview_one(struct ctx *c, struct preview_child *p, const struct
 	out->waits = v->offering.limited && v->offering.taken >= v->offering.seats;
 	if (!v->open)
 		return OK;
-	struct charge charge =
-		claim_charge(&claim, &p->standing.pupil, ID_NONE(enrolment_id), ctx_today(c));
+	struct charge charge = claim_charge(c, p->standing.rules, &claim, &p->standing.pupil,
+	                                    ID_NONE(enrolment_id), ctx_today(c));
 
 	TRY(bill_judge(c, p->standing.till, &p->standing.bill, &charge, &q));
 	out->formula = formula_text(c->arena, c->lang, &q.formula);

@@ -45,6 +45,11 @@ static void facts_said(struct ctx *c, struct why *w, const struct rules *r,
 	say(w, "grade", T_why_grade, grade);
 	say(w, "area", T_why_area, text(l, w->pupil.rural ? T_why_rural : T_why_urban));
 	say(w, "boarding", T_why_boarding, text(l, w->pupil.boarding ? T_why_yes : T_why_no));
+	if (what->by_unit) {
+		say(w, "unit", T_term_unit, unit_word(c, r, what->by_unit->unit));
+		say(w, "quantity", T_term_quantity, ratio_text(c->arena, what->by_unit->quantity));
+		say_money(c, w, "unit_price", T_term_unit_price, what->by_unit->price);
+	}
 	say_money(c, w, "price", T_why_price, what->price);
 	say_money(c, w, "consumables", T_why_consumables, what->consumables);
 	if (what->self_bought.fen > 0)
@@ -54,10 +59,50 @@ static void facts_said(struct ctx *c, struct why *w, const struct rules *r,
 	say_money(c, w, "consumables_before", T_why_consumables_before, t->consumables);
 }
 
+static void count_put(struct why *w, enum pencil_op op, struct str what, struct ratio operand,
+                      struct ratio result, struct arena *a)
+{
+	struct str said = operand.den == 1 || op == PENCIL_TAKE
+	                          ? ratio_text(a, operand)
+	                          : str_printf(a, "%lld/%lld", (long long)operand.num,
+	                                       (long long)operand.den);
+
+	w->count[w->count_n++] = (struct why_count){
+		.op = op, .what = what, .operand = said, .result = ratio_text(a, result)};
+}
+
+/* The quantity as it was reckoned when the price was: what the price's own steps begin with. */
+static void counted_said(struct ctx *c, struct why *w, const struct rules *r,
+                         const struct unit_price *u)
+{
+	struct arena *a = c->arena;
+	struct ratio by, counted = u ? RATIO(u->counted) : RATIO(0);
+	struct str args[4];
+
+	if (!u)
+		return;
+	if (u->stated) {
+		count_put(w, PENCIL_TAKE, unit_origin(c, u), u->quantity, u->quantity, a);
+		return;
+	}
+	args[0] = str_printf(a, "%lld", (long long)u->sittings);
+	args[1] = unit_word(c, r, u->basis);
+	count_put(w, PENCIL_TAKE, text_fill(a, c->lang, T_why_counted, args, 2), counted, counted,
+	          a);
+	if (str_eq(u->basis, u->unit) || !ratio_div(u->quantity, counted, &by))
+		return;
+	args[0] = unit_word(c, r, u->unit);
+	count_put(w, PENCIL_TIMES, text_fill(a, c->lang, T_why_converted, args, 1), by, u->quantity,
+	          a);
+	w->count[w->count_n - 1].clause = u->count_clause;
+	w->count[w->count_n - 1].document = u->count_document;
+}
+
 static enum err reckon(struct ctx *c, struct why *w, const struct rules *r,
                        const struct bill_totals *t, const struct charge *what)
 {
 	facts_said(c, w, r, t, what);
+	counted_said(c, w, r, what->by_unit);
 	TRY(bill_explain(c, r, &w->pupil, t, what, &w->working));
 	w->refused = w->working.no.code != NULL || w->refusal_n > 0;
 	if (!w->refused && !money_add(w->working.price, what->consumables, &w->result))
@@ -82,7 +127,8 @@ static enum err why_offering(struct ctx *c, struct why *w, bool self_purchase)
 	claim.unsigned_by = signatures.missing;
 	TRY(judge(c, &s, &claim, &w->refusal, &w->refusal_n));
 	w->day = ctx_today(c);
-	struct charge what = claim_charge(&claim, &w->pupil, ID_NONE(enrolment_id), w->day);
+	struct charge what =
+		claim_charge(c, s.rules, &claim, &w->pupil, ID_NONE(enrolment_id), w->day);
 
 	return reckon(c, w, s.rules, &s.bill, &what);
 }
@@ -121,7 +167,7 @@ static enum err why_enrolment(struct ctx *c, struct why *w)
 	TRY(bill_standing(c, w, &before));
 	TRY(rulebook_rules_known(c, w->pupil.county, w->pupil.school, w->day, w->day, &rules));
 	claim.self_purchase = row.self_purchase;
-	struct charge what = claim_charge(&claim, &w->pupil, w->enrolment.id, w->day);
+	struct charge what = claim_charge(c, &rules, &claim, &w->pupil, w->enrolment.id, w->day);
 
 	return reckon(c, w, &rules, &before, &what);
 }

@@ -12,7 +12,14 @@ struct why_input {
 	bool sum; /* the value is yuan; `amount` says it in fen */
 	struct money amount;
 };
-enum { WHY_INPUTS = 16 };
+enum { WHY_INPUTS = 18, WHY_COUNTS = 2 };
+
+/* How the quantity of a price by the unit came about: sittings to minutes to periods. */
+struct why_count {
+	enum pencil_op op; /* take, times */
+	struct str what, operand, result;
+	struct str clause, document; /* none: counted in the calendar, or the school's word */
+};
 
 struct why {
 	struct pupil pupil;
@@ -21,6 +28,8 @@ struct why {
 	struct date day;            /* the day whose rules decided */
 	struct why_input input[WHY_INPUTS];
 	size_t input_n;
+	struct why_count count[WHY_COUNTS]; /* before the steps */
+	size_t count_n;
 	struct bill_working working;
 	struct refusal_note *refusal; /* every reason against it, as the offerings page has them */
 	size_t refusal_n;

@@ -79,8 +79,12 @@ enum err till_open(struct ctx *c, const struct rules *rules, const struct pupil 
 	return OK;
 }
 
-static void items_fill(struct till *till, const struct bill_totals *t, const struct charge *what)
+static enum err items_fill(struct ctx *c, struct till *till, const struct bill_totals *t,
+                           const struct charge *what)
 {
+	for (int i = 0; i < NOW; i++) /* what was charged before belongs to the same season */
+		till->before[i].is[DIM_SEASON] = what->facts.is[DIM_SEASON];
+
 	till->item[ON_CARE].charged = t->care;
 	till->item[ON_COURSE].charged = t->course;
 	till->item[ON_COURSE].consumables = t->consumables;
@@ -94,6 +98,7 @@ static void items_fill(struct till *till, const struct bill_totals *t, const str
 		.consumables = what->consumables,
 		.self_purchase = what->self_bought,
 	};
+	return what->by_unit ? unit_item(c, till->rules, what->by_unit, &till->item[NOW]) : OK;
 }
 
 /* Of a refusal, the till's answer keeps what was reckoned until then. */
@@ -105,7 +110,7 @@ static enum err decide(struct ctx *c, struct till *till, const struct bill_total
 	const struct charge_line *line = &till->answer.line[NOW];
 	const struct rule *billing;
 
-	items_fill(till, t, what);
+	TRY(items_fill(c, till, t, what));
 	facts.item = till->item;
 	facts.n = ITEMS;
 	TRY(charge_decide_by(c, &till->tariff, &facts, &till->answer));

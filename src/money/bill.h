@@ -7,15 +7,18 @@
 #include "people/pupil.h"
 #include "policy/decide.h"
 #include "policy/pencil.h"
+#include "term/pricing.h"
 
 /* What an enrolment adds to a pupil's bill. */
 struct charge {
 	enrolment_id enrolment;
 	offering_id offering;
 	enum kind kind;
-	struct rule_facts facts;  /* service_facts(): of the pupil, the school and the offering */
-	struct str title;         /* of the offering, for the formula */
-	struct money price;       /* without consumables */
+	struct rule_facts facts; /* service_facts(): of the pupil, the school and the offering */
+	struct str title;        /* of the offering, for the formula */
+	struct money price;      /* of the term, without consumables */
+	const struct unit_price
+		*by_unit;         /* how it came about: the rules are asked with it; or NULL */
 	struct money consumables; /* bought through the provider; 0 when the family buys itself */
 	struct money
 		self_bought; /* what the family will spend itself: outside the bill (D1, R37) */

@@ -86,6 +86,7 @@ static enum err all(struct ctx *c, struct verify_report *r)
 {
 	TRY(chain(c, r));
 	TRY(seats(c, r));
+	TRY(verify_prices(c, r));
 	TRY(verify_enrolments(c, r));
 	TRY(verify_bills(c, r));
 	TRY(verify_lines(c, r));

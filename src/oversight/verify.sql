@@ -18,11 +18,11 @@ GROUP BY pupil, offering HAVING COUNT(*) > 1;
 -- An enrolment with what it was charged and whose word it stands on. The application was accepted by
 -- somebody who was the child's guardian on that day (R6).
 -- verify_enrolments: ->*
---+ id enrolment_id, county county_id, school school_id, kind str, category str, agency agency_id?,
+--+ id enrolment_id, county county_id, school school_id, offering offering_id,
 --+ stage i64, grade i64, boarding bool, school_code str, private bool, boarding_school bool, rural bool,
 --+ at instant, state str, price money, consumables money, self_purchase bool,
 --+ priced money, consumed money, guardian_said bool
-SELECT e.id, e.county, o.school, o.kind, o.category, o.agency, p.stage, p.grade, p.boarding, s.code, s.private,
+SELECT e.id, e.county, o.school, o.id, p.stage, p.grade, p.boarding, s.code, s.private,
 	s.boarding, s.rural, e.at, e.state, o.price, o.consumables, e.self_purchase,
 	CAST((SELECT COALESCE(SUM(l.amount), 0) FROM bill b JOIN bill_line l ON l.bill = b.id
 		WHERE b.pupil = e.pupil AND b.term = e.term AND l.enrolment = e.id AND l.item <> 'consumables')
@@ -48,10 +48,10 @@ SELECT e.id FROM enrolment e WHERE NOT EXISTS (SELECT 1 FROM offering o WHERE o.
 -- verify_bills: ->*
 --+ id bill_id, county county_id, school school_id, stage i64, grade i64, boarding bool, school_code str,
 --+ private bool, boarding_school bool, rural bool, total money, course money, consumables money, care money,
---+ self_bought money, last instant?, line_total money, line_course money, line_consumables money, line_care money,
+--+ self_bought money, last instant?, term_from date, line_total money, line_course money, line_consumables money, line_care money,
 --+ line_self money
 SELECT b.id, b.county, b.school, p.stage, p.grade, p.boarding, s.code, s.private, s.boarding, s.rural, b.total, b.course, b.consumables, b.care, b.self_bought,
-	(SELECT MAX(l.at) FROM bill_line l WHERE l.bill = b.id),
+	(SELECT MAX(l.at) FROM bill_line l WHERE l.bill = b.id), t.first_day,
 	CAST((SELECT COALESCE(SUM(l.amount), 0) FROM bill_line l WHERE l.bill = b.id) AS BIGINT),
 	CAST((SELECT COALESCE(SUM(l.amount), 0) FROM bill_line l JOIN offering o ON o.id = l.offering
 		WHERE l.bill = b.id AND l.item <> 'consumables' AND o.kind = 'course') AS BIGINT),
@@ -62,7 +62,8 @@ SELECT b.id, b.county, b.school, p.stage, p.grade, p.boarding, s.code, s.private
 	CAST((SELECT COALESCE(SUM(o.consumables), 0) FROM enrolment e JOIN offering o ON o.id = e.offering
 		WHERE e.pupil = b.pupil AND e.term = b.term AND e.state = 'enrolled' AND e.self_purchase = 1)
 		AS BIGINT)
-FROM bill b JOIN pupil p ON p.id = b.pupil JOIN school s ON s.id = b.school ORDER BY b.id;
+FROM bill b JOIN pupil p ON p.id = b.pupil JOIN school s ON s.id = b.school JOIN term t ON t.id = b.term
+ORDER BY b.id;
 
 -- A line belongs to an enrolment of the bill's own pupil and term, which has an accepted application; a
 -- reversal takes back exactly one line of the same bill (R35).
@@ -282,3 +283,14 @@ SELECT county, done, figures FROM simulation_county WHERE simulation = $1 ORDER 
 
 -- verify_simulation_schools: simulation simulation_id, county county_id ->* figures str
 SELECT figures FROM simulation_school WHERE simulation = $1 AND county = $2 ORDER BY number;
+
+-- How a term price came about, beside the price that is charged. Without a row it was stated for the term.
+-- verify_prices: ->*
+--+ id offering_id, price money, unit str?, unit_price money?, quantity str?, stated i64?, counted i64?,
+--+ by_day str?, most money?
+SELECT o.id, o.price, u.unit, u.price, u.quantity, u.stated, u.counted, u.by_day, u.most
+FROM offering o LEFT JOIN offering_price u ON u.offering = o.id ORDER BY o.id;
+
+-- verify_prices_lost: ->* id offering_id
+SELECT u.offering FROM offering_price u WHERE NOT EXISTS (SELECT 1 FROM offering o WHERE o.id = u.offering)
+ORDER BY u.offering;

@@ -30,14 +30,13 @@ static enum err may_reduce(struct ctx *c, struct enrolments *a,
 		.boarding_school = row->boarding_school,
 		.rural = row->rural,
 	};
-	struct offering offering = {.category = row->category, .agency = row->agency};
+	struct offering offering;
 	struct rule_facts facts;
 	struct rules rules;
 
-	if (!kind_parse(row->kind, &offering.kind))
-		return fault_broken(c, "kind of an offering");
-	facts = service_facts(&pupil, &offering);
+	TRY(offering_load(c, row->offering, &offering));
 	TRY(rules_memo_rules(c, a->rules, row->county, row->school, instant_date(row->at), &rules));
+	facts = service_facts(c, &rules, &pupil, &offering);
 	TRY(charge_reduces(c, &rules, offering.kind, &facts, ret_may));
 	arena_rewind(c->arena, mark);
 	return OK;
@@ -151,10 +150,12 @@ static enum err cap_holds(struct ctx *c, struct bills *a, const struct q_verify_
 		return OK;
 	TRY(rules_memo_rules(c, a->rules, row->county, row->school, instant_date(row->last),
 	                     &rules));
+	season_set(c, &rules, row->term_from, &care);
+	season_set(c, &rules, row->term_from, &course);
 	e = charged_hold(c, &rules, &facts);
 	if (e != OK && e != E_REFUSED && e != E_INPUT)
 		return e;
-	*ret_holds = e == OK;
+	*ret_holds = e != E_REFUSED; /* a limit a day or month is no matter of a term's sums */
 	*ret_allowed = c->fault.allowed;
 	c->fault = before;
 	return OK;

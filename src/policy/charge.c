@@ -44,12 +44,14 @@ static bool sane(struct ratio fen_of)
 	return fen_of.num >= 0 && fen_of.num / fen_of.den <= MONEY_MAX_FEN / (2 * CHARGE_ITEMS);
 }
 
-static bool list_sum(const struct ratio *v, size_t n, struct ratio *ret_sum)
+static bool list_sum(const struct ratio *v, const int64_t *times, size_t n, struct ratio *ret_sum)
 {
-	struct ratio sum = RATIO(0);
+	struct ratio sum = RATIO(0), part;
 
 	for (size_t i = 0; i < n; i++) {
-		if (v[i].num < 0 || !ratio_add(sum, v[i], &sum))
+		if (v[i].num < 0 || (times != NULL && times[i] < 0) ||
+		    !ratio_mul(v[i], RATIO(times ? times[i] : 1), &part) ||
+		    !ratio_add(sum, part, &sum))
 			return false;
 	}
 	*ret_sum = sum;
@@ -64,14 +66,14 @@ static enum err quantity_of(struct ctx *c, const struct charge_item *it, struct 
 	if (n.num < 0)
 		return bad(c, "quantity");
 	if (it->n_by_day > 0) {
-		if (!list_sum(it->by_day, it->n_by_day, &sum))
+		if (!list_sum(it->by_day, it->day_times, it->n_by_day, &sum))
 			return bad(c, "by_day");
 		if (it->quantity.den && ratio_cmp(sum, n) != 0)
 			return bad(c, "by_day");
 		n = sum;
 	}
 	if (it->n_by_month > 0) {
-		if (!list_sum(it->by_month, it->n_by_month, &sum))
+		if (!list_sum(it->by_month, NULL, it->n_by_month, &sum))
 			return bad(c, "by_month");
 		if ((it->quantity.den || it->n_by_day > 0) && ratio_cmp(sum, n) != 0)
 			return bad(c, "by_month");
@@ -559,9 +561,16 @@ enum err charge_reduces(struct ctx *c, const struct rules *r, enum kind kind,
 {
 	struct rule_hits hits;
 
-	TRY(rules_collect(c, r, RULE_LIMIT, UINT64_C(1) << (kind - 1), facts, &hits));
+	uint64_t kinds = UINT64_C(1) << (kind - 1);
+
+	TRY(rules_collect(c, r, RULE_LIMIT, kinds, facts, &hits));
 	*ret_reduces = false;
 	for (size_t i = 0; i < hits.n; i++)
 		*ret_reduces |= rule_choice(hits.v[i], FIELD_ABOVE, OVER_REFUSE) == OVER_REDUCE;
+	if (*ret_reduces)
+		return OK;
+	TRY(rules_collect(c, r, RULE_FEE, kinds, facts, &hits));
+	for (size_t i = 0; i < hits.n; i++)
+		*ret_reduces |= hits.v[i]->field[FIELD_CAP] != NULL;
 	return OK;
 }

@@ -19,6 +19,7 @@ struct charge_item {
 	struct ratio days, months; /* spread evenly over so many; den 0: not known */
 	const struct ratio *by_day, *by_month; /* the quantity of each day or month instead */
 	size_t n_by_day, n_by_month;
+	const int64_t *day_times;   /* how many days there are of each in by_day; NULL: one */
 	struct money consumables;   /* bought through the provider (R37) */
 	struct money self_purchase; /* estimate of what the family buys itself */
 
@@ -105,7 +106,7 @@ enum err charge_fee(struct ctx *c, const struct rules *r, const struct charge_it
 /* R34: whether what was charged (items with `before`) keeps within the limits: fee_cap_exceeded. */
 enum err charged_hold(struct ctx *c, const struct rules *r, const struct charge_facts *f);
 
-/* Whether a limit over this kind reduces the price instead of refusing. */
+/* Whether a limit over this kind, or a cap of its fee, reduces the price instead of refusing. */
 enum err charge_reduces(struct ctx *c, const struct rules *r, enum kind kind,
                         const struct rule_facts *facts, bool *ret_reduces);
 

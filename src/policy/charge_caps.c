@@ -35,13 +35,15 @@ static int64_t before_of_fee(const struct charge_run *w, size_t i, bool year)
 }
 
 /* Each day's (or month's) part, at most the cap; exact. */
-static bool list_capped(const struct ratio *v, size_t n, struct ratio price, struct ratio cap,
-                        struct ratio *ret_sum)
+static bool list_capped(const struct ratio *v, const int64_t *times, size_t n, struct ratio price,
+                        struct ratio cap, struct ratio *ret_sum)
 {
 	struct ratio sum = RATIO(0), part;
 
 	for (size_t i = 0; i < n; i++) {
-		if (!ratio_mul(price, v[i], &part) || !ratio_add(sum, ratio_min(part, cap), &sum))
+		if (!ratio_mul(price, v[i], &part) ||
+		    !ratio_mul(ratio_min(part, cap), RATIO(times ? times[i] : 1), &part) ||
+		    !ratio_add(sum, part, &sum))
 			return false;
 	}
 	*ret_sum = sum;
@@ -75,7 +77,8 @@ static enum err cap_by_spread(struct charge_run *w, size_t i, const struct rule_
 	struct ratio own = RATIO(0), all = RATIO(0), most;
 
 	if (n > 0) {
-		if (!list_capped(list, n, l->price, v->number, &most))
+		if (!list_capped(list, day ? l->item->day_times : NULL, n, l->price, v->number,
+		                 &most))
 			return bad(w->c, day ? "by_day" : "by_month");
 		*amount = ratio_min(*amount, most);
 		return OK;

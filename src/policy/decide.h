@@ -57,11 +57,17 @@ enum err billing_decide(struct ctx *c, const struct rules *r, const struct billi
 /* --- days and offerings -------------------------------------------------------------------------
  */
 
+/* R24. The half of the year a day belongs to, by season.summer_from and season.summer_to (a summer
+ * may reach over New Year); sets the fact `season`. Where the documents do not state both days the
+ * season stays unknown, and a statement that asks for it answers fact_missing. */
+void season_set(struct ctx *c, const struct rules *r, struct date day, struct rule_facts *f);
+
 struct sitting_facts {
 	enum kind kind;
 	struct rule_facts where;
 	int weekday;   /* 1 Monday .. 7 Sunday */
-	bool teaching; /* lessons are held on that day */
+	bool teaching; /* lessons are held on that day; of no weight in the windows `weekend`,
+	                  `winter_holiday` and `summer_holiday`, which are days without */
 	bool make_up;  /* it is a make-up working day on a weekend (调休) */
 	struct clock_time starts, ends;
 	struct clock_time classes_end; /* TIME_NONE when not known */

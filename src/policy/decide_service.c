@@ -46,21 +46,76 @@ enum err kind_stage_decide(struct ctx *c, const struct rules *r, enum kind kind,
 	                   allowed_words(c, rule));
 }
 
+/* --- the season --------------------------------------------------------------------------------
+ */
+
+static int day_of_year(int month, int day)
+{
+	return month * 100 + day;
+}
+
+void season_set(struct ctx *c, const struct rules *r, struct date day, struct rule_facts *f)
+{
+	struct fault before = c->fault;
+	const struct rule *from = NULL, *to = NULL;
+	struct civil v;
+	int at, first, last;
+	bool summer;
+
+	fact_set(f, DIM_SEASON, -1);
+	if (!date_some(day))
+		return;
+	if (rules_find(c, r, PARAM_SUMMER_FROM, f, &from) != OK ||
+	    rules_find(c, r, PARAM_SUMMER_TO, f, &to) != OK || from == NULL || to == NULL) {
+		c->fault = before; /* unknown is an answer */
+		return;
+	}
+	v = date_civil(day);
+	at = day_of_year(v.month, v.day);
+	first = day_of_year(from->value.month, from->value.day);
+	last = day_of_year(to->value.month, to->value.day);
+	summer = first <= last ? at >= first && at <= last : at >= first || at <= last;
+	fact_set(f, DIM_SEASON, (summer ? SEASON_SUMMER : SEASON_WINTER) - 1);
+}
+
 /* --- days and times ----------------------------------------------------------------------------
  */
+
+static bool in_window(const struct rule_facts *f, int window)
+{
+	return (f->is[DIM_WINDOW] >> window & 1) != 0;
+}
+
+/* R12: a holiday is open to a service where a document says so, and only there. */
+static enum err holiday_require(struct ctx *c, const struct rules *r, const struct sitting_facts *f)
+{
+	uint64_t window = f->where.is[DIM_WINDOW];
+	const struct rule *windows;
+
+	TRY(rules_need(c, r, PARAM_WINDOWS, &f->where, &windows));
+	if ((window & ~windows->value.words) == 0)
+		return OK;
+	return rule_refuse(c, "not_a_school_day", windows,
+	                   str_of(LEXICONS[LEX_WINDOW].words.v[__builtin_ctzll(window)]),
+	                   allowed_words(c, windows));
+}
 
 /* R22. Evening study and lunch go with lessons; care and courses have their days. */
 static enum err day_require(struct ctx *c, const struct rules *r, const struct sitting_facts *f)
 {
+	bool weekend = in_window(&f->where, WINDOW_WEEKEND) && f->weekday >= 6;
 	const struct rule *days, *make_up;
 	bool on_make_up;
 
 	if (f->weekday < 1 || f->weekday > 7)
 		return bad(c, "weekday");
+	if (in_window(&f->where, WINDOW_WINTER_HOLIDAY) ||
+	    in_window(&f->where, WINDOW_SUMMER_HOLIDAY))
+		return holiday_require(c, r, f);
 	TRY(rules_find(c, r, PARAM_MAKE_UP_DAYS, &f->where, &make_up));
 	TRY(rules_need(c, r, PARAM_DAYS, &f->where, &days));
 	on_make_up = make_up != NULL && make_up->value.choice == SWITCH_YES;
-	if (f->teaching &&
+	if ((f->teaching || weekend) &&
 	    (!after_school(f->kind) || has(days, f->weekday - 1) || (f->make_up && on_make_up)))
 		return OK;
 	if (f->teaching && f->make_up && make_up != NULL)

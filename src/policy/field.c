@@ -63,7 +63,12 @@ static bool per_unit(struct reader *r, size_t at, struct rule_value *v)
 	if (!str_is(reader_word(r, at), "per"))
 		return lines_wrong(&r->l, at, T_policy_file_value, S("per"), STR_NONE);
 	v->unit_name = reader_word(r, at + 1);
-	return reader_name(r, at + 1, LEX_UNIT, NULL, &v->unit) && lines_only(&r->l, at + 2);
+	if (!reader_name(r, at + 1, LEX_UNIT, NULL, &v->unit))
+		return false;
+	if (v->unit == UNIT_PERCENT) /* a share is no thing one could buy */
+		return lines_wrong(&r->l, at + 1, T_policy_file_value,
+		                   S("term month day period sitting meal …"), STR_NONE);
+	return lines_only(&r->l, at + 2);
 }
 
 static bool amount_read(struct reader *r, size_t at, const struct field_def *def,

@@ -13,13 +13,17 @@ static const struct edge ALWAYS[] = {
 };
 enum { ALWAYS_N = sizeof ALWAYS / sizeof *ALWAYS };
 
-/* How much one `from` is in every unit that has been reached. */
+/* How much one `from` is in every unit that has been reached, and over what. */
 struct reach {
 	struct ratio amount[LEXICON_WORDS];
 	uint64_t known;
+	struct {
+		int from;
+		size_t edge;
+	} over[LEXICON_WORDS];
 };
 
-static bool hop(struct reach *a, const struct edge *e, uint64_t before)
+static bool hop(struct reach *a, const struct edge *e, size_t number, uint64_t before)
 {
 	bool forth = before >> e->unit & 1 && !(a->known >> e->then_unit & 1);
 	bool back = before >> e->then_unit & 1 && !(a->known >> e->unit & 1);
@@ -32,6 +36,8 @@ static bool hop(struct reach *a, const struct edge *e, uint64_t before)
 	    !ratio_mul(a->amount[from], by, &a->amount[to]))
 		return false;
 	a->known |= UINT64_C(1) << to;
+	a->over[to].from = from;
+	a->over[to].edge = number;
 	return true;
 }
 
@@ -45,12 +51,31 @@ static struct edge edge_at(const struct rule_hits *hits, size_t i)
 	return (struct edge){v->number, v->then, v->unit, v->then_unit};
 }
 
+static enum err reach_out(struct ctx *c, const struct rule_hits *hits, struct ratio n, int from,
+                          int to, struct reach *a)
+{
+	uint64_t before = 0;
+
+	a->known = UINT64_C(1) << from;
+	a->amount[from] = n;
+	while (!(a->known >> to & 1) && a->known != before) {
+		before = a->known;
+		for (size_t i = 0; i < hits->n + ALWAYS_N; i++) {
+			struct edge e = edge_at(hits, i);
+
+			if (!hop(a, &e, i, before))
+				return fault_input(c, NULL, S("quantity"), ratio_text(c->arena, n),
+				                   STR_NONE);
+		}
+	}
+	return OK;
+}
+
 enum err span_convert(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
                       struct ratio n, int from, int to, struct ratio *ret_n, bool *ret_known)
 {
 	struct rule_hits hits;
 	struct reach a;
-	uint64_t before = 0;
 
 	if (from == to) {
 		*ret_n = n;
@@ -61,22 +86,33 @@ enum err span_convert(struct ctx *c, const struct rules *r, const struct rule_fa
 	if (from < 0 || to < 0)
 		return OK;
 	TRY(rules_collect(c, r, RULE_CONVERT, 0, facts, &hits));
-	a.known = UINT64_C(1) << from;
-	a.amount[from] = n;
-	while (!(a.known >> to & 1) && a.known != before) {
-		before = a.known;
-		for (size_t i = 0; i < hits.n + ALWAYS_N; i++) {
-			struct edge e = edge_at(&hits, i);
-
-			if (!hop(&a, &e, before))
-				return fault_input(c, NULL, S("quantity"), ratio_text(c->arena, n),
-				                   STR_NONE);
-		}
-	}
+	TRY(reach_out(c, &hits, n, from, to, &a));
 	if (a.known >> to & 1) {
 		*ret_n = a.amount[to];
 		*ret_known = true;
 	}
+	return OK;
+}
+
+enum err span_path(struct ctx *c, const struct rules *r, const struct rule_facts *facts, int from,
+                   int to, struct span_path *ret_p)
+{
+	struct span_path p = {.by = RATIO(1), .known = from == to && from >= 0};
+	struct rule_hits hits;
+	struct reach a;
+
+	if (!p.known && from >= 0 && to >= 0) {
+		TRY(rules_collect(c, r, RULE_CONVERT, 0, facts, &hits));
+		TRY(reach_out(c, &hits, RATIO(1), from, to, &a));
+		p.known = (a.known >> to & 1) != 0;
+		if (p.known)
+			p.by = a.amount[to];
+		for (int at = to; p.known && at != from; at = a.over[at].from) {
+			if (a.over[at].edge < hits.n && p.n < SPAN_HOPS)
+				p.rule[p.n++] = hits.v[a.over[at].edge];
+		}
+	}
+	*ret_p = p;
 	return OK;
 }
 

@@ -14,6 +14,18 @@ enum err span_convert(struct ctx *c, const struct rules *r, const struct rule_fa
 enum err span_need(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
                    struct ratio n, int from, int to, struct ratio *ret_n);
 
+/* What one `from` is in the other unit, and the statements that say so, the last first. Not known
+ * is an answer; errors as above. */
+enum { SPAN_HOPS = 6 };
+struct span_path {
+	bool known;
+	struct ratio by;
+	const struct rule *rule[SPAN_HOPS];
+	size_t n;
+};
+enum err span_path(struct ctx *c, const struct rules *r, const struct rule_facts *facts, int from,
+                   int to, struct span_path *ret_p);
+
 /* "day", "月次": a unit's own word. */
 struct str unit_name(const struct rules *r, int unit);
 

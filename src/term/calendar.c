@@ -16,6 +16,7 @@ static struct day day_base(const struct holiday_book *book, struct date d)
 	switch (holiday_of(book, d)) {
 	case HOLIDAY_OFF:
 		day.kind = DAY_HOLIDAY;
+		day.national = true;
 		break;
 	case HOLIDAY_MAKE_UP:
 		day.kind = DAY_MAKE_UP;

@@ -21,6 +21,7 @@ struct day {
 	int64_t follows; /* weekday 1..7 whose timetable holds */
 	struct str note; /* 国庆节, 校运动会; or none */
 	bool own;        /* said by county or school, not by the nation */
+	bool national;   /* a holiday of the nation, whatever was said over it */
 };
 
 struct calendar {

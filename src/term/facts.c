@@ -1,27 +1,37 @@
 #include "term/facts.h"
 
 #include "policy/charge.h"
+#include "policy/decide.h"
 #include "term/internal.h"
+
+enum { HOLIDAY_DAYS_MIN = 7 };
+#define WINDOW_BIT(w) (UINT64_C(1) << (w))
+#define HOLIDAYS      (WINDOW_BIT(WINDOW_WINTER_HOLIDAY) | WINDOW_BIT(WINDOW_SUMMER_HOLIDAY))
 
 void facts_of_offering(struct rule_facts *f, const struct offering *o)
 {
 	size_t content;
 
 	facts_of_service(f, o->kind);
+	if (o->windows)
+		f->is[DIM_WINDOW] = o->windows;
 	fact_set(f, DIM_PROVIDER, o->agency.v != 0);
 	if (words_index(LEXICONS[LEX_ACTIVITY].words, o->category, &content))
 		fact_set(f, DIM_CONTENT, (int)content);
 }
 
-struct rule_facts service_facts(const struct pupil *p, const struct offering *o)
+struct rule_facts service_facts(struct ctx *c, const struct rules *r, const struct pupil *p,
+                                const struct offering *o)
 {
 	struct rule_facts f = pupil_facts(p);
 
 	facts_of_offering(&f, o);
+	season_set(c, r, o->starts, &f);
 	return f;
 }
 
-struct rule_facts facts_before(const struct school *s, const struct offering *o, int64_t grade)
+struct rule_facts facts_before(struct ctx *c, const struct rules *r, const struct school *s,
+                               const struct offering *o, int64_t grade)
 {
 	struct pupil any = {
 		.grade = grade,
@@ -31,8 +41,106 @@ struct rule_facts facts_before(const struct school *s, const struct offering *o,
 		.boarding_school = s->boarding,
 		.rural = s->rural,
 	};
-	struct rule_facts f = service_facts(&any, o);
+	struct rule_facts f = service_facts(c, r, &any, o);
 
 	fact_set(&f, DIM_BOARDING, -1);
 	return f;
+}
+
+struct rule_facts facts_of_plan(struct ctx *c, const struct rules *r, const struct school *s,
+                                const struct offering *o)
+{
+	int64_t grade = 1;
+
+	while (grade <= 12 && !(o->grades >> grade & 1))
+		grade++;
+	return facts_before(c, r, s, o, grade <= 12 ? grade : 0);
+}
+
+/* --- when it is held ---------------------------------------------------------------------------
+ */
+
+static uint64_t usual_window(enum kind kind)
+{
+	struct rule_facts f = {0};
+
+	facts_of_service(&f, kind);
+	return f.is[DIM_WINDOW];
+}
+
+void facts_of_slot(struct rule_facts *f, const struct offering *o, const struct slot *s)
+{
+	if (o->windows & HOLIDAYS)
+		f->is[DIM_WINDOW] = o->windows & HOLIDAYS;
+	else
+		f->is[DIM_WINDOW] =
+			s->weekday >= 6 ? WINDOW_BIT(WINDOW_WEEKEND) : usual_window(o->kind);
+}
+
+static bool idle(const struct calendar *cal, int32_t day)
+{
+	const struct day *d = calendar_at(cal, (struct date){day});
+
+	return d && !d->teaching;
+}
+
+/* The holiday all days of the service lie in; 0 when there is one of lessons among them. */
+static uint64_t holiday_of_days(const struct calendar *cal, struct date starts, struct date ends)
+{
+	int32_t first = starts.day, last = ends.day;
+	bool said = false;
+	int month;
+
+	for (int32_t d = first; d <= last; d++) {
+		if (!idle(cal, d))
+			return 0;
+		said |= calendar_at(cal, (struct date){d})->kind == DAY_OFF;
+	}
+	while (idle(cal, first - 1))
+		first--;
+	while (idle(cal, last + 1))
+		last++;
+	if (!said || last - first + 1 < HOLIDAY_DAYS_MIN)
+		return 0;
+	month = date_civil(starts).month;
+	if (month <= 3)
+		return WINDOW_BIT(WINDOW_WINTER_HOLIDAY);
+	return month >= 6 && month <= 9 ? WINDOW_BIT(WINDOW_SUMMER_HOLIDAY) : 0;
+}
+
+uint64_t slots_windows(const struct calendar *cal, const struct offering *o,
+                       const struct slot *slot, size_t n)
+{
+	uint64_t holiday = holiday_of_days(cal, o->starts, o->ends), windows = 0;
+
+	if (holiday)
+		return holiday;
+	for (size_t i = 0; i < n; i++)
+		windows |=
+			slot[i].weekday >= 6 ? WINDOW_BIT(WINDOW_WEEKEND) : usual_window(o->kind);
+	return windows == usual_window(o->kind) ? 0 : windows;
+}
+
+struct str windows_text(struct arena *a, uint64_t windows)
+{
+	const struct words w = LEXICONS[LEX_WINDOW].words;
+	struct str s = S("");
+
+	for (size_t i = 0; i < w.n; i++) {
+		if (windows >> i & 1)
+			s = str_printf(a, "%.*s%s%s", STR_FMT(s), s.n ? " " : "", w.v[i]);
+	}
+	return s;
+}
+
+uint64_t windows_parse(struct str words)
+{
+	uint64_t windows = 0;
+	size_t i;
+
+	while (str_some(words)) {
+		if (words_index(LEXICONS[LEX_WINDOW].words, str_cut(&words, ' '), &i))
+			windows |= WINDOW_BIT(i);
+	}
+	return windows;
 }

@@ -1,14 +1,32 @@
 /* What the rules may ask of a service a pupil takes: made here alone, so that publication,
- * enrolment, the bill and the recomputation judge the same case. */
+ * enrolment, the bill, the what-if and the recomputation judge the same case. */
 #ifndef TERM_FACTS_H
 #define TERM_FACTS_H
 
 #include "people/pupil.h"
+#include "policy/rules.h"
+#include "term/calendar.h"
 #include "term/offering.h"
 
-/* R1. The kind with its usual time of day (R22), who provides it, what is done. */
+/* R1. The kind, when it is held (o->windows, else its kind's usual time: R22), who provides it,
+ * what is done. */
 void facts_of_offering(struct rule_facts *f, const struct offering *o);
-/* The pupil, the school and the service: pupil_facts() with those above. */
-struct rule_facts service_facts(const struct pupil *p, const struct offering *o);
+/* The pupil, the school and the service: pupil_facts() with those above, and the season of the
+ * service's first day (R24). */
+struct rule_facts service_facts(struct ctx *c, const struct rules *r, const struct pupil *p,
+                                const struct offering *o);
+
+/* R12: when one weekly time is held: in a holiday, on a weekend, or at the kind's usual time. */
+void facts_of_slot(struct rule_facts *f, const struct offering *o, const struct slot *s);
+/* When all of them are, as o->windows keeps it: 0 where all are at the usual time. A slot on
+ * Saturday or Sunday is `weekend`. A service whose days all lie in a holiday of the school's
+ * calendar (a week or more without lessons, said by the county or the school) is in the winter's
+ * (January to March) or the summer's (June to September). A make-up day keeps the time of the
+ * weekday it follows. */
+uint64_t slots_windows(const struct calendar *cal, const struct offering *o,
+                       const struct slot *slot, size_t n);
+/* "weekend afternoon": as stored; and back, words nobody knows left out. */
+struct str windows_text(struct arena *a, uint64_t windows);
+uint64_t windows_parse(struct str words);
 
 #endif

@@ -6,6 +6,7 @@
 #include "term/import_undo.sql.h"
 #include "term/internal.h"
 #include "term/plan_said.h"
+#include "term/pricing.h"
 
 enum {
 	SCHOOL,
@@ -27,6 +28,9 @@ enum {
 	PLACE,
 	AGENCY,
 	ABOUT,
+	UNIT,
+	QUANTITY,
+	WHY,
 	COLUMNS
 };
 
@@ -74,6 +78,10 @@ static const struct import_column COLUMN[COLUMNS] = {
 	[PLACE] = {"place", .title = T_offerings_place, .example = T_offerings_place_ex},
 	[AGENCY] = {"agency", .title = T_offerings_agency, .note = T_offerings_agency_note},
 	[ABOUT] = {"about", .title = T_offerings_about, .example = T_offerings_about_ex},
+	[UNIT] = {"unit", .title = T_offerings_unit, .example = T_offerings_unit_ex,
+                  .note = T_offerings_unit_note},
+	[QUANTITY] = {"quantity", .title = T_offerings_quantity, .note = T_offerings_quantity_note},
+	[WHY] = {"quantity_why", .title = T_offerings_quantity_why},
 };
 
 /* What all rows need. */
@@ -157,6 +165,36 @@ static void money_read(struct ctx *c, struct import_row *row, size_t column, str
 	(void)c;
 }
 
+/* The unit's word, or what people call it in either language; a word of the document's own is asked
+ * of the rules later. */
+static struct str unit_said(struct str said)
+{
+	static const enum text_id texts[] = {
+		T_term_unit_term, T_term_unit_month,  T_term_unit_half_month, T_term_unit_week,
+		T_term_unit_day,  T_term_unit_period, T_term_unit_sitting,    T_term_unit_meal,
+		T_term_unit_hour, T_term_unit_minute,
+	};
+	static const char *const words[] = {"term",   "month",   "half_month", "week", "day",
+	                                    "period", "sitting", "meal",       "hour", "minute"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (str_is(said, words[i]) || str_eq(said, text(LANG_ZH, texts[i])) ||
+		    str_eq(said, text(LANG_EN, texts[i])))
+			return str_of(words[i]);
+	}
+	return said;
+}
+
+static void unit_read(struct import_row *row, struct offering_row *r)
+{
+	r->unit = unit_said(row->value[UNIT]);
+	r->by_rules = str_some(r->unit) && !str_is(r->unit, "term") && !str_some(row->value[PRICE]);
+	r->quantity_why = row->value[WHY];
+	if (str_some(row->value[QUANTITY]) &&
+	    (!ratio_parse(row->value[QUANTITY], &r->quantity) || r->quantity.num <= 0))
+		import_bad(row, QUANTITY, "import_number", STR_NONE);
+}
+
 static void seats_read(struct import_row *row, struct offering_row *r)
 {
 	struct str s = row->value[SEATS];
@@ -223,6 +261,7 @@ static void plan_row_read(struct ctx *c, const struct plan_school *s, struct imp
 	    !slots_said(c->arena, row->value[SLOTS], r.row.slot, &r.row.slot_n))
 		import_bad(row, SLOTS, "import_slots", STR_NONE);
 	money_read(c, row, PRICE, &r.row.price);
+	unit_read(row, &r.row);
 	money_read(c, row, CONSUMABLES, &r.row.consumables);
 	seats_read(row, &r.row);
 	days_read(c, row, &r.row);
@@ -253,6 +292,13 @@ static const struct {
 	{"care_refusal_forbidden", "seats"},
 	{"fee_cap_exceeded", "price"},
 	{"item_not_in_catalogue", "price"},
+	{"no_rule", "price"},
+	{"not_as_required", "price"},
+	{"quantity_none", "slots"},
+	{"quantity_unknown", "quantity"},
+	{"prices_differ", "grades"},
+	{"forbidden_by_rule", "price"},
+	{"offering_charged", "price"},
 	{"not_eligible", "grades"},
 	{"seats_taken", "seats"},
 };
@@ -305,7 +351,20 @@ static enum err check(struct ctx *c, void *state, struct import_row *row)
 /* --- applying -----------------------------------------------------------------------------------
  */
 
-static void row_json(struct json *j, const struct offering *o, const struct slot *slot, size_t n)
+/* What was said of the price: by the unit, or nothing. */
+static void unit_json(struct ctx *c, struct json *j, const struct unit_price *u)
+{
+	if (!u)
+		return;
+	json_kv_str(j, "unit", u->unit);
+	json_kv_i64(j, "unit_price", u->price.fen);
+	json_kv_bool(j, "by_rules", u->by_rules);
+	json_kv_str(j, "quantity", u->stated ? ratio_text(c->arena, u->quantity) : S(""));
+	json_kv_str(j, "why", u->why);
+}
+
+static void row_json(struct ctx *c, struct json *j, const struct offering *o,
+                     const struct slot *slot, size_t n)
 {
 	json_open(j, '{');
 	json_kv_str(j, "code", o->code);
@@ -317,6 +376,7 @@ static void row_json(struct json *j, const struct offering *o, const struct slot
 	json_kv_id(j, "agency", o->agency.v);
 	json_kv_i64(j, "grades", o->grades);
 	json_kv_i64(j, "price", o->price.fen);
+	unit_json(c, j, o->by_unit);
 	json_kv_i64(j, "consumables", o->consumables.fen);
 	json_kv_str(j, "standard", o->consumables_standard);
 	json_kv_i64(j, "opens", o->opens.us);
@@ -357,7 +417,7 @@ static enum err undo_json(struct ctx *c, const struct plan_school *s, const stru
 	json_kv_id(&j, "term", s->term[r->term].id.v);
 	json_key(&j, "was");
 	if (found)
-		row_json(&j, &was, slot, n);
+		row_json(c, &j, &was, slot, n);
 	else
 		json_none(&j);
 	json_close(&j, '}');
@@ -440,6 +500,23 @@ static enum err slots_back(struct ctx *c, const struct jval *was, struct offerin
 	return OK;
 }
 
+/* Rows of before have no unit: priced by the term. */
+static enum err unit_back(struct ctx *c, const struct jval *was, struct offering_row *r)
+{
+	struct str quantity;
+
+	if (!jval_find(was, "unit"))
+		return OK;
+	TRY(jval_str(c, was, "unit", 200, &r->unit));
+	TRY(jval_i64(c, was, "unit_price", 0, MONEY_MAX_FEN, &r->price.fen));
+	TRY(jval_str(c, was, "quantity", 100, &quantity));
+	TRY(jval_str(c, was, "why", 800, &r->quantity_why));
+	TRY(jval_bool(c, was, "by_rules", &r->by_rules));
+	if (str_some(quantity) && !ratio_parse(quantity, &r->quantity))
+		return fault_broken(c, "import_row.undo quantity");
+	return OK;
+}
+
 static enum err row_back(struct ctx *c, const struct jval *was, struct offering_row *ret_r)
 {
 	struct offering_row r = {0};
@@ -462,6 +539,7 @@ static enum err row_back(struct ctx *c, const struct jval *was, struct offering_
 	TRY(jval_i64(c, was, "ends", INT32_MIN, INT32_MAX, &ends));
 	TRY(jval_i64(c, was, "seats", 0, INT64_MAX, &r.seats));
 	TRY(slots_back(c, was, &r));
+	TRY(unit_back(c, was, &r));
 	if (agency && agency->type == J_STR)
 		str_i64(agency->s, &r.agency.v);
 	r.kind = (enum kind)kind;
@@ -481,6 +559,8 @@ static enum err draft_remove(struct ctx *c, const struct offering *o)
 		return fault_set(c, E_REFUSED, "import_undo_used", NULL);
 	TRY(q_slot_clear(c, o->id, NULL));
 	TRY(q_seat_delete(c, o->id, NULL));
+	TRY(q_offering_price_drop(c, o->id, NULL));
+	TRY(q_offering_window_drop(c, o->id, NULL));
 	TRY(q_offering_staff_delete(c, o->id, NULL));
 	TRY(q_offering_delete(c, o->id, NULL));
 	return audit_put(c, "removed", "offering", o->id.v, o->county, S("{}"));

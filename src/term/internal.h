@@ -10,7 +10,11 @@
 
 /* What is known of an offering for a grade (0: nor that) before anybody has enrolled: whether the
  * pupil boards is not. */
-struct rule_facts facts_before(const struct school *s, const struct offering *o, int64_t grade);
+struct rule_facts facts_before(struct ctx *c, const struct rules *r, const struct school *s,
+                               const struct offering *o, int64_t grade);
+/* The same for its first grade: what its sittings are judged by. */
+struct rule_facts facts_of_plan(struct ctx *c, const struct rules *r, const struct school *s,
+                                const struct offering *o);
 
 /* A school's stages that an offering is for: bits 1 << enum stage. */
 uint32_t grades_stages(int64_t grades);

@@ -5,6 +5,7 @@
 #include "people/reach.h"
 #include "term/internal.h"
 #include "term/labels.h"
+#include "term/pricing_in.h"
 
 static const char *const STATES[] = {
 	[OFFERING_DRAFT] = "draft",
@@ -27,6 +28,41 @@ bool offering_state_parse(struct str name, enum offering_state *ret_s)
 		}
 	}
 	return false;
+}
+
+/* How the price came about, where it was not stated for the term. */
+static enum err unit_from(struct ctx *c, const struct q_offering_row_row *r, struct offering *o)
+{
+	struct unit_price *u;
+
+	if (!str_some(r->unit))
+		return OK;
+	u = NEW(c->arena, struct unit_price);
+	if (!u)
+		return fault_broken(c, "arena");
+	*u = (struct unit_price){
+		.unit = r->unit,
+		.price = r->unit_price.v,
+		.by_rules = r->by_rules.v != 0,
+		.stated = r->stated.v != 0,
+		.why = r->why,
+		.basis = r->basis,
+		.counted = r->counted.v,
+		.sittings = r->sittings.v,
+		.days = r->days.v,
+		.months = r->months.v,
+		.most = r->most,
+		.formula = r->formula,
+		.requirement = r->requirement,
+		.clause = r->clause,
+		.document = r->document,
+		.count_clause = r->count_clause,
+		.count_document = r->count_document,
+	};
+	if (!ratio_parse(r->quantity, &u->quantity) || !by_day_read(c->arena, r->by_day, u))
+		return fault_broken(c, "offering_price.quantity or by_day");
+	o->by_unit = u;
+	return OK;
 }
 
 static enum err offering_from(struct ctx *c, const struct q_offering_row_row *r,
@@ -59,6 +95,8 @@ static enum err offering_from(struct ctx *c, const struct q_offering_row_row *r,
 
 	if (!kind_parse(r->kind, &o.kind) || !offering_state_parse(r->state, &o.state))
 		return fault_broken(c, "offering.kind or state");
+	o.windows = windows_parse(r->windows);
+	TRY(unit_from(c, r, &o));
 	*ret_o = o;
 	return OK;
 }

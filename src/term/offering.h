@@ -10,6 +10,8 @@ enum offering_state { OFFERING_DRAFT, OFFERING_OPEN, OFFERING_CLOSED, OFFERING_C
 const char *offering_state_name(enum offering_state s);
 bool offering_state_parse(struct str name, enum offering_state *ret_s);
 
+struct unit_price; /* pricing.h */
+
 struct offering {
 	offering_id id;
 	county_id county;
@@ -19,8 +21,10 @@ struct offering {
 	enum offering_state state;
 	struct str code, title, about, category, place;
 	agency_id agency;
-	int64_t grades; /* bit g: grade g may join */
-	struct money price, consumables;
+	int64_t grades;                   /* bit g: grade g may join */
+	struct money price, consumables;  /* of the term */
+	const struct unit_price *by_unit; /* how the price came about; NULL: priced by the term */
+	uint64_t windows; /* bits of LEX_WINDOW; 0: its kind's usual time (facts.h) */
 	struct str consumables_standard;
 	struct instant opens, closes;
 	struct date starts, ends;
@@ -70,8 +74,9 @@ struct str slot_text(struct arena *a, enum lang lang, const struct slot *s);
 
 struct school;
 /* What the county's rules say to an offering with these times: kind, category, title and provider
- * (R25, R26, R27, R31), every slot (R22-R24), the price (R30, R34, R65). `reviewed`: a second
- * person found no subject teaching (R62). Reads nothing. */
+ * (R25, R26, R27, R31), every slot in every season it reaches into (R22-R24), the price (R30, R34,
+ * R65) unless it is still to be reckoned. `reviewed`: a second person found no subject teaching
+ * (R62). Reads nothing. */
 enum err offering_rules(struct ctx *c, const struct rules *r, const struct school *s,
                         const struct offering *o, const struct slot *slot, size_t slot_n,
                         bool reviewed);

@@ -4,18 +4,27 @@
 --+ id offering_id, county county_id, school school_id, term term_id, kind str, state str, code str, title str,
 --+ about str, category str, place str, agency agency_id?, grades i64, price money, consumables money,
 --+ consumables_standard str, opens instant, closes instant, starts date, ends date, seats i64?, taken i64,
---+ waiting i64
+--+ waiting i64, windows str?, unit str?, unit_price money?, by_rules i64?, quantity str?, stated i64?, why str?,
+--+ basis str?, counted i64?, sittings i64?, days i64?, months i64?, by_day str?, most money?, formula str?,
+--+ requirement str?, clause str?, document str?, count_clause str?, count_document str?
 SELECT o.id, o.county, o.school, o.term, o.kind, o.state, o.code, o.title, o.about, o.category, o.place,
 	o.agency, o.grades, o.price, o.consumables, o.consumables_standard, o.opens, o.closes, o.starts, o.ends,
-	s.seats, s.taken, s.waiting
-FROM offering o JOIN seat s ON s.offering = o.id WHERE o.id = $1;
+	s.seats, s.taken, s.waiting, w.windows, u.unit, u.price, u.by_rules, u.quantity, u.stated, u.why, u.basis,
+	u.counted, u.sittings, u.days, u.months, u.by_day, u.most, u.formula, u.requirement, u.clause, u.document,
+	u.count_clause, u.count_document
+FROM offering o JOIN seat s ON s.offering = o.id
+LEFT JOIN offering_window w ON w.offering = o.id LEFT JOIN offering_price u ON u.offering = o.id
+WHERE o.id = $1;
 
 -- The same for a guardian: what a school of a child of theirs has published.
 -- offering_of_family: id offering_id, guardian guardian_id, today date ->? =offering_row
 SELECT o.id, o.county, o.school, o.term, o.kind, o.state, o.code, o.title, o.about, o.category, o.place,
 	o.agency, o.grades, o.price, o.consumables, o.consumables_standard, o.opens, o.closes, o.starts, o.ends,
-	s.seats, s.taken, s.waiting
+	s.seats, s.taken, s.waiting, w.windows, u.unit, u.price, u.by_rules, u.quantity, u.stated, u.why, u.basis,
+	u.counted, u.sittings, u.days, u.months, u.by_day, u.most, u.formula, u.requirement, u.clause, u.document,
+	u.count_clause, u.count_document
 FROM offering o JOIN seat s ON s.offering = o.id
+LEFT JOIN offering_window w ON w.offering = o.id LEFT JOIN offering_price u ON u.offering = o.id
 WHERE o.id = $1 AND o.state <> 'draft' AND EXISTS (
 	SELECT 1 FROM kinship k JOIN pupil p ON p.id = k.pupil
 	WHERE k.guardian = $2 AND k.since <= $3 AND (k.until IS NULL OR k.until >= $3) AND p.school = o.school);
@@ -24,8 +33,11 @@ WHERE o.id = $1 AND o.state <> 'draft' AND EXISTS (
 -- offering_rows: school school_id, term term_id, county i64, agency i64, drafts bool ->* =offering_row
 SELECT o.id, o.county, o.school, o.term, o.kind, o.state, o.code, o.title, o.about, o.category, o.place,
 	o.agency, o.grades, o.price, o.consumables, o.consumables_standard, o.opens, o.closes, o.starts, o.ends,
-	s.seats, s.taken, s.waiting
+	s.seats, s.taken, s.waiting, w.windows, u.unit, u.price, u.by_rules, u.quantity, u.stated, u.why, u.basis,
+	u.counted, u.sittings, u.days, u.months, u.by_day, u.most, u.formula, u.requirement, u.clause, u.document,
+	u.count_clause, u.count_document
 FROM offering o JOIN seat s ON s.offering = o.id
+LEFT JOIN offering_window w ON w.offering = o.id LEFT JOIN offering_price u ON u.offering = o.id
 WHERE o.school = $1 AND o.term = $2 AND ($3 = 0 OR o.county = $3) AND ($4 = 0 OR o.agency = $4)
 	AND ($5 = 1 OR o.state <> 'draft')
 ORDER BY o.code;
@@ -33,8 +45,11 @@ ORDER BY o.code;
 -- offering_rows_of_family: school school_id, term term_id, guardian guardian_id, today date ->* =offering_row
 SELECT o.id, o.county, o.school, o.term, o.kind, o.state, o.code, o.title, o.about, o.category, o.place,
 	o.agency, o.grades, o.price, o.consumables, o.consumables_standard, o.opens, o.closes, o.starts, o.ends,
-	s.seats, s.taken, s.waiting
+	s.seats, s.taken, s.waiting, w.windows, u.unit, u.price, u.by_rules, u.quantity, u.stated, u.why, u.basis,
+	u.counted, u.sittings, u.days, u.months, u.by_day, u.most, u.formula, u.requirement, u.clause, u.document,
+	u.count_clause, u.count_document
 FROM offering o JOIN seat s ON s.offering = o.id
+LEFT JOIN offering_window w ON w.offering = o.id LEFT JOIN offering_price u ON u.offering = o.id
 WHERE o.school = $1 AND o.term = $2 AND o.state <> 'draft' AND EXISTS (
 	SELECT 1 FROM kinship k JOIN pupil p ON p.id = k.pupil
 	WHERE k.guardian = $3 AND k.since <= $4 AND (k.until IS NULL OR k.until >= $4) AND p.school = $1)
@@ -44,8 +59,11 @@ ORDER BY o.code;
 -- offering_page: school school_id, term term_id, kind str, state str, most i64, skip i64 ->* =offering_row
 SELECT o.id, o.county, o.school, o.term, o.kind, o.state, o.code, o.title, o.about, o.category, o.place,
 	o.agency, o.grades, o.price, o.consumables, o.consumables_standard, o.opens, o.closes, o.starts, o.ends,
-	s.seats, s.taken, s.waiting
+	s.seats, s.taken, s.waiting, w.windows, u.unit, u.price, u.by_rules, u.quantity, u.stated, u.why, u.basis,
+	u.counted, u.sittings, u.days, u.months, u.by_day, u.most, u.formula, u.requirement, u.clause, u.document,
+	u.count_clause, u.count_document
 FROM offering o JOIN seat s ON s.offering = o.id
+LEFT JOIN offering_window w ON w.offering = o.id LEFT JOIN offering_price u ON u.offering = o.id
 WHERE o.school = $1 AND o.term = $2 AND ($3 = '' OR o.kind = $3) AND ($4 = '' OR o.state = $4)
 ORDER BY CASE o.kind WHEN 'care' THEN 0 WHEN 'course' THEN 1 WHEN 'lunch' THEN 2 ELSE 3 END, o.code
 LIMIT $5 OFFSET $6;
@@ -120,3 +138,31 @@ WHERE o.offering = $1 ORDER BY s.number;
 -- For the list of those who may be chosen.
 -- school_staff_rows: school school_id ->* =offering_staff_rows
 SELECT id, number, title, name FROM staff WHERE school = $1 AND state = 1 ORDER BY number;
+
+-- How the term price came about, and when it is held.
+-- offering_price_put: offering offering_id, county county_id, unit str, price money, by_rules bool, quantity str,
+--+ stated bool, why str, basis str, counted i64, sittings i64, days i64, months i64, by_day str, most money?,
+--+ formula str, requirement str, clause str, document str, count_clause str, count_document str
+INSERT INTO offering_price (offering, county, unit, price, by_rules, quantity, stated, why, basis, counted, sittings,
+	days, months, by_day, most, formula, requirement, clause, document, count_clause, count_document)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+ON CONFLICT (offering) DO UPDATE SET unit = excluded.unit, price = excluded.price, by_rules = excluded.by_rules,
+	quantity = excluded.quantity, stated = excluded.stated, why = excluded.why, basis = excluded.basis,
+	counted = excluded.counted, sittings = excluded.sittings, days = excluded.days, months = excluded.months,
+	by_day = excluded.by_day, most = excluded.most, formula = excluded.formula,
+	requirement = excluded.requirement, clause = excluded.clause, document = excluded.document,
+	count_clause = excluded.count_clause, count_document = excluded.count_document;
+
+-- offering_price_drop: offering offering_id
+DELETE FROM offering_price WHERE offering = $1;
+
+-- offering_window_put: offering offering_id, county county_id, windows str
+INSERT INTO offering_window (offering, county, windows) VALUES ($1, $2, $3)
+ON CONFLICT (offering) DO UPDATE SET windows = excluded.windows;
+
+-- offering_window_drop: offering offering_id
+DELETE FROM offering_window WHERE offering = $1;
+
+-- What a changed plan comes to, before anybody has been charged.
+-- offering_reprice: id offering_id, price money, starts date, ends date
+UPDATE offering SET price = $2, starts = $3, ends = $4 WHERE id = $1;

@@ -20,9 +20,13 @@ struct offering_row {
 	struct str code; /* the school's own short code */
 	enum kind kind;
 	struct str title, about, category, place;
-	agency_id agency; /* none: the school's own staff */
-	int64_t grades;   /* bit g */
-	struct money price, consumables;
+	agency_id agency;                /* none: the school's own staff */
+	int64_t grades;                  /* bit g */
+	struct money price, consumables; /* price: for one unit */
+	struct str unit;                 /* none or `term`: priced by the term */
+	bool by_rules;                   /* with a unit: the document's own price instead */
+	struct ratio quantity; /* with a unit: den 0: counted; else stated, with the reason */
+	struct str quantity_why;
 	struct str consumables_standard;
 	struct instant opens, closes; /* enrolment */
 	struct date starts, ends;     /* DATE_NONE: the term's */
@@ -41,9 +45,12 @@ struct offering_row {
  * person has passed the title, or is asked to: such a draft cannot be opened yet),
  * agency_not_admitted (R31), care_needs_school_staff (R27), not_a_school_day (R22), end_too_late
  * (R23, R24), item_not_in_catalogue, fee_cap_exceeded (R30, R34), care_refusal_forbidden for care
- * with a limit (R8). Of one that is published only about, place and the enrolment window may
- * change, else E_CONFLICT `offering_published` with the field; seats have a verb of their own
- * (enrolment's reseat). On failure `failed` is the row and nothing of the batch remains. */
+ * with a limit (R8); a price by the unit is reckoned here (pricing.h). Of one that is published
+ * only about, place and the enrolment window may change, else E_CONFLICT `offering_published` with
+ * the field; of one priced by the unit that nobody has taken or waits for, its times, days, unit
+ * price and quantity too: it is priced anew, and refused `offering_charged` from then on. Seats
+ * have a verb of their own (enrolment's reseat). On failure `failed` is the row and nothing of the
+ * batch remains. */
 struct offerings_put {
 	school_id school; /* none: the caller's */
 	term_id term;
@@ -58,8 +65,8 @@ extern const struct verb offerings_put_verb;
  * (E_INPUT missing_field), consumables have their standard (`consumables_standard_missing`, R36),
  * the agency is admitted (agency_not_admitted, agency_suspended), and the school's term has a
  * published notice
- * (`notice_unpublished`, R9). Open already is no error. Sittings follow by a job. At most
- * OFFERINGS_MANY. */
+ * (`notice_unpublished`, R9). A price by the unit is reckoned once more by the calendar of this
+ * day. Open already is no error. Sittings follow by a job. At most OFFERINGS_MANY. */
 struct offerings_publish {
 	const offering_id *offering;
 	size_t n;

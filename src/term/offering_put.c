@@ -3,6 +3,7 @@
 #include "people/reach.h"
 #include "term/internal.h"
 #include "term/offering_edit.h"
+#include "term/pricing_in.h"
 #include "term/seat.sql.h"
 
 enum {
@@ -10,6 +11,7 @@ enum {
 	TITLE_MAX_CHARS = 60,
 	PLACE_MAX_CHARS = 60,
 	ABOUT_MAX_CHARS = 2000,
+	WHY_MAX_CHARS = 200,
 	STANDARD_MAX_CHARS = 500,
 	SEATS_MAX = 100000,
 };
@@ -19,6 +21,7 @@ struct plan_desk {
 	struct school school;
 	struct term term;
 	struct rules rules;
+	struct calendar calendar; /* of the term */
 };
 
 /* A row as an offering with its slots. */
@@ -96,6 +99,48 @@ static enum err slots_read(struct ctx *c, const struct offering_row *row, struct
 	return OK;
 }
 
+/* What is said of a price by the unit; reckoned when the rest has been found right. */
+static enum err unit_read(struct ctx *c, const struct offering_row *row, struct offering *o)
+{
+	struct unit_price *u;
+
+	o->price = row->price;
+	if (!str_some(row->unit) || str_is(row->unit, "term"))
+		return OK;
+	u = NEW(c->arena, struct unit_price);
+	if (!u)
+		return fault_broken(c, "arena");
+	*u = (struct unit_price){
+		.unit = row->unit,
+		.price = row->by_rules ? FEN(0) : row->price,
+		.by_rules = row->by_rules,
+		.stated = row->quantity.den != 0,
+		.quantity = row->quantity,
+	};
+	TRY(prose_read(c, S("quantity_why"), row->quantity_why, WHY_MAX_CHARS, false, &u->why));
+	if (u->price.fen < 0)
+		return fault_input(c, NULL, S("price"), money_text(c->arena, u->price), S("0"));
+	if (!u->stated)
+		u->why = S("");
+	o->by_unit = u;
+	o->price = FEN(0);
+	return OK;
+}
+
+static enum err plan_decide(struct ctx *c, const struct plan_desk *d, struct plan *p)
+{
+	struct price_frame f = {.rules = &d->rules,
+	                        .school = &d->school,
+	                        .term = &d->term,
+	                        .calendar = &d->calendar,
+	                        .slot = p->slot,
+	                        .slot_n = p->slot_n};
+
+	p->o.windows = slots_windows(&d->calendar, &p->o, p->slot, p->slot_n);
+	TRY(reviewed_rules(c, &d->rules, &d->school, &p->o, p->slot, p->slot_n, &p->asks));
+	return offering_reckon(c, &f, &p->o);
+}
+
 static enum err plan_read(struct ctx *c, const struct plan_desk *d, const struct offering_row *row,
                           struct plan *p)
 {
@@ -107,10 +152,10 @@ static enum err plan_read(struct ctx *c, const struct plan_desk *d, const struct
 	o->kind = row->kind;
 	o->agency = row->agency;
 	o->grades = row->grades & INT64_C(0x1ffe);
-	o->price = row->price;
 	o->consumables = row->consumables;
 	o->limited = row->limited;
 	o->seats = row->limited ? row->seats : 0;
+	TRY(unit_read(c, row, o));
 	TRY(texts_read(c, row, o));
 	TRY(days_read(c, d, row, o));
 	TRY(slots_read(c, row, p));
@@ -124,7 +169,7 @@ static enum err plan_read(struct ctx *c, const struct plan_desk *d, const struct
 		                                                     (long long)o->seats)});
 	o->id = row->id;
 	p->asks = row->for_review;
-	return reviewed_rules(c, &d->rules, &d->school, o, p->slot, p->slot_n, &p->asks);
+	return plan_decide(c, d, p);
 }
 
 /* --- what a row changes ------------------------------------------------------------------------
@@ -156,12 +201,36 @@ static const char *fixed_differs(const struct offering *a, const struct offering
 		return "agency";
 	if (a->grades != b->grades)
 		return "grades";
-	if (a->price.fen != b->price.fen)
-		return "price";
 	if (a->consumables.fen != b->consumables.fen)
 		return "consumables";
 	if (!str_eq(a->consumables_standard, b->consumables_standard))
 		return "consumables_standard";
+	return NULL;
+}
+
+/* What was said of the price, not what it came to. */
+static const char *price_differs(const struct offering *a, const struct offering *b)
+{
+	const struct unit_price *u = a->by_unit, *v = b->by_unit;
+
+	if (!u && !v)
+		return a->price.fen != b->price.fen ? "price" : NULL;
+	if (!u || !v || !str_eq(u->unit, v->unit))
+		return "unit";
+	if (u->by_rules != v->by_rules || (!u->by_rules && u->price.fen != v->price.fen))
+		return "price";
+	if (u->stated != v->stated || (u->stated && ratio_cmp(u->quantity, v->quantity) != 0))
+		return "quantity";
+	return u->stated && !str_eq(u->why, v->why) ? "quantity_why" : NULL;
+}
+
+/* What moves a price by the unit; fixed too where the price is the term's. */
+static const char *plan_differs(const struct offering *a, const struct offering *b)
+{
+	const char *price = price_differs(a, b);
+
+	if (price)
+		return price;
 	if (a->starts.day != b->starts.day)
 		return "starts";
 	if (a->ends.day != b->ends.day)
@@ -222,6 +291,8 @@ static enum err plan_insert(struct ctx *c, struct plan *p)
 	if (!made) /* another node was first; the next try sees it */
 		return E_RETRY;
 	TRY(q_seat_insert(c, o->id, o->county, (struct opt_i64){o->limited, o->seats}, NULL));
+	if (o->by_unit || o->windows)
+		TRY(offering_price_keep(c, o));
 	return slots_put(c, p);
 }
 
@@ -239,6 +310,7 @@ static enum err draft_change(struct ctx *c, const struct plan *p, bool slots)
 	TRY(q_offering_redraft(c, o->id, o->code, kind, o->title, o->about, o->category, o->agency,
 	                       o->grades, o->price, o->consumables, o->consumables_standard,
 	                       o->opens, o->closes, o->starts, o->ends, o->place, NULL));
+	TRY(offering_price_keep(c, o));
 	TRY(seat_limit(c, o->id, o->limited, o->seats));
 	return slots ? slots_put(c, p) : OK;
 }
@@ -249,35 +321,62 @@ static enum err published_refuse(struct ctx *c, const char *field)
 	                 &(struct fault){.field = str_of(field)});
 }
 
-static enum err published_change(struct ctx *c, const struct plan *p, const char *field)
-{
-	const struct offering *o = &p->o;
-
-	if (field)
-		return published_refuse(c, field);
-	return q_offering_touch(c, o->id, o->about, o->place, o->opens, o->closes, NULL);
-}
-
 struct plan_diff {
 	bool any, slots;
 	const char *fixed; /* the first that may not differ once families have seen it */
+	const char *plan;  /* the first that moves a price by the unit */
 };
+
+/* What may not change any more, of one that is published. */
+static enum err published_hold(struct ctx *c, const struct plan *p, const struct offering *was,
+                               const struct plan_diff *d)
+{
+	if (d->fixed)
+		return published_refuse(c, d->fixed);
+	if (!d->plan)
+		return OK;
+	if (!was->by_unit || !p->o.by_unit)
+		return published_refuse(c, d->plan);
+	if (was->taken + was->waiting > 0)
+		return fault_set(c, E_REFUSED, "offering_charged",
+		                 &(struct fault){.field = str_of(d->plan),
+		                                 .found = str_printf(
+							 c->arena, "%lld",
+							 (long long)(was->taken + was->waiting))});
+	return OK;
+}
+
+static enum err published_change(struct ctx *c, struct plan *p, const struct offering *was,
+                                 const struct plan_diff *d)
+{
+	const struct offering *o = &p->o;
+
+	TRY(published_hold(c, p, was, d));
+	TRY(q_offering_touch(c, o->id, o->about, o->place, o->opens, o->closes, NULL));
+	if (!d->plan)
+		return OK;
+	TRY(offering_price_move(c, o));
+	if (d->slots)
+		TRY(slots_put(c, p));
+	return sittings_wanted(c, o->id);
+}
 
 static enum err plan_diff(struct ctx *c, struct plan *p, const struct offering *was,
                           struct plan_diff *ret_d)
 {
-	struct plan_diff d = {.fixed = fixed_differs(was, &p->o)};
+	struct plan_diff d = {.fixed = fixed_differs(was, &p->o), .plan = plan_differs(was, &p->o)};
 	struct slot *slot;
 	size_t slot_n;
 
 	p->o.id = was->id;
 	TRY(slot_list(c, was->id, &slot, &slot_n));
 	d.slots = !slots_same(p, slot, slot_n);
-	if (!d.fixed && d.slots)
-		d.fixed = "slots";
+	if (!d.plan && d.slots)
+		d.plan = "slots";
 	if (!d.fixed && seats_differ(was, &p->o))
 		d.fixed = "seats";
-	d.any = d.fixed || soft_differs(was, &p->o);
+	d.any = d.fixed || d.plan || soft_differs(was, &p->o) ||
+	        (was->state == OFFERING_DRAFT && !same_outcome(was, &p->o));
 	*ret_d = d;
 	return OK;
 }
@@ -292,7 +391,7 @@ static enum err plan_change(struct ctx *c, struct plan *p, const struct offering
 	if (!d.any)
 		return OK;
 	return was->state == OFFERING_DRAFT ? draft_change(c, p, d.slots)
-	                                    : published_change(c, p, d.fixed);
+	                                    : published_change(c, p, was, &d);
 }
 
 static enum err row_put(struct ctx *c, const struct plan_desk *d, struct offering_row *row)
@@ -342,7 +441,7 @@ enum err offering_look(struct ctx *c, const struct plan_desk *d, struct offering
 	TRY(offering_get(c, id, &was));
 	TRY(plan_diff(c, &p, &was, &diff));
 	row->did = diff.any ? OFFERING_CHANGED : OFFERING_SAME;
-	return was.state != OFFERING_DRAFT && diff.fixed ? published_refuse(c, diff.fixed) : OK;
+	return was.state == OFFERING_DRAFT ? OK : published_hold(c, &p, &was, &diff);
 }
 
 static enum err desk_open(struct ctx *c, school_id school, term_id term, struct plan_desk *ret_d)
@@ -354,6 +453,8 @@ static enum err desk_open(struct ctx *c, school_id school, term_id term, struct 
 	if (d.term.county.v != d.school.county.v)
 		return absent(c);
 	TRY(rulebook_rules(c, d.school.county, d.school.id, d.term.first_day, &d.rules));
+	TRY(calendar_load(c, d.school.county, d.school.id, d.term.first_day, d.term.last_day,
+	                  &d.calendar));
 	*ret_d = d;
 	return OK;
 }

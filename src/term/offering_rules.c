@@ -1,6 +1,7 @@
 #include "people/reach.h"
 #include "policy/charge.h"
 #include "term/internal.h"
+#include "term/pricing.h"
 
 uint32_t grades_stages(int64_t grades)
 {
@@ -24,12 +25,12 @@ static enum err category_known(struct ctx *c, struct str category)
 }
 
 static enum err slots_decide(struct ctx *c, const struct rules *r, const struct school *s,
-                             const struct rule_facts *where, enum kind kind,
+                             const struct rule_facts *where, const struct offering *o,
                              const struct slot *slot, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		struct sitting_facts f = {
-			.kind = kind,
+			.kind = o->kind,
 			.where = *where,
 			.weekday = (int)slot[i].weekday,
 			.teaching = true,
@@ -39,7 +40,27 @@ static enum err slots_decide(struct ctx *c, const struct rules *r, const struct 
 			.county_end_latest = s->end_latest,
 		};
 
+		facts_of_slot(&f.where, o, &slot[i]);
 		TRY(sitting_time_decide(c, r, &f));
+	}
+	return OK;
+}
+
+/* R24: a term may reach over into the other season; its times must hold in both. */
+static enum err seasons_decide(struct ctx *c, const struct rules *r, const struct school *s,
+                               const struct rule_facts *where, const struct offering *o,
+                               const struct slot *slot, size_t n)
+{
+	struct rule_facts f = *where;
+	uint64_t decided = 0;
+
+	TRY(slots_decide(c, r, s, &f, o, slot, n));
+	decided = f.is[DIM_SEASON];
+	for (int32_t d = o->starts.day; decided != 0 && d <= o->ends.day; d++) {
+		season_set(c, r, (struct date){d}, &f);
+		if (f.is[DIM_SEASON] == decided)
+			continue;
+		return slots_decide(c, r, s, &f, o, slot, n);
 	}
 	return OK;
 }
@@ -62,6 +83,8 @@ static enum err price_for(struct ctx *c, const struct rules *r, const struct rul
 
 	if (answer == NULL)
 		return fault_broken(c, "no memory for a price");
+	if (o->by_unit)
+		TRY(unit_item(c, r, o->by_unit, &item));
 	facts.item = &item;
 	facts.n = 1;
 	TRY(charge_decide(c, r, &facts, answer));
@@ -75,7 +98,15 @@ static enum err price_decide(struct ctx *c, const struct rules *r, const struct 
 {
 	struct rule_facts of_item = *where;
 	struct fault before = c->fault, no;
+	uint64_t rest = where->is[DIM_WINDOW] & (where->is[DIM_WINDOW] - 1);
 	enum err e;
+
+	if (rest) { /* held at several times of day: allowed at each */
+		of_item.is[DIM_WINDOW] ^= rest;
+		TRY(price_decide(c, r, &of_item, o));
+		of_item.is[DIM_WINDOW] = rest;
+		return price_decide(c, r, &of_item, o);
+	}
 
 	fact_set(&of_item, DIM_BOARDING, 0);
 	e = price_for(c, r, &of_item, o);
@@ -98,7 +129,7 @@ enum err offering_rules(struct ctx *c, const struct rules *r, const struct schoo
 	for (int64_t grade = 0; grade <= 12; grade++) {
 		struct offering_facts f = {
 			.kind = o->kind,
-			.where = facts_before(s, o, grade),
+			.where = facts_before(c, r, s, o, grade),
 			.by_agency = o->agency.v != 0,
 			.category = o->category,
 			.title = o->title,
@@ -108,8 +139,9 @@ enum err offering_rules(struct ctx *c, const struct rules *r, const struct schoo
 		if (o->grades ? !(o->grades >> grade & 1) : grade > 0)
 			continue;
 		TRY(offering_kind_decide(c, r, &f));
-		TRY(slots_decide(c, r, s, &f.where, o->kind, slot, slot_n));
-		TRY(price_decide(c, r, &f.where, o));
+		TRY(seasons_decide(c, r, s, &f.where, o, slot, slot_n));
+		if (!o->by_unit || o->by_unit->quantity.den) /* else it is reckoned behind this */
+			TRY(price_decide(c, r, &f.where, o));
 	}
 	return OK;
 }

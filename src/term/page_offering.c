@@ -63,7 +63,10 @@ static const struct in_field FIELDS[] = {
          .max = 100000,
          .label = T_term_seats,
          .offset = offsetof(struct offering_in, seats)},
-	PLAIN_IN(price, IN_MONEY, false, T_term_price),
+	TEXT_IN(unit, 40, false, T_term_unit),
+	PLAIN_IN(price, IN_MONEY, false, T_term_unit_price),
+	TEXT_IN(quantity, 30, false, T_term_quantity),
+	TEXT_IN(quantity_why, 200, false, T_term_quantity_why),
 	PLAIN_IN(consumables, IN_MONEY, false, T_term_consumables),
 	TEXT_IN(consumables_standard, 500, false, T_term_standard),
 	PLAIN_IN(opens_day, IN_DATE, true, T_term_opens_day),
@@ -106,11 +109,22 @@ static struct str slots_label(struct ctx *c, struct slot *v, size_t n, offering_
 static enum err offerings_desk(struct ctx *c, const struct offerings_in *in, bool all,
                                struct desk *ret_d, int64_t *ret_total)
 {
-	static const struct desk_col cols[] = {{T_term_title, false},  {T_term_short_code, false},
-	                                       {T_term_kind, false},   {T_term_slots, false},
-	                                       {T_term_grades, false}, {T_term_price, true},
-	                                       {T_term_taken, true},   {T_term_seats, true},
-	                                       {T_term_waiting, true}, {T_term_state, false}};
+	static const struct desk_col cols[] = {{T_term_title, false},
+	                                       {T_term_short_code, false},
+	                                       {T_term_kind, false},
+	                                       {T_term_slots, false},
+	                                       {T_term_grades, false},
+	                                       {T_term_price, true},
+	                                       {T_term_taken, true},
+	                                       {T_term_seats, true},
+	                                       {T_term_waiting, true},
+	                                       {T_term_state, false},
+	                                       /* of the file alone */
+	                                       {T_term_unit, false},
+	                                       {T_term_unit_price, true},
+	                                       {T_term_quantity, true},
+	                                       {T_term_pricing, false}};
+	enum { PAGE_COLS = 10, ALL_COLS = 14 };
 	struct desk_slice slice = desk_slice(&in->list, all);
 	struct offering_filter f = {KIND_NONE, -1, slice.most, slice.skip};
 	enum offering_state state;
@@ -127,7 +141,7 @@ static enum err offerings_desk(struct ctx *c, const struct offerings_in *in, boo
 	TRY(desk_term(c, &t));
 	TRY(offering_page(c, c->actor.school, t.id, &f, &v, &n, ret_total));
 	TRY(slot_list_school(c, c->actor.school, t.id, &slot, &slot_n));
-	TRY(desk_new(c, T_term_offerings, cols, 10, n, &d));
+	TRY(desk_new(c, T_term_offerings, cols, all ? ALL_COLS : PAGE_COLS, n, &d));
 	for (size_t i = 0; i < n; i++) {
 		desk_link(&d, i, 0, v[i].title,
 		          str_printf(c->arena, "/school/offerings/%lld", (long long)v[i].id.v));
@@ -143,6 +157,8 @@ static enum err offerings_desk(struct ctx *c, const struct offerings_in *in, boo
 			desk_put(&d, i, 7, text(c->lang, T_term_unlimited));
 		desk_num(&d, i, 8, v[i].waiting);
 		desk_tag(&d, i, 9, STATE_TAGS[v[i].state], offering_state_label(v[i].state));
+		if (all)
+			pricing_cells(&d, i, PAGE_COLS, &v[i]);
 	}
 	d.v.about = t.name;
 	*ret_d = d;
@@ -239,7 +255,8 @@ static enum err slots_said(struct ctx *c, struct str lines, struct offering_row 
 	return OK;
 }
 
-static enum err row_said(struct ctx *c, const struct offering_in *in, struct offering_row *ret_row)
+static enum err row_said(struct ctx *c, struct req *r, const struct offering_in *in,
+                         struct offering_row *ret_row)
 {
 	struct offering_row row = {
 		.code = in->code,
@@ -266,6 +283,7 @@ static enum err row_said(struct ctx *c, const struct offering_in *in, struct off
 			row.grades |= INT64_C(1) << in->grades.v[i];
 	}
 	TRY(slots_said(c, in->slots, &row));
+	TRY(pricing_said(c, r, in, &row));
 	*ret_row = row;
 	return OK;
 }
@@ -294,8 +312,8 @@ static struct str value_of(struct ctx *c, const struct offering *o, const struct
 		return o->agency.v ? str_printf(a, "%lld", (long long)o->agency.v) : S("");
 	if (str_is(field, "seats"))
 		return o->limited ? str_printf(a, "%lld", (long long)o->seats) : S("");
-	if (str_is(field, "price"))
-		return money_text(a, o->price);
+	if (str_is(field, "unit") || str_is(field, "price") || str_starts(field, S("quantity")))
+		return pricing_value(a, o, field);
 	if (str_is(field, "consumables"))
 		return money_text(a, o->consumables);
 	if (str_is(field, "consumables_standard"))
@@ -323,7 +341,8 @@ static const char *type_of(const struct in_field *f)
 	if (str_is(str_of(f->name), "about") || str_is(str_of(f->name), "slots") ||
 	    str_is(str_of(f->name), "consumables_standard"))
 		return "textarea";
-	if (str_is(str_of(f->name), "agency") || f->type == IN_CHOICE)
+	if (str_is(str_of(f->name), "agency") || str_is(str_of(f->name), "unit") ||
+	    f->type == IN_CHOICE)
 		return "select";
 	switch (f->type) {
 	case IN_DATE:
@@ -408,6 +427,12 @@ static enum err form_fields(struct ctx *c, struct req *r, const struct offering 
 			f[i].hint = text(c->lang, T_term_slots_hint);
 		else if (str_is(f[i].name, "seats"))
 			f[i].hint = text(c->lang, T_term_seats_hint);
+		else if (str_is(f[i].name, "unit"))
+			unit_options(c, &f[i]);
+		else if (str_is(f[i].name, "price"))
+			f[i].hint = text(c->lang, T_term_unit_price_hint);
+		else if (str_is(f[i].name, "quantity"))
+			f[i].hint = text(c->lang, T_term_quantity_hint);
 		if (!str_is(f[i].name, "category"))
 			continue;
 		for (size_t k = 0; k < 8; k++)
@@ -437,7 +462,7 @@ static enum err offering_write(struct ctx *c, struct req *r, struct reply *w, of
 	struct offering o;
 	enum err e;
 
-	TRY(row_said(c, req_input(r), &row));
+	TRY(row_said(c, r, req_input(r), &row));
 	row.id = id;
 	a.row = &row;
 	TRY(store_read_begin(c));
@@ -543,6 +568,7 @@ enum err page_offering(struct ctx *c, struct req *r, struct reply *w)
 	view.can_close = o.state == OFFERING_OPEN;
 	view.can_cancel = o.state != OFFERING_CANCELLED && o.taken + o.waiting == 0;
 	TRY(review_part(c, r, &o, &view));
+	TRY(pricing_part(c, &o, &view));
 	TRY(form_fields(c, r, &o, slot, slot_n, &view));
 	TRY(staff_part(c, r, o.id, &view));
 	TRY(sitting_part(c, o.id, &view));

@@ -64,7 +64,9 @@ struct offering_in {
 	struct str code, kind, title, about, category, place;
 	agency_id agency;
 	struct in_ids grades;
+	struct str unit;
 	struct money price, consumables;
+	struct str quantity, quantity_why;
 	struct str consumables_standard;
 	struct date opens_day, closes_day, starts, ends;
 	struct clock_time opens_at, closes_at;
@@ -88,6 +90,21 @@ enum err page_offering_close(struct ctx *c, struct req *r, struct reply *w);
 enum err page_offering_cancel(struct ctx *c, struct req *r, struct reply *w);
 enum err page_offering_staff(struct ctx *c, struct req *r, struct reply *w);
 
+/* --- prices by the unit --- */
+struct view_offering_one;
+struct offering_row;
+/* Unit, unit price, quantity and all of it in one sentence: four columns from `col` on. */
+void pricing_cells(struct desk *d, size_t row, size_t col, const struct offering *o);
+/* What the form says of the price. E_INPUT for a quantity that is no number. */
+enum err pricing_said(struct ctx *c, struct req *r, const struct offering_in *in,
+                      struct offering_row *row);
+/* What the fields unit, price, quantity and quantity_why hold before anything was typed. */
+struct str pricing_value(struct arena *a, const struct offering *o, struct str field);
+/* The units to choose from, by the rules of the caller's school. */
+void unit_options(struct ctx *c, struct view_part_field *f);
+/* How the price came about, and what it would be by now. */
+enum err pricing_part(struct ctx *c, const struct offering *o, struct view_offering_one *view);
+
 /* --- reviews of titles --- */
 struct reviews_in {
 	struct list_query list;
@@ -97,7 +114,6 @@ struct review_in {
 	struct str reason;
 };
 extern const struct input reviews_query, review_input;
-struct view_offering_one;
 /* What stands of a review on the offering's page. */
 enum err review_part(struct ctx *c, struct req *r, const struct offering *o,
                      struct view_offering_one *view);

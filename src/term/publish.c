@@ -5,6 +5,7 @@
 #include "term/internal.h"
 #include "term/notice.h"
 #include "term/offering_edit.h"
+#include "term/pricing_in.h"
 #include "term/sitting.h"
 
 /* The first document in force: no single parameter says R9, the plan as a whole does. */
@@ -33,13 +34,31 @@ static enum err complete_require(struct ctx *c, const struct offering *o, size_t
 	return OK;
 }
 
+/* The calendar may have changed since the plan was written: when it is held, and what it costs. */
+static enum err plan_renew(struct ctx *c, const struct rules *r, const struct school *s,
+                           const struct slot *slot, size_t slot_n, struct offering *o)
+{
+	struct offering was = *o;
+	struct calendar cal;
+	struct term t;
+	bool asks = false;
+
+	TRY(term_get(c, o->term, &t));
+	TRY(calendar_load(c, o->county, o->school, t.first_day, t.last_day, &cal));
+	o->windows = slots_windows(&cal, o, slot, slot_n);
+	TRY(reviewed_rules(c, r, s, o, slot, slot_n, &asks));
+	if (o->state != OFFERING_DRAFT) /* opened again: who has it keeps the price */
+		return offering_price_follow(c, &was);
+	TRY(offering_reckon_now(c, r, o));
+	return same_outcome(&was, o) ? OK : offering_price_move(c, o);
+}
+
 static enum err publish_one(struct ctx *c, offering_id id)
 {
 	struct offering o;
 	struct school s;
 	struct rules rules;
 	struct slot *slot;
-	bool asks = false;
 	size_t slot_n;
 	int64_t turned;
 
@@ -52,7 +71,7 @@ static enum err publish_one(struct ctx *c, offering_id id)
 	TRY(school_load(c, o.school, &s));
 	TRY(rulebook_rules(c, o.county, o.school, o.starts, &rules));
 	TRY(complete_require(c, &o, slot_n));
-	TRY(reviewed_rules(c, &rules, &s, &o, slot, slot_n, &asks));
+	TRY(plan_renew(c, &rules, &s, slot, slot_n, &o));
 	if (o.agency.v)
 		TRY(agency_require(c, o.agency, o.county));
 	TRY(notice_require(c, &rules, &o));

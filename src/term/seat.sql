@@ -7,6 +7,10 @@ INSERT INTO seat (offering, county, seats, taken, waiting, next_place) VALUES ($
 -- seat_take: offering offering_id
 UPDATE seat SET taken = taken + 1 WHERE offering = $1 AND (seats IS NULL OR taken < seats);
 
+-- Nobody has it and nobody waits; holds the row until the verb ends.
+-- seat_idle: offering offering_id
+UPDATE seat SET taken = taken WHERE offering = $1 AND taken = 0 AND waiting = 0;
+
 -- seat_give_back: offering offering_id ->? taken i64
 UPDATE seat SET taken = taken - 1 WHERE offering = $1 AND taken > 0 RETURNING taken;
 

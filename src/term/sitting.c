@@ -6,7 +6,29 @@
 #include "term/calendar.sql.h"
 #include "term/internal.h"
 #include "term/jobs.h"
+#include "term/pricing_in.h"
 #include "term/sitting.sql.h"
+
+/* Whether the day is one of those the slot is meant for: a day of lessons; for a weekend's slot a
+ * plain weekend; for a holiday's a day that county or school took off, but no holiday of the
+ * nation. */
+static bool meant(const struct rule_facts *where, const struct day *d, const struct slot *s)
+{
+	uint64_t window = where->is[DIM_WINDOW];
+
+	if (window >> WINDOW_WINTER_HOLIDAY & 1 || window >> WINDOW_SUMMER_HOLIDAY & 1)
+		return d->kind == DAY_OFF && !d->national;
+	return d->teaching ||
+	       (window >> WINDOW_WEEKEND & 1 && s->weekday >= 6 && d->kind == DAY_WEEKEND);
+}
+
+/* A slot is held in the frame's holiday, else by its own weekday. */
+static void window_of(struct rule_facts *where, enum kind kind, const struct slot *s)
+{
+	const struct offering o = {.kind = kind, .windows = where->is[DIM_WINDOW]};
+
+	facts_of_slot(where, &o, s);
+}
 
 /* R22: does a service of this kind take place at this time on this day? */
 static bool sits(struct ctx *c, const struct rules *r, const struct sitting_frame *f,
@@ -24,9 +46,13 @@ static bool sits(struct ctx *c, const struct rules *r, const struct sitting_fram
 		.classes_end = TIME_NONE,
 		.county_end_latest = f->end_latest,
 	};
-	bool yes =
-		d->follows == s->weekday && d->teaching && sitting_time_decide(c, r, &facts) == OK;
+	bool yes;
 
+	if (d->follows != s->weekday)
+		return false;
+	window_of(&facts.where, f->kind, s);
+	season_set(c, r, d->date, &facts.where);
+	yes = meant(&facts.where, d, s) && sitting_time_decide(c, r, &facts) == OK;
 	c->fault = before; /* a day without a sitting is no failure */
 	return yes;
 }
@@ -59,7 +85,6 @@ static enum err due_load(struct ctx *c, const struct offering *o, struct sitting
                          size_t *ret_n)
 {
 	struct sitting_frame f = {.kind = o->kind, .starts = o->starts, .ends = o->ends};
-	int64_t grade = 1;
 	struct calendar cal;
 	struct school s;
 	struct rules rules;
@@ -75,9 +100,7 @@ static enum err due_load(struct ctx *c, const struct offering *o, struct sitting
 	TRY(calendar_load(c, o->county, o->school, o->starts, o->ends, &cal));
 	TRY(slot_list(c, o->id, &slot, &slot_n));
 	f.end_latest = s.end_latest;
-	while (grade <= 12 && !(o->grades >> grade & 1))
-		grade++;
-	f.where = facts_before(&s, o, grade <= 12 ? grade : 0);
+	f.where = facts_of_plan(c, &rules, &s, o);
 	return sittings_due(c, &rules, &cal, &f, slot, slot_n, ret_v, ret_n);
 }
 
@@ -135,6 +158,8 @@ static enum err sittings_generate_run(struct ctx *c, void *arg)
 	TRY(own_offering(c, a->offering, &o));
 	TRY(due_load(c, &o, &due, &due_n));
 	TRY(sittings_align(c, &o, due, due_n, a));
+	if (!a->more)
+		TRY(offering_price_follow(c, &o));
 	if (a->made == 0 && a->dropped == 0)
 		return OK;
 	return audit_put(

@@ -6,9 +6,11 @@
 #include "term/calendar.h"
 #include "term/offering.h"
 
-/* What an offering's term comes to. Pure: rules, calendar and slots in, days out, in order. A day
- * without lessons has none; a make-up day follows the weekday the calendar names, and only where
- * the rules open make-up days for the kind (R22). */
+/* What an offering's term comes to. Pure: rules, calendar and slots in, days out, in order, each
+ * judged in its own season (R24). A day without lessons has none, but for weekend slots on plain
+ * weekends and for services held in a holiday (facts.h), where the rules open these; a make-up day
+ * follows the weekday the calendar names, and only where the rules open make-up days for the kind
+ * (R22). */
 struct sitting_due {
 	struct date day;
 	struct clock_time starts, ends;
@@ -24,8 +26,9 @@ enum err sittings_due(struct ctx *c, const struct rules *r, const struct calenda
                       struct sitting_due **ret_v, size_t *ret_n);
 
 /* Verb (clerk, leader, system): bring the sittings of an offering in line with its slots and the
- * calendar. What is past, marked or held stays. A cancelled offering loses what is still ahead. At
- * most SITTINGS_MANY rows a call; call again while `more`. Nothing to do is no error. */
+ * calendar, and its price while nobody has taken it (pricing.h). What is past, marked or held
+ * stays. A cancelled offering loses what is still ahead. At most SITTINGS_MANY rows a call; call
+ * again while `more`. Nothing to do is no error. */
 #define SITTINGS_MANY 200
 struct sittings_generate {
 	offering_id offering;

@@ -1,9 +1,10 @@
 /* Cases decided under both sides. Equal facts give equal answers, so each is decided once. */
-#include "money/bill.h"
+#include "term/facts.h"
+#include "term/pricing.h"
 #include "whatif/internal.h"
 
 enum {
-	CASE_WORDS = 2 + 3 * CHARGE_ITEMS,
+	CASE_WORDS = 2 + 5 * CHARGE_ITEMS,
 	SLOTS = 1 << 16,
 	KNOWN_MOST = SLOTS / 4 * 3, /* then all is forgotten: memory has an end */
 };
@@ -166,7 +167,9 @@ const struct whatif_cause *cause_of_fault(struct cases *k, const struct fault *f
 
 /* --- one case --------------------------------------------------------------------------------- */
 
-static void items_fill(struct cases *k, const struct case_facts *f)
+/* What a side is asked with: the season is each one's own to say, and a price that was taken over
+ * from the document is each document's own. */
+static enum err items_fill(struct ctx *c, struct cases *k, int side, const struct case_facts *f)
 {
 	const struct pupil p = {.stage = f->stage,
 	                        .grade = f->grade,
@@ -178,19 +181,24 @@ static void items_fill(struct cases *k, const struct case_facts *f)
 
 	for (size_t i = 0; i < f->n; i++) {
 		const struct case_service *s = &f->service[i];
+		const struct offering *o = s->offering;
 
-		bill_facts(&p, s->kind, &k->facts[i]);
-		fact_set(&k->facts[i], DIM_PROVIDER, s->agency);
+		k->facts[i] = service_facts(c, &k->rules[side], &p, o);
 		k->item[i] = (struct charge_item){
-			.kind = s->kind,
+			.kind = o->kind,
 			.facts = &k->facts[i],
 			.unit = UNIT_TERM,
 			.priced = true,
-			.price = s->price,
-			.consumables = s->self_purchase ? FEN(0) : s->consumables,
-			.self_purchase = s->self_purchase ? s->consumables : FEN(0),
+			.price = o->price,
+			.consumables = s->self_purchase ? FEN(0) : o->consumables,
+			.self_purchase = s->self_purchase ? o->consumables : FEN(0),
 		};
+		if (!o->by_unit)
+			continue;
+		TRY(unit_item(c, &k->rules[side], o->by_unit, &k->item[i]));
+		k->item[i].priced = !o->by_unit->by_rules;
 	}
+	return OK;
 }
 
 static bool plus(struct money *sum, struct money more)
@@ -268,14 +276,15 @@ static enum err side_one_by_one(struct ctx *c, struct cases *k, int side, size_t
 	return answer_take(c, k, at, kept, v, sum);
 }
 
-static enum err side_decide(struct ctx *c, struct cases *k, int side, size_t n,
+static enum err side_decide(struct ctx *c, struct cases *k, int side, const struct case_facts *f,
                             struct whatif_sum *sum)
 {
 	struct fault before = c->fault;
-	size_t at[CHARGE_ITEMS];
+	size_t at[CHARGE_ITEMS], n = f->n;
 	enum err e;
 
 	memset(k->verdict[side], 0, n * sizeof k->verdict[side][0]);
+	TRY(items_fill(c, k, side, f));
 	e = ask(c, k, side, k->item, n);
 	if (e == OK) {
 		for (size_t i = 0; i < n; i++)
@@ -352,10 +361,9 @@ static enum err decide(struct ctx *c, struct cases *k, const struct case_facts *
 	enum err e = OK;
 
 	*ret_a = (struct case_answer){0};
-	items_fill(k, f);
 	k->decided++;
 	for (int side = 0; side < WHATIF_SIDES && e == OK; side++)
-		e = side_decide(c, k, side, f->n, &ret_a->sum[side]);
+		e = side_decide(c, k, side, f, &ret_a->sum[side]);
 	if (e == OK)
 		e = compare(c, k, f->n, ret_a);
 	if (e == OK)
@@ -364,6 +372,29 @@ static enum err decide(struct ctx *c, struct cases *k, const struct case_facts *
 }
 
 /* --- what is known ---------------------------------------------------------------------------- */
+
+static uint64_t mixed(uint64_t h, uint64_t word)
+{
+	h = (h ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+	return h ^ h >> 29;
+}
+
+/* All a price by the unit tells the rules, in one word. */
+static uint64_t unit_mark(const struct unit_price *u)
+{
+	uint64_t h;
+
+	if (!u)
+		return 0;
+	h = mixed(str_hash(u->unit) | 1, (uint64_t)u->price.fen << 1 | u->by_rules);
+	h = mixed(mixed(h, (uint64_t)u->quantity.num), (uint64_t)u->quantity.den);
+	h = mixed(mixed(h, (uint64_t)u->days), (uint64_t)u->months);
+	for (size_t i = 0; i < u->n_by_day; i++) {
+		h = mixed(mixed(h, (uint64_t)u->by_day[i].num), (uint64_t)u->by_day[i].den);
+		h = mixed(h, (uint64_t)u->day_times[i]);
+	}
+	return h;
+}
 
 static size_t words_of(const struct case_facts *f, uint64_t word[CASE_WORDS])
 {
@@ -375,10 +406,15 @@ static size_t words_of(const struct case_facts *f, uint64_t word[CASE_WORDS])
 	for (size_t i = 0; i < f->n; i++) {
 		const struct case_service *s = &f->service[i];
 
-		word[n++] = (uint64_t)s->kind << 2 | (uint64_t)s->agency << 1 |
+		const struct offering *o = s->offering;
+
+		word[n++] = (uint64_t)(uint32_t)o->starts.day << 32 | o->windows << 8 |
+		            (uint64_t)o->kind << 4 | (uint64_t)(o->agency.v != 0) << 1 |
 		            (uint64_t)s->self_purchase;
-		word[n++] = (uint64_t)s->price.fen;
-		word[n++] = (uint64_t)s->consumables.fen;
+		word[n++] = (uint64_t)o->price.fen;
+		word[n++] = (uint64_t)o->consumables.fen;
+		word[n++] = str_hash(o->category);
+		word[n++] = unit_mark(o->by_unit);
 	}
 	return n;
 }
@@ -387,10 +423,8 @@ static uint64_t hash_of(const uint64_t *word, size_t n)
 {
 	uint64_t h = n;
 
-	for (size_t i = 0; i < n; i++) {
-		h = (h ^ word[i]) * UINT64_C(0x9e3779b97f4a7c15);
-		h ^= h >> 29;
-	}
+	for (size_t i = 0; i < n; i++)
+		h = mixed(h, word[i]);
 	return h;
 }
 

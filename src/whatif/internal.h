@@ -8,9 +8,8 @@
 
 /* What decides one pupil's term: everything the rules are asked with, and nothing else. */
 struct case_service {
-	enum kind kind;
-	bool agency, self_purchase;
-	struct money price, consumables;
+	const struct offering *offering; /* lives as long as the pupils of its school are walked */
+	bool self_purchase;
 };
 struct case_facts {
 	int64_t stage, grade;

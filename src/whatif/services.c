@@ -2,6 +2,7 @@
 #include "funds/guarantee.h"
 #include "policy/conduct.h"
 #include "policy/staff.h"
+#include "term/facts.h"
 #include "term/offering_edit.h"
 #include "whatif/internal.h"
 #include "whatif/whatif.sql.h"
@@ -25,8 +26,8 @@ static enum err judged(struct ctx *c, const struct services_frame *f, int side,
 }
 
 /* R12: out of scope is an answer too; what the rules do not say puts nothing out. */
-static enum err scoped(struct ctx *c, const struct services_frame *f, int side, enum kind kind,
-                       const struct whatif_cause **ret_cause)
+static enum err scoped(struct ctx *c, const struct services_frame *f, int side,
+                       const struct offering *o, const struct whatif_cause **ret_cause)
 {
 	struct fault before = c->fault;
 	struct rule_facts facts = {0};
@@ -34,8 +35,9 @@ static enum err scoped(struct ctx *c, const struct services_frame *f, int side, 
 	bool in = true;
 	enum err e;
 
-	facts_of_service(&facts, kind);
-	e = scope_decide(c, &f->rules[side], kind, &facts, &in, &rule);
+	facts_of_offering(&facts, o);
+	season_set(c, &f->rules[side], o->starts, &facts);
+	e = scope_decide(c, &f->rules[side], o->kind, &facts, &in, &rule);
 	*ret_cause = NULL;
 	if (e == E_REFUSED || e == E_INPUT) {
 		c->fault = before;
@@ -55,8 +57,8 @@ static enum err compared(struct ctx *c, const struct services_frame *f, const st
 	const struct whatif_cause *now, *draft;
 
 	*ret_cause = NULL;
-	TRY(scoped(c, f, WHATIF_NOW, o->kind, &now));
-	TRY(scoped(c, f, WHATIF_DRAFT, o->kind, &draft));
+	TRY(scoped(c, f, WHATIF_NOW, o, &now));
+	TRY(scoped(c, f, WHATIF_DRAFT, o, &draft));
 	if (now || !draft) {
 		TRY(judged(c, f, WHATIF_NOW, o, slot, n, &now));
 		TRY(judged(c, f, WHATIF_DRAFT, o, slot, n, &draft));

@@ -205,17 +205,17 @@ static int by_id(const void *a, const void *b)
 static enum err service_of(struct ctx *c, const struct walk *k, offering_id id,
                            struct case_service *ret_s)
 {
-	struct offering key = {.id = id}, other;
+	struct offering key = {.id = id}, *other;
 	const struct offering *o = bsearch(&key, k->offering, k->offerings, sizeof key, by_id);
 
 	if (!o) {
-		TRY(offering_load(c, id, &other));
-		o = &other;
+		other = NEW(c->arena, struct offering);
+		if (!other)
+			return fault_broken(c, "arena");
+		TRY(offering_load(c, id, other));
+		o = other;
 	}
-	*ret_s = (struct case_service){.kind = o->kind,
-	                               .agency = o->agency.v != 0,
-	                               .price = o->price,
-	                               .consumables = o->consumables};
+	*ret_s = (struct case_service){.offering = o};
 	return OK;
 }
 

@@ -86,7 +86,8 @@ static enum err charged(struct ctx *c, const struct world *k, pupil_id id, const
 	kit_read_as(c, &k->w.system);
 	assert_ok(pupil_load(c, id, &p));
 	assert_ok(rules_for(c, k->book, str_of(set), ctx_today(c), &rules));
-	struct charge what = claim_charge(&claim, &p, ID_NONE(enrolment_id), ctx_today(c));
+	struct charge what =
+		claim_charge(c, &rules, &claim, &p, ID_NONE(enrolment_id), ctx_today(c));
 
 	assert_ok(till_open(c, &rules, &p, &till));
 	assert_ok(bill_judge(c, till, &none, &what, ret_q));
@@ -182,6 +183,7 @@ static void every_stored_fact_reaches_the_rules(void **state)
 	struct ctx *c = kit_ctx(state);
 	struct offering o = {.kind = KIND_COURSE, .category = S("science"), .agency = {7}};
 	struct rule_facts f;
+	struct rules rules;
 	struct world k;
 	struct pupil p;
 	size_t content;
@@ -190,7 +192,8 @@ static void every_stored_fact_reaches_the_rules(void **state)
 	kit_read_as(c, &k.w.system);
 	assert_ok(pupil_load(c, k.w.pupil[WU], &p));
 	store_read_end(c);
-	f = service_facts(&p, &o);
+	assert_ok(rules_for(c, k.book, S("UNDER-RS8"), ctx_today(c), &rules));
+	f = service_facts(c, &rules, &p, &o);
 	assert_int_equal(f.is[DIM_KIND], 1 << (KIND_COURSE - 1));
 	assert_int_equal(f.is[DIM_STAGE], 1 << (STAGE_JUNIOR - 1));
 	assert_int_equal(f.is[DIM_GRADE], 1 << 7);
@@ -204,7 +207,7 @@ static void every_stored_fact_reaches_the_rules(void **state)
 	assert_true(f.is[DIM_WINDOW] != 0);
 	assert_str(f.school, "3134990002");
 	o.agency = ID_NONE(agency_id);
-	assert_int_equal(service_facts(&p, &o).is[DIM_PROVIDER], 1 << 0);
+	assert_int_equal(service_facts(c, &rules, &p, &o).is[DIM_PROVIDER], 1 << 0);
 	policy_book_free(&k.book);
 }
 

@@ -135,6 +135,18 @@ static void wrong_units_and_wrong_amounts_are_refused(void **state)
 	             T_policy_file_value, "");
 }
 
+static void nothing_is_priced_per_percent_R30(void **state)
+{
+#define FEE HEAD "fee care \"f\"\n  kind care\n"
+	assert_wrong(FEE "  price at_most 3.00 yuan per percent\n", 11, 31, T_policy_file_value,
+	             "");
+	assert_str(wrong.expected, "term month day period sitting meal …");
+	assert_wrong(FEE "  price at_most 3.00 yuan per period\n  cap 5.00 yuan per percent\n", 12,
+	             21, T_policy_file_value, "");
+	accepted(HEAD "waiver poor \"w\"\n  category poor\n  of care\n  reduce 50 percent\n"
+	              "  clause \"c\"\n  requirement R5\n");
+}
+
 static void a_rule_set_without_a_source_is_refused_R1(void **state)
 {
 #define DAYS "param after_school.days mon\n"
@@ -213,6 +225,7 @@ int main(void)
 		WITH_WORLD(a_misspelt_parameter_is_refused_with_place_and_nearest_name),
 		WITH_WORLD(columns_count_characters_not_bytes),
 		WITH_WORLD(wrong_units_and_wrong_amounts_are_refused),
+		WITH_WORLD(nothing_is_priced_per_percent_R30),
 		WITH_WORLD(a_rule_set_without_a_source_is_refused_R1),
 		WITH_WORLD(dates_out_of_order_or_impossible_are_refused),
 		WITH_WORLD(what_is_said_twice_is_refused),

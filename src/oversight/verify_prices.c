@@ -1,0 +1,76 @@
+/* The price of every offering from its unit price and quantity (R30, D9). */
+#include "base/ratio.h"
+#include "oversight/verify.sql.h"
+#include "oversight/verify_in.h"
+
+/* Two numbers and a quantity: reckoned here once more, by nobody's help. */
+static bool reckoned(const struct q_verify_prices_row *row, struct ratio quantity,
+                     struct money *ret_price)
+{
+	struct ratio product;
+	struct money m;
+
+	if (!ratio_mul(ratio_of_money(row->unit_price.v), quantity, &product) ||
+	    !ratio_money(product, &m))
+		return false;
+	*ret_price = row->most.some && row->most.v.fen < m.fen ? row->most.v : m;
+	return true;
+}
+
+/* "3/2*17 3*18": the days together are the quantity. */
+static bool days_sum(struct str by_day, struct ratio quantity)
+{
+	struct ratio sum = RATIO(0), part;
+
+	if (!str_some(by_day))
+		return true;
+	while (str_some(by_day)) {
+		struct str times = str_cut(&by_day, ' '), of = str_cut(&times, '*');
+		int64_t n;
+
+		if (!ratio_parse(of, &part) || !str_i64(times, &n) ||
+		    !ratio_mul(part, RATIO(n), &part) || !ratio_add(sum, part, &sum))
+			return false;
+	}
+	return ratio_cmp(sum, quantity) == 0;
+}
+
+static enum err price_row(struct ctx *c, const struct q_verify_prices_row *row, void *arg)
+{
+	struct verify_check *v = arg;
+	struct money price = row->price;
+	struct ratio quantity = RATIO(1);
+	bool holds;
+
+	v->rows++;
+	if (!str_some(row->unit)) /* stated for the term: once that */
+		return OK;
+	holds = ratio_parse(row->quantity, &quantity) && quantity.num > 0 &&
+	        reckoned(row, quantity, &price) && price.fen == row->price.fen &&
+	        (row->stated.v || row->counted.v > 0) && days_sum(row->by_day, quantity);
+	if (!holds && verify_broken(v, row->id.v))
+		v->found = str_printf(c->arena,
+		                      "offering: price %lld fen; %lld fen x %.*s comes to %lld",
+		                      (long long)row->price.fen, (long long)row->unit_price.v.fen,
+		                      STR_FMT(row->quantity), (long long)price.fen);
+	return OK;
+}
+
+static enum err price_lost(struct ctx *c, const struct q_verify_prices_lost_row *row, void *arg)
+{
+	struct verify_check *v = arg;
+
+	(void)c;
+	v->rows++;
+	if (verify_broken(v, row->id.v))
+		v->found = S("price: its offering is gone");
+	return OK;
+}
+
+enum err verify_prices(struct ctx *c, struct verify_report *r)
+{
+	struct verify_check *v = verify_begin(r, "offering_prices");
+
+	TRY(q_verify_prices_each(c, price_row, v));
+	return q_verify_prices_lost_each(c, price_lost, v);
+}

@@ -1,0 +1,54 @@
+/* Counting the sittings of an offering in the unit of its price. */
+#ifndef TERM_PRICING_IN_H
+#define TERM_PRICING_IN_H
+
+#include "policy/span.h"
+#include "term/pricing.h"
+#include "term/sitting.h"
+
+/* What the calendar gives, before any convention. */
+struct tally_day {
+	struct date day;
+	int64_t sittings, minutes;
+};
+struct tally {
+	struct tally_day *v; /* days with a sitting, in order */
+	size_t n;
+	int64_t sittings, minutes, weeks, half_months, months;
+	bool whole; /* the service runs the whole term */
+};
+enum err tally_take(struct ctx *c, const struct price_frame *f, const struct offering *o,
+                    struct tally *ret_t);
+
+/* The same in a unit. */
+struct unit_count {
+	bool known;
+	struct ratio quantity;
+	int basis; /* enum unit */
+	int64_t counted;
+	struct span_path path;
+	int64_t sittings, days, months;
+	struct ratio *by_day;
+	int64_t *day_times;
+	size_t n_by_day;
+};
+enum err unit_counted(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
+                      enum kind kind, const struct tally *t, int unit, struct unit_count *ret_n);
+
+/* In a verb: store how the price came about and when the offering is held; what no longer is so is
+ * dropped. */
+enum err offering_price_keep(struct ctx *c, const struct offering *o);
+/* In a verb: the price of a published offering is another, as is its plan. E_REFUSED
+ * offering_charged when somebody has a seat or waits; then nothing is written. */
+enum err offering_price_move(struct ctx *c, const struct offering *o);
+/* In a verb: a published offering follows the calendar, while nobody has taken it. Never fails for
+ * what the rules say. */
+enum err offering_price_follow(struct ctx *c, const struct offering *o);
+/* Whether both come to the same. */
+bool same_outcome(const struct offering *a, const struct offering *b);
+
+/* "3/2*17 3*18", and back. */
+struct str by_day_text(struct arena *a, const struct unit_price *u);
+bool by_day_read(struct arena *a, struct str s, struct unit_price *u);
+
+#endif
