@@ -290,7 +290,3 @@ SELECT figures FROM simulation_school WHERE simulation = $1 AND county = $2 ORDE
 --+ by_day str?, most money?
 SELECT o.id, o.price, u.unit, u.price, u.quantity, u.stated, u.counted, u.by_day, u.most
 FROM offering o LEFT JOIN offering_price u ON u.offering = o.id ORDER BY o.id;
-
--- verify_prices_lost: ->* id offering_id
-SELECT u.offering FROM offering_price u WHERE NOT EXISTS (SELECT 1 FROM offering o WHERE o.id = u.offering)
-ORDER BY u.offering;

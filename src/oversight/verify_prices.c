@@ -56,21 +56,7 @@ static enum err price_row(struct ctx *c, const struct q_verify_prices_row *row, 
 	return OK;
 }
 
-static enum err price_lost(struct ctx *c, const struct q_verify_prices_lost_row *row, void *arg)
-{
-	struct verify_check *v = arg;
-
-	(void)c;
-	v->rows++;
-	if (verify_broken(v, row->id.v))
-		v->found = S("price: its offering is gone");
-	return OK;
-}
-
 enum err verify_prices(struct ctx *c, struct verify_report *r)
 {
-	struct verify_check *v = verify_begin(r, "offering_prices");
-
-	TRY(q_verify_prices_each(c, price_row, v));
-	return q_verify_prices_lost_each(c, price_lost, v);
+	return q_verify_prices_each(c, price_row, verify_begin(r, "offering_prices"));
 }
