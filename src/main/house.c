@@ -17,6 +17,7 @@
 #include "term/jobs.h"
 #include "term/routes.h"
 #include "whatif/routes.h"
+#include "whatif/simulation.h"
 
 /* clang-format off: one a line */
 const struct routes *const house_routes[] = {

@@ -204,7 +204,7 @@ enum err simulation_start(struct ctx *c, struct simulation_start *s, const struc
 static enum err cancel_run(struct ctx *c, void *arg)
 {
 	const simulation_id *id = arg;
-	struct simulation s;
+	struct simulation s = {0};
 	int64_t changed;
 
 	TRY(simulation_get(c, *id, &s));
