@@ -242,19 +242,10 @@ static enum err county_run(struct ctx *c, struct simulation *s, const struct cou
 
 static enum err counties_of(struct ctx *c, const char *code, struct county **ret_v, size_t *ret_n)
 {
-	struct county *v;
-	size_t n, kept = 0;
-
-	TRY(county_list(c, &v, &n));
-	for (size_t i = 0; i < n; i++) {
-		if (!code || str_is(v[i].code, code))
-			v[kept++] = v[i];
-	}
-	if (code && kept == 0)
+	TRY(whatif_counties(c, str_of(code), ret_v, ret_n));
+	if (code && *ret_n == 0)
 		return fault_set(c, E_ABSENT, "absent",
 		                 &(struct fault){.field = S("--county"), .found = str_of(code)});
-	*ret_v = v;
-	*ret_n = kept;
 	return OK;
 }
 

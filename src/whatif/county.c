@@ -1,6 +1,7 @@
 #include "whatif/county.h"
 
 #include "rulebook/rulebook.h"
+#include "whatif/whatif.sql.h"
 
 /* --- by sentence ------------------------------------------------------------------------------ */
 
@@ -43,6 +44,25 @@ enum err whatif_tally_add(struct ctx *c, struct whatif_tally *t,
 }
 
 /* --- a county --------------------------------------------------------------------------------- */
+
+enum err whatif_counties(struct ctx *c, struct str code, struct county **ret_v, size_t *ret_n)
+{
+	struct q_whatif_counties_row *row;
+	struct county *v;
+	size_t n;
+
+	TRY(q_whatif_counties(c, str_some(code) ? code : S(""), &row, &n));
+	v = NEW_N(c->arena, n + 1, struct county);
+	if (!v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++) {
+		TRY(county_get(c, row[i].id, &v[i]));
+		v[i].schools = row[i].schools;
+	}
+	*ret_v = v;
+	*ret_n = n;
+	return OK;
+}
 
 enum err whatif_county_open(struct ctx *c, const struct whatif_question *q,
                             struct whatif_county *ret_k)

@@ -24,6 +24,10 @@ size_t whatif_tally_place(struct whatif_tally *t, const struct whatif_cause *cau
 enum err whatif_tally_add(struct ctx *c, struct whatif_tally *t,
                           const struct whatif_cause_sum *more);
 
+/* Every county, or the one of this code. Pupils are not counted: in a city that alone takes longer
+ * than who wants to stop may wait. */
+enum err whatif_counties(struct ctx *c, struct str code, struct county **ret_v, size_t *ret_n);
+
 /* What is asked; borrowed until whatif_county_close(). */
 struct whatif_question {
 	struct county county; /* `ruleset` is the set it stands on */

@@ -18,3 +18,8 @@ SELECT o.id, o.kind, CASE WHEN o.agency IS NULL THEN 0 ELSE 1 END, o.category,
 FROM offering o JOIN sitting t ON t.offering = o.id AND t.state <> 'cancelled'
 WHERE o.school = $1 AND o.term = $2 AND o.state IN ('open', 'closed')
 GROUP BY o.id, o.kind, o.agency, o.category ORDER BY o.id;
+
+-- Code empty: every county.
+-- whatif_counties: code str ->* id county_id, schools i64
+SELECT k.id, (SELECT COUNT(*) FROM school s WHERE s.county = k.id) FROM county k
+WHERE $1 = '' OR k.code = $1 ORDER BY k.zone, k.code;
