@@ -4,11 +4,12 @@
 //
 // What is looked at how often: pages whose addresses differ in a number alone are one page, looked at
 // once a role and language (another filter or page of the same list need only be answered). In Chinese axe
-// looks at a desk and at a phone; in English, where the same templates hold other words, at a desk. The
-// narrowest phone is tried in both, in ordinary and in large type.
+// looks at a desk and at a phone; in English, where the same templates hold other words, at a desk. What another
+// role was shown in the same shape, element by element and attribute by attribute, axe has seen already. The
+// narrowest phone is tried in both languages, in ordinary and in large type, of every page of every role.
 import fs from 'node:fs';
 import path from 'node:path';
-import { assert, assertValidHtml, Browser, DESK, PHONE, POLICY, root, run, serveDemo, SMALL, test } from './kit.mjs';
+import { assert, assertValidHtml, atEnd, Browser, DESK, PHONE, POLICY, root, run, serveDemo, SMALL, test } from './kit.mjs';
 
 // A Tuesday afternoon: the care of the day has begun, the courses are about to.
 const server = await serveDemo({ clock: '2026-10-20T16:40:00+08:00' });
@@ -73,6 +74,20 @@ const links = () => [...document.querySelectorAll('a[href]')].map((a) => a.href)
 		return f.action.split('?')[0] + (q && `?${q}`);
 	}));
 
+const shapes = new Set(); // that axe has seen, in each language
+let pages = 0;
+
+async function accessible(v, lang) {
+	const shape = `${lang} ${await v.shape()}`;
+	pages++;
+	if (shapes.has(shape)) return;
+	shapes.add(shape);
+	await v.assertAccessible({ colours: lang === 'zh-CN', stay: true });
+	if (lang !== 'zh-CN') return;
+	await v.page.setViewportSize(PHONE);
+	await v.assertAccessible({ stay: true });
+}
+
 async function look(v, url, lang, wrong) {
 	const note = (e) => wrong.push(`${url.pathname}${url.search}: ${e.message}`);
 	const answer = await v.page.goto(url.href);
@@ -88,11 +103,7 @@ async function look(v, url, lang, wrong) {
 	const found = await v.page.evaluate(links);
 	await assertValidHtml(await answer.text(), url.pathname).catch(note);
 	await v.assertKeyboard().catch(note);
-	await v.assertAccessible({ colours: lang === 'zh-CN', stay: true }).catch(note);
-	if (lang === 'zh-CN') {
-		await v.page.setViewportSize(PHONE);
-		await v.assertAccessible({ stay: true }).catch(note);
-	}
+	await accessible(v, lang).catch(note);
 	await v.page.setViewportSize(SMALL);
 	await v.assertFits().catch(note);
 	await v.page.evaluate(() => document.documentElement.classList.replace('regular', 'large'));
@@ -202,5 +213,23 @@ for (const role of roles)
 		if (waiting.length === roles.length) for (let hands = 0; hands < 2; hands++) hand();
 		return ends.get(role).promise;
 	}, 900); // a loaded machine is slow, not broken
+
+test('a shape leaves out what axe cannot tell apart, and nothing else', async () => {
+	const v = await browser.visitor();
+	const shape = async (html) => {
+		await v.page.setContent(html);
+		return v.shape();
+	};
+	const list = await shape('<ul><li><a href="/a/1">x</a></li><li><a href="/a/2">y</a></li></ul>');
+	assert.equal(await shape('<ul><li><a href="/a/3">a longer text</a></li></ul>'), list);
+	for (const other of ['<ul><li><a href="/a/1"></a></li></ul>', '<ul><li><a>x</a></li></ul>',
+		'<ol><li><a href="/a/1">x</a></li></ol>', '<ul><li class="muted"><a href="/a/1">x</a></li></ul>',
+		'<ul><li><a href="/a/1" role="button">x</a></li></ul>', '<ul><li><a href="/a/1">x</a></li><li></li></ul>',
+		'<ul><li><a href="/a/1" title="">x</a></li></ul>', '<ul><li><a href="/a/1"><img></a></li></ul>'])
+		assert.notEqual(await shape(other), list, other);
+	await v.close();
+});
+
+atEnd(() => console.log(`# axe looked at ${shapes.size} shapes of ${pages} pages`));
 
 await run();
