@@ -63,7 +63,8 @@ static inline struct edition_turn turn_of(edition_id id)
 static inline void done(struct ctx *c, enum err e)
 {
 	if (e != OK)
-		fail_msg("%s %s %.*s %.*s", err_name(e), c->fault.code ? c->fault.code : "",
+		fail_msg("%s %s %s %.*s %.*s", err_name(e), c->fault.code ? c->fault.code : "",
+		         c->broken ? c->broken : "",
 		         STR_FMT(c->fault.field), STR_FMT(c->fault.found));
 }
 

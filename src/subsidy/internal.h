@@ -1,0 +1,31 @@
+/* Shared inside the room. */
+#ifndef SUBSIDY_INTERNAL_H
+#define SUBSIDY_INTERNAL_H
+
+#include "subsidy/batch.h"
+#include "subsidy/reckon.h"
+#include "subsidy/subsidy.sql.h"
+
+/* What a finding weighs. */
+enum weight { TOLD, ANSWERED, STOPS };
+
+struct finding {
+	const char *code;
+	enum weight weight;
+	int64_t person, sitting;
+	struct date day;
+	struct str found, allowed;
+};
+enum err subsidy_finding_put(struct ctx *c, const struct q_subsidy_batch_row_row *b,
+                             const struct finding *f);
+/* The checks over the whole of a computation: twice at once, over the day, related payees. */
+enum err findings_over_all(struct ctx *c, const struct q_subsidy_batch_row_row *b);
+
+/* The row, without scope. */
+enum err subsidy_load(struct ctx *c, int64_t id, struct q_subsidy_batch_row_row *ret_b);
+enum err subsidy_step_note(struct ctx *c, const struct q_subsidy_batch_row_row *b, const char *step,
+                           struct money total, struct str reason, int64_t *ret_id);
+enum err subsidy_wrong_state(struct ctx *c, struct str state);
+struct subsidy_batch subsidy_batch_from(const struct q_subsidy_batch_row_row *row);
+
+#endif
