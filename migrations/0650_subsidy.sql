@@ -73,6 +73,7 @@ CREATE INDEX subsidy_batch_county ON subsidy_batch (county, first_day);
 
 -- What one person gets by a computation: the sum of its details.
 CREATE TABLE subsidy_line (
+	id {i64} NOT NULL UNIQUE,       -- what a payout names it by
 	batch {i64} NOT NULL REFERENCES subsidy_batch (id),
 	run {i64} NOT NULL,
 	person {i64} NOT NULL,

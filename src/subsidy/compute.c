@@ -74,7 +74,7 @@ static enum err line_put(struct ctx *c, const struct run *r, const struct q_sitt
 	                            (struct opt_i64){!own, s->refers}, s->day, s->starts, s->ends,
 	                            p->role, stated, w->due, p->before, amount, w->formula,
 	                            w->requirement, w->document, NULL));
-	return q_subsidy_line_add(c, b->id, b->run, p->id, b->county,
+	return q_subsidy_line_add(c, env_next_id(c->env), b->id, b->run, p->id, b->county,
 	                          p->outsider ? S("labour_fee") : S("subsidy"), own,
 	                          own ? s->ends.minute - s->starts.minute : 0, amount, NULL);
 }
@@ -317,7 +317,17 @@ static enum err compute_job(struct ctx *c, const struct job *j)
 	return OK;
 }
 
-static const struct job_kind KINDS[] = {{COMPUTE, compute_job, 0}};
+static enum err follow_job(struct ctx *c, const struct job *j)
+{
+	(void)j;
+	return subsidy_follow(c);
+}
+
+enum { FOLLOW_EVERY_S = 60 };
+static const struct job_kind KINDS[] = {
+	{COMPUTE, compute_job, 0},
+	{"subsidy.follow", follow_job, FOLLOW_EVERY_S},
+};
 const struct job_kinds subsidy_jobs = JOB_KINDS(KINDS);
 
 /* --- opening ---------------------------------------------------------------------------------- */

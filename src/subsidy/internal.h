@@ -26,6 +26,8 @@ enum err subsidy_load(struct ctx *c, int64_t id, struct q_subsidy_batch_row_row 
 enum err subsidy_step_note(struct ctx *c, const struct q_subsidy_batch_row_row *b, const char *step,
                            struct money total, struct str reason, int64_t *ret_id);
 enum err subsidy_wrong_state(struct ctx *c, struct str state);
+/* What was approved or returned in the list of approvals is carried out: by a job, soon after. */
+enum err subsidy_follow(struct ctx *c);
 struct subsidy_batch subsidy_batch_from(const struct q_subsidy_batch_row_row *row);
 
 #endif

@@ -85,8 +85,9 @@ ORDER BY s.id LIMIT $5;
 SELECT d.person, CAST(SUM(d.amount) AS BIGINT) FROM subsidy_detail d JOIN subsidy_batch b ON b.id = d.batch AND b.run = d.run
 WHERE d.sitting = $1 AND b.state IN ('approved', 'paying', 'paid') GROUP BY d.person ORDER BY d.person;
 
--- subsidy_line_add: batch i64, run i64, person i64, county county_id, form str, sittings i64, minutes i64, amount money
-INSERT INTO subsidy_line (batch, run, person, county, form, sittings, minutes, amount) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+-- subsidy_line_add: id i64, batch i64, run i64, person i64, county county_id, form str, sittings i64, minutes i64, amount money
+INSERT INTO subsidy_line (id, batch, run, person, county, form, sittings, minutes, amount)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 ON CONFLICT (batch, run, person) DO UPDATE SET sittings = subsidy_line.sittings + excluded.sittings,
 	minutes = subsidy_line.minutes + excluded.minutes, amount = subsidy_line.amount + excluded.amount;
 
@@ -218,8 +219,18 @@ INSERT INTO subsidy_step (id, county, batch, run, step, total, account, reason, 
 SELECT t.id, t.run, t.step, t.total, COALESCE(a.id, 0), a.name, t.reason, t.at
 FROM subsidy_step t LEFT JOIN account a ON a.id = t.account WHERE t.batch = $1 ORDER BY t.id;
 
--- subsidy_submitter: batch i64, run i64 ->? account account_id?
-SELECT account FROM subsidy_step WHERE batch = $1 AND run = $2 AND step = 'submitted' ORDER BY id DESC LIMIT 1;
+-- The step with which a computation was handed in.
+-- subsidy_handed: batch i64, run i64 ->? step i64
+SELECT id FROM subsidy_step WHERE batch = $1 AND run = $2 AND step = 'submitted' ORDER BY id DESC LIMIT 1;
+
+-- subsidy_of_step: step i64 ->? batch i64
+SELECT batch FROM subsidy_step WHERE id = $1;
+
+-- Handed in, and no longer waiting for an answer.
+-- subsidy_waiting: ->* id i64
+SELECT b.id FROM subsidy_batch b WHERE b.state = 'submitted' AND NOT EXISTS (
+	SELECT 1 FROM approval a JOIN subsidy_step t ON t.id = a.object
+	WHERE t.batch = b.id AND a.kind = 'subsidy' AND a.state = 'waiting') ORDER BY b.id LIMIT 200;
 
 -- --- the year's total ---
 

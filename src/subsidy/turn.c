@@ -1,4 +1,6 @@
 /* A batch's way: answered for, handed in, returned or approved. */
+#include "jobs/job.h"
+#include "money/approval.h"
 #include "money/ledger.h"
 #include "people/reach.h"
 #include "policy/staff.h"
@@ -31,12 +33,18 @@ enum err subsidy_wrong_state(struct ctx *c, struct str state)
 	return fault_set(c, E_CONFLICT, "subsidy_state", &(struct fault){.found = state});
 }
 
+static enum err step_by(struct ctx *c, const struct q_subsidy_batch_row_row *b, const char *step,
+                        struct money total, account_id who, struct str reason, int64_t *ret_id)
+{
+	*ret_id = env_next_id(c->env);
+	return q_subsidy_step_insert(c, *ret_id, b->county, b->id, b->run, str_of(step), total, who,
+	                             reason, c->now, NULL);
+}
+
 enum err subsidy_step_note(struct ctx *c, const struct q_subsidy_batch_row_row *b, const char *step,
                            struct money total, struct str reason, int64_t *ret_id)
 {
-	*ret_id = env_next_id(c->env);
-	return q_subsidy_step_insert(c, *ret_id, b->county, b->id, b->run, str_of(step), total,
-	                             c->actor.account, reason, c->now, NULL);
+	return step_by(c, b, step, total, c->actor.account, reason, ret_id);
 }
 
 static enum err move(struct ctx *c, const struct q_subsidy_batch_row_row *b, const char *was,
@@ -133,6 +141,26 @@ static enum err quota_require(struct ctx *c, const struct q_subsidy_batch_row_ro
 	                   STR_NONE);
 }
 
+/* Each time it is handed in it is submitted anew: the object is the step, so that one that was
+ * approved and could not be booked may come again. */
+static enum err ask_for_word(struct ctx *c, const struct q_subsidy_batch_row_row *b, int64_t step)
+{
+	struct approval_ask ask = {.kind = APPROVE_SUBSIDY,
+	                           .county = b->county,
+	                           .school = b->school,
+	                           .object = step,
+	                           .amount = b->total};
+	struct str said[2];
+	struct school s;
+	approval_id id;
+
+	TRY(school_load(c, b->school, &s));
+	said[0] = s.name;
+	said[1] = str_sub(date_text(c->arena, b->first_day), 0, 7);
+	ask.title = text_fill(c->arena, c->lang, T_subsidy_title_of, said, 2);
+	return approval_submit(c, &ask, &id);
+}
+
 static enum err submit_run(struct ctx *c, void *arg)
 {
 	struct subsidy_submit *a = arg;
@@ -148,63 +176,118 @@ static enum err submit_run(struct ctx *c, void *arg)
 	TRY(quota_require(c, &b));
 	TRY(move(c, &b, "draft", "submitted"));
 	TRY(subsidy_step_note(c, &b, "submitted", b.total, S(""), &id));
+	TRY(ask_for_word(c, &b, id));
 	return told(c, &b, "subsidy_submitted");
 }
 const struct verb subsidy_submit_verb = {"subsidy.submit", submit_run};
 
 /* --- returning and approving ------------------------------------------------------------------ */
 
-static enum err other_person(struct ctx *c, const struct q_subsidy_batch_row_row *b)
-{
-	account_id by = {0};
-	bool found = false;
+struct word {
+	account_id who;
+	bool approve;
+	struct str reason;
+};
 
-	TRY(q_subsidy_submitter(c, b->id, b->run, &by, &found));
-	if (!found || c->actor.account.v == 0 || !account_id_eq(by, c->actor.account))
-		return OK;
-	return fault_set(c, E_REFUSED, "not_approved", &(struct fault){.field = S("approver")});
-}
-
-static enum err approve(struct ctx *c, const struct q_subsidy_batch_row_row *b)
+static enum err apply(struct ctx *c, const struct q_subsidy_batch_row_row *b, const struct word *w)
 {
 	int64_t id;
 
-	/* The year's total may have been lowered, and other months approved, since. */
-	TRY(fresh_require(c, b));
-	TRY(quota_require(c, b));
-	TRY(move(c, b, "submitted", "approved"));
-	TRY(subsidy_step_note(c, b, "approved", b->total, S(""), &id));
-	if (b->total.fen != 0) {
+	TRY(move(c, b, "submitted", w->approve ? "approved" : "returned"));
+	TRY(step_by(c, b, w->approve ? "approved" : "returned", b->total, w->who,
+	            str_some(w->reason) ? w->reason : S(""), &id));
+	if (w->approve && b->total.fen != 0) {
 		struct leg legs[] = {
 			{LEDGER_STAFF_EXPENSE, LEG_OF(b->school), b->total},
 			{LEDGER_STAFF_PAYABLE, LEG_OF(b->school), FEN(-b->total.fen)},
 		};
 		TRY(ledger_post(c, b->county, "subsidy_step", id, legs, 2));
 	}
-	return told(c, b, "subsidy_approved");
+	return told(c, b, w->approve ? "subsidy_approved" : "subsidy_returned");
+}
+
+/* The year's total may have been lowered, and other months approved, since it was handed in. */
+static enum err approvable(struct ctx *c, const struct q_subsidy_batch_row_row *b)
+{
+	TRY(fresh_require(c, b));
+	return quota_require(c, b);
 }
 
 static enum err decide_run(struct ctx *c, void *arg)
 {
 	struct subsidy_decide *a = arg;
+	struct word w = {.who = c->actor.account, .approve = a->approve};
 	struct q_subsidy_batch_row_row b = {0};
-	struct str reason;
-	int64_t id;
+	struct approval_state s = {0};
+	int64_t step = 0;
+	bool found;
 
 	TRY(reach_role(c, ROLE_BIT(ROLE_COUNTY)));
 	TRY(batch_own(c, a->batch, &b));
 	if (!str_is(b.state, "submitted"))
 		return subsidy_wrong_state(c, b.state);
-	TRY(other_person(c, &b));
+	TRY(q_subsidy_handed(c, b.id, b.run, &step, &found));
+	TRY(approval_state_of(c, APPROVE_SUBSIDY, step, &s));
 	if (a->approve)
-		return approve(c, &b);
-	TRY(said_text(c, S("reason"), a->reason, REASON_MAX_CHARS, &reason));
-	TRY(move(c, &b, "submitted", "returned"));
-	TRY(subsidy_step_note(c, &b, "returned", b.total, reason, &id));
-	return audit_put(c, "subsidy_returned", "subsidy_batch", b.id, b.county,
-	                 reason_json(c, reason));
+		TRY(approvable(c, &b));
+	else
+		TRY(said_text(c, S("reason"), a->reason, REASON_MAX_CHARS, &w.reason));
+	TRY(approval_decide(c, s.id, a->approve ? APPROVED : RETURNED, w.reason));
+	return apply(c, &b, &w);
 }
 const struct verb subsidy_decide_verb = {"subsidy.decide", decide_run};
+
+/* --- what was decided in the list of approvals ------------------------------------------------ */
+
+struct following {
+	int64_t batch;
+};
+
+static enum err follow_run(struct ctx *c, void *arg)
+{
+	const struct following *a = arg;
+	struct q_subsidy_batch_row_row b = {0};
+	struct approval_state s = {0};
+	int64_t step = 0;
+	bool found;
+	enum err e;
+
+	TRY(subsidy_load(c, a->batch, &b));
+	if (!str_is(b.state, "submitted"))
+		return OK;
+	TRY(q_subsidy_handed(c, b.id, b.run, &step, &found));
+	TRY(approval_state_of(c, APPROVE_SUBSIDY, step, &s));
+	struct word w = {s.decider, s.word == APPROVED, s.reason};
+
+	if (s.word != APPROVED && s.word != RETURNED)
+		return OK;
+	e = w.approve ? approvable(c, &b) : OK;
+	if (e == E_REFUSED || e == E_CONFLICT) {
+		/* Approved where its figures were not in sight, and no longer right: it goes back.
+		 */
+		w = (struct word){.reason = fault_lookup(c->fault.code)->title[LANG_ZH]};
+		c->fault = (struct fault){0};
+		e = OK;
+	}
+	TRY(e);
+	return apply(c, &b, &w);
+}
+static const struct verb follow_verb = {"subsidy.follow", follow_run};
+
+enum err subsidy_follow(struct ctx *c)
+{
+	struct q_subsidy_waiting_row *v;
+	size_t n;
+	enum err e;
+
+	TRY(store_read_begin(c));
+	e = q_subsidy_waiting(c, &v, &n);
+	store_read_end(c);
+	TRY(e);
+	for (size_t i = 0; i < n; i++)
+		TRY(store_write(c, &follow_verb, &(struct following){v[i].id}));
+	return OK;
+}
 
 /* --- the year's total and the day's minutes ----------------------------------------------------
  */

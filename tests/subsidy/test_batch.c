@@ -1,6 +1,8 @@
 /* The staff subsidy of a month (R44, R48, R49). */
 #include "world.h"
 
+#include "money/approval.h"
+
 static enum err put(struct scene *s, const struct actor *who, sitting_id sitting, int64_t person,
                     const char *role, int64_t rate, bool drop)
 {
@@ -207,6 +209,65 @@ static void R49_nobody_approves_what_they_handed_in(void **state)
 	assert_fault(s.c, scene_decide(&s, &both, b.id, true), E_REFUSED, "not_approved");
 	assert_str(s.c->fault.field, "approver");
 	assert_int_equal(scene_balance(&s, "staff_payable", s.w->a1.v).fen, 0);
+}
+
+static struct approval waiting(struct scene *s)
+{
+	struct approval *v;
+	int64_t total;
+	size_t n;
+
+	kit_read_as(s->c, &s->w->county_officer);
+	assert_ok(
+		approval_list(s->c, &(struct approval_filter){.kind = "subsidy"}, &v, &n, &total));
+	assert_int_equal(n, 1);
+	store_read_end(s->c);
+	return v[0];
+}
+
+static void follow(struct scene *s)
+{
+	const struct job_kind *k = &subsidy_jobs.v[1];
+
+	as(s->c, &s->w->system);
+	assert_ok(k->run(s->c, NULL));
+}
+
+static void what_is_decided_in_the_list_of_approvals_is_booked_by_a_job(void **state)
+{
+	struct scene s = scene_of(state);
+	struct subsidy_batch b = scene_reckon(&s, s.first);
+	struct approval_say say = {.word = RETURNED, .reason = S("再核对")};
+
+	assert_ok(scene_quota(&s, b.total.fen));
+	assert_ok(scene_submit(&s, b.id));
+	follow(&s);
+	assert_str(scene_batch(&s, b.id).state, "submitted"); /* nobody has decided yet */
+	say.approval = waiting(&s).id;
+	as(s.c, &s.w->county_officer);
+	assert_ok(kit_try_as(s.c, &s.w->county_officer, &approval_say_verb, &say));
+	follow(&s);
+	assert_str(scene_batch(&s, b.id).state, "returned");
+	b = scene_reckon(&s, s.first);
+	assert_ok(scene_submit(&s, b.id));
+	say = (struct approval_say){.approval = waiting(&s).id, .word = APPROVED};
+	assert_int_equal(waiting(&s).amount.fen, b.total.fen);
+	as(s.c, &s.w->county_officer);
+	assert_ok(kit_try_as(s.c, &s.w->county_officer, &approval_say_verb, &say));
+	assert_ok(scene_quota(&s, b.total.fen - 1)); /* lowered in between: it is not booked */
+	follow(&s);
+	assert_str(scene_batch(&s, b.id).state, "returned");
+	assert_int_equal(scene_balance(&s, "staff_payable", s.w->a1.v).fen, 0);
+	b = scene_reckon(&s, s.first);
+	assert_ok(scene_quota(&s, b.total.fen));
+	assert_ok(scene_submit(&s, b.id));
+	say.approval = waiting(&s).id;
+	as(s.c, &s.w->county_officer);
+	assert_ok(kit_try_as(s.c, &s.w->county_officer, &approval_say_verb, &say));
+	follow(&s);
+	follow(&s);
+	assert_str(scene_batch(&s, b.id).state, "approved");
+	assert_int_equal(scene_balance(&s, "staff_payable", s.w->a1.v).fen, -b.total.fen);
 }
 
 static void a_mark_that_comes_late_is_the_next_batchs_difference_once(void **state)
@@ -437,6 +498,7 @@ int main(void)
 		KIT_FACT(R49_what_just_fits_the_years_total_is_taken),
 		KIT_FACT(R49_a_batch_goes_back_with_a_reason_and_comes_again_with_its_history),
 		KIT_FACT(R49_nobody_approves_what_they_handed_in),
+		KIT_FACT(what_is_decided_in_the_list_of_approvals_is_booked_by_a_job),
 		KIT_FACT(a_mark_that_comes_late_is_the_next_batchs_difference_once),
 		KIT_FACT(what_is_owed_back_waits_for_a_month_that_earns_it),
 		KIT_FACT(two_months_with_the_same_difference_are_not_both_approved),
