@@ -16,21 +16,23 @@
 #include "term/import.h"
 #include "term/jobs.h"
 #include "term/routes.h"
+#include "subsidy/batch.h"
+#include "subsidy/routes.h"
 #include "whatif/routes.h"
 #include "whatif/simulation.h"
 
 /* clang-format off: one a line */
 const struct routes *const house_routes[] = {
-	&home_routes,     &auth_routes,      &jobs_routes,     &people_routes,
-	&rulebook_routes, &agency_routes,    &term_routes,     &money_routes,
-	&ledger_routes,   &enrolment_routes, &approval_routes, &day_routes,
-	&import_routes,   &funds_routes,     &whatif_routes,   &oversight_routes,
+	&home_routes,     &auth_routes,      &jobs_routes,   &people_routes, &rulebook_routes,
+	&agency_routes,   &term_routes,      &money_routes,  &ledger_routes, &enrolment_routes,
+	&approval_routes, &day_routes,       &import_routes, &funds_routes,  &subsidy_routes,
+	&whatif_routes,   &oversight_routes,
 };
 /* clang-format on */
 const size_t house_routes_n = sizeof(house_routes) / sizeof(house_routes[0]);
 
 const struct job_kinds *const house_jobs[] = {
-	&frame_jobs, &auth_jobs, &term_jobs, &import_jobs, &funds_jobs, &whatif_jobs,
+	&frame_jobs, &auth_jobs, &term_jobs, &import_jobs, &funds_jobs, &subsidy_jobs, &whatif_jobs,
 };
 const size_t house_jobs_n = sizeof(house_jobs) / sizeof(house_jobs[0]);
 

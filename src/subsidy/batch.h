@@ -33,6 +33,11 @@ struct subsidy_open {
 	int64_t result;
 };
 extern const struct verb subsidy_open_verb;
+/* The same of one that is there. */
+struct subsidy_again {
+	int64_t batch;
+};
+extern const struct verb subsidy_again_verb;
 
 /* One step of a computation, as the job takes them: about SUBSIDY_STEP details a verb. *more false
  * when the batch is a draft. A step that is repeated changes nothing. For the job and tests. */

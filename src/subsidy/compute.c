@@ -397,3 +397,13 @@ static enum err open_run(struct ctx *c, void *arg)
 	                            STR_FMT(date_text(c->arena, first)), (long long)run));
 }
 const struct verb subsidy_open_verb = {"subsidy.open", open_run};
+
+static enum err again_run(struct ctx *c, void *arg)
+{
+	const struct subsidy_again *a = arg;
+	struct subsidy_batch b = {0};
+
+	TRY(subsidy_batch_get(c, a->batch, &b));
+	return open_run(c, &(struct subsidy_open){.school = b.school, .month = b.first_day});
+}
+const struct verb subsidy_again_verb = {"subsidy.again", again_run};

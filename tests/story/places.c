@@ -8,6 +8,7 @@
 #include "people/import.h"
 #include "rulebook/edition.h"
 #include "story.sql.h"
+#include "subsidy/batch.h"
 #include "term/sitting.h"
 #include "whatif/simulation.h"
 
@@ -15,7 +16,7 @@ const char *const thing_name[THINGS] = {
 	"account", "agency",     "agreement", "application", "appointment", "approval", "class",
 	"county",  "course",     "edition",   "enrolment",   "entry",       "guardian", "import",
 	"job",     "message",    "notice",    "offering",    "officer",     "pupil",    "school",
-	"session", "simulation", "sitting",   "staff",       "term",
+	"session", "simulation", "sitting",   "staff",       "subsidy",     "term",
 };
 
 /* Who stands for a place. */
@@ -295,6 +296,20 @@ static void at_first_school(struct ctx *c, const struct kit_people *w, struct ki
 	}
 }
 
+/* August of each school, which had no sitting. */
+static void subsidies(struct ctx *c, const struct kit_people *w, struct places *p)
+{
+	c->actor = w->system;
+	for (enum place i = 0; i < PLACES; i++) {
+		struct subsidy_open open = {.school = {p->id[i][T_SCHOOL]},
+		                            .month = day(2026, 8, 1)};
+
+		if (i != SAME_SCHOOL)
+			kit_do(c, &subsidy_open_verb, &open);
+		p->id[i][T_SUBSIDY] = i == SAME_SCHOOL ? p->id[OWN][T_SUBSIDY] : open.result;
+	}
+}
+
 /* A draft of a rule set, the same for all of a county. */
 static int64_t rules_draft(struct ctx *c, const struct actor *officer, const char *code)
 {
@@ -377,6 +392,7 @@ void places_make(struct ctx *c, const struct kit_people *w, struct kit_term *ret
 	for (enum place i = OWN; i <= OTHER_SCHOOL; i++)
 		p->id[i][T_EDITION] = rules_draft(c, &w->county_officer, "349901");
 	simulations(c, w, p);
+	subsidies(c, w, ret_p);
 	for (enum place i = OWN; i < PLACES; i++)
 		common(c, w, &who[i], p->id[i]);
 }

@@ -37,6 +37,7 @@ enum thing {
 	T_SIMULATION,
 	T_SITTING,
 	T_STAFF,
+	T_SUBSIDY,
 	T_TERM,
 	THINGS
 };
