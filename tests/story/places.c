@@ -392,7 +392,7 @@ void places_make(struct ctx *c, const struct kit_people *w, struct kit_term *ret
 	for (enum place i = OWN; i <= OTHER_SCHOOL; i++)
 		p->id[i][T_EDITION] = rules_draft(c, &w->county_officer, "349901");
 	simulations(c, w, p);
-	subsidies(c, w, ret_p);
 	for (enum place i = OWN; i < PLACES; i++)
 		common(c, w, &who[i], p->id[i]);
+	subsidies(c, w, p);
 }
