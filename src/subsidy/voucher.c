@@ -9,16 +9,18 @@ enum { NAME_MAX_CHARS = 60 };
 static const struct {
 	const char *use;
 	enum text_id label;
-	const char *code, *name, *economic;
+	const char *code;
+	enum text_id name;
+	const char *economic;
 } DEFAULTS[USES] = {
-	[USE_STAFF_EXPENSE] = {"staff_expense", T_subsidy_use_staff_expense, "5001", "业务活动费用",
-                               "30107"},
+	[USE_STAFF_EXPENSE] = {"staff_expense", T_subsidy_use_staff_expense, "5001",
+                               T_subsidy_name_activity, "30107"},
 	[USE_LABOUR_EXPENSE] = {"labour_expense", T_subsidy_use_labour_expense, "5001",
-                                "业务活动费用", "30226"},
-	[USE_STAFF_PAYABLE] = {"staff_payable", T_subsidy_use_staff_payable, "2201", "应付职工薪酬",
-                               ""},
+                                T_subsidy_name_activity, "30226"},
+	[USE_STAFF_PAYABLE] = {"staff_payable", T_subsidy_use_staff_payable, "2201",
+                               T_subsidy_name_payroll, ""},
 	[USE_LABOUR_PAYABLE] = {"labour_payable", T_subsidy_use_labour_payable, "2307",
-                                "其他应付款", ""},
+                                T_subsidy_name_other, ""},
 };
 
 static bool use_parse(struct str use, enum voucher_use *ret_u)
@@ -42,7 +44,7 @@ enum err voucher_accounts(struct ctx *c, county_id county, struct voucher_accoun
 			.use = DEFAULTS[u].use,
 			.label = DEFAULTS[u].label,
 			.code = str_of(DEFAULTS[u].code),
-			.name = str_of(DEFAULTS[u].name),
+			.name = text(LANG_ZH, DEFAULTS[u].name),
 			.economic = str_of(DEFAULTS[u].economic),
 		};
 	TRY(q_voucher_accounts(c, county, &row, &n));

@@ -64,8 +64,8 @@ static inline void done(struct ctx *c, enum err e)
 {
 	if (e != OK)
 		fail_msg("%s %s %s %.*s %.*s", err_name(e), c->fault.code ? c->fault.code : "",
-		         c->broken ? c->broken : "",
-		         STR_FMT(c->fault.field), STR_FMT(c->fault.found));
+		         c->broken ? c->broken : "", STR_FMT(c->fault.field),
+		         STR_FMT(c->fault.found));
 }
 
 /* Drafted and submitted by one, approved by the other, published by the first. */
