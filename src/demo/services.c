@@ -109,6 +109,10 @@ static void course(struct ctx *c, const struct demo_school *s, size_t i, struct 
 	o->about = k->about;
 	o->category = k->category;
 	o->price = FEN((int64_t)(r % 11) * 3000); /* 0, 30 .. 300 yuan */
+	if (i % 10 == 7) { /* priced by the sitting: how many there are, the calendar says */
+		o->unit = S("sitting");
+		o->price = FEN(1000);
+	}
 	o->limited = true;
 	o->seats = 20 + (int64_t)(r / 11 % 21);
 	o->slot[o->slot_n++] = (struct slot_said){1 + (int64_t)(i % 5), at(17), at(18)};

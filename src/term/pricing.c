@@ -76,7 +76,9 @@ struct str unit_origin(struct ctx *c, const struct unit_price *u)
 	args[1] = str_printf(c->arena, "%lld", (long long)u->counted);
 	args[2] = unit_word(c, NULL, u->basis);
 	args[3] = ratio_text(c->arena, u->quantity);
-	return text_fill(c->arena, c->lang, T_term_quantity_counted, args, 4);
+	if (str_eq(u->basis, u->unit))
+		return text_fill(c->arena, c->lang, T_term_quantity_counted, args, 3);
+	return text_fill(c->arena, c->lang, T_term_quantity_converted, args, 4);
 }
 
 static bool listed(const struct str *v, size_t n, struct str word)
