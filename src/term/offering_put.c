@@ -338,11 +338,12 @@ static enum err published_hold(struct ctx *c, const struct plan *p, const struct
 	if (!was->by_unit || !p->o.by_unit)
 		return published_refuse(c, d->plan);
 	if (was->taken + was->waiting > 0)
-		return fault_set(c, E_REFUSED, "offering_charged",
-		                 &(struct fault){.field = str_of(d->plan),
-		                                 .found = str_printf(
-							 c->arena, "%lld",
-							 (long long)(was->taken + was->waiting))});
+		return fault_set(
+			c, E_REFUSED, "offering_charged",
+			&(struct fault){.field = str_of(d->plan),
+		                        .found = str_printf(c->arena, "%lld",
+		                                            (long long)was->taken +
+		                                                    (long long)was->waiting)});
 	return OK;
 }
 

@@ -41,11 +41,12 @@ enum err offering_price_move(struct ctx *c, const struct offering *o)
 
 	TRY(q_seat_idle(c, o->id, &idle));
 	if (!idle)
-		return fault_set(c, E_REFUSED, "offering_charged",
-		                 &(struct fault){
-					 .found = str_printf(c->arena, "%lld",
-		                                             (long long)(o->taken + o->waiting)),
-				 });
+		return fault_set(
+			c, E_REFUSED, "offering_charged",
+			&(struct fault){
+				.found = str_printf(c->arena, "%lld",
+		                                    (long long)o->taken + (long long)o->waiting),
+			});
 	TRY(q_offering_reprice(c, o->id, o->price, o->starts, o->ends, NULL));
 	return offering_price_keep(c, o);
 }
