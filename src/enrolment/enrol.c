@@ -5,6 +5,7 @@
 #include "enrolment/enrolment.sql.h"
 #include "enrolment/internal.h"
 #include "enrolment/judge.h"
+#include "payments/order.h"
 #include "people/family.h"
 #include "people/reach.h"
 
@@ -102,6 +103,7 @@ enum err enrolment_bill(struct ctx *c, const struct standing *s, const struct of
 	struct charge charge = claim_charge(c, s->rules, &claim, &s->pupil, e->id, ctx_today(c));
 	struct billed billed;
 
+	TRY(order_drop(c, s->pupil.id, s->term, "bill_changed"));
 	TRY(bill_charge(c, s->till, &s->pupil, s->term, &s->bill, &charge, &billed));
 	e->charged = billed.charged;
 	e->bill = billed.bill;

@@ -4,6 +4,7 @@
 #include "enrolment/enrolment.sql.h"
 #include "enrolment/internal.h"
 #include "enrolment/judge.h"
+#include "payments/refund.h"
 #include "people/family.h"
 #include "people/reach.h"
 
@@ -107,16 +108,36 @@ enum err waitlist_promote(struct ctx *c, offering_id offering)
 
 /* --- leaving --------------------------------------------------------------------------------- */
 
+/* Of a bill that was collected nothing is taken back: what comes back is a refund by the rules. */
+static enum err pay_back(struct ctx *c, const struct charge_back *back, enum enrolment_state to,
+                         struct money *ret_taken_back)
+{
+	struct leaving l = {.pupil = back->pupil,
+	                    .term = back->term,
+	                    .enrolment = back->enrolment,
+	                    .reason = to == WITHDRAWN ? S("quit") : S("not_served")};
+	refund_id id;
+
+	*ret_taken_back = FEN(0);
+	TRY(bill_self_back(c, back));
+	return refund_on_leave(c, &l, &id);
+}
+
 static enum err charge_back(struct ctx *c, const struct q_enrolment_get_row *row,
-                            struct money *ret_taken_back)
+                            enum enrolment_state to, struct money *ret_taken_back)
 {
 	struct charge_back back = {row->pupil, row->term, row->id, FEN(0)};
+	struct bill_totals t;
 	struct offering o;
 
 	if (row->self_purchase) {
 		TRY(offering_load(c, row->offering, &o));
 		back.self_bought = o.consumables;
 	}
+	TRY(bill_totals_get(c, row->pupil, row->term, &t));
+	if (t.collected)
+		return pay_back(c, &back, to, ret_taken_back);
+	TRY(order_drop(c, row->pupil, row->term, "bill_changed"));
 	return bill_reverse(c, &back, ret_taken_back);
 }
 
@@ -137,7 +158,7 @@ static enum err enrolment_leave(struct ctx *c, const struct q_enrolment_get_row 
 	TRY(audit_put(c, enrolment_state_name(to), "enrolment", row->id.v, row->county, detail));
 	if (!seated)
 		return seat_unwait(c, row->offering);
-	TRY(charge_back(c, row, &e->charged));
+	TRY(charge_back(c, row, to, &e->charged));
 	TRY(seat_free(c, row->offering));
 	return waitlist_promote(c, row->offering);
 }

@@ -30,6 +30,9 @@ static const struct config_key KEYS[] = {
          0, 255},
 	{"messages.days", CONFIG_NUMBER, false, "180", "days a message is kept after it was read",
          1, 3650},
+	{"pay.dir", CONFIG_TEXT, false, NULL,
+         "directory of the payment merchants' files and keys; without it nothing is paid online", 0,
+         0},
 	{"log", CONFIG_TEXT, false, "info", "least level to log: debug, info, warn, error", 0, 0},
 	{"config", CONFIG_TEXT, false, NULL, "settings file", 0, 0},
 };

@@ -8,6 +8,7 @@
 #include "jobs/job.h"
 #include "jobs/message.h"
 #include "main/house.h"
+#include "payments/account.h"
 #include "web/web.h"
 
 static int wait_for_end(void)
@@ -58,6 +59,13 @@ static enum err start(struct cli *m, struct web **ret_web, struct jobs_runner **
 	return web_start(c, &o, ret_web);
 }
 
+static void pay_set_up(struct cli *m)
+{
+	struct str dir = config_text(m->config, "pay.dir");
+
+	payments_use(str_some(dir) ? str_c(m->ctx.arena, dir) : NULL, pay_http_real());
+}
+
 int cmd_serve(struct cli *m)
 {
 	struct jobs_runner *jobs = NULL;
@@ -67,6 +75,7 @@ int cmd_serve(struct cli *m)
 		return cli_usage_of(m, m->argv[0]);
 	block_signals();
 	import_use(house_imports, house_imports_n);
+	pay_set_up(m);
 	messages_keep(config_number(m->config, "messages.days"));
 	int rc = cli_store(m, (struct cli_open){0});
 	if (rc != 0)

@@ -95,6 +95,14 @@ struct charge_back {
 };
 enum err bill_reverse(struct ctx *c, const struct charge_back *what, struct money *ret_taken_back);
 
+/* Inside a verb: the enrolment is over and its bill collected: only the note of what the family
+ * buys itself is taken back; the money is a refund. */
+enum err bill_self_back(struct ctx *c, const struct charge_back *what);
+
+/* Inside a verb: whether the family has paid the bill (R59); from then on it is adjusted, not
+ * charged. */
+enum err bill_collect(struct ctx *c, bill_id bill, bool collected);
+
 struct bill {
 	bill_id id;
 	pupil_id pupil;

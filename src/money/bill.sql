@@ -10,13 +10,16 @@ VALUES ($1, $2, $3, $4, $5, 'open', 0, 0, 0, 0, 0)
 ON CONFLICT (pupil, term) DO NOTHING;
 
 -- Raise (or lower) an open bill, if it still stands where the decision saw it: two orders decided on the
--- same totals cannot both pass (R34).
+-- same totals cannot both pass (R34). What the family buys itself is no money: it follows a collected bill too.
 -- bill_raise: id bill_id, course money, consumables money, care money, self_bought money, other money,
 --+ seen_total money, seen_course money, seen_consumables money, seen_care money, seen_self money
 UPDATE bill SET total = total + $2 + $3 + $4 + $6, course = course + $2, consumables = consumables + $3,
 	care = care + $4, self_bought = self_bought + $5
-WHERE id = $1 AND state = 'open' AND total = $7 AND course = $8 AND consumables = $9 AND care = $10
+WHERE id = $1 AND (state = 'open' OR ($2 = 0 AND $3 = 0 AND $4 = 0 AND $6 = 0)) AND total = $7 AND course = $8 AND consumables = $9 AND care = $10
 	AND self_bought = $11;
+
+-- bill_collect: id bill_id, state str
+UPDATE bill SET state = $2 WHERE id = $1;
 
 -- bill_line_insert: id bill_line_id, county county_id, bill bill_id, enrolment enrolment_id,
 --+ offering offering_id, item str, amount money, formula str, requirement str, document str,

@@ -67,6 +67,20 @@ enum err bill_reverse(struct ctx *c, const struct charge_back *what, struct mone
 	return OK;
 }
 
+enum err bill_self_back(struct ctx *c, const struct charge_back *what)
+{
+	struct raise_by by = {.self_bought = {-what->self_bought.fen}};
+	struct bill_totals t;
+
+	TRY(bill_totals_get(c, what->pupil, what->term, &t));
+	return t.bill.v && what->self_bought.fen != 0 ? bill_move(c, &t, &by) : OK;
+}
+
+enum err bill_collect(struct ctx *c, bill_id bill, bool collected)
+{
+	return q_bill_collect(c, bill, collected ? S("collected") : S("open"), NULL);
+}
+
 enum err bill_get(struct ctx *c, pupil_id pupil, term_id term, struct bill *ret_b,
                   struct bill_line **ret_lines, size_t *ret_n, bool *ret_found)
 {

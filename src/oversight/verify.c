@@ -92,6 +92,7 @@ static enum err all(struct ctx *c, struct verify_report *r)
 	TRY(verify_lines(c, r));
 	TRY(verify_ledger(c, r));
 	TRY(verify_books(c, r));
+	TRY(verify_payments(c, r));
 	TRY(verify_registers(c, r));
 	TRY(verify_participation(c, r));
 	TRY(verify_guarantee(c, r));

@@ -21,7 +21,7 @@ GROUP BY pupil, offering HAVING COUNT(*) > 1;
 --+ id enrolment_id, county county_id, school school_id, offering offering_id,
 --+ stage i64, grade i64, boarding bool, school_code str, private bool, boarding_school bool, rural bool,
 --+ at instant, state str, price money, consumables money, self_purchase bool,
---+ priced money, consumed money, guardian_said bool
+--+ priced money, consumed money, refunded bool, guardian_said bool
 SELECT e.id, e.county, o.school, o.id, p.stage, p.grade, p.boarding, s.code, s.private,
 	s.boarding, s.rural, e.at, e.state, o.price, o.consumables, e.self_purchase,
 	CAST((SELECT COALESCE(SUM(l.amount), 0) FROM bill b JOIN bill_line l ON l.bill = b.id
@@ -30,6 +30,7 @@ SELECT e.id, e.county, o.school, o.id, p.stage, p.grade, p.boarding, s.code, s.p
 	CAST((SELECT COALESCE(SUM(l.amount), 0) FROM bill b JOIN bill_line l ON l.bill = b.id
 		WHERE b.pupil = e.pupil AND b.term = e.term AND l.enrolment = e.id AND l.item = 'consumables')
 		AS BIGINT),
+	CASE WHEN EXISTS (SELECT 1 FROM refund r WHERE r.enrolment = e.id) THEN 1 ELSE 0 END,
 	CASE WHEN EXISTS (
 		SELECT 1 FROM application a JOIN kinship k ON k.pupil = a.pupil AND k.guardian = a.guardian
 		WHERE a.id = e.application AND a.pupil = e.pupil AND a.offering = e.offering
@@ -84,12 +85,57 @@ SELECT n.id, (SELECT COUNT(*) FROM posting p WHERE p.entry = n.id),
 	CAST((SELECT COALESCE(SUM(p.amount), 0) FROM posting p WHERE p.entry = n.id) AS BIGINT)
 FROM ledger_entry n ORDER BY n.id;
 
+-- What is still owed: lines and adjustments, less payments that stand, and what was sent back of too much.
 -- verify_bill_totals: after i64, most i64 ->* id i64, total i64
-SELECT id, total FROM bill WHERE id > $1 ORDER BY id LIMIT $2;
+SELECT b.id, CAST(b.total
+	+ (SELECT COALESCE(SUM(a.amount), 0) FROM bill_adjustment a WHERE a.bill = b.id)
+	- (SELECT COALESCE(SUM(y.amount), 0) FROM payment y WHERE y.bill = b.id AND NOT EXISTS
+		(SELECT 1 FROM payment_reversal v WHERE v.payment = y.id AND v.state = 'done'))
+	+ (SELECT COALESCE(SUM(l.amount), 0) FROM refund r JOIN refund_line l ON l.refund = r.id
+		WHERE r.bill = b.id AND l.account = 'receivable' AND r.state IN ('approved', 'sent', 'done', 'failed'))
+	AS BIGINT)
+FROM bill b WHERE b.id > $1 ORDER BY b.id LIMIT $2;
 
 -- What the families owe by the ledger, entry by entry.
 -- verify_receivables: first i64, last i64 ->* id i64, amount i64
 SELECT subject, amount FROM posting WHERE account = 'receivable' AND subject BETWEEN $1 AND $2;
+
+-- A payment against its entry, its order, its receipt and what was paid back of it.
+-- verify_payments: ->*
+--+ id payment_id, amount money, legs i64, cleared money, owed money, receipts i64, receipted money, gone money,
+--+ back money, reversed bool, ordered bool, paid_order bool
+SELECT y.id, y.amount, (SELECT COUNT(*) FROM posting p WHERE p.entry = y.id),
+	CAST(COALESCE((SELECT SUM(p.amount) FROM posting p WHERE p.entry = y.id AND p.account = 'clearing_' || y.channel
+		AND p.subject = y.school), 0) AS BIGINT),
+	CAST(COALESCE((SELECT SUM(p.amount) FROM posting p WHERE p.entry = y.id AND p.account = 'receivable'
+		AND p.subject = y.bill), 0) AS BIGINT),
+	(SELECT COUNT(*) FROM receipt r WHERE r.payment = y.id AND r.state = 'valid'),
+	CAST(COALESCE((SELECT SUM(r.amount) FROM receipt r WHERE r.payment = y.id AND r.state = 'valid'), 0) AS BIGINT),
+	CAST(COALESCE((SELECT SUM(r.amount) FROM refund r WHERE r.payment = y.id AND r.state = 'done'), 0) AS BIGINT),
+	CAST(COALESCE((SELECT SUM(r.amount) FROM refund r WHERE r.payment = y.id AND r.state <> 'returned'), 0)
+		AS BIGINT),
+	CASE WHEN EXISTS (SELECT 1 FROM payment_reversal v WHERE v.payment = y.id AND v.state = 'done') THEN 1 ELSE 0 END,
+	CASE WHEN y.pay_order IS NULL THEN 0 ELSE 1 END,
+	CASE WHEN EXISTS (SELECT 1 FROM pay_order o WHERE o.id = y.pay_order AND o.state = 'paid' AND o.bill = y.bill
+		AND o.amount = y.amount) THEN 1 ELSE 0 END
+FROM payment y ORDER BY y.id;
+
+-- verify_orders: ->* id pay_order_id, paid bool, payments i64
+SELECT o.id, CASE WHEN o.state = 'paid' THEN 1 ELSE 0 END, (SELECT COUNT(*) FROM payment y WHERE y.pay_order = o.id)
+FROM pay_order o ORDER BY o.id;
+
+-- A refund against its lines, the entry of its decision and that of its payment.
+-- verify_refunds: ->* id refund_id, state str, amount money, lines money, owed money, taken money, done i64, paid money
+SELECT r.id, r.state, r.amount,
+	CAST(COALESCE((SELECT SUM(l.amount) FROM refund_line l WHERE l.refund = r.id), 0) AS BIGINT),
+	CAST(COALESCE((SELECT -SUM(p.amount) FROM posting p WHERE p.entry = r.id AND p.account = 'refund_payable'
+		AND p.subject = r.bill), 0) AS BIGINT),
+	CAST(COALESCE((SELECT SUM(p.amount) FROM refund_line l JOIN posting p ON p.entry = l.refund
+		AND p.account = l.account AND p.subject = l.subject WHERE l.refund = r.id), 0) AS BIGINT),
+	(SELECT COUNT(*) FROM refund_done d WHERE d.refund = r.id),
+	CAST(COALESCE((SELECT SUM(p.amount) FROM refund_done d JOIN posting p ON p.entry = d.id
+		AND p.account = 'refund_payable' AND p.subject = r.bill WHERE d.refund = r.id), 0) AS BIGINT)
+FROM refund r ORDER BY r.id;
 
 -- A receivable that belongs to no bill.
 -- verify_receivables_lost: ->* id i64, amount i64

@@ -25,6 +25,7 @@ enum err verify_bills(struct ctx *c, struct verify_report *r);
 enum err verify_lines(struct ctx *c, struct verify_report *r);
 enum err verify_ledger(struct ctx *c, struct verify_report *r);
 enum err verify_books(struct ctx *c, struct verify_report *r);
+enum err verify_payments(struct ctx *c, struct verify_report *r);
 enum err verify_registers(struct ctx *c, struct verify_report *r);
 enum err verify_participation(struct ctx *c, struct verify_report *r);
 enum err verify_guarantee(struct ctx *c, struct verify_report *r);

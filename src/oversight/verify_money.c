@@ -48,7 +48,8 @@ static enum err charge_holds(struct ctx *c, struct enrolments *a,
 	struct money consumables = row->self_purchase ? FEN(0) : row->consumables;
 	bool reduced = false;
 
-	if (!str_is(row->state, "enrolled")) {
+	/* Of a collected bill nothing is taken back: a refund stands beside what was charged. */
+	if (!str_is(row->state, "enrolled") && !row->refunded) {
 		*ret_holds = row->priced.fen == 0 && row->consumed.fen == 0;
 		return OK;
 	}

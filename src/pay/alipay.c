@@ -114,14 +114,10 @@ static enum err request_text(struct ctx *c, const struct pay *p, const char *met
 {
 	const struct merchant_alipay *l = &p->merchant->alipay;
 	struct alipay_param v[] = {
-		{S("app_id"), l->app_id},
-		{S("biz_content"), content},
-		{S("charset"), S("utf-8")},
-		{S("format"), S("JSON")},
-		{S("method"), str_of(method)},
-		{S("notify_url"), pay_notify_url(c, p->merchant, "alipay")},
-		{S("sign_type"), S("RSA2")},
-		{S("timestamp"), timestamp(c, env_now(c->env))},
+		{S("app_id"), l->app_id},      {S("biz_content"), content},
+		{S("charset"), S("utf-8")},    {S("format"), S("JSON")},
+		{S("method"), str_of(method)}, {S("notify_url"), pay_notify_url(c, p, "alipay")},
+		{S("sign_type"), S("RSA2")},   {S("timestamp"), timestamp(c, env_now(c->env))},
 		{S("version"), S("1.0")},
 	};
 	size_t n = sizeof v / sizeof *v;

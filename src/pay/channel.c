@@ -78,8 +78,10 @@ enum err pay_refund_same(struct ctx *c, const struct pay_refund *r, const struct
 	               : pay_forged(c);
 }
 
-struct str pay_notify_url(struct ctx *c, const struct merchant *m, const char *channel)
+struct str pay_notify_url(struct ctx *c, const struct pay *p, const char *channel)
 {
+	const struct merchant *m = p->merchant;
+
 	return str_printf(c->arena, "%.*s/%s/%.*s", STR_FMT(m->notify), channel,
-	                  STR_FMT(m->county));
+	                  STR_FMT(p->tail.n ? p->tail : m->county));
 }

@@ -101,6 +101,8 @@ struct pay_statement {
 struct pay {
 	const struct merchant *merchant;
 	const struct pay_http *http;
+	struct str tail; /* of the address notices are sent to, behind the channel's name; none: the
+	                    merchant's county */
 };
 
 struct pay_channel {

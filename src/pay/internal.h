@@ -18,7 +18,7 @@ enum err pay_refund_same(struct ctx *c, const struct pay_refund *r,
                          const struct pay_refunded *said);
 
 /* https://kehou.example/pay/notices/wechat/341702 */
-struct str pay_notify_url(struct ctx *c, const struct merchant *m, const char *channel);
+struct str pay_notify_url(struct ctx *c, const struct pay *p, const char *channel);
 
 /* The exact text a signature covers; also what a test's gateway must come to by its own code. */
 struct str wechat_signed_text(struct arena *a, const char *method, struct str path,

@@ -167,7 +167,7 @@ static struct str order_body(struct ctx *c, const struct pay *p, const struct pa
 	json_kv_str(&j, "description", o->subject);
 	json_kv_str(&j, "out_trade_no", o->number);
 	json_kv_str(&j, "time_expire", instant_text(c->arena, o->expires));
-	json_kv_str(&j, "notify_url", pay_notify_url(c, p->merchant, "wechat"));
+	json_kv_str(&j, "notify_url", pay_notify_url(c, p, "wechat"));
 	json_key(&j, "amount");
 	json_open(&j, '{');
 	json_kv_i64(&j, "total", o->amount.fen);
@@ -387,7 +387,7 @@ static struct str refund_body(struct ctx *c, const struct pay *p, const struct p
 	json_kv_str(&j, "out_refund_no", r->refund_number);
 	if (str_some(r->reason))
 		json_kv_str(&j, "reason", r->reason);
-	json_kv_str(&j, "notify_url", pay_notify_url(c, p->merchant, "wechat"));
+	json_kv_str(&j, "notify_url", pay_notify_url(c, p, "wechat"));
 	json_key(&j, "amount");
 	json_open(&j, '{');
 	json_kv_i64(&j, "refund", r->amount.fen);

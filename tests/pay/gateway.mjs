@@ -5,6 +5,9 @@
 //   {"do":"mood","mood":…}             normal, unsigned, wrong_key, old, other_merchant, error, drop
 //   {"do":"notice","channel":…,"number":…,"mood":…}  → the notice as the channel would post it
 //   {"do":"cut","cut":…}               the daily file is: whole, cut, wrong_digest, wrong_footer
+//   {"do":"clock","ms":…}              it is this late
+//   {"do":"order","number":…,"fen":…}  an order as if we had asked for it
+//   {"do":"notices","list":[[number,mood],…]}  many at once, of WeChat Pay
 //   {"do":"seen"}                      → how many requests had a bad signature
 import crypto from 'node:crypto';
 import fs from 'node:fs';
@@ -12,7 +15,7 @@ import http from 'node:http';
 import path from 'node:path';
 import zlib from 'node:zlib';
 
-const dir = process.argv[2];
+const dir = process.argv[2], county = process.argv[3];
 const MCHID = '1900000001', APPID = 'wxexample0001', SERIAL = 'PUB_KEY_ID_01', API_KEY = 'an example key of 32 characters!';
 const ALI_APP = '2021000000000001', SELLER = '2088000000000001';
 const pair = () => crypto.generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -28,7 +31,9 @@ let mood = 'normal', cut = 'whole', badSignatures = 0, serial = 0;
 const rsa = (key, text) => crypto.sign('sha256', Buffer.from(text), key).toString('base64');
 const holds = (text, signature) =>
 	crypto.verify('sha256', Buffer.from(text), ours.publicKey, Buffer.from(signature ?? '', 'base64'));
-const now = () => Math.floor(Date.now() / 1000);
+let shift = 0; // the clock of whoever tests, against ours
+const clock = () => Date.now() + shift;
+const now = () => Math.floor(clock() / 1000);
 const yuan = (fen) => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`;
 const fenOf = (text) => Math.round(Number(text) * 100);
 const beijing = (ms) => new Date(ms + 8 * 3600e3).toISOString().slice(0, 19);
@@ -111,7 +116,7 @@ function wechatAnswer(req, body) {
 
 function refundPut(o, number, fen) {
 	if (!refunds.has(number))
-		refunds.set(number, { number: o.number, refund: number, fen, total: o.fen, at: Date.now(), channel: `50${++serial}` });
+		refunds.set(number, { number: o.number, refund: number, fen, total: o.fen, at: clock(), channel: `50${++serial}` });
 	return refunds.get(number);
 }
 
@@ -136,9 +141,10 @@ function wechatNotice(o, how) {
 	cipher.setAAD(Buffer.from(extra));
 	const was = mood;
 	mood = how === 'other_merchant' ? how : 'normal';
-	const sealed = Buffer.concat([cipher.update(JSON.stringify(transaction(o))), cipher.final(), cipher.getAuthTag()]);
+	const said = how === 'amount' ? { ...o, fen: o.fen + 1 } : o;
+	const sealed = Buffer.concat([cipher.update(JSON.stringify(transaction(said))), cipher.final(), cipher.getAuthTag()]);
 	mood = was;
-	const body = JSON.stringify({ id: `EV-${o.number}`, create_time: `${beijing(Date.now())}+08:00`, resource_type: 'encrypt-resource',
+	const body = JSON.stringify({ id: `EV-${o.number}`, create_time: `${beijing(clock())}+08:00`, resource_type: 'encrypt-resource',
 		event_type: 'TRANSACTION.SUCCESS', summary: '支付成功', resource: { original_type: 'transaction',
 			algorithm: 'AEAD_AES_256_GCM', ciphertext: sealed.toString('base64'), associated_data: extra, nonce } });
 	const h = wechatHeaders(body, how);
@@ -186,7 +192,7 @@ function alipayAnswer(body) {
 }
 
 function alipayNotice(o, how) {
-	const f = { notify_time: beijing(Date.now()).replace('T', ' '), notify_type: 'trade_status_sync', notify_id: `N-${o.number}`,
+	const f = { notify_time: beijing(clock()).replace('T', ' '), notify_type: 'trade_status_sync', notify_id: `N-${o.number}`,
 		app_id: ALI_APP, seller_id: how === 'other_merchant' ? '2088000000000009' : SELLER, charset: 'utf-8', version: '1.0',
 		out_trade_no: o.number, trade_no: o.channel, trade_status: 'TRADE_SUCCESS', total_amount: yuan(o.fen),
 		gmt_payment: beijing(o.paid).replace('T', ' '), subject: '课后服务费 + 耗材', body: '', sign_type: 'RSA2' };
@@ -254,7 +260,13 @@ function alipayFile() {
 function control(b) {
 	const o = orders.get(b.number);
 	if (b.do === 'pay')
-		Object.assign(o, { paid: Date.now(), channel: `42${String(++serial).padStart(8, '0')}` });
+		Object.assign(o, { paid: clock(), channel: `42${String(++serial).padStart(8, '0')}` });
+	else if (b.do === 'clock')
+		shift = b.ms - Date.now();
+	else if (b.do === 'order')
+		orders.set(b.number, { number: b.number, fen: b.fen });
+	else if (b.do === 'notices')
+		return { items: b.list.map(([number, how]) => wechatNotice(orders.get(number), how)) };
 	else if (b.do === 'mood')
 		mood = b.mood;
 	else if (b.do === 'cut')
@@ -301,7 +313,7 @@ const server = http.createServer((req, res) => {
 	});
 });
 server.listen(0, '127.0.0.1', () => {
-	put('341702.pay', [`notify = https://kehou.example/pay/notices`,
+	put(`${county}.pay`, [`notify = https://kehou.example/pay/notices`,
 		`wechat.base = http://127.0.0.1:${server.address().port}`, `wechat.mchid = ${MCHID}`, `wechat.appid = ${APPID}`,
 		'wechat.serial = 0123456789ABCDEF', 'wechat.key = own.pem', `wechat.api_key = ${API_KEY}`, `wechat.platform_serial = ${SERIAL}`,
 		'wechat.platform_key = wechat.pem', `alipay.base = http://127.0.0.1:${server.address().port}/gateway.do`,

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "base/jsonread.h"
+#include "gateway.h"
 #include "pay/internal.h"
 
 struct world {
@@ -17,8 +17,7 @@ struct world {
 	struct pay pay;
 	struct merchant *merchant;
 	const char *dir;
-	int port, to_gateway;
-	pid_t gateway;
+	struct gateway gateway;
 };
 
 /* The same world for every test; the gateway's mood is normal again. */

@@ -1,0 +1,337 @@
+#include "payments/order.h"
+
+#include "money/bill.h"
+#include "payments/internal.h"
+#include "payments/order.sql.h"
+#include "people/reach.h"
+#include "policy/conduct.h"
+#include "rulebook/rulebook.h"
+#include "term/term.h"
+
+#define MINUTE_US INT64_C(60000000)
+
+static const char *const STATES[] = {
+	[ORDER_MADE] = "made",     [ORDER_ASKED] = "asked",   [ORDER_PAID] = "paid",
+	[ORDER_CLOSED] = "closed", [ORDER_FAILED] = "failed", [ORDER_EXPIRED] = "expired",
+};
+static const char *const WAYS[] = {
+	[PAY_IN_APP] = "in_app", [PAY_BROWSER] = "browser", [PAY_QR] = "qr"};
+
+const char *order_state_name(enum order_state s)
+{
+	return STATES[s];
+}
+
+const char *pay_way_name(enum pay_way w)
+{
+	return WAYS[w];
+}
+
+bool pay_way_parse(struct str name, enum pay_way *ret_w)
+{
+	for (enum pay_way w = PAY_IN_APP; w <= PAY_QR; w++) {
+		if (str_is(name, WAYS[w])) {
+			*ret_w = w;
+			return true;
+		}
+	}
+	return false;
+}
+
+static enum err from_row(struct ctx *c, const struct q_order_row_row *r, struct order *ret_o)
+{
+	struct order o = {
+		.id = r->id,
+		.county = r->county,
+		.school = r->school,
+		.term = r->term,
+		.bill = r->bill,
+		.pupil = r->pupil,
+		.collecting = r->collecting,
+		.channel = r->channel,
+		.amount = r->amount,
+		.number = r->number,
+		.link = r->link,
+		.call = r->call,
+		.expires = r->expires,
+		.at = r->at,
+		.settled = r->settled,
+		.why = r->why,
+		.payment = r->payment,
+		.receipt = r->receipt,
+	};
+	enum order_state s = ORDER_MADE;
+
+	while (s <= ORDER_EXPIRED && !str_is(r->state, STATES[s]))
+		s++;
+	if (s > ORDER_EXPIRED || !pay_way_parse(r->way, &o.way))
+		return fault_broken(c, "state or way of an order");
+	o.state = s;
+	*ret_o = o;
+	return OK;
+}
+
+enum err billed_pupil(struct ctx *c, pupil_id id, struct pupil *ret_p)
+{
+	struct pupil p;
+
+	if (c->actor.role != ROLE_SCHOOL_FINANCE && c->actor.role != ROLE_COUNTY_FINANCE)
+		return pupil_get(c, id, ret_p);
+	TRY(pupil_load(c, id, &p));
+	if (!reach_school(c, p.county, p.school))
+		return out_of_reach(c, "pupil", id.v);
+	*ret_p = p;
+	return OK;
+}
+
+/* --- what is due ------------------------------------------------------------------------------ */
+
+enum err bill_due(struct ctx *c, bill_id bill, struct money *ret_due)
+{
+	return or_absent(c, q_bill_due(c, bill, ret_due));
+}
+
+/* R59, R65: who collects, for which term, and whether it was collected before. What an adjustment
+ * added is part of the same collection. */
+static enum err may_collect(struct ctx *c, const struct pupil *p, const struct term *t,
+                            bool collected)
+{
+	struct rule_facts facts = pupil_facts(p);
+	struct collect_facts f = {
+		.facts = &facts,
+		.collector = COLLECT_SCHOOL,
+		.billing = {.collected_this_term = collected,
+	                    .for_next_term = t->first_day.day > ctx_today(c).day},
+	};
+	const struct rule *rule;
+	struct rules rules;
+
+	TRY(rulebook_rules(c, p->county, p->school, ctx_today(c), &rules));
+	return collect_decide(c, &rules, &f, &rule);
+}
+
+static enum err payable_of(struct ctx *c, const struct pupil *p, term_id term,
+                           struct payable *ret_p)
+{
+	struct payable out = {0};
+	struct bill_totals t;
+	struct term of;
+	struct fault before = c->fault;
+	enum err e;
+
+	TRY(term_get(c, term, &of));
+	TRY(bill_totals_get(c, p->id, term, &t));
+	out.bill = t.bill;
+	if (t.bill.v)
+		TRY(bill_due(c, t.bill, &out.due));
+	if (out.due.fen <= 0 && !t.collected) {
+		out.no.code = "nothing_due";
+		*ret_p = out;
+		return OK;
+	}
+	e = may_collect(c, p, &of, out.due.fen <= 0);
+	if (e != OK && e != E_REFUSED)
+		return e;
+	if (e == E_REFUSED) {
+		out.no = c->fault;
+		c->fault = before;
+	}
+	*ret_p = out;
+	return OK;
+}
+
+enum err payable_get(struct ctx *c, pupil_id pupil, term_id term, struct payable *ret_p)
+{
+	struct pupil p;
+
+	TRY(billed_pupil(c, pupil, &p));
+	return payable_of(c, &p, term, ret_p);
+}
+
+/* --- making ----------------------------------------------------------------------------------- */
+
+struct str order_payload(struct ctx *c, pay_order_id id, int64_t n)
+{
+	return str_printf(c->arena, "{\"order\":\"%lld\",\"n\":%lld}", (long long)id.v,
+	                  (long long)n);
+}
+
+static enum err order_audit(struct ctx *c, const char *what, const struct order *o)
+{
+	struct str detail =
+		str_printf(c->arena, "{\"bill\":\"%lld\",\"channel\":\"%.*s\",\"fen\":%lld}",
+	                   (long long)o->bill.v, STR_FMT(o->channel), (long long)o->amount.fen);
+
+	return audit_put(c, what, "pay_order", o->id.v, o->county, detail);
+}
+
+enum err order_end(struct ctx *c, const struct order *o, enum order_state to, const char *why)
+{
+	int64_t ended;
+
+	TRY(q_order_end(c, o->id, str_of(STATES[to]), str_of(why), c->now, &ended));
+	return ended ? order_audit(c, to == ORDER_CLOSED ? "closed" : STATES[to], o) : OK;
+}
+
+/* Here at once, at the channel by a job: until then a payment may still come, and is booked as one
+ * that came late. */
+static enum err shut(struct ctx *c, const struct order *o, const char *why)
+{
+	TRY(order_end(c, o, ORDER_CLOSED, why));
+	return job_put(c, "payments.close", order_payload(c, o->id, 0), c->now);
+}
+
+enum err order_drop(struct ctx *c, pupil_id pupil, term_id term, const char *why)
+{
+	struct q_order_row_row row;
+	struct bill_totals t;
+	struct order o;
+	bool found;
+
+	TRY(bill_totals_get(c, pupil, term, &t));
+	if (!t.bill.v)
+		return OK;
+	TRY(q_order_open(c, t.bill, &row, &found));
+	if (!found)
+		return OK;
+	TRY(from_row(c, &row, &o));
+	return shut(c, &o, why);
+}
+
+static enum err insert(struct ctx *c, struct order_make *a, const struct pupil *p,
+                       const struct collecting *to, const struct payable *pay)
+{
+	pay_order_id id = {env_next_id(c->env)};
+	struct order o = {.id = id,
+	                  .county = p->county,
+	                  .bill = pay->bill,
+	                  .channel = a->channel,
+	                  .amount = pay->due};
+	int64_t stored;
+
+	o.number = str_printf(c->arena, "KH%lld", (long long)id.v);
+	o.expires.us = c->now.us + ORDER_MINUTES * MINUTE_US;
+	TRY(q_order_insert(c, id, p->county, p->school, a->term, pay->bill, p->id, to->id,
+	                   a->channel, str_of(WAYS[a->way]), pay->due, o.number, a->payer,
+	                   a->address, o.expires, c->now, c->actor.account, &stored));
+	if (!stored)
+		return E_RETRY; /* another node made one; the next try sees it */
+	TRY(job_put(c, "payments.ask", order_payload(c, id, 0), c->now));
+	a->result = id;
+	return order_audit(c, "made", &o);
+}
+
+static enum err payer_check(struct ctx *c, const struct order_make *a)
+{
+	if (str_is(a->channel, "counter") || !pay_channel_named(a->channel))
+		return fault_input(c, NULL, S("channel"), a->channel, S("wechat, alipay"));
+	if (!str_is(a->channel, "wechat"))
+		return OK;
+	if (a->way == PAY_IN_APP && !str_some(a->payer))
+		return fault_input(c, "missing_field", S("payer"), STR_NONE, S("openid"));
+	return a->payer.n > 128 ? fault_input(c, "too_long", S("payer"), STR_NONE, S("128")) : OK;
+}
+
+static enum err make_run(struct ctx *c, void *arg)
+{
+	struct order_make *a = arg;
+	struct q_order_row_row row;
+	struct collecting to;
+	struct payable pay;
+	struct order open;
+	struct pupil p;
+	bool found;
+
+	if (c->actor.role == ROLE_GUARDIAN)
+		TRY(kinship_require(c, a->pupil));
+	else
+		TRY(reach_role(c, ROLES_SCHOOL_DESK));
+	TRY(billed_pupil(c, a->pupil, &p));
+	TRY(payer_check(c, a));
+	TRY(payable_of(c, &p, a->term, &pay));
+	if (pay.no.code)
+		return fault_set(c, E_REFUSED, pay.no.code, &pay.no);
+	TRY(collecting_for(c, p.county, p.school, a->channel, &to));
+	TRY(q_order_open(c, pay.bill, &row, &found));
+	if (found) {
+		TRY(from_row(c, &row, &open));
+		if (str_eq(open.channel, a->channel) && open.way == a->way &&
+		    open.amount.fen == pay.due.fen && open.expires.us > c->now.us + MINUTE_US) {
+			a->result = open.id;
+			return OK;
+		}
+		TRY(shut(c, &open, "newer"));
+	}
+	return insert(c, a, &p, &to, &pay);
+}
+const struct verb order_make_verb = {"payments.order", make_run};
+
+static enum err shut_run(struct ctx *c, void *arg)
+{
+	struct order_shut *a = arg;
+	struct order o;
+
+	TRY(order_get(c, a->order, &o));
+	if (c->actor.role == ROLE_GUARDIAN)
+		TRY(kinship_require(c, o.pupil));
+	else
+		TRY(reach_role(c, ROLES_SCHOOL_DESK));
+	a->result = o.state;
+	if (o.state != ORDER_MADE && o.state != ORDER_ASKED)
+		return OK;
+	a->result = ORDER_CLOSED;
+	return shut(c, &o, "family");
+}
+const struct verb order_shut_verb = {"payments.order_close", shut_run};
+
+/* --- reading ---------------------------------------------------------------------------------- */
+
+enum err order_load(struct ctx *c, pay_order_id id, struct order *ret_o)
+{
+	struct q_order_row_row row;
+
+	TRY(or_absent(c, q_order_row(c, id, &row)));
+	return from_row(c, &row, ret_o);
+}
+
+enum err order_numbered(struct ctx *c, struct str number, struct order *ret_o, bool *ret_found)
+{
+	struct q_order_row_row row;
+
+	TRY(q_order_numbered(c, number, &row, ret_found));
+	return *ret_found ? from_row(c, &row, ret_o) : OK;
+}
+
+enum err order_get(struct ctx *c, pay_order_id id, struct order *ret_o)
+{
+	struct pupil p;
+	struct order o;
+
+	TRY(order_load(c, id, &o));
+	TRY(billed_pupil(c, o.pupil, &p));
+	*ret_o = o;
+	return OK;
+}
+
+enum err order_list(struct ctx *c, pupil_id pupil, term_id term, struct order **ret_v,
+                    size_t *ret_n)
+{
+	struct q_order_row_row *row;
+	struct bill_totals t;
+	struct order *v;
+	struct pupil p;
+	size_t n = 0;
+
+	TRY(billed_pupil(c, pupil, &p));
+	TRY(bill_totals_get(c, pupil, term, &t));
+	if (t.bill.v)
+		TRY(q_orders_of(c, pupil, t.bill, &row, &n));
+	v = NEW_N(c->arena, n + 1, struct order);
+	if (!v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++)
+		TRY(from_row(c, &row[i], &v[i]));
+	*ret_v = v;
+	*ret_n = n;
+	return OK;
+}

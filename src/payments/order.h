@@ -1,0 +1,94 @@
+/* Orders: a family's wish to pay a bill by a channel. The verb writes the order down and a job asks
+ * the channel; what the channel says comes back by a notice or by asking again, and either is
+ * recorded by the same verb (payment.h). One open order a bill, so that nobody pays twice by
+ * opening two pages. */
+#ifndef PAYMENTS_ORDER_H
+#define PAYMENTS_ORDER_H
+
+#include "payments/account.h"
+#include "people/pupil.h"
+
+enum order_state {
+	ORDER_MADE,  /* the channel was not asked yet */
+	ORDER_ASKED, /* it can be paid */
+	ORDER_PAID,
+	ORDER_CLOSED,  /* by the family, by a newer one, or because the bill changed */
+	ORDER_FAILED,  /* the channel refused it */
+	ORDER_EXPIRED, /* nobody paid in time */
+};
+const char *order_state_name(enum order_state s);
+
+#define ORDER_MINUTES 30
+
+struct order {
+	pay_order_id id;
+	county_id county;
+	school_id school;
+	term_id term;
+	bill_id bill;
+	pupil_id pupil;
+	collecting_id collecting;
+	struct str channel;
+	enum pay_way way;
+	struct money amount;
+	struct str number; /* ours at the channel */
+	enum order_state state;
+	struct str link, call; /* what to pay with, once asked; see struct pay_link */
+	struct instant expires, at, settled;
+	struct str why;     /* fault code of a failure, reason of a closing */
+	payment_id payment; /* once paid */
+	receipt_id receipt; /* of that */
+};
+
+/* The pupil whose bill it is, for whoever may see the bill: those of pupil_get(), and who keeps the
+ * money of the school or the county and reads of a child what stands on its bill. E_ABSENT. */
+enum err billed_pupil(struct ctx *c, pupil_id id, struct pupil *ret_p);
+
+/* What a family still owes on a bill, to the fen: lines and adjustments less what was paid; below
+ * zero when it was paid too much. Asks nobody's role. */
+enum err bill_due(struct ctx *c, bill_id bill, struct money *ret_due);
+
+/* What paying a pupil's bill of a term would come to now: the due amount and, when it cannot be
+ * paid, why (`no.code`): already_collected_this_term (R59), nothing_due, forbidden_by_rule (R65).
+ * Within the caller's scope of the pupil. */
+struct payable {
+	bill_id bill; /* none: nothing was charged */
+	struct money due;
+	struct fault no;
+};
+enum err payable_get(struct ctx *c, pupil_id pupil, term_id term, struct payable *ret_p);
+
+/* Verb (a guardian of the pupil; the school's desk, to show a code at the counter): an order over
+ * all that is due. The same channel, way and amount again is the open order; anything else closes
+ * it. E_ABSENT for another family's child; the refusals of payable_get(); `pay_not_set_up`. */
+struct order_make {
+	pupil_id pupil;
+	term_id term;
+	struct str channel;
+	enum pay_way way;
+	struct str payer;   /* PAY_IN_APP with WeChat: openid */
+	struct str address; /* PAY_BROWSER with WeChat; kept sealed until the channel was asked */
+	pay_order_id result;
+};
+extern const struct verb order_make_verb;
+
+/* Verb (the same): nobody shall pay it any more. One that is not open stays as it is. */
+struct order_shut {
+	pay_order_id order;
+	enum order_state result;
+};
+extern const struct verb order_shut_verb;
+
+/* Inside a verb that changes a pupil's bill of a term: its open order, if there is one, is closed
+ * here and, by a job, at the channel. */
+enum err order_drop(struct ctx *c, pupil_id pupil, term_id term, const char *why);
+
+/* Within the caller's scope of the pupil. E_ABSENT. */
+enum err order_get(struct ctx *c, pay_order_id id, struct order *ret_o);
+/* Without scope. */
+enum err order_load(struct ctx *c, pay_order_id id, struct order *ret_o);
+/* A pupil's orders of a term, the newest first. */
+enum err order_list(struct ctx *c, pupil_id pupil, term_id term, struct order **ret_v,
+                    size_t *ret_n);
+
+#endif

@@ -1,0 +1,174 @@
+/* Reading payments; and adjusting a bill that was collected. */
+#include "money/bill.h"
+#include "payments/internal.h"
+#include "payments/payment.sql.h"
+#include "people/reach.h"
+#include "people/school.h"
+#include "term/offering.h"
+
+static struct payment from_row(const struct q_payment_row_row *r)
+{
+	return (struct payment){
+		.id = r->id,
+		.county = r->county,
+		.school = r->school,
+		.term = r->term,
+		.bill = r->bill,
+		.pupil = r->pupil,
+		.order = r->pay_order,
+		.channel = r->channel,
+		.amount = r->amount,
+		.number = r->number,
+		.paid_at = r->paid_at,
+		.at = r->at,
+		.by = r->by,
+		.flag = r->flag,
+		.refunded = r->refunded,
+		.reversal = r->reversal,
+		.reversal_reason = r->reason,
+		.reversal_by = r->reversal_by,
+		.receipt = r->receipt,
+		.name = r->name,
+		.class_name = r->class,
+	};
+}
+
+enum err payment_get(struct ctx *c, payment_id id, struct payment *ret_p)
+{
+	struct q_payment_row_row row;
+	struct pupil p;
+
+	TRY(or_absent(c, q_payment_row(c, id, &row)));
+	TRY(billed_pupil(c, row.pupil, &p));
+	if (c->actor.role != ROLE_GUARDIAN && !reach_school(c, row.county, row.school))
+		return out_of_reach(c, "payment", id.v);
+	if (c->actor.role != ROLE_GUARDIAN)
+		TRY(audit_read_note(c, p.id, "payment read"));
+	*ret_p = from_row(&row);
+	return OK;
+}
+
+enum err payment_list(struct ctx *c, pupil_id pupil, term_id term, struct payment **ret_v,
+                      size_t *ret_n)
+{
+	struct q_payment_row_row *row = NULL;
+	struct bill_totals t;
+	struct payment *v;
+	struct pupil p;
+	size_t n = 0;
+
+	TRY(billed_pupil(c, pupil, &p));
+	TRY(bill_totals_get(c, pupil, term, &t));
+	if (t.bill.v)
+		TRY(q_payments_of(c, t.bill, &row, &n));
+	v = NEW_N(c->arena, n + 1, struct payment);
+	if (!v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++)
+		v[i] = from_row(&row[i]);
+	*ret_v = v;
+	*ret_n = n;
+	return OK;
+}
+
+enum err payment_page(struct ctx *c, school_id school, term_id term, const struct payment_filter *f,
+                      struct payment **ret_v, size_t *ret_n, struct payment_sums *ret_sums)
+{
+	struct str channel = f->channel.p ? f->channel : S(""), flag = f->flag.p ? f->flag : S("");
+	struct q_payment_row_row *row;
+	struct q_payment_sums_row sums;
+	struct payment *v;
+	struct school s;
+	struct str why;
+	size_t n;
+
+	TRY(reach_role(c, ROLES_SCHOOL_DESK | ROLES_COUNTY_DESK));
+	TRY(school_get(c, school, &s));
+	why = str_printf(c->arena, "payments of school %lld", (long long)school.v);
+	TRY(audit_read_note(c, ID_NONE(pupil_id), str_c(c->arena, why)));
+	TRY(q_payment_sums(c, school, term, channel, flag, &sums));
+	TRY(q_payment_page(c, school, term, channel, flag, f->most ? f->most : INT32_MAX, f->skip,
+	                   &row, &n));
+	v = NEW_N(c->arena, n + 1, struct payment);
+	if (!v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++)
+		v[i] = from_row(&row[i]);
+	*ret_v = v;
+	*ret_n = n;
+	*ret_sums = (struct payment_sums){sums.payments, sums.amount};
+	return OK;
+}
+
+enum err payment_with_room(struct ctx *c, bill_id bill, struct money wanted,
+                           payment_id *ret_payment, struct money *ret_room)
+{
+	struct q_payment_room_row row = {0};
+	bool found;
+
+	TRY(q_payment_room(c, bill, &row, &found));
+	if (!found || row.room.fen < wanted.fen)
+		return fault_set(c, E_REFUSED, "refund_over_paid",
+		                 &(struct fault){.field = S("amount"),
+		                                 .found = money_text(c->arena, wanted),
+		                                 .allowed = money_text(c->arena, row.room)});
+	*ret_payment = row.id;
+	*ret_room = row.room;
+	return OK;
+}
+
+/* --- adjustments ------------------------------------------------------------------------------ */
+
+static enum err adjust_check(struct ctx *c, struct adjust *a, const struct bill_totals *t)
+{
+	struct q_charged_standing_row standing;
+
+	if (!t->collected)
+		return fault_set(c, E_REFUSED, "bill_not_collected", NULL);
+	if (!str_is(a->item, "price") && !str_is(a->item, "consumables"))
+		return fault_input(c, NULL, S("item"), a->item, S("price, consumables"));
+	if (a->amount.fen == 0)
+		return fault_input(c, NULL, S("amount"), money_text(c->arena, a->amount), STR_NONE);
+	TRY(said_text(c, S("reason"), a->reason, 200, &a->reason));
+	TRY(q_charged_standing(c, t->bill, a->offering, a->item, &standing));
+	if (standing.lines == 0)
+		return fault_input(c, NULL, S("offering"), STR_NONE, STR_NONE);
+	return standing.fen.fen + a->amount.fen >= 0
+	               ? OK
+	               : fault_set(c, E_REFUSED, "adjustment_too_low",
+	                           &(struct fault){.field = S("amount"),
+	                                           .found = money_text(c->arena, a->amount),
+	                                           .allowed = money_text(c->arena,
+	                                                                 FEN(-standing.fen.fen))});
+}
+
+static enum err adjust_run(struct ctx *c, void *arg)
+{
+	struct adjust *a = arg;
+	int64_t id = env_next_id(c->env);
+	struct bill_totals t;
+	struct offering o;
+	struct pupil p;
+
+	TRY(reach_role(c, ROLES_SCHOOL_DESK));
+	TRY(billed_pupil(c, a->pupil, &p));
+	TRY(bill_totals_get(c, p.id, a->term, &t));
+	TRY(offering_get(c, a->offering, &o));
+	TRY(adjust_check(c, a, &t));
+	struct leg legs[] = {
+		{LEDGER_RECEIVABLE, LEG_OF(t.bill), a->amount},
+		{str_is(a->item, "consumables") ? LEDGER_CONSUMABLES
+	         : o.kind == KIND_CARE          ? LEDGER_CARE
+	                                        : LEDGER_COURSE,
+	         LEG_OF(a->offering),
+	         {-a->amount.fen}},
+	};
+	TRY(order_drop(c, p.id, a->term, "adjusted"));
+	TRY(q_adjustment_insert(c, id, p.county, p.school, t.bill, a->offering, a->item, a->amount,
+	                        a->reason, c->now, c->actor.account, NULL));
+	TRY(ledger_post(c, p.county, "adjustment", id, legs, 2));
+	TRY(ledger_of_school(c, p.school, id));
+	a->result = id;
+	return audit_put(c, "adjusted", "bill", t.bill.v, p.county, reason_json(c, a->reason));
+}
+const struct verb adjust_verb = {"payments.adjust", adjust_run};

@@ -1,0 +1,79 @@
+/* Receipts: one for a payment, with a number without gaps and a check code anybody may look up.
+ * When part of it is paid back the receipt is reversed and a new one stands for the rest. */
+#ifndef PAYMENTS_RECEIPT_H
+#define PAYMENTS_RECEIPT_H
+
+#include "payments/payment.h"
+
+struct receipt {
+	receipt_id id;
+	county_id county;
+	school_id school;
+	struct str school_name;
+	term_id term;
+	bill_id bill;
+	pupil_id pupil;
+	struct str name, class_name;
+	payment_id payment;
+	struct str number, code;
+	struct money amount;
+	struct instant at;
+	bool valid;
+	struct instant reversed;
+	receipt_id replaces;
+	/* Of the issuing platform: none | exported | issued | to_reverse | reversed. */
+	struct str fiscal_state, fiscal_code, fiscal_number, fiscal_check;
+	struct str channel;
+};
+
+/* Within the caller's scope of the pupil. E_ABSENT. */
+enum err receipt_get(struct ctx *c, receipt_id id, struct receipt *ret_r);
+/* A pupil's receipts of a term, the oldest first. */
+enum err receipt_list(struct ctx *c, pupil_id pupil, term_id term, struct receipt **ret_v,
+                      size_t *ret_n);
+/* A school's of a term, by number (desk, county); state of the issuing platform or none. Notes it.
+ */
+struct receipt_filter {
+	struct str fiscal;  /* none: any */
+	int64_t most, skip; /* most 0: all */
+};
+enum err receipt_page(struct ctx *c, school_id school, term_id term, const struct receipt_filter *f,
+                      struct receipt **ret_v, size_t *ret_n, int64_t *ret_total);
+
+/* What the public page tells of a check code: no name of a child. E_ABSENT `receipt_unknown`. */
+struct receipt_public {
+	struct str number, school_name;
+	struct money amount;
+	struct instant at;
+	bool valid;
+};
+enum err receipt_check(struct ctx *c, struct str code, struct receipt_public *ret_r);
+
+/* The receipt as a PDF: the same bytes every time. Outside a verb. */
+enum err receipt_pdf(struct ctx *c, const struct receipt *r, struct out *o);
+
+/* Verb (a school's desk): those in this export wait for the platform's answer. At most 200. */
+struct receipts_exported {
+	const receipt_id *v;
+	size_t n;
+};
+extern const struct verb receipts_exported_verb;
+
+/* Verb (a school's desk): one line of the platform's answer: code, number and check code of the
+ * fiscal receipt, for one that was exported; or that the reversed one is taken back. E_ABSENT for a
+ * number that is not the school's; E_CONFLICT `fiscal_differs` when another answer was taken in
+ * before; the same again changes nothing. */
+struct fiscal_answer {
+	struct str number; /* ours */
+	struct str fiscal_code, fiscal_number, fiscal_check;
+	bool reversed;
+	bool changed; /* out */
+};
+struct fiscal_take {
+	struct fiscal_answer *v;
+	size_t n;      /* at most 200 */
+	size_t failed; /* the line that was refused */
+};
+extern const struct verb fiscal_take_verb;
+
+#endif

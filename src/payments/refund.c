@@ -1,0 +1,444 @@
+#include "payments/refund.h"
+
+#include "money/approval.h"
+#include "money/bill.h"
+#include "payments/internal.h"
+#include "payments/payment.sql.h"
+#include "payments/refund.sql.h"
+#include "payments/refund_sum.h"
+#include "people/family.h"
+#include "people/reach.h"
+
+/* --- writing down ----------------------------------------------------------------------------- */
+
+struct refund_new {
+	const struct pupil *pupil;
+	term_id term;
+	bill_id bill;
+	payment_id payment; /* none: the one with the most room */
+	enrolment_id enrolment;
+	struct str reason;
+	enum refund_state state;
+	const char *why;
+};
+
+static enum err lines_put(struct ctx *c, refund_id id, const struct refund_sum *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct refund_part *p = &s->part[i];
+
+		TRY(q_refund_line_insert(c, id, (int64_t)i + 1,
+		                         str_of(ledger_account_name(p->account)), p->subject,
+		                         p->item, p->paid, p->basis, p->served, p->amount,
+		                         p->formula, p->requirement, p->document, NULL));
+	}
+	return OK;
+}
+
+static enum err put(struct ctx *c, const struct refund_new *n, const struct refund_sum *s,
+                    refund_id *ret_id)
+{
+	refund_id id = {env_next_id(c->env)};
+	payment_id payment = n->payment;
+	struct money room;
+
+	if (!payment.v)
+		TRY(payment_with_room(c, n->bill, s->amount, &payment, &room));
+	TRY(q_refund_insert(c, id, n->pupil->county, n->pupil->school, n->term, n->bill,
+	                    n->pupil->id, payment, n->enrolment, n->reason, s->amount,
+	                    str_printf(c->arena, "KR%lld", (long long)id.v),
+	                    str_of(refund_state_name(n->state)), str_of(n->why), c->actor.account.v,
+	                    c->now, NULL));
+	TRY(lines_put(c, id, s));
+	*ret_id = id;
+	struct str detail = str_printf(
+		c->arena, "{\"bill\":\"%lld\",\"fen\":%lld,\"reason\":\"%.*s\",\"state\":\"%s\"}",
+		(long long)n->bill.v, (long long)s->amount.fen, STR_FMT(n->reason),
+		refund_state_name(n->state));
+	return audit_put(c, "asked", "refund", id.v, n->pupil->county, detail);
+}
+
+static enum refund_state first_state(const struct refund_sum *s)
+{
+	if (s->undecided)
+		return REFUND_UNDECIDED;
+	return s->amount.fen > 0 ? REFUND_ASKED : REFUND_NOTHING;
+}
+
+enum err refund_on_leave(struct ctx *c, const struct leaving *l, refund_id *ret_id)
+{
+	struct refund_sum s;
+	struct bill_totals t;
+	struct pupil p;
+
+	TRY(pupil_load(c, l->pupil, &p));
+	TRY(bill_totals_get(c, l->pupil, l->term, &t));
+	struct refund_case k = {.pupil = &p,
+	                        .bill = t.bill,
+	                        .enrolment = l->enrolment,
+	                        .reason = l->reason,
+	                        .leaving = true};
+	*ret_id = ID_NONE(refund_id);
+	TRY(refund_sum(c, &k, &s));
+	if (s.n == 0) /* it was free */
+		return OK;
+	struct refund_new n = {.pupil = &p,
+	                       .term = l->term,
+	                       .bill = t.bill,
+	                       .enrolment = l->enrolment,
+	                       .reason = l->reason,
+	                       .state = first_state(&s),
+	                       .why = s.undecided ? s.undecided : ""};
+	return put(c, &n, &s, ret_id);
+}
+
+static enum err ask_run(struct ctx *c, void *arg)
+{
+	struct refund_ask *a = arg;
+	struct q_refund_enrolment_row e;
+	struct refund_sum s;
+	struct bill_totals t;
+	struct pupil p;
+	int64_t waiting;
+
+	TRY(or_absent(c, q_refund_enrolment(c, a->enrolment, &e)));
+	if (c->actor.role == ROLE_GUARDIAN)
+		TRY(kinship_require(c, e.pupil));
+	else
+		TRY(reach_role(c, ROLES_SCHOOL_DESK));
+	TRY(billed_pupil(c, e.pupil, &p));
+	if (!str_is(a->reason, "absence") && !str_is(a->reason, "not_served"))
+		return fault_input(c, NULL, S("reason"), a->reason, S("absence, not_served"));
+	TRY(bill_totals_get(c, e.pupil, e.term, &t));
+	if (!t.collected)
+		return fault_set(c, E_REFUSED, "bill_not_collected", NULL);
+	TRY(q_refund_waiting(c, a->enrolment, &waiting));
+	if (waiting)
+		return fault_set(c, E_CONFLICT, "refund_waiting", NULL);
+	struct refund_case k = {
+		.pupil = &p, .bill = t.bill, .enrolment = a->enrolment, .reason = a->reason};
+	TRY(refund_sum(c, &k, &s));
+	if (!s.undecided && s.amount.fen == 0)
+		return fault_set(c, E_REFUSED, "refund_nothing",
+		                 &(struct fault){.clause = s.n ? s.part[0].formula : STR_NONE,
+		                                 .document = s.n ? s.part[0].document : STR_NONE});
+	struct refund_new n = {.pupil = &p,
+	                       .term = e.term,
+	                       .bill = t.bill,
+	                       .enrolment = a->enrolment,
+	                       .reason = a->reason,
+	                       .state = first_state(&s),
+	                       .why = s.undecided ? s.undecided : ""};
+	return put(c, &n, &s, &a->result);
+}
+const struct verb refund_ask_verb = {"payments.refund_ask", ask_run};
+
+/* Money a bill has too much of: taken from what the family owes, which is below zero. */
+static enum err credit_run(struct ctx *c, void *arg)
+{
+	struct refund_credit *a = arg;
+	struct refund_new n = {.reason = S("credit"), .state = REFUND_ASKED, .why = ""};
+	struct money over, due;
+	struct bill_totals t;
+	struct payment y;
+	struct pupil p;
+	int64_t flagged;
+
+	TRY(reach_role(c, ROLES_SCHOOL_DESK));
+	TRY(billed_pupil(c, a->pupil, &p));
+	TRY(bill_totals_get(c, a->pupil, a->term, &t));
+	if (!t.bill.v)
+		return fault_set(c, E_REFUSED, "nothing_over", NULL);
+	TRY(bill_due(c, t.bill, &due));
+	over = FEN(-due.fen);
+	if (a->payment.v) {
+		TRY(payment_get(c, a->payment, &y));
+		TRY(q_payment_flag(c, y.id, S("back"), S("late"), &flagged));
+		if (!flagged || y.bill.v != t.bill.v)
+			return fault_set(c, E_CONFLICT, "conflict", NULL);
+		over = y.amount;
+		n.reason = S("late");
+		n.payment = y.id;
+	}
+	if (over.fen <= 0)
+		return fault_set(c, E_REFUSED, "nothing_over", NULL);
+	struct refund_sum s = {.n = 1, .amount = over};
+
+	s.part[0] = (struct refund_part){.account = LEDGER_RECEIVABLE,
+	                                 .subject = t.bill.v,
+	                                 .item = S("credit"),
+	                                 .paid = over,
+	                                 .amount = over,
+	                                 .formula = S(""),
+	                                 .requirement = S("R61"),
+	                                 .document = S("")};
+	n.pupil = &p;
+	n.term = a->term;
+	n.bill = t.bill;
+	return put(c, &n, &s, &a->result);
+}
+const struct verb refund_credit_verb = {"payments.refund_credit", credit_run};
+
+/* --- agreeing --------------------------------------------------------------------------------- */
+
+/* Decide again what no document decided before. */
+static enum err decide_again(struct ctx *c, struct refund *r)
+{
+	struct refund_sum s;
+	struct pupil p;
+
+	TRY(billed_pupil(c, r->pupil, &p));
+	struct refund_case k = {.pupil = &p,
+	                        .bill = r->bill,
+	                        .enrolment = r->enrolment,
+	                        .reason = r->reason,
+	                        .leaving = !str_is(r->reason, "absence") &&
+	                                   !str_is(r->reason, "not_served")};
+	TRY(refund_sum(c, &k, &s));
+	if (s.undecided)
+		return fault_set(c, E_REFUSED, s.undecided, NULL);
+	TRY(q_refund_lines_drop(c, r->id, NULL));
+	TRY(lines_put(c, r->id, &s));
+	TRY(q_refund_redecided(c, r->id, s.amount, str_of(refund_state_name(first_state(&s))),
+	                       NULL));
+	r->amount = s.amount;
+	r->state = first_state(&s);
+	return OK;
+}
+
+/* The family is owed it now: D what it is taken from / C refund_payable. */
+static enum err owe(struct ctx *c, const struct refund *r)
+{
+	struct q_refund_lines_row *row;
+	struct leg legs[REFUND_PARTS + 1];
+	size_t n, k = 0;
+
+	TRY(q_refund_lines(c, r->id, &row, &n));
+	for (size_t i = 0; i < n && k < REFUND_PARTS; i++) {
+		struct leg *l = &legs[k];
+
+		if (row[i].amount.fen == 0)
+			continue;
+		if (!ledger_account_parse(row[i].account, &l->account))
+			return fault_broken(c, "ledger account unknown");
+		l->subject.kind = ledger_account_def(l->account)->subject;
+		l->subject.id = row[i].subject;
+		l->amount = row[i].amount;
+		k++;
+	}
+	legs[k].account = LEDGER_REFUND_PAYABLE;
+	legs[k].subject = (struct subject)LEG_OF(r->bill);
+	legs[k].amount = FEN(-r->amount.fen);
+	TRY(ledger_post(c, r->county, "refund", r->id.v, legs, k + 1));
+	return ledger_of_school(c, r->school, r->id.v);
+}
+
+static struct str refund_path(struct ctx *c, refund_id id)
+{
+	return str_printf(c->arena, "/refunds/%lld", (long long)id.v);
+}
+
+static enum err send_off(struct ctx *c, const struct refund *r)
+{
+	if (str_is(r->channel, "counter"))
+		return OK; /* the school pays it out and says so */
+	return job_put(c, "payments.refund",
+	               str_printf(c->arena, "{\"refund\":\"%lld\",\"n\":0}", (long long)r->id.v),
+	               c->now);
+}
+
+static enum err agreed(struct ctx *c, const struct refund *r, account_id who)
+{
+	struct str amount = money_text(c->arena, r->amount);
+	struct money left;
+	int64_t moved;
+
+	TRY(q_payment_left(c, r->payment, &left));
+	if (left.fen < r->amount.fen)
+		return fault_set(c, E_REFUSED, "refund_over_paid",
+		                 &(struct fault){.field = S("amount"),
+		                                 .found = amount,
+		                                 .allowed = money_text(c->arena, left)});
+	if (who.v == r->asked_by.v) /* whoever asked for it, as a guardian too */
+		return fault_set(c, E_REFUSED, "not_approved",
+		                 &(struct fault){.field = S("approver")});
+	TRY(q_refund_judged(c, r->id, S("approved"), S(""), who, c->now, &moved));
+	if (!moved)
+		return fault_set(c, E_CONFLICT, "conflict", NULL);
+	TRY(owe(c, r));
+	TRY(send_off(c, r));
+	return family_tell(c, r->pupil, T_refund_told_approved, &amount, 1, refund_path(c, r->id));
+}
+
+/* Over the county's limit a second person decides; what this one says is the submission. */
+static enum err accept(struct ctx *c, const struct refund *r)
+{
+	struct approval_ask ask = {
+		.kind = APPROVE_REFUND,
+		.county = r->county,
+		.school = r->school,
+		.object = r->id.v,
+		.amount = r->amount,
+		.title = text(LANG_ZH, T_refund_title),
+	};
+	struct approval_state s;
+	approval_id id;
+
+	if (!approval_needed(c, APPROVE_REFUND, r->county, r->amount))
+		return agreed(c, r, c->actor.account);
+	TRY(approval_state_of(c, APPROVE_REFUND, r->id.v, &s));
+	if (s.word != APPROVED)
+		return approval_submit(c, &ask, &id);
+	TRY(approval_require(c, APPROVE_REFUND, r->id.v, r->amount));
+	return agreed(c, r, s.decider);
+}
+
+static enum err send_back(struct ctx *c, const struct refund *r, account_id who, struct str reason)
+{
+	int64_t moved;
+
+	TRY(q_refund_judged(c, r->id, S("returned"), reason, who, c->now, &moved));
+	if (!moved)
+		return fault_set(c, E_CONFLICT, "conflict", NULL);
+	if (str_is(r->reason, "late")) /* the payment waits for a decision again */
+		TRY(q_payment_flag(c, r->payment, S("late"), S("back"), NULL));
+	return family_tell(c, r->pupil, T_refund_told_returned, &reason, 1, refund_path(c, r->id));
+}
+
+static enum err judge_run(struct ctx *c, void *arg)
+{
+	struct refund_judge *a = arg;
+	struct refund r;
+
+	TRY(reach_role(c, ROLES_SCHOOL_DESK));
+	TRY(refund_get(c, a->refund, &r));
+	if (r.state == REFUND_UNDECIDED)
+		TRY(decide_again(c, &r));
+	if (r.state == REFUND_NOTHING)
+		return OK;
+	if (r.state != REFUND_ASKED)
+		return fault_set(c, E_CONFLICT, "conflict", NULL);
+	if (!a->accept)
+		TRY(said_text(c, S("reason"), a->reason, 200, &a->reason));
+	TRY(a->accept ? accept(c, &r) : send_back(c, &r, c->actor.account, a->reason));
+	return audit_put(c, a->accept ? "agreed" : "returned", "refund", r.id.v, r.county,
+	                 reason_json(c, a->reason.p ? a->reason : S("")));
+}
+const struct verb refund_judge_verb = {"payments.refund_judge", judge_run};
+
+enum err refund_follow(struct ctx *c, refund_id id)
+{
+	struct approval_state s;
+	struct refund_route route;
+	const struct refund *r = &route.of;
+
+	TRY(refund_route_load(c, id, &route));
+	if (r->state != REFUND_ASKED)
+		return OK;
+	TRY(approval_state_of(c, APPROVE_REFUND, id.v, &s));
+	if (s.word == RETURNED)
+		return send_back(c, r, s.decider, s.reason);
+	if (s.word != APPROVED || s.amount.fen != r->amount.fen || s.decider.v == r->asked_by.v)
+		return OK;
+	TRY(agreed(c, r, s.decider));
+	return audit_put(c, "approved", "refund", id.v, r->county, S("{}"));
+}
+
+/* --- paying back ------------------------------------------------------------------------------ */
+
+static enum err finish(struct ctx *c, const struct refund *r, struct str number)
+{
+	enum ledger_account clearing = LEDGER_CLEARING_COUNTER;
+	int64_t id = env_next_id(c->env), moved;
+	struct str amount = money_text(c->arena, r->amount);
+	struct money left;
+
+	TRY(q_refund_finish(c, r->id, number, &moved));
+	if (!moved)
+		return OK; /* said before */
+	TRY(clearing_of(c, r->channel, &clearing));
+	struct leg legs[] = {
+		{LEDGER_REFUND_PAYABLE, LEG_OF(r->bill), r->amount},
+		{clearing, LEG_OF(r->school), {-r->amount.fen}},
+	};
+	TRY(q_refund_done_insert(c, id, r->county, r->id, c->now, NULL));
+	TRY(ledger_post(c, r->county, "refund_done", id, legs, 2));
+	TRY(ledger_of_school(c, r->school, id));
+	TRY(q_payment_left(c, r->payment, &left));
+	TRY(receipt_reverse(c, r->payment, left));
+	TRY(family_tell(c, r->pupil, T_refund_told_done, &amount, 1, refund_path(c, r->id)));
+	return audit_put(c, "done", "refund", r->id.v, r->county, S("{}"));
+}
+
+static enum err fail(struct ctx *c, const struct refund *r, struct str why)
+{
+	int64_t moved;
+
+	TRY(q_refund_move(c, r->id, S("failed"), why, S("sent"), &moved));
+	return moved ? audit_put(c, "failed", "refund", r->id.v, r->county, S("{}")) : OK;
+}
+
+enum err refund_said(struct ctx *c, collecting_id collecting, const struct pay_refunded *said,
+                     enum taken *ret_taken)
+{
+	struct refund_route route;
+	bool found;
+
+	TRY(refund_numbered(c, said->refund_number, &route, &found));
+	*ret_taken = TAKEN_UNKNOWN;
+	if (!found)
+		return OK;
+	*ret_taken = TAKEN_MERCHANT;
+	if (route.collecting.v != collecting.v)
+		return OK;
+	if (said->amount.fen != route.of.amount.fen && said->state == PAY_REFUND_DONE) {
+		*ret_taken = TAKEN_AMOUNT;
+		return incident_put(c, &(struct incident_new){
+					       .county = route.of.county,
+					       .school = route.of.school,
+					       .number = said->refund_number,
+					       .kind = "amount",
+					       .found = money_text(c->arena, said->amount),
+					       .allowed = money_text(c->arena, route.of.amount)});
+	}
+	*ret_taken = route.of.state == REFUND_DONE ? TAKEN_BEFORE : TAKEN_STATE;
+	if (said->state == PAY_REFUND_DONE) {
+		if (route.of.state != REFUND_DONE)
+			*ret_taken = TAKEN_BOOKED;
+		return finish(c, &route.of, said->channel_number);
+	}
+	return said->state == PAY_REFUND_FAILED ? fail(c, &route.of, S("pay_refused")) : OK;
+}
+
+static enum err paid_run(struct ctx *c, void *arg)
+{
+	struct refund_paid *a = arg;
+	struct refund r;
+
+	TRY(reach_role(c, ROLES_SCHOOL_DESK));
+	TRY(refund_get(c, a->refund, &r));
+	if (!str_is(r.channel, "counter"))
+		return fault_set(c, E_REFUSED, "not_of_the_counter", NULL);
+	if (r.state != REFUND_APPROVED)
+		return fault_set(c, E_REFUSED, "not_approved",
+		                 &(struct fault){.field = S("refund")});
+	TRY(said_text(c, S("document"), a->document, 40, &a->document));
+	return finish(c, &r, a->document);
+}
+const struct verb refund_paid_verb = {"payments.refund_paid", paid_run};
+
+static enum err again_run(struct ctx *c, void *arg)
+{
+	const struct refund_again *a = arg;
+	struct refund r;
+	int64_t moved;
+
+	TRY(reach_role(c, ROLES_SCHOOL_DESK));
+	TRY(refund_get(c, a->refund, &r));
+	TRY(q_refund_move(c, r.id, S("approved"), S(""), S("failed"), &moved));
+	if (!moved)
+		return fault_set(c, E_CONFLICT, "conflict", NULL);
+	TRY(send_off(c, &r));
+	return audit_put(c, "sent_again", "refund", r.id.v, r.county, S("{}"));
+}
+const struct verb refund_again_verb = {"payments.refund_again", again_run};

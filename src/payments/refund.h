@@ -1,0 +1,123 @@
+/* Money that goes back: decided by the rule set with its formula (R61), agreed by a second person,
+ * sent back by the route it came, visible to the family in every state. */
+#ifndef PAYMENTS_REFUND_H
+#define PAYMENTS_REFUND_H
+
+#include "payments/order.h"
+#include "policy/refund.h"
+
+enum refund_state {
+	REFUND_UNDECIDED, /* no document says what comes back, or a fact is missing: `why` */
+	REFUND_NOTHING,   /* by the rules nothing comes back */
+	REFUND_ASKED,     /* waits for a person of the school, or for the county */
+	REFUND_RETURNED,  /* not agreed, with a reason */
+	REFUND_APPROVED,  /* owed to the family: D income / C refund_payable */
+	REFUND_SENT,      /* the channel was asked */
+	REFUND_DONE,      /* paid back: D refund_payable / C clearing */
+	REFUND_FAILED,    /* the channel refused: `why`; can be sent again */
+};
+const char *refund_state_name(enum refund_state s);
+
+struct refund_item {
+	struct str title; /* of the service; none for money paid too much */
+	struct str item;  /* price | consumables | credit */
+	struct money paid, amount;
+	int64_t basis, served; /* sittings; basis 0: does not count */
+	struct str formula;    /* in the reader's language */
+	struct str requirement, document;
+};
+struct refund {
+	refund_id id;
+	county_id county;
+	school_id school;
+	term_id term;
+	bill_id bill;
+	pupil_id pupil;
+	struct str name, class_name;
+	payment_id payment;
+	struct str channel;
+	enrolment_id enrolment;
+	struct str reason;
+	struct money amount;
+	struct str number;
+	enum refund_state state;
+	struct str why;
+	account_id asked_by;
+	struct instant asked, decided, sent, done;
+	struct str decided_by; /* name */
+	struct str channel_number;
+	bool at_county; /* agreed by the school, waits for the county's approval */
+};
+
+/* Inside a verb: an enrolment has ended and its bill was collected. What comes back is decided by
+ * the rules of the day from what was paid for it and the sittings that were (the day itself counts
+ * as served when its sitting has begun); consumables come back whole unless they were delivered.
+ * Where no document decides, the refund stands undecided and the leaving is not stopped. */
+struct leaving {
+	pupil_id pupil;
+	term_id term;
+	enrolment_id enrolment;
+	struct str reason; /* quit | transfer | cancelled | suspension … */
+};
+enum err refund_on_leave(struct ctx *c, const struct leaving *l, refund_id *ret_id);
+
+/* Verb (a guardian of the pupil, a school's desk): for a service that goes on, because of absence
+ * or because it was not served. E_REFUSED `bill_not_collected`; `refund_nothing` when the rules
+ * give nothing (nothing is written); `refund_waiting` (E_CONFLICT) while another one of the same
+ * enrolment is under way. */
+struct refund_ask {
+	enrolment_id enrolment;
+	struct str reason; /* absence | not_served */
+	refund_id result;
+};
+extern const struct verb refund_ask_verb;
+
+/* Verb (a school's desk): what was paid too much on a bill (`payment` none), or a payment that came
+ * late. E_REFUSED `nothing_over`, `refund_over_paid`. */
+struct refund_credit {
+	pupil_id pupil;
+	term_id term;
+	payment_id payment;
+	refund_id result;
+};
+extern const struct verb refund_credit_verb;
+
+/* Verb (a school's desk): agree, or return with a reason. Over the county's limit agreeing submits
+ * it to a second person (approval.h), whose word is followed by a job or by agreeing once more;
+ * below it another person than who asked is enough (`not_approved`, field approver). An undecided
+ * one is decided again first and refuses as the rules do. `refund_over_paid` (E_REFUSED) when the
+ * payment has not so much left. */
+struct refund_judge {
+	refund_id refund;
+	bool accept;
+	struct str reason;
+};
+extern const struct verb refund_judge_verb;
+
+/* Verb (a school's desk): one the channel refused is sent again, with the same number. */
+struct refund_again {
+	refund_id refund;
+};
+extern const struct verb refund_again_verb;
+
+/* Verb (a school's desk): money of the counter went back by transfer or in cash, with this
+ * document. */
+struct refund_paid {
+	refund_id refund;
+	struct str document;
+};
+extern const struct verb refund_paid_verb;
+
+/* Within the caller's scope of the pupil; noted when it is no guardian. */
+enum err refund_get(struct ctx *c, refund_id id, struct refund *ret_r);
+enum err refund_items(struct ctx *c, refund_id id, struct refund_item **ret_v, size_t *ret_n);
+enum err refund_list(struct ctx *c, pupil_id pupil, term_id term, struct refund **ret_v,
+                     size_t *ret_n);
+struct refund_filter {
+	struct str state;   /* none: any */
+	int64_t most, skip; /* most 0: all */
+};
+enum err refund_page(struct ctx *c, school_id school, term_id term, const struct refund_filter *f,
+                     struct refund **ret_v, size_t *ret_n, int64_t *ret_total);
+
+#endif

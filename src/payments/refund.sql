@@ -1,0 +1,133 @@
+-- Refunds.
+
+-- What stands of an enrolment on its bill: its lines, and what was paid back for it before.
+-- refund_basis: bill bill_id, enrolment enrolment_id ->*
+--+ offering offering_id, kind str, item str, paid money, before money, missed_before i64
+WITH charged AS (
+	SELECT l.offering AS offering, CASE WHEN l.item = 'consumables' THEN 'consumables' ELSE 'price' END AS thing,
+		SUM(l.amount) AS paid
+	FROM bill_line l WHERE l.bill = $1 AND l.enrolment = $2
+	GROUP BY l.offering, CASE WHEN l.item = 'consumables' THEN 'consumables' ELSE 'price' END)
+SELECT c.offering, o.kind, c.thing, CAST(c.paid AS BIGINT),
+	CAST(COALESCE((SELECT SUM(x.amount) FROM refund r JOIN refund_line x ON x.refund = r.id
+		WHERE r.enrolment = $2 AND r.state NOT IN ('returned', 'undecided') AND x.item = c.thing), 0) AS BIGINT),
+	CAST(COALESCE((SELECT SUM(x.basis - x.served) FROM refund r JOIN refund_line x ON x.refund = r.id
+		WHERE r.enrolment = $2 AND r.state NOT IN ('returned', 'undecided', 'nothing') AND x.item = c.thing), 0)
+		AS BIGINT)
+FROM charged c JOIN offering o ON o.id = c.offering WHERE c.paid > 0 ORDER BY c.thing DESC;
+
+-- The sittings of a service's term: `begun` before this moment; without a register, and this pupil's marks.
+-- refund_sittings: offering offering_id, pupil pupil_id, day date, minute i64 ->
+--+ held i64, begun i64, cancelled i64, unheld i64, missed i64
+SELECT CAST(COALESCE(SUM(CASE WHEN s.state <> 'cancelled' THEN 1 ELSE 0 END), 0) AS BIGINT),
+	CAST(COALESCE(SUM(CASE WHEN s.state <> 'cancelled' AND (s.day < $3 OR (s.day = $3 AND s.starts <= $4))
+		THEN 1 ELSE 0 END), 0) AS BIGINT),
+	CAST(COALESCE(SUM(CASE WHEN s.state = 'cancelled' THEN 1 ELSE 0 END), 0) AS BIGINT),
+	CAST(COALESCE(SUM(CASE WHEN s.state <> 'cancelled' AND s.day < $3 AND g.sitting IS NULL THEN 1 ELSE 0 END), 0)
+		AS BIGINT),
+	CAST(COALESCE(SUM(CASE WHEN m.mark IN ('absent', 'leave') THEN 1 ELSE 0 END), 0) AS BIGINT)
+FROM sitting s LEFT JOIN register g ON g.sitting = s.id LEFT JOIN mark m ON m.sitting = s.id AND m.pupil = $2
+WHERE s.offering = $1;
+
+-- refund_enrolment: id enrolment_id -> pupil pupil_id, term term_id, offering offering_id, state str
+SELECT pupil, term, offering, state FROM enrolment WHERE id = $1;
+
+-- refund_waiting: enrolment enrolment_id -> n i64
+SELECT COUNT(*) FROM refund WHERE enrolment = $1 AND state IN ('undecided', 'asked');
+
+-- lot_delivered: offering offering_id -> n i64
+SELECT COUNT(*) FROM consumables_lot WHERE offering = $1 AND delivered IS NOT NULL;
+
+-- refund_insert: id refund_id, county county_id, school school_id, term term_id, bill bill_id, pupil pupil_id,
+--+ payment payment_id, enrolment enrolment_id?, reason str, amount money, number str, state str, why str,
+--+ asked_by i64, at instant
+INSERT INTO refund (id, county, school, term, bill, pupil, payment, enrolment, reason, amount, number, state, why,
+	asked_by, asked, decided_by, decided, sent, channel_number)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, NULL, NULL, NULL, '');
+
+-- refund_line_insert: refund refund_id, line i64, account str, subject i64, item str, paid money, basis i64,
+--+ served i64, amount money, formula str, requirement str, document str
+INSERT INTO refund_line (refund, line, account, subject, item, paid, basis, served, amount, formula, requirement,
+	document)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+
+-- refund_lines_drop: refund refund_id
+DELETE FROM refund_line WHERE refund = $1;
+
+-- refund_redecided: id refund_id, amount money, state str
+UPDATE refund SET amount = $2, state = $3, why = '' WHERE id = $1 AND state = 'undecided';
+
+-- refund_move: id refund_id, state str, why str, was str
+UPDATE refund SET state = $2, why = $3 WHERE id = $1 AND state = $4;
+
+-- refund_judged: id refund_id, state str, why str, account account_id?, at instant
+UPDATE refund SET state = $2, why = $3, decided_by = $4, decided = $5 WHERE id = $1 AND state = 'asked';
+
+-- refund_sent: id refund_id, at instant
+UPDATE refund SET state = 'sent', sent = $2 WHERE id = $1 AND state IN ('approved', 'sent');
+
+-- refund_finish: id refund_id, number str
+UPDATE refund SET state = 'done', channel_number = $2, why = '' WHERE id = $1 AND state IN ('approved', 'sent', 'failed');
+
+-- refund_done_insert: id i64, county county_id, refund refund_id, at instant
+INSERT INTO refund_done (id, county, refund, at) VALUES ($1, $2, $3, $4);
+
+-- What is left of a payment once this much was really paid back.
+-- payment_left: payment payment_id -> left money
+SELECT CAST(y.amount - COALESCE((SELECT SUM(r.amount) FROM refund r WHERE r.payment = y.id AND r.state = 'done'), 0)
+	AS BIGINT) FROM payment y WHERE y.id = $1;
+
+-- refund_lines: refund refund_id ->*
+--+ account str, subject i64, title str, item str, paid money, basis i64, served i64, amount money, formula str,
+--+ requirement str, document str
+SELECT l.account, l.subject, COALESCE(o.title, ''), l.item, l.paid, l.basis, l.served, l.amount, l.formula,
+	l.requirement, l.document
+FROM refund_line l LEFT JOIN offering o ON o.id = l.subject WHERE l.refund = $1 ORDER BY l.line;
+
+-- refund_row: id refund_id ->
+--+ id refund_id, county county_id, school school_id, term term_id, bill bill_id, pupil pupil_id,
+--+ name sealed(pupil.name@pupil), class str, payment payment_id, channel str, pay_number str,
+--+ collecting collecting_id, total money, order_number str?, enrolment enrolment_id?, reason str, amount money,
+--+ number str, state str, why str, asked_by i64, asked instant, decider account_id,
+--+ decided_by sealed(account.name@decider), decided instant?, sent instant?, channel_number str, done instant?
+SELECT r.id, r.county, r.school, r.term, r.bill, r.pupil, p.name, s.name, r.payment, y.channel, y.number,
+	y.collecting, y.amount, o.number, r.enrolment, r.reason, r.amount, r.number, r.state, r.why, r.asked_by,
+	r.asked, COALESCE(a.id, 0), a.name, r.decided, r.sent, r.channel_number, d.at
+FROM refund r JOIN payment y ON y.id = r.payment JOIN pupil p ON p.id = r.pupil JOIN class s ON s.id = p.class
+LEFT JOIN pay_order o ON o.id = y.pay_order LEFT JOIN account a ON a.id = r.decided_by
+LEFT JOIN refund_done d ON d.refund = r.id WHERE r.id = $1;
+
+-- refund_numbered: number str ->? =refund_row
+SELECT r.id, r.county, r.school, r.term, r.bill, r.pupil, p.name, s.name, r.payment, y.channel, y.number,
+	y.collecting, y.amount, o.number, r.enrolment, r.reason, r.amount, r.number, r.state, r.why, r.asked_by,
+	r.asked, COALESCE(a.id, 0), a.name, r.decided, r.sent, r.channel_number, d.at
+FROM refund r JOIN payment y ON y.id = r.payment JOIN pupil p ON p.id = r.pupil JOIN class s ON s.id = p.class
+LEFT JOIN pay_order o ON o.id = y.pay_order LEFT JOIN account a ON a.id = r.decided_by
+LEFT JOIN refund_done d ON d.refund = r.id WHERE r.number = $1;
+
+-- refunds_of: bill bill_id ->* =refund_row
+SELECT r.id, r.county, r.school, r.term, r.bill, r.pupil, p.name, s.name, r.payment, y.channel, y.number,
+	y.collecting, y.amount, o.number, r.enrolment, r.reason, r.amount, r.number, r.state, r.why, r.asked_by,
+	r.asked, COALESCE(a.id, 0), a.name, r.decided, r.sent, r.channel_number, d.at
+FROM refund r JOIN payment y ON y.id = r.payment JOIN pupil p ON p.id = r.pupil JOIN class s ON s.id = p.class
+LEFT JOIN pay_order o ON o.id = y.pay_order LEFT JOIN account a ON a.id = r.decided_by
+LEFT JOIN refund_done d ON d.refund = r.id WHERE r.bill = $1 ORDER BY r.id;
+
+-- refund_page: school school_id, term term_id, state str, most i64, skip i64 ->* =refund_row
+SELECT r.id, r.county, r.school, r.term, r.bill, r.pupil, p.name, s.name, r.payment, y.channel, y.number,
+	y.collecting, y.amount, o.number, r.enrolment, r.reason, r.amount, r.number, r.state, r.why, r.asked_by,
+	r.asked, COALESCE(a.id, 0), a.name, r.decided, r.sent, r.channel_number, d.at
+FROM refund r JOIN payment y ON y.id = r.payment JOIN pupil p ON p.id = r.pupil JOIN class s ON s.id = p.class
+LEFT JOIN pay_order o ON o.id = y.pay_order LEFT JOIN account a ON a.id = r.decided_by
+LEFT JOIN refund_done d ON d.refund = r.id
+WHERE r.school = $1 AND r.term = $2 AND ($3 = '' OR r.state = $3) ORDER BY r.id DESC LIMIT $4 OFFSET $5;
+
+-- Submitted, and decided by a second person.
+-- refunds_decided: ->* id refund_id
+SELECT r.id FROM refund r JOIN approval a ON a.object = r.id AND a.kind = 'refund'
+WHERE r.state = 'asked' AND a.state IN ('approved', 'returned')
+	AND a.id = (SELECT MAX(x.id) FROM approval x WHERE x.object = r.id AND x.kind = 'refund')
+ORDER BY r.id LIMIT 50;
+
+-- refund_count: school school_id, term term_id, state str -> n i64
+SELECT COUNT(*) FROM refund WHERE school = $1 AND term = $2 AND ($3 = '' OR state = $3);

@@ -1,0 +1,36 @@
+/* Inside this room: what a service's refund comes to. */
+#ifndef PAYMENTS_REFUND_SUM_H
+#define PAYMENTS_REFUND_SUM_H
+
+#include "money/ledger.h"
+#include "people/pupil.h"
+#include "payments/refund.h"
+
+enum { REFUND_PARTS = 4 };
+
+struct refund_case {
+	const struct pupil *pupil;
+	bill_id bill;
+	enrolment_id enrolment;
+	struct str reason; /* a word of the rules */
+	bool leaving;      /* consumables come back too */
+};
+struct refund_part {
+	enum ledger_account account; /* it is taken from */
+	int64_t subject;
+	struct str item;
+	struct money paid, amount;
+	int64_t basis, served;
+	struct str formula; /* both languages */
+	struct str requirement, document;
+};
+struct refund_sum {
+	struct refund_part part[REFUND_PARTS];
+	size_t n;
+	struct money amount;
+	const char *undecided; /* fault code of why the rules did not decide; else NULL */
+};
+/* Reads only. */
+enum err refund_sum(struct ctx *c, const struct refund_case *k, struct refund_sum *ret_s);
+
+#endif

@@ -1,0 +1,44 @@
+/* A term of school A1 with supervised accounts: WeChat Pay and Alipay at the gateway, and the
+ * counter. */
+#ifndef TESTS_PAYMENTS_SCENE_H
+#define TESTS_PAYMENTS_SCENE_H
+
+#include "../kit.h"
+#include "../kit_store.h"
+#include "../kit_term.h"
+#include "../pay/gateway.h"
+
+#include "enrolment/enrolment.h"
+#include "payments/payment.h"
+#include "payments/receipt.h"
+#include "payments/refund.h"
+#include "world.sql.h"
+
+struct scene {
+	struct ctx *c;
+	struct kit_people *w;
+	struct kit_term t;
+	collecting_id wechat, alipay, counter;
+};
+
+/* The gateway, once a program. */
+extern struct gateway scene_gateway;
+int scene_start(void **state);
+int scene_end(void **state);
+
+/* The gateway's clock is ours. */
+struct scene scene_of(void **state);
+/* Enrols a child and returns what the bill then comes to. */
+enrolment_id scene_enrol(struct scene *s, const struct actor *who, enum kit_pupil pupil,
+                         enum kit_offering o);
+struct q_bill_of_pupil_row scene_bill(struct scene *s, enum kit_pupil pupil);
+struct money scene_due(struct scene *s, enum kit_pupil pupil);
+/* Takes in all that is due at the counter, as the finance person. */
+payment_id scene_paid(struct scene *s, enum kit_pupil pupil, const char *document);
+/* Runs what is due of the payments' jobs; how many ran. */
+size_t scene_work(struct scene *s);
+int64_t scene_sum(struct scene *s, const char *account);
+const struct jval *scene_ask(struct scene *s, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,45 @@
+-- What tests lay out without the long way of a family, and what they count afterwards.
+
+-- test_bill: id bill_id, county county_id, school school_id, term term_id, pupil i64, total money
+INSERT INTO bill (id, county, school, term, pupil, state, total, course, consumables, care, self_bought)
+VALUES ($1, $2, $3, $4, $5, 'open', $6, $6, 0, 0, 0);
+
+-- test_order: id pay_order_id, county county_id, school school_id, term term_id, bill bill_id, pupil i64,
+--+ collecting collecting_id, amount money, number str, state str, at instant
+INSERT INTO pay_order (id, county, school, term, bill, pupil, collecting, channel, way, amount, number, state, payer,
+	address, link, call, expires, at, settled, why, account)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 'wechat', 'qr', $8, $9, $10, NULL, NULL, NULL, NULL, $11, $11, NULL, '', 0);
+
+-- order_of_bill: bill bill_id -> id pay_order_id, state str
+SELECT MAX(id), MAX(state) FROM pay_order WHERE bill = $1;
+
+-- order_of_number: number str -> id pay_order_id, state str
+SELECT id, state FROM pay_order WHERE number = $1;
+
+-- booked: number str -> payments i64, entries i64, legs i64, clearing money, receivable money, receipts i64
+SELECT COUNT(DISTINCT y.id), COUNT(DISTINCT n.id), COUNT(p.leg),
+	CAST(COALESCE(SUM(CASE WHEN p.account = 'clearing_wechat' THEN p.amount ELSE 0 END), 0) AS BIGINT),
+	CAST(COALESCE(SUM(CASE WHEN p.account = 'receivable' THEN p.amount ELSE 0 END), 0) AS BIGINT),
+	COUNT(DISTINCT r.id)
+FROM pay_order o LEFT JOIN payment y ON y.pay_order = o.id LEFT JOIN ledger_entry n ON n.id = y.id
+LEFT JOIN posting p ON p.entry = n.id LEFT JOIN receipt r ON r.payment = y.id WHERE o.number = $1;
+
+-- payments: -> n i64, amount money
+SELECT COUNT(*), CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM payment;
+
+-- account_sum: account str -> fen money
+SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM posting WHERE account = $1;
+
+-- incidents_of: kind str -> n i64
+SELECT COUNT(*) FROM pay_incident WHERE kind = $1;
+
+-- bill_of_pupil: pupil pupil_id -> id bill_id, state str, total money
+SELECT id, state, total FROM bill WHERE pupil = $1;
+
+-- receipts_of_bill: bill bill_id -> n i64, valid i64, amount money
+SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN state = 'valid' THEN 1 ELSE 0 END), 0) AS BIGINT),
+	CAST(COALESCE(SUM(CASE WHEN state = 'valid' THEN amount ELSE 0 END), 0) AS BIGINT)
+FROM receipt WHERE bill = $1;
+
+-- jobs_due_clear: kind str
+DELETE FROM job WHERE kind = $1;
