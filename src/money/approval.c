@@ -10,7 +10,7 @@ enum { TITLE_MAX_CHARS = 120, REASON_MAX_CHARS = 200, ALL = 1000000 };
 
 static const struct approval_kind_def KINDS[APPROVAL_KINDS] = {
 	[APPROVE_REFUND] = {"refund", T_approval_refund, AT_SCHOOL, 0, true, "/school/refunds/"},
-	[APPROVE_PAYOUT] = {"payout", T_approval_payout, AT_SCHOOL, 0, true, NULL},
+	[APPROVE_PAYOUT] = {"payout", T_approval_payout, AT_SCHOOL, 0, true, "/payouts/"},
 	/* The bureau reviews what a school submits (R49). */
 	[APPROVE_SUBSIDY] = {"subsidy", T_approval_subsidy, AT_COUNTY, ROLE_BIT(ROLE_COUNTY), false,
                              "/subsidy-handed?step="},

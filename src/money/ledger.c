@@ -36,6 +36,10 @@ static const struct ledger_account_def ACCOUNTS[LEDGER_ACCOUNT_COUNT] = {
                                   SUBJECT_COUNTY, NULL},
 	[LEDGER_SPECIAL_SPENT] = {"special_spent", T_ledger_special_spent, SIDE_DEBIT,
                                   SUBJECT_COUNTY, NULL},
+	[LEDGER_BANK] = {"bank", T_ledger_bank, SIDE_DEBIT, SUBJECT_SCHOOL, NULL},
+	[LEDGER_ESCROW] = {"escrow", T_ledger_escrow, SIDE_CREDIT, SUBJECT_OFFERING, "escrow"},
+	[LEDGER_AGENCY_PAYABLE] = {"agency_payable", T_ledger_agency_payable, SIDE_CREDIT,
+                                   SUBJECT_AGENCY, "agency_payable"},
 };
 
 const struct ledger_account_def *ledger_account_def(enum ledger_account a)

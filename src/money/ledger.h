@@ -27,12 +27,23 @@ enum ledger_account {
 	LEDGER_SPECIAL_FUND,
 	LEDGER_SPECIAL_GRANT, /* allocated by the city */
 	LEDGER_SPECIAL_SPENT,
+	LEDGER_BANK, /* the supervised account, as its statement shows it; subject: the school */
+	/* An agency's money: held until its hours are verified, then owed, then paid (R60). Funds:
+	 * no more is released than is held, no more paid than is owed. */
+	LEDGER_ESCROW,         /* subject: the offering */
+	LEDGER_AGENCY_PAYABLE, /* subject: the agency */
 	LEDGER_ACCOUNT_COUNT
 };
 
 /* The side on which an account grows. */
 enum ledger_side { SIDE_DEBIT, SIDE_CREDIT };
-enum subject_kind { SUBJECT_BILL, SUBJECT_OFFERING, SUBJECT_SCHOOL, SUBJECT_COUNTY };
+enum subject_kind {
+	SUBJECT_BILL,
+	SUBJECT_OFFERING,
+	SUBJECT_SCHOOL,
+	SUBJECT_COUNTY,
+	SUBJECT_AGENCY
+};
 
 struct ledger_account_def {
 	const char *name; /* "guarantee": stable, stands in the rows and the API */
@@ -58,7 +69,8 @@ struct subject {
 		         : SUBJECT_BILL, offering_id                                               \
 		         : SUBJECT_OFFERING, school_id                                             \
 		         : SUBJECT_SCHOOL, county_id                                               \
-		         : SUBJECT_COUNTY),                                                        \
+		         : SUBJECT_COUNTY, agency_id                                               \
+		         : SUBJECT_AGENCY),                                                        \
 			(x).v                                                                      \
 	}
 

@@ -97,6 +97,7 @@ static enum err all(struct ctx *c, struct verify_report *r)
 	TRY(verify_participation(c, r));
 	TRY(verify_guarantee(c, r));
 	TRY(verify_counts(c, r));
+	TRY(verify_payouts(c, r));
 	TRY(verify_rules(c, r));
 	return verify_whatif(c, r);
 }

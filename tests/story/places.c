@@ -5,6 +5,7 @@
 #include "import/batch.h"
 #include "jobs/message.h"
 #include "money/approval.h"
+#include "money/payout.h"
 #include "people/import.h"
 #include "rulebook/edition.h"
 #include "story.sql.h"
@@ -13,10 +14,11 @@
 #include "whatif/simulation.h"
 
 const char *const thing_name[THINGS] = {
-	"account", "agency",     "agreement", "application", "appointment", "approval", "class",
-	"county",  "course",     "edition",   "enrolment",   "entry",       "guardian", "import",
-	"job",     "message",    "notice",    "offering",    "officer",     "pupil",    "school",
-	"session", "simulation", "sitting",   "staff",       "subsidy",     "term",
+	"account",    "agency",  "agreement", "application", "appointment", "approval",
+	"class",      "county",  "course",    "edition",     "enrolment",   "entry",
+	"guardian",   "import",  "job",       "message",     "notice",      "offering",
+	"officer",    "payout",  "line",      "pupil",       "school",      "session",
+	"simulation", "sitting", "staff",     "subsidy",     "term",
 };
 
 /* Who stands for a place. */
@@ -242,6 +244,37 @@ static void approval(struct ctx *c, const struct people *who, int64_t *id)
 	id[T_APPROVAL] = s.id.v;
 }
 
+static enum err make_payout(struct ctx *c, void *arg)
+{
+	int64_t *id = arg;
+	struct payout_new b = {{id[T_COUNTY]}, {id[T_SCHOOL]}, S("课程款")};
+	struct payout_line_new l = {.payee = S("示例中心"),
+	                            .number = S("6222000011112222"),
+	                            .bank = S("示例银行"),
+	                            .amount = {100},
+	                            .purpose = S("课程款"),
+	                            .cause = "test",
+	                            .cause_id = env_next_id(c->env)};
+	payout_id batch;
+	payout_line_id line;
+
+	l.debit = (struct leg){LEDGER_STAFF_EXPENSE, LEG_OF(b.school), {0}};
+	l.credit = (struct leg){LEDGER_BANK, LEG_OF(b.school), {0}};
+	TRY(payout_begin(c, &b, &batch));
+	TRY(payout_line_add(c, batch, &l, &line));
+	id[T_PAYOUT] = batch.v;
+	id[T_PAYOUT_LINE] = line.v;
+	return OK;
+}
+
+/* A batch of the school for the bank, still a draft. */
+static void payout(struct ctx *c, const struct kit_people *w, int64_t *id)
+{
+	static const struct verb verb = {"test.payout", make_payout};
+
+	as(c, &w->system, &verb, id);
+}
+
 static void common(struct ctx *c, const struct kit_people *w, const struct people *who, int64_t *id)
 {
 	static const struct verb job_verb = {"test.give_up", give_up};
@@ -263,6 +296,7 @@ static void common(struct ctx *c, const struct kit_people *w, const struct peopl
 	id[T_MESSAGE] = place_message(c, who->family->account);
 	paid(c, w, who, id);
 	approval(c, who, id);
+	payout(c, w, id);
 	sittings(c, w, id);
 	forward(c, who, id);
 	sent_file(c, who, id);

@@ -1,0 +1,48 @@
+/* What left for payees' accounts against the ledger (R60). */
+#include "oversight/verify_settle.sql.h"
+#include "oversight/verify_in.h"
+
+static bool line_holds(const struct q_verify_payouts_row *row)
+{
+	if (row->legs != 2 * row->paid)
+		return false;
+	if (str_is(row->state, "paid"))
+		return str_is(row->last, "paid") && row->paid == 1 && row->reversed == 0;
+	if (str_is(row->state, "returned"))
+		return str_is(row->last, "returned") && row->paid <= 1 &&
+		       row->reversed == row->paid;
+	return row->last.n == 0;
+}
+
+static enum err payout_row(struct ctx *c, const struct q_verify_payouts_row *row, void *arg)
+{
+	struct verify_check *v = arg;
+
+	v->rows++;
+	if (!line_holds(row) && verify_broken(v, row->id))
+		v->found = str_printf(c->arena,
+		                      "payout line: %.*s, the bank said \"%.*s\" last; paid %lld "
+		                      "times, taken back %lld, %lld legs of %lld fen",
+		                      STR_FMT(row->state), STR_FMT(row->last), (long long)row->paid,
+		                      (long long)row->reversed, (long long)row->legs,
+		                      (long long)row->amount);
+	return OK;
+}
+
+static enum err payout_lost(struct ctx *c, const struct q_verify_payouts_lost_row *row, void *arg)
+{
+	struct verify_check *v = arg;
+
+	(void)c;
+	if (verify_broken(v, row->id))
+		v->found = S("entry: a payout of no line, or a return that takes nothing back");
+	return OK;
+}
+
+enum err verify_payouts(struct ctx *c, struct verify_report *r)
+{
+	struct verify_check *v = verify_begin(r, "payouts");
+
+	TRY(q_verify_payouts_each(c, payout_row, v));
+	return q_verify_payouts_lost_each(c, payout_lost, v);
+}
