@@ -77,9 +77,10 @@ static enum err preview_one(struct ctx *c, struct preview_child *p, const struct
 	out->formula = formula_text(c->arena, c->lang, &q.formula);
 	if (out->waits)
 		return OK;
-	out->price = q.price;
+	out->price = FEN(q.price.fen - q.waived.fen);
 	out->consumables = charge.consumables;
 	TRY(bill_totals_add(c, &p->standing.bill, &charge, q.price));
+	p->standing.bill.total.fen -= q.waived.fen;
 	return preview_hold(c, &p->standing, v);
 }
 

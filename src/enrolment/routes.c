@@ -59,8 +59,8 @@ const struct input answer_input = {"AnswerForm", sizeof(struct answer_in), ANSWE
 #define HEADS    (ROLES_SCHOOL | ROLE_BIT(ROLE_CLASS_HEAD))
 #define READERS  (GUARDIAN | ROLES_TEACHING | ROLE_BIT(ROLE_COUNTY))
 /* As the bills of the money room. */
-#define BILL_READERS (GUARDIAN | HEADS | ROLE_BIT(ROLE_COUNTY))
-#define OF_BILL      (SCOPE_FAMILY | SCOPE_CLASS | SCOPE_SCHOOL | SCOPE_COUNTY)
+#define BILL_READERS (GUARDIAN | ROLES_SCHOOL | ROLE_BIT(ROLE_COUNTY))
+#define OF_BILL      (SCOPE_FAMILY | SCOPE_SCHOOL | SCOPE_COUNTY)
 #define OF_READERS   (SCOPE_FAMILY | SCOPE_CLASS | SCOPE_SCHOOL | SCOPE_COUNTY)
 
 static const struct route ROUTES_V[] = {
@@ -149,9 +149,9 @@ static const struct route ROUTES_V[] = {
 	{M_GET, "/api/v1/enrolments", READERS, OF_READERS, api_enrolments,
          .query = &enrolments_query, .summary = "A pupil's enrolments",
          .answer = &enrolment_list_answer},
-	{M_GET, "/api/v1/pupils/{pupil}/quote", BILL_READERS & ~ROLE_BIT(ROLE_CLASS_HEAD),
-         OF_BILL & ~SCOPE_CLASS, api_quote, .query = &why_query,
-         .summary = "What a service costs a pupil, step by step", .answer = &quote_answer},
+	{M_GET, "/api/v1/pupils/{pupil}/quote", BILL_READERS, OF_BILL, api_quote,
+         .query = &why_query, .summary = "What a service costs a pupil, step by step",
+         .answer = &quote_answer},
 	{M_POST, "/api/v1/enrolments", GUARDIAN, SCOPE_FAMILY, api_enrol,
          .input = &enrolment_create_input, .summary = "Enrol, or join the waitlist",
          .answer = &enrolment_made_answer},

@@ -8,6 +8,7 @@
 #include "funds/routes.h"
 #include "jobs/job.h"
 #include "jobs/message.h"
+#include "money/waiver.h"
 #include "money/routes.h"
 #include "oversight/routes.h"
 #include "payments/routes.h"
@@ -28,14 +29,14 @@ const struct routes *const house_routes[] = {
 	&home_routes,     &auth_routes,      &jobs_routes,     &people_routes, &rulebook_routes,
 	&agency_routes,   &term_routes,      &money_routes,    &ledger_routes, &enrolment_routes,
 	&approval_routes, &day_routes,       &import_routes,   &funds_routes,  &subsidy_routes,
-	&whatif_routes,   &oversight_routes, &payments_routes, &payout_routes,
+	&whatif_routes,   &oversight_routes, &payments_routes, &payout_routes, &waiver_routes,
 };
 /* clang-format on */
 const size_t house_routes_n = sizeof(house_routes) / sizeof(house_routes[0]);
 
 const struct job_kinds *const house_jobs[] = {
-	&frame_jobs, &auth_jobs,    &term_jobs,   &import_jobs,
-	&funds_jobs, &subsidy_jobs, &whatif_jobs, &payments_jobs,
+	&frame_jobs,   &auth_jobs,   &term_jobs,   &import_jobs,   &funds_jobs,
+	&subsidy_jobs, &waiver_jobs, &whatif_jobs, &payments_jobs,
 };
 const size_t house_jobs_n = sizeof(house_jobs) / sizeof(house_jobs[0]);
 

@@ -3,6 +3,7 @@
 #include "money/bill.sql.h"
 #include "money/internal.h"
 #include "money/ledger.h"
+#include "money/waiver.sql.h"
 #include "policy/charge.h"
 #include "store/store.h"
 
@@ -31,6 +32,8 @@ struct decision {
 	struct money price; /* charged, without consumables */
 	struct formula formula;
 	const struct rule *rule; /* NULL: nothing limits it */
+	struct money waived;     /* of price and consumables together */
+	const struct rule *waiver;
 };
 
 /* The bill so far, kind by kind, and the charge. */
@@ -38,7 +41,9 @@ enum { ON_CARE, ON_COURSE, NOW, ITEMS };
 struct till {
 	const struct rules *rules;
 	struct tariff tariff;
+	struct relief relief;
 	struct rule_facts before[NOW]; /* of what was charged, kind by kind */
+	struct rule_facts now;         /* of the charge, the pupil's categories among them */
 	struct charge_item item[ITEMS];
 	struct charge_answer answer;
 };
@@ -51,7 +56,8 @@ void bill_facts(const struct pupil *p, enum kind kind, struct rule_facts *ret_f)
 	*ret_f = f;
 }
 
-static void till_begin(struct till *t, const struct rules *rules, const struct pupil *p)
+static enum err till_begin(struct ctx *c, struct till *t, const struct rules *rules,
+                           const struct pupil *p)
 {
 	static const enum kind kinds[NOW] = {[ON_CARE] = KIND_CARE, [ON_COURSE] = KIND_COURSE};
 
@@ -64,6 +70,7 @@ static void till_begin(struct till *t, const struct rules *rules, const struct p
 		                                  .unit = UNIT_TERM,
 		                                  .before = true};
 	}
+	return relief_load(c, rules, p, &t->relief);
 }
 
 enum err till_open(struct ctx *c, const struct rules *rules, const struct pupil *p,
@@ -73,7 +80,7 @@ enum err till_open(struct ctx *c, const struct rules *rules, const struct pupil 
 
 	if (!t)
 		return fault_broken(c, "arena");
-	till_begin(t, rules, p);
+	TRY(till_begin(c, t, rules, p));
 	TRY(tariff_open(c, c->arena, rules, &t->tariff));
 	*ret_t = t;
 	return OK;
@@ -89,9 +96,10 @@ static enum err items_fill(struct ctx *c, struct till *till, const struct bill_t
 	till->item[ON_COURSE].charged = t->course;
 	till->item[ON_COURSE].consumables = t->consumables;
 	till->item[ON_COURSE].self_purchase = t->self_bought;
+	till->now = what->facts;
 	till->item[NOW] = (struct charge_item){
 		.kind = what->kind,
-		.facts = &what->facts,
+		.facts = &till->now,
 		.unit = UNIT_TERM,
 		.priced = true,
 		.price = what->price,
@@ -113,6 +121,9 @@ static enum err decide(struct ctx *c, struct till *till, const struct bill_total
 	TRY(items_fill(c, till, t, what));
 	facts.item = till->item;
 	facts.n = ITEMS;
+	relief_facts(&till->relief, &till->now, &facts);
+	if (till->relief.categories && t->bill.v)
+		TRY(q_bill_waived(c, t->bill, &facts.waived_before));
 	TRY(charge_decide_by(c, &till->tariff, &facts, &till->answer));
 	if (line->payable.fen > 0)
 		TRY(billing_decide(c, till->rules, &billing_facts, &billing)); /* R59 */
@@ -120,6 +131,8 @@ static enum err decide(struct ctx *c, struct till *till, const struct bill_total
 		.price = line->charged,
 		.formula = charge_formula(till->rules, line),
 		.rule = charge_rule(line),
+		.waived = line->waived,
+		.waiver = line->waiver,
 	};
 	return OK;
 }
@@ -134,7 +147,7 @@ enum err bill_explain(struct ctx *c, const struct rules *rules, const struct pup
 	struct till till;
 	enum err e;
 
-	till_begin(&till, rules, p);
+	TRY(till_begin(c, &till, rules, p));
 	till.answer.n = 0;
 	e = decide(c, &till, t, what, &d);
 	if (e != OK && e != E_REFUSED)
@@ -145,6 +158,7 @@ enum err bill_explain(struct ctx *c, const struct rules *rules, const struct pup
 		c->fault = before;
 	} else {
 		w.price = d.price;
+		w.waived = d.waived;
 		w.formula = d.formula;
 	}
 	*ret_w = w;
@@ -166,6 +180,7 @@ enum err bill_judge(struct ctx *c, struct till *till, const struct bill_totals *
 		c->fault = before;
 	} else {
 		q.price = d.price;
+		q.waived = d.waived;
 		q.formula = d.formula;
 	}
 	*ret_q = q;
@@ -213,6 +228,11 @@ enum err bill_totals_before(struct ctx *c, const struct bill_line *line, size_t 
 
 	for (i = 0; i < n && line[i].enrolment.v != enrolment.v; i++) {
 		bool consumables = str_is(line[i].item, "consumables");
+
+		if (str_is(line[i].item, "waiver")) { /* lowers the total, no limit's sum */
+			t.total.fen += line[i].amount.fen;
+			continue;
+		}
 		struct charge what = {
 			.kind = line[i].kind,
 			.consumables = consumables ? line[i].amount : FEN(0),
@@ -267,6 +287,9 @@ enum err bill_line_put(struct ctx *c, county_id county, const struct line_new *l
 		{l->income, LEG_OF(l->offering), credit},
 	};
 
+	if (l->income == LEDGER_PAYER_RECEIVABLE) /* a waiver: who bears it owes the school */
+		legs[1].subject = (struct subject)LEG_OF(l->school);
+
 	TRY(q_bill_line_insert(c, id, county, l->bill, l->enrolment, l->offering, str_of(l->item),
 	                       l->amount, l->formula, l->requirement, l->document, l->reverses,
 	                       c->now, NULL));
@@ -312,6 +335,16 @@ static enum err charge_lines(struct ctx *c, const struct pupil *p, const struct 
 		l.requirement = S("R36");
 		TRY(bill_line_put(c, p->county, &l, &id));
 	}
+	if (d->waived.fen > 0) {
+		l.item = "waiver";
+		l.income = LEDGER_PAYER_RECEIVABLE;
+		l.school = p->school;
+		l.amount = FEN(-d->waived.fen);
+		l.formula = relief_formula(c, d->waiver, FEN(d->price.fen + what->consumables.fen));
+		l.requirement = d->waiver->requirement;
+		l.document = d->waiver->set->document;
+		TRY(bill_line_put(c, p->county, &l, &id));
+	}
 	return OK;
 }
 
@@ -324,6 +357,7 @@ enum err bill_charge(struct ctx *c, struct till *till, const struct pupil *p, te
 
 	TRY(decide(c, till, &t, what, &d));
 	struct raise_by by = raise_for(what, d.price);
+	by.other.fen -= d.waived.fen;
 	if (d.price.fen == 0 && by.consumables.fen == 0 && by.self_bought.fen == 0) {
 		*ret_b = b;
 		return OK;
@@ -331,7 +365,8 @@ enum err bill_charge(struct ctx *c, struct till *till, const struct pupil *p, te
 	TRY(bill_open(c, p, term, &t));
 	TRY(bill_move(c, &t, &by));
 	TRY(charge_lines(c, p, what, &d, t.bill));
-	if (!money_add(d.price, what->consumables, &b.charged))
+	if (!money_add(d.price, what->consumables, &b.charged) ||
+	    !money_sub(b.charged, d.waived, &b.charged))
 		return fault_broken(c, "charge overflow");
 	b.bill = t.bill;
 	*ret_b = b;

@@ -7,6 +7,7 @@
 #include "people/pupil.h"
 #include "policy/decide.h"
 #include "policy/pencil.h"
+#include "term/offering.h"
 #include "term/pricing.h"
 
 /* What an enrolment adds to a pupil's bill. */
@@ -27,7 +28,7 @@ struct charge {
 
 struct billed {
 	bill_id bill;
-	struct money charged; /* what this charge added */
+	struct money charged; /* what this charge added, less what is waived */
 };
 
 /* What has been charged so far: the cap ledger of R34. */
@@ -39,6 +40,21 @@ struct bill_totals {
 	bool collected;
 };
 enum err bill_totals_get(struct ctx *c, pupil_id pupil, term_id term, struct bill_totals *ret_t);
+
+/* A family was granted a waiver: inside that verb, the pupil's open bills are amended by lines of
+ * their own, as much as the rules of today waive of what stands on them. What is collected stays.
+ */
+enum err bill_waive(struct ctx *c, const struct rules *rules, const struct pupil *p);
+
+/* What is waived of an enrolment's charge by what was granted at a moment, under rules: for whoever
+ * recomputes. Not exact where a document waives an amount a term, which several services share. */
+struct waiver_due {
+	struct money price, consumables;
+	struct instant at;
+};
+enum err bill_waiver_due(struct ctx *c, const struct rules *rules, const struct pupil *p,
+                         const struct offering *o, const struct waiver_due *of,
+                         struct money *ret_due, bool *ret_exact);
 
 /* Where one pupil is charged, be it once or for every offering of a page: what the documents say
  * about a case is looked up the first time it is asked. Borrows the rules; lives as long as the
@@ -64,7 +80,8 @@ void bill_facts(const struct pupil *p, enum kind kind, struct rule_facts *ret_f)
  * found, allowed, clause and document when it would be refused, else no code. */
 struct bill_quote {
 	struct fault no;
-	struct money price; /* charged, without consumables */
+	struct money price;  /* charged, without consumables */
+	struct money waived; /* of price and consumables: somebody else bears it */
 	struct formula formula;
 };
 enum err bill_judge(struct ctx *c, struct till *till, const struct bill_totals *t,
@@ -74,6 +91,7 @@ enum err bill_judge(struct ctx *c, struct till *till, const struct bill_totals *
 struct bill_working {
 	struct fault no;    /* as above */
 	struct money price; /* charged, without consumables; 0 when refused */
+	struct money waived;
 	struct formula formula;
 	struct pencil steps; /* how it is reckoned; of a refusal as far as it went */
 };

@@ -31,8 +31,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 -- Lines of an enrolment that were not taken back yet.
 -- bill_lines_standing: bill bill_id, enrolment enrolment_id ->*
 --+ id bill_line_id, county county_id, offering offering_id, kind str, item str, amount money, formula str,
---+ requirement str, document str
-SELECT l.id, l.county, l.offering, o.kind, l.item, l.amount, l.formula, l.requirement, l.document
+--+ requirement str, document str, school school_id
+SELECT l.id, l.county, l.offering, o.kind, l.item, l.amount, l.formula, l.requirement, l.document, o.school
 FROM bill_line l JOIN offering o ON o.id = l.offering
 WHERE l.bill = $1 AND l.enrolment = $2 AND l.reverses IS NULL
 	AND NOT EXISTS (SELECT 1 FROM bill_line r WHERE r.bill = l.bill AND r.reverses = l.id)

@@ -4,6 +4,7 @@
 
 #include "money/bill.h"
 #include "money/ledger.h"
+#include "policy/charge.h"
 
 /* By how much each part of a bill changes; the total follows. */
 struct raise_by {
@@ -19,6 +20,7 @@ struct line_new {
 	offering_id offering;
 	const char *item;
 	enum ledger_account income; /* the leg against the receivable */
+	school_id school;           /* of a waiver: whose payer_receivable that is */
 	struct money amount;
 	struct str formula; /* a line in zh-CN, a line in English */
 	struct str requirement, document;
@@ -27,6 +29,18 @@ struct line_new {
 /* The line and its ledger entry. */
 enum err bill_line_put(struct ctx *c, county_id county, const struct line_new *l,
                        bill_line_id *ret_id);
+
+/* What a pupil is granted on a day: the categories that hold, and what the rules ask about them. */
+struct relief {
+	uint64_t categories; /* bits of LEX_CATEGORY; 0: none */
+	struct date granted; /* the first day of the newest */
+	int64_t terms;       /* that began since */
+};
+enum err relief_load(struct ctx *c, const struct rules *rules, const struct pupil *p,
+                     struct relief *ret_r);
+void relief_facts(const struct relief *r, struct rule_facts *f, struct charge_facts *facts);
+/* What is said of a waived amount, a line in zh-CN, a line in English. */
+struct str relief_formula(struct ctx *c, const struct rule *waiver, struct money charged);
 
 /* What went in and out of an account from the beginning. */
 struct turnover {

@@ -22,6 +22,8 @@ static const struct ledger_account_def ACCOUNTS[LEDGER_ACCOUNT_COUNT] = {
                                     SUBJECT_SCHOOL, NULL},
 	[LEDGER_CLEARING_COUNTER] = {"clearing_counter", T_ledger_clearing_counter, SIDE_DEBIT,
                                      SUBJECT_SCHOOL, NULL},
+	[LEDGER_PAYER_RECEIVABLE] = {"payer_receivable", T_ledger_payer_receivable, SIDE_DEBIT,
+                                     SUBJECT_SCHOOL, NULL},
 	[LEDGER_REFUND_PAYABLE] = {"refund_payable", T_ledger_refund_payable, SIDE_CREDIT,
                                    SUBJECT_BILL, NULL},
 	[LEDGER_GUARANTEE_SPENT] = {"guarantee_spent", T_ledger_guarantee_spent, SIDE_DEBIT,

@@ -18,7 +18,9 @@ enum ledger_account {
 	LEDGER_CLEARING_WECHAT,
 	LEDGER_CLEARING_ALIPAY,
 	LEDGER_CLEARING_COUNTER,
-	LEDGER_REFUND_PAYABLE, /* owed back to a bill's family; subject: the bill */
+	LEDGER_PAYER_RECEIVABLE, /* waived for a family, owed by who bears it; subject: the school
+	                          */
+	LEDGER_REFUND_PAYABLE,   /* owed back to a bill's family; subject: the bill */
 	/* Of the staff subsidy; subject: the school. */
 	LEDGER_GUARANTEE_SPENT, /* what the guarantee fund was spent on */
 	LEDGER_STAFF_EXPENSE,   /* subsidies and labour fees approved */

@@ -57,6 +57,7 @@ static enum err page_bill(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(bill_find(c, r, &b));
 	TRY(pupil_name(c, b.pupil.id, &view.name));
+	view.family = family;
 	view.term = b.term.name;
 	view.total = b.bill.total;
 	view.capital = money_capital(c->arena, b.bill.total);
@@ -121,7 +122,6 @@ static enum err api_bill(struct ctx *c, struct req *r, struct reply *w)
 	return OK;
 }
 
-#define HEADS   (ROLES_SCHOOL | ROLE_BIT(ROLE_CLASS_HEAD))
 #define READERS (ROLE_BIT(ROLE_GUARDIAN) | ROLES_SCHOOL | ROLE_BIT(ROLE_COUNTY))
 
 static const struct ans_field LINE_ITEM_TELLS[] = {
@@ -146,13 +146,12 @@ static const struct answer bill_answer = ANSWER("Bill", BILL_ANSWER_TELLS);
 static const struct route ROUTES_V[] = {
 	{M_GET, "/pupils/{pupil}/bill", ROLE_BIT(ROLE_GUARDIAN), SCOPE_FAMILY, page_bill,
          .query = &BILL_QUERY, .summary = "A child's bill of the term"},
-	{M_GET, "/school/bills", HEADS, SCOPE_CLASS | SCOPE_SCHOOL, page_bills,
-         .query = &bills_query, .summary = "Bills of the school's term", .nav = T_bills_nav,
-         .menu = 34},
+	{M_GET, "/school/bills", ROLES_SCHOOL, SCOPE_SCHOOL, page_bills, .query = &bills_query,
+         .summary = "Bills of the school's term", .nav = T_bills_nav, .menu = 34},
 	{M_POST, "/school/bills/export.xlsx", ROLES_SCHOOL, SCOPE_SCHOOL, page_bills_export,
          .input = &bills_export_input, .again = page_bills,
          .summary = "The bills as a workbook, with reason and watermark"},
-	{M_GET, "/school/pupils/{pupil}/bill", HEADS, SCOPE_CLASS | SCOPE_SCHOOL, page_bill,
+	{M_GET, "/school/pupils/{pupil}/bill", ROLES_SCHOOL, SCOPE_SCHOOL, page_bill,
          .query = &BILL_QUERY, .summary = "A pupil's bill, at the school's desk"},
 	{M_GET, "/api/v1/pupils/{pupil}/bills", READERS, SCOPE_FAMILY | SCOPE_SCHOOL | SCOPE_COUNTY,
          api_bill, .query = &BILL_QUERY, .summary = "A pupil's bill with formula and rule per line",

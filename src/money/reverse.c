@@ -9,6 +9,8 @@ static enum ledger_account income_of(struct str item, struct str kind)
 {
 	if (str_is(item, "consumables"))
 		return LEDGER_CONSUMABLES;
+	if (str_is(item, "waiver"))
+		return LEDGER_PAYER_RECEIVABLE;
 	return str_is(kind, "care") ? LEDGER_CARE : LEDGER_COURSE;
 }
 
@@ -16,6 +18,8 @@ static void lower(struct raise_by *by, struct str item, struct str kind, struct 
 {
 	if (str_is(item, "consumables"))
 		by->consumables.fen += back.fen;
+	else if (str_is(item, "waiver"))
+		by->other.fen += back.fen;
 	else if (str_is(kind, "care"))
 		by->care.fen += back.fen;
 	else if (str_is(kind, "course"))
@@ -49,6 +53,7 @@ enum err bill_reverse(struct ctx *c, const struct charge_back *what, struct mone
 			.offering = row[i].offering,
 			.item = str_c(c->arena, row[i].item),
 			.income = income_of(row[i].item, row[i].kind),
+			.school = row[i].school,
 			.amount = back,
 			.formula = row[i].formula,
 			.requirement = row[i].requirement,

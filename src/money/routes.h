@@ -4,6 +4,7 @@
 
 #include "web/web.h"
 
-extern const struct routes money_routes, ledger_routes, approval_routes, payout_routes;
+extern const struct routes money_routes, ledger_routes, approval_routes, waiver_routes,
+	payout_routes;
 
 #endif

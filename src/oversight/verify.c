@@ -89,6 +89,7 @@ static enum err all(struct ctx *c, struct verify_report *r)
 	TRY(verify_prices(c, r));
 	TRY(verify_enrolments(c, r));
 	TRY(verify_bills(c, r));
+	TRY(verify_waivers(c, r));
 	TRY(verify_lines(c, r));
 	TRY(verify_ledger(c, r));
 	TRY(verify_books(c, r));

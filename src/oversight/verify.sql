@@ -25,7 +25,7 @@ GROUP BY pupil, offering HAVING COUNT(*) > 1;
 SELECT e.id, e.county, o.school, o.id, p.stage, p.grade, p.boarding, s.code, s.private,
 	s.boarding, s.rural, e.at, e.state, o.price, o.consumables, e.self_purchase,
 	CAST((SELECT COALESCE(SUM(l.amount), 0) FROM bill b JOIN bill_line l ON l.bill = b.id
-		WHERE b.pupil = e.pupil AND b.term = e.term AND l.enrolment = e.id AND l.item <> 'consumables')
+		WHERE b.pupil = e.pupil AND b.term = e.term AND l.enrolment = e.id AND l.item = 'price')
 		AS BIGINT),
 	CAST((SELECT COALESCE(SUM(l.amount), 0) FROM bill b JOIN bill_line l ON l.bill = b.id
 		WHERE b.pupil = e.pupil AND b.term = e.term AND l.enrolment = e.id AND l.item = 'consumables')
@@ -55,21 +55,33 @@ SELECT b.id, b.county, b.school, p.stage, p.grade, p.boarding, s.code, s.private
 	(SELECT MAX(l.at) FROM bill_line l WHERE l.bill = b.id), t.first_day,
 	CAST((SELECT COALESCE(SUM(l.amount), 0) FROM bill_line l WHERE l.bill = b.id) AS BIGINT),
 	CAST((SELECT COALESCE(SUM(l.amount), 0) FROM bill_line l JOIN offering o ON o.id = l.offering
-		WHERE l.bill = b.id AND l.item <> 'consumables' AND o.kind = 'course') AS BIGINT),
+		WHERE l.bill = b.id AND l.item = 'price' AND o.kind = 'course') AS BIGINT),
 	CAST((SELECT COALESCE(SUM(l.amount), 0) FROM bill_line l
 		WHERE l.bill = b.id AND l.item = 'consumables') AS BIGINT),
 	CAST((SELECT COALESCE(SUM(l.amount), 0) FROM bill_line l JOIN offering o ON o.id = l.offering
-		WHERE l.bill = b.id AND l.item <> 'consumables' AND o.kind = 'care') AS BIGINT),
+		WHERE l.bill = b.id AND l.item = 'price' AND o.kind = 'care') AS BIGINT),
 	CAST((SELECT COALESCE(SUM(o.consumables), 0) FROM enrolment e JOIN offering o ON o.id = e.offering
 		WHERE e.pupil = b.pupil AND e.term = b.term AND e.state = 'enrolled' AND e.self_purchase = 1)
 		AS BIGINT)
 FROM bill b JOIN pupil p ON p.id = b.pupil JOIN school s ON s.id = b.school JOIN term t ON t.id = b.term
 ORDER BY b.id;
 
+-- What was waived and stands, enrolment by enrolment, and when the last of it was.
+-- verify_waived: ->* enrolment enrolment_id, pupil pupil_id, school school_id, offering offering_id, price money,
+--+ consumables money, waived money, at instant
+SELECT l.enrolment, b.pupil, b.school, l.offering,
+	CAST(SUM(CASE WHEN l.item = 'price' THEN l.amount ELSE 0 END) AS BIGINT),
+	CAST(SUM(CASE WHEN l.item = 'consumables' THEN l.amount ELSE 0 END) AS BIGINT),
+	CAST(-SUM(CASE WHEN l.item = 'waiver' THEN l.amount ELSE 0 END) AS BIGINT),
+	MAX(CASE WHEN l.item = 'waiver' THEN l.at ELSE 0 END)
+FROM bill b JOIN bill_line l ON l.bill = b.id
+WHERE EXISTS (SELECT 1 FROM bill_line w WHERE w.bill = b.id AND w.item = 'waiver')
+GROUP BY l.enrolment, b.pupil, b.school, l.offering ORDER BY l.enrolment;
+
 -- A line belongs to an enrolment of the bill's own pupil and term, which has an accepted application; a
 -- reversal takes back exactly one line of the same bill (R35).
--- verify_lines: ->* id bill_line_id, amount money, enrolled bool, applied bool, reverses bill_line_id?, reversed money?, again i64
-SELECT l.id, l.amount,
+-- verify_lines: ->* id bill_line_id, item str, amount money, enrolled bool, applied bool, reverses bill_line_id?, reversed money?, again i64
+SELECT l.id, l.item, l.amount,
 	CASE WHEN e.id IS NOT NULL AND e.pupil = b.pupil AND e.term = b.term AND e.offering = l.offering
 		THEN 1 ELSE 0 END,
 	CASE WHEN a.id IS NOT NULL AND a.state = 'accepted' AND a.guardian IS NOT NULL THEN 1 ELSE 0 END,

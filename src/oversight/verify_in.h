@@ -22,6 +22,7 @@ bool verify_broken(struct verify_check *v, int64_t id);
 
 enum err verify_enrolments(struct ctx *c, struct verify_report *r);
 enum err verify_bills(struct ctx *c, struct verify_report *r);
+enum err verify_waivers(struct ctx *c, struct verify_report *r);
 enum err verify_lines(struct ctx *c, struct verify_report *r);
 enum err verify_ledger(struct ctx *c, struct verify_report *r);
 enum err verify_books(struct ctx *c, struct verify_report *r);

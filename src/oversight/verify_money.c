@@ -218,6 +218,8 @@ static const char *line_flaw(const struct q_verify_lines_row *row)
 		return "line: no enrolment of this pupil, term and offering";
 	if (!row->applied)
 		return "line: no application accepted by a guardian (R35)";
+	if (!row->reverses.v && str_is(row->item, "waiver"))
+		return row->amount.fen < 0 ? NULL : "line: a waiver that is not below zero";
 	if (!row->reverses.v)
 		return row->amount.fen > 0 ? NULL : "line: not above zero and no reversal";
 	if (!row->reversed.some || row->reversed.v.fen != -row->amount.fen)

@@ -21,8 +21,9 @@ struct pupil {
 	bool private, boarding_school, rural;
 };
 
-/* R1: all that is stored of a pupil and the school and that a rule may ask. Nobody records the
- * categories that pay less yet: NO_CATEGORY. term/facts.h adds the service. */
+/* R1: all that is stored of a pupil and the school and that a rule may ask. Categories that pay
+ * less are nobody's to see here: NO_CATEGORY; the bill adds what was granted (money/waiver.h).
+ * term/facts.h adds the service. */
 struct rule_facts pupil_facts(const struct pupil *p);
 
 /* The pupil within the caller's scope (guardian: own child today; class head: own class; teacher,

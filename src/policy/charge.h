@@ -36,6 +36,7 @@ struct charge_facts {
 	bool subsidy_stated;
 	struct money subsidy;         /* `deduct … amount stated` */
 	struct money deducted_before; /* in this term */
+	struct money waived_before;   /* in this term: what is waived an amount a term counts it */
 	enum answered proof;          /* the proof a waiver asks for is there */
 	struct date granted;          /* the waiver; DATE_NONE: not known */
 	bool terms_known;
@@ -95,6 +96,11 @@ enum err charge_decide(struct ctx *c, const struct rules *r, const struct charge
 /* The same for many pupils under the same documents. */
 enum err charge_decide_by(struct ctx *c, struct tariff *t, const struct charge_facts *f,
                           struct charge_answer *ret_a);
+
+/* The waiver alone of a line that was charged before (item, charged): waived and waiver. What a
+ * family was granted after it was billed. Errors as charge_decide(). */
+enum err charge_waive(struct ctx *c, struct tariff *t, const struct charge_facts *f,
+                      struct charge_line *line);
 
 /* What is known of a service by its kind: the kind, and its time of day. Care and courses come
  * after the afternoon's lessons (R22), lunch at noon, evening study in the evening. */

@@ -191,7 +191,8 @@ static enum err waiver_amount(struct charge_run *w, const struct charge_line *l,
 	if (v->type == VALUE_MONEY) {
 		TRY(amount_of(w, l, v, &amount));
 		if (v->unit == UNIT_TERM &&
-		    !ratio_sub(amount, RATIO(part_given(w->a, rule)), &amount))
+		    !ratio_sub(amount, RATIO(part_given(w->a, rule) + w->f->waived_before.fen),
+		               &amount))
 			return bad(w->c, "price");
 	}
 	if (!ratio_money(ratio_min(amount, RATIO(rest)), &m))
@@ -227,6 +228,19 @@ static enum err waive(struct charge_run *w, struct charge_line *l,
 	l->waiver = best;
 	part->amount.fen += most;
 	return OK;
+}
+
+enum err charge_waive(struct ctx *c, struct tariff *t, const struct charge_facts *f,
+                      struct charge_line *line)
+{
+	struct charge_answer answer = {.n = 0};
+	struct charge_run w = {.c = c, .t = t, .f = f, .a = &answer};
+	const struct tariff_entry *e;
+
+	line->waived = FEN(0);
+	line->waiver = NULL;
+	TRY(tariff_find(c, t, line->item->kind, line->item->facts, &e));
+	return waive(&w, line, &e->waiver);
 }
 
 /* --- the line, the sum -------------------------------------------------------------------------

@@ -278,6 +278,19 @@ static const struct plant {
          "UPDATE bill SET total = 32000, course = 30000 WHERE id = 61;"
          "UPDATE posting SET amount = 30000 WHERE entry = 71 AND leg = 1;"
          "UPDATE posting SET amount = -30000 WHERE entry = 71 AND leg = 2"},
+	{"R5: something is waived that nobody was granted",
+         "INSERT INTO bill_line (id, county, bill, enrolment, offering, item, amount, formula, "
+         "requirement, document, reverses, at) SELECT 79, county, bill, enrolment, offering, "
+         "'waiver', -1000, formula, requirement, document, NULL, at FROM bill_line WHERE id = 71;"
+         "UPDATE bill SET total = 31000 WHERE id = 61;"
+         "INSERT INTO ledger_entry (id, county, cause, cause_id, at, day) SELECT 79, county, "
+         "cause, 79, at, day FROM ledger_entry WHERE id = 71;"
+         "INSERT INTO posting (entry, leg, county, account, subject, amount) SELECT 79, leg, "
+         "county, CASE WHEN leg = 1 THEN 'receivable' ELSE 'payer_receivable' END, subject, "
+         "CASE WHEN leg = 1 THEN -1000 ELSE 1000 END FROM posting WHERE entry = 71",
+         "waivers",
+         "DELETE FROM posting WHERE entry = 79; DELETE FROM ledger_entry WHERE id = 79;"
+         "DELETE FROM bill_line WHERE id = 79; UPDATE bill SET total = 32000 WHERE id = 61"},
 	{"a withdrawn enrolment is still charged",
          "UPDATE enrolment SET state = 'withdrawn' WHERE id = 51;"
          "UPDATE seat SET taken = 0 WHERE offering = 11",

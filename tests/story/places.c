@@ -6,6 +6,8 @@
 #include "jobs/message.h"
 #include "money/approval.h"
 #include "money/payout.h"
+#include "money/waiver.h"
+#include "money/waiver.sql.h"
 #include "people/import.h"
 #include "rulebook/edition.h"
 #include "story.sql.h"
@@ -18,7 +20,7 @@ const char *const thing_name[THINGS] = {
 	"class",      "county",  "course",    "edition",     "enrolment",   "entry",
 	"guardian",   "import",  "job",       "message",     "notice",      "offering",
 	"officer",    "payout",  "line",      "pupil",       "school",      "session",
-	"simulation", "sitting", "staff",     "subsidy",     "term",
+	"simulation", "sitting", "staff",     "subsidy",     "term",        "waiver",
 };
 
 /* Who stands for a place. */
@@ -275,6 +277,33 @@ static void payout(struct ctx *c, const struct kit_people *w, int64_t *id)
 	as(c, &w->system, &verb, id);
 }
 
+static enum err ask_waiver(struct ctx *c, void *arg)
+{
+	const struct people *who = arg;
+	waiver_id id = {env_next_id(c->env)};
+
+	TRY(q_waiver_insert(c, id, who->desk->county, who->school, who->pupil, S("poor"), S(""),
+	                    S(""), DATE_NONE, ctx_today(c), DATE_NONE, who->family->account, c->now,
+	                    S(""), NULL));
+	return audit_put(c, "waiver_asked", "waiver", id.v, who->desk->county, S("{}"));
+}
+
+/* The family asked for it under rules that have changed since. */
+static void waiver(struct ctx *c, const struct people *who, int64_t *id)
+{
+	static const struct verb verb = {"test.waiver", ask_waiver};
+	struct people p = *who;
+	struct waiver *v;
+	size_t n;
+
+	as(c, who->family, &verb, &p);
+	c->actor = *who->family;
+	assert_ok(store_read_begin(c));
+	assert_ok(waiver_of_pupil(c, who->pupil, &v, &n));
+	store_read_end(c);
+	id[T_WAIVER] = v[0].id.v;
+}
+
 static void common(struct ctx *c, const struct kit_people *w, const struct people *who, int64_t *id)
 {
 	static const struct verb job_verb = {"test.give_up", give_up};
@@ -297,6 +326,7 @@ static void common(struct ctx *c, const struct kit_people *w, const struct peopl
 	paid(c, w, who, id);
 	approval(c, who, id);
 	payout(c, w, id);
+	waiver(c, who, id);
 	sittings(c, w, id);
 	forward(c, who, id);
 	sent_file(c, who, id);

@@ -41,6 +41,7 @@ enum thing {
 	T_STAFF,
 	T_SUBSIDY,
 	T_TERM,
+	T_WAIVER,
 	THINGS
 };
 extern const char *const thing_name[THINGS];

@@ -1,0 +1,176 @@
+/* What a pupil's granted waivers do to the bill: facts of a charge, and lines of what stands. */
+#include "money/bill.sql.h"
+#include "money/internal.h"
+#include "money/waiver.sql.h"
+#include "rulebook/show.h"
+#include "store/store.h"
+#include "term/facts.h"
+
+enum { LINES_MOST = 200 }; /* what one verb writes at most */
+
+enum err relief_load(struct ctx *c, const struct rules *rules, const struct pupil *p,
+                     struct relief *ret_r)
+{
+	struct relief r = {.granted = DATE_NONE};
+	struct q_waiver_holding_row *row;
+	size_t n;
+
+	TRY(q_waiver_holding(c, p->id, rules->as_of, c->now, &row, &n));
+	for (size_t i = 0; i < n; i++) {
+		int word = rules_word(rules, LEX_CATEGORY, row[i].category);
+
+		if (word < 0) /* the rules of the day no longer know it */
+			continue;
+		r.categories |= UINT64_C(1) << word;
+		if (!date_some(r.granted) || row[i].starts.day > r.granted.day)
+			r.granted = row[i].starts;
+	}
+	if (r.categories)
+		TRY(q_waiver_terms(c, p->county, r.granted, rules->as_of, &r.terms));
+	*ret_r = r;
+	return OK;
+}
+
+/* Nobody is granted without the proof the rule asks for. */
+void relief_facts(const struct relief *r, struct rule_facts *f, struct charge_facts *facts)
+{
+	if (!r->categories)
+		return;
+	f->is[DIM_CATEGORY] = r->categories;
+	facts->proof = SAID_YES;
+	facts->granted = r->granted;
+	facts->terms_known = true;
+	facts->terms_since_grant = r->terms;
+}
+
+static struct str formula_of(struct ctx *c, enum lang lang, const struct rule *waiver,
+                             struct money charged)
+{
+	const struct rule_value *payer = waiver->field[FIELD_PAYER];
+	struct str part[] = {
+		waiver->label,
+		money_text(c->arena, charged),
+		show_field(c->arena, lang, waiver, FIELD_REDUCE),
+		payer ? show_field(c->arena, lang, waiver, FIELD_PAYER)
+		      : show_word(lang, S("school")),
+	};
+
+	return text_fill(c->arena, lang, T_waiver_formula, part, 4);
+}
+
+struct str relief_formula(struct ctx *c, const struct rule *waiver, struct money charged)
+{
+	struct str both[2];
+
+	both[0] = formula_of(c, LANG_ZH, waiver, charged);
+	both[1] = formula_of(c, LANG_EN, waiver, charged);
+	return str_join(c->arena, both, 2, S("\n"));
+}
+
+/* --- what stands on a bill ----------------------------------------------------------------------
+ */
+
+struct amending {
+	const struct rules *rules;
+	const struct pupil *pupil;
+	struct tariff tariff;
+	struct relief relief;
+};
+
+/* The waiver of what one enrolment was charged, `before` waived elsewhere in the term. */
+static enum err line_waive(struct ctx *c, struct tariff *t, const struct relief *relief,
+                           const struct pupil *p, const struct offering *o,
+                           struct charge_line *line, struct charge_item *item, struct money before)
+{
+	struct charge_facts facts = CHARGE_FACTS;
+	struct rule_facts f = service_facts(c, t->rules, p, o);
+
+	relief_facts(relief, &f, &facts);
+	facts.waived_before = before;
+	item->kind = o->kind;
+	item->facts = &f;
+	item->unit = UNIT_TERM;
+	line->item = item;
+	TRY(charge_waive(c, t, &facts, line));
+	line->item = NULL; /* its facts end here */
+	return OK;
+}
+
+static enum err line_amend(struct ctx *c, struct amending *a,
+                           const struct q_bill_open_charges_row *row, const struct bill_totals *t,
+                           struct money before)
+{
+	struct charge_item item = {.consumables = row->consumables};
+	struct charge_line line = {.charged = row->price};
+	struct offering o;
+	bill_line_id id;
+	struct money less;
+
+	TRY(offering_load(c, row->offering, &o));
+	TRY(line_waive(c, &a->tariff, &a->relief, a->pupil, &o, &line, &item, before));
+	less = FEN(line.waived.fen - row->waived.fen);
+	if (!line.waiver || less.fen <= 0)
+		return OK;
+	struct line_new l = {
+		.bill = t->bill,
+		.enrolment = row->enrolment,
+		.offering = row->offering,
+		.item = "waiver",
+		.income = LEDGER_PAYER_RECEIVABLE,
+		.school = a->pupil->school,
+		.amount = FEN(-less.fen),
+		.formula =
+			relief_formula(c, line.waiver, FEN(row->price.fen + row->consumables.fen)),
+		.requirement = line.waiver->requirement,
+		.document = line.waiver->set->document,
+	};
+	TRY(bill_move(c, t, &(struct raise_by){.other = FEN(-less.fen)}));
+	return bill_line_put(c, a->pupil->county, &l, &id);
+}
+
+enum err bill_waiver_due(struct ctx *c, const struct rules *rules, const struct pupil *p,
+                         const struct offering *o, const struct waiver_due *of,
+                         struct money *ret_due, bool *ret_exact)
+{
+	struct charge_item item = {.consumables = of->consumables};
+	struct charge_line line = {.charged = of->price};
+	struct instant now = c->now;
+	struct relief relief;
+	struct tariff tariff;
+	enum err e;
+
+	c->now = of->at;
+	e = relief_load(c, rules, p, &relief);
+	c->now = now;
+	TRY(e);
+	tariff_once(&tariff, rules);
+	TRY(line_waive(c, &tariff, &relief, p, o, &line, &item, FEN(0)));
+	*ret_due = line.waived;
+	*ret_exact = !line.waiver || line.waiver->field[FIELD_REDUCE]->type != VALUE_MONEY;
+	return OK;
+}
+
+enum err bill_waive(struct ctx *c, const struct rules *rules, const struct pupil *p)
+{
+	struct amending a = {.rules = rules, .pupil = p};
+	struct q_bill_open_charges_row *row;
+	size_t n;
+
+	TRY(relief_load(c, rules, p, &a.relief));
+	if (!a.relief.categories)
+		return OK;
+	tariff_once(&a.tariff, rules);
+	TRY(q_bill_open_charges(c, p->id, &row, &n));
+	if (n > LINES_MOST)
+		return fault_broken(c, "more lines than one verb writes");
+	for (size_t i = 0; i < n; i++) {
+		struct bill_totals t;
+		struct money before;
+
+		TRY(bill_totals_get(c, p->id, row[i].term, &t));
+		TRY(q_bill_waived(c, t.bill, &before));
+		before.fen -= row[i].waived.fen; /* this line's own is reckoned anew */
+		TRY(line_amend(c, &a, &row[i], &t, before));
+	}
+	return OK;
+}

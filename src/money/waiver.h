@@ -1,0 +1,93 @@
+/* Waivers of pupils (R5): who of a family is charged less, on what proof, borne by whom. What is
+ * recorded is sensitive: the category, the proof and its number are sealed; the family, the
+ * school's clerk and leader and the county's officer read them, class staff and other families
+ * never. */
+#ifndef MONEY_WAIVER_H
+#define MONEY_WAIVER_H
+
+#include "people/pupil.h"
+#include "rulebook/rulebook.h"
+#include "store/store.h"
+
+#define WAIVER_KEEPERS (ROLES_SCHOOL | ROLE_BIT(ROLE_COUNTY))
+
+/* A category the rules of a school waive something for, as of a day. */
+struct waiver_offer {
+	struct str category, label;
+	bool proof; /* required */
+	struct str payer, clause, document;
+	const struct rule *rule; /* the first that names it; of its rules' memory */
+};
+enum err waiver_offers(struct ctx *c, const struct rules *rules, struct waiver_offer **ret_v,
+                       size_t *ret_n);
+/* The same for the school a pupil is at, today; the pupil in the caller's scope. */
+enum err waiver_offers_for(struct ctx *c, pupil_id pupil, struct waiver_offer **ret_v,
+                           size_t *ret_n);
+
+struct waiver {
+	waiver_id id;
+	county_id county;
+	school_id school;
+	pupil_id pupil;
+	struct str state; /* asked | granted | refused | withdrawn */
+	bool over;        /* granted, and its last day is past */
+	struct str category, label, proof, number;
+	struct date seen, starts, ends;
+	struct str payer, reason;
+	account_id entered, decided_by;
+	struct instant at, decided;
+	struct str name, class_name, school_name;
+};
+/* Within the caller's scope: own child, own school, own county; class staff are E_DENIED. Whoever
+ * is not the family notes the reading of the child's record. */
+enum err waiver_get(struct ctx *c, waiver_id id, struct waiver *ret_w);
+enum err waiver_of_pupil(struct ctx *c, pupil_id pupil, struct waiver **ret_v, size_t *ret_n);
+/* Of the caller's school or county; `state` none: any. most 0: all. */
+struct waiver_filter {
+	struct str state;
+	int64_t most, skip;
+};
+enum err waiver_list(struct ctx *c, const struct waiver_filter *f, struct waiver **ret_v,
+                     size_t *ret_n, int64_t *ret_total);
+
+/* Verb (a guardian of the child; the clerk or leader of its school). E_INPUT for a category no rule
+ * of the school waives anything for (found, allowed), a last day before the first, a proof seen on
+ * a day to come; E_CONFLICT waiver_open while one of that category waits or holds. Audited without
+ * the category. */
+struct waiver_ask {
+	pupil_id pupil;
+	struct str category;
+	struct str proof, number; /* what is shown, and its number */
+	struct date seen;         /* staff alone: when they saw it */
+	struct date starts;       /* DATE_NONE: today */
+	struct date ends;         /* DATE_NONE: as long as the rule says */
+	waiver_id result;
+};
+extern const struct verb waiver_ask_verb;
+
+/* Verb (clerk, leader of the school): by another person than who entered it: E_REFUSED
+ * waiver_own. What the rule asks to be proven is seen: E_REFUSED waiver_proof, its clause. Its last
+ * day and its payer are the rule's; E_REFUSED decision_needed while the county has not decided what
+ * the document leaves open. Open bills are amended at once (bill_waive); the family is told.
+ * E_REFUSED waiver_state when it is not asked for any more. */
+struct waiver_grant {
+	waiver_id waiver;
+	struct str proof, number; /* none: as they were entered */
+	struct date seen;         /* DATE_NONE: as entered, else today */
+};
+extern const struct verb waiver_grant_verb;
+
+/* Verbs: refuse what is asked for, end what is asked for or granted (from now on: what was charged
+ * stays as it is). A reason is required; the family is told. Refused by another person than who
+ * entered it; withdrawn by the family too. */
+struct waiver_end {
+	waiver_id waiver;
+	struct str reason;
+};
+extern const struct verb waiver_refuse_verb, waiver_withdraw_verb;
+
+/* Recurring: families are told 30 days before a waiver runs out. */
+struct job_kinds;
+extern const struct job_kinds waiver_jobs;
+
+#endif
