@@ -227,7 +227,7 @@ static enum err page_agency_turn(struct ctx *c, struct req *r, struct reply *w)
 
 static const struct route ROUTES_V[] = {
 	{M_GET, "/county/agencies", OFFICER, SCOPE_COUNTY, page_agencies, .query = &agencies_query,
-         .summary = "Agencies of the county", .nav = T_agency_title, .menu = 42},
+         .summary = "Agencies of the county", .nav = T_agency_title, .menu = MENU(PLACES, 8)},
 	{M_GET, "/county/agencies/export.xlsx", OFFICER, SCOPE_COUNTY, page_agencies_sheet,
          .query = &agencies_query, .summary = "The agencies as a workbook"},
 	{M_POST, "/county/agencies", OFFICER, SCOPE_COUNTY, page_agency_add, .input = &agency_input,

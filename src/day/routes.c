@@ -43,7 +43,7 @@ static const struct answer register_answer = ANSWER("Register", REGISTER_ANSWER_
 
 static const struct route ROUTES_V[] = {
 	{M_GET, "/today", READERS, OWN_SITTINGS | SCOPE_AGENCY, page_today, .query = &today_query,
-         .summary = "The sittings of a day", .nav = T_day_today, .menu = 10},
+         .summary = "The sittings of a day", .nav = T_day_today, .menu = MENU(FIRST, 4)},
 	{M_GET, "/sittings/{sitting}", READERS, OWN_SITTINGS | SCOPE_AGENCY, page_sitting,
          .summary = "The roster of a sitting"},
 	{M_POST, "/sittings/{sitting}", ROLES_TEACHING, OWN_SITTINGS, page_sitting_post,
@@ -52,7 +52,7 @@ static const struct route ROUTES_V[] = {
          page_sitting_print, .summary = "The register on paper"},
 	{M_GET, "/school/registers", ROLES_SCHOOL, SCOPE_SCHOOL, page_registers,
          .query = &registers_query, .summary = "All registers of the school",
-         .nav = T_day_registers, .menu = 60},
+         .nav = T_day_registers, .menu = MENU(SERVICES, 16)},
 	{M_GET, "/school/registers/export.xlsx", ROLES_SCHOOL, SCOPE_SCHOOL, page_registers_export,
          .query = &registers_query, .summary = "The same as a workbook"},
 	{M_GET, "/pupils/{pupil}/attendance", ROLE_BIT(ROLE_GUARDIAN), SCOPE_FAMILY,

@@ -265,7 +265,8 @@ static enum err page_census(struct ctx *c, struct req *r, struct reply *w)
 
 static const struct route ROUTES_V[] = {
 	{M_GET, HERE, OFFICER, SCOPE_COUNTY, page_guarantee, .query = &list_in,
-         .summary = "The guarantee fund, school by school", .nav = T_funds_guarantee, .menu = 20},
+         .summary = "The guarantee fund, school by school", .nav = T_funds_guarantee,
+         .menu = MENU(MONEY, 20)},
 	{M_GET, HERE "/export.xlsx", OFFICER, SCOPE_COUNTY, page_guarantee_sheet, .query = &list_in,
          .summary = "The guarantee fund as a workbook"},
 	{M_POST, HERE, OFFICER, SCOPE_COUNTY, page_appropriate, .input = &paid_in,
@@ -273,7 +274,8 @@ static const struct route ROUTES_V[] = {
 	{M_POST, HERE "/census", OFFICER, SCOPE_COUNTY, page_census, .input = &census_in,
          .again = page_guarantee, .summary = "Fix the census day"},
 	{M_GET, "/county/settings", OFFICER, SCOPE_COUNTY, page_settings,
-         .summary = "What the county decides for itself", .nav = T_funds_settings, .menu = 46},
+         .summary = "What the county decides for itself", .nav = T_funds_settings,
+         .menu = MENU(RULES, 16)},
 	{M_POST, "/county/settings", OFFICER, SCOPE_COUNTY, page_settings_save,
          .input = &settings_input, .again = page_settings,
          .summary = "Who counts as a participant, with a reason"},

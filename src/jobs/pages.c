@@ -187,12 +187,12 @@ static enum err retry_post(struct ctx *c, struct req *r, struct reply *w)
 
 static const struct route routes[] = {
 	{M_GET, "/inbox", OWN, .run = inbox_get, .query = &inbox_input,
-         .summary = "The caller's messages", .nav = T_jobs_inbox, .menu = 80},
+         .summary = "The caller's messages", .nav = T_jobs_inbox, .menu = MENU(WORK, 6)},
 	{M_POST, "/inbox/read", OWN, .run = read_all_post, .summary = "Mark all messages as read"},
 	{M_POST, "/inbox/{message}/read", OWN, .run = read_post,
          .summary = "Mark a message as read and go to what it is about"},
 	{M_GET, "/jobs", CITY, .run = dead_get, .summary = "Background work and what it gave up",
-         .nav = T_jobs_title, .menu = 95},
+         .nav = T_jobs_title, .menu = MENU(WORK, 8)},
 	{M_POST, "/jobs/{job}/retry", CITY, .run = retry_post,
          .summary = "Try a job again that was given up"},
 };

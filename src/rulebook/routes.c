@@ -6,7 +6,7 @@
 
 static const struct route ROUTES_V[] = {
 	{M_GET, "/county/rules", OFFICER, SCOPE_COUNTY, page_rules, .query = &rules_query,
-         .summary = "Rule sets of the county", .nav = T_rulebook_title, .menu = 46},
+         .summary = "Rule sets of the county", .nav = T_rulebook_title, .menu = MENU(RULES, 2)},
 	{M_GET, "/county/rules/export.xlsx", OFFICER, SCOPE_COUNTY, page_rules_sheet,
          .query = &rules_query, .summary = "The rule sets as a workbook"},
 	{M_POST, "/county/rules/base", OFFICER, SCOPE_COUNTY, page_base, .input = &base_input,
@@ -56,7 +56,7 @@ static const struct route ROUTES_V[] = {
 
 	{M_GET, "/county/decisions", OFFICER, SCOPE_COUNTY, page_decisions,
          .query = &question_query, .summary = "What documents leave open, and what was decided",
-         .nav = T_rulebook_decisions, .menu = 48},
+         .nav = T_rulebook_decisions, .menu = MENU(RULES, 4)},
 	{M_POST, "/county/decisions", OFFICER, SCOPE_COUNTY, page_decide, .input = &decide_input,
          .query = &question_query, .again = page_decisions, .summary = "Record a decision"},
 

@@ -137,6 +137,35 @@ static void frame_of(struct ctx *c, struct reply *w, enum text_id title, struct 
 	*ret_f = f;
 }
 
+/* The entries stand in the order of their sections: each section is a piece of one array. */
+static bool sections(struct ctx *c, const struct frame *f, struct view_layout_staff *v)
+{
+	static const enum text_id label[MENU_SECTION_COUNT] = {
+		[MENU_SERVICES] = T_ui_menu_services, [MENU_MONEY] = T_ui_menu_money,
+		[MENU_PLACES] = T_ui_menu_places,     [MENU_RULES] = T_ui_menu_rules,
+		[MENU_WORK] = T_ui_menu_work,
+	};
+	struct view_layout_staff_section_nav *nav =
+		NEW_N(c->arena, f->menu_n + 1, struct view_layout_staff_section_nav);
+	int last = -1;
+
+	v->section = NEW_N(c->arena, MENU_SECTION_COUNT, struct view_layout_staff_section);
+	if (!nav || !v->section)
+		return false;
+	for (size_t i = 0; i < f->menu_n; i++) {
+		int at = f->menu[i]->menu / MENU_SECTION;
+
+		nav[i] = (struct view_layout_staff_section_nav){str_of(f->menu[i]->path),
+		                                                f->menu[i]->nav, i == f->menu_here};
+		if (at != last)
+			v->section[v->section_n++] = (struct view_layout_staff_section){
+				.named = at > MENU_FIRST, .label = label[at], .nav = nav + i};
+		v->section[v->section_n - 1].nav_n++;
+		last = at;
+	}
+	return true;
+}
+
 static void staff(struct ctx *c, struct page *p, const struct frame *f)
 {
 	struct view_layout_staff v = {.title = f->title,
@@ -146,14 +175,9 @@ static void staff(struct ctx *c, struct page *p, const struct frame *f)
 	                              .large = f->large,
 	                              .type = f->type,
 	                              .me = f->me,
-	                              .flash = f->flash,
-	                              .nav_n = f->menu_n};
+	                              .flash = f->flash};
 
-	v.nav = NEW_N(c->arena, f->menu_n + 1, struct view_layout_staff_nav);
-	for (size_t i = 0; v.nav != NULL && i < f->menu_n; i++)
-		v.nav[i] = (struct view_layout_staff_nav){str_of(f->menu[i]->path), f->menu[i]->nav,
-		                                          i == f->menu_here};
-	if (v.nav != NULL)
+	if (sections(c, f, &v))
 		render_layout_staff(p, &v);
 }
 

@@ -57,6 +57,8 @@ static enum err check(struct ctx *c, const struct route *r)
 		return wrong_route(c, r, "a GET with a body");
 	if (r->summary == NULL)
 		return wrong_route(c, r, "no summary");
+	if (r->menu < 0 || r->menu >= MENU_SECTION_COUNT * MENU_SECTION)
+		return wrong_route(c, r, "no section of the menu");
 	if (r->input != NULL && (r->input->max_bytes < 0 || r->input->max_bytes > BODY_MAX))
 		return wrong_route(c, r, "body ceiling out of bounds");
 	if (r->raw_max < 0 || r->raw_max > BODY_MAX)

@@ -199,6 +199,19 @@ int fault_status(const struct fault *f);
 
 typedef enum err (*handler_fn)(struct ctx *c, struct req *r, struct reply *w);
 
+/* The menu of a desk in sections, each under its heading; the first has none. */
+enum menu_section {
+	MENU_FIRST,    /* what the day asks for */
+	MENU_SERVICES, /* what is offered, and who takes it */
+	MENU_MONEY,    /* bills, books, funds, pay */
+	MENU_PLACES,   /* schools, classes, people, agencies */
+	MENU_RULES,    /* rule sets, settings, the calendar's frame */
+	MENU_WORK,     /* tables sent in, reports, work going on, messages */
+	MENU_SECTION_COUNT
+};
+#define MENU_SECTION         100
+#define MENU(section, order) (MENU_##section * MENU_SECTION + (order))
+
 struct route {
 	enum method method;
 	const char *path; /* "/api/v1/enrolments/{enrolment}" */
@@ -210,7 +223,7 @@ struct route {
 	const char *summary;         /* English, for OpenAPI */
 	const struct answer *answer; /* of the API, when it went well; NULL = no body */
 	enum text_id nav;            /* menu entry; TEXT_NONE = not in a menu */
-	int menu;                    /* order within the menu */
+	int menu;                    /* place in the menu: MENU(section, order) */
 	/* Pages: shows the form again (with req_typed() and page_errors()) when the input cannot be
 	 * read or `run` fails; runs inside a read transaction, c->fault says why, the status is
 	 * set. NULL: the standard refusal. */

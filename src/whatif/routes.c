@@ -14,7 +14,7 @@ static const struct route ROUTES_V[] = {
          .summary = "Ask what a draft would move in a live term"},
 	{M_GET, "/county/simulations", OFFICER, SCOPE_COUNTY, page_county_simulations,
          .query = &simulations_query, .summary = "What was asked of drafts", .nav = T_whatif_title,
-         .menu = 47},
+         .menu = MENU(RULES, 6)},
 	{M_GET, "/county/simulations/{simulation}", OFFICER, SCOPE_COUNTY, page_simulation,
          .query = &simulations_query, .summary = "How far it is, and what would move"},
 	{M_GET, "/county/simulations/{simulation}/export.xlsx", OFFICER, SCOPE_COUNTY,
@@ -29,7 +29,7 @@ static const struct route ROUTES_V[] = {
 
 	{M_GET, "/city/simulations", CITY, SCOPE_CITY, page_city_simulations,
          .query = &simulations_query, .summary = "What was asked of drafts, and asking",
-         .nav = T_whatif_title, .menu = 47},
+         .nav = T_whatif_title, .menu = MENU(RULES, 8)},
 	{M_POST, "/city/simulations", CITY, SCOPE_CITY, page_city_start, .input = &city_start_input,
          .again = page_city_simulations, .summary = "Ask what a draft would move in the counties"},
 	{M_GET, "/city/simulations/{simulation}", CITY, SCOPE_CITY, page_simulation,

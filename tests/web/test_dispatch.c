@@ -28,12 +28,12 @@ static void a_route_that_lacks_something_stops_the_start(void **state)
 {
 	struct ctx *c = kit_ctx(state);
 	const struct route good = world_routes.v[0];
-	struct route bad[9];
-	const char *why[] = {"no scope",       "no role",           "no handler",
-	                     "declared twice", "a GET with a body", "of a scope",
-	                     "no path",        "no summary",        "empty segment"};
+	struct route bad[10];
+	const char *why[] = {"no scope",          "no role",    "no handler", "declared twice",
+	                     "a GET with a body", "of a scope", "no path",    "no summary",
+	                     "empty segment",     "no section"};
 
-	for (size_t i = 0; i < 9; i++)
+	for (size_t i = 0; i < 10; i++)
 		bad[i] = good, bad[i].path = "/bad";
 	bad[0].scope = SCOPE_UNSET;
 	bad[1].allowed = 0;
@@ -45,7 +45,8 @@ static void a_route_that_lacks_something_stops_the_start(void **state)
 	bad[6].path = "bad";
 	bad[7].summary = NULL;
 	bad[8].path = "/bad//x";
-	for (size_t i = 0; i < 9; i++) {
+	bad[9].menu = MENU_SECTION_COUNT * MENU_SECTION;
+	for (size_t i = 0; i < 10; i++) {
 		struct routes one = {&bad[i], 1};
 		const struct routes *tables[] = {&world_routes, &one};
 		struct web_options o = {
@@ -504,6 +505,7 @@ static void the_menu_holds_the_routes_of_the_role(void **state)
 	assert_false(world_has(guardian.body, "href=\"/desk\""));
 	assert_true(world_has(clerk.body, "href=\"/desk\" aria-current=\"page\""));
 	assert_false(world_has(clerk.body, "href=\"/things\""));
+	assert_true(world_has(clerk.body, "side-head"));
 	web_stop(&a.w);
 }
 

@@ -206,7 +206,7 @@ static const struct route routes[] = {
 	{M_GET, "/things/new", GUARDIANS, .run = absent, TEXTS},
 	{M_POST, "/things", GUARDIANS, .run = thing_see, .input = &world_thing, TEXTS},
 	{M_GET, "/desk", .allowed = ROLE_BIT(ROLE_SCHOOL_CLERK), .scope = SCOPE_SCHOOL,
-         .run = refused_page, TEXTS, .nav = T_web_help},
+         .run = refused_page, TEXTS, .nav = T_web_help, .menu = MENU(WORK, 2)},
 	{M_GET, "/file", PUBLIC, .run = file_get, TEXTS},
 	{M_GET, "/silent", PUBLIC, .run = silent, TEXTS},
 	{M_GET, "/api/v1/things", GUARDIANS, .run = page_get, .query = &query, TEXTS},
