@@ -38,6 +38,8 @@ static void sums_of_lines(const struct bills *x, struct sums *s)
 		int64_t kind = kind_of(x, at(&x->line, i, I_OFFERING));
 
 		sums_add(s, bill, PART_TOTAL, fen);
+		if (at(&x->line, i, I_ITEM) == word("waiver"))
+			continue; /* lowers the total, and no part of it */
 		if (at(&x->line, i, I_ITEM) == word("consumables"))
 			sums_add(s, bill, PART_CONSUMABLES, fen);
 		else if (kind == word("course"))

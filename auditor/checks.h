@@ -37,6 +37,7 @@ void check_closings(struct books *b);
 void check_bills(struct books *b);      /* lines, sums, formulas, enrolments */
 void check_seats(struct books *b);      /* seats, consents */
 void check_attendance(struct books *b); /* registers, participation */
+void check_terms(struct books *b);      /* terms that were closed */
 void ask_questions(struct books *b);
 
 /* How an amount came about, worked out again from its sentence: "12 课次 × 20.00 = 240.00". False

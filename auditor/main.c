@@ -112,6 +112,7 @@ static int audit(const char *file, bool json)
 	check_bills(&b);
 	check_seats(&b);
 	check_attendance(&b);
+	check_terms(&b);
 	ask_questions(&b);
 	pack_close(b.pack);
 	return report_print(file, root, json);

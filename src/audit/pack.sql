@@ -266,3 +266,39 @@ ORDER BY id;
 
 -- pack_t_audit_head: ->* chain i64, seq i64, hash blob
 SELECT chain, seq, hash FROM audit_head ORDER BY chain;
+
+-- --- terms that were closed ---
+
+-- pack_t_term_close: county county_id?, term term_id? ->*
+--+ id i64, county county_id, term term_id, state str, total i64, done i64, amount money, day date, at instant,
+--+ account account_id?
+SELECT id, county, term, state, total, done, amount, day, at, account FROM term_close
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR term = $2) ORDER BY id;
+
+-- pack_t_enrolment_close: county county_id?, school school_id?, term term_id? ->*
+--+ id i64, term_close i64, school school_id, offering offering_id, enrolment enrolment_id, price money,
+--+ consumables money
+SELECT k.id, k.term_close, k.school, k.offering, k.enrolment, k.price, k.consumables
+FROM enrolment_close k JOIN term_close t ON t.id = k.term_close
+WHERE (CAST($1 AS BIGINT) IS NULL OR t.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR k.school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR t.term = $3) ORDER BY k.id;
+
+-- --- what the bank says ---
+
+-- pack_t_bank_account: county county_id?, school school_id? ->*
+--+ id bank_account_id, county county_id, school i64, holder str, bank str, number sealed(bank_account.number@id)
+SELECT id, county, school, holder, bank, number FROM bank_account
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
+
+-- pack_t_bank_statement: county county_id?, school school_id? ->*
+--+ id bank_statement_id, county county_id, school i64, bank_account bank_account_id, file str, hash blob, state str,
+--+ first_day date, last_day date, lines i64, total_in money, total_out money, at instant, account account_id?
+SELECT id, county, school, bank_account, file, hash, state, first_day, last_day, lines, total_in, total_out, at, account
+FROM bank_statement WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
+ORDER BY id;
+
+-- pack_t_bank_line: county county_id?, school school_id? ->*
+--+ id i64, county county_id, school i64, bank_account bank_account_id, statement bank_statement_id, day date,
+--+ amount money, serial str, counterparty str, summary str
+SELECT id, county, school, bank_account, statement, day, amount, serial, counterparty, summary FROM bank_line
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;

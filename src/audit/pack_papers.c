@@ -41,7 +41,11 @@ static enum err about_put(struct ctx *c, struct packing *p)
 
 static enum err chart_put(struct ctx *c, struct packing *p)
 {
-	static const char *const kinds[] = {"bill", "offering", "school", "agency", "county"};
+	static const char *const kinds[] = {[SUBJECT_BILL] = "bill",
+	                                    [SUBJECT_OFFERING] = "offering",
+	                                    [SUBJECT_SCHOOL] = "school",
+	                                    [SUBJECT_COUNTY] = "county",
+	                                    [SUBJECT_AGENCY] = "agency"};
 	static const char *const heads[] = {"account", "side", "subject", "fund", "zh", "en"};
 	struct csv_writer w;
 	struct out o;
@@ -57,9 +61,7 @@ static enum err chart_put(struct ctx *c, struct packing *p)
 
 		csv_text(&w, str_of(d->name));
 		csv_text(&w, d->side == SIDE_DEBIT ? S("debit") : S("credit"));
-		csv_text(&w, (size_t)d->subject < sizeof kinds / sizeof *kinds
-		                     ? str_of(kinds[d->subject])
-		                     : S(""));
+		csv_text(&w, str_of(kinds[d->subject]));
 		csv_text(&w, str_of(d->purpose ? d->purpose : ""));
 		csv_text(&w, text(LANG_ZH, d->label));
 		csv_text(&w, text(LANG_EN, d->label));

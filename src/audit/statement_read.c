@@ -29,7 +29,6 @@ struct reader {
 	size_t room;
 	struct money in, out, balance;
 	bool balanced; /* the balance before this line is known */
-	struct str *seen;
 	uint32_t *slot;
 	size_t slots;
 };
@@ -228,6 +227,24 @@ static enum err balance_check(struct reader *r, const struct table_row *row, str
 	return OK;
 }
 
+/* The arena frees nothing: twice as many each time costs twice the last. */
+static bool line_room(struct reader *r)
+{
+	size_t room = r->room ? 2 * r->room : 256;
+	struct bank_line *v;
+
+	if (r->s.n < r->room)
+		return true;
+	v = NEW_N(r->c->arena, room, struct bank_line);
+	if (!v)
+		return false;
+	if (r->s.n)
+		memcpy(v, r->s.v, r->s.n * sizeof *v);
+	r->s.v = v;
+	r->room = room;
+	return true;
+}
+
 static enum err line_take(struct reader *r, const struct table_row *row)
 {
 	struct ctx *c = r->c;
@@ -236,6 +253,8 @@ static enum err line_take(struct reader *r, const struct table_row *row)
 
 	if (r->s.n == LINES_MAX)
 		return bad(r, "table_too_many_rows", row->number, STR_NONE);
+	if (!line_room(r))
+		return fault_broken(c, "arena");
 	if (!day_read(cell_at(r, row, F_DAY), &l.day))
 		return bad(r, "statement_line_bad", row->number, cell_at(r, row, F_DAY));
 	if (!line_amount(r, row, &l.amount))
@@ -325,8 +344,7 @@ enum err statement_read(struct ctx *c, struct str bytes, struct str layout, bool
 	if (!layout_apply(layout, r->titles))
 		return fault_input(c, "statement_layout", S("layout"), STR_NONE, STR_NONE);
 	r->slot = NEW_N(c->arena, r->slots, uint32_t);
-	r->s.v = NEW_N(c->arena, LINES_MAX, struct bank_line);
-	if (!r->slot || !r->s.v)
+	if (!r->slot)
 		return fault_broken(c, "arena");
 	TRY(table_open(c, bytes, S("file"), NULL, &t));
 	TRY(titles_read(r, t));

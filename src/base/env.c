@@ -152,7 +152,7 @@ int64_t env_id_at(struct instant t)
 	return ms > 0 ? ms << 20 : 0;
 }
 
-int64_t env_next_id(const struct env *e)
+int64_t env_next_ids(const struct env *e, int64_t n)
 {
 	int64_t by_clock = env_id_at(env_now(e));
 	int64_t node = atomic_load(&id_node);
@@ -163,8 +163,13 @@ int64_t env_next_id(const struct env *e)
 		if (next < by_clock)
 			next = by_clock;
 		next += node;
-	} while (!atomic_compare_exchange_weak(&last_id, &last, next));
+	} while (!atomic_compare_exchange_weak(&last_id, &last, next + (n - 1) * ENV_ID_NODES));
 	return next;
+}
+
+int64_t env_next_id(const struct env *e)
+{
+	return env_next_ids(e, 1);
 }
 
 void env_id_floor(int64_t floor)

@@ -30,6 +30,8 @@ static inline struct instant env_now(const struct env *e)
 /* The next identifier: milliseconds since 2020 << 20 | sequence << 8 | node, always above the last
  * one given and above `floor` (see env_id_floor), whatever the clock does. Thread-safe. */
 int64_t env_next_id(const struct env *e);
+/* The first of `n` (at least one), ENV_ID_NODES apart, that nobody else is given. */
+int64_t env_next_ids(const struct env *e, int64_t n);
 #define ENV_ID_NODES 256
 /* The lowest one that is given from this instant on. */
 int64_t env_id_at(struct instant t);

@@ -62,6 +62,7 @@ int cmd_import(struct cli *m);
 int cmd_officer(struct cli *m);
 int cmd_policy(struct cli *m);
 int cmd_audit_pack(struct cli *m);
+int cmd_term_close(struct cli *m);
 int cmd_config(struct cli *m);
 
 #endif

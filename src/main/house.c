@@ -1,6 +1,10 @@
 #include "main/house.h"
 
 #include "agency/routes.h"
+#include "audit/difference.h"
+#include "audit/pack_work.h"
+#include "audit/routes.h"
+#include "audit/term_close.h"
 #include "auth/auth.h"
 #include "day/routes.h"
 #include "enrolment/routes.h"
@@ -30,13 +34,14 @@ const struct routes *const house_routes[] = {
 	&agency_routes,   &term_routes,      &money_routes,    &ledger_routes, &enrolment_routes,
 	&approval_routes, &day_routes,       &import_routes,   &funds_routes,  &subsidy_routes,
 	&whatif_routes,   &oversight_routes, &payments_routes, &payout_routes, &waiver_routes,
+	&audit_routes,
 };
 /* clang-format on */
 const size_t house_routes_n = sizeof(house_routes) / sizeof(house_routes[0]);
 
 const struct job_kinds *const house_jobs[] = {
-	&frame_jobs,   &auth_jobs,   &term_jobs,   &import_jobs,   &funds_jobs,
-	&subsidy_jobs, &waiver_jobs, &whatif_jobs, &payments_jobs,
+	&frame_jobs,  &auth_jobs,   &term_jobs,     &import_jobs,     &funds_jobs, &subsidy_jobs,
+	&waiver_jobs, &whatif_jobs, &payments_jobs, &term_close_jobs, &pack_jobs,  &reconcile_jobs,
 };
 const size_t house_jobs_n = sizeof(house_jobs) / sizeof(house_jobs[0]);
 

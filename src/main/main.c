@@ -71,6 +71,10 @@ static const struct command COMMANDS[] = {
          "its root "
          "hash. kehou-audit FILE.zip recomputes it",
          cmd_audit_pack},
+	{"term-close", "--db URL --county CODE --term CODE",
+         "carry the income of a term that is over to its schools' results, one entry an enrolment; "
+         "goes on where it was interrupted",
+         cmd_term_close},
 	{"config", "", "show every setting and where it comes from", cmd_config},
 };
 #define COMMAND_N (sizeof(COMMANDS) / sizeof(COMMANDS[0]))

@@ -42,6 +42,8 @@ static const struct ledger_account_def ACCOUNTS[LEDGER_ACCOUNT_COUNT] = {
 	[LEDGER_ESCROW] = {"escrow", T_ledger_escrow, SIDE_CREDIT, SUBJECT_OFFERING, "escrow"},
 	[LEDGER_AGENCY_PAYABLE] = {"agency_payable", T_ledger_agency_payable, SIDE_CREDIT,
                                    SUBJECT_AGENCY, "agency_payable"},
+	[LEDGER_TERM_RESULT] = {"term_result", T_ledger_term_result, SIDE_CREDIT, SUBJECT_SCHOOL,
+                                NULL},
 };
 
 const struct ledger_account_def *ledger_account_def(enum ledger_account a)

@@ -34,6 +34,7 @@ enum ledger_account {
 	 * no more is released than is held, no more paid than is owed. */
 	LEDGER_ESCROW,         /* subject: the offering */
 	LEDGER_AGENCY_PAYABLE, /* subject: the agency */
+	LEDGER_TERM_RESULT,    /* income of terms that were closed; subject: the school */
 	LEDGER_ACCOUNT_COUNT
 };
 

@@ -348,3 +348,17 @@ SELECT figures FROM simulation_school WHERE simulation = $1 AND county = $2 ORDE
 --+ by_day str?, most money?
 SELECT o.id, o.price, u.unit, u.price, u.quantity, u.stated, u.counted, u.by_day, u.most
 FROM offering o LEFT JOIN offering_price u ON u.offering = o.id ORDER BY o.id;
+
+-- --- closed terms ---
+
+-- Each enrolment that was carried over against its entry: so many legs, what the legs say.
+-- verify_closed: ->* id i64, price money, consumables money, legs i64, result i64, income i64
+SELECT k.id, k.price, k.consumables, COUNT(p.entry),
+	CAST(COALESCE(SUM(CASE WHEN p.account = 'term_result' AND p.subject = k.school THEN p.amount ELSE 0 END), 0) AS BIGINT),
+	CAST(COALESCE(SUM(CASE WHEN p.account <> 'term_result' AND p.subject = k.offering THEN p.amount ELSE 0 END), 0)
+		AS BIGINT)
+FROM enrolment_close k LEFT JOIN posting p ON p.entry = k.id GROUP BY k.id, k.price, k.consumables ORDER BY k.id;
+
+-- verify_closings: ->* id i64, done i64, amount money, rows i64, sum i64
+SELECT t.id, t.done, t.amount, COUNT(k.id), CAST(COALESCE(SUM(k.price + k.consumables), 0) AS BIGINT)
+FROM term_close t LEFT JOIN enrolment_close k ON k.term_close = t.id GROUP BY t.id, t.done, t.amount ORDER BY t.id;

@@ -6,7 +6,7 @@
 #include "policy/decide.h"
 #include "rulebook/rulebook.h"
 
-enum { VERIFY_CHECKS = 40 };
+enum { VERIFY_CHECKS = 64 };
 
 /* Where the checks are written down; filled in order. */
 struct verify_report {
@@ -35,5 +35,6 @@ enum err verify_prices(struct ctx *c, struct verify_report *r);
 enum err verify_payouts(struct ctx *c, struct verify_report *r);
 enum err verify_rules(struct ctx *c, struct verify_report *r);
 enum err verify_whatif(struct ctx *c, struct verify_report *r);
+enum err verify_terms(struct ctx *c, struct verify_report *r);
 
 #endif

@@ -127,7 +127,7 @@ static void what_is_wrong_with_a_file_is_named_and_nothing_is_taken(void **state
 		{TITLES "2026-09-02,S001,\"10,00\",,,,\n" SUMS, "statement_line_bad"},
 		{TITLES "2026-09-02,S001,1.00,1.00,,,\n" SUMS, "statement_line_bad"},
 		{TITLES "2026-09-02,,1.00,,,,\n" SUMS, "statement_line_bad"},
-		{TITLES SUMS, "statement_empty"},
+		{TITLES "合计,,0,0,,,\n", "statement_empty"},
 		{"交易日期,收入金额\n" SUMS, "statement_titles"},
 		{"\xff\xfe\xff garbage \x81\xff\n", "table_encoding"},
 		{"", "table_empty"},

@@ -64,6 +64,23 @@
 #define NOT_PAID_OUT                                                                               \
 	"DELETE FROM posting WHERE entry = 133; DELETE FROM ledger_entry WHERE id = 133;"          \
 	"DELETE FROM payout_outcome; DELETE FROM payout_line; DELETE FROM payout"
+/* A term that was closed over the one enrolment with a price and consumables. */
+#define TERM_CLOSED                                                                                \
+	"INSERT INTO term_close SELECT 130, county, 1, 'done', 1, 131, 1, 13, 32000, 20851, "      \
+	"1830000000000000, NULL FROM offering WHERE id = 11;"                                      \
+	"INSERT INTO enrolment_close SELECT 131, 130, school, 11, 51, 30000, 2000 FROM offering "  \
+	"WHERE id = 11;"                                                                           \
+	"INSERT INTO ledger_entry SELECT 131, county, 'term_close', 131, 1830000000000000, "       \
+	"20851, NULL FROM offering WHERE id = 11;"                                                 \
+	"INSERT INTO posting SELECT 131, 1, county, 'course', 11, 30000 FROM offering WHERE id "   \
+	"= 11;"                                                                                    \
+	"INSERT INTO posting SELECT 131, 2, county, 'term_result', school, -32000 FROM offering "  \
+	"WHERE id = 11;"                                                                           \
+	"INSERT INTO posting SELECT 131, 3, county, 'consumables', 11, 2000 FROM offering WHERE "  \
+	"id = 11"
+#define TERM_REOPENED                                                                              \
+	"DELETE FROM posting WHERE entry = 131; DELETE FROM ledger_entry WHERE id = 131;"          \
+	"DELETE FROM enrolment_close; DELETE FROM term_close"
 
 /* The kept counts of the school: classes, pupils, confirmed, enrolled, census, attended, offerings,
  * seats, taken, waiting, billed; and when. */
@@ -407,6 +424,13 @@ static const struct plant {
          "INSERT INTO ledger_reversal SELECT 74, 73, county, 'r' FROM offering WHERE id = 13;"
          "INSERT INTO ledger_reversal SELECT 73, 74, county, 'r' FROM offering WHERE id = 13",
          "reversals", "DELETE FROM ledger_reversal"},
+	{"a closed term as it was closed", TERM_CLOSED, "", TERM_REOPENED},
+	{"a fen of a closed term was lost on the way to its school's result",
+         TERM_CLOSED "; UPDATE posting SET amount = -31999 WHERE entry = 131 AND leg = 2;"
+                     "UPDATE posting SET amount = 1999 WHERE entry = 131 AND leg = 3",
+         "term_closings", TERM_REOPENED},
+	{"a closing counts an enrolment more than it carried over",
+         TERM_CLOSED "; UPDATE term_close SET done = 2", "term_closings", TERM_REOPENED},
 	{"a closed period as it was closed", CLOSED, "", REOPENED},
 	{"an entry came into a closed period",
          CLOSED ";UPDATE ledger_entry SET day = 20690 WHERE id = 101", "periods",

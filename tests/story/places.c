@@ -1,5 +1,8 @@
 #include "places.h"
 
+#include "audit/difference.sql.h"
+#include "audit/pack_work.h"
+#include "audit/statement.h"
 #include "enrolment/enrolment.h"
 #include "funds/guarantee.h"
 #include "import/batch.h"
@@ -16,11 +19,12 @@
 #include "whatif/simulation.h"
 
 const char *const thing_name[THINGS] = {
-	"account",    "agency",  "agreement", "application", "appointment", "approval",
-	"class",      "county",  "course",    "edition",     "enrolment",   "entry",
-	"guardian",   "import",  "job",       "message",     "notice",      "offering",
-	"officer",    "payout",  "line",      "pupil",       "school",      "session",
-	"simulation", "sitting", "staff",     "subsidy",     "term",        "waiver",
+	"account",    "agency",       "agreement", "application", "appointment", "approval",
+	"audit_pack", "bank_account", "class",     "county",      "course",      "difference",
+	"edition",    "enrolment",    "entry",     "guardian",    "import",      "job",
+	"message",    "notice",       "offering",  "officer",     "payout",      "line",
+	"pupil",      "school",       "session",   "simulation",  "sitting",     "staff",
+	"subsidy",    "term",         "waiver",
 };
 
 /* Who stands for a place. */
@@ -304,6 +308,44 @@ static void waiver(struct ctx *c, const struct people *who, int64_t *id)
 	id[T_WAIVER] = v[0].id.v;
 }
 
+struct place_difference {
+	county_id county;
+	school_id school;
+	int64_t id;
+};
+
+static enum err difference_seen(struct ctx *c, void *arg)
+{
+	struct place_difference *d = arg;
+
+	d->id = env_next_id(c->env);
+	return q_difference_seen(c, d->id, d->county, d->school.v, S("amount_off"), 0, ctx_today(c),
+	                         str_printf(c->arena, "K%lld", (long long)d->id), 0, FEN(2), FEN(1),
+	                         c->now, NULL);
+}
+
+/* A supervised account of the school, and a pack the county asked for. */
+static void watched(struct ctx *c, const struct kit_people *w, const struct people *who,
+                    int64_t *id)
+{
+	const struct actor *officer =
+		who->desk->county.v == w->zone.v ? &w->zone_officer : &w->county_officer;
+	struct bank_account_put account = {.school = who->school,
+	                                   .holder = S("户名"),
+	                                   .bank = S("银行"),
+	                                   .number = S("6222000000001234")};
+	static const struct verb seen = {"test.difference", difference_seen};
+	struct place_difference difference = {who->desk->county, who->school, 0};
+	struct pack_ask pack = {0};
+
+	as(c, officer, &seen, &difference);
+	id[T_DIFFERENCE] = difference.id;
+	as(c, officer, &bank_account_put_verb, &account);
+	as(c, officer, &pack_ask_verb, &pack);
+	id[T_BANK_ACCOUNT] = account.result.v;
+	id[T_AUDIT_PACK] = pack.result.v;
+}
+
 static void common(struct ctx *c, const struct kit_people *w, const struct people *who, int64_t *id)
 {
 	static const struct verb job_verb = {"test.give_up", give_up};
@@ -327,6 +369,7 @@ static void common(struct ctx *c, const struct kit_people *w, const struct peopl
 	approval(c, who, id);
 	payout(c, w, id);
 	waiver(c, who, id);
+	watched(c, w, who, id);
 	sittings(c, w, id);
 	forward(c, who, id);
 	sent_file(c, who, id);
@@ -378,12 +421,12 @@ static void subsidies(struct ctx *c, const struct kit_people *w, struct places *
 static int64_t rules_draft(struct ctx *c, const struct actor *officer, const char *code)
 {
 	struct edition_draft d = {
-		.body = str_printf(
-			c->arena,
-			"ruleset LOCAL\ntitle \"示例办法\"\nnumber none\nissuer \"教育局\"\n"
-			"level county\nplace %s\nunder RS0\nissued 2026-08-01\n"
-			"effective 2026-09-01 .. open\n",
-			code)};
+		.body = str_printf(c->arena,
+	                           "ruleset LOCAL\ntitle \"示例办法\"\nnumber none\nissuer "
+	                           "\"教育局\"\n"
+	                           "level county\nplace %s\nunder RS0\nissued 2026-08-01\n"
+	                           "effective 2026-09-01 .. open\n",
+	                           code)};
 
 	c->actor = *officer;
 	assert_ok(edition_draft_put(c, &d, NULL));

@@ -1,0 +1,211 @@
+/* Audit packs: asked for, watched, fetched. */
+#include "audit/pages.h"
+#include "people/desk.h"
+
+#define HERE "/audit/packs"
+
+static const struct in_field PACK_V[] = {
+	{.name = "county",
+         .type = IN_STR,
+         .max = 12,
+         .label = T_packs_county,
+         .offset = offsetof(struct pack_in, county)},
+	{.name = "school",
+         .type = IN_STR,
+         .max = 20,
+         .label = T_packs_school,
+         .offset = offsetof(struct pack_in, school)},
+	{.name = "term",
+         .type = IN_STR,
+         .max = 20,
+         .label = T_packs_term,
+         .offset = offsetof(struct pack_in, term)},
+};
+const struct input audit_pack_input = {"AuditPackAsk", sizeof(struct pack_in), PACK_V, 3, 0};
+
+static struct str or_all(struct ctx *c, struct str code)
+{
+	return str_some(code) ? code : text(c->lang, T_packs_all);
+}
+
+static struct view_part_tag state_tag(struct ctx *c, const struct pack_work *p)
+{
+	struct str done = str_printf(c->arena, "%lld", (long long)p->progress / 10);
+
+	if (str_is(p->state, "done"))
+		return (struct view_part_tag){S("ok"), text(c->lang, T_packs_done)};
+	if (str_is(p->state, "failed"))
+		return (struct view_part_tag){
+			S("bad"), fault_lookup(str_c(c->arena, p->failure))->title[c->lang]};
+	return (struct view_part_tag){S("info"),
+	                              text_fill(c->arena, c->lang, T_packs_making, &done, 1)};
+}
+
+static enum err packs_desk(struct ctx *c, const struct list_query *q, struct desk *ret_d,
+                           int64_t *ret_total)
+{
+	static const struct desk_col cols[] = {{T_packs_at, false},     {T_packs_county, false},
+	                                       {T_packs_school, false}, {T_packs_term, false},
+	                                       {T_packs_rows, true},    {T_packs_bytes, true},
+	                                       {T_packs_root, false},   {T_packs_state, false}};
+	struct desk_slice slice = desk_slice(q, false);
+	struct pack_work *v;
+	struct desk d;
+	size_t n;
+
+	TRY(pack_work_list(c, slice.most, slice.skip, &v, &n, ret_total));
+	TRY(desk_new(c, T_packs_title, cols, 8, n, &d));
+	for (size_t i = 0; i < n; i++) {
+		struct str at = instant_words(c->arena, c->lang, v[i].at);
+
+		if (str_is(v[i].state, "done"))
+			desk_link(&d, i, 0, at,
+			          str_printf(c->arena, HERE "/%lld/file", (long long)v[i].id.v));
+		else
+			desk_put(&d, i, 0, at);
+		desk_put(&d, i, 1, or_all(c, v[i].county));
+		desk_put(&d, i, 2, or_all(c, v[i].school));
+		desk_put(&d, i, 3, or_all(c, v[i].term));
+		desk_num(&d, i, 4, v[i].rows);
+		desk_num(&d, i, 5, v[i].bytes);
+		desk_put(&d, i, 6, v[i].root);
+		d.v.row[i].cell[7].tag = state_tag(c, &v[i]);
+	}
+	d.v.about = text(c->lang, T_packs_about);
+	d.v.empty = (struct view_part_empty){T_packs_none, STR_NONE, TEXT_NONE};
+	*ret_d = d;
+	return OK;
+}
+
+static const struct list_in FIRST = {0};
+
+enum err page_packs(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct list_in *in = query_or(r, &FIRST);
+	struct view_part_field *f = NEW_N(c->arena, 3, struct view_part_field);
+	struct desk d;
+	int64_t total;
+	size_t n = 0;
+
+	if (!f)
+		return fault_broken(c, "arena");
+	TRY(packs_desk(c, &in->list, &d, &total));
+	if (c->actor.county.v == 0)
+		f[n++] = page_field(c, r, &audit_pack_input, "county", "text", STR_NONE);
+	f[n++] = page_field(c, r, &audit_pack_input, "school", "text", STR_NONE);
+	f[n++] = page_field(c, r, &audit_pack_input, "term", "text", STR_NONE);
+	f[n - 2].hint = text(c->lang, T_packs_school_hint);
+	d.v.has_form = true;
+	d.v.form_title = T_packs_ask;
+	d.v.action = d.v.path = S(HERE);
+	d.v.field = f;
+	d.v.field_n = n;
+	d.v.submit = T_packs_ask;
+	d.v.errors = page_errors(c, r);
+	desk_pager(&d, r, &in->list, total, d.v.row_n);
+	return desk_page(&d, w);
+}
+
+enum err page_pack_ask(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct pack_in *in = req_input(r);
+	struct pack_ask a = {in->county, in->school, in->term, {0}};
+
+	return form_verb(c, r, w, &pack_ask_verb, &a, S(HERE), T_packs_asked);
+}
+
+enum err page_pack_file(struct ctx *c, struct req *r, struct reply *w)
+{
+	audit_pack_id id = {req_id(r, "audit_pack")};
+	struct str bytes;
+
+	TRY(pack_work_file(c, id, &bytes));
+	return reply_file(c, w, str_printf(c->arena, "audit-%lld.zip", (long long)id.v),
+	                  "application/zip", bytes);
+}
+
+/* --- for programs ----------------------------------------------------------------------------- */
+
+static const struct ans_field PACK_TELLS[] = {
+	{.name = "id", .type = ANS_ID},       {.name = "county", .type = ANS_STR},
+	{.name = "school", .type = ANS_STR},  {.name = "term", .type = ANS_STR},
+	{.name = "state", .type = ANS_STR},   {.name = "progress", .type = ANS_I64},
+	{.name = "at", .type = ANS_INSTANT},  {.name = "bytes", .type = ANS_I64},
+	{.name = "rows", .type = ANS_I64},    {.name = "root", .type = ANS_STR},
+	{.name = "failure", .type = ANS_STR},
+};
+const struct answer audit_pack_told = ANSWER("AuditPack", PACK_TELLS);
+static const struct ans_field PACKS_TELLS[] = {ANS_ITEMS(audit_pack_told)};
+const struct answer audit_packs_told = ANSWER("AuditPackList", PACKS_TELLS);
+
+static void pack_json(struct ctx *c, struct json *j, const struct pack_work *p)
+{
+	json_open(j, '{');
+	json_kv_id(j, "id", p->id.v);
+	json_kv_str(j, "county", p->county);
+	json_kv_str(j, "school", p->school);
+	json_kv_str(j, "term", p->term);
+	json_kv_str(j, "state", p->state);
+	json_kv_i64(j, "progress", p->progress);
+	json_kv_str(j, "at", instant_text(c->arena, p->at));
+	json_kv_i64(j, "bytes", p->bytes);
+	json_kv_i64(j, "rows", p->rows);
+	json_kv_str(j, "root", p->root);
+	json_kv_str(j, "failure", p->failure);
+	json_close(j, '}');
+}
+
+enum err api_packs(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct list_in *in = req_query(r);
+	struct desk_slice slice = desk_slice(&in->list, false);
+	struct pack_work *v;
+	struct json *j;
+	int64_t total;
+	size_t n;
+
+	TRY(pack_work_list(c, slice.most, slice.skip, &v, &n, &total));
+	j = reply_json(c, w, 200);
+	json_open(j, '{');
+	json_key(j, "items");
+	json_open(j, '[');
+	for (size_t i = 0; i < n; i++)
+		pack_json(c, j, &v[i]);
+	json_close(j, ']');
+	list_next(j, &in->list, n, slice.skip + (int64_t)n);
+	json_close(j, '}');
+	return OK;
+}
+
+enum err api_pack(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct pack_work p;
+
+	TRY(pack_work_get(c, (audit_pack_id){req_id(r, "audit_pack")}, &p));
+	pack_json(c, reply_json(c, w, 200), &p);
+	return OK;
+}
+
+static enum err pack_asked(struct ctx *c, void *arg, struct out *o)
+{
+	const struct pack_ask *a = arg;
+	struct pack_work p;
+	struct json j;
+
+	TRY(pack_work_get(c, a->result, &p));
+	json_init(&j, o);
+	pack_json(c, &j, &p);
+	return OK;
+}
+
+enum err api_pack_ask(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct pack_in *in = req_input(r);
+	struct pack_ask a = {in->county, in->school, in->term, {0}};
+	struct store_once once = req_once(r, pack_asked);
+	struct str answer;
+	bool replayed;
+
+	TRY(store_write_once(c, &pack_ask_verb, &a, &once, &answer, &replayed));
+	return reply_json_raw(c, w, replayed ? 200 : 201, answer);
+}
