@@ -49,6 +49,28 @@ static enum err preview_hold(struct ctx *c, struct standing *s, const struct off
 	return OK;
 }
 
+/* How the price comes about, and what is waived of it. */
+static struct str formula_said(struct ctx *c, const struct bill_quote *q, struct money consumables)
+{
+	struct str both[2] = {formula_text(c->arena, c->lang, &q->formula)};
+
+	if (q->waived.fen == 0)
+		return both[0];
+	both[1] = bill_waiver_text(c, c->lang, q->waiver, FEN(q->price.fen + consumables.fen));
+	return str_some(both[0]) ? text_fill(c->arena, c->lang, T_enrol_formula_waived, both, 2)
+	                         : both[1];
+}
+
+/* What the family pays: taken off the service first, then off the goods. */
+static void payable_set(struct wish_preview *out, const struct bill_quote *q,
+                        struct money consumables)
+{
+	int64_t price = q->price.fen - q->waived.fen;
+
+	out->price = FEN(price > 0 ? price : 0);
+	out->consumables = FEN(consumables.fen + (price < 0 ? price : 0));
+}
+
 static enum err preview_one(struct ctx *c, struct preview_child *p, const struct wish *w,
                             struct offering_view *v, struct wish_preview *out)
 {
@@ -74,11 +96,10 @@ static enum err preview_one(struct ctx *c, struct preview_child *p, const struct
 	                                    ID_NONE(enrolment_id), ctx_today(c));
 
 	TRY(bill_judge(c, p->standing.till, &p->standing.bill, &charge, &q));
-	out->formula = formula_text(c->arena, c->lang, &q.formula);
+	out->formula = formula_said(c, &q, charge.consumables);
 	if (out->waits)
 		return OK;
-	out->price = FEN(q.price.fen - q.waived.fen);
-	out->consumables = charge.consumables;
+	payable_set(out, &q, charge.consumables);
 	TRY(bill_totals_add(c, &p->standing.bill, &charge, q.price));
 	p->standing.bill.total.fen -= q.waived.fen;
 	return preview_hold(c, &p->standing, v);

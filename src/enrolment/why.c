@@ -105,7 +105,8 @@ static enum err reckon(struct ctx *c, struct why *w, const struct rules *r,
 	counted_said(c, w, r, what->by_unit);
 	TRY(bill_explain(c, r, &w->pupil, t, what, &w->working));
 	w->refused = w->working.no.code != NULL || w->refusal_n > 0;
-	if (!w->refused && !money_add(w->working.price, what->consumables, &w->result))
+	if (!w->refused && (!money_add(w->working.price, what->consumables, &w->result) ||
+	                    !money_sub(w->result, w->working.waived, &w->result)))
 		return fault_broken(c, "charge overflow");
 	return OK;
 }

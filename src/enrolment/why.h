@@ -34,7 +34,8 @@ struct why {
 	struct refusal_note *refusal; /* every reason against it, as the offerings page has them */
 	size_t refusal_n;
 	bool refused;
-	struct money result; /* what it comes to, consumables included; 0 when refused */
+	struct money result; /* what it comes to, consumables included, less what is waived; 0 when
+	                        refused */
 	bool charged;        /* it stands on a bill, with `was` */
 	struct money was;
 };

@@ -159,6 +159,7 @@ enum err bill_explain(struct ctx *c, const struct rules *rules, const struct pup
 	} else {
 		w.price = d.price;
 		w.waived = d.waived;
+		w.waiver = d.waiver;
 		w.formula = d.formula;
 	}
 	*ret_w = w;
@@ -181,6 +182,7 @@ enum err bill_judge(struct ctx *c, struct till *till, const struct bill_totals *
 	} else {
 		q.price = d.price;
 		q.waived = d.waived;
+		q.waiver = d.waiver;
 		q.formula = d.formula;
 	}
 	*ret_q = q;

@@ -47,7 +47,9 @@ enum err bill_totals_get(struct ctx *c, pupil_id pupil, term_id term, struct bil
 enum err bill_waive(struct ctx *c, const struct rules *rules, const struct pupil *p);
 
 /* What is waived of an enrolment's charge by what was granted at a moment, under rules: for whoever
- * recomputes. Not exact where a document waives an amount a term, which several services share. */
+ * recomputes. An amount per unit is taken as often as the offering's price was counted by
+ * (pricing.h), else as the documents convert the term. Not exact where a document waives an amount
+ * a term, which several services share. */
 struct waiver_due {
 	struct money price, consumables;
 	struct instant at;
@@ -80,18 +82,24 @@ void bill_facts(const struct pupil *p, enum kind kind, struct rule_facts *ret_f)
  * found, allowed, clause and document when it would be refused, else no code. */
 struct bill_quote {
 	struct fault no;
-	struct money price;  /* charged, without consumables */
-	struct money waived; /* of price and consumables: somebody else bears it */
-	struct formula formula;
+	struct money price;        /* charged, without consumables */
+	struct money waived;       /* of price and consumables: somebody else bears it */
+	const struct rule *waiver; /* NULL: nothing is waived */
+	struct formula formula;    /* of the price */
 };
 enum err bill_judge(struct ctx *c, struct till *till, const struct bill_totals *t,
                     const struct charge *what, struct bill_quote *ret_q);
+
+/* What is said of what is waived of an amount, price and consumables together. */
+struct str bill_waiver_text(struct ctx *c, enum lang lang, const struct rule *waiver,
+                            struct money charged);
 
 /* The same with every step: for the page that says why. Nothing is written. */
 struct bill_working {
 	struct fault no;    /* as above */
 	struct money price; /* charged, without consumables; 0 when refused */
 	struct money waived;
+	const struct rule *waiver; /* as above */
 	struct formula formula;
 	struct pencil steps; /* how it is reckoned; of a refusal as far as it went */
 };

@@ -39,7 +39,7 @@ struct relief {
 enum err relief_load(struct ctx *c, const struct rules *rules, const struct pupil *p,
                      struct relief *ret_r);
 void relief_facts(const struct relief *r, struct rule_facts *f, struct charge_facts *facts);
-/* What is said of a waived amount, a line in zh-CN, a line in English. */
+/* bill_waiver_text() in both languages, a line in zh-CN, a line in English. */
 struct str relief_formula(struct ctx *c, const struct rule *waiver, struct money charged);
 
 /* What went in and out of an account from the beginning. */

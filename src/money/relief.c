@@ -43,8 +43,8 @@ void relief_facts(const struct relief *r, struct rule_facts *f, struct charge_fa
 	facts->terms_since_grant = r->terms;
 }
 
-static struct str formula_of(struct ctx *c, enum lang lang, const struct rule *waiver,
-                             struct money charged)
+struct str bill_waiver_text(struct ctx *c, enum lang lang, const struct rule *waiver,
+                            struct money charged)
 {
 	const struct rule_value *payer = waiver->field[FIELD_PAYER];
 	struct str part[] = {
@@ -62,8 +62,8 @@ struct str relief_formula(struct ctx *c, const struct rule *waiver, struct money
 {
 	struct str both[2];
 
-	both[0] = formula_of(c, LANG_ZH, waiver, charged);
-	both[1] = formula_of(c, LANG_EN, waiver, charged);
+	both[0] = bill_waiver_text(c, LANG_ZH, waiver, charged);
+	both[1] = bill_waiver_text(c, LANG_EN, waiver, charged);
 	return str_join(c->arena, both, 2, S("\n"));
 }
 
@@ -90,7 +90,12 @@ static enum err line_waive(struct ctx *c, struct tariff *t, const struct relief 
 	item->kind = o->kind;
 	item->facts = &f;
 	item->unit = UNIT_TERM;
+	item->quantity = RATIO(1);
+	if (o->by_unit) /* as it was counted when it was charged: its price stands since */
+		TRY(unit_item(c, t->rules, o->by_unit, item));
 	line->item = item;
+	line->unit = item->unit;
+	line->quantity = item->quantity;
 	TRY(charge_waive(c, t, &facts, line));
 	line->item = NULL; /* its facts end here */
 	return OK;
@@ -146,7 +151,8 @@ enum err bill_waiver_due(struct ctx *c, const struct rules *rules, const struct 
 	tariff_once(&tariff, rules);
 	TRY(line_waive(c, &tariff, &relief, p, o, &line, &item, FEN(0)));
 	*ret_due = line.waived;
-	*ret_exact = !line.waiver || line.waiver->field[FIELD_REDUCE]->type != VALUE_MONEY;
+	*ret_exact = !line.waiver || line.waiver->field[FIELD_REDUCE]->type != VALUE_MONEY ||
+	             line.waiver->field[FIELD_REDUCE]->unit != UNIT_TERM;
 	return OK;
 }
 
