@@ -61,6 +61,8 @@ static enum err page_bill(struct ctx *c, struct req *r, struct reply *w)
 	view.term = b.term.name;
 	view.total = b.bill.total;
 	view.capital = money_capital(c->arena, b.bill.total);
+	if (family && b.found)
+		view.pay = str_printf(c->arena, "/pupils/%lld/pay", (long long)b.pupil.id.v);
 	view.state = b.bill.collected ? T_bill_collected : T_bill_open;
 	view.line = NEW_N(c->arena, b.n, struct view_bill_line);
 	if (b.n > 0 && !view.line)

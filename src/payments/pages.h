@@ -2,9 +2,121 @@
 #ifndef PAYMENTS_PAGES_H
 #define PAYMENTS_PAGES_H
 
+#include "payments/refund.h"
 #include "people/pages.h"
+#include "term/pages.h"
 
 enum err notice_wechat(struct ctx *c, struct req *r, struct reply *w);
 enum err notice_alipay(struct ctx *c, struct req *r, struct reply *w);
+
+/* --- shared by the pages -----------------------------------------------------------------------
+ */
+
+struct case_page;
+struct str yuan(struct ctx *c, struct money m);
+/* The label "prefix.word"; pay.other for a word nobody has a text for. */
+enum text_id word_label(const char *prefix, struct str word);
+const char *state_kind(struct str state); /* of part_tag */
+/* The term people mean today. E_ABSENT when the county has none. */
+enum err pay_term(struct ctx *c, county_id county, struct term *ret_t);
+/* A pupil's payments and refunds as tables; what is due as facts. */
+enum err bill_lists(struct case_page *p, pupil_id pupil, term_id term);
+void payable_facts(struct case_page *p, const struct payable *pay);
+enum err refund_case(struct case_page *p, const struct refund *f);
+
+/* --- a family's --------------------------------------------------------------------------------
+ */
+
+struct pay_in {
+	struct str channel;
+};
+struct check_in {
+	struct str code;
+};
+extern const struct input pay_input, check_query;
+enum err page_pay(struct ctx *c, struct req *r, struct reply *w);
+enum err page_pay_post(struct ctx *c, struct req *r, struct reply *w);
+enum err page_order(struct ctx *c, struct req *r, struct reply *w);
+enum err page_order_code(struct ctx *c, struct req *r, struct reply *w);
+enum err page_order_close(struct ctx *c, struct req *r, struct reply *w);
+enum err page_receipt_pdf(struct ctx *c, struct req *r, struct reply *w);
+enum err page_refund(struct ctx *c, struct req *r, struct reply *w);
+enum err page_receipt_check(struct ctx *c, struct req *r, struct reply *w);
+
+/* --- a desk's ----------------------------------------------------------------------------------
+ */
+
+struct dues_in {
+	struct list_query list;
+	bool open;
+};
+struct payments_in {
+	struct list_query list;
+	struct str channel;
+};
+struct refunds_in {
+	struct list_query list;
+};
+struct out_in {
+	struct str reason;
+};
+struct enter_in {
+	struct str amount, document;
+	struct date day;
+};
+struct reason_in {
+	struct str reversal_reason;
+};
+struct judge_in {
+	struct str word, judge_reason;
+};
+struct paid_in {
+	struct str refund_document;
+};
+struct account_in {
+	struct str channel, party, holder, bank, number, merchant;
+	bool active;
+};
+extern const struct input dues_query, payments_query, refunds_query, payments_out_input,
+	enter_input, reversal_input, judge_input, paid_input, account_input;
+enum err page_dues(struct ctx *c, struct req *r, struct reply *w);
+enum err page_dues_export(struct ctx *c, struct req *r, struct reply *w);
+enum err page_pupil_desk(struct ctx *c, struct req *r, struct reply *w);
+enum err page_enter(struct ctx *c, struct req *r, struct reply *w);
+enum err page_credit(struct ctx *c, struct req *r, struct reply *w);
+enum err page_payments(struct ctx *c, struct req *r, struct reply *w);
+enum err page_payments_export(struct ctx *c, struct req *r, struct reply *w);
+enum err page_payment(struct ctx *c, struct req *r, struct reply *w);
+enum err page_reversal(struct ctx *c, struct req *r, struct reply *w);
+enum err page_reversal_yes(struct ctx *c, struct req *r, struct reply *w);
+enum err page_reversal_no(struct ctx *c, struct req *r, struct reply *w);
+enum err page_keep(struct ctx *c, struct req *r, struct reply *w);
+enum err page_send_back(struct ctx *c, struct req *r, struct reply *w);
+enum err page_refunds(struct ctx *c, struct req *r, struct reply *w);
+enum err page_refunds_export(struct ctx *c, struct req *r, struct reply *w);
+enum err page_refund_desk(struct ctx *c, struct req *r, struct reply *w);
+enum err page_refund_judge(struct ctx *c, struct req *r, struct reply *w);
+enum err page_refund_paid(struct ctx *c, struct req *r, struct reply *w);
+enum err page_refund_again(struct ctx *c, struct req *r, struct reply *w);
+enum err page_collecting(struct ctx *c, struct req *r, struct reply *w);
+enum err page_collecting_put(struct ctx *c, struct req *r, struct reply *w);
+
+/* --- API ----------------------------------------------------------------------------------------
+ */
+
+struct api_term_in {
+	term_id term;
+};
+struct api_order_in {
+	struct str channel, way, payer;
+	term_id term;
+};
+extern const struct input api_term_query, api_order_input;
+extern const struct answer order_told, payments_told, receipts_told, refunds_told;
+enum err api_order_make(struct ctx *c, struct req *r, struct reply *w);
+enum err api_order(struct ctx *c, struct req *r, struct reply *w);
+enum err api_payments(struct ctx *c, struct req *r, struct reply *w);
+enum err api_receipts(struct ctx *c, struct req *r, struct reply *w);
+enum err api_refunds(struct ctx *c, struct req *r, struct reply *w);
 
 #endif

@@ -100,6 +100,36 @@ enum err payment_page(struct ctx *c, school_id school, term_id term, const struc
 	return OK;
 }
 
+enum err due_page(struct ctx *c, school_id school, term_id term, const struct due_filter *f,
+                  struct owing **ret_v, size_t *ret_n, int64_t *ret_total)
+{
+	struct q_dues_row *row;
+	struct school s;
+	struct owing *v;
+	struct str why;
+	size_t n;
+
+	TRY(reach_role(c, ROLES_SCHOOL_DESK | ROLES_COUNTY_DESK));
+	TRY(school_get(c, school, &s));
+	why = str_printf(c->arena, "dues of school %lld", (long long)school.v);
+	TRY(audit_read_note(c, ID_NONE(pupil_id), str_c(c->arena, why)));
+	TRY(q_dues(c, school, term, f->open, f->most ? f->most : INT32_MAX, f->skip, &row, &n));
+	v = NEW_N(c->arena, n + 1, struct owing);
+	if (!v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++)
+		v[i] = (struct owing){.pupil = row[i].pupil,
+		                      .name = row[i].name,
+		                      .class_name = row[i].class,
+		                      .total = row[i].total,
+		                      .due = row[i].due,
+		                      .collected = str_is(row[i].state, "collected")};
+	*ret_v = v;
+	*ret_n = n;
+	*ret_total = n > 0 ? row[0].n : 0;
+	return OK;
+}
+
 enum err payment_with_room(struct ctx *c, bill_id bill, struct money wanted,
                            payment_id *ret_payment, struct money *ret_room)
 {

@@ -109,6 +109,20 @@ struct payment_sums {
 enum err payment_page(struct ctx *c, school_id school, term_id term, const struct payment_filter *f,
                       struct payment **ret_v, size_t *ret_n, struct payment_sums *ret_sums);
 
+/* A school's bills of a term by class, with what is due (desk). Notes the reading. */
+struct owing {
+	pupil_id pupil;
+	struct str name, class_name;
+	struct money total, due;
+	bool collected;
+};
+struct due_filter {
+	bool open;          /* only what is not settled */
+	int64_t most, skip; /* most 0: all */
+};
+enum err due_page(struct ctx *c, school_id school, term_id term, const struct due_filter *f,
+                  struct owing **ret_v, size_t *ret_n, int64_t *ret_total);
+
 /* What did not fit: of a school, or of a whole county. The open ones first. */
 struct incident {
 	int64_t id;

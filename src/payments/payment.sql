@@ -127,3 +127,19 @@ SELECT CAST(COALESCE((SELECT SUM(l.amount) FROM bill_line l WHERE l.bill = $1 AN
 -- adjustments_of: bill bill_id ->* id i64, offering offering_id, title str, item str, amount money, reason str, at instant
 SELECT a.id, a.offering, o.title, a.item, a.amount, a.reason, a.at
 FROM bill_adjustment a JOIN offering o ON o.id = a.offering WHERE a.bill = $1 ORDER BY a.id;
+
+-- A school's bills with what was paid and is due. open_only: those with something due.
+-- dues: school school_id, term term_id, open_only bool, most i64, skip i64 ->*
+--+ pupil pupil_id, name sealed(pupil.name@pupil), class str, total money, due money, state str, n i64
+WITH owed AS (
+	SELECT b.id AS id, b.pupil AS pupil, b.total AS total, b.state AS state, b.total
+		+ (SELECT COALESCE(SUM(a.amount), 0) FROM bill_adjustment a WHERE a.bill = b.id)
+		- (SELECT COALESCE(SUM(y.amount), 0) FROM payment y WHERE y.bill = b.id AND NOT EXISTS
+			(SELECT 1 FROM payment_reversal v WHERE v.payment = y.id AND v.state = 'done'))
+		+ (SELECT COALESCE(SUM(l.amount), 0) FROM refund r JOIN refund_line l ON l.refund = r.id
+			WHERE r.bill = b.id AND l.account = 'receivable'
+				AND r.state IN ('approved', 'sent', 'done', 'failed')) AS due
+	FROM bill b WHERE b.school = $1 AND b.term = $2)
+SELECT o.pupil, p.name, k.name, o.total, CAST(o.due AS BIGINT), o.state, COUNT(*) OVER ()
+FROM owed o JOIN pupil p ON p.id = o.pupil JOIN class k ON k.id = p.class
+WHERE $3 = 0 OR o.due <> 0 ORDER BY k.grade, k.number, o.pupil LIMIT $4 OFFSET $5;

@@ -136,7 +136,7 @@ static enum err take_run(struct ctx *c, void *arg)
 {
 	struct taking *a = arg;
 
-	TRY(reach_role(c, ROLES_SCHOOL | ROLE_BIT(ROLE_COUNTY)));
+	TRY(reach_role(c, ROLES_SCHOOL | ROLES_SCHOOL_MONEY | ROLES_COUNTY_MONEY));
 	TRY(account_get(c, c->actor.account, &a->who));
 	return audit_put(c, a->t->what, a->t->object, a->t->id, c->actor.county,
 	                 reason_json(c, a->t->reason));

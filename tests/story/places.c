@@ -22,9 +22,10 @@ const char *const thing_name[THINGS] = {
 	"account",    "agency",       "agreement", "application", "appointment", "approval",
 	"audit_pack", "bank_account", "class",     "county",      "course",      "difference",
 	"edition",    "enrolment",    "entry",     "guardian",    "import",      "job",
-	"message",    "notice",       "offering",  "officer",     "payout",      "line",
-	"pupil",      "school",       "session",   "simulation",  "sitting",     "staff",
-	"subsidy",    "term",         "waiver",
+	"message",    "notice",       "offering",  "officer",     "order",       "payment",
+	"payout",     "line",         "pupil",     "receipt",     "refund",      "school",
+	"session",    "simulation",   "sitting",   "staff",       "subsidy",     "term",
+	"waiver",
 };
 
 /* Who stands for a place. */
@@ -346,6 +347,56 @@ static void watched(struct ctx *c, const struct kit_people *w, const struct peop
 	id[T_AUDIT_PACK] = pack.result.v;
 }
 
+struct money_row {
+	const struct people *who;
+	int64_t *id;
+};
+
+/* What a family ordered, paid, holds in hand and is to get back. */
+static enum err money_run(struct ctx *c, void *arg)
+{
+	const struct money_row *m = arg;
+	const struct people *who = m->who;
+	county_id county = who->desk->county;
+	term_id term = {m->id[T_TERM]};
+	collecting_id wechat, counter;
+	payment_id payment = {env_next_id(c->env)};
+	bill_id bill = {0};
+	bool found;
+
+	TRY(q_story_bill(c, who->pupil, term, &bill, &found));
+	if (!found) {
+		bill.v = env_next_id(c->env);
+		TRY(q_story_bill_insert(c, bill, county, who->school, term, who->pupil, NULL));
+	}
+	TRY(q_story_account(c, (collecting_id){env_next_id(c->env)}, county, S("wechat"), c->now,
+	                    NULL));
+	TRY(q_story_account(c, (collecting_id){env_next_id(c->env)}, county, S("counter"), c->now,
+	                    NULL));
+	TRY(q_story_account_of(c, county, S("wechat"), &wechat));
+	TRY(q_story_account_of(c, county, S("counter"), &counter));
+	m->id[T_ORDER] = env_next_id(c->env);
+	m->id[T_PAYMENT] = payment.v;
+	m->id[T_RECEIPT] = env_next_id(c->env);
+	m->id[T_REFUND] = env_next_id(c->env);
+	TRY(q_story_order(c, (pay_order_id){m->id[T_ORDER]}, county, who->school, term, bill,
+	                  who->pupil, wechat, c->now, NULL));
+	TRY(q_story_payment(c, payment, county, who->school, term, bill, who->pupil, counter,
+	                    c->now, NULL));
+	TRY(q_story_receipt(c, (receipt_id){m->id[T_RECEIPT]}, county, who->school, term, bill,
+	                    who->pupil, payment, c->now, NULL));
+	return q_story_refund(c, (refund_id){m->id[T_REFUND]}, county, who->school, term, bill,
+	                      who->pupil, payment, c->now, NULL);
+}
+
+static void money(struct ctx *c, const struct people *who, int64_t *id)
+{
+	static const struct verb verb = {"test.money", money_run};
+	struct money_row m = {who, id};
+
+	kit_do(c, &verb, &m);
+}
+
 static void common(struct ctx *c, const struct kit_people *w, const struct people *who, int64_t *id)
 {
 	static const struct verb job_verb = {"test.give_up", give_up};
@@ -373,6 +424,7 @@ static void common(struct ctx *c, const struct kit_people *w, const struct peopl
 	sittings(c, w, id);
 	forward(c, who, id);
 	sent_file(c, who, id);
+	money(c, who, id);
 }
 
 /* A1: the agency's course is what teacher, class head and agency have of their own. */

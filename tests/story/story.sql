@@ -30,3 +30,45 @@ SELECT COUNT(*) FROM participation WHERE kind = $1 AND sittings > 0;
 
 -- story_billed: -> fen i64
 SELECT CAST(COALESCE(SUM(total), 0) AS BIGINT) FROM bill;
+
+-- Money of a pupil, laid out without the long way: who may read it is the question, not how it came.
+-- story_bill: pupil pupil_id, term term_id ->? id bill_id
+SELECT id FROM bill WHERE pupil = $1 AND term = $2;
+
+-- story_bill_insert: id bill_id, county county_id, school school_id, term term_id, pupil pupil_id
+INSERT INTO bill (id, county, school, term, pupil, state, total, course, consumables, care, self_bought)
+VALUES ($1, $2, $3, $4, $5, 'open', 8000, 8000, 0, 0, 0);
+
+-- story_account: id collecting_id, county county_id, channel str, at instant
+INSERT INTO collecting_account (id, county, school, channel, party, holder, bank, number, merchant, active, tested,
+	tested_code, at, account)
+VALUES ($1, $2, 0, $3, 'school', 'h', 'b', NULL, '1900000001', 1, NULL, '', $4, 0) ON CONFLICT DO NOTHING;
+
+-- story_account_of: county county_id, channel str -> id collecting_id
+SELECT id FROM collecting_account WHERE county = $1 AND channel = $2;
+
+-- story_order: id pay_order_id, county county_id, school school_id, term term_id, bill bill_id, pupil pupil_id,
+--+ collecting collecting_id, at instant
+INSERT INTO pay_order (id, county, school, term, bill, pupil, collecting, channel, way, amount, number, state, payer,
+	address, link, call, expires, at, settled, why, account)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 'wechat', 'qr', 100, 'K' || CAST($1 AS TEXT), 'asked', NULL, NULL,
+	'weixin://wxpay/x', NULL, $8, $8, NULL, '', 0);
+
+-- story_payment: id payment_id, county county_id, school school_id, term term_id, bill bill_id, pupil pupil_id,
+--+ collecting collecting_id, at instant
+INSERT INTO payment (id, county, school, term, bill, pupil, collecting, pay_order, channel, amount, number, paid_at, at,
+	account, flag)
+VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, 'counter', 100, CAST($1 AS TEXT), $8, $8, 0, '');
+
+-- story_receipt: id receipt_id, county county_id, school school_id, term term_id, bill bill_id, pupil pupil_id,
+--+ payment payment_id, at instant
+INSERT INTO receipt (id, county, school, term, bill, pupil, payment, number, code, amount, at, state, reversed,
+	replaces, fiscal_state, fiscal_code, fiscal_number, fiscal_check, fiscal_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, CAST($1 AS TEXT), CAST($1 AS TEXT), 100, $8, 'valid', NULL, NULL, 'none', '', '',
+	'', NULL);
+
+-- story_refund: id refund_id, county county_id, school school_id, term term_id, bill bill_id, pupil pupil_id,
+--+ payment payment_id, at instant
+INSERT INTO refund (id, county, school, term, bill, pupil, payment, enrolment, reason, amount, number, state, why,
+	asked_by, asked, decided_by, decided, sent, channel_number)
+VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, 'credit', 50, 'R' || CAST($1 AS TEXT), 'asked', '', 0, $8, NULL, NULL, NULL, '');

@@ -1,0 +1,341 @@
+/* One pupil's bill at the desk, one payment, one refund: and what can be done about it. */
+#include "payments/case.h"
+#include "payments/payment.h"
+#include "people/reach.h"
+
+static const struct in_field ENTER_FIELDS[] = {
+	/* As it was typed: the desk is told by name what is no amount. */
+	{.name = "amount",
+         .type = IN_STR,
+         .required = true,
+         .max = 40,
+         .label = T_pay_amount,
+         .offset = offsetof(struct enter_in, amount)},
+	{.name = "document",
+         .type = IN_STR,
+         .required = true,
+         .max = 40,
+         .label = T_pay_document,
+         .offset = offsetof(struct enter_in, document)},
+	{.name = "day",
+         .type = IN_DATE,
+         .label = T_pay_day,
+         .offset = offsetof(struct enter_in, day)},
+};
+const struct input enter_input = {"PaymentEnter", sizeof(struct enter_in), ENTER_FIELDS, 3, 0};
+static const struct in_field REVERSAL_FIELDS[] = {
+	{.name = "reversal_reason",
+         .type = IN_STR,
+         .required = true,
+         .label = T_pay_reason,
+         .offset = offsetof(struct reason_in, reversal_reason)},
+};
+const struct input reversal_input = {"PaymentReversal", sizeof(struct reason_in), REVERSAL_FIELDS,
+                                     1, 0};
+static const char *const WORDS[] = {"yes", "no", NULL};
+static const struct in_field JUDGE_FIELDS[] = {
+	{.name = "word",
+         .type = IN_CHOICE,
+         .required = true,
+         .choices = WORDS,
+         .label = T_refund_word,
+         .offset = offsetof(struct judge_in, word)},
+	{.name = "judge_reason",
+         .type = IN_STR,
+         .label = T_pay_reason,
+         .offset = offsetof(struct judge_in, judge_reason)},
+};
+const struct input judge_input = {"RefundJudge", sizeof(struct judge_in), JUDGE_FIELDS, 2, 0};
+static const struct in_field PAID_FIELDS[] = {
+	{.name = "refund_document",
+         .type = IN_STR,
+         .required = true,
+         .max = 40,
+         .label = T_pay_document,
+         .offset = offsetof(struct paid_in, refund_document)},
+};
+const struct input paid_input = {"RefundPaid", sizeof(struct paid_in), PAID_FIELDS, 1, 0};
+
+static struct str at(struct ctx *c, const char *head, int64_t id, const char *tail)
+{
+	return str_printf(c->arena, "%s%lld%s", head, (long long)id, tail);
+}
+
+/* --- a pupil's bill ----------------------------------------------------------------------------
+ */
+
+static enum err enter_form(struct case_page *p, const struct req *r, pupil_id pupil)
+{
+	struct ctx *c = p->c;
+	struct view_part_field *f = case_form(
+		p, T_pay_enter, at(c, "/school/pupils/", pupil.v, "/payments"), T_pay_enter_do, 3);
+
+	if (!f)
+		return fault_broken(c, "arena");
+	f[0] = page_field(c, r, &enter_input, "amount", "number", STR_NONE);
+	f[0].hint = text(c->lang, T_pay_amount_hint);
+	f[1] = page_field(c, r, &enter_input, "document", "text", STR_NONE);
+	f[1].hint = text(c->lang, T_pay_document_hint);
+	f[2] = page_field(c, r, &enter_input, "day", "date", STR_NONE);
+	return OK;
+}
+
+enum err page_pupil_desk(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct case_page p;
+	struct payable pay;
+	struct pupil pupil;
+	struct term t;
+
+	TRY(billed_pupil(c, (pupil_id){req_id(r, "pupil")}, &pupil));
+	TRY(audit_read_note(c, pupil.id, "bill read"));
+	TRY(pay_term(c, pupil.county, &t));
+	TRY(payable_get(c, pupil.id, t.id, &pay));
+	TRY(case_new(c, r, T_pay_title, &p));
+	TRY(pupil_name(c, pupil.id, &p.v.name));
+	p.v.about = t.name;
+	payable_facts(&p, &pay);
+	TRY(bill_lists(&p, pupil.id, t.id));
+	if (!pay.no.code)
+		TRY(enter_form(&p, r, pupil.id));
+	if (pay.due.fen < 0 &&
+	    !case_form(&p, T_refund_credit, at(c, "/school/pupils/", pupil.id.v, "/credit"),
+	               T_refund_credit_do, 0))
+		return fault_broken(c, "arena");
+	return case_show(&p, w);
+}
+
+static enum err term_of(struct ctx *c, pupil_id pupil, term_id *ret_term)
+{
+	struct pupil p;
+	struct term t;
+	enum err e;
+
+	TRY(store_read_begin(c));
+	e = billed_pupil(c, pupil, &p);
+	if (e == OK)
+		e = pay_term(c, p.county, &t);
+	store_read_end(c);
+	TRY(e);
+	*ret_term = t.id;
+	return OK;
+}
+
+enum err page_enter(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct enter_in *in = req_input(r);
+	struct payment_enter a = {
+		.pupil = {req_id(r, "pupil")}, .day = in->day, .document = in->document};
+
+	TRY(amount_typed(c, S("amount"), in->amount, &a.amount));
+	TRY(term_of(c, a.pupil, &a.term));
+	return form_verb(c, r, w, &payment_enter_verb, &a,
+	                 at(c, "/school/pupils/", a.pupil.v, "/pay"), T_pay_entered);
+}
+
+enum err page_credit(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct refund_credit a = {.pupil = {req_id(r, "pupil")}};
+
+	TRY(term_of(c, a.pupil, &a.term));
+	return form_verb(c, r, w, &refund_credit_verb, &a,
+	                 at(c, "/school/pupils/", a.pupil.v, "/pay"), T_refund_asked_flash);
+}
+
+/* --- a payment ---------------------------------------------------------------------------------
+ */
+
+static enum err payment_forms(struct case_page *p, const struct req *r, const struct payment *y)
+{
+	struct ctx *c = p->c;
+	struct view_part_field *f;
+	int64_t id = y->id.v;
+
+	if (str_is(y->flag, "late")) {
+		if (!case_form(p, T_pay_keep, at(c, "/school/payments/", id, "/keep"),
+		               T_pay_keep_do, 0) ||
+		    !case_form(p, T_pay_send_back, at(c, "/school/payments/", id, "/back"),
+		               T_pay_send_back_do, 0))
+			return fault_broken(c, "arena");
+		return OK;
+	}
+	if (!str_is(y->channel, "counter") || y->refunded.fen != 0 || str_is(y->reversal, "done"))
+		return OK;
+	if (str_is(y->reversal, "asked")) {
+		if (!case_form(p, T_pay_reversal_yes,
+		               at(c, "/school/payments/", id, "/reversal/yes"),
+		               T_pay_reversal_yes_do, 0) ||
+		    !case_form(p, T_pay_reversal_no, at(c, "/school/payments/", id, "/reversal/no"),
+		               T_pay_reversal_no_do, 0))
+			return fault_broken(c, "arena");
+		return OK;
+	}
+	f = case_form(p, T_pay_reversal, at(c, "/school/payments/", id, "/reversal"),
+	              T_pay_reversal_do, 1);
+	if (!f)
+		return fault_broken(c, "arena");
+	f[0] = page_field(c, r, &reversal_input, "reversal_reason", "text", STR_NONE);
+	return OK;
+}
+
+enum err page_payment(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct case_page p;
+	struct payment y;
+
+	TRY(payment_get(c, (payment_id){req_id(r, "payment")}, &y));
+	TRY(case_new(c, r, T_pay_payment, &p));
+	p.v.name = y.name;
+	p.v.about = y.class_name;
+	case_fact(&p, T_pay_amount, yuan(c, y.amount));
+	case_fact(&p, T_pay_channel, text(c->lang, word_label("pay.channel", y.channel)));
+	case_fact(&p, T_pay_number, y.number);
+	case_fact(&p, T_pay_at, instant_words(c->arena, c->lang, y.paid_at));
+	if (str_some(y.by))
+		case_fact(&p, T_ledger_actor, y.by);
+	if (y.refunded.fen)
+		case_fact(&p, T_pay_back, yuan(c, y.refunded));
+	if (str_some(y.reversal_reason))
+		case_fact(&p, T_pay_reversal, y.reversal_reason);
+	if (y.receipt.v)
+		case_link(&p, T_receipt_title, text(c->lang, T_receipt_pdf),
+		          at(c, "/receipts/", y.receipt.v, "/pdf"));
+	case_link(&p, T_ledger_entry, str_printf(c->arena, "%lld", (long long)y.id.v),
+	          at(c, "/school/ledger/entries/", y.id.v, ""));
+	case_link(&p, T_pay_title, text(c->lang, T_pay_of_bill),
+	          at(c, "/school/pupils/", y.pupil.v, "/pay"));
+	TRY(payment_forms(&p, r, &y));
+	return case_show(&p, w);
+}
+
+static enum err payment_verb(struct ctx *c, struct req *r, struct reply *w, const struct verb *v,
+                             void *arg)
+{
+	return form_verb(c, r, w, v, arg, at(c, "/school/payments/", req_id(r, "payment"), ""),
+	                 T_people_saved);
+}
+
+enum err page_reversal(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct reason_in *in = req_input(r);
+	struct reversal_ask a = {.payment = {req_id(r, "payment")}, .reason = in->reversal_reason};
+
+	return payment_verb(c, r, w, &reversal_ask_verb, &a);
+}
+
+enum err page_reversal_yes(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct reversal_decide a = {.payment = {req_id(r, "payment")}, .accept = true};
+
+	return payment_verb(c, r, w, &reversal_decide_verb, &a);
+}
+
+enum err page_reversal_no(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct reversal_decide a = {.payment = {req_id(r, "payment")}};
+
+	return payment_verb(c, r, w, &reversal_decide_verb, &a);
+}
+
+enum err page_keep(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct payment_keep a = {.payment = {req_id(r, "payment")}};
+
+	return payment_verb(c, r, w, &payment_keep_verb, &a);
+}
+
+enum err page_send_back(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct refund_credit a = {.payment = {req_id(r, "payment")}};
+	struct payment y;
+	enum err e;
+
+	TRY(store_read_begin(c));
+	e = payment_get(c, a.payment, &y);
+	store_read_end(c);
+	TRY(e);
+	a.pupil = y.pupil;
+	a.term = y.term;
+	return payment_verb(c, r, w, &refund_credit_verb, &a);
+}
+
+/* --- a refund ----------------------------------------------------------------------------------
+ */
+
+static enum err refund_forms(struct case_page *p, const struct req *r, const struct refund *f)
+{
+	struct ctx *c = p->c;
+	struct desk_choice choice[] = {{S("yes"), text(c->lang, T_refund_agree)},
+	                               {S("no"), text(c->lang, T_refund_return)}};
+	struct view_part_field *v;
+
+	if (f->state == REFUND_ASKED || f->state == REFUND_UNDECIDED) {
+		v = case_form(p, T_refund_judge, at(c, "/school/refunds/", f->id.v, "/judge"),
+		              T_refund_judge_do, 2);
+		if (!v)
+			return fault_broken(c, "arena");
+		v[0] = page_field(c, r, &judge_input, "word", "radio", S("yes"));
+		desk_choices(c, &v[0], choice, 2);
+		v[1] = page_field(c, r, &judge_input, "judge_reason", "text", STR_NONE);
+	}
+	if (f->state == REFUND_FAILED &&
+	    !case_form(p, T_refund_again, at(c, "/school/refunds/", f->id.v, "/again"),
+	               T_refund_again_do, 0))
+		return fault_broken(c, "arena");
+	if (f->state == REFUND_APPROVED && str_is(f->channel, "counter")) {
+		v = case_form(p, T_refund_paid_out, at(c, "/school/refunds/", f->id.v, "/paid"),
+		              T_refund_paid_out_do, 1);
+		if (!v)
+			return fault_broken(c, "arena");
+		v[0] = page_field(c, r, &paid_input, "refund_document", "text", STR_NONE);
+	}
+	return OK;
+}
+
+enum err page_refund_desk(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct case_page p;
+	struct refund f;
+
+	TRY(refund_get(c, (refund_id){req_id(r, "refund")}, &f));
+	TRY(case_new(c, r, T_refund_title, &p));
+	p.v.name = f.name;
+	p.v.about = f.class_name;
+	TRY(refund_case(&p, &f));
+	case_link(&p, T_pay_title, text(c->lang, T_pay_of_bill),
+	          at(c, "/school/pupils/", f.pupil.v, "/pay"));
+	TRY(refund_forms(&p, r, &f));
+	return case_show(&p, w);
+}
+
+static enum err refund_verb(struct ctx *c, struct req *r, struct reply *w, const struct verb *v,
+                            void *arg)
+{
+	return form_verb(c, r, w, v, arg, at(c, "/school/refunds/", req_id(r, "refund"), ""),
+	                 T_people_saved);
+}
+
+enum err page_refund_judge(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct judge_in *in = req_input(r);
+	struct refund_judge a = {.refund = {req_id(r, "refund")},
+	                         .accept = str_is(in->word, "yes"),
+	                         .reason = in->judge_reason};
+
+	return refund_verb(c, r, w, &refund_judge_verb, &a);
+}
+
+enum err page_refund_paid(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct paid_in *in = req_input(r);
+	struct refund_paid a = {.refund = {req_id(r, "refund")}, .document = in->refund_document};
+
+	return refund_verb(c, r, w, &refund_paid_verb, &a);
+}
+
+enum err page_refund_again(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct refund_again a = {.refund = {req_id(r, "refund")}};
+
+	return refund_verb(c, r, w, &refund_again_verb, &a);
+}

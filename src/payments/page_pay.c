@@ -1,0 +1,427 @@
+/* What a family pays, has paid and gets back. */
+#include "docs/qr.h"
+#include "payments/case.h"
+#include "payments/receipt.h"
+#include "payments/refund.h"
+#include "term/term.h"
+
+enum { CODE_BYTES = 256 << 10, PDF_BYTES = 8 << 20, POLL_S = 3 };
+
+static const char *const CHANNELS[] = {"wechat", "alipay", NULL};
+static const struct in_field PAY_FIELDS[] = {
+	{.name = "channel",
+         .type = IN_CHOICE,
+         .required = true,
+         .choices = CHANNELS,
+         .label = T_pay_channel,
+         .offset = offsetof(struct pay_in, channel)},
+};
+const struct input pay_input = {"PayForm", sizeof(struct pay_in), PAY_FIELDS, 1, 0};
+
+static const struct in_field CHECK_FIELDS[] = {
+	{.name = "code",
+         .type = IN_STR,
+         .max = 40,
+         .label = T_receipt_code,
+         .offset = offsetof(struct check_in, code)},
+};
+const struct input check_query = {"ReceiptCheck", sizeof(struct check_in), CHECK_FIELDS, 1, 0};
+
+struct str yuan(struct ctx *c, struct money m)
+{
+	return str_printf(c->arena, "¥%.*s", STR_FMT(money_show(c->arena, m)));
+}
+
+enum text_id word_label(const char *prefix, struct str word)
+{
+	char key[80];
+	int n = snprintf(key, sizeof key, "%s.%.*s", prefix, STR_FMT(word));
+	enum text_id id = n > 0 && n < (int)sizeof key ? text_lookup_name(key) : TEXT_NONE;
+
+	return id == TEXT_NONE ? T_pay_other : id;
+}
+
+const char *state_kind(struct str state)
+{
+	static const char *const of[][2] = {
+		{"paid", "ok"},    {"done", "ok"},       {"asked", "info"},
+		{"made", "info"},  {"approved", "info"}, {"sent", "info"},
+		{"failed", "bad"}, {"returned", "bad"},  {"undecided", "warn"},
+	};
+
+	for (size_t i = 0; i < sizeof of / sizeof *of; i++)
+		if (str_is(state, of[i][0]))
+			return of[i][1];
+	return "off";
+}
+
+enum err pay_term(struct ctx *c, county_id county, struct term *ret_t)
+{
+	bool found;
+
+	TRY(term_current(c, county, ret_t, &found));
+	return found ? OK : fault_set(c, E_ABSENT, "absent", NULL);
+}
+
+static struct str path_of(struct ctx *c, const char *fmt, int64_t id)
+{
+	struct str s = str_of(fmt), head = str_cut(&s, '*');
+
+	return str_printf(c->arena, "%.*s%lld%.*s", STR_FMT(head), (long long)id,
+	                  STR_FMT(s.p ? s : S("")));
+}
+
+/* --- the lists of a bill -----------------------------------------------------------------------
+ */
+
+static enum err payments_table(struct case_page *p, pupil_id pupil, term_id term)
+{
+	static const struct desk_col cols[] = {{T_pay_at, false},
+	                                       {T_pay_channel, false},
+	                                       {T_pay_amount, true},
+	                                       {T_receipt_title, false}};
+	struct ctx *c = p->c;
+	struct payment *v;
+	size_t n;
+
+	TRY(payment_list(c, pupil, term, &v, &n));
+	TRY(case_table(p, T_pay_payments, cols, 4, n));
+	for (size_t i = 0; i < n; i++) {
+		struct str desk = c->actor.role == ROLE_GUARDIAN
+		                          ? STR_NONE
+		                          : path_of(c, "/school/payments/*", v[i].id.v);
+
+		case_put(p, i, 0, instant_words(c->arena, c->lang, v[i].paid_at), desk);
+		case_put(p, i, 1, text(c->lang, word_label("pay.channel", v[i].channel)), STR_NONE);
+		case_put(p, i, 2, yuan(c, v[i].amount), STR_NONE);
+		if (v[i].receipt.v)
+			case_put(p, i, 3, text(c->lang, T_receipt_pdf),
+			         path_of(c, "/receipts/*/pdf", v[i].receipt.v));
+		if (str_is(v[i].flag, "late"))
+			case_put_tag(p, i, 0, "warn", T_pay_flag_late);
+	}
+	return OK;
+}
+
+static enum err refunds_table(struct case_page *p, pupil_id pupil, term_id term)
+{
+	static const struct desk_col cols[] = {{T_refund_asked, false},
+	                                       {T_refund_reason, false},
+	                                       {T_pay_amount, true},
+	                                       {T_pay_state, false}};
+	struct ctx *c = p->c;
+	struct refund *v;
+	size_t n;
+
+	TRY(refund_list(c, pupil, term, &v, &n));
+	TRY(case_table(p, T_refund_refunds, cols, 4, n));
+	for (size_t i = 0; i < n; i++) {
+		struct str state = str_of(refund_state_name(v[i].state));
+
+		case_put(
+			p, i, 0, instant_words(c->arena, c->lang, v[i].asked),
+			path_of(c,
+		                c->actor.role == ROLE_GUARDIAN ? "/refunds/*" : "/school/refunds/*",
+		                v[i].id.v));
+		case_put(p, i, 1, text(c->lang, word_label("refund.reason", v[i].reason)),
+		         STR_NONE);
+		case_put(p, i, 2, yuan(c, v[i].amount), STR_NONE);
+		case_put_tag(p, i, 3, state_kind(state), word_label("refund.state", state));
+	}
+	return OK;
+}
+
+enum err bill_lists(struct case_page *p, pupil_id pupil, term_id term)
+{
+	TRY(payments_table(p, pupil, term));
+	return refunds_table(p, pupil, term);
+}
+
+/* Why it cannot be paid, in words. */
+void payable_facts(struct case_page *p, const struct payable *pay)
+{
+	struct ctx *c = p->c;
+
+	case_fact(p, T_pay_due, yuan(c, pay->due));
+	if (pay->no.code)
+		p->v.note = fault_lookup(pay->no.code)->title[c->lang];
+}
+
+/* --- paying ------------------------------------------------------------------------------------
+ */
+
+static enum err channel_choices(struct ctx *c, const struct pupil *p, struct view_part_field *f,
+                                size_t *ret_n)
+{
+	struct desk_choice choice[2];
+	struct fault before = c->fault;
+	size_t n = 0;
+
+	for (size_t i = 0; CHANNELS[i]; i++) {
+		struct collecting a;
+
+		if (collecting_for(c, p->county, p->school, str_of(CHANNELS[i]), &a) != OK)
+			continue;
+		choice[n].value = str_of(CHANNELS[i]);
+		choice[n++].label = text(c->lang, word_label("pay.channel", str_of(CHANNELS[i])));
+	}
+	c->fault = before;
+	if (n > 0 && !str_some(f->value))
+		f->value = choice[0].value;
+	desk_choices(c, f, choice, n);
+	*ret_n = n;
+	return OK;
+}
+
+static enum err open_order(struct case_page *p, pupil_id pupil, term_id term, bool *ret_open)
+{
+	struct ctx *c = p->c;
+	struct order *v;
+	size_t n;
+
+	TRY(order_list(c, pupil, term, &v, &n));
+	*ret_open = n > 0 && (v[0].state == ORDER_MADE || v[0].state == ORDER_ASKED);
+	if (!*ret_open)
+		return OK;
+	p->v.link = path_of(c, "/pay/orders/*", v[0].id.v);
+	p->v.link_words = T_pay_go_on;
+	return OK;
+}
+
+enum err page_pay(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct view_part_field *f, field;
+	struct case_page p;
+	struct payable pay;
+	struct pupil pupil;
+	struct term t;
+	size_t ways;
+	bool open;
+
+	TRY(billed_pupil(c, (pupil_id){req_id(r, "pupil")}, &pupil));
+	TRY(pay_term(c, pupil.county, &t));
+	TRY(payable_get(c, pupil.id, t.id, &pay));
+	TRY(case_new(c, r, T_pay_title, &p));
+	TRY(pupil_name(c, pupil.id, &p.v.name));
+	p.v.about = t.name;
+	payable_facts(&p, &pay);
+	TRY(open_order(&p, pupil.id, t.id, &open));
+	TRY(bill_lists(&p, pupil.id, t.id));
+	if (!pay.no.code && !open) {
+		field = page_field(c, r, &pay_input, "channel", "radio", STR_NONE);
+		TRY(channel_choices(c, &pupil, &field, &ways));
+		if (ways == 0) {
+			p.v.note = text(c->lang, T_pay_counter_only);
+		} else {
+			f = case_form(&p, T_pay_how, req_path(r), T_pay_pay, 1);
+			if (!f)
+				return fault_broken(c, "arena");
+			f[0] = field;
+		}
+	}
+	reply_back(w, path_of(c, "/pupils/*/bill", pupil.id.v));
+	return case_show(&p, w);
+}
+
+static enum err order_path(struct ctx *c, void *arg, struct out *o)
+{
+	const struct order_make *a = arg;
+
+	out_put(o, path_of(c, "/pay/orders/*", a->result.v));
+	return OK;
+}
+
+/* Inside WeChat and on a desk a code; on a phone's browser its own page. */
+static enum pay_way way_of(const struct ctx *c, struct str channel)
+{
+	return str_is(c->device, "mobile") ||
+	                       (str_is(c->device, "wechat") && str_is(channel, "alipay"))
+	               ? PAY_BROWSER
+	               : PAY_QR;
+}
+
+enum err page_pay_post(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct pay_in *in = req_input(r);
+	struct order_make a = {.pupil = {req_id(r, "pupil")},
+	                       .channel = in->channel,
+	                       .way = way_of(c, in->channel),
+	                       .address = req_address(r)};
+	struct store_once once = req_once(r, order_path);
+	struct pupil pupil;
+	struct term t;
+	struct str path;
+	bool replayed;
+	enum err e;
+
+	TRY(store_read_begin(c));
+	e = billed_pupil(c, a.pupil, &pupil);
+	if (e == OK)
+		e = pay_term(c, pupil.county, &t);
+	store_read_end(c);
+	TRY(e);
+	a.term = t.id;
+	TRY(store_write_once(c, &order_make_verb, &a, &once, &path, &replayed));
+	return reply_see(c, w, path, TEXT_NONE);
+}
+
+static void order_means(struct case_page *p, const struct order *o)
+{
+	struct ctx *c = p->c;
+
+	if (o->state != ORDER_ASKED)
+		return;
+	if (str_some(o->call)) {
+		p->v.call = o->call;
+	} else if (o->way == PAY_QR) {
+		p->v.image = path_of(c, "/pay/orders/*/code.svg", o->id.v);
+		p->v.image_words = word_label("pay.scan", o->channel);
+	} else {
+		p->v.link = o->link;
+		p->v.link_words = word_label("pay.channel", o->channel);
+	}
+}
+
+enum err page_order(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct case_page p;
+	struct str state;
+	struct order o;
+	bool open;
+
+	TRY(order_get(c, (pay_order_id){req_id(r, "order")}, &o));
+	open = o.state == ORDER_MADE || o.state == ORDER_ASKED;
+	state = str_of(order_state_name(o.state));
+	TRY(case_new(c, r, T_pay_order, &p));
+	case_tag(&p, T_pay_state, state_kind(state), word_label("pay.state", state));
+	case_fact(&p, T_pay_amount, yuan(c, o.amount));
+	case_fact(&p, T_pay_channel, text(c->lang, word_label("pay.channel", o.channel)));
+	case_fact(&p, T_pay_number, o.number);
+	if (open)
+		case_fact(&p, T_pay_expires, instant_words(c->arena, c->lang, o.expires));
+	if (o.receipt.v)
+		case_link(&p, T_receipt_title, text(c->lang, T_receipt_pdf),
+		          path_of(c, "/receipts/*/pdf", o.receipt.v));
+	if (o.state == ORDER_FAILED && fault_known(str_c(c->arena, o.why)))
+		p.v.note = fault_lookup(str_c(c->arena, o.why))->title[c->lang];
+	order_means(&p, &o);
+	if (open) { /* without scripts: the page asks again by itself */
+		reply_header(w, "Refresh", str_printf(c->arena, "%d", POLL_S));
+		p.v.note = text(c->lang, o.state == ORDER_MADE ? T_pay_preparing : T_pay_waiting);
+		if (!case_form(&p, T_pay_other_way, path_of(c, "/pay/orders/*/close", o.id.v),
+		               T_pay_close, 0))
+			return fault_broken(c, "arena");
+	}
+	reply_back(w, path_of(c, "/pupils/*/pay", o.pupil.v));
+	return case_show(&p, w);
+}
+
+enum err page_order_code(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct order o;
+	struct out out;
+	enum err e;
+
+	TRY(order_get(c, (pay_order_id){req_id(r, "order")}, &o));
+	if (o.state != ORDER_ASKED || !str_some(o.link))
+		return fault_set(c, E_ABSENT, "absent", NULL);
+	out_init(&out, CODE_BYTES);
+	e = qr_svg(c, o.link, &out);
+	if (e == OK)
+		e = reply_inline(c, w, "image/svg+xml", out_str(&out));
+	out_free(&out);
+	return e;
+}
+
+static enum err shut_path(struct ctx *c, void *arg, struct out *o)
+{
+	const struct order_shut *a = arg;
+
+	out_put(o, path_of(c, "/pay/orders/*", a->order.v));
+	return OK;
+}
+
+enum err page_order_close(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct order_shut a = {.order = {req_id(r, "order")}};
+	struct store_once once = req_once(r, shut_path);
+	struct str path;
+	bool replayed;
+
+	TRY(store_write_once(c, &order_shut_verb, &a, &once, &path, &replayed));
+	return reply_see(c, w, path, TEXT_NONE);
+}
+
+/* --- receipts ----------------------------------------------------------------------------------
+ */
+
+enum err page_receipt_pdf(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct receipt k;
+	struct out out;
+	enum err e;
+
+	TRY(receipt_get(c, (receipt_id){req_id(r, "receipt")}, &k));
+	out_init(&out, PDF_BYTES);
+	e = receipt_pdf(c, &k, &out);
+	if (e == OK)
+		e = reply_file(c, w, str_printf(c->arena, "%.*s.pdf", STR_FMT(k.number)),
+		               "application/pdf", out_str(&out));
+	out_free(&out);
+	return e;
+}
+
+/* --- a refund ----------------------------------------------------------------------------------
+ */
+
+enum err refund_case(struct case_page *p, const struct refund *f)
+{
+	static const struct desk_col cols[] = {{T_refund_item, false},
+	                                       {T_refund_paid, true},
+	                                       {T_refund_back, true},
+	                                       {T_refund_formula, false}};
+	struct str state = str_of(refund_state_name(f->state));
+	struct ctx *c = p->c;
+	struct refund_item *v;
+	size_t n;
+
+	TRY(refund_items(c, f->id, &v, &n));
+	case_tag(p, T_pay_state, state_kind(state), word_label("refund.state", state));
+	case_fact(p, T_pay_amount, yuan(c, f->amount));
+	case_fact(p, T_refund_reason, text(c->lang, word_label("refund.reason", f->reason)));
+	case_fact(p, T_pay_channel, text(c->lang, word_label("pay.channel", f->channel)));
+	case_fact(p, T_refund_asked, instant_words(c->arena, c->lang, f->asked));
+	if (f->done.us > 0)
+		case_fact(p, T_refund_done, instant_words(c->arena, c->lang, f->done));
+	if (str_some(f->why))
+		case_fact(p, T_refund_why,
+		          fault_known(str_c(c->arena, f->why))
+		                  ? fault_lookup(str_c(c->arena, f->why))->title[c->lang]
+		                  : f->why);
+	TRY(case_table(p, T_refund_items, cols, 4, n));
+	for (size_t i = 0; i < n; i++) {
+		case_put(p, i, 0,
+		         str_some(v[i].title) ? v[i].title : text(c->lang, T_refund_reason_credit),
+		         STR_NONE);
+		case_put(p, i, 1, yuan(c, v[i].paid), STR_NONE);
+		case_put(p, i, 2, yuan(c, v[i].amount), STR_NONE);
+		case_put(p, i, 3,
+		         str_printf(c->arena, "%.*s %.*s", STR_FMT(v[i].formula),
+		                    STR_FMT(v[i].document)),
+		         STR_NONE);
+	}
+	return OK;
+}
+
+enum err page_refund(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct case_page p;
+	struct refund f;
+
+	TRY(refund_get(c, (refund_id){req_id(r, "refund")}, &f));
+	TRY(case_new(c, r, T_refund_title, &p));
+	p.v.name = f.name;
+	TRY(refund_case(&p, &f));
+	reply_back(w, path_of(c, "/pupils/*/pay", f.pupil.v));
+	return case_show(&p, w);
+}

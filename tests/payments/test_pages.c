@@ -1,0 +1,206 @@
+/* Paying at a browser: a family's way from the bill to the receipt, and the desk's refusals. */
+#include "scene.h"
+
+#include "../kit_web.h"
+#include "auth/auth.h"
+#include "docs/pdf.h"
+#include "docs/qr.h"
+#include "money/routes.h"
+#include "payments/routes.h"
+
+static const struct routes *const TABLES[] = {&auth_routes, &money_routes, &ledger_routes,
+                                              &payments_routes};
+
+static struct kit_web browser(struct scene *s, const struct actor *who)
+{
+	struct kit_web b = kit_web_open(s->c, TABLES, 4);
+
+	kit_web_login(&b, who);
+	return b;
+}
+
+static const char *pay_path(struct scene *s, const char *head, enum kit_pupil pupil,
+                            const char *tail)
+{
+	return str_c(s->c->arena, str_printf(s->c->arena, "%s%lld%s", head,
+	                                     (long long)s->w->pupil[pupil].v, tail));
+}
+
+static void a_family_goes_from_the_bill_to_the_receipt(void **state)
+{
+	struct scene s = scene_of(state);
+	struct kit_web b;
+	struct str order;
+	struct order *v;
+	size_t n;
+
+	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
+	b = browser(&s, &s.w->father);
+	assert_int_equal(kit_web_get(&b, pay_path(&s, "/pupils/", CHEN_YI, "/bill")), 200);
+	assert_true(kit_web_shows(&b, pay_path(&s, "/pupils/", CHEN_YI, "/pay")));
+	assert_int_equal(kit_web_get(&b, pay_path(&s, "/pupils/", CHEN_YI, "/pay")), 200);
+	assert_true(kit_web_shows(&b, "¥100.00"));
+	assert_int_equal(
+		kit_web_post(&b, pay_path(&s, "/pupils/", CHEN_YI, "/pay"), "&channel=wechat"),
+		303);
+	order = str_dup(s.c->arena, kit_web_header(&b, "Location"));
+	assert_true(str_starts(order, S("/pay/orders/")));
+	assert_int_equal(kit_web_get(&b, str_c(s.c->arena, order)), 200);
+	assert_str(kit_web_header(&b, "Refresh"), "3"); /* without a script */
+	scene_work(&s);
+	assert_int_equal(kit_web_get(&b, str_c(s.c->arena, order)), 200);
+	assert_true(kit_web_shows(&b, "code.svg"));
+	kit_read_as(s.c, &s.w->father);
+	assert_ok(order_list(s.c, s.w->pupil[CHEN_YI], s.t.term, &v, &n));
+	store_read_end(s.c);
+	scene_ask(&s, "{\"do\":\"pay\",\"number\":\"%.*s\"}", STR_FMT(v[0].number));
+	kit_advance(state, INT64_C(10000000));
+	scene_ask(&s, "{\"do\":\"clock\",\"ms\":%lld}", (long long)(s.c->now.us / 1000));
+	scene_work(&s);
+	assert_int_equal(kit_web_get(&b, str_c(s.c->arena, order)), 200);
+	assert_true(kit_web_shows(&b, "/pdf"));
+	assert_false(str_some(kit_web_header(&b, "Refresh")));
+	assert_int_equal(kit_web_get(&b, pay_path(&s, "/pupils/", CHEN_YI, "/pay")), 200);
+	assert_true(kit_web_shows(&b, "/receipts/"));
+	kit_web_close(&b);
+}
+
+static void another_familys_order_and_receipt_are_absent(void **state)
+{
+	struct scene s = scene_of(state);
+	struct receipt *v;
+	struct kit_web b;
+	size_t n;
+
+	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
+	scene_paid(&s, CHEN_YI, "D-1");
+	kit_read_as(s.c, &s.w->father);
+	assert_ok(receipt_list(s.c, s.w->pupil[CHEN_YI], s.t.term, &v, &n));
+	store_read_end(s.c);
+	b = browser(&s, &s.w->wang);
+	assert_int_equal(kit_web_get(&b, pay_path(&s, "/pupils/", CHEN_YI, "/pay")), 404);
+	assert_int_equal(
+		kit_web_post(&b, pay_path(&s, "/pupils/", CHEN_YI, "/pay"), "&channel=wechat"),
+		404);
+	assert_int_equal(
+		kit_web_get(&b, str_c(s.c->arena, str_printf(s.c->arena, "/receipts/%lld/pdf",
+	                                                     (long long)v[0].id.v))),
+		404);
+	kit_web_close(&b);
+}
+
+static void an_amount_that_is_none_comes_back_with_what_was_typed(void **state)
+{
+	static const char *const bad[][2] = {{"1e3", "1e3"},
+	                                     {"0.1%2B0.2", "0.1+0.2"},
+	                                     {"-0", "-0"},
+	                                     {"1000000000000000", "1000000000000000"},
+	                                     {"%EF%BC%91%EF%BC%92", "１２"},
+	                                     {"1.234", "1.234"}};
+	struct scene s = scene_of(state);
+	struct kit_web b;
+
+	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
+	b = browser(&s, &s.w->finance);
+	assert_int_equal(kit_web_get(&b, pay_path(&s, "/school/pupils/", CHEN_YI, "/pay")), 200);
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		const char *fields = str_c(
+			s.c->arena, str_printf(s.c->arena, "&amount=%s&document=D-1", bad[i][0]));
+
+		assert_int_equal(kit_web_post(&b,
+		                              pay_path(&s, "/school/pupils/", CHEN_YI, "/payments"),
+		                              fields),
+		                 422);
+		assert_true(kit_web_shows(
+			&b, str_c(s.c->arena, str_printf(s.c->arena, "value=\"%s\"", bad[i][1]))));
+		assert_true(kit_web_shows(&b, "href=\"#f-amount\""));
+	}
+	assert_int_equal(kit_web_post(&b, pay_path(&s, "/school/pupils/", CHEN_YI, "/payments"),
+	                              "&amount=100.00&document=D-1"),
+	                 303);
+	assert_str(scene_bill(&s, CHEN_YI).state, "collected");
+	kit_web_close(&b);
+}
+
+static void anybody_looks_up_a_receipt_and_learns_no_name(void **state)
+{
+	struct scene s = scene_of(state);
+	struct receipt *v;
+	struct kit_web b;
+	size_t n;
+
+	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
+	scene_paid(&s, CHEN_YI, "D-1");
+	kit_read_as(s.c, &s.w->father);
+	assert_ok(receipt_list(s.c, s.w->pupil[CHEN_YI], s.t.term, &v, &n));
+	store_read_end(s.c);
+	b = kit_web_open(s.c, TABLES, 4);
+	assert_int_equal(
+		kit_web_get(&b, str_c(s.c->arena, str_printf(s.c->arena, "/receipts?code=%.*s",
+	                                                     STR_FMT(v[0].code)))),
+		200);
+	assert_true(kit_web_shows(&b, "¥100.00"));
+	assert_true(kit_web_shows(&b, str_c(s.c->arena, v[0].number)));
+	assert_false(kit_web_shows(&b, str_c(s.c->arena, v[0].name)));
+	assert_int_equal(kit_web_get(&b, "/receipts?code=ABCDABCDABCDABCD"), 200);
+	assert_false(kit_web_shows(&b, "¥"));
+	kit_web_close(&b);
+}
+
+static void the_same_receipt_is_the_same_paper(void **state)
+{
+	struct scene s = scene_of(state);
+	struct out one, two;
+	struct receipt *v;
+	size_t n;
+
+	scene_enrol(&s, &s.w->father, CHEN_YI, POTTERY);
+	scene_paid(&s, CHEN_YI, "D-1");
+	out_init(&one, 8 << 20);
+	out_init(&two, 8 << 20);
+	kit_read_as(s.c, &s.w->father);
+	assert_ok(receipt_list(s.c, s.w->pupil[CHEN_YI], s.t.term, &v, &n));
+	assert_ok(receipt_pdf(s.c, &v[0], &one));
+	kit_advance(state, INT64_C(3600000000));
+	assert_ok(receipt_pdf(s.c, &v[0], &two));
+	store_read_end(s.c);
+	assert_true(str_starts(out_str(&one), S("%PDF-1.")));
+	assert_true(one.n > 4000);
+	assert_true(str_eq(out_str(&one), out_str(&two)));
+	out_free(&one);
+	out_free(&two);
+}
+
+static void a_code_is_a_picture_of_its_text(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct out one, two;
+
+	out_init(&one, 1 << 20);
+	out_init(&two, 1 << 20);
+	assert_ok(qr_svg(c, S("weixin://wxpay/bizpayurl?pr=x"), &one));
+	assert_ok(qr_svg(c, S("weixin://wxpay/bizpayurl?pr=y"), &two));
+	assert_true(str_starts(out_str(&one), S("<svg xmlns=")));
+	assert_false(str_eq(out_str(&one), out_str(&two)));
+	out_free(&one);
+	out_free(&two);
+}
+
+int main(void)
+{
+	static const struct kit_fact facts[] = {
+		KIT_FACT(a_family_goes_from_the_bill_to_the_receipt),
+		KIT_FACT(another_familys_order_and_receipt_are_absent),
+		KIT_FACT(an_amount_that_is_none_comes_back_with_what_was_typed),
+		KIT_FACT(anybody_looks_up_a_receipt_and_learns_no_name),
+		KIT_FACT(the_same_receipt_is_the_same_paper),
+		KIT_FACT(a_code_is_a_picture_of_its_text),
+	};
+	int rc;
+
+	if (scene_start(NULL) != 0)
+		return 1;
+	rc = KIT_FACTS_RUN("payments pages", facts);
+	scene_end(NULL);
+	return rc;
+}
