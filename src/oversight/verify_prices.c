@@ -17,19 +17,22 @@ static bool reckoned(const struct q_verify_prices_row *row, struct ratio quantit
 	return true;
 }
 
-/* "3/2*17 3*18": the days together are the quantity. */
+/* "day 3/2@20514+1+1 3@20520+7": all days (half months, months) together are the quantity. */
 static bool days_sum(struct str by_day, struct ratio quantity)
 {
 	struct ratio sum = RATIO(0), part;
 
 	if (!str_some(by_day))
 		return true;
+	(void)str_cut(&by_day, ' '); /* in what they are told */
 	while (str_some(by_day)) {
-		struct str times = str_cut(&by_day, ' '), of = str_cut(&times, '*');
-		int64_t n;
+		struct str when = str_cut(&by_day, ' '), of = str_cut(&when, '@');
+		int64_t n = str_some(when);
 
-		if (!ratio_parse(of, &part) || !str_i64(times, &n) ||
-		    !ratio_mul(part, RATIO(n), &part) || !ratio_add(sum, part, &sum))
+		for (size_t i = 0; i < when.n; i++)
+			n += when.p[i] == '+';
+		if (!ratio_parse(of, &part) || !ratio_mul(part, RATIO(n), &part) ||
+		    !ratio_add(sum, part, &sum))
 			return false;
 	}
 	return ratio_cmp(sum, quantity) == 0;

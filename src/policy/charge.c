@@ -44,40 +44,34 @@ static bool sane(struct ratio fen_of)
 	return fen_of.num >= 0 && fen_of.num / fen_of.den <= MONEY_MAX_FEN / (2 * CHARGE_ITEMS);
 }
 
-static bool list_sum(const struct ratio *v, const int64_t *times, size_t n, struct ratio *ret_sum)
+static bool list_sum(const struct charge_counts *by, struct ratio *ret_sum)
 {
-	struct ratio sum = RATIO(0), part;
+	struct ratio sum = RATIO(0);
 
-	for (size_t i = 0; i < n; i++) {
-		if (v[i].num < 0 || (times != NULL && times[i] < 0) ||
-		    !ratio_mul(v[i], RATIO(times ? times[i] : 1), &part) ||
-		    !ratio_add(sum, part, &sum))
+	for (size_t i = 0; i < by->n; i++) {
+		if (by->v[i].n.num < 0 || !ratio_add(sum, by->v[i].n, &sum))
 			return false;
 	}
 	*ret_sum = sum;
 	return true;
 }
 
-/* One, unless a number or a list is given; a list and a number must agree. */
+/* One, unless a number or a list is given; lists and a number must agree. */
 static enum err quantity_of(struct ctx *c, const struct charge_item *it, struct ratio *ret_n)
 {
-	struct ratio n = it->quantity.den ? it->quantity : RATIO(1), sum = n;
+	static const char *const names[CHARGE_TIMES] = {"by_day", "by_half_month", "by_month"};
+	struct ratio n = it->quantity.den ? it->quantity : RATIO(1), sum;
+	bool known = it->quantity.den != 0;
 
 	if (n.num < 0)
 		return bad(c, "quantity");
-	if (it->n_by_day > 0) {
-		if (!list_sum(it->by_day, it->day_times, it->n_by_day, &sum))
-			return bad(c, "by_day");
-		if (it->quantity.den && ratio_cmp(sum, n) != 0)
-			return bad(c, "by_day");
+	for (int t = 0; t < CHARGE_TIMES; t++) {
+		if (it->by[t].n == 0)
+			continue;
+		if (!list_sum(&it->by[t], &sum) || (known && ratio_cmp(sum, n) != 0))
+			return bad(c, names[t]);
 		n = sum;
-	}
-	if (it->n_by_month > 0) {
-		if (!list_sum(it->by_month, NULL, it->n_by_month, &sum))
-			return bad(c, "by_month");
-		if ((it->quantity.den || it->n_by_day > 0) && ratio_cmp(sum, n) != 0)
-			return bad(c, "by_month");
-		n = sum;
+		known = true;
 	}
 	*ret_n = n;
 	return OK;
@@ -240,114 +234,6 @@ static enum err line_fee(struct charge_run *w, size_t i, const struct tariff_ent
 	return OK;
 }
 
-/* --- limits over several -----------------------------------------------------------------------
- */
-
-static int64_t counted(const struct rule *limit, const struct charge_item *it, int64_t charged)
-{
-	if (rule_choice(limit, FIELD_CONSUMABLES, CONSUMABLES_INCLUDED) == CONSUMABLES_EXCLUDED)
-		return charged;
-	/* Where the document is silent the stricter reading holds: everything charged counts. */
-	charged += it->consumables.fen;
-	if (rule_choice(limit, FIELD_SELF, SELF_IGNORED) == SELF_COUNTED)
-		charged += it->self_purchase.fen;
-	return charged;
-}
-
-static bool limited(const struct rule *limit, const struct charge_item *it)
-{
-	const struct when *asked;
-
-	return (rule_words(limit, FIELD_KINDS) >> (it->kind - 1) & 1) != 0 &&
-	       (limit->when == NULL || when_fit(limit->when, it->facts, &asked) != FIT_NO);
-}
-
-/* What others count already, and what families will buy. */
-static int64_t before_of_limit(const struct charge_run *w, size_t i, const struct rule *limit,
-                               bool year, int64_t *ret_self)
-{
-	int64_t sum = 0;
-
-	*ret_self = w->a->line[i].item->self_purchase.fen;
-	for (size_t j = 0; j < w->a->n; j++) {
-		const struct charge_line *o = &w->a->line[j];
-
-		if (!counts_before(w, j, i, year) || !limited(limit, o->item))
-			continue;
-		sum += counted(limit, o->item, o->charged.fen);
-		*ret_self += o->item->self_purchase.fen;
-	}
-	return sum;
-}
-
-/* The limit in fen for the whole of what it is over; -1 with the fault set. */
-static enum err limit_bound(struct charge_run *w, const struct charge_line *l,
-                            const struct rule_value *v, int64_t *ret_bound)
-{
-	struct ratio own = RATIO(0), all = RATIO(0);
-	struct money m;
-
-	if (v->unit == UNIT_TERM || v->unit == UNIT_YEAR) {
-		*ret_bound = v->number.num;
-		return OK;
-	}
-	if (v->unit == UNIT_DAY || v->unit == UNIT_MONTH)
-		TRY(charge_spread(w, l, v->unit, &own, &all));
-	else
-		TRY(span_need(w->c, w->t->rules, l->item->facts, l->quantity, l->unit, v->unit,
-		              &all));
-	if (!ratio_mul(v->number, all, &all) || !ratio_money(all, &m))
-		return bad(w->c, "quantity");
-	*ret_bound = m.fen;
-	return OK;
-}
-
-static bool tighter(const struct charge_line *l, int64_t total, int64_t bound)
-{
-	return l->limit == NULL || bound - total < l->bound.fen - l->before.fen - l->adding.fen;
-}
-
-static enum err limit_apply(struct charge_run *w, size_t i, const struct rule *limit,
-                            const struct rule_value *v)
-{
-	struct charge_line *l = &w->a->line[i];
-	int64_t self, bound, before = before_of_limit(w, i, limit, v->unit == UNIT_YEAR, &self);
-	int64_t adding = counted(limit, l->item, l->charged.fen);
-	int64_t excess;
-	bool included =
-		rule_choice(limit, FIELD_CONSUMABLES, CONSUMABLES_INCLUDED) == CONSUMABLES_INCLUDED;
-
-	TRY(limit_bound(w, l, v, &bound));
-	excess = before + adding - bound;
-	if (excess > 0 || tighter(l, before + adding, bound)) { /* a refusal says it too */
-		l->limit = limit;
-		l->before = FEN(before);
-		l->adding = FEN(adding);
-		l->bound = FEN(bound);
-	}
-	if (excess > 0 && (rule_choice(limit, FIELD_ABOVE, OVER_REFUSE) == OVER_REFUSE ||
-	                   excess > l->charged.fen))
-		return rule_refuse(w->c, "fee_cap_exceeded", limit, fen(w->c, FEN(before + adding)),
-		                   fen(w->c, FEN(bound)));
-	if (included && self > 0 && rule_choice(limit, FIELD_SELF, SELF_IGNORED) == SELF_WARN &&
-	    before + adding + self > bound)
-		l->self_purchase_warning = true;
-	if (excess > 0)
-		l->charged.fen -= excess;
-	return OK;
-}
-
-static enum err line_limits(struct charge_run *w, size_t i, const struct tariff_list *limits)
-{
-	for (size_t k = 0; k < limits->n; k++) {
-		const struct rule *limit = limits->v[k];
-
-		for (const struct rule_value *v = limit->field[FIELD_CAP]; v; v = v->next)
-			TRY(limit_apply(w, i, limit, v));
-	}
-	return OK;
-}
-
 /* --- all of them -------------------------------------------------------------------------------
  */
 
@@ -378,6 +264,9 @@ static void line_blank(struct charge_line *l, const struct charge_item *it)
 	l->item = it;
 	l->rule = l->limit = l->deduct = l->waiver = NULL;
 	l->cap = NULL;
+	l->limit_by = NULL;
+	for (int t = 0; t < CHARGE_TIMES; t++)
+		l->by[t] = NULL;
 	l->written = STR_NONE;
 	l->unit = UNIT_TERM;
 	l->quantity = l->price = RATIO(0);
@@ -408,16 +297,34 @@ static enum err line_begin(struct charge_run *w, const struct charge_item *it)
 	return OK;
 }
 
-/* Under which fee a line was charged before; not knowing is no failure (same_fee). */
-static enum err line_before(struct charge_run *w, struct charge_line *l)
+/* What its days and months came to is known where its counts are. */
+static enum err charge_before(struct charge_run *w, size_t i, const struct tariff_entry *e)
 {
+	struct charge_line *l = &w->a->line[i];
+	struct ratio asked;
+
+	l->rule = e->fee ? e->fee : e->opens;
+	if (!l->item->priced)
+		return OK;
+	TRY(quantity_of(w->c, l->item, &l->quantity));
+	l->price = ratio_of_money(l->item->price);
+	if (!ratio_mul(l->price, l->quantity, &asked) || !sane(asked) ||
+	    !ratio_money(asked, &l->gross))
+		return bad(w->c, "price");
+	return e->fee ? charge_caps_before(w, i, e->fee, asked) : OK;
+}
+
+/* Under which fee a line was charged before; not knowing is no failure (same_fee). */
+static enum err line_before(struct charge_run *w, size_t i)
+{
+	struct charge_line *l = &w->a->line[i];
 	struct fault fault = w->c->fault;
 	const struct tariff_entry *e;
 	enum err err = tariff_find(w->c, w->t, l->item->kind, l->item->facts, &e);
 
 	l->charged = l->gross = l->capped = l->item->charged;
 	if (err == OK)
-		l->rule = e->fee ? e->fee : e->opens;
+		TRY(charge_before(w, i, e));
 	else if (err != E_INPUT && err != E_REFUSED)
 		return err;
 	w->c->fault = fault;
@@ -444,7 +351,7 @@ enum err charge_decide_by(struct ctx *c, struct tariff *t, const struct charge_f
 		TRY(line_begin(&w, &f->item[i]));
 	for (size_t i = 0; i < f->n; i++) {
 		if (f->item[i].before)
-			TRY(line_before(&w, &ret_a->line[i]));
+			TRY(line_before(&w, i));
 	}
 	charge_relief_begin(&w);
 	for (size_t i = 0; i < f->n; i++) {
@@ -452,7 +359,7 @@ enum err charge_decide_by(struct ctx *c, struct tariff *t, const struct charge_f
 			continue;
 		TRY(tariff_find(c, t, f->item[i].kind, f->item[i].facts, &e));
 		TRY(line_fee(&w, i, e));
-		TRY(line_limits(&w, i, &e->limit));
+		TRY(charge_limits(&w, i, &e->limit));
 		TRY(charge_relief(&w, i, e));
 	}
 	return charge_total(&w);
@@ -498,19 +405,6 @@ enum err charge_fee(struct ctx *c, const struct rules *r, const struct charge_it
 	return OK;
 }
 
-static enum err limit_holds(struct charge_run *w, size_t i, const struct rule *limit,
-                            const struct rule_value *v)
-{
-	const struct charge_line *l = &w->a->line[i];
-	int64_t self, bound, all = before_of_limit(w, i, limit, v->unit == UNIT_YEAR, &self);
-
-	all += counted(limit, l->item, l->charged.fen);
-	TRY(limit_bound(w, l, v, &bound));
-	return all <= bound ? OK
-	                    : rule_refuse(w->c, "fee_cap_exceeded", limit, fen(w->c, FEN(all)),
-	                                  fen(w->c, FEN(bound)));
-}
-
 /* What was charged for several services does not say under which fee; the limits hold all the same.
  */
 static enum err limits_of(struct charge_run *w, const struct charge_item *it,
@@ -541,17 +435,13 @@ enum err charged_hold(struct ctx *c, const struct rules *r, const struct charge_
 		return bad(c, "item");
 	for (size_t i = 0; i < f->n; i++) {
 		TRY(line_begin(&w, &f->item[i]));
-		TRY(line_before(&w, &a.line[i]));
+		TRY(line_before(&w, i));
 	}
 	for (size_t i = 0; i < f->n; i++) {
 		if (f->item[i].charged.fen + f->item[i].consumables.fen == 0)
 			continue;
 		TRY(limits_of(&w, &f->item[i], &limit));
-		for (size_t k = 0; k < limit.n; k++) {
-			for (const struct rule_value *v = limit.v[k]->field[FIELD_CAP]; v != NULL;
-			     v = v->next)
-				TRY(limit_holds(&w, i, limit.v[k], v));
-		}
+		TRY(charge_limits_hold(&w, i, &limit));
 	}
 	return OK;
 }

@@ -6,6 +6,40 @@
 #include "policy/tariff.h"
 
 enum { CHARGE_ITEMS = 32 };
+
+/* How much of a quantity falls on one day, half month (until the 15th, from the 16th) or month.
+ * `at` says which, and means the same in every item of a pupil: charge_time_of() of the day where
+ * the items are `dated`, else the place in a list. */
+enum charge_time { CHARGE_DAY, CHARGE_HALF_MONTH, CHARGE_MONTH, CHARGE_TIMES };
+struct charge_count {
+	int64_t at;
+	struct ratio n;
+};
+struct charge_counts {
+	const struct charge_count *v; /* by `at`, each once */
+	size_t n;                     /* 0: not known */
+};
+int64_t charge_time_of(enum charge_time t, struct date day);
+/* "2026-03-02", "2026-03-16", "2026-03". */
+struct str charge_time_text(struct arena *a, enum charge_time t, int64_t at);
+/* From the shortest time that is known to the longer ones; by days, half months or both the months
+ * follow. E_INPUT bad_input where the sums do not fit. */
+enum err charge_counts_fill(struct ctx *c, struct charge_counts by[CHARGE_TIMES]);
+
+/* What a line comes to in each of them. */
+struct charge_sum {
+	int64_t at;
+	struct ratio n;     /* how many; den 0: several lines together */
+	struct ratio asked; /* fen */
+	struct ratio taken; /* what the caps leave of it; both exact */
+};
+struct charge_sums {
+	enum charge_time time;
+	bool dated;
+	struct ratio price; /* of one, where `n` says how many */
+	size_t n;
+	struct charge_sum v[];
+};
 /* A service the pupil takes, or one that was charged before. Members that are zero say nothing. */
 struct charge_item {
 	enum kind kind;
@@ -17,9 +51,8 @@ struct charge_item {
 	int unit;                  /* UNIT_NONE: the rules' */
 	struct ratio quantity;     /* of `unit`; den 0: one, or what the lists below sum to */
 	struct ratio days, months; /* spread evenly over so many; den 0: not known */
-	const struct ratio *by_day, *by_month; /* the quantity of each day or month instead */
-	size_t n_by_day, n_by_month;
-	const int64_t *day_times;   /* how many days there are of each in by_day; NULL: one */
+	struct charge_counts by[CHARGE_TIMES]; /* instead: as it is; spread evenly is a guess */
+	bool dated;
 	struct money consumables;   /* bought through the provider (R37) */
 	struct money self_purchase; /* estimate of what the family buys itself */
 
@@ -49,16 +82,18 @@ struct charge_line {
 	const struct rule *rule; /* the fee; where none is stated, what opens or limits the kind */
 	struct ratio quantity, price; /* as reckoned; price in fen */
 	int unit;
-	struct str written;           /* the price as a document has it; none: as stated */
-	struct money gross;           /* price × quantity, rounded once (D9) */
-	struct money capped;          /* after the fee's own caps */
-	const struct rule_value *cap; /* the one that reduced; or NULL */
+	struct str written;                   /* the price as a document has it; none: as stated */
+	struct money gross;                   /* price × quantity, rounded once (D9) */
+	struct money capped;                  /* after the fee's own caps */
+	const struct rule_value *cap;         /* the one that reduced; or NULL */
+	struct charge_sums *by[CHARGE_TIMES]; /* where caps ask for them; else NULL */
 
 	const struct rule *limit; /* the tightest over this line and all before; or NULL */
 	struct money before;      /* what counted against it before */
 	struct money adding;      /* what this line wanted to add */
 	struct money bound;
-	bool self_purchase_warning; /* D1: within the limit, but above with what families buy */
+	struct charge_sums *limit_by; /* what it is over, by the time its cap is for; or NULL */
+	bool self_purchase_warning;   /* D1: within the limit, but above with what families buy */
 
 	struct money charged; /* after caps and limits, without consumables */
 	struct money deducted, waived;
@@ -119,6 +154,11 @@ enum err charge_reduces(struct ctx *c, const struct rules *r, enum kind kind,
 /* How a line came about, in one sentence, and the rule that decided it; NULL: nothing limits it. */
 struct formula charge_formula(const struct rules *r, const struct charge_line *l);
 struct formula charge_limit_formula(const struct charge_line *l); /* of a line with a limit */
+/* What the days or months came to where a cap on them reduced the line; or NULL. */
+const struct charge_sums *charge_cap_sums(const struct charge_line *l);
+/* "2026-03 12 × 5.00 = 60.00 → 50.00; 2026-04 6 × 5.00 = 30.00"; days that are alike together:
+ * "17 × (3 × 2.50 = 7.50 → 5.00)". One text for all languages. */
+struct str charge_sums_text(struct arena *a, const struct charge_sums *s);
 const struct rule *charge_rule(const struct charge_line *l);
 /* All of it, line by line. */
 void charge_steps(const struct rules *r, const struct charge_answer *a, struct working *ret_s);

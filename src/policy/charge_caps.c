@@ -34,22 +34,6 @@ static int64_t before_of_fee(const struct charge_run *w, size_t i, bool year)
 	return sum;
 }
 
-/* Each day's (or month's) part, at most the cap; exact. */
-static bool list_capped(const struct ratio *v, const int64_t *times, size_t n, struct ratio price,
-                        struct ratio cap, struct ratio *ret_sum)
-{
-	struct ratio sum = RATIO(0), part;
-
-	for (size_t i = 0; i < n; i++) {
-		if (!ratio_mul(price, v[i], &part) ||
-		    !ratio_mul(ratio_min(part, cap), RATIO(times ? times[i] : 1), &part) ||
-		    !ratio_add(sum, part, &sum))
-			return false;
-	}
-	*ret_sum = sum;
-	return true;
-}
-
 enum err charge_spread(struct charge_run *w, const struct charge_line *l, int unit,
                        struct ratio *ret_own, struct ratio *ret_all)
 {
@@ -67,26 +51,16 @@ enum err charge_spread(struct charge_run *w, const struct charge_line *l, int un
 	return OK;
 }
 
+/* Evenly, where the counts of each day or month are not known. */
 static enum err cap_by_spread(struct charge_run *w, size_t i, const struct rule_value *v,
                               struct ratio *amount)
 {
-	const struct charge_line *l = &w->a->line[i];
-	bool day = v->unit == UNIT_DAY;
-	const struct ratio *list = day ? l->item->by_day : l->item->by_month;
-	size_t n = day ? l->item->n_by_day : l->item->n_by_month;
 	struct ratio own = RATIO(0), all = RATIO(0), most;
 
-	if (n > 0) {
-		if (!list_capped(list, day ? l->item->day_times : NULL, n, l->price, v->number,
-		                 &most))
-			return bad(w->c, day ? "by_day" : "by_month");
-		*amount = ratio_min(*amount, most);
-		return OK;
-	}
-	TRY(charge_spread(w, l, v->unit, &own, &all));
+	TRY(charge_spread(w, &w->a->line[i], v->unit, &own, &all));
 	if (!ratio_mul(v->number, own, &most) || !ratio_mul(v->number, all, &all) ||
 	    !ratio_sub(all, RATIO(before_of_fee(w, i, false)), &all))
-		return bad(w->c, day ? "days" : "months");
+		return bad(w->c, v->unit == UNIT_DAY ? "days" : "months");
 	*amount = ratio_min(*amount, ratio_min(most, all));
 	return OK;
 }
@@ -137,19 +111,82 @@ static enum err once_a_term(struct charge_run *w, size_t i, const struct rule *f
 	return OK;
 }
 
+static bool fee_shared(const struct charge_run *w, size_t j, size_t i, const void *arg)
+{
+	(void)arg;
+	return counts_before(w, j, i, false) && same_fee(&w->a->line[j], &w->a->line[i]);
+}
+
+/* Lines charged before, among themselves, in their order. */
+static bool fee_shared_then(const struct charge_run *w, size_t j, size_t i, const void *arg)
+{
+	return j < i && fee_shared(w, j, i, arg);
+}
+
+/* Caps on days, half months and months whose counts are known, the shortest first: a month is what
+ * its days are charged. `*done`: a bit for each time that was held so. */
+static enum err caps_by_time(struct charge_run *w, size_t i, const struct rule *fee,
+                             const struct charge_shared *by, struct ratio *amount, unsigned *done)
+{
+	struct charge_line *l = &w->a->line[i];
+	enum charge_time last = CHARGE_DAY;
+
+	for (enum charge_time t = CHARGE_DAY; t < CHARGE_TIMES; t++) {
+		for (const struct rule_value *v = fee->field[FIELD_CAP]; v; v = v->next) {
+			struct ratio was = *amount;
+			struct charge_sums *s;
+
+			if (charge_time_unit(v->unit) != t)
+				continue;
+			TRY(charge_sums_of(w, i, t, *amount, &s));
+			if (!s)
+				continue;
+			TRY(charge_times_cap(w, i, t, v->number, by, amount));
+			*done |= 1U << t;
+			if (ratio_cmp(*amount, was) < 0)
+				l->cap = v;
+			last = t;
+		}
+	}
+	return l->cap ? charge_times_rest(w, i, last, by, amount) : OK;
+}
+
 enum err charge_caps(struct charge_run *w, size_t i, const struct rule *fee, struct ratio amount)
 {
 	struct charge_line *l = &w->a->line[i];
+	struct charge_shared by = {fee_shared, NULL};
+	unsigned done = 0;
 
 	TRY(once_a_term(w, i, fee));
+	TRY(caps_by_time(w, i, fee, &by, &amount, &done));
 	for (const struct rule_value *v = fee->field[FIELD_CAP]; v != NULL; v = v->next) {
 		struct ratio was = amount;
 
+		if (done >> charge_time_unit(v->unit) & 1)
+			continue;
 		TRY(cap_most(w, i, v, &amount));
 		if (amount.num < 0)
 			amount = RATIO(0);
-		if (ratio_cmp(amount, was) < 0)
+		if (ratio_cmp(amount, was) < 0) {
 			l->cap = v;
+			TRY(charge_sums_scale(w, l, was, amount));
+		}
 	}
 	return ratio_money(amount, &l->capped) ? OK : bad(w->c, "price");
+}
+
+enum err charge_caps_before(struct charge_run *w, size_t i, const struct rule *fee,
+                            struct ratio amount)
+{
+	struct charge_line *l = &w->a->line[i];
+	struct charge_shared by = {fee_shared_then, NULL};
+	struct money then;
+	unsigned done = 0;
+
+	TRY(caps_by_time(w, i, fee, &by, &amount, &done));
+	l->cap = NULL;
+	if (!ratio_money(amount, &then))
+		return bad(w->c, "price");
+	return l->charged.fen < then.fen ? charge_sums_scale(w, l, amount, RATIO(l->charged.fen))
+	                                 : OK;
 }

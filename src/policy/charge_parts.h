@@ -20,6 +20,47 @@ bool counts_before(const struct charge_run *w, size_t j, size_t i, bool year);
 /* Caps of the line's own fee: l->capped from the exact amount, or fee_cap_exceeded where it is
  * collected once a term and the cap leaves nothing. */
 enum err charge_caps(struct charge_run *w, size_t i, const struct rule *fee, struct ratio amount);
+/* The days and months of a line that was charged before, by its counts. */
+enum err charge_caps_before(struct charge_run *w, size_t i, const struct rule *fee,
+                            struct ratio amount);
+/* DAY, HALF_MONTH, MONTH; CHARGE_TIMES for any other unit. */
+enum charge_time charge_time_unit(int unit);
+/* What line i, that costs `amount` so far, comes to in each: from its counts, after the caps of
+ * shorter times. NULL where only an even spread is known. Kept in l->by. E_INPUT fact_missing where
+ * it would take the days' dates to tell. */
+enum err charge_sums_of(struct charge_run *w, size_t i, enum charge_time t, struct ratio amount,
+                        struct charge_sums **ret_s);
+/* Something else leaves `now` of `was`: the sums follow in proportion. */
+enum err charge_sums_scale(struct charge_run *w, struct charge_line *l, struct ratio was,
+                           struct ratio now);
+
+/* Which lines share a cap with line i. */
+struct charge_shared {
+	bool (*shares)(const struct charge_run *w, size_t j, size_t i, const void *arg);
+	const void *arg;
+};
+/* The sums of those that share, made; and what they have taken of one time. */
+enum err charge_sums_before(struct charge_run *w, size_t i, enum charge_time t,
+                            const struct charge_shared *by);
+bool charge_taken_before(const struct charge_run *w, size_t i, enum charge_time t, int64_t at,
+                         const struct charge_shared *by, struct ratio *ret_sum);
+/* Holds each sum of line i (l->by[t]) to `cap`, together with those of the lines before that share
+ * it. `*amount` (exact fen) becomes what is left, untouched where nothing is above. */
+enum err charge_times_cap(struct charge_run *w, size_t i, enum charge_time t, struct ratio cap,
+                          const struct charge_shared *by, struct ratio *amount);
+/* After the last cap, by its time: `*amount` in whole fen, so that the last of the lines takes what
+ * rounding left of all. */
+enum err charge_times_rest(struct charge_run *w, size_t i, enum charge_time t,
+                           const struct charge_shared *by, struct ratio *amount);
+/* How many days (half months, months) they have together. */
+size_t charge_times_together(const struct charge_run *w, size_t i, enum charge_time t,
+                             const struct charge_shared *by);
+
+/* The limits over line i, which has been priced. */
+enum err charge_limits(struct charge_run *w, size_t i, const struct tariff_list *limits);
+/* R34: what was charged keeps within the limits. */
+enum err charge_limits_hold(struct charge_run *w, size_t i, const struct tariff_list *limits);
+
 /* How many of the cap's unit the line is spread over, and all lines of the pupil at most. */
 enum err charge_spread(struct charge_run *w, const struct charge_line *l, int unit,
                        struct ratio *ret_own, struct ratio *ret_all);

@@ -1,5 +1,5 @@
 /* A charge in words: only what is read is rendered. */
-#include "policy/charge.h"
+#include "policy/charge_parts.h"
 
 static struct formula times(const struct rules *r, const struct charge_line *l)
 {
@@ -20,11 +20,21 @@ static struct formula free_of_charge(struct money m)
 static struct formula times_capped(const struct rules *r, const struct charge_line *l)
 {
 	struct formula f = times(r, l);
+	const struct charge_sums *by = charge_cap_sums(l);
 
-	f.text = T_policy_formula_times_capped;
+	f.text = by ? T_policy_formula_times_capped_by : T_policy_formula_times_capped;
 	f.arg[f.n++] = arg_rate(l->cap->number, l->cap->written);
 	f.arg[f.n++] = arg_money(l->capped);
+	if (by)
+		f.arg[f.n++] = arg_sums(by);
 	return f;
+}
+
+const struct charge_sums *charge_cap_sums(const struct charge_line *l)
+{
+	enum charge_time t = l->cap ? charge_time_unit(l->cap->unit) : CHARGE_TIMES;
+
+	return t < CHARGE_TIMES ? l->by[t] : NULL;
 }
 
 struct formula charge_limit_formula(const struct charge_line *l)
@@ -37,8 +47,10 @@ struct formula charge_limit_formula(const struct charge_line *l)
 	};
 
 	if (l->before.fen + l->adding.fen > l->bound.fen) {
-		f.text = T_policy_formula_sum_capped;
+		f.text = l->limit_by ? T_policy_formula_sum_capped_by : T_policy_formula_sum_capped;
 		f.arg[f.n++] = arg_money(l->charged);
+		if (l->limit_by)
+			f.arg[f.n++] = arg_sums(l->limit_by);
 	}
 	return f;
 }

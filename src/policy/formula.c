@@ -1,6 +1,7 @@
 #include "policy/formula.h"
 
 #include "policy/book.h"
+#include "policy/charge.h"
 
 /* A unit by its number: one of it, and any other count. */
 static const struct {
@@ -63,6 +64,8 @@ static struct str arg_words(struct arena *a, enum lang lang, const struct formul
 		return money_text(a, arg->money);
 	case ARG_NUMBER:
 		return ratio_text(a, arg->number);
+	case ARG_SUMS:
+		return charge_sums_text(a, arg->sums);
 	}
 	return S("");
 }

@@ -6,17 +6,19 @@
 #include "base/ratio.h"
 #include "policy/rules.h"
 
-enum { FORMULA_ARGS = 6 };
+enum { FORMULA_ARGS = 7 };
+struct charge_sums;
 
 struct formula {
 	enum text_id text; /* TEXT_NONE: nothing to say */
 	struct formula_arg {
-		enum { ARG_TEXT, ARG_WORD, ARG_MONEY, ARG_NUMBER } type;
+		enum { ARG_TEXT, ARG_WORD, ARG_MONEY, ARG_NUMBER, ARG_SUMS } type;
 		union {
 			struct str s;
 			enum text_id word;
 			struct money money;
 			struct ratio number; /* of fen where the text speaks of an amount */
+			const struct charge_sums *sums;
 		};
 	} arg[FORMULA_ARGS];
 	size_t n;
@@ -37,6 +39,11 @@ static inline struct formula_arg arg_money(struct money m)
 static inline struct formula_arg arg_number(struct ratio r)
 {
 	return (struct formula_arg){.type = ARG_NUMBER, .number = r};
+}
+/* Of days or months, as charge_sums_text(). */
+static inline struct formula_arg arg_sums(const struct charge_sums *s)
+{
+	return (struct formula_arg){.type = ARG_SUMS, .sums = s};
 }
 /* The name of a unit, declared ones by their label. */
 struct formula_arg arg_unit(const struct rules *r, int unit);

@@ -94,6 +94,27 @@ static struct formula in_words(enum text_id text, struct formula_arg arg)
 	return (struct formula){.text = text, .arg = {arg}, .n = 1};
 }
 
+static struct formula cap_words(const struct charge_line *l)
+{
+	const struct charge_sums *by = charge_cap_sums(l);
+	struct formula f = in_words(by ? T_policy_pencil_cap_by : T_policy_pencil_cap,
+	                            arg_rate(l->cap->number, l->cap->written));
+
+	if (by)
+		f.arg[f.n++] = arg_sums(by);
+	return f;
+}
+
+static struct formula limit_words(const struct charge_line *l)
+{
+	struct formula f = in_words(l->limit_by ? T_policy_pencil_limit_by : T_policy_pencil_limit,
+	                            arg_text(l->limit->label));
+
+	if (l->limit_by)
+		f.arg[f.n++] = arg_sums(l->limit_by);
+	return f;
+}
+
 static void priced_rows(const struct rules *r, const struct charge_line *l, struct pencil *p)
 {
 	struct pencil_row *row;
@@ -105,8 +126,7 @@ static void priced_rows(const struct rules *r, const struct charge_line *l, stru
 	row->what = in_words(T_policy_pencil_quantity, arg_unit(r, l->unit));
 	if (l->cap != NULL) {
 		row = put(p, PENCIL_AT_MOST, RATIO(l->capped.fen), l->rule);
-		row->what =
-			in_words(T_policy_pencil_cap, arg_rate(l->cap->number, l->cap->written));
+		row->what = cap_words(l);
 	}
 }
 
@@ -117,10 +137,15 @@ static void limit_rows(const struct charge_line *l, bool refused, struct pencil 
 	int64_t beside = l->adding.fen > price ? l->adding.fen - price : 0;
 	struct pencil_row *row;
 
+	if (refused && l->limit_by != NULL) { /* one month is too much: its amount alone */
+		put(p, PENCIL_TAKE, RATIO(l->adding.fen), l->limit)->what =
+			(struct formula){.text = T_policy_pencil_of_time};
+		beside = 0;
+	}
 	put_money(p, PENCIL_PLUS, beside, l->limit, T_policy_pencil_beside);
 	put_money(p, PENCIL_PLUS, l->before.fen, l->limit, T_policy_pencil_before);
 	row = put(p, refused ? PENCIL_WITHIN : PENCIL_AT_MOST, RATIO(l->bound.fen), l->limit);
-	row->what = in_words(T_policy_pencil_limit, arg_text(l->limit->label));
+	row->what = limit_words(l);
 	if (refused)
 		return;
 	put_money(p, PENCIL_MINUS, l->before.fen, NULL, T_policy_pencil_before_off);

@@ -196,8 +196,62 @@ static enum err given_read(struct asking *a, const struct decision *d, const str
 	return OK;
 }
 
+/* By its place in the list, or by its date. */
+static enum err counts_list(struct asking *a, const struct numbers *list,
+                            struct charge_counts *ret_n)
+{
+	struct charge_count *v = NEW_N(a->c->arena, list->n + 1, struct charge_count);
+
+	if (v == NULL)
+		return fault_broken(a->c, "policy: no memory for a quote");
+	for (size_t i = 0; i < list->n; i++)
+		v[i] = (struct charge_count){(int64_t)i, list->v[i]};
+	*ret_n = (struct charge_counts){v, list->n};
+	return OK;
+}
+
+static enum err dates_bad(struct asking *a, struct str found)
+{
+	return fault_input(a->c, NULL, S("dates"), found, STR_NONE);
+}
+
+/* As many dates as counts, each after the one before. */
+
+static enum err counts_date(struct asking *a, struct quote_item *q)
+{
+	struct charge_counts *days = &q->item.by[CHARGE_DAY];
+	struct charge_count *v = NEW_N(a->c->arena, days->n + 1, struct charge_count);
+	struct str rest = str_trim(q->dates);
+	int64_t before = INT64_MIN;
+	struct date d;
+
+	if (v == NULL)
+		return fault_broken(a->c, "policy: no memory for a quote");
+	for (size_t i = 0; i < days->n; i++) {
+		struct str one = str_cut(&rest, ' ');
+
+		if (!date_parse(one, &d) || d.day <= before)
+			return dates_bad(a, one);
+		before = d.day;
+		v[i] = (struct charge_count){d.day, days->v[i].n};
+	}
+	if (str_some(rest) || days->n == 0 || q->by[CHARGE_HALF_MONTH].n > 0 ||
+	    q->by[CHARGE_MONTH].n > 0) /* the dates say it already */
+		return dates_bad(a, rest);
+	days->v = v;
+	q->item.dated = true;
+	return charge_counts_fill(a->c, q->item.by);
+}
+
+static enum err counts_read(struct asking *a, struct quote_item *q)
+{
+	for (int t = 0; t < CHARGE_TIMES; t++)
+		TRY(counts_list(a, &q->by[t], &q->item.by[t]));
+	return str_some(q->dates) ? counts_date(a, q) : OK;
+}
+
 /* Facts before the first `item` hold for all; without one they are those of the only item. */
-static void items_close(struct asking *a)
+static enum err items_close(struct asking *a)
 {
 	if (a->n > 1) {
 		a->item++;
@@ -207,12 +261,10 @@ static void items_close(struct asking *a)
 		struct charge_item *it = &a->item[i].item;
 
 		it->facts = &a->item[i].where;
-		it->by_day = a->item[i].by_day.v;
-		it->n_by_day = a->item[i].by_day.n;
-		it->by_month = a->item[i].by_month.v;
-		it->n_by_month = a->item[i].by_month.n;
+		TRY(counts_read(a, &a->item[i]));
 	}
 	a->where = &a->item[0].where;
+	return OK;
 }
 
 enum err facts_read(struct asking *a, const struct decision *d, const struct rule_given *given)
@@ -231,6 +283,5 @@ enum err facts_read(struct asking *a, const struct decision *d, const struct rul
 		else
 			TRY(given_read(a, d, given));
 	}
-	items_close(a);
-	return OK;
+	return items_close(a);
 }

@@ -26,8 +26,10 @@ static const char *const DEFINITIONS[] = {"rule", "enrolled", "sittings", "share
 		FACT_AT(quote_item, item.quantity, "quantity", FACT_NUMBER, "1"),                  \
 		FACT_AT(quote_item, item.days, "days", FACT_NUMBER, NULL),                         \
 		FACT_AT(quote_item, item.months, "months", FACT_NUMBER, NULL),                     \
-		FACT_AT(quote_item, by_day, "by_day", FACT_NUMBERS, NULL),                         \
-		FACT_AT(quote_item, by_month, "by_month", FACT_NUMBERS, NULL),                     \
+		FACT_AT(quote_item, by[CHARGE_DAY], "by_day", FACT_NUMBERS, NULL),                 \
+		FACT_AT(quote_item, by[CHARGE_HALF_MONTH], "by_half_month", FACT_NUMBERS, NULL),   \
+		FACT_AT(quote_item, by[CHARGE_MONTH], "by_month", FACT_NUMBERS, NULL),             \
+		FACT_AT(quote_item, dates, "dates", FACT_STR, NULL),                               \
 		FACT_AT(quote_item, item.consumables, "consumables", FACT_MONEY, NULL),            \
 		FACT_AT(quote_item, item.self_purchase, "self_purchase", FACT_MONEY, NULL)
 

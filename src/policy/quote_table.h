@@ -70,7 +70,8 @@ struct facts_table {
 /* One item of a charge as it is read: facts of its own, over those of its pupil. */
 struct quote_item {
 	struct charge_item item;
-	struct numbers by_day, by_month;
+	struct numbers by[CHARGE_TIMES];
+	struct str dates; /* of the days in by_day */
 	struct rule_facts where;
 };
 

@@ -19,11 +19,16 @@ static void tally_add(struct tally *t, const struct sitting_due *due)
 		struct civil was = last ? date_civil(last->day) : (struct civil){0};
 		bool month = now.year != was.year || now.month != was.month;
 
-		t->weeks += !last || week_of(last->day) != week_of(due->day);
-		t->months += month;
-		t->half_months += month || (now.day > 15) != (was.day > 15);
 		last = &t->v[t->n++];
-		*last = (struct tally_day){.day = due->day};
+		*last = (struct tally_day){
+			.day = due->day,
+			.week = t->n == 1 || week_of(last[-1].day) != week_of(due->day),
+			.half_month = month || (now.day > 15) != (was.day > 15),
+			.month = month,
+		};
+		t->weeks += last->week;
+		t->half_months += last->half_month;
+		t->months += last->month;
 	}
 	last->sittings++;
 	last->minutes += minutes;
@@ -118,37 +123,72 @@ static size_t bases_of(int unit, enum kind kind, bool whole, int v[4])
 	return n;
 }
 
-static bool by_the_day(int basis)
-{
-	return basis == UNIT_MINUTE || basis == UNIT_SITTING || basis == UNIT_MEAL ||
-	       basis == UNIT_DAY;
-}
-
 static int64_t day_count(const struct tally_day *d, int basis)
 {
-	return basis == UNIT_MINUTE ? d->minutes : basis == UNIT_DAY ? 1 : d->sittings;
+	switch (basis) {
+	case UNIT_MINUTE:
+		return d->minutes;
+	case UNIT_SITTING:
+	case UNIT_MEAL:
+		return d->sittings;
+	case UNIT_DAY:
+		return 1;
+	case UNIT_WEEK:
+		return d->week;
+	case UNIT_HALF_MONTH:
+		return d->half_month;
+	case UNIT_MONTH:
+		return d->month;
+	default:
+		return 0;
+	}
 }
 
-/* Days that are alike stand together: a cap per day looks at each kind of day once. */
+/* The shortest time in which the count can be told; CHARGE_TIMES: none. */
+static enum charge_time told_by(int basis)
+{
+	switch (basis) {
+	case UNIT_MINUTE:
+	case UNIT_SITTING:
+	case UNIT_MEAL:
+	case UNIT_DAY:
+		return CHARGE_DAY;
+	case UNIT_WEEK:
+	case UNIT_HALF_MONTH:
+		return CHARGE_HALF_MONTH;
+	case UNIT_MONTH:
+		return CHARGE_MONTH;
+	default:
+		return CHARGE_TIMES;
+	}
+}
+
+/* What falls on which day, half month or month. */
 static enum err spread(struct ctx *c, const struct tally *t, struct unit_count *n)
 {
-	n->by_day = NEW_N(c->arena, t->n + 1, struct ratio);
-	n->day_times = NEW_N(c->arena, t->n + 1, int64_t);
-	if (!n->by_day || !n->day_times)
-		return fault_broken(c, "arena");
-	for (size_t i = 0; i < t->n; i++) {
-		struct ratio q;
-		size_t k = 0;
+	enum charge_time time = told_by(n->basis);
+	struct charge_count *v = NEW_N(c->arena, t->n + 1, struct charge_count);
+	size_t k = 0;
 
-		if (!ratio_mul(RATIO(day_count(&t->v[i], n->basis)), n->path.by, &q))
+	if (!v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < t->n && time < CHARGE_TIMES; i++) {
+		int64_t count = day_count(&t->v[i], n->basis);
+		int64_t at = charge_time_of(time, t->v[i].day);
+		struct ratio q;
+
+		if (count == 0)
+			continue;
+		if (!ratio_mul(RATIO(count), n->path.by, &q))
 			return fault_input(c, NULL, S("quantity"), STR_NONE, STR_NONE);
-		while (k < n->n_by_day && ratio_cmp(n->by_day[k], q) != 0)
-			k++;
-		n->by_day[k] = q;
-		n->day_times[k] = k == n->n_by_day ? 1 : n->day_times[k] + 1;
-		n->n_by_day += k == n->n_by_day;
+		if (k == 0 || v[k - 1].at != at)
+			v[k++] = (struct charge_count){at, RATIO(0)};
+		if (!ratio_add(v[k - 1].n, q, &v[k - 1].n))
+			return fault_input(c, NULL, S("quantity"), STR_NONE, STR_NONE);
 	}
-	return OK;
+	if (k > 0)
+		n->by[time] = (struct charge_counts){v, k};
+	return charge_counts_fill(c, n->by);
 }
 
 enum err unit_counted(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
@@ -166,7 +206,7 @@ enum err unit_counted(struct ctx *c, const struct rules *r, const struct rule_fa
 	}
 	if (n.known && !ratio_mul(RATIO(n.counted), n.path.by, &n.quantity))
 		return fault_input(c, NULL, S("quantity"), STR_NONE, STR_NONE);
-	if (n.known && by_the_day(n.basis))
+	if (n.known)
 		TRY(spread(c, t, &n));
 	*ret_n = n;
 	return OK;
@@ -175,36 +215,91 @@ enum err unit_counted(struct ctx *c, const struct rules *r, const struct rule_fa
 /* --- as text -----------------------------------------------------------------------------------
  */
 
-struct str by_day_text(struct arena *a, const struct unit_price *u)
-{
-	struct str s = S("");
+static const char *const TIMES[CHARGE_TIMES] = {"day", "half_month", "month"};
 
-	for (size_t i = 0; i < u->n_by_day; i++)
-		s = str_printf(a, "%.*s%s%.*s*%lld", STR_FMT(s), i ? " " : "",
-		               STR_FMT(ratio_text(a, u->by_day[i])), (long long)u->day_times[i]);
+static bool said_before(const struct charge_counts *by, size_t i)
+{
+	for (size_t k = 0; k < i; k++) {
+		if (ratio_cmp(by->v[k].n, by->v[i].n) == 0)
+			return true;
+	}
+	return false;
+}
+
+struct str counts_text(struct arena *a, const struct charge_counts by[CHARGE_TIMES])
+{
+	int t = 0;
+	struct str s;
+
+	while (t < CHARGE_TIMES && by[t].n == 0)
+		t++;
+	if (t == CHARGE_TIMES)
+		return S("");
+	s = str_of(TIMES[t]);
+	for (size_t i = 0; i < by[t].n; i++) {
+		int64_t at = by[t].v[i].at;
+
+		if (said_before(&by[t], i))
+			continue;
+		s = str_printf(a, "%.*s %.*s@%lld", STR_FMT(s),
+		               STR_FMT(ratio_text(a, by[t].v[i].n)), (long long)at);
+		for (size_t k = i + 1; k < by[t].n; k++) {
+			if (ratio_cmp(by[t].v[k].n, by[t].v[i].n) != 0)
+				continue;
+			s = str_printf(a, "%.*s+%lld", STR_FMT(s), (long long)(by[t].v[k].at - at));
+			at = by[t].v[k].at;
+		}
+	}
 	return s;
 }
 
-bool by_day_read(struct arena *a, struct str s, struct unit_price *u)
+/* One quantity and when it is. */
+static bool group_read(struct str one, struct charge_count *v, size_t room, size_t *n)
 {
-	size_t room = 1;
-	struct ratio *q;
-	int64_t *times;
+	struct str of = str_cut(&one, '@');
+	struct ratio q;
+	int64_t at = 0, step;
 
-	for (size_t i = 0; i < s.n; i++)
-		room += s.p[i] == ' ';
-	q = NEW_N(a, room, struct ratio);
-	times = NEW_N(a, room, int64_t);
-	if (!q || !times)
+	if (!ratio_parse(of, &q))
 		return false;
-	for (u->n_by_day = 0; s.n > 0; u->n_by_day++) {
-		struct str one = str_cut(&s, ' '), of = str_cut(&one, '*');
+	do {
+		if (*n == room || !str_i64(str_cut(&one, '+'), &step))
+			return false;
+		at += step;
+		v[(*n)++] = (struct charge_count){at, q};
+	} while (one.p);
+	return true;
+}
 
-		if (u->n_by_day == room || !ratio_parse(of, &q[u->n_by_day]) ||
-		    !str_i64(one, &times[u->n_by_day]))
+static int by_at(const void *a, const void *b)
+{
+	const struct charge_count *x = a, *y = b;
+
+	return (x->at > y->at) - (x->at < y->at);
+}
+
+bool counts_read(struct ctx *c, struct str s, struct charge_counts ret_by[CHARGE_TIMES])
+{
+	size_t room = 0, n = 0, t = 0;
+	struct charge_count *v;
+	struct str word;
+
+	memset(ret_by, 0, CHARGE_TIMES * sizeof *ret_by);
+	if (!str_some(s))
+		return true;
+	for (size_t i = 0; i < s.n; i++)
+		room += s.p[i] == '@' || s.p[i] == '+';
+	v = NEW_N(c->arena, room + 1, struct charge_count);
+	word = str_cut(&s, ' ');
+	while (t < CHARGE_TIMES && !str_is(word, TIMES[t]))
+		t++;
+	if (!v || t == CHARGE_TIMES || !str_some(s))
+		return false;
+	while (s.p) {
+		if (!group_read(str_cut(&s, ' '), v, room, &n))
 			return false;
 	}
-	u->by_day = q;
-	u->day_times = times;
-	return true;
+	qsort(v, n, sizeof *v, by_at);
+	ret_by[t] = (struct charge_counts){v, n};
+	return charge_counts_fill(c, ret_by) == OK;
 }

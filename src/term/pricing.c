@@ -21,9 +21,8 @@ enum err unit_item(struct ctx *c, const struct rules *r, const struct unit_price
 	ret_it->quantity = u->quantity;
 	ret_it->days = u->days > 0 ? RATIO(u->days) : (struct ratio){0, 0};
 	ret_it->months = u->months > 0 ? RATIO(u->months) : (struct ratio){0, 0};
-	ret_it->by_day = u->by_day;
-	ret_it->day_times = u->day_times;
-	ret_it->n_by_day = u->n_by_day;
+	memcpy(ret_it->by, u->by, sizeof u->by);
+	ret_it->dated = true;
 	return OK;
 }
 
@@ -129,11 +128,15 @@ static struct str formula_of(struct ctx *c, const struct rules *r, const struct 
 	                arg_units(r, u->quantity, l->unit), arg_money(l->gross)},
 		.n = 5,
 	};
+	const struct charge_sums *by =
+		l->charged.fen < l->capped.fen ? l->limit_by : charge_cap_sums(l);
 	struct str both[2];
 
 	if (u->most.some) {
-		f.text = T_term_formula_unit_most;
+		f.text = by ? T_term_formula_unit_most_by : T_term_formula_unit_most;
 		f.arg[f.n++] = arg_money(u->most.v);
+		if (by)
+			f.arg[f.n++] = arg_sums(by);
 	}
 	both[0] = formula_text(c->arena, LANG_ZH, &f);
 	both[1] = formula_text(c->arena, LANG_EN, &f);
@@ -244,9 +247,8 @@ static void count_kept(const struct unit_count *n, struct unit_price *u)
 	u->months = n->months;
 	u->basis = n->known && !u->stated ? str_of(LEXICONS[LEX_UNIT].words.v[n->basis]) : S("");
 	u->counted = n->known && !u->stated ? n->counted : 0;
-	u->by_day = u->stated ? NULL : n->by_day;
-	u->day_times = u->stated ? NULL : n->day_times;
-	u->n_by_day = u->stated ? 0 : n->n_by_day;
+	for (int i = 0; i < CHARGE_TIMES; i++)
+		u->by[i] = u->stated ? (struct charge_counts){0} : n->by[i];
 	u->count_clause = by && !u->stated ? by->clause : S("");
 	u->count_document = by && !u->stated ? by->set->document : S("");
 }

@@ -6,8 +6,12 @@
  * Sittings, meals, days and weeks are counted as such; periods, hours and declared units come from
  * the minutes by the documents' `convert`, else from the sittings, else from the days; months from
  * the whole term or the days by `convert`, else they are the calendar months with a sitting.
- * Nothing is rounded on the way: 45 minutes are 9/8 of a period of 40. Or stated by the school with
- * a reason, where no document says how to count or the count is not the case.
+ * What falls on which day, half month and month is kept beside the quantity, so that a cap on a
+ * month holds the month's own amount: sittings, meals, days and minutes fall on their day, a week,
+ * a half month and a month on the first day with a sitting in it. A quantity that was stated, or
+ * comes from the whole term, is spread evenly. Nothing is rounded on the way: 45 minutes are 9/8 of
+ * a period of 40. Or stated by the school with a reason, where no document says how to count or the
+ * count is not the case.
  *
  * When it moves. A draft follows slots and calendar each time it is written and once more when it
  * is published. A published one follows them until somebody takes it or waits for it; from then on
@@ -34,10 +38,8 @@ struct unit_price {
 	struct str why;
 	struct str basis; /* in what the sittings were counted; none: they do not say it */
 	int64_t counted;
-	int64_t sittings, days, months; /* of the sittings due */
-	const struct ratio *by_day; /* quantity of a day, and how many such days; none: not known */
-	const int64_t *day_times;
-	size_t n_by_day;
+	int64_t sittings, days, months;           /* of the sittings due */
+	struct charge_counts by[CHARGE_TIMES];    /* of the quantity; none: not known */
 	struct opt_money most;                    /* what cap or limit leave of price × quantity */
 	struct str formula;                       /* Chinese, a newline, English */
 	struct str requirement, clause, document; /* the sentence that decided the price */

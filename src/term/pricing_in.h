@@ -10,6 +10,7 @@
 struct tally_day {
 	struct date day;
 	int64_t sittings, minutes;
+	bool week, half_month, month; /* the first day with a sitting in it */
 };
 struct tally {
 	struct tally_day *v; /* days with a sitting, in order */
@@ -28,9 +29,7 @@ struct unit_count {
 	int64_t counted;
 	struct span_path path;
 	int64_t sittings, days, months;
-	struct ratio *by_day;
-	int64_t *day_times;
-	size_t n_by_day;
+	struct charge_counts by[CHARGE_TIMES];
 };
 enum err unit_counted(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
                       enum kind kind, const struct tally *t, int unit, struct unit_count *ret_n);
@@ -47,8 +46,10 @@ enum err offering_price_follow(struct ctx *c, const struct offering *o);
 /* Whether both come to the same. */
 bool same_outcome(const struct offering *a, const struct offering *b);
 
-/* "3/2*17 3*18", and back. */
-struct str by_day_text(struct arena *a, const struct unit_price *u);
-bool by_day_read(struct arena *a, struct str s, struct unit_price *u);
+/* The shortest time that is known: "day 3/2@20514+1+1 3@20520+7" is 3/2 on day 20514 and the two
+ * after it, 3 on day 20520 and a week later; "half_month", "month" alike. And back, with the longer
+ * times. */
+struct str counts_text(struct arena *a, const struct charge_counts by[CHARGE_TIMES]);
+bool counts_read(struct ctx *c, struct str s, struct charge_counts ret_by[CHARGE_TIMES]);
 
 #endif

@@ -19,9 +19,20 @@ enum err offering_price_keep(struct ctx *c, const struct offering *o)
 	return q_offering_price_put(c, o->id, o->county, u->unit, u->price, u->by_rules,
 	                            ratio_text(c->arena, u->quantity), u->stated,
 	                            str_some(u->why) ? u->why : S(""), u->basis, u->counted,
-	                            u->sittings, u->days, u->months, by_day_text(c->arena, u),
+	                            u->sittings, u->days, u->months, counts_text(c->arena, u->by),
 	                            u->most, u->formula, u->requirement, u->clause, u->document,
 	                            u->count_clause, u->count_document, NULL);
+}
+
+static bool same_times(const struct charge_counts *a, const struct charge_counts *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++) {
+		if (a->v[i].at != b->v[i].at || ratio_cmp(a->v[i].n, b->v[i].n) != 0)
+			return false;
+	}
+	return true;
 }
 
 bool same_outcome(const struct offering *a, const struct offering *b)
@@ -30,6 +41,10 @@ bool same_outcome(const struct offering *a, const struct offering *b)
 
 	if (a->price.fen != b->price.fen || a->windows != b->windows || !u != !v)
 		return false;
+	for (int t = 0; u && t < CHARGE_TIMES; t++) {
+		if (!same_times(&u->by[t], &v->by[t]))
+			return false;
+	}
 	return !u || (u->price.fen == v->price.fen && ratio_cmp(u->quantity, v->quantity) == 0 &&
 	              u->sittings == v->sittings && u->days == v->days && u->months == v->months &&
 	              str_eq(u->formula, v->formula) && str_eq(u->clause, v->clause));

@@ -382,6 +382,7 @@ static uint64_t mixed(uint64_t h, uint64_t word)
 /* All a price by the unit tells the rules, in one word. */
 static uint64_t unit_mark(const struct unit_price *u)
 {
+	int t = CHARGE_DAY;
 	uint64_t h;
 
 	if (!u)
@@ -389,9 +390,13 @@ static uint64_t unit_mark(const struct unit_price *u)
 	h = mixed(str_hash(u->unit) | 1, (uint64_t)u->price.fen << 1 | u->by_rules);
 	h = mixed(mixed(h, (uint64_t)u->quantity.num), (uint64_t)u->quantity.den);
 	h = mixed(mixed(h, (uint64_t)u->days), (uint64_t)u->months);
-	for (size_t i = 0; i < u->n_by_day; i++) {
-		h = mixed(mixed(h, (uint64_t)u->by_day[i].num), (uint64_t)u->by_day[i].den);
-		h = mixed(h, (uint64_t)u->day_times[i]);
+	while (t < CHARGE_MONTH && u->by[t].n == 0)
+		t++; /* the longer times follow from it */
+	for (size_t i = 0; i < u->by[t].n; i++) {
+		const struct charge_count *d = &u->by[t].v[i];
+
+		h = mixed(mixed(h, (uint64_t)d->n.num), (uint64_t)d->n.den);
+		h = mixed(h, (uint64_t)d->at);
 	}
 	return h;
 }

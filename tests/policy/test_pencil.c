@@ -138,6 +138,51 @@ static void a_price_for_a_unit_is_multiplied_and_capped_R34(void **state)
 	assert_non_null(s.pencil.row[2].rule);
 }
 
+static void uneven(struct sum *s, struct charge_count v[2], int64_t march, int64_t april)
+{
+	v[0] = (struct charge_count){2026 * 12 + 2, RATIO(march)};
+	v[1] = (struct charge_count){2026 * 12 + 3, RATIO(april)};
+	item(s, 0, KIND_CARE, 500, 0);
+	s->item[0].unit = UNIT_SITTING;
+	s->item[0].by[CHARGE_MONTH] = (struct charge_counts){v, 2};
+	s->item[0].dated = true;
+}
+
+static void a_capped_month_says_what_it_came_to_R30(void **state)
+{
+	struct charge_count v[2];
+	struct rules r;
+	struct sum s;
+
+	document("fee care \"c\"\n  kind care\n  price at_most 5.00 yuan per sitting\n"
+	         "  cap 50.00 yuan per month" SAYS "param after_school.kinds care course" SAYS);
+	r = rules_by("A");
+	uneven(&s, v, 12, 6);
+	assert_int_equal(reckon(&r, &s, 1), OK);
+	assert_comes_to(&s, 0, 8000);
+	assert_string_equal(
+		str_c(world.arena, formula_text(world.arena, LANG_EN, &s.pencil.row[2].what)),
+		"the cap of the price rule (50.00): 2026-03 12 × 5.00 = 60.00 → 50.00; "
+		"2026-04 6 × 5.00 = 30.00");
+}
+
+static void a_month_above_its_limit_is_reckoned_alone_R34(void **state)
+{
+	struct charge_count v[2];
+	struct rules r;
+	struct sum s;
+	bool fits;
+
+	document("fee care \"c\"\n  kind care\n  price at_most 5.00 yuan per sitting" SAYS
+	         "limit month \"m\"\n  over care\n  cap 50.00 yuan per month" SAYS
+	         "param after_school.kinds care course" SAYS);
+	r = rules_by("A");
+	uneven(&s, v, 6, 12);
+	assert_int_equal(reckon(&r, &s, 1), E_REFUSED);
+	assert_int_equal(by_hand(&s.pencil, &fits), 6000);
+	assert_false(fits);
+}
+
 static void a_refusal_ends_at_the_row_it_does_not_pass_R34(void **state)
 {
 	struct rules r = rules_of("RS0");
@@ -187,6 +232,8 @@ int main(void)
 		ASKING(chizhou_takes_off_what_care_has_had_and_adds_the_consumables_R34),
 		ASKING(consumables_that_count_come_on_top_and_off_again_R34),
 		ASKING(a_price_for_a_unit_is_multiplied_and_capped_R34),
+		ASKING(a_capped_month_says_what_it_came_to_R30),
+		ASKING(a_month_above_its_limit_is_reckoned_alone_R34),
 		ASKING(a_refusal_ends_at_the_row_it_does_not_pass_R34),
 		ASKING(many_prices_are_reckoned_as_they_are_decided),
 	};

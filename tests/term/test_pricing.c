@@ -193,16 +193,61 @@ static void r30_a_day_with_two_slots_is_capped_and_one_with_one_is_not(void **st
 	row.slot_n = 3;
 	assert_ok(put(c, w, &t, &row));
 	o = offering_now(c, w, row.id);
-	assert_int_equal(o.by_unit->n_by_day, 2);
-	for (size_t i = 0; i < 2; i++) {
-		if (o.by_unit->by_day[i].num == 1)
-			ones = o.by_unit->day_times[i];
-		else
-			twos = o.by_unit->day_times[i];
-	}
+	for (size_t i = 0; i < o.by_unit->by[CHARGE_DAY].n; i++)
+		*(o.by_unit->by[CHARGE_DAY].v[i].n.num == 1 ? &ones : &twos) += 1;
+	assert_true(ones > 0 && twos > 0);
 	assert_int_equal(ones + 2 * twos, o.by_unit->sittings);
 	assert_int_equal(o.price.fen, 300 * ones + 500 * twos);
 	assert_true(o.by_unit->most.some);
+}
+
+/* What each month with a sitting is charged, at 3.00 a sitting and 20.00 a month at most. */
+static int64_t months_by_hand(struct ctx *c, const struct kit_people *w, offering_id id,
+                              int64_t *ret_even)
+{
+	int64_t in[12] = {0}, sum = 0, all = 0, months = 0;
+	struct sitting *v;
+	size_t n;
+
+	kit_read_as(c, &w->system);
+	assert_ok(sitting_list(c, id, &v, &n));
+	store_read_end(c);
+	for (size_t i = 0; i < n; i++)
+		in[date_civil(v[i].day).month - 1]++;
+	for (int m = 0; m < 12; m++) {
+		sum += in[m] * 300 < 2000 ? in[m] * 300 : 2000;
+		all += in[m] * 300;
+		months += in[m] > 0;
+	}
+	*ret_even = all < months * 2000 ? all : months * 2000;
+	return sum;
+}
+
+static void r30_a_month_is_capped_by_its_own_sittings(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = priced_row(KIND_CARE, "T1", "托管", "sitting", 300);
+	struct offering o;
+	struct plan t;
+	int64_t even;
+
+	plan_make(c, w, &t);
+	county_stands(c, w, "RS8",
+	              OWN("fee service \"课后服务费\"\n  kind care course\n"
+	                  "  price at_most 3.00 yuan per sitting\n"
+	                  "  cap 20.00 yuan per month"));
+	days_off(c, w, on(2026, 10, 8), on(2026, 10, 31));
+	row.slot[0] = (struct slot_said){2, {960}, {1000}};
+	row.slot[1] = (struct slot_said){4, {960}, {1000}};
+	row.slot_n = 2;
+	assert_ok(put(c, w, &t, &row));
+	assert_ok(publish(c, w, row.id));
+	run_jobs(c, w);
+	o = offering_now(c, w, row.id);
+	assert_int_equal(o.price.fen, months_by_hand(c, w, row.id, &even));
+	assert_true(o.price.fen < even); /* an even spread would have charged more */
+	assert_non_null(strstr(str_c(c->arena, unit_formula(LANG_ZH, o.by_unit)), "→ 20.00"));
 }
 
 /* --- refusals ----------------------------------------------------------------------------------
@@ -613,6 +658,7 @@ int main(void)
 		KIT_FACT(r59_months_are_those_of_the_calendar_unless_the_document_counts),
 		KIT_FACT(r59_a_term_of_four_months_and_a_half_is_what_the_document_says),
 		KIT_FACT(r30_a_day_with_two_slots_is_capped_and_one_with_one_is_not),
+		KIT_FACT(r30_a_month_is_capped_by_its_own_sittings),
 		KIT_FACT(r30_a_fen_a_period_too_much_is_refused_with_the_clause),
 		KIT_FACT(r34_the_limit_of_the_term_holds_over_many_periods),
 		KIT_FACT(
