@@ -38,6 +38,8 @@ void check_bills(struct books *b);      /* lines, sums, formulas, enrolments */
 void check_seats(struct books *b);      /* seats, consents */
 void check_attendance(struct books *b); /* registers, participation */
 void check_terms(struct books *b);      /* terms that were closed */
+void check_paid(struct books *b);       /* payments, refunds, payouts, subsidies */
+void check_bank(struct books *b, const char *file);
 void ask_questions(struct books *b);
 
 /* How an amount came about, worked out again from its sentence: "12 课次 × 20.00 = 240.00". False

@@ -99,7 +99,7 @@ static void books_open(struct books *b, const char *file)
 	b->offering_by_id = index_make(&b->offering, O_ID);
 }
 
-static int audit(const char *file, bool json)
+static int audit(const char *file, const char *bank, bool json)
 {
 	struct books b = {0};
 	char root[HASH_TEXT];
@@ -113,6 +113,9 @@ static int audit(const char *file, bool json)
 	check_seats(&b);
 	check_attendance(&b);
 	check_terms(&b);
+	check_paid(&b);
+	if (bank)
+		check_bank(&b, bank);
 	ask_questions(&b);
 	pack_close(b.pack);
 	return report_print(file, root, json);
@@ -120,7 +123,7 @@ static int audit(const char *file, bool json)
 
 int main(int argc, char **argv)
 {
-	const char *file = NULL;
+	const char *file = NULL, *bank = NULL;
 	bool json = false;
 	int64_t rows;
 
@@ -130,6 +133,8 @@ int main(int argc, char **argv)
 			return usage(NULL);
 		if (strcmp(argv[i], "--json") == 0)
 			json = true;
+		else if (strcmp(argv[i], "--bank") == 0 && i + 1 < argc)
+			bank = argv[++i];
 		else if (strcmp(argv[i], "--rows") == 0 && i + 1 < argc &&
 		         read_int(argv[i + 1], &rows) && rows >= 0)
 			report_most((size_t)rows), i++;
@@ -138,5 +143,5 @@ int main(int argc, char **argv)
 		else
 			file = argv[i];
 	}
-	return file ? audit(file, json) : usage(SAY("缺少审计包", "no audit pack was named"));
+	return file ? audit(file, bank, json) : usage(SAY("缺少审计包", "no audit pack was named"));
 }

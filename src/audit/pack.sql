@@ -302,3 +302,126 @@ ORDER BY id;
 --+ amount money, serial str, counterparty str, summary str
 SELECT id, county, school, bank_account, statement, day, amount, serial, counterparty, summary FROM bank_line
 WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
+
+-- --- what was paid, and what went back ---
+
+-- pack_t_collecting_account: county county_id?, school school_id? ->*
+--+ id i64, county county_id, school i64, channel str, party str, holder str, bank str,
+--+ number sealed(collecting_account.number@id), merchant str, active bool
+SELECT id, county, school, channel, party, holder, bank, number, merchant, active FROM collecting_account
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school IN (0, $2)) ORDER BY id;
+
+-- pack_t_pay_order: county county_id?, school school_id?, term term_id? ->*
+--+ id i64, county county_id, school school_id, term term_id, bill bill_id, collecting i64, channel str, amount money,
+--+ number str, state str, at instant, settled instant?
+SELECT id, county, school, term, bill, collecting, channel, amount, number, state, at, settled FROM pay_order
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY id;
+
+-- pack_t_payment: county county_id?, school school_id?, term term_id? ->*
+--+ id i64, county county_id, school school_id, term term_id, bill bill_id, pupil pupil_id, collecting i64,
+--+ pay_order i64?, channel str, amount money, number str, paid_at instant, at instant, account account_id?, flag str
+SELECT id, county, school, term, bill, pupil, collecting, pay_order, channel, amount, number, paid_at, at, account, flag
+FROM payment WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY id;
+
+-- pack_t_payment_reversal: county county_id?, school school_id? ->*
+--+ id i64, county county_id, school school_id, payment i64, state str, reason str, asked_by account_id?, asked instant,
+--+ decided_by account_id?, decided instant?
+SELECT id, county, school, payment, state, reason, asked_by, asked, decided_by, decided FROM payment_reversal
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
+
+-- pack_t_bill_adjustment: county county_id?, school school_id?, term term_id? ->*
+--+ id i64, county county_id, school school_id, bill bill_id, offering offering_id, item str, amount money, reason str,
+--+ at instant, account account_id?
+SELECT a.id, a.county, a.school, a.bill, a.offering, a.item, a.amount, a.reason, a.at, a.account
+FROM bill_adjustment a JOIN bill b ON b.id = a.bill
+WHERE (CAST($1 AS BIGINT) IS NULL OR a.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR a.school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR b.term = $3) ORDER BY a.id;
+
+-- pack_t_receipt: county county_id?, school school_id?, term term_id? ->*
+--+ id i64, county county_id, school school_id, term term_id, bill bill_id, payment i64, number str, amount money,
+--+ at instant, state str, replaces i64?, fiscal_code str, fiscal_number str
+SELECT id, county, school, term, bill, payment, number, amount, at, state, replaces, fiscal_code, fiscal_number
+FROM receipt WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY id;
+
+-- pack_t_refund: county county_id?, school school_id?, term term_id? ->*
+--+ id i64, county county_id, school school_id, term term_id, bill bill_id, pupil pupil_id, payment i64, enrolment i64?,
+--+ reason str, amount money, number str, state str, asked_by account_id?, asked instant, decided_by account_id?,
+--+ decided instant?, sent instant?
+SELECT id, county, school, term, bill, pupil, payment, enrolment, reason, amount, number, state, asked_by, asked,
+	decided_by, decided, sent
+FROM refund WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY id;
+
+-- pack_t_refund_line: county county_id?, school school_id?, term term_id? ->*
+--+ refund i64, line i64, account str, subject i64, item str, paid money, basis i64, served i64, amount money,
+--+ formula str, requirement str, document str
+SELECT l.refund, l.line, l.account, l.subject, l.item, l.paid, l.basis, l.served, l.amount, l.formula, l.requirement,
+	l.document
+FROM refund_line l JOIN refund r ON r.id = l.refund
+WHERE (CAST($1 AS BIGINT) IS NULL OR r.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR r.school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR r.term = $3) ORDER BY l.refund, l.line;
+
+-- --- what was paid out, and who agreed ---
+
+-- pack_t_approval: county county_id?, school school_id? ->*
+--+ id i64, kind str, object i64, level str, county county_id?, school school_id?, amount money, title str, state str,
+--+ submitter account_id?, submitted instant, decider account_id?, decided instant?, reason str?
+SELECT id, kind, object, level, county, school, amount, title, state, submitter, submitted, decider, decided, reason
+FROM approval WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
+ORDER BY id;
+
+-- pack_t_payout: county county_id?, school school_id? ->*
+--+ id i64, county county_id, school school_id?, title str, state str, made instant, maker account_id?, exported instant?
+SELECT id, county, school, title, state, made, maker, exported FROM payout
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
+
+-- pack_t_payout_line: county county_id?, school school_id? ->*
+--+ id i64, payout i64, payee sealed(payout_line.payee@id), number sealed(payout_line.number@id), bank str, amount money,
+--+ purpose str, cause str, cause_id i64, debit str, debit_subject i64, credit str, credit_subject i64, state str
+SELECT l.id, l.payout, l.payee, l.number, l.bank, l.amount, l.purpose, l.cause, l.cause_id, l.debit, l.debit_subject,
+	l.credit, l.credit_subject, l.state
+FROM payout_line l JOIN payout p ON p.id = l.payout
+WHERE (CAST($1 AS BIGINT) IS NULL OR p.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR p.school = $2) ORDER BY l.id;
+
+-- pack_t_payout_outcome: county county_id?, school school_id? ->*
+--+ id i64, line i64, state str, day date, reason str, account account_id?, at instant
+SELECT o.id, o.line, o.state, o.day, o.reason, o.account, o.at
+FROM payout_outcome o JOIN payout_line l ON l.id = o.line JOIN payout p ON p.id = l.payout
+WHERE (CAST($1 AS BIGINT) IS NULL OR p.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR p.school = $2) ORDER BY o.id;
+
+-- --- what staff were given ---
+
+-- pack_t_subsidy_batch: county county_id?, school school_id? ->*
+--+ id i64, county county_id, school school_id, first_day date, last_day date, state str, run i64, total money,
+--+ subsidy money, labour money, account account_id?, at instant
+SELECT id, county, school, first_day, last_day, state, run, total, subsidy, labour, account, at FROM subsidy_batch
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
+
+-- Of the computation that stands.
+-- pack_t_subsidy_line: county county_id?, school school_id? ->*
+--+ id i64, batch i64, person i64, form str, sittings i64, minutes i64, amount money
+SELECT l.id, l.batch, l.person, l.form, l.sittings, l.minutes, l.amount
+FROM subsidy_line l JOIN subsidy_batch b ON b.id = l.batch AND b.run = l.run
+WHERE (CAST($1 AS BIGINT) IS NULL OR b.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR b.school = $2)
+ORDER BY l.batch, l.person;
+
+-- pack_t_subsidy_detail: county county_id?, school school_id? ->*
+--+ id i64, batch i64, person i64, sitting sitting_id, refers i64?, day date, role str, due money, before money,
+--+ amount money, formula str, requirement str, document str
+SELECT d.id, d.batch, d.person, d.sitting, d.refers, d.day, d.role, d.due, d.before, d.amount, d.formula, d.requirement,
+	d.document
+FROM subsidy_detail d JOIN subsidy_batch b ON b.id = d.batch AND b.run = d.run
+WHERE (CAST($1 AS BIGINT) IS NULL OR b.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR b.school = $2) ORDER BY d.id;
+
+-- --- what did not fit ---
+
+-- pack_t_difference: county county_id?, school school_id? ->*
+--+ id i64, county county_id, school i64, kind str, collecting i64, day date, number str, bank_line i64, found money,
+--+ expected money, state str, assignee account_id?, reason str, closed_by account_id?, closed instant?, at instant
+SELECT id, county, school, kind, collecting, day, number, bank_line, found, expected, state, assignee, reason,
+	closed_by, closed, at
+FROM difference WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
+ORDER BY id;

@@ -6,7 +6,7 @@
 #include "docs/xlsx_write.h"
 
 #define PREFIX "pack_t_"
-enum { COLUMNS_MAX = 48, TABLES_MAX = 128, KEEP_LAST = 4, BOOK_BYTES = 64 << 20 };
+enum { COLUMNS_MAX = 48, KEEP_LAST = 4, BOOK_BYTES = 64 << 20 };
 
 /* --- the list --------------------------------------------------------------------------------- */
 

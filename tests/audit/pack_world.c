@@ -8,6 +8,7 @@
 #include "world.h"
 
 #include "audit/pack.h"
+#include "audit/statement.h"
 #include "day/day.h"
 #include "money/period.h"
 #include "term/sitting.h"
@@ -50,6 +51,24 @@ static void money(void **state, const struct kit_term *t)
 	assert_ok(period_close(c, w->county, september));
 }
 
+/* What test_second.py holds its own file against. */
+static void bank(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct bank_account_put put = {.school = w->a1,
+	                               .holder = S("示例县第一小学"),
+	                               .bank = S("示例银行"),
+	                               .number = S("62220000000012345")};
+	struct statement_row s;
+
+	assert_ok(kit_try_as(c, &w->county_officer, &bank_account_put_verb, &put));
+	assert_ok(statement_take(c, put.result, S("9月.csv"),
+	                         S("日期,流水号,收入,支出\n2026-09-02,S1,298.20,\n"
+	                           "2026-09-03,S2,,50.00\n"),
+	                         &s));
+}
+
 static void a_pack_of_a_small_county_is_made(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -71,6 +90,7 @@ static void a_pack_of_a_small_county_is_made(void **state)
 	assert_ok(kit_try_as(c, &w->father, &withdraw_verb, &out));
 	attended(state, &t);
 	money(state, &t);
+	bank(state);
 	c->actor = w->system;
 	assert_ok(store_read_begin(c));
 	assert_ok(pack_make(c, &all, file ? file : "/dev/null", NULL, NULL, &made));

@@ -100,6 +100,24 @@ def double(name, **of):
     return plant
 
 
+def add(name, *values):
+    """A row more, with these columns set and the others empty."""
+    def plant(pack):
+        for given in values:
+            rows = pack.table(name)
+            rows.append([given.get(column, "") for column in rows[0]])
+            pack.put(name, rows)
+            pack.rows_said(name, len(rows) - 1)
+    return plant
+
+
+def both(*plants):
+    def plant(pack):
+        for p in plants:
+            p(pack)
+    return plant
+
+
 def another_fen(value):
     return str(int(value) + 1)
 
@@ -136,6 +154,25 @@ FAULTS = [
     ("a record of the audit trail that was taken out", "audit_trail", drop("audit", object="enrolment")),
     ("the end of the audit trail cut off", "audit_trail",
      lambda pack: (lambda rows: (pack.put("audit", rows[:-1]), pack.rows_said("audit", len(rows) - 2)))(pack.table("audit"))),
+    ("a payment nobody booked", "payments_posted", add("payment", {"id": "5", "bill": "6", "amount_fen": "100"})),
+    ("a fen more paid back than was paid", "refunds",
+     both(add("payment", {"id": "5", "bill": "6", "amount_fen": "100"}),
+          add("refund", {"id": "7", "payment": "5", "amount_fen": "101", "state": "done"}),
+          add("refund_line", {"refund": "7", "line": "1", "amount_fen": "101"}))),
+    ("a refund that is not the sum of its lines", "refunds",
+     both(add("payment", {"id": "5", "bill": "6", "amount_fen": "100"}),
+          add("refund", {"id": "7", "payment": "5", "amount_fen": "100", "state": "approved"}),
+          add("refund_line", {"refund": "7", "line": "1", "amount_fen": "99"}))),
+    ("a payout the ledger knows nothing of", "payouts",
+     both(add("payout_line", {"id": "8", "amount_fen": "100", "state": "paid"}),
+          add("payout_outcome", {"id": "9", "line": "8", "state": "paid"}))),
+    ("a subsidy that is not the sum of its sittings", "subsidies",
+     both(add("subsidy_batch", {"id": "5", "school": "6", "state": "approved", "total_fen": "200", "subsidy_fen": "200", "labour_fen": "0"}),
+          add("subsidy_line", {"id": "7", "batch": "5", "person": "8", "form": "subsidy", "amount_fen": "200"}),
+          add("subsidy_detail", {"id": "9", "batch": "5", "person": "8", "due_fen": "199", "before_fen": "0", "amount_fen": "199"}))),
+    ("a carried-over enrolment without its entry", "term_closings",
+     add("enrolment_close", {"id": "5", "term_close": "4", "school": "6", "offering": "7", "enrolment": "8", "price_fen": "100",
+                             "consumables_fen": "0"})),
     ("a table with a row less than it says", "tables",
      lambda pack: pack.put("pupil", pack.table("pupil")[:-1])),
 ]
@@ -143,6 +180,27 @@ FAULTS = [
 
 def question(path, name):
     return next(q for q in json.loads(run(path)[1])["questions"] if q["name"] == name)
+
+
+BANK = "日期,流水号,收入,支出\n2026-09-02,S1,298.20,\n2026-09-03,S2,,50.00\n合计,,298.20,50.00\n"
+
+
+def bank_file(clean, folder):
+    def held(text, encoding="utf-8"):
+        path = os.path.join(folder, "bank.csv")
+        with open(path, "wb") as f:
+            f.write(text.encode(encoding))
+        code, out, err = run(clean, "--bank", path)
+        found = next((c["disagree"] for c in json.loads(out)["checks"] if c["name"] == "bank"), None) if out else err
+        return code, found
+
+    fact("the bank's own file agrees", held(BANK) == (0, 0), held(BANK))
+    fact("the same file in GBK agrees", held(BANK, "gbk") == (0, 0), held(BANK, "gbk"))
+    fact("a fen more at the bank is found", held(BANK.replace("298.20,\n", "298.21,\n")) == (4, 1))
+    fact("a line the books do not have is found", held(BANK + "2026-09-03,S9,1.00,\n") == (4, 1))
+    fact("a line the bank does not have is found", held(BANK.replace("2026-09-02,S1,298.20,\n", "2026-09-02,S1,298.20,\n").replace(
+        "2026-09-03,S2,,50.00\n", "2026-09-03,S3,,50.00\n")) == (4, 2))
+    fact("a file without the titles of a statement is refused", held("a,b\n1,2\n")[0] == 1)
 
 
 def structure(clean, folder):
@@ -191,7 +249,8 @@ def main():
         code, out, err = run(clean)
         broken = [c["name"] for c in json.loads(out)["checks"] if c["disagree"]] if out else [err]
         fact("a pack nobody touched agrees (R71)", code == 0 and not broken, f"{code} {broken}")
-        empty = [c["name"] for c in json.loads(out)["checks"] if c["rows"] == 0 and c["name"] not in ("reversals", "term_closings")]
+        empty = [c["name"] for c in json.loads(out)["checks"] if c["rows"] == 0 and c["name"] not in
+                 ("reversals", "term_closings", "payments_posted", "refunds", "payouts", "subsidies")]
         fact("every check has rows to look at", not empty, empty)
         for name, check, plant in FAULTS:
             p = Pack(clean)
@@ -213,6 +272,11 @@ def main():
         p.files["rules/edition-1.rules"] = "require staff_share \"教职工报酬\"\n  at_least 50 percent\n".encode()
         share = question(p.write(os.path.join(folder, "planted.zip")), "staff_share")
         fact("a school that gave its staff less than half is named, by the figure of a document", share["answers"] == 1, share)
+        bank_file(clean, folder)
+        p = Pack(clean)
+        add("subsidy_line", {"id": "7", "batch": "5", "person": "8", "form": "labour_fee", "amount_fen": "200"})(p)
+        outside = question(p.write(os.path.join(folder, "planted.zip")), "payees_outside")
+        fact("a payee outside the schools is named", outside["answers"] == 1, outside)
         structure(clean, folder)
     print(f"1..{len(results)}")
     sys.exit(0 if all(results) else 1)

@@ -6,6 +6,9 @@
 #include "../kit_store.h"
 #include "../kit_people.h"
 
+#include <unistd.h>
+
+#include "audit/pack.h"
 #include "money/period.h"
 #include "money/statement.h"
 #include "oversight/verify.h"
@@ -311,6 +314,29 @@ static void the_books_verify(struct model *m)
 	assert_int_equal(seen, sizeof names / sizeof *names);
 }
 
+/* And so does the program that shares nothing with ours, from an audit pack of all of it. */
+static void the_second_program_agrees(struct model *m)
+{
+	struct pack_scope all = {.county_code = S(""), .school_code = S(""), .term_code = S("")};
+	char dir[] = "/tmp/kehou-model-XXXXXX";
+	struct pack_made made;
+	const char *file, *call;
+
+	assert_non_null(mkdtemp(dir));
+	file = str_c(m->c->arena, str_printf(m->c->arena, "%s/pack.zip", dir));
+	call = str_c(m->c->arena, str_printf(m->c->arena, KEHOU_AUDIT " %s > %s.told", file, file));
+	m->c->actor = m->k->system;
+	assert_ok(store_read_begin(m->c));
+	assert_ok(pack_make(m->c, &all, file, NULL, NULL, &made));
+	store_read_end(m->c);
+	assert_true(made.rows > OPS);
+	if (system(call) != 0)
+		fail_msg("%s.told says what disagrees", file);
+	unlink(file);
+	unlink(str_c(m->c->arena, str_printf(m->c->arena, "%s.told", file)));
+	rmdir(dir);
+}
+
 static void a_hundred_thousand_operations_come_to_what_a_model_says(void **state)
 {
 	struct model m = {.c = kit_ctx(state),
@@ -347,6 +373,7 @@ static void a_hundred_thousand_operations_come_to_what_a_model_says(void **state
 	balances_are_the_models(&m, m.closed);
 	store_read_end(m.c);
 	the_books_verify(&m);
+	the_second_program_agrees(&m);
 	free(m.entry);
 }
 

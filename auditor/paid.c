@@ -1,0 +1,228 @@
+/* Money that moved: payments and refunds against the ledger and each other, payouts, staff
+ * subsidies. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "checks.h"
+
+enum { P_ID, P_BILL, P_FEN };
+enum { R_ID, R_PAYMENT, R_FEN, R_STATE };
+enum { N_REFUND, N_FEN, N_FORMULA };
+
+/* An act's entry takes its amount off the receivable of its bill. */
+static void payments(struct books *b, const struct table *p)
+{
+	struct check *c =
+		check_begin("payments_posted", SAY("缴费入账", "every payment is booked, once"));
+	const struct table *l = &b->ledger;
+	struct sums s = {0};
+
+	for (size_t i = 0; i < l->rows; i++) {
+		if (at(l, i, L_CAUSE) == word("payment") &&
+		    at(l, i, L_ACCOUNT) == word("receivable"))
+			sums_add(&s, at(l, i, L_ENTRY), at(l, i, L_SUBJECT), at(l, i, L_FEN));
+	}
+	for (size_t i = 0; i < p->rows; i++) {
+		c->rows++;
+		disagree_fen(c, "payment", at(p, i, P_ID), SAY("冲减应收", "off the receivable"),
+		             -sums_get(&s, at(p, i, P_ID), at(p, i, P_BILL)), at(p, i, P_FEN));
+	}
+	sums_free(&s);
+}
+
+static void refund_formulas(struct check *c, const struct table *n)
+{
+	for (size_t i = 0; i < n->rows; i++) {
+		int64_t said, worked;
+
+		if (!formula_holds(word_text(at(n, i, N_FORMULA)), &said, &worked))
+			disagree(c, "refund_line", at(n, i, N_REFUND),
+			         SAY("算式算错了", "its formula does not come out"), yuan(said),
+			         yuan(worked));
+	}
+}
+
+/* A refund is the sum of its lines, and a payment gives back no more than it was. */
+static void refunds(struct books *b, const struct table *p)
+{
+	struct check *c =
+		check_begin("refunds", SAY("退费不超过缴费", "no more back than was paid"));
+	struct table r = table_load(b->pack, "refund", "id:i payment:i amount_fen:i state:s", true);
+	struct table n =
+		table_load(b->pack, "refund_line", "refund:i amount_fen:i formula:s", true);
+	struct index by_id = index_make(p, P_ID);
+	struct sums lines = {0}, back = {0};
+
+	for (size_t i = 0; i < n.rows; i++)
+		sums_add(&lines, at(&n, i, N_REFUND), 0, at(&n, i, N_FEN));
+	refund_formulas(c, &n);
+	for (size_t i = 0; i < r.rows; i++) {
+		int64_t id = at(&r, i, R_ID);
+		size_t paid = index_first(&by_id, at(&r, i, R_PAYMENT));
+
+		c->rows++;
+		if (at(&r, i, R_STATE) == word("returned") ||
+		    at(&r, i, R_STATE) == word("undecided"))
+			continue;
+		disagree_fen(c, "refund", id, SAY("明细之和", "sum of its lines"), at(&r, i, R_FEN),
+		             sums_get(&lines, id, 0));
+		sums_add(&back, at(&r, i, R_PAYMENT), 0, at(&r, i, R_FEN));
+		if (paid == SIZE_MAX)
+			disagree(c, "refund", id, SAY("缴费不存在", "of no payment"), NULL, NULL);
+		else if (sums_get(&back, at(&r, i, R_PAYMENT), 0) > at(p, paid, P_FEN))
+			disagree(c, "refund", id, SAY("退费超过缴费", "more than was paid"),
+			         yuan(sums_get(&back, at(&r, i, R_PAYMENT), 0)),
+			         yuan(at(p, paid, P_FEN)));
+	}
+	sums_free(&lines);
+	sums_free(&back);
+	index_free(&by_id);
+	table_free(&r);
+	table_free(&n);
+}
+
+/* --- payouts ---------------------------------------------------------------------------------- */
+
+enum { O_LINE_ID, O_OF, O_STATE_WORD };
+enum { Y_ID, Y_FEN, Y_STATE };
+
+/* What the bank paid left the account it was paid out of, once. */
+static void payouts(struct books *b)
+{
+	struct check *c = check_begin("payouts", SAY("付款入账", "payouts are booked"));
+	struct table o = table_load(b->pack, "payout_outcome", "id:i line:i state:s", true);
+	struct table y = table_load(b->pack, "payout_line", "id:i amount_fen:i state:s", true);
+	struct index by_id = index_make(&y, Y_ID);
+	struct sums out = {0}, paid = {0};
+
+	for (size_t i = 0; i < b->ledger.rows; i++) {
+		if (at(&b->ledger, i, L_CAUSE) == word("payout") && at(&b->ledger, i, L_FEN) < 0)
+			sums_add(&out, at(&b->ledger, i, L_ENTRY), 0, -at(&b->ledger, i, L_FEN));
+	}
+	for (size_t i = 0; i < o.rows; i++) {
+		size_t line = index_first(&by_id, at(&o, i, O_OF));
+		bool went = at(&o, i, O_STATE_WORD) == word("paid");
+
+		c->rows++;
+		if (line == SIZE_MAX) {
+			disagree(c, "payout_outcome", at(&o, i, O_LINE_ID),
+			         SAY("付款行不存在", "of no line"), NULL, NULL);
+			continue;
+		}
+		if (!went)
+			continue;
+		disagree_fen(c, "payout_outcome", at(&o, i, O_LINE_ID), SAY("入账金额", "booked"),
+		             sums_get(&out, at(&o, i, O_LINE_ID), 0), at(&y, line, Y_FEN));
+		sums_add(&paid, at(&o, i, O_OF), 0, 1);
+	}
+	for (size_t i = 0; i < y.rows; i++) {
+		if (at(&y, i, Y_STATE) == word("paid") &&
+		    sums_count(&paid, at(&y, i, Y_ID), 0) == 0)
+			disagree(c, "payout_line", at(&y, i, Y_ID),
+			         SAY("没有付款结果", "paid by nobody's word"), NULL, NULL);
+	}
+	sums_free(&out);
+	sums_free(&paid);
+	index_free(&by_id);
+	table_free(&o);
+	table_free(&y);
+}
+
+/* --- subsidies -------------------------------------------------------------------------------- */
+
+enum { B_ID, B_SCHOOL, B_STATE, B_TOTAL, B_SUBSIDY, B_LABOUR };
+enum { S_ID, S_BATCH, S_PERSON, S_FORM, S_FEN };
+enum { D_ID, D_BATCH, D_PERSON, D_DUE, D_BEFORE, D_FEN };
+
+static bool reckoned(const struct table *batch, size_t i)
+{
+	return at(batch, i, B_STATE) != word("computing");
+}
+
+static void subsidies(struct books *b, const struct table *batch, const struct table *line)
+{
+	struct check *c = check_begin("subsidies", SAY("教职工补助", "staff subsidies"));
+	struct table d =
+		table_load(b->pack, "subsidy_detail",
+	                   "id:i batch:i person:i due_fen:i before_fen:i amount_fen:i", true);
+	struct index by_id = index_make(batch, B_ID);
+	struct sums persons = {0}, totals = {0};
+
+	for (size_t i = 0; i < d.rows; i++) {
+		sums_add(&persons, at(&d, i, D_BATCH), at(&d, i, D_PERSON), at(&d, i, D_FEN));
+		disagree_fen(c, "subsidy_detail", at(&d, i, D_ID),
+		             SAY("应得减已计", "due less counted"), at(&d, i, D_FEN),
+		             at(&d, i, D_DUE) - at(&d, i, D_BEFORE));
+	}
+	for (size_t i = 0; i < line->rows; i++) {
+		size_t row = index_first(&by_id, at(line, i, S_BATCH));
+
+		if (row == SIZE_MAX || !reckoned(batch, row))
+			continue;
+		c->rows++;
+		disagree_fen(c, "subsidy_line", at(line, i, S_ID),
+		             SAY("课次之和", "sum of the sittings"), at(line, i, S_FEN),
+		             sums_get(&persons, at(line, i, S_BATCH), at(line, i, S_PERSON)));
+		sums_add(&totals, at(line, i, S_BATCH), at(line, i, S_FORM) == word("subsidy"),
+		         at(line, i, S_FEN));
+	}
+	for (size_t i = 0; i < batch->rows; i++) {
+		int64_t id = at(batch, i, B_ID);
+
+		if (!reckoned(batch, i))
+			continue;
+		disagree_fen(c, "subsidy_batch", id, SAY("补助", "subsidy"),
+		             at(batch, i, B_SUBSIDY), sums_get(&totals, id, true));
+		disagree_fen(c, "subsidy_batch", id, SAY("劳务费", "labour fee"),
+		             at(batch, i, B_LABOUR), sums_get(&totals, id, false));
+		disagree_fen(c, "subsidy_batch", id, SAY("合计", "total"), at(batch, i, B_TOTAL),
+		             at(batch, i, B_SUBSIDY) + at(batch, i, B_LABOUR));
+	}
+	sums_free(&persons);
+	sums_free(&totals);
+	index_free(&by_id);
+	table_free(&d);
+}
+
+/* Whoever is paid and is no member of the school's staff. */
+static void payees_outside(struct books *b, const struct table *batch, const struct table *line)
+{
+	struct check *c =
+		question_begin("payees_outside", SAY("领取补助或劳务费的校外人员",
+	                                             "paid, and no member of the school's staff"));
+	struct table staff = table_load(b->pack, "staff", "id:i school:i", false);
+	struct index by_id = index_make(&staff, 0), batch_by_id = index_make(batch, B_ID);
+
+	for (size_t i = 0; i < line->rows; i++) {
+		size_t who = index_first(&by_id, at(line, i, S_PERSON));
+		size_t of = index_first(&batch_by_id, at(line, i, S_BATCH));
+
+		c->rows++;
+		if (who == SIZE_MAX ||
+		    (of != SIZE_MAX && at(&staff, who, 1) != at(batch, of, B_SCHOOL)))
+			disagree(c, "subsidy_line", at(line, i, S_ID),
+			         word_text(at(line, i, S_FORM)), yuan(at(line, i, S_FEN)), NULL);
+	}
+	index_free(&by_id);
+	index_free(&batch_by_id);
+	table_free(&staff);
+}
+
+void check_paid(struct books *b)
+{
+	struct table p = table_load(b->pack, "payment", "id:i bill:i amount_fen:i", true);
+	struct table batch =
+		table_load(b->pack, "subsidy_batch",
+	                   "id:i school:i state:s total_fen:i subsidy_fen:i labour_fen:i", true);
+	struct table line = table_load(b->pack, "subsidy_line",
+	                               "id:i batch:i person:i form:s amount_fen:i", true);
+
+	payments(b, &p);
+	refunds(b, &p);
+	payouts(b);
+	subsidies(b, &batch, &line);
+	payees_outside(b, &batch, &line);
+	table_free(&p);
+	table_free(&batch);
+	table_free(&line);
+}
