@@ -24,6 +24,7 @@
 #include "term/jobs.h"
 #include "term/routes.h"
 #include "subsidy/batch.h"
+#include "settlement/routes.h"
 #include "subsidy/routes.h"
 #include "whatif/routes.h"
 #include "whatif/simulation.h"
@@ -34,7 +35,7 @@ const struct routes *const house_routes[] = {
 	&agency_routes,   &term_routes,      &money_routes,    &ledger_routes, &enrolment_routes,
 	&approval_routes, &day_routes,       &import_routes,   &funds_routes,  &subsidy_routes,
 	&whatif_routes,   &oversight_routes, &payments_routes, &payout_routes, &waiver_routes,
-	&audit_routes,
+	&audit_routes,    &settlement_routes,
 };
 /* clang-format on */
 const size_t house_routes_n = sizeof(house_routes) / sizeof(house_routes[0]);

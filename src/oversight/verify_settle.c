@@ -46,3 +46,58 @@ enum err verify_payouts(struct ctx *c, struct verify_report *r)
 	TRY(q_verify_payouts_each(c, payout_row, v));
 	return q_verify_payouts_lost_each(c, payout_lost, v);
 }
+
+/* --- escrow: held = taken - released; released for verified hours alone -------------------------
+ */
+
+static enum err escrow_row(struct ctx *c, const struct q_verify_escrow_row *row, void *arg)
+{
+	struct verify_check *v = arg;
+
+	v->rows++;
+	if ((row->taken - row->released != row->kept || row->kept < 0) &&
+	    verify_broken(v, row->offering))
+		v->found = str_printf(c->arena, "escrow: %lld fen kept, taken %lld, released %lld",
+		                      (long long)row->kept, (long long)row->taken,
+		                      (long long)row->released);
+	return OK;
+}
+
+static enum err take_row(struct ctx *c, const struct q_verify_takes_row *row, void *arg)
+{
+	struct verify_check *v = arg;
+
+	v->rows++;
+	if (row->legs != (row->share ? 2 : 0) && verify_broken(v, row->id))
+		v->found = str_printf(c->arena, "escrow: %lld fen taken, %lld legs of it",
+		                      (long long)row->share, (long long)row->legs);
+	return OK;
+}
+
+static enum err release_row(struct ctx *c, const struct q_verify_releases_row *row, void *arg)
+{
+	struct verify_check *v = arg;
+	struct money most = FEN(0);
+	bool holds = money_ratio(row->hourly, row->minutes, 60, &most) && row->amount <= most.fen &&
+	             row->lines == row->minutes && row->beyond == 0 &&
+	             row->legs == (row->amount ? 2 : 0);
+
+	v->rows++;
+	if (!holds && verify_broken(v, row->id))
+		v->found = str_printf(
+			c->arena,
+			"release: %lld fen for %lld minutes (%lld fen), its lines hold "
+			"%lld, %lld of them not verified; %lld legs",
+			(long long)row->amount, (long long)row->minutes, (long long)most.fen,
+			(long long)row->lines, (long long)row->beyond, (long long)row->legs);
+	return OK;
+}
+
+enum err verify_escrow(struct ctx *c, struct verify_report *r)
+{
+	struct verify_check *v = verify_begin(r, "escrow");
+
+	TRY(q_verify_escrow_each(c, escrow_row, v));
+	TRY(q_verify_takes_each(c, take_row, v));
+	return q_verify_releases_each(c, release_row, verify_begin(r, "releases"));
+}

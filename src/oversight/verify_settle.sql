@@ -17,3 +17,31 @@ FROM payout_line l ORDER BY l.id;
 SELECT n.id FROM ledger_entry n
 WHERE n.cause = 'payout' AND NOT EXISTS (SELECT 1 FROM payout_outcome o WHERE o.id = n.id AND (o.state = 'paid'
 	OR EXISTS (SELECT 1 FROM ledger_reversal r WHERE r.entry = n.id))) ORDER BY n.id;
+
+-- --- escrow ---
+
+-- What is held for a course against what was taken and released.
+-- verify_escrow: ->* offering i64, taken i64, released i64, kept i64
+SELECT f.offering,
+	(SELECT CAST(COALESCE(SUM(t.share), 0) AS BIGINT) FROM escrow_take t WHERE t.offering = f.offering),
+	(SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM escrow_release r WHERE r.offering = f.offering),
+	COALESCE((SELECT k.balance FROM fund k WHERE k.account = 'escrow' AND k.subject = f.offering), 0)
+FROM (SELECT offering FROM escrow_take UNION SELECT offering FROM escrow_release
+	UNION SELECT subject FROM fund WHERE account = 'escrow') f ORDER BY f.offering;
+
+-- verify_takes: ->* id i64, share i64, legs i64
+SELECT t.id, t.share, (SELECT COUNT(*) FROM posting p WHERE p.entry = t.id AND p.county = t.county
+	AND p.subject = t.offering AND ((p.account = 'course' AND p.amount = t.share)
+		OR (p.account = 'escrow' AND p.amount = -t.share)))
+FROM escrow_take t ORDER BY t.id;
+
+-- `beyond`: lines of more minutes than the sitting had, or that nobody attended.
+-- verify_releases: ->* id i64, amount i64, minutes i64, hourly money, lines i64, beyond i64, legs i64
+SELECT r.id, r.amount, r.minutes, s.hourly,
+	(SELECT CAST(COALESCE(SUM(l.minutes), 0) AS BIGINT) FROM settlement_line l WHERE l.release = r.id AND l.state = 'released'),
+	(SELECT COUNT(*) FROM settlement_line l JOIN sitting x ON x.id = l.sitting LEFT JOIN register g ON g.sitting = x.id
+		WHERE l.release = r.id AND (l.minutes > x.ends - x.starts OR x.state <> 'held' OR COALESCE(g.present, 0) = 0)),
+	(SELECT COUNT(*) FROM posting p WHERE p.entry = r.id AND p.county = r.county
+		AND ((p.account = 'escrow' AND p.subject = r.offering AND p.amount = r.amount)
+			OR (p.account = 'agency_payable' AND p.subject = r.agency AND p.amount = -r.amount)))
+FROM escrow_release r JOIN settlement s ON s.id = r.settlement ORDER BY r.id;

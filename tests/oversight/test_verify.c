@@ -82,6 +82,33 @@
 	"DELETE FROM posting WHERE entry = 131; DELETE FROM ledger_entry WHERE id = 131;"          \
 	"DELETE FROM enrolment_close; DELETE FROM term_close"
 
+/* Of the paper course 3.00 are held and 1.00 is released, for an hour at 1.00. */
+#define OF_PAPER " FROM offering WHERE id = 11;"
+#define HELD                                                                                       \
+	"INSERT INTO price_sheet SELECT 140, county, school, 11, 60, 1, 100, 0, 1, 100, 0, 0, "    \
+	"100, 100, 100, 0, 1, 0, 1" OF_PAPER                                                       \
+	"INSERT INTO escrow_take SELECT 141, county, school, 11, 1, 500, 300, 1" OF_PAPER          \
+	"INSERT INTO ledger_entry SELECT 141, county, 'escrow_take', 141, 1788220800000000, "      \
+	"20697, NULL" OF_PAPER                                                                     \
+	"INSERT INTO posting SELECT 141, 1, county, 'course', 11, 300" OF_PAPER                    \
+	"INSERT INTO posting SELECT 141, 2, county, 'escrow', 11, -300" OF_PAPER                   \
+	"INSERT INTO settlement SELECT 142, county, school, 9, 11, 140, 20697, 20697, 100, 0, "    \
+	"1" OF_PAPER                                                                               \
+	"INSERT INTO settlement_line SELECT 91, 142, county, 60, 60, 'released', 143" OF_PAPER     \
+	"INSERT INTO escrow_release SELECT 143, county, school, 9, 11, 142, 60, 100, 20697, 0, "   \
+	"1" OF_PAPER                                                                               \
+	"INSERT INTO ledger_entry SELECT 143, county, 'escrow_release', 143, 1788220800000000, "   \
+	"20697, NULL" OF_PAPER                                                                     \
+	"INSERT INTO posting SELECT 143, 1, county, 'escrow', 11, 100" OF_PAPER                    \
+	"INSERT INTO posting SELECT 143, 2, county, 'agency_payable', 9, -100" OF_PAPER            \
+	"INSERT INTO fund SELECT 'escrow', 11, county, 200" OF_PAPER                               \
+	"INSERT INTO fund SELECT 'agency_payable', 9, county, 100" OF_PAPER
+#define NOT_HELD                                                                                   \
+	"DELETE FROM posting WHERE entry IN (141, 143); DELETE FROM ledger_entry WHERE id IN "     \
+	"(141, 143); DELETE FROM fund WHERE account IN ('escrow', 'agency_payable'); "             \
+	"DELETE FROM settlement_line; DELETE FROM escrow_release; DELETE FROM settlement; "        \
+	"DELETE FROM escrow_take; DELETE FROM price_sheet"
+
 /* The kept counts of the school: classes, pupils, confirmed, enrolled, census, attended, offerings,
  * seats, taken, waiting, billed; and when. */
 #define KEPT(counts, counted)                                                                      \
@@ -523,6 +550,16 @@ static const struct plant {
 	{"a school of a what-if is lost",
          ASKED(ONE_MOVES, ONE_MOVES, "1") "; DELETE FROM simulation_school", "simulations",
          FORGOTTEN},
+	{"escrow as it was paid and released", HELD, "", NOT_HELD},
+	{"R60: less was taken than the ledger holds", HELD "UPDATE escrow_take SET share = 299",
+         "escrow", NOT_HELD},
+	{"R60: a release for an hour nobody attended",
+         HELD "UPDATE register SET present = 0 WHERE sitting = 91", "registers releases",
+         NOT_HELD ";UPDATE register SET present = 1 WHERE sitting = 91"},
+	{"R60: a release of more minutes than its lines hold",
+         HELD "UPDATE settlement_line SET minutes = 59", "releases", NOT_HELD},
+	{"R60: a release above the rate", HELD "UPDATE settlement SET hourly = 99", "releases",
+         NOT_HELD},
 	{"a payout as the bank said it", PAID_OUT, "", NOT_PAID_OUT},
 	{"R60: another amount left than the line says",
          PAID_OUT ";UPDATE posting SET amount = amount * 2 WHERE entry = 133", "payouts",

@@ -13,19 +13,20 @@
 #include "money/waiver.sql.h"
 #include "people/import.h"
 #include "rulebook/edition.h"
+#include "settlement/settlement.h"
 #include "story.sql.h"
 #include "subsidy/batch.h"
 #include "term/sitting.h"
 #include "whatif/simulation.h"
 
 const char *const thing_name[THINGS] = {
-	"account",    "agency",       "agreement", "application", "appointment", "approval",
-	"audit_pack", "bank_account", "class",     "county",      "course",      "difference",
-	"edition",    "enrolment",    "entry",     "guardian",    "import",      "job",
-	"message",    "notice",       "offering",  "officer",     "order",       "payment",
-	"payout",     "line",         "pupil",     "receipt",     "refund",      "school",
-	"session",    "simulation",   "sitting",   "staff",       "subsidy",     "term",
-	"waiver",
+	"account",    "agency",       "agreement",  "application", "appointment", "approval",
+	"audit_pack", "bank_account", "class",      "county",      "course",      "difference",
+	"edition",    "enrolment",    "entry",      "guardian",    "import",      "job",
+	"message",    "notice",       "offering",   "officer",     "order",       "payment",
+	"payout",     "line",         "pupil",      "receipt",     "refund",      "school",
+	"session",    "settlement",   "simulation", "sitting",     "staff",       "subsidy",
+	"term",       "waiver",
 };
 
 /* Who stands for a place. */
@@ -397,6 +398,42 @@ static void money(struct ctx *c, const struct people *who, int64_t *id)
 	kit_do(c, &verb, &m);
 }
 
+struct stated {
+	int64_t *id;
+	agency_id agency;
+};
+
+static enum err make_settlement(struct ctx *c, void *arg)
+{
+	struct stated *a = arg;
+	int64_t *id = a->id, sheet = env_next_id(c->env);
+	county_id county = {id[T_COUNTY]};
+	sitting_id sitting = {id[T_SITTING]};
+
+	if (!a->agency.v) {
+		a->agency.v = env_next_id(c->env);
+		TRY(q_story_agency(c, a->agency.v, county, NULL));
+	}
+	id[T_SETTLEMENT] = env_next_id(c->env);
+	TRY(q_story_sheet(c, sheet, county, (school_id){id[T_SCHOOL]},
+	                  (offering_id){id[T_OFFERING]}, NULL));
+	TRY(q_story_settlement(c, id[T_SETTLEMENT], county, (school_id){id[T_SCHOOL]}, a->agency,
+	                       (offering_id){id[T_OFFERING]}, sheet, NULL));
+	TRY(q_story_settlement_line(c, sitting, id[T_SETTLEMENT], county, NULL));
+	return q_story_dispute(c, env_next_id(c->env), sitting, id[T_SETTLEMENT], county, NULL);
+}
+
+/* A statement with a line in dispute; only the first one's is of the agency that asks. */
+static void settlement(struct ctx *c, const struct kit_people *w, const struct people *who,
+                       int64_t *id)
+{
+	static const struct verb verb = {"test.settlement", make_settlement};
+	bool own = who->pupil.v == w->pupil[CHEN_YI].v;
+	struct stated a = {id, own ? w->agency_id : ID_NONE(agency_id)};
+
+	as(c, &w->system, &verb, &a);
+}
+
 static void common(struct ctx *c, const struct kit_people *w, const struct people *who, int64_t *id)
 {
 	static const struct verb job_verb = {"test.give_up", give_up};
@@ -422,6 +459,7 @@ static void common(struct ctx *c, const struct kit_people *w, const struct peopl
 	waiver(c, who, id);
 	watched(c, w, who, id);
 	sittings(c, w, id);
+	settlement(c, w, who, id);
 	forward(c, who, id);
 	sent_file(c, who, id);
 	money(c, who, id);

@@ -72,3 +72,22 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, CAST($1 AS TEXT), CAST($1 AS TEXT), 100, $8,
 INSERT INTO refund (id, county, school, term, bill, pupil, payment, enrolment, reason, amount, number, state, why,
 	asked_by, asked, decided_by, decided, sent, channel_number)
 VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, 'credit', 50, 'R' || CAST($1 AS TEXT), 'asked', '', 0, $8, NULL, NULL, NULL, '');
+
+-- A statement of an agency's hours, as the verbs would leave it.
+-- story_sheet: id i64, county county_id, school school_id, offering offering_id
+INSERT INTO price_sheet (id, county, school, offering, minutes, people, rate, materials, headcount, cost, government,
+	own, parents, part, price, author, at, publisher, published)
+VALUES ($1, $2, $3, $4, 60, 1, 100, 0, 1, 100, 0, 0, 100, 100, 100, 0, 1, 0, 1);
+
+-- story_settlement: id i64, county county_id, school school_id, agency agency_id, offering offering_id, sheet i64
+INSERT INTO settlement (id, county, school, agency, offering, sheet, first, last, hourly, maker, at)
+VALUES ($1, $2, $3, $4, $5, $6, 20697, 20698, 100, 0, 1);
+
+-- story_settlement_line: sitting sitting_id, settlement i64, county county_id
+INSERT INTO settlement_line (sitting, settlement, county, verified, minutes, state) VALUES ($1, $2, $3, 60, 60, 'disputed');
+
+-- story_dispute: id i64, sitting sitting_id, settlement i64, county county_id
+INSERT INTO settlement_dispute (id, county, settlement, sitting, reason, opened_by, opened) VALUES ($1, $4, $3, $2, 'x', 0, 1);
+
+-- story_agency: id i64, county county_id
+INSERT INTO agency (id, county, uscc, name, state) VALUES ($1, $2, CAST($1 AS TEXT), 'N', 'admitted');

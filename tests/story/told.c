@@ -27,6 +27,8 @@ const char *told_too_much(enum role role, struct str path, struct str text)
 {
 	const char *who = NULL;
 
+	if (str_starts(path, S("/costs/"))) /* published for everybody */
+		return names(children, text);
 	switch (role) {
 	case ROLE_NONE:
 		return names(children, text);

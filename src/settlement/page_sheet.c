@@ -1,0 +1,249 @@
+/* What courses cost and who bears it: at the desk, and for everybody (R4, R5, R33). */
+#include "settlement/pages.h"
+
+#include "people/school.h"
+
+#define HERE "/price-sheets"
+
+static const struct in_field SHEETS_FIELDS[] = {
+	LIST_FIELDS(struct sheets_in),
+	{.name = "school",
+         .type = IN_ID,
+         .label = T_settlement_school,
+         .offset = offsetof(struct sheets_in, school)},
+};
+const struct input price_sheets_query = {"PriceSheetsQuery", sizeof(struct sheets_in),
+                                         SHEETS_FIELDS, 3, 0};
+
+#define AMOUNT(field, text)                                                                        \
+	{                                                                                          \
+		.name = #field, .type = IN_MONEY, .required = true, .max = MONEY_MAX_FEN,          \
+		.label = (text), .offset = offsetof(struct sheet_in, field)                        \
+	}
+#define NUMBER(field, text)                                                                        \
+	{                                                                                          \
+		.name = #field, .type = IN_I64, .required = true, .min = 1, .max = 100000,         \
+		.label = (text), .offset = offsetof(struct sheet_in, field)                        \
+	}
+static const struct in_field SHEET_FIELDS[] = {
+	{.name = "offering",
+         .type = IN_ID,
+         .required = true,
+         .label = T_settlement_course,
+         .offset = offsetof(struct sheet_in, offering)},
+	NUMBER(minutes, T_settlement_planned),
+	NUMBER(people, T_settlement_people),
+	AMOUNT(rate, T_settlement_rate),
+	AMOUNT(materials, T_settlement_materials),
+	NUMBER(headcount, T_settlement_headcount),
+	AMOUNT(government, T_settlement_government),
+	AMOUNT(own, T_settlement_own),
+};
+enum { SHEET_FIELDS_N = sizeof SHEET_FIELDS / sizeof *SHEET_FIELDS };
+const struct input price_sheet_input = {"PriceSheet", sizeof(struct sheet_in), SHEET_FIELDS,
+                                        SHEET_FIELDS_N, 0};
+
+static const struct in_field PUBLISH_FIELDS[] = {
+	{.name = "sheet",
+         .type = IN_ID,
+         .required = true,
+         .label = T_settlement_sheet,
+         .offset = offsetof(struct publish_in, sheet)},
+};
+const struct input price_publish_input = {"PriceSheetPublish", sizeof(struct publish_in),
+                                          PUBLISH_FIELDS, 1, 0};
+
+static const struct desk_col COLS[] = {
+	{T_settlement_course, false},    {T_settlement_agency, false},
+	{T_settlement_planned, true},    {T_settlement_people, true},
+	{T_settlement_rate, true},       {T_settlement_materials, true},
+	{T_settlement_headcount, true},  {T_settlement_cost, true},
+	{T_settlement_government, true}, {T_settlement_own, true},
+	{T_settlement_parents, true},    {T_settlement_price, true},
+	{T_settlement_income, true},     {T_settlement_spent, true},
+	{T_settlement_surplus, true},    {T_settlement_state, false}};
+enum { COLS_N = sizeof COLS / sizeof *COLS };
+
+static void row_put(struct desk *d, size_t i, const struct openness *o)
+{
+	const struct price_sheet *s = &o->sheet;
+
+	desk_put(d, i, 0, s->title);
+	desk_put(d, i, 1, s->agency_name);
+	desk_num(d, i, 2, s->minutes);
+	desk_num(d, i, 3, s->people);
+	desk_money(d, i, 4, s->rate);
+	desk_money(d, i, 5, s->materials);
+	desk_num(d, i, 6, s->headcount);
+	desk_money(d, i, 7, s->cost);
+	desk_money(d, i, 8, s->government);
+	desk_money(d, i, 9, s->own);
+	desk_money(d, i, 10, s->parents);
+	desk_money(d, i, 11, s->price);
+	desk_money(d, i, 12, o->income);
+	desk_money(d, i, 13, o->spent);
+	if (o->over)
+		desk_money(d, i, 14, o->surplus);
+	if (o->over && o->surplus.fen > 0)
+		desk_tag(d, i, 15, "bad", T_settlement_flag_surplus);
+	else
+		desk_tag(d, i, 15, s->published ? "ok" : "warn",
+		         s->published ? T_settlement_published : T_settlement_unpublished);
+}
+
+static enum err sheets_desk(struct ctx *c, school_id school, bool published, struct desk *ret_d,
+                            struct openness **ret_v)
+{
+	struct openness *v = NULL;
+	struct desk d;
+	size_t n = 0;
+
+	if (school.v)
+		TRY(openness_list(c, school, published, &v, &n));
+	TRY(desk_new(c, T_settlement_sheets, COLS, COLS_N, n, &d));
+	for (size_t i = 0; i < n; i++)
+		row_put(&d, i, &v[i]);
+	d.v.about = text(c->lang, T_settlement_sheets_about);
+	d.v.empty.what = T_settlement_no_sheet;
+	d.v.pager.total = (int64_t)n;
+	d.v.pager.from = n > 0;
+	d.v.pager.to = (int64_t)n;
+	*ret_d = d;
+	*ret_v = v;
+	return OK;
+}
+
+static school_id school_asked(const struct ctx *c, const struct req *r)
+{
+	static const struct sheets_in none = {0};
+	const struct sheets_in *in = query_or(r, &none);
+
+	return c->actor.school.v ? c->actor.school : in->school;
+}
+
+static enum err sheet_form(struct ctx *c, struct req *r, struct desk *d)
+{
+	struct view_part_field *f = NEW_N(c->arena, SHEET_FIELDS_N, struct view_part_field);
+
+	if (!f)
+		return fault_broken(c, "arena");
+	f[0] = page_field(c, r, &price_sheet_input, "offering", "select", STR_NONE);
+	TRY(course_choices(c, false, &f[0]));
+	for (size_t i = 1; i < SHEET_FIELDS_N; i++)
+		f[i] = page_field(c, r, &price_sheet_input, SHEET_FIELDS[i].name, "number",
+		                  STR_NONE);
+	d->v.has_form = true;
+	d->v.form_title = T_settlement_sheet_new;
+	d->v.action = S(HERE);
+	d->v.field = f;
+	d->v.field_n = SHEET_FIELDS_N;
+	d->v.submit = T_ui_save;
+	return OK;
+}
+
+enum err page_sheets(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct view_part_field *f = NEW_N(c->arena, 1, struct view_part_field);
+	bool county = actor_in(&c->actor, ROLES_COUNTY_MONEY);
+	school_id school = school_asked(c, r);
+	struct openness *v;
+	struct desk d;
+
+	if (!f)
+		return fault_broken(c, "arena");
+	TRY(sheets_desk(c, school, false, &d, &v));
+	if (county) {
+		f[0] = page_field(c, r, &price_sheets_query, "school", "select", STR_NONE);
+		TRY(school_choices(c, T_settlement_choose, &f[0]));
+		f[0].optional = false;
+		d.v.filter = f;
+		d.v.filter_n = 1;
+	} else {
+		TRY(sheet_form(c, r, &d));
+	}
+	d.v.path = S(HERE);
+	d.v.export = page_link(c, r, S(HERE "/export.xlsx"));
+	d.v.errors = page_errors(c, r);
+	return desk_page(&d, w);
+}
+
+enum err page_sheets_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct openness *v;
+	struct desk d;
+
+	TRY(sheets_desk(c, school_asked(c, r), false, &d, &v));
+	return desk_sheet(&d, w, STR_NONE);
+}
+
+/* Made and, by those who may, published at once. */
+struct making {
+	struct sheet_put put;
+	bool publish;
+};
+
+static enum err making_run(struct ctx *c, void *arg)
+{
+	struct making *m = arg;
+	struct sheet_publish p;
+
+	TRY(sheet_put_verb.run(c, &m->put));
+	p.sheet = m->put.result;
+	return m->publish ? sheet_publish_verb.run(c, &p) : OK;
+}
+static const struct verb making_verb = {"settlement.sheet_make", making_run};
+
+enum err page_sheet_put(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct sheet_in *in = req_input(r);
+	struct making m = {.put = {.offering = in->offering,
+	                           .minutes = in->minutes,
+	                           .people = in->people,
+	                           .headcount = in->headcount,
+	                           .rate = in->rate,
+	                           .materials = in->materials,
+	                           .government = in->government,
+	                           .own = in->own},
+	                   .publish = actor_in(&c->actor, ROLES_SCHOOL_MONEY)};
+
+	return form_verb(c, r, w, &making_verb, &m, S(HERE), T_people_saved);
+}
+
+enum err page_sheet_publish(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct publish_in *in = req_input(r);
+	struct sheet_publish a = {{in->sheet}};
+
+	return form_verb(c, r, w, &sheet_publish_verb, &a, S(HERE), T_people_saved);
+}
+
+/* --- for everybody ---------------------------------------------------------------------------- */
+
+static enum err costs(struct ctx *c, const struct req *r, struct desk *ret_d)
+{
+	school_id id = {req_id(r, "school")};
+	struct openness *v;
+	struct school s;
+
+	TRY(school_load(c, id, &s));
+	TRY(sheets_desk(c, id, true, ret_d, &v));
+	ret_d->v.name = s.name;
+	ret_d->v.export = str_printf(c->arena, "/costs/%lld/export.csv", (long long)id.v);
+	return OK;
+}
+
+enum err page_costs(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	TRY(costs(c, r, &d));
+	return desk_page(&d, w);
+}
+
+enum err page_costs_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	TRY(costs(c, r, &d));
+	return desk_csv(&d, w);
+}

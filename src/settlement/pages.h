@@ -1,0 +1,68 @@
+/* The handlers of this room and what they read. Inside this room. */
+#ifndef SETTLEMENT_PAGES_H
+#define SETTLEMENT_PAGES_H
+
+#include "people/pages.h"
+#include "settlement/settlement.h"
+
+struct draw_in {
+	offering_id offering;
+	struct date first, last;
+};
+struct dispute_in {
+	sitting_id sitting;
+	struct str reason;
+};
+struct answer_in {
+	sitting_id disputed;
+	struct str answer;
+};
+struct decide_in {
+	sitting_id disputed;
+	int64_t minutes;
+	struct str decision;
+};
+struct payee_in {
+	struct str holder, number, bank;
+};
+struct sheet_in {
+	offering_id offering;
+	int64_t minutes, people, headcount;
+	struct money rate, materials, government, own;
+};
+struct publish_in {
+	int64_t sheet;
+};
+struct sheets_in {
+	struct list_query list;
+	school_id school;
+};
+extern const struct input settlement_draw_input, settlement_dispute_input, settlement_answer_input,
+	settlement_decide_input, settlement_payee_input, price_sheet_input, price_publish_input,
+	price_sheets_query;
+
+enum err page_settlements(struct ctx *c, struct req *r, struct reply *w);
+enum err page_settlements_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_settlement(struct ctx *c, struct req *r, struct reply *w);
+enum err page_settlement_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_settlement_draw(struct ctx *c, struct req *r, struct reply *w);
+enum err page_settlement_pay(struct ctx *c, struct req *r, struct reply *w);
+enum err page_settlement_release(struct ctx *c, struct req *r, struct reply *w);
+enum err page_settlement_dispute(struct ctx *c, struct req *r, struct reply *w);
+enum err page_settlement_answer(struct ctx *c, struct req *r, struct reply *w);
+enum err page_settlement_decide(struct ctx *c, struct req *r, struct reply *w);
+enum err page_settlement_payee(struct ctx *c, struct req *r, struct reply *w);
+enum err api_settlements(struct ctx *c, struct req *r, struct reply *w);
+extern const struct answer settlements_told;
+
+enum err page_sheets(struct ctx *c, struct req *r, struct reply *w);
+enum err page_sheets_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_sheet_put(struct ctx *c, struct req *r, struct reply *w);
+enum err page_sheet_publish(struct ctx *c, struct req *r, struct reply *w);
+enum err page_costs(struct ctx *c, struct req *r, struct reply *w);
+enum err page_costs_csv(struct ctx *c, struct req *r, struct reply *w);
+
+/* The courses of the caller's school this term as choices; of agencies alone. */
+enum err course_choices(struct ctx *c, bool agencies, struct view_part_field *f);
+
+#endif

@@ -1,0 +1,118 @@
+/* An agency's money (R60): held when families have paid, released for verified hours alone,
+ * disputed where agency and school do not agree, paid by a payout batch. */
+#ifndef SETTLEMENT_SETTLEMENT_H
+#define SETTLEMENT_SETTLEMENT_H
+
+#include "money/payout.h"
+#include "settlement/sheet.h"
+
+ID_TYPE(settlement)
+ID_TYPE(escrow_release)
+
+#define ESCROW_MANY 200 /* rows a verb takes */
+
+/* Verb (school's money roles, system): hold the agency's share of what was paid for a course and
+ * not held yet, give back its share of what was refunded or taken off; ESCROW_MANY at a time,
+ * `left` tells whether more waits. What follows a row follows it once, whoever asks how often. A
+ * share that was released before cannot be given back: then what is left goes. Needs a published
+ * sheet (E_REFUSED `sheet_missing`). */
+struct escrow_follow {
+	offering_id offering;
+	bool left; /* out */
+};
+extern const struct verb escrow_follow_verb;
+
+/* Verb (school's money roles): a statement of the verified sittings of a course in a period that
+ * stand in no other: held, with a register somebody attended by, closed to its teacher. E_REFUSED
+ * `hours_not_verified` when there is none, `sheet_missing`; E_INPUT for days; E_ABSENT for a course
+ * of no agency. */
+struct settlement_draw {
+	offering_id offering;
+	struct date first, last;
+	settlement_id result;
+};
+extern const struct verb settlement_draw_verb;
+
+/* Verb (school's money roles): what is not disputed becomes owed to the agency: D escrow / C
+ * agency_payable, minutes × rate / 60 rounded once. `release` none when nothing was open. What was
+ * paid and refunded since is followed first. E_REFUSED `insufficient_funds` when less is held,
+ * `agency_suspended` … as agency_require(). */
+struct settlement_release {
+	settlement_id settlement;
+	escrow_release_id result;
+};
+extern const struct verb settlement_release_verb;
+
+/* Verbs: the agency opens with a reason (an open line), the school answers, the county (officer,
+ * finance) decides the minutes to be paid, at most those verified (`hours_not_verified`), with its
+ * reason; then the line can be released. */
+struct dispute_open {
+	settlement_id settlement;
+	sitting_id sitting;
+	struct str reason;
+};
+struct dispute_answer {
+	settlement_id settlement;
+	sitting_id sitting;
+	struct str answer;
+};
+struct dispute_decide {
+	settlement_id settlement;
+	sitting_id sitting;
+	int64_t minutes;
+	struct str reason;
+};
+extern const struct verb dispute_open_verb, dispute_answer_verb, dispute_decide_verb;
+
+/* Verb (agency): where its money goes. */
+struct payee_set {
+	struct str holder, number, bank;
+};
+extern const struct verb payee_set_verb;
+
+/* Verb (school's money roles): everything owed to agencies and not on its way, as one payout batch
+ * to be approved. E_REFUSED `nothing_owed`, `payee_missing` naming the agency; a payee whose name
+ * is another's than the agency's is flagged `payee_related` and refused (R66, R67). */
+struct settlement_pay {
+	school_id school;
+	payout_id result;
+};
+extern const struct verb settlement_pay_verb;
+
+/* --- reading ---------------------------------------------------------------------------------- */
+
+struct settlement {
+	settlement_id id;
+	county_id county;
+	school_id school;
+	agency_id agency;
+	offering_id offering;
+	struct str school_name, agency_name, title;
+	struct date first, last;
+	struct money hourly;
+	int64_t sittings, minutes, disputed; /* of all lines; lines in dispute */
+	int64_t open;                        /* minutes that can be released now */
+	struct money released, paid;
+	struct date owed_since; /* the oldest release that is not paid; none */
+	struct instant at;
+};
+/* Its school's (desk, finance), its agency's, its county's. E_ABSENT. */
+enum err settlement_get(struct ctx *c, settlement_id id, struct settlement *ret_s);
+enum err settlement_list(struct ctx *c, int64_t most, int64_t skip, struct settlement **ret_v,
+                         size_t *ret_n, int64_t *ret_total);
+
+struct settlement_line {
+	sitting_id sitting;
+	struct date day;
+	struct clock_time starts, ends;
+	int64_t verified, minutes, present;
+	struct str state; /* open | disputed | released */
+	struct str reason, answer, decision;
+};
+enum err settlement_lines(struct ctx *c, const struct settlement *s, struct settlement_line **ret_v,
+                          size_t *ret_n);
+
+/* By when a term's agencies are to be paid, by the county's documents; none where none says. */
+enum err settlement_due(struct ctx *c, const struct settlement *s, struct date *ret_due);
+
+#endif

@@ -1,0 +1,648 @@
+/* An agency's money: held when paid, released for verified hours alone, disputed, paid (R4, R5,
+ * R33, R60, R66, R67). */
+#include "../kit.h"
+
+#include "../kit_store.h"
+#include "../kit_people.h"
+#include "../kit_term.h"
+#include "../kit_web.h"
+
+#include "agency/agency.h"
+#include "auth/auth.h"
+#include "money/approval.h"
+#include "money/routes.h"
+#include "oversight/verify.h"
+#include "settlement/routes.h"
+#include "settlement/settlement.h"
+#include "world.sql.h"
+
+#define DAY_US INT64_C(86400000000)
+
+/* The dance course of the agency: 120.00 a pupil, 15 hours at 120.00, materials 600.00, 20 pupils:
+ * 90.00 of each price is the agency's. */
+struct scene {
+	struct ctx *c;
+	struct kit_people *w;
+	struct kit_term t;
+	offering_id course;
+	int64_t collecting, next;
+	int32_t day; /* of the last sitting */
+};
+
+static struct sheet_put sheet_of_dance(const struct scene *s)
+{
+	return (struct sheet_put){.offering = s->course,
+	                          .minutes = 900,
+	                          .people = 1,
+	                          .headcount = 20,
+	                          .rate = {12000},
+	                          .materials = {60000}};
+}
+
+struct plant {
+	struct scene *s;
+	int64_t id, pupil, amount, minutes, present;
+	bool collected;
+};
+
+static enum err collecting_run(struct ctx *c, void *arg)
+{
+	struct scene *s = arg;
+
+	return q_s_collecting(c, s->collecting, s->w->county, s->w->a1, NULL);
+}
+
+static struct scene scene_of(void **state, bool sheet)
+{
+	static const struct verb verb = {"test.collecting", collecting_run};
+	struct scene s = {.c = kit_ctx(state), .w = kit_world(state), .next = 900000000};
+
+	kit_term_make(s.c, s.w, &s.t);
+	s.course = s.t.offering[AGENCY];
+	s.collecting = ++s.next;
+	assert_ok(kit_try_as(s.c, &s.w->system, &verb, &s));
+	s.day = ctx_today(s.c).day;
+	kit_advance(state, 40 * DAY_US);
+	if (sheet) {
+		struct sheet_put put = sheet_of_dance(&s);
+		struct sheet_publish pub;
+
+		assert_ok(kit_try_as(s.c, &s.w->clerk, &sheet_put_verb, &put));
+		pub.sheet = put.result;
+		assert_ok(kit_try_as(s.c, &s.w->leader, &sheet_publish_verb, &pub));
+	}
+	return s;
+}
+
+/* A bill of this amount for the course; ids are told apart by the pupil's. */
+static enum err bill_run(struct ctx *c, void *arg)
+{
+	struct plant *p = arg;
+	struct scene *s = p->s;
+	int64_t id = p->id;
+
+	TRY(q_s_enrolment(c, id, s->w->county, s->w->a1, s->t.term, s->course, id, NULL));
+	TRY(q_s_bill(c, id + 1, s->w->county, s->w->a1, s->t.term, id, p->amount,
+	             p->collected ? S("collected") : S("open"), NULL));
+	TRY(q_s_line(c, id + 2, s->w->county, id + 1, id, s->course, p->amount, NULL));
+	return q_s_payment(c, id + 3, s->w->county, s->w->a1, s->t.term, id + 1, id, s->collecting,
+	                   p->amount, NULL);
+}
+
+static int64_t billed(struct scene *s, int64_t amount, bool collected)
+{
+	static const struct verb verb = {"test.bill", bill_run};
+	struct plant p = {.s = s, .id = s->next += 10, .amount = amount, .collected = collected};
+
+	assert_ok(kit_try_as(s->c, &s->w->system, &verb, &p));
+	return p.id;
+}
+
+static enum err refund_run(struct ctx *c, void *arg)
+{
+	struct plant *p = arg;
+	struct scene *s = p->s;
+
+	TRY(q_s_refund(c, p->id, s->w->county, s->w->a1, s->t.term, p->pupil + 1, p->pupil,
+	               p->pupil + 3, p->amount, NULL));
+	return q_s_refund_line(c, p->id, s->course.v, p->amount, NULL);
+}
+
+static void refunded(struct scene *s, int64_t pupil, int64_t amount)
+{
+	static const struct verb verb = {"test.refund", refund_run};
+	struct plant p = {.s = s, .id = s->next += 10, .pupil = pupil, .amount = amount};
+
+	assert_ok(kit_try_as(s->c, &s->w->system, &verb, &p));
+}
+
+static enum err sitting_run(struct ctx *c, void *arg)
+{
+	struct plant *p = arg;
+	struct scene *s = p->s;
+	struct date day = {(int32_t)p->pupil};
+
+	TRY(q_s_sitting(c, p->id, s->w->county, s->w->a1, s->course, day, p->minutes, NULL));
+	return p->present < 0 ? OK
+	                      : q_s_register(c, p->id, s->w->county, s->w->a1, p->present, NULL);
+}
+
+/* A held sitting on a day; present < 0: without a register. */
+static sitting_id held(struct scene *s, int32_t day, int64_t minutes, int64_t present)
+{
+	static const struct verb verb = {"test.sitting", sitting_run};
+	struct plant p = {
+		.s = s, .id = s->next += 10, .pupil = day, .minutes = minutes, .present = present};
+
+	assert_ok(kit_try_as(s->c, &s->w->system, &verb, &p));
+	return (sitting_id){p.id};
+}
+
+static enum err follow(struct scene *s)
+{
+	struct escrow_follow a = {.offering = s->course};
+
+	return kit_try_as(s->c, &s->w->finance, &escrow_follow_verb, &a);
+}
+
+static enum err draw(struct scene *s, settlement_id *ret_id)
+{
+	struct settlement_draw a = {
+		.offering = s->course, .first = {s->day}, .last = ctx_today(s->c)};
+	enum err e = kit_try_as(s->c, &s->w->finance, &settlement_draw_verb, &a);
+
+	*ret_id = a.result;
+	return e;
+}
+
+static enum err release(struct scene *s, settlement_id id)
+{
+	struct settlement_release a = {.settlement = id};
+
+	return kit_try_as(s->c, &s->w->finance, &settlement_release_verb, &a);
+}
+
+static int64_t fund(struct scene *s, const char *account, int64_t subject)
+{
+	struct money m;
+
+	kit_read_as(s->c, &s->w->system);
+	assert_ok(q_s_fund(s->c, str_of(account), subject, &m));
+	store_read_end(s->c);
+	return m.fen;
+}
+
+static int64_t escrow(struct scene *s)
+{
+	return fund(s, "escrow", s->course.v);
+}
+
+static int64_t owed(struct scene *s)
+{
+	return fund(s, "agency_payable", s->w->agency_id.v);
+}
+
+/* --- price sheets ----------------------------------------------------------------------------- */
+
+static void R5_the_three_shares_sum_to_the_cost_to_the_fen(void **state)
+{
+	struct scene s = scene_of(state, false);
+	struct sheet_put put = sheet_of_dance(&s);
+	struct openness *v;
+	size_t n;
+
+	put.minutes = 901; /* 15 hours and a minute at 120.01 */
+	put.rate.fen = 12001;
+	put.government.fen = 33333;
+	put.own.fen = 1;
+	assert_ok(kit_try_as(s.c, &s.w->clerk, &sheet_put_verb, &put));
+	kit_read_as(s.c, &s.w->finance);
+	assert_ok(openness_list(s.c, s.w->a1, false, &v, &n));
+	assert_int_equal(n, 1);
+	assert_int_equal(v[0].sheet.cost.fen, 180215 + 60000);
+	assert_int_equal(v[0].sheet.government.fen + v[0].sheet.own.fen + v[0].sheet.parents.fen,
+	                 v[0].sheet.cost.fen);
+	assert_ok(openness_list(s.c, s.w->a1, true, &v, &n));
+	assert_int_equal(n, 0); /* not published: not for everybody */
+	store_read_end(s.c);
+}
+
+static void R4_a_price_above_the_families_share_is_not_published(void **state)
+{
+	struct scene s = scene_of(state, false);
+	struct sheet_put put = sheet_of_dance(&s);
+	struct sheet_publish pub;
+
+	put.government.fen = 20; /* a fen a head is the government's now */
+	assert_ok(kit_try_as(s.c, &s.w->clerk, &sheet_put_verb, &put));
+	pub.sheet = put.result;
+	assert_fault(s.c, kit_try_as(s.c, &s.w->clerk, &sheet_publish_verb, &pub), E_DENIED,
+	             "not_allowed");
+	assert_fault(s.c, kit_try_as(s.c, &s.w->leader, &sheet_publish_verb, &pub), E_REFUSED,
+	             "price_above_cost");
+	assert_str(s.c->fault.found, "120.00");
+	assert_str(s.c->fault.allowed, "119.99");
+	assert_fault(s.c, kit_try_as(s.c, &s.w->leader2, &sheet_publish_verb, &pub), E_ABSENT,
+	             "absent");
+}
+
+static void bad_sheets_are_refused_by_name(void **state)
+{
+	struct scene s = scene_of(state, false);
+	const struct {
+		const char *field;
+		int64_t minutes, people, headcount, rate, materials, government;
+	} v[] = {{"minutes", 0, 1, 20, 1, 0, 0},     {"people", 60, 0, 20, 1, 0, 0},
+	         {"headcount", 60, 1, 0, 1, 0, 0},   {"rate", 60, 1, 20, -1, 0, 0},
+	         {"materials", 60, 1, 20, 1, -1, 0}, {"government", 60, 1, 20, 1, 0, -1},
+	         {"minutes", 100001, 1, 20, 1, 0, 0}};
+
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+		struct sheet_put a = {.offering = s.course,
+		                      .minutes = v[i].minutes,
+		                      .people = v[i].people,
+		                      .headcount = v[i].headcount,
+		                      .rate = {v[i].rate},
+		                      .materials = {v[i].materials},
+		                      .government = {v[i].government}};
+
+		assert_int_equal(kit_try_as(s.c, &s.w->clerk, &sheet_put_verb, &a), E_INPUT);
+		assert_str(s.c->fault.field, v[i].field);
+	}
+}
+
+/* --- escrow and release ----------------------------------------------------------------------- */
+
+static void R60_the_agencys_share_of_paid_money_is_held_once(void **state)
+{
+	struct scene s = scene_of(state, true);
+
+	billed(&s, 12000, true);
+	billed(&s, 12000, false); /* not paid */
+	assert_ok(follow(&s));
+	assert_ok(follow(&s));
+	assert_int_equal(escrow(&s), 9000);
+	billed(&s, 1, true);
+	assert_ok(follow(&s));
+	assert_int_equal(escrow(&s), 9001); /* three quarters of a fen, half up */
+}
+
+static void R60_without_a_published_sheet_nothing_is_held_or_drawn(void **state)
+{
+	struct scene s = scene_of(state, false);
+	settlement_id id;
+
+	assert_fault(s.c, follow(&s), E_REFUSED, "sheet_missing");
+	assert_fault(s.c, draw(&s, &id), E_REFUSED, "sheet_missing");
+}
+
+static void R60_only_verified_hours_are_released(void **state)
+{
+	struct scene s = scene_of(state, true);
+	int32_t today = ctx_today(s.c).day;
+	settlement_id id;
+
+	for (int i = 0; i < 3; i++)
+		billed(&s, 12000, true);
+	assert_fault(s.c, draw(&s, &id), E_REFUSED, "hours_not_verified");
+	held(&s, s.day, 60, -1);    /* without a register */
+	held(&s, s.day + 1, 60, 0); /* nobody came */
+	held(&s, today, 60, 5);     /* its teacher may still change it */
+	assert_fault(s.c, draw(&s, &id), E_REFUSED, "hours_not_verified");
+	held(&s, s.day + 2, 90, 5);
+	assert_ok(draw(&s, &id));
+	assert_ok(release(&s, id));
+	assert_int_equal(owed(&s), 18000); /* an hour and a half at 120.00 */
+	assert_int_equal(escrow(&s), 27000 - 18000);
+	assert_ok(release(&s, id)); /* nothing is left: nothing happens */
+	assert_int_equal(owed(&s), 18000);
+	assert_fault(s.c, draw(&s, &id), E_REFUSED, "hours_not_verified"); /* no hour twice */
+}
+
+static void R60_no_more_is_released_than_is_held(void **state)
+{
+	struct scene s = scene_of(state, true);
+	settlement_id id;
+
+	billed(&s, 12000, true);
+	held(&s, s.day, 60, 5);
+	assert_ok(draw(&s, &id));
+	assert_fault(s.c, release(&s, id), E_REFUSED, "insufficient_funds");
+	assert_int_equal(owed(&s), 0);
+	billed(&s, 12000, true);
+	assert_ok(release(&s, id)); /* what was paid since is followed first */
+	assert_int_equal(owed(&s), 12000);
+}
+
+static void R60_refunds_lower_escrow_before_release_and_never_below_zero(void **state)
+{
+	struct scene s = scene_of(state, true);
+	int64_t one = billed(&s, 12000, true), two = billed(&s, 12000, true);
+	settlement_id id;
+
+	assert_ok(follow(&s));
+	refunded(&s, one, 12000);
+	held(&s, s.day, 60, 5);
+	assert_ok(draw(&s, &id));
+	assert_fault(s.c, release(&s, id), E_REFUSED, "insufficient_funds");
+	held(&s, s.day + 1, 30, 5);
+	assert_ok(draw(&s, &id));
+	assert_ok(release(&s, id)); /* 60.00 of the 90.00 that are held */
+	assert_int_equal(escrow(&s), 3000);
+	refunded(&s, two, 12000); /* the released part is the agency's */
+	assert_ok(follow(&s));
+	assert_int_equal(escrow(&s), 0);
+}
+
+static void a_disputed_line_is_not_released_until_the_county_decides(void **state)
+{
+	struct scene s = scene_of(state, true);
+	sitting_id first = held(&s, s.day, 60, 5);
+	struct dispute_open open = {.sitting = first, .reason = S("实际上了九十分钟")};
+	struct dispute_answer answer = {.sitting = first, .answer = S("按签到六十分钟")};
+	struct dispute_decide decide = {.sitting = first, .minutes = 61, .reason = S("核对签到")};
+	settlement_id id;
+
+	for (int i = 0; i < 3; i++)
+		billed(&s, 12000, true);
+	held(&s, s.day + 1, 60, 5);
+	assert_ok(draw(&s, &id));
+	open.settlement = answer.settlement = decide.settlement = id;
+	assert_fault(s.c, kit_try_as(s.c, &s.w->finance, &dispute_open_verb, &open), E_DENIED,
+	             "not_allowed");
+	assert_fault(s.c, kit_try_as(s.c, &s.w->clerk, &dispute_answer_verb, &answer), E_CONFLICT,
+	             "settlement_line_over");
+	assert_ok(kit_try_as(s.c, &s.w->agency, &dispute_open_verb, &open));
+	assert_fault(s.c, kit_try_as(s.c, &s.w->agency, &dispute_open_verb, &open), E_CONFLICT,
+	             "settlement_line_over");
+	assert_ok(release(&s, id));
+	assert_int_equal(owed(&s), 12000); /* the other hour alone */
+	assert_fault(s.c, release(&s, id), E_REFUSED, "settlement_disputed");
+	assert_ok(kit_try_as(s.c, &s.w->clerk, &dispute_answer_verb, &answer));
+	assert_fault(s.c, kit_try_as(s.c, &s.w->zone_finance, &dispute_decide_verb, &decide),
+	             E_ABSENT, "absent");
+	assert_fault(s.c, kit_try_as(s.c, &s.w->county_officer, &dispute_decide_verb, &decide),
+	             E_REFUSED, "hours_not_verified");
+	decide.minutes = 30;
+	assert_ok(kit_try_as(s.c, &s.w->county_officer, &dispute_decide_verb, &decide));
+	assert_ok(release(&s, id));
+	assert_int_equal(owed(&s), 12000 + 6000);
+}
+
+static void R68_nothing_is_released_to_an_agency_that_is_suspended(void **state)
+{
+	struct scene s = scene_of(state, true);
+	struct agency_turn turn = {s.w->agency_id, S("suspended"), S("投诉核查中")};
+	settlement_id id;
+
+	billed(&s, 12000, true);
+	held(&s, s.day, 30, 5);
+	assert_ok(draw(&s, &id));
+	assert_ok(kit_try_as(s.c, &s.w->county_officer, &agency_turn_verb, &turn));
+	assert_fault(s.c, release(&s, id), E_REFUSED, "agency_suspended");
+	assert_int_equal(owed(&s), 0);
+}
+
+/* --- paying ----------------------------------------------------------------------------------- */
+
+static enum err payee(struct scene *s, const char *holder)
+{
+	struct payee_set a = {str_of(holder), S("6222 0000 1111 2222"), S("示例银行")};
+
+	return kit_try_as(s->c, &s->w->agency, &payee_set_verb, &a);
+}
+
+static enum err pay(struct scene *s, payout_id *ret_id)
+{
+	struct settlement_pay a = {.school = s->w->a1};
+	enum err e = kit_try_as(s->c, &s->w->finance, &settlement_pay_verb, &a);
+
+	*ret_id = a.result;
+	return e;
+}
+
+static void R67_the_agency_is_paid_on_its_own_account_by_an_approved_batch(void **state)
+{
+	struct scene s = scene_of(state, true);
+	struct payout_submit submit;
+	struct payout_export export;
+	struct payout_all_paid paid;
+	struct approval_say say = {.word = APPROVED};
+	struct approval_state st;
+	settlement_id id;
+	payout_id batch;
+
+	billed(&s, 12000, true);
+	held(&s, s.day, 30, 5);
+	assert_ok(draw(&s, &id));
+	assert_fault(s.c, pay(&s, &batch), E_REFUSED, "nothing_owed");
+	assert_ok(release(&s, id));
+	assert_fault(s.c, pay(&s, &batch), E_REFUSED, "payee_missing");
+	assert_ok(payee(&s, "张三"));
+	assert_fault(s.c, pay(&s, &batch), E_REFUSED, "payee_related");
+	assert_ok(payee(&s, "示例艺术培训中心"));
+	assert_ok(pay(&s, &batch));
+	submit.payout = export.payout = paid.payout = batch;
+	paid.day = ctx_today(s.c);
+	assert_fault(s.c, pay(&s, &batch), E_REFUSED, "nothing_owed"); /* it is on its way */
+	assert_ok(kit_try_as(s.c, &s.w->finance, &payout_submit_verb, &submit));
+	kit_read_as(s.c, &s.w->leader);
+	assert_ok(approval_state_of(s.c, APPROVE_PAYOUT, submit.payout.v, &st));
+	store_read_end(s.c);
+	say.approval = st.id;
+	assert_ok(kit_try_as(s.c, &s.w->leader, &approval_say_verb, &say));
+	assert_ok(kit_try_as(s.c, &s.w->finance, &payout_export_verb, &export));
+	assert_ok(kit_try_as(s.c, &s.w->finance, &payout_all_paid_verb, &paid));
+	assert_int_equal(owed(&s), 0);
+	kit_read_as(s.c, &s.w->agency);
+	struct settlement got;
+	assert_ok(settlement_get(s.c, id, &got));
+	assert_int_equal(got.paid.fen, 6000);
+	assert_false(date_some(got.owed_since));
+	store_read_end(s.c);
+}
+
+static void what_is_owed_has_an_age_that_all_three_see(void **state)
+{
+	struct scene s = scene_of(state, true);
+	const struct actor *who[] = {&s.w->agency, &s.w->finance, &s.w->county_finance};
+	settlement_id id;
+	int32_t since;
+
+	billed(&s, 12000, true);
+	held(&s, s.day, 30, 5);
+	assert_ok(draw(&s, &id));
+	assert_ok(release(&s, id));
+	since = ctx_today(s.c).day;
+	kit_advance(state, 12 * DAY_US);
+	for (int i = 0; i < 3; i++) {
+		struct settlement got;
+
+		kit_read_as(s.c, who[i]);
+		assert_ok(settlement_get(s.c, id, &got));
+		assert_int_equal(got.owed_since.day, since);
+		assert_int_equal(ctx_today(s.c).day - got.owed_since.day, 12);
+		store_read_end(s.c);
+	}
+}
+
+/* --- any order -------------------------------------------------------------------------------- */
+
+static uint64_t roll(uint64_t *seed, uint64_t n)
+{
+	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+	return (*seed >> 33) % n;
+}
+
+struct model {
+	int64_t pupil[400], left[400];
+	size_t n;
+	settlement_id drawn[100];
+	size_t drawn_n;
+	int32_t day;
+};
+
+static void one_event(struct scene *s, struct model *m, uint64_t *seed)
+{
+	struct dispute_open open = {.reason = S("不符")};
+	struct dispute_decide decide = {.reason = S("核对"), .minutes = 10};
+	size_t i = m->n ? roll(seed, m->n) : 0;
+	int64_t amount;
+	struct q_s_open_lines_row *line;
+	size_t n = 0;
+
+	switch (roll(seed, 7)) {
+	case 0:
+		amount = 1 + (int64_t)roll(seed, 24000);
+		m->pupil[m->n] = billed(s, amount, true);
+		m->left[m->n++] = amount;
+		break;
+	case 1:
+		if (!m->n || m->left[i] == 0)
+			break;
+		amount = 1 + (int64_t)roll(seed, (uint64_t)m->left[i]);
+		refunded(s, m->pupil[i], amount);
+		m->left[i] -= amount;
+		break;
+	case 2:
+		held(s, m->day++, 1 + (int64_t)roll(seed, 120), (int64_t)roll(seed, 3));
+		break;
+	case 3:
+		if (m->drawn_n < 100 && draw(s, &m->drawn[m->drawn_n]) == OK)
+			m->drawn_n++;
+		break;
+	case 4:
+		if (m->drawn_n)
+			release(s, m->drawn[roll(seed, m->drawn_n)]);
+		break;
+	case 5:
+		if (!m->drawn_n)
+			break;
+		open.settlement = decide.settlement = m->drawn[roll(seed, m->drawn_n)];
+		kit_read_as(s->c, &s->w->system);
+		assert_ok(q_s_open_lines(s->c, open.settlement.v,
+		                         roll(seed, 2) ? S("open") : S("disputed"), &line, &n));
+		store_read_end(s->c);
+		if (!n)
+			break;
+		open.sitting = decide.sitting = line[0].sitting;
+		if (kit_try_as(s->c, &s->w->agency, &dispute_open_verb, &open) != OK)
+			kit_try_as(s->c, &s->w->county_finance, &dispute_decide_verb, &decide);
+		break;
+	default:
+		assert_ok(follow(s));
+	}
+}
+
+static void
+R60_in_any_order_held_is_taken_less_released_and_released_is_within_the_hours(void **state)
+{
+	struct scene s = scene_of(state, true);
+	struct model m = {.day = s.day};
+	uint64_t seed = 20260901;
+
+	for (int i = 0; i < 400; i++) {
+		struct arena_mark mark = arena_mark(s.c->arena);
+		struct q_s_sums_row sums;
+
+		if (m.day >= ctx_today(s.c).day)
+			kit_advance(state, 20 * DAY_US);
+		one_event(&s, &m, &seed);
+		kit_read_as(s.c, &s.w->system);
+		assert_ok(q_s_sums(s.c, s.course, &sums));
+		store_read_end(s.c);
+		assert_int_equal(escrow(&s), sums.taken - sums.released);
+		assert_true(sums.taken >= sums.released);
+		assert_int_equal(owed(&s), sums.released);
+		/* rounded once a release: half a fen each at most */
+		assert_true(sums.released * 60 <=
+		            sums.minutes * 12000 + 30 * (int64_t)m.drawn_n * 100);
+		arena_rewind(s.c->arena, mark);
+	}
+	struct verify_check *v;
+	size_t n;
+
+	assert_ok(verify_run(s.c, &v, &n)); /* of what was planted other checks may complain */
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(v[i].name, "escrow") == 0 || strcmp(v[i].name, "releases") == 0 ||
+		    strcmp(v[i].name, "funds") == 0 || strcmp(v[i].name, "trial_balance") == 0)
+			assert_int_equal(v[i].broken, 0);
+	assert_true(m.drawn_n > 5);
+	assert_true(owed(&s) > 0);
+}
+
+/* --- at the desk ------------------------------------------------------------------------------ */
+
+static void the_desks_of_school_agency_and_county_lead_a_statement_to_its_payment(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &settlement_routes,
+	                                              &payout_routes};
+	struct scene s = scene_of(state, true);
+	sitting_id at = held(&s, s.day, 60, 5);
+	struct kit_web b = kit_web_open(s.c, tables, 3);
+	settlement_id id;
+
+	billed(&s, 12000, true);
+	billed(&s, 12000, true);
+	assert_ok(draw(&s, &id));
+	const char *page =
+		str_c(s.c->arena, str_printf(s.c->arena, "/settlements/%lld", (long long)id.v));
+#define TO(what)  str_c(s.c->arena, str_printf(s.c->arena, "%s/%s", page, what))
+#define WITH(fmt) str_c(s.c->arena, str_printf(s.c->arena, fmt, (long long)at.v))
+
+	kit_web_login(&b, &s.w->agency);
+	assert_int_equal(kit_web_get(&b, "/settlements"), 200);
+	assert_true(kit_web_shows(&b, "街舞"));
+	assert_int_equal(kit_web_get(&b, page), 200);
+	assert_int_equal(kit_web_post(&b, TO("disputes"), WITH("&sitting=%lld&reason=九十分钟")),
+	                 303);
+	kit_web_login(&b, &s.w->finance);
+	assert_int_equal(kit_web_get(&b, page), 200);
+	assert_true(kit_web_shows(&b, "九十分钟"));
+	assert_int_equal(kit_web_post(&b, TO("release"), ""), 409);
+	assert_int_equal(kit_web_get(&b, page), 200);
+	assert_int_equal(kit_web_post(&b, TO("answers"), WITH("&disputed=%lld&answer=六十")), 303);
+	kit_web_login(&b, &s.w->county_officer);
+	assert_int_equal(kit_web_get(&b, page), 200);
+	assert_int_equal(kit_web_post(&b, TO("decisions"),
+	                              WITH("&disputed=%lld&minutes=60&decision=以签到为准")),
+	                 303);
+	kit_web_login(&b, &s.w->finance);
+	assert_int_equal(kit_web_get(&b, page), 200);
+	assert_int_equal(kit_web_post(&b, TO("release"), ""), 303);
+	assert_int_equal(owed(&s), 12000);
+	assert_int_equal(kit_web_get(&b, "/settlements/export.xlsx"), 200);
+	assert_int_equal(kit_web_get(&b, TO("lines.xlsx")), 200);
+	assert_int_equal(kit_web_api(&b, "GET", "/api/v1/settlements", NULL), 200);
+	assert_true(kit_web_shows(&b, "\"released_fen\":12000"));
+	assert_int_equal(kit_web_get(&b, "/price-sheets"), 200);
+	assert_true(kit_web_shows(&b, "街舞"));
+	assert_int_equal(kit_web_get(&b, str_c(s.c->arena, str_printf(s.c->arena, "/costs/%lld",
+	                                                              (long long)s.w->a1.v))),
+	                 200);
+	assert_true(kit_web_shows(&b, "2,400.00"));
+	kit_web_close(&b);
+}
+
+int main(void)
+{
+	static const struct kit_fact facts[] = {
+		KIT_FACT(R5_the_three_shares_sum_to_the_cost_to_the_fen),
+		KIT_FACT(R4_a_price_above_the_families_share_is_not_published),
+		KIT_FACT(bad_sheets_are_refused_by_name),
+		KIT_FACT(R60_the_agencys_share_of_paid_money_is_held_once),
+		KIT_FACT(R60_without_a_published_sheet_nothing_is_held_or_drawn),
+		KIT_FACT(R60_only_verified_hours_are_released),
+		KIT_FACT(R60_no_more_is_released_than_is_held),
+		KIT_FACT(R60_refunds_lower_escrow_before_release_and_never_below_zero),
+		KIT_FACT(a_disputed_line_is_not_released_until_the_county_decides),
+		KIT_FACT(R68_nothing_is_released_to_an_agency_that_is_suspended),
+		KIT_FACT(R67_the_agency_is_paid_on_its_own_account_by_an_approved_batch),
+		KIT_FACT(what_is_owed_has_an_age_that_all_three_see),
+		KIT_FACT(
+			R60_in_any_order_held_is_taken_less_released_and_released_is_within_the_hours),
+		KIT_FACT(the_desks_of_school_agency_and_county_lead_a_statement_to_its_payment),
+	};
+
+	return KIT_FACTS_RUN("settlement", facts);
+}
