@@ -162,7 +162,7 @@ static enum err appropriation_add_run(struct ctx *c, void *arg)
 	struct school s;
 	struct term t;
 
-	TRY(reach_role(c, ROLE_BIT(ROLE_COUNTY)));
+	TRY(reach_role(c, ROLES_COUNTY_MONEY));
 	TRY(school_get(c, a->school, &s));
 	TRY(term_get(c, a->term, &t));
 	if (t.county.v != s.county.v)

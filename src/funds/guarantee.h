@@ -30,9 +30,10 @@ enum err guarantee_of_school(struct ctx *c, school_id school, const struct term 
 enum err guarantee_of_county(struct ctx *c, county_id county, const struct term *t, struct str name,
                              struct guarantee **ret_v, size_t *ret_n, struct guarantee *ret_sum);
 
-/* Verb (county, system): finance has paid this to a school. A correction is a negative amount with
- * a document of its own. Moves money from LEDGER_APPROPRIATION to LEDGER_GUARANTEE of the school.
- * E_INPUT for nothing, a missing document, or a correction past what was received
+/* Verb (county finance, bureau; system): finance has paid this to a school. A correction is a
+ * negative amount with a document of its own. Moves money from LEDGER_APPROPRIATION to
+ * LEDGER_GUARANTEE of the school. E_INPUT for nothing, a missing document, or a correction past
+ * what was received
  * (`appropriation_below_zero`); E_CONFLICT `appropriation_entered` for a document this school
  * already has in the term; E_ABSENT for another county's school or term. */
 struct appropriation_add {

@@ -262,14 +262,15 @@ static enum err page_census(struct ctx *c, struct req *r, struct reply *w)
 }
 
 #define OFFICER ROLE_BIT(ROLE_COUNTY)
+#define FINANCE ROLES_COUNTY_MONEY
 
 static const struct route ROUTES_V[] = {
-	{M_GET, HERE, OFFICER, SCOPE_COUNTY, page_guarantee, .query = &list_in,
+	{M_GET, HERE, FINANCE, SCOPE_COUNTY, page_guarantee, .query = &list_in,
          .summary = "The guarantee fund, school by school", .nav = T_funds_guarantee,
          .menu = MENU(MONEY, 20)},
-	{M_GET, HERE "/export.xlsx", OFFICER, SCOPE_COUNTY, page_guarantee_sheet, .query = &list_in,
+	{M_GET, HERE "/export.xlsx", FINANCE, SCOPE_COUNTY, page_guarantee_sheet, .query = &list_in,
          .summary = "The guarantee fund as a workbook"},
-	{M_POST, HERE, OFFICER, SCOPE_COUNTY, page_appropriate, .input = &paid_in,
+	{M_POST, HERE, FINANCE, SCOPE_COUNTY, page_appropriate, .input = &paid_in,
          .query = &list_in, .again = page_guarantee, .summary = "Enter what finance has paid"},
 	{M_POST, HERE "/census", OFFICER, SCOPE_COUNTY, page_census, .input = &census_in,
          .again = page_guarantee, .summary = "Fix the census day"},

@@ -2,7 +2,7 @@
 #ifndef FUNDS_PAGES_H
 #define FUNDS_PAGES_H
 
-#include "web/web.h"
+#include "people/desk.h"
 
 enum err api_guarantee(struct ctx *c, struct req *r, struct reply *w);
 
@@ -25,5 +25,9 @@ enum err page_settings_save(struct ctx *c, struct req *r, struct reply *w);
 enum err page_limit_save(struct ctx *c, struct req *r, struct reply *w);
 
 extern const struct answer guarantee_told;
+
+/* The form under a list: its title, where it goes, its fields. */
+void fund_form(struct desk *d, enum text_id title, struct str action, struct view_part_field *f,
+               size_t n);
 
 #endif

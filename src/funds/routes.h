@@ -4,6 +4,6 @@
 
 #include "web/web.h"
 
-extern const struct routes funds_routes;
+extern const struct routes funds_routes, budget_routes, spending_routes, special_routes;
 
 #endif

@@ -100,6 +100,7 @@ static enum err all(struct ctx *c, struct verify_report *r)
 	TRY(verify_counts(c, r));
 	TRY(verify_payouts(c, r));
 	TRY(verify_escrow(c, r));
+	TRY(verify_subsidy(c, r));
 	TRY(verify_rules(c, r));
 	TRY(verify_terms(c, r));
 	return verify_whatif(c, r);

@@ -34,6 +34,7 @@ enum err verify_counts(struct ctx *c, struct verify_report *r);
 enum err verify_prices(struct ctx *c, struct verify_report *r);
 enum err verify_payouts(struct ctx *c, struct verify_report *r);
 enum err verify_escrow(struct ctx *c, struct verify_report *r);
+enum err verify_subsidy(struct ctx *c, struct verify_report *r);
 enum err verify_rules(struct ctx *c, struct verify_report *r);
 enum err verify_whatif(struct ctx *c, struct verify_report *r);
 enum err verify_terms(struct ctx *c, struct verify_report *r);

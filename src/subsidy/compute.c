@@ -5,6 +5,7 @@
 #include "rulebook/rulebook.h"
 #include "subsidy/duty.sql.h"
 #include "subsidy/internal.h"
+#include "subsidy/pay.h"
 
 #define COMPUTE "subsidy.compute"
 enum {
@@ -320,7 +321,8 @@ static enum err compute_job(struct ctx *c, const struct job *j)
 static enum err follow_job(struct ctx *c, const struct job *j)
 {
 	(void)j;
-	return subsidy_follow(c);
+	TRY(subsidy_follow(c));
+	return subsidy_paid_follow(c);
 }
 
 enum { FOLLOW_EVERY_S = 60 };

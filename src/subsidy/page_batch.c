@@ -1,5 +1,6 @@
 /* One month of a school: lines, findings, history, and what may be done with it. */
 #include "subsidy/pages.h"
+#include "subsidy/pay.h"
 #include "subsidy/subsidy_batch.html.h"
 #include "subsidy/subsidy.sql.h"
 #include "subsidy/voucher.h"
@@ -205,6 +206,7 @@ static enum err may_view(struct ctx *c, const struct req *r, const struct subsid
 
 	view->may_again = school && (draft || str_is(b->state, "returned"));
 	view->may_submit = money && draft;
+	view->may_pay = money && (str_is(b->state, "approved") || str_is(b->state, "paying"));
 	view->may_decide = c->actor.role == ROLE_COUNTY && str_is(b->state, "submitted");
 	if (money && draft && open > 0)
 		TRY(answer_fields(c, r, view, open));
@@ -280,6 +282,13 @@ enum err page_subsidy_answer(struct ctx *c, struct req *r, struct reply *w)
 
 	return form_verb(c, r, w, &subsidy_answer_verb, &a, path_of(c, req_id(r, "subsidy")),
 	                 T_people_saved);
+}
+
+enum err page_subsidy_pay(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct subsidy_pay a = {.batch = req_id(r, "subsidy")};
+
+	return form_verb(c, r, w, &subsidy_pay_verb, &a, S("/payouts"), T_people_saved);
 }
 
 enum err page_subsidy_decide(struct ctx *c, struct req *r, struct reply *w)

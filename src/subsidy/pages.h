@@ -45,6 +45,7 @@ enum err page_subsidy_again(struct ctx *c, struct req *r, struct reply *w);
 enum err page_subsidy_submit(struct ctx *c, struct req *r, struct reply *w);
 enum err page_subsidy_answer(struct ctx *c, struct req *r, struct reply *w);
 enum err page_subsidy_decide(struct ctx *c, struct req *r, struct reply *w);
+enum err page_subsidy_pay(struct ctx *c, struct req *r, struct reply *w);
 enum err page_subsidy_handed(struct ctx *c, struct req *r, struct reply *w);
 enum err page_subsidy_lines_xlsx(struct ctx *c, struct req *r, struct reply *w);
 enum err page_subsidy_lines_csv(struct ctx *c, struct req *r, struct reply *w);

@@ -27,6 +27,8 @@ static const struct route ROUTES_V[] = {
 	{M_POST, "/subsidies/{subsidy}/decision", ROLE_BIT(ROLE_COUNTY), SCOPE_COUNTY,
          page_subsidy_decide, .input = &subsidy_decide_input, .again = page_subsidy,
          .summary = "Approve it, or return it with a reason"},
+	{M_POST, "/subsidies/{subsidy}/payout", ROLES_SCHOOL_MONEY, SCOPE_SCHOOL, page_subsidy_pay,
+         .again = page_subsidy, .summary = "Make the payout of what was approved"},
 	{M_GET, "/subsidies/{subsidy}/lines.xlsx", READERS, BOTH, page_subsidy_lines_xlsx,
          .summary = "One line a person as a workbook"},
 	{M_GET, "/subsidies/{subsidy}/lines.csv", READERS, BOTH, page_subsidy_lines_csv,

@@ -26,3 +26,9 @@ INSERT INTO register (sitting, county, school, saved, staff, present, expected) 
 
 -- count_spoil: school school_id, more i64
 UPDATE school_count SET enrolled = enrolled + $2 WHERE school = $1;
+
+-- spoil_spending:
+UPDATE spending SET amount = amount + 1;
+
+-- spoil_share:
+UPDATE special_share SET amount = amount + 1 WHERE id = (SELECT MIN(id) FROM special_share);

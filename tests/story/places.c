@@ -5,6 +5,7 @@
 #include "audit/statement.h"
 #include "enrolment/enrolment.h"
 #include "funds/guarantee.h"
+#include "funds/special.h"
 #include "import/batch.h"
 #include "jobs/message.h"
 #include "money/approval.h"
@@ -25,8 +26,8 @@ const char *const thing_name[THINGS] = {
 	"edition",    "enrolment",    "entry",      "guardian",    "import",      "job",
 	"message",    "notice",       "offering",   "officer",     "order",       "payment",
 	"payout",     "line",         "pupil",      "receipt",     "refund",      "school",
-	"session",    "settlement",   "simulation", "sitting",     "staff",       "subsidy",
-	"term",       "waiver",
+	"session",    "settlement",   "simulation", "sitting",     "special",     "staff",
+	"subsidy",    "term",         "waiver",
 };
 
 /* Who stands for a place. */
@@ -493,6 +494,17 @@ static void at_first_school(struct ctx *c, const struct kit_people *w, struct ki
 	}
 }
 
+/* The city's special fund of a year, whose evaluation is under way: one for all. */
+static void special(struct ctx *c, const struct kit_people *w, struct places *p)
+{
+	struct special_open open = {.year = 2026, .total = {100000}, .document = S("预算")};
+
+	c->actor = w->system;
+	kit_do(c, &special_open_verb, &open);
+	for (enum place i = 0; i < PLACES; i++)
+		p->id[i][T_SPECIAL] = open.result;
+}
+
 /* August of each school, which had no sitting. */
 static void subsidies(struct ctx *c, const struct kit_people *w, struct places *p)
 {
@@ -592,4 +604,5 @@ void places_make(struct ctx *c, const struct kit_people *w, struct kit_term *ret
 	for (enum place i = OWN; i < PLACES; i++)
 		common(c, w, &who[i], p->id[i]);
 	subsidies(c, w, p);
+	special(c, w, p);
 }

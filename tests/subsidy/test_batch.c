@@ -225,14 +225,6 @@ static struct approval waiting(struct scene *s)
 	return v[0];
 }
 
-static void follow(struct scene *s)
-{
-	const struct job_kind *k = &subsidy_jobs.v[1];
-
-	as(s->c, &s->w->system);
-	assert_ok(k->run(s->c, NULL));
-}
-
 static void what_is_decided_in_the_list_of_approvals_is_booked_by_a_job(void **state)
 {
 	struct scene s = scene_of(state);
@@ -241,12 +233,12 @@ static void what_is_decided_in_the_list_of_approvals_is_booked_by_a_job(void **s
 
 	assert_ok(scene_quota(&s, b.total.fen));
 	assert_ok(scene_submit(&s, b.id));
-	follow(&s);
+	scene_follow(&s);
 	assert_str(scene_batch(&s, b.id).state, "submitted"); /* nobody has decided yet */
 	say.approval = waiting(&s).id;
 	as(s.c, &s.w->county_officer);
 	assert_ok(kit_try_as(s.c, &s.w->county_officer, &approval_say_verb, &say));
-	follow(&s);
+	scene_follow(&s);
 	assert_str(scene_batch(&s, b.id).state, "returned");
 	b = scene_reckon(&s, s.first);
 	assert_ok(scene_submit(&s, b.id));
@@ -255,7 +247,7 @@ static void what_is_decided_in_the_list_of_approvals_is_booked_by_a_job(void **s
 	as(s.c, &s.w->county_officer);
 	assert_ok(kit_try_as(s.c, &s.w->county_officer, &approval_say_verb, &say));
 	assert_ok(scene_quota(&s, b.total.fen - 1)); /* lowered in between: it is not booked */
-	follow(&s);
+	scene_follow(&s);
 	assert_str(scene_batch(&s, b.id).state, "returned");
 	assert_int_equal(scene_balance(&s, "staff_payable", s.w->a1.v).fen, 0);
 	b = scene_reckon(&s, s.first);
@@ -264,8 +256,8 @@ static void what_is_decided_in_the_list_of_approvals_is_booked_by_a_job(void **s
 	say.approval = waiting(&s).id;
 	as(s.c, &s.w->county_officer);
 	assert_ok(kit_try_as(s.c, &s.w->county_officer, &approval_say_verb, &say));
-	follow(&s);
-	follow(&s);
+	scene_follow(&s);
+	scene_follow(&s);
 	assert_str(scene_batch(&s, b.id).state, "approved");
 	assert_int_equal(scene_balance(&s, "staff_payable", s.w->a1.v).fen, -b.total.fen);
 }

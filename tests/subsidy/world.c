@@ -250,3 +250,11 @@ struct money scene_balance(struct scene *s, const char *account, int64_t subject
 	store_read_end(s->c);
 	return m;
 }
+
+void scene_follow(struct scene *s)
+{
+	const struct job_kind *k = &subsidy_jobs.v[1];
+
+	as(s->c, &s->w->system);
+	assert_ok(k->run(s->c, NULL));
+}

@@ -50,6 +50,8 @@ enum err scene_submit(struct scene *s, int64_t batch);
 enum err scene_decide(struct scene *s, const struct actor *who, int64_t batch, bool approve);
 /* Handed in and approved, or the test says why not. */
 void scene_approved(struct scene *s, int64_t batch);
+/* The job that carries out what was decided and paid. */
+void scene_follow(struct scene *s);
 struct money scene_balance(struct scene *s, const char *account, int64_t subject);
 
 #endif

@@ -11,3 +11,16 @@ SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM posting WHERE account = $1 
 -- details_sum: batch i64, run i64 -> n i64, due money, minutes i64
 SELECT COUNT(*), CAST(COALESCE(SUM(due), 0) AS BIGINT), CAST(COALESCE(SUM(ends - starts), 0) AS BIGINT)
 FROM subsidy_detail WHERE batch = $1 AND run = $2;
+
+-- plant_total: by i64
+UPDATE subsidy_batch SET total = total + $1;
+
+-- Every sum above it stays right: only the rules say otherwise.
+-- plant_role: role str
+UPDATE subsidy_detail SET role = $1;
+
+-- plant_due: by i64
+UPDATE subsidy_detail SET due = due + $1;
+
+-- plant_expense:
+UPDATE posting SET amount = amount * 2 WHERE entry IN (SELECT id FROM subsidy_step);

@@ -1,0 +1,77 @@
+-- Budget, allocation, spending and closing of the guarantee fund (R42).
+
+-- budget_insert: id i64, county county_id, term term_id, amount money, document str, account account_id?, at instant
+INSERT INTO guarantee_budget (id, county, term, amount, document, account, at) VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- budget_sum: county county_id, term term_id -> amount money
+SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM guarantee_budget WHERE county = $1 AND term = $2;
+
+-- allocation_insert: id i64, county county_id, school school_id, term term_id, amount money, document str,
+--+ account account_id?, at instant
+INSERT INTO guarantee_allocation (id, county, school, term, amount, document, account, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- allocated_in_county: county county_id, term term_id -> amount money
+SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM guarantee_allocation WHERE county = $1 AND term = $2;
+
+-- allocated_to_school: school school_id, term term_id -> amount money
+SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM guarantee_allocation WHERE school = $1 AND term = $2;
+
+-- Spent, or entered and waiting: both take from what is left; what was sent back does not.
+-- spent_of_school: school school_id, term term_id -> amount money
+SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM spending WHERE school = $1 AND term = $2 AND fund = 'guarantee_fund'
+	AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.kind = 'spending' AND a.object = spending.id AND a.state = 'returned');
+
+-- fund_left: account str, subject i64 -> balance money
+SELECT CAST(COALESCE(SUM(balance), 0) AS BIGINT) FROM fund WHERE account = $1 AND subject = $2;
+
+-- Entered and not booked yet.
+-- spending_waiting: county county_id, school i64, fund str -> amount money
+SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM spending
+WHERE county = $1 AND COALESCE(school, 0) = $2 AND fund = $3 AND state = 'waiting'
+	AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.kind = 'spending' AND a.object = spending.id AND a.state = 'returned');
+
+-- budget_lines: county county_id, term term_id ->*
+--+ school school_id, code str, name str, allocated money, received money, spent money, closed bool
+SELECT s.id, s.code, s.name,
+	CAST(COALESCE((SELECT SUM(a.amount) FROM guarantee_allocation a WHERE a.school = s.id AND a.term = $2), 0) AS BIGINT),
+	CAST(COALESCE((SELECT SUM(p.amount) FROM appropriation p WHERE p.school = s.id AND p.term = $2), 0) AS BIGINT),
+	CAST(COALESCE((SELECT SUM(x.amount) FROM spending x WHERE x.school = s.id AND x.term = $2
+		AND x.fund = 'guarantee_fund' AND x.state = 'booked'), 0) AS BIGINT),
+	CASE WHEN EXISTS (SELECT 1 FROM guarantee_closing g WHERE g.school = s.id AND g.term = $2) THEN 1 ELSE 0 END
+FROM school s WHERE s.county = $1 ORDER BY s.code;
+
+-- spending_insert: id i64, county county_id, school school_id?, term term_id, fund str, purpose str, amount money,
+--+ document str, state str, clause str, account account_id?, at instant, booked instant?
+INSERT INTO spending (id, county, school, term, fund, purpose, amount, document, state, clause, account, at, booked)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+
+-- spending_row: id i64 ->?
+--+ id i64, county county_id, school school_id?, term term_id, fund str, purpose str, amount money, document str,
+--+ state str, clause str, at instant, booked instant?
+SELECT id, county, school, term, fund, purpose, amount, document, state, clause, at, booked FROM spending WHERE id = $1;
+
+-- spending_book: id i64, at instant
+UPDATE spending SET state = 'booked', booked = $2 WHERE id = $1 AND state = 'waiting';
+
+-- Of a school, or (school 0) of a county's own.
+-- spendings: county county_id, school i64, most i64, skip i64 ->* =spending_row
+SELECT id, county, school, term, fund, purpose, amount, document, state, clause, at, booked FROM spending
+WHERE county = $1 AND COALESCE(school, 0) = $2 ORDER BY id DESC LIMIT $3 OFFSET $4;
+
+-- spendings_total: county county_id, school i64 -> n i64
+SELECT COUNT(*) FROM spending WHERE county = $1 AND COALESCE(school, 0) = $2;
+
+-- closing_insert: school school_id, term term_id, county county_id, required money, received money, shortfall money,
+--+ explanation str, explained_by str, account account_id?, at instant ->? stored school_id
+INSERT INTO guarantee_closing (school, term, county, required, received, shortfall, explanation, explained_by, account, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (school, term) DO NOTHING RETURNING school;
+
+-- closing_row: school school_id, term term_id ->?
+--+ required money, received money, shortfall money, explanation str, explained_by str, at instant
+SELECT required, received, shortfall, explanation, explained_by, at FROM guarantee_closing WHERE school = $1 AND term = $2;
+
+-- closings_of_county: county county_id, term term_id ->*
+--+ school school_id, required money, received money, shortfall money, explanation str, explained_by str, at instant
+SELECT school, required, received, shortfall, explanation, explained_by, at FROM guarantee_closing
+WHERE county = $1 AND term = $2;

@@ -1,0 +1,271 @@
+/* What the funds are spent on; the city's view of the guarantee fund. */
+#include "funds/budget.h"
+#include "funds/pages.h"
+#include "funds/routes.h"
+#include "people/pages.h"
+#include "rulebook/show.h"
+
+#define SPENDINGS "/spendings"
+
+struct spendings_in {
+	struct list_query list;
+};
+struct spending_in {
+	struct str purpose;
+	struct money amount;
+	struct str document;
+};
+struct book_in {
+	int64_t spending;
+};
+
+static const struct in_field SPENDINGS_V[] = {LIST_FIELDS(struct spendings_in)};
+static const struct input spendings_in = {"SpendingQuery", sizeof(struct spendings_in), SPENDINGS_V,
+                                          2, 0};
+static const struct in_field SPENDING_V[] = {
+	{.name = "purpose",
+         .type = IN_STR,
+         .required = true,
+         .max = 40,
+         .label = T_funds_purpose,
+         .offset = offsetof(struct spending_in, purpose)},
+	{.name = "amount",
+         .type = IN_MONEY,
+         .required = true,
+         .max = MONEY_MAX_FEN,
+         .label = T_funds_amount,
+         .offset = offsetof(struct spending_in, amount)},
+	{.name = "document",
+         .type = IN_STR,
+         .required = true,
+         .max = 60,
+         .label = T_funds_voucher,
+         .offset = offsetof(struct spending_in, document)},
+};
+static const struct input spending_in = {"SpendingForm", sizeof(struct spending_in), SPENDING_V, 3,
+                                         0};
+static const struct in_field BOOK_V[] = {
+	{.name = "spending",
+         .type = IN_ID,
+         .required = true,
+         .label = T_funds_spending,
+         .offset = offsetof(struct book_in, spending)},
+};
+static const struct input book_in = {"SpendingBook", sizeof(struct book_in), BOOK_V, 1, 0};
+
+/* --- spending --------------------------------------------------------------------------------- */
+
+static enum err spendings_desk(struct ctx *c, const struct spendings_in *in, bool all,
+                               struct desk *ret_d, int64_t *ret_total, struct spending **ret_v,
+                               size_t *ret_n)
+{
+	static const struct desk_col cols[] = {{T_funds_spending, false}, {T_funds_voucher, false},
+	                                       {T_funds_amount, true},    {T_people_state, false},
+	                                       {T_funds_clause, false},   {T_funds_entered, false}};
+	static const struct {
+		const char *kind;
+		enum text_id text;
+	} state[] = {[SPENDING_WAITS] = {"warn", T_funds_waits},
+	             [SPENDING_READY] = {"info", T_funds_ready},
+	             [SPENDING_BACK] = {"bad", T_funds_back},
+	             [SPENDING_BOOKED] = {"ok", T_funds_booked}};
+	struct desk_slice slice = desk_slice(&in->list, all);
+	struct spending *v;
+	struct desk d;
+	size_t n;
+
+	TRY(spending_list(c, slice.most, slice.skip, &v, &n, ret_total));
+	TRY(desk_new(c, T_funds_spendings, cols, 6, n, &d));
+	for (size_t i = 0; i < n; i++) {
+		desk_put(&d, i, 0, show_word(c->lang, v[i].purpose));
+		desk_put(&d, i, 1, v[i].document);
+		desk_money(&d, i, 2, v[i].amount);
+		desk_tag(&d, i, 3, state[v[i].may].kind, state[v[i].may].text);
+		desk_put(&d, i, 4, v[i].clause);
+		desk_put(&d, i, 5, instant_words(c->arena, c->lang, v[i].at));
+	}
+	*ret_d = d;
+	*ret_v = v;
+	*ret_n = n;
+	return OK;
+}
+
+static void purpose_choices(struct ctx *c, struct view_part_field *f)
+{
+	const struct words all = LEXICONS[LEX_PURPOSE].words;
+	struct desk_choice *v = NEW_N(c->arena, all.n, struct desk_choice);
+
+	if (!v)
+		return;
+	for (size_t i = 0; i < all.n; i++)
+		v[i] = (struct desk_choice){str_of(all.v[i]), show_word(c->lang, str_of(all.v[i]))};
+	desk_choices(c, f, v, all.n);
+}
+
+static const struct spendings_in FIRST = {{0}};
+
+static enum err page_spendings(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct spendings_in *in = query_or(r, &FIRST);
+	struct view_part_field *f = NEW_N(c->arena, 3, struct view_part_field);
+	struct spending *v;
+	int64_t total = 0;
+	struct desk d;
+	size_t n;
+
+	if (!f)
+		return fault_broken(c, "arena");
+	TRY(spendings_desk(c, in, false, &d, &total, &v, &n));
+	desk_pager(&d, r, &in->list, total, n);
+	d.v.errors = page_errors(c, r);
+	d.v.export = S(SPENDINGS "/export.xlsx");
+	for (size_t i = 0; i < n; i++)
+		if (v[i].may == SPENDING_READY)
+			d.v.row[i].cell[1].path = str_printf(
+				c->arena, SPENDINGS "/ready?spending=%lld", (long long)v[i].id);
+	f[0] = page_field(c, r, &spending_in, "purpose", "select", STR_NONE);
+	purpose_choices(c, &f[0]);
+	f[1] = page_field(c, r, &spending_in, "amount", "number", STR_NONE);
+	f[2] = page_field(c, r, &spending_in, "document", "text", STR_NONE);
+	fund_form(&d, T_funds_spending_form, S(SPENDINGS), f, 3);
+	return desk_page(&d, w);
+}
+
+static enum err page_spendings_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct spending *v;
+	int64_t total = 0;
+	struct desk d;
+	size_t n;
+
+	(void)r;
+	TRY(spendings_desk(c, &FIRST, true, &d, &total, &v, &n));
+	return desk_sheet(&d, w, STR_NONE);
+}
+
+static enum err page_spending_add(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct spending_in *in = req_input(r);
+	struct spending_add a = {
+		.purpose = in->purpose, .amount = in->amount, .document = in->document};
+	struct term t = {0};
+	bool found = false;
+	enum err e;
+
+	TRY(store_read_begin(c));
+	e = term_asked(c, c->actor.county, ID_NONE(term_id), &t, &found);
+	store_read_end(c);
+	TRY(e);
+	if (!found)
+		return fault_set(c, E_REFUSED, "no_term", NULL);
+	a.term = t.id;
+	return form_verb(c, r, w, &spending_add_verb, &a, S(SPENDINGS), T_people_saved);
+}
+
+/* One that was approved: the button that books it. */
+static enum err page_spending_ready(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct book_in *in = req_query(r);
+	struct view_part_field *f = NEW_N(c->arena, 1, struct view_part_field);
+	struct spending *v;
+	int64_t total = 0;
+	struct desk d;
+	size_t n;
+
+	if (!f)
+		return fault_broken(c, "arena");
+	TRY(spendings_desk(c, &FIRST, true, &d, &total, &v, &n));
+	f[0] = page_field(c, r, &book_in, "spending", "text",
+	                  str_printf(c->arena, "%lld", (long long)in->spending));
+	d.v.pager.total = total;
+	fund_form(&d, T_funds_book, S(SPENDINGS "/book"), f, 1);
+	d.v.submit = T_funds_book;
+	return desk_page(&d, w);
+}
+
+static enum err page_spending_book(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct book_in *in = req_input(r);
+	struct spending_book a = {in->spending};
+
+	return form_verb(c, r, w, &spending_book_verb, &a, S(SPENDINGS), T_people_saved);
+}
+
+/* --- the city --------------------------------------------------------------------------------- */
+
+static enum err city_desk(struct ctx *c, struct desk *ret_d)
+{
+	static const struct desk_col cols[] = {
+		{T_funds_county, false},  {T_funds_term, false},    {T_funds_participants, true},
+		{T_funds_required, true}, {T_funds_received, true}, {T_funds_shortfall, true}};
+	struct county *county;
+	struct desk d;
+	size_t n;
+
+	TRY(county_list(c, &county, &n));
+	TRY(desk_new(c, T_funds_guarantee, cols, 6, n, &d));
+	for (size_t i = 0; i < n; i++) {
+		struct guarantee *v, sum = {0};
+		struct term t;
+		bool found = false;
+		size_t schools;
+
+		desk_put(&d, i, 0, county[i].name);
+		TRY(term_current(c, county[i].id, &t, &found));
+		if (!found)
+			continue;
+		TRY(guarantee_of_county(c, county[i].id, &t, STR_NONE, &v, &schools, &sum));
+		desk_put(&d, i, 1, t.name);
+		desk_num(&d, i, 2, sum.answer.participants);
+		desk_money(&d, i, 3, sum.answer.required);
+		desk_money(&d, i, 4, sum.received);
+		desk_money(&d, i, 5, sum.answer.shortfall);
+	}
+	d.v.pager.total = (int64_t)n;
+	*ret_d = d;
+	return OK;
+}
+
+static enum err page_city(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	(void)r;
+	TRY(city_desk(c, &d));
+	d.v.export = S("/city/guarantee/export.xlsx");
+	return desk_page(&d, w);
+}
+
+static enum err page_city_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	(void)r;
+	TRY(city_desk(c, &d));
+	return desk_sheet(&d, w, STR_NONE);
+}
+
+/* --- routes ----------------------------------------------------------------------------------- */
+
+#define SPENDERS (ROLES_SCHOOL_MONEY | ROLES_COUNTY_MONEY)
+#define BOTH     (SCOPE_SCHOOL | SCOPE_COUNTY)
+
+static const struct route ROUTES_V[] = {
+	{M_GET, SPENDINGS, SPENDERS, BOTH, page_spendings, .query = &spendings_in,
+         .summary = "What the fund was spent on", .nav = T_funds_spendings,
+         .menu = MENU(MONEY, 24)},
+	{M_GET, SPENDINGS "/export.xlsx", SPENDERS, BOTH, page_spendings_sheet,
+         .summary = "The spendings as a workbook"},
+	{M_POST, SPENDINGS, SPENDERS, BOTH, page_spending_add, .input = &spending_in,
+         .again = page_spendings, .summary = "Spend on a purpose"},
+	{M_GET, SPENDINGS "/ready", SPENDERS, BOTH, page_spending_ready, .query = &book_in,
+         .summary = "A spending that was approved"},
+	{M_POST, SPENDINGS "/book", SPENDERS, BOTH, page_spending_book, .input = &book_in,
+         .again = page_spendings, .summary = "Book what was approved"},
+	{M_GET, "/city/guarantee", ROLES_CITY_MONEY, SCOPE_CITY, page_city,
+         .summary = "The guarantee fund county by county", .nav = T_funds_guarantee,
+         .menu = MENU(MONEY, 20)},
+	{M_GET, "/city/guarantee/export.xlsx", ROLES_CITY_MONEY, SCOPE_CITY, page_city_sheet,
+         .summary = "The guarantee fund of the counties as a workbook"},
+};
+const struct routes spending_routes = ROUTES(ROUTES_V);

@@ -1,0 +1,192 @@
+/* The staff subsidy reckoned again line by line (R48, R49), spendings against the ledger (R42), the
+ * shares of the city's special fund by their formula (R47). */
+#include "funds/share.h"
+#include "oversight/verify_in.h"
+#include "oversight/verify_subsidy.sql.h"
+#include "subsidy/reckon.h"
+
+/* --- batches ---------------------------------------------------------------------------------- */
+
+static const char *batch_flaw(const struct q_verify_batches_row *row)
+{
+	bool booked = row->step != 0;
+
+	if (row->total.fen != row->lines.fen || row->total.fen != row->details.fen)
+		return "batch: its total is not the sum of its lines or details";
+	if (row->subsidy.fen != row->staff.fen ||
+	    row->labour.fen != row->total.fen - row->staff.fen)
+		return "batch: subsidies and fees are not those of its lines";
+	if (row->wrong_lines > 0)
+		return "batch: a line is not the sum of its details";
+	if (row->misfits > 0)
+		return "batch: a detail is not what is due less what was approved before";
+	if (row->booked.fen != (booked ? row->total.fen : 0))
+		return "batch: the ledger has another expense";
+	if (booked != (str_is(row->state, "approved") || str_is(row->state, "paying") ||
+	               str_is(row->state, "paid")))
+		return "batch: its state and its approval disagree";
+	return NULL;
+}
+
+static enum err batch_row(struct ctx *c, const struct q_verify_batches_row *row, void *arg)
+{
+	const char *flaw = batch_flaw(row);
+	struct verify_check *v = arg;
+
+	v->rows++;
+	if (flaw && verify_broken(v, row->id))
+		v->found = str_printf(c->arena, "%s (%lld fen)", flaw, (long long)row->total.fen);
+	return OK;
+}
+
+static enum err twice_row(struct ctx *c, const struct q_verify_paid_twice_row *row, void *arg)
+{
+	struct verify_check *v = arg;
+
+	if (verify_broken(v, row->id))
+		v->found = str_printf(c->arena, "detail: its sitting was approved %lld times",
+		                      (long long)row->n);
+	return OK;
+}
+
+static struct led case_of(const struct q_verify_worths_row *row)
+{
+	struct led what = {.category = row->category,
+	                   .agency = row->agency,
+	                   .grades = row->grades,
+	                   .day = row->day,
+	                   .starts = row->starts,
+	                   .ends = row->ends,
+	                   .role = row->role,
+	                   .outsider = row->outsider,
+	                   .rated = row->stated.some,
+	                   .rate = row->stated.v};
+
+	(void)kind_parse(row->kind, &what.kind);
+	return what;
+}
+
+/* Where documents were published after it was reckoned, the day alone does not tell what was known.
+ */
+static enum err worth_row(struct ctx *c, const struct q_verify_worths_row *row, void *arg)
+{
+	struct arena_mark mark = arena_mark(c->arena);
+	struct led what = case_of(row);
+	struct verify_check *v = arg;
+	struct worth w;
+	struct rules rules;
+	struct school s;
+
+	v->rows++;
+	if (row->later || row->document.n == 0)
+		return OK;
+	TRY(school_load(c, row->school, &s));
+	TRY(rulebook_rules_known(c, row->county, row->school, row->day, row->known, &rules));
+	TRY(led_worth(c, &rules, &s, &what, &w));
+	int64_t now = w.no ? -1 : w.due.fen;
+
+	arena_rewind(c->arena, mark);
+	if (now != row->due.fen && verify_broken(v, row->id))
+		v->found = str_printf(c->arena, "detail: due %lld fen, the rules say %lld",
+		                      (long long)row->due.fen, (long long)now);
+	return OK;
+}
+
+static enum err subsidies(struct ctx *c, struct verify_report *r)
+{
+	struct verify_check *v = verify_begin(r, "subsidies");
+
+	TRY(q_verify_batches_each(c, batch_row, v));
+	TRY(q_verify_paid_twice_each(c, twice_row, v));
+	return q_verify_worths_each(c, worth_row, v);
+}
+
+/* --- spendings -------------------------------------------------------------------------------- */
+
+static enum err spending_row(struct ctx *c, const struct q_verify_spendings_row *row, void *arg)
+{
+	int64_t want = str_is(row->state, "booked") ? row->amount.fen : 0;
+	struct verify_check *v = arg;
+
+	v->rows++;
+	if ((row->entries != (want != 0) || row->spent.fen != want || row->fund.fen != -want) &&
+	    verify_broken(v, row->id))
+		v->found = str_printf(
+			c->arena, "spending: %lld fen, the ledger has %lld spent, %lld of the fund",
+			(long long)want, (long long)row->spent.fen, (long long)row->fund.fen);
+	return OK;
+}
+
+static enum err over_row(struct ctx *c, const struct q_verify_over_budget_row *row, void *arg)
+{
+	struct verify_check *v = arg;
+
+	if (verify_broken(v, row->county.v))
+		v->found = str_printf(c->arena, "county: %lld fen allocated of a budget of %lld",
+		                      (long long)row->allocated.fen, (long long)row->budget.fen);
+	return OK;
+}
+
+static enum err spendings(struct ctx *c, struct verify_report *r)
+{
+	struct verify_check *v = verify_begin(r, "spendings");
+
+	TRY(q_verify_spendings_each(c, spending_row, v));
+	return q_verify_over_budget_each(c, over_row, v);
+}
+
+/* --- the special fund ------------------------------------------------------------------------- */
+
+static void share_see(struct ctx *c, struct verify_check *v, const struct q_verify_shares_row *row,
+                      const struct share_of *s, bool approved)
+{
+	bool holds = row->amount.fen == s->amount.fen && row->per_pupil.fen == s->per_pupil.fen &&
+	             row->rest.fen == s->rest.fen;
+
+	v->rows++;
+	if ((!holds || row->booked.fen != (approved ? row->amount.fen : 0)) &&
+	    verify_broken(v, row->id))
+		v->found =
+			str_printf(c->arena, "share: %lld fen, the formula says %lld, booked %lld",
+		                   (long long)row->amount.fen, (long long)s->amount.fen,
+		                   (long long)row->booked.fen);
+}
+
+static enum err special_see(struct ctx *c, struct verify_check *v,
+                            const struct q_verify_specials_row *f)
+{
+	struct q_verify_shares_row *row;
+	struct share_of *s;
+	size_t n;
+
+	TRY(q_verify_shares(c, f->id, f->round, &row, &n));
+	s = NEW_N(c->arena, n + 1, struct share_of);
+	if (!s)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++)
+		s[i] = (struct share_of){.score = row[i].score, .pupils = row[i].pupils};
+	if (!share_out(f->total, s, n) && verify_broken(v, f->id))
+		v->found = S("fund: its shares cannot be reckoned");
+	for (size_t i = 0; i < n; i++)
+		share_see(c, v, &row[i], &s[i], str_is(f->state, "approved"));
+	return OK;
+}
+
+static enum err specials(struct ctx *c, struct verify_report *r)
+{
+	struct verify_check *v = verify_begin(r, "special_fund");
+	struct q_verify_specials_row *row;
+	size_t n;
+
+	TRY(q_verify_specials(c, &row, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(special_see(c, v, &row[i]));
+	return OK;
+}
+
+enum err verify_subsidy(struct ctx *c, struct verify_report *r)
+{
+	TRY(subsidies(c, r));
+	TRY(spendings(c, r));
+	return specials(c, r);
+}

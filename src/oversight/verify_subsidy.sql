@@ -1,0 +1,58 @@
+-- Recomputation of the staff subsidy, of spendings and of the city's special fund.
+
+-- A batch beside its lines, details and entry; `fits` counts details whose amount is not due - before.
+-- verify_batches: ->*
+--+ id i64, state str, total money, subsidy money, labour money, lines money, staff money, details money, misfits i64,
+--+ wrong_lines i64, step i64, booked money
+SELECT b.id, b.state, b.total, b.subsidy, b.labour,
+	CAST(COALESCE((SELECT SUM(l.amount) FROM subsidy_line l WHERE l.batch = b.id AND l.run = b.run), 0) AS BIGINT),
+	CAST(COALESCE((SELECT SUM(l.amount) FROM subsidy_line l WHERE l.batch = b.id AND l.run = b.run AND l.form = 'subsidy'), 0) AS BIGINT),
+	CAST(COALESCE((SELECT SUM(d.amount) FROM subsidy_detail d WHERE d.batch = b.id AND d.run = b.run), 0) AS BIGINT),
+	(SELECT COUNT(*) FROM subsidy_detail d WHERE d.batch = b.id AND d.run = b.run AND d.amount <> d.due - d.before),
+	(SELECT COUNT(*) FROM subsidy_line l WHERE l.batch = b.id AND l.run = b.run AND l.amount <> COALESCE((
+		SELECT SUM(d.amount) FROM subsidy_detail d WHERE d.batch = l.batch AND d.run = l.run AND d.person = l.person), 0)),
+	COALESCE((SELECT MAX(t.id) FROM subsidy_step t WHERE t.batch = b.id AND t.run = b.run AND t.step = 'approved'), 0),
+	CAST(COALESCE((SELECT SUM(p.amount) FROM subsidy_step t JOIN posting p ON p.entry = t.id
+		WHERE t.batch = b.id AND p.account = 'staff_expense' AND p.subject = b.school), 0) AS BIGINT)
+FROM subsidy_batch b WHERE b.state <> 'computing' ORDER BY b.id;
+
+-- What a sitting was worth, with all the rules ask; `later` 1: documents were published since, on the day it was
+-- reckoned or after, that may have been known on that day.
+-- verify_worths: ->*
+--+ id i64, county county_id, school school_id, known date, day date, starts time, ends time, role str, stated money?,
+--+ outsider bool, kind str, category str, agency bool, grades i64, due money, document str, later bool
+SELECT d.id, d.county, b.school, b.known, d.day, d.starts, d.ends, d.role, d.stated,
+	CASE WHEN x.id IS NULL THEN 0 ELSE 1 END, o.kind, o.category, CASE WHEN o.agency IS NULL THEN 0 ELSE 1 END, o.grades,
+	d.due, d.document,
+	CASE WHEN EXISTS (SELECT 1 FROM edition e WHERE e.county = d.county AND e.published >= b.at) THEN 1 ELSE 0 END
+FROM subsidy_batch b JOIN subsidy_detail d ON d.batch = b.id AND d.run = b.run
+JOIN sitting s ON s.id = d.sitting JOIN offering o ON o.id = s.offering LEFT JOIN outsider x ON x.id = d.person
+WHERE b.state <> 'computing' ORDER BY d.id;
+
+-- A sitting paid to a person twice in batches of its own month.
+-- verify_paid_twice: ->* id i64, n i64
+SELECT MIN(d.id), COUNT(*) FROM subsidy_detail d JOIN subsidy_batch b ON b.id = d.batch AND b.run = d.run
+WHERE b.state IN ('approved', 'paying', 'paid') AND d.refers IS NULL GROUP BY d.sitting, d.person HAVING COUNT(*) > 1;
+
+-- verify_spendings: ->* id i64, amount money, state str, entries i64, spent money, fund money
+SELECT s.id, s.amount, s.state, (SELECT COUNT(*) FROM ledger_entry n WHERE n.id = s.id AND n.cause = 'spending'),
+	CAST(COALESCE((SELECT SUM(p.amount) FROM posting p WHERE p.entry = s.id
+		AND p.account IN ('guarantee_spent', 'special_spent') AND p.subject = COALESCE(s.school, s.county)), 0) AS BIGINT),
+	CAST(COALESCE((SELECT SUM(p.amount) FROM posting p WHERE p.entry = s.id
+		AND p.account IN ('guarantee', 'special_fund') AND p.subject = COALESCE(s.school, s.county)), 0) AS BIGINT)
+FROM spending s ORDER BY s.id;
+
+-- verify_over_budget: ->* county county_id, term term_id, allocated money, budget money
+SELECT a.county, a.term, CAST(SUM(a.amount) AS BIGINT),
+	CAST(COALESCE((SELECT SUM(b.amount) FROM guarantee_budget b WHERE b.county = a.county AND b.term = a.term), 0) AS BIGINT)
+FROM guarantee_allocation a GROUP BY a.county, a.term
+HAVING SUM(a.amount) > COALESCE((SELECT SUM(b.amount) FROM guarantee_budget b WHERE b.county = a.county AND b.term = a.term), 0);
+
+-- verify_specials: ->* id i64, total money, round i64, state str
+SELECT id, total, round, state FROM special WHERE state IN ('proposed', 'approved') ORDER BY id;
+
+-- verify_shares: special i64, round i64 ->* id i64, score i64, pupils i64, per_pupil money, rest money, amount money, booked money
+SELECT s.id, s.score, s.pupils, s.per_pupil, s.rest, s.amount, CAST(COALESCE((
+	SELECT SUM(p.amount) FROM posting p WHERE p.entry = s.id AND p.account = 'special_fund' AND p.subject = s.county), 0) AS BIGINT)
+FROM special_share s JOIN county k ON k.id = s.county WHERE s.special = $1 AND s.round = $2
+ORDER BY s.score DESC, s.pupils DESC, k.code;

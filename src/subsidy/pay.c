@@ -1,0 +1,129 @@
+#include "subsidy/pay.h"
+
+#include "people/reach.h"
+#include "policy/conduct.h"
+#include "rulebook/rulebook.h"
+#include "subsidy/internal.h"
+#include "subsidy/pay.sql.h"
+
+/* R66: subsidies and fees are purposes of their own. */
+static enum err permitted(struct ctx *c, const struct q_subsidy_batch_row_row *b)
+{
+	static const char *const purpose[] = {"staff_subsidy", "labour_fee"};
+	const struct money amount[] = {b->subsidy, b->labour};
+	const struct rule *rule;
+	struct rules rules;
+	struct money left;
+
+	TRY(rulebook_rules(c, b->county, b->school, ctx_today(c), &rules));
+	for (size_t i = 0; i < 2; i++) {
+		struct spend_facts f = {.fund = S("guarantee_fund"),
+		                        .purpose = str_of(purpose[i]),
+		                        .amount = FEN(amount[i].fen > 0 ? amount[i].fen : 0)};
+
+		if (amount[i].fen > 0)
+			TRY(spend_decide(c, &rules, &f, &left, &rule));
+	}
+	return OK;
+}
+
+static enum err line_add(struct ctx *c, const struct q_subsidy_batch_row_row *b, payout_id payout,
+                         const struct q_pay_lines_row *row)
+{
+	struct leg debit = {LEDGER_STAFF_PAYABLE, LEG_OF(b->school), FEN(0)};
+	struct leg credit = {LEDGER_GUARANTEE, LEG_OF(b->school), FEN(0)};
+	struct str month = str_sub(date_text(c->arena, b->first_day), 0, 7);
+	struct payout_line_new l = {
+		.payee = str_some(row->name) ? row->name : row->staff_name,
+		.number = row->account,
+		.bank = row->bank,
+		.amount = row->amount,
+		.purpose = text_fill(c->arena, LANG_ZH,
+	                             str_is(row->form, "subsidy") ? T_subsidy_digest_subsidy
+	                                                          : T_subsidy_digest_labour,
+	                             &month, 1),
+		.cause = "subsidy_line",
+		.cause_id = row->id,
+		.debit = debit,
+		.credit = credit,
+	};
+	payout_line_id id;
+
+	if (!str_some(row->account))
+		return fault_set(c, E_REFUSED, "payee_missing",
+		                 &(struct fault){.found = row->number});
+	return payout_line_add(c, payout, &l, &id);
+}
+
+static enum err begin(struct ctx *c, const struct q_subsidy_batch_row_row *b, payout_id *ret_id)
+{
+	struct payout_new in = {.county = b->county, .school = b->school};
+	struct str said[2];
+	struct school s;
+
+	TRY(school_load(c, b->school, &s));
+	said[0] = s.name;
+	said[1] = str_sub(date_text(c->arena, b->first_day), 0, 7);
+	in.title = text_fill(c->arena, c->lang, T_subsidy_title_of, said, 2);
+	return payout_begin(c, &in, ret_id);
+}
+
+static enum err pay_run(struct ctx *c, void *arg)
+{
+	struct subsidy_pay *a = arg;
+	struct q_subsidy_batch_row_row b = {0};
+	struct q_pay_lines_row *row;
+	int64_t moved, step;
+	size_t n;
+
+	TRY(reach_role(c, ROLES_SCHOOL_MONEY));
+	TRY(subsidy_load(c, a->batch, &b));
+	if (!reach_school(c, b.county, b.school))
+		return out_of_reach(c, "subsidy_batch", a->batch);
+	if (!str_is(b.state, "approved") && !str_is(b.state, "paying"))
+		return fault_set(c, E_REFUSED, "not_approved", &(struct fault){.found = b.state});
+	TRY(permitted(c, &b));
+	a->result = ID_NONE(payout_id);
+	TRY(q_pay_lines(c, b.id, b.run, PAYOUT_MANY + 1, &row, &n));
+	if (n > 0)
+		TRY(begin(c, &b, &a->result));
+	for (size_t i = 0; i < n && i < PAYOUT_MANY; i++)
+		TRY(line_add(c, &b, a->result, &row[i]));
+	if (n > PAYOUT_MANY || !str_is(b.state, "approved"))
+		return OK;
+	TRY(q_subsidy_batch_move(c, b.id, b.run, S("approved"), S("paying"), &moved));
+	TRY(subsidy_step_note(c, &b, "paying", b.total, S(""), &step));
+	return audit_put(c, "subsidy_paying", "subsidy_batch", b.id, b.county,
+	                 str_printf(c->arena, "{\"fen\":%lld}", (long long)b.total.fen));
+}
+const struct verb subsidy_pay_verb = {"subsidy.pay", pay_run};
+
+static enum err paid_run(struct ctx *c, void *arg)
+{
+	const struct subsidy_pay *a = arg;
+	struct q_subsidy_batch_row_row b = {0};
+	int64_t moved, step;
+
+	TRY(subsidy_load(c, a->batch, &b));
+	TRY(q_subsidy_batch_move(c, b.id, b.run, S("paying"), S("paid"), &moved));
+	if (!moved)
+		return OK;
+	TRY(subsidy_step_note(c, &b, "paid", b.total, S(""), &step));
+	return audit_put(c, "subsidy_paid", "subsidy_batch", b.id, b.county, S("{}"));
+}
+
+enum err subsidy_paid_follow(struct ctx *c)
+{
+	static const struct verb verb = {"subsidy.paid", paid_run};
+	struct q_pay_over_row *v;
+	size_t n;
+	enum err e;
+
+	TRY(store_read_begin(c));
+	e = q_pay_over(c, &v, &n);
+	store_read_end(c);
+	TRY(e);
+	for (size_t i = 0; i < n; i++)
+		TRY(store_write(c, &verb, &(struct subsidy_pay){.batch = v[i].id}));
+	return OK;
+}

@@ -1,0 +1,514 @@
+/* The guarantee fund as a budget, what is spent of it, its closing (R42, R66); the city's special
+ * fund (R47). */
+#include "../kit.h"
+
+#include "../kit_store.h"
+#include "../kit_people.h"
+#include "../kit_term.h"
+#include "../kit_web.h"
+#include "../rulebook/world.h"
+#include "world.h"
+
+#include "auth/auth.h"
+#include "funds/budget.h"
+#include "funds/routes.h"
+#include "funds/share.h"
+#include "funds/special.h"
+#include "money/approval.h"
+#include "oversight/verify.h"
+
+#define DAY_US (24 * INT64_C(3600000000))
+
+struct scene {
+	struct ctx *c;
+	struct kit_people *w;
+	struct kit_term t;
+	struct term term;
+	struct actor other; /* a second officer of the county */
+};
+
+static const char PERMITS[] =
+	"ruleset SPEND-2026\ntitle \"示例县课后服务经费使用办法\"\nnumber none\nissuer "
+	"\"示例县财政局\"\n"
+	"level county\nplace 349901\nunder RS0\nissued 2026-08-01\neffective 2026-09-01 .. open\n"
+	"\npermit guarantee_fund \"保障经费\"\n  only staff_subsidy direct_consumables\n"
+	"  clause \"保障经费用于人员补助和直接耗材\"\n  requirement R66\n"
+	"\npermit special_fund \"专项补助资金\"\n  only staff_subsidy equipment\n"
+	"  clause \"专项补助用于人员补助和设备\"\n  requirement R66\n";
+
+static struct scene scene_of(void **state)
+{
+	struct scene s = {.c = kit_ctx(state), .w = kit_world(state)};
+
+	kit_term_make(s.c, s.w, &s.t);
+	world_term(s.c, &s.w->county_officer, &s.t, &s.term);
+	s.other = second_officer(s.c, s.w);
+	published(s.c, &s.w->county_officer, &s.other, str_of(PERMITS));
+	return s;
+}
+
+static enum err run(struct scene *s, const struct actor *who, const struct verb *v, void *arg)
+{
+	as(s->c, who);
+	return kit_try_as(s->c, who, v, arg);
+}
+
+static enum err budget(struct scene *s, int64_t fen)
+{
+	struct budget_add a = {s->t.term, FEN(fen), S("财教〔2026〕1号")};
+
+	return run(s, &s->w->county_officer, &budget_add_verb, &a);
+}
+
+static enum err allocate(struct scene *s, school_id school, int64_t fen)
+{
+	struct allocation_add a = {school, s->t.term, FEN(fen), S("财教〔2026〕2号")};
+
+	return run(s, &s->w->county_officer, &allocation_add_verb, &a);
+}
+
+static enum err receive(struct scene *s, school_id school, int64_t fen, const char *document)
+{
+	struct appropriation_add a = {.school = school,
+	                              .term = s->t.term,
+	                              .amount = FEN(fen),
+	                              .document = str_of(document)};
+
+	return run(s, &s->w->county_officer, &appropriation_add_verb, &a);
+}
+
+static enum err spend(struct scene *s, const struct actor *who, const char *purpose, int64_t fen,
+                      int64_t *ret_id)
+{
+	struct spending_add a = {.term = s->t.term,
+	                         .purpose = str_of(purpose),
+	                         .amount = FEN(fen),
+	                         .document = S("V-1")};
+	enum err e = run(s, who, &spending_add_verb, &a);
+
+	if (ret_id)
+		*ret_id = a.result;
+	return e;
+}
+
+/* Approved by another person, then booked. */
+static enum err book(struct scene *s, const struct actor *who, const struct actor *approver,
+                     int64_t id)
+{
+	struct spending_book b = {id};
+	struct approval_state st;
+
+	if (approver) {
+		kit_read_as(s->c, &s->w->system);
+		assert_ok(approval_state_of(s->c, APPROVE_SPENDING, id, &st));
+		store_read_end(s->c);
+		struct approval_say say = {.approval = st.id, .word = APPROVED};
+
+		done(s->c, run(s, approver, &approval_say_verb, &say));
+	}
+	return run(s, who, &spending_book_verb, &b);
+}
+
+static struct money balance(struct scene *s, const char *account, int64_t subject)
+{
+	struct money m;
+
+	kit_read_as(s->c, &s->w->system);
+	assert_ok(q_balance(s->c, str_of(account), (school_id){subject}, &m));
+	store_read_end(s->c);
+	return m;
+}
+
+static void R42_an_allocation_over_the_budget_is_refused_by_a_fen(void **state)
+{
+	struct scene s = scene_of(state);
+
+	assert_fault(s.c, allocate(&s, s.w->a1, 1), E_REFUSED, "insufficient_funds");
+	assert_ok(budget(&s, 1000000));
+	assert_ok(allocate(&s, s.w->a1, 600000));
+	assert_fault(s.c, allocate(&s, s.w->a2, 400001), E_REFUSED, "insufficient_funds");
+	assert_str(s.c->fault.allowed, "4000.00");
+	assert_ok(allocate(&s, s.w->a2, 400000));
+	assert_fault(s.c, budget(&s, -1), E_REFUSED, "insufficient_funds");
+	assert_fault(s.c, budget(&s, 0), E_INPUT, "bad_input");
+	assert_fault(s.c, allocate(&s, s.w->z1, 1), E_ABSENT, "absent");
+	struct budget_add a = {s.t.term, FEN(1), S("x")};
+
+	assert_fault(s.c, run(&s, &s.w->leader, &budget_add_verb, &a), E_DENIED, "not_allowed");
+	assert_fault(s.c, run(&s, &s.w->zone_officer, &budget_add_verb, &a), E_ABSENT, "absent");
+}
+
+static void R42_a_school_spends_no_more_than_is_allocated_and_received(void **state)
+{
+	struct scene s = scene_of(state);
+	int64_t id, more;
+
+	assert_ok(budget(&s, 1000000));
+	assert_ok(allocate(&s, s.w->a1, 10000));
+	assert_fault(s.c, spend(&s, &s.w->leader, "staff_subsidy", 1, NULL), E_REFUSED,
+	             "insufficient_funds"); /* allocated, and nothing received */
+	assert_ok(receive(&s, s.w->a1, 20000, "P-1"));
+	assert_fault(s.c, spend(&s, &s.w->leader, "staff_subsidy", 10001, NULL), E_REFUSED,
+	             "insufficient_funds");
+	assert_ok(spend(&s, &s.w->leader, "staff_subsidy", 6000, &id));
+	assert_fault(s.c, spend(&s, &s.w->leader, "staff_subsidy", 4001, NULL), E_REFUSED,
+	             "insufficient_funds"); /* what waits is counted */
+	assert_ok(spend(&s, &s.w->leader, "direct_consumables", 4000, &more));
+	assert_fault(s.c, book(&s, &s.w->leader, NULL, id), E_REFUSED, "not_approved");
+	assert_int_equal(balance(&s, "guarantee", s.w->a1.v).fen, 20000);
+	assert_fault(s.c, allocate(&s, s.w->a1, -1), E_REFUSED, "insufficient_funds");
+}
+
+static void R66_a_foreign_purpose_is_refused_with_the_clause(void **state)
+{
+	struct scene s = scene_of(state);
+
+	assert_ok(budget(&s, 1000000));
+	assert_ok(allocate(&s, s.w->a1, 10000));
+	assert_ok(receive(&s, s.w->a1, 10000, "P-1"));
+	assert_fault(s.c, spend(&s, &s.w->leader, "office", 100, NULL), E_REFUSED,
+	             "purpose_not_permitted");
+	assert_str(s.c->fault.clause, "保障经费用于人员补助和直接耗材");
+	assert_fault(s.c, spend(&s, &s.w->leader, "holiday", 100, NULL), E_INPUT, "bad_input");
+	assert_fault(s.c, spend(&s, &s.w->leader, "staff_subsidy", 0, NULL), E_INPUT, "bad_input");
+	assert_fault(s.c, spend(&s, &s.w->leader, "staff_subsidy", -1, NULL), E_INPUT, "bad_input");
+	assert_fault(s.c, spend(&s, &s.w->clerk, "staff_subsidy", 100, NULL), E_DENIED,
+	             "not_allowed");
+	assert_fault(s.c, spend(&s, &s.w->county_officer, "staff_subsidy", 100, NULL), E_REFUSED,
+	             "insufficient_funds"); /* the county's purse is its special fund */
+}
+
+static void a_spending_within_the_countys_limit_is_booked_at_once(void **state)
+{
+	struct scene s = scene_of(state);
+	struct approval_limit_set limit = {APPROVE_SPENDING, FEN(5000), S("小额支出")};
+	int64_t id;
+
+	assert_ok(budget(&s, 1000000));
+	assert_ok(allocate(&s, s.w->a1, 10000));
+	assert_ok(receive(&s, s.w->a1, 10000, "P-1"));
+	assert_ok(run(&s, &s.w->county_officer, &approval_limit_verb, &limit));
+	assert_ok(spend(&s, &s.w->leader, "staff_subsidy", 5000, &id));
+	assert_int_equal(balance(&s, "guarantee", s.w->a1.v).fen, 5000);
+	assert_int_equal(balance(&s, "guarantee_spent", s.w->a1.v).fen, 5000);
+	assert_ok(spend(&s, &s.w->leader, "staff_subsidy", 5000, &id)); /* as much as the limit */
+	assert_int_equal(balance(&s, "guarantee", s.w->a1.v).fen, 0);
+}
+
+static enum err close_term(struct scene *s, const char *why, const char *who)
+{
+	struct guarantee_close a = {s->w->a1, s->t.term, str_of(why), str_of(who)};
+
+	return run(s, &s->w->county_officer, &guarantee_close_verb, &a);
+}
+
+static void R42_a_term_does_not_close_with_a_shortfall_nobody_explains(void **state)
+{
+	struct scene s = scene_of(state);
+	struct guarantee_closed g;
+
+	world_took_part(s.c, &s.t, s.w->county, s.w->a1, 1000, 2, "care");
+	assert_ok(receive(&s, s.w->a1, 29999, "P-1"));
+	assert_fault(s.c, close_term(&s, "", ""), E_REFUSED, "term_not_over");
+	while (ctx_today(s.c).day <= s.term.last_day.day)
+		kit_advance(state, DAY_US);
+	assert_fault(s.c, close_term(&s, "", ""), E_REFUSED, "shortfall_unexplained");
+	assert_str(s.c->fault.found, "0.01");
+	assert_fault(s.c, close_term(&s, "拨款尾差", ""), E_REFUSED, "shortfall_unexplained");
+	assert_str(s.c->fault.field, "explained_by");
+	assert_ok(close_term(&s, "拨款尾差", "财政局 经办人甲"));
+	assert_fault(s.c, close_term(&s, "拨款尾差", "财政局 经办人甲"), E_CONFLICT,
+	             "guarantee_closed");
+	kit_read_as(s.c, &s.w->county_officer);
+	assert_ok(guarantee_closing_of(s.c, s.w->a1, s.t.term, &g));
+	assert_true(g.closed);
+	assert_int_equal(g.shortfall.fen, 1);
+	assert_str(g.explained_by, "财政局 经办人甲");
+	store_read_end(s.c);
+	assert_ok(budget(&s, 100));
+	assert_fault(s.c, allocate(&s, s.w->a1, 100), E_CONFLICT, "guarantee_closed");
+}
+
+/* --- the special fund ---------------------------------------------------------------------------
+ */
+
+static uint64_t next(uint64_t *x)
+{
+	*x ^= *x << 13;
+	*x ^= *x >> 7;
+	*x ^= *x << 17;
+	return *x;
+}
+
+static void R47_shares_sum_to_the_total_and_a_higher_score_never_gets_less_per_pupil(void **state)
+{
+	uint64_t x = 88172645463325252u;
+
+	(void)state;
+	for (int round = 0; round < 20000; round++) {
+		struct share_of v[12];
+		size_t n = 1 + next(&x) % 12;
+		struct money total = {1 +
+		                      (int64_t)(next(&x) % (round % 3 ? 100000000000u : 5000u))};
+		int64_t sum = 0;
+
+		for (size_t i = 0; i < n; i++)
+			v[i] = (struct share_of){.score = (int64_t)(next(&x) % 10001),
+			                         .pupils = 1 + (int64_t)(next(&x) % 100000)};
+		for (size_t i = 0; i < n; i++)
+			for (size_t k = i + 1; k < n; k++) {
+				struct share_of was = v[i];
+
+				if (v[k].score > v[i].score ||
+				    (v[k].score == v[i].score && v[k].pupils > v[i].pupils)) {
+					v[i] = v[k];
+					v[k] = was;
+				}
+			}
+		if (v[0].score == 0)
+			continue;
+		assert_true(share_out(total, v, n));
+		for (size_t i = 0; i < n; i++) {
+			sum += v[i].amount.fen;
+			assert_true(v[i].amount.fen >= 0);
+			assert_int_equal(v[i].amount.fen,
+			                 v[i].per_pupil.fen * v[i].pupils + v[i].rest.fen);
+			/* amount[i-1] / pupils[i-1] ≥ amount[i] / pupils[i] */
+			if (i > 0 && v[i - 1].score > v[i].score)
+				assert_true((__int128)v[i - 1].amount.fen * v[i].pupils >=
+				            (__int128)v[i].amount.fen * v[i - 1].pupils);
+		}
+		assert_int_equal(sum, total.fen);
+	}
+}
+
+static void shares_of_what_cannot_be_shared_are_refused(void **state)
+{
+	struct share_of none[1] = {{.score = 0, .pupils = 5}};
+	struct share_of wrong[2] = {{.score = 1, .pupils = 5}, {.score = 2, .pupils = 5}};
+	struct share_of big[1] = {{.score = 10001, .pupils = 5}};
+	struct share_of all[1] = {{.score = 1, .pupils = 3}};
+
+	(void)state;
+	assert_false(share_out(FEN(100), none, 1));
+	assert_false(share_out(FEN(100), wrong, 2));
+	assert_false(share_out(FEN(100), big, 1));
+	assert_false(share_out(FEN(-1), all, 1));
+	assert_false(share_out(FEN(100), all, 0));
+	assert_true(share_out(FEN(MONEY_MAX_FEN), all, 1));
+	assert_int_equal(all[0].amount.fen, MONEY_MAX_FEN);
+}
+
+static enum err score(struct scene *s, int64_t special, county_id county, const char *points,
+                      int64_t pupils)
+{
+	struct special_score_put a = {special, county, str_of(points), pupils};
+
+	return run(s, &s->w->city, &special_score_verb, &a);
+}
+
+static int64_t fund_open(struct scene *s)
+{
+	struct special_open a = {
+		.year = 2026, .total = FEN(10000001), .document = S("财教〔2026〕88号")};
+
+	assert_ok(run(s, &s->w->city, &special_open_verb, &a));
+	return a.result;
+}
+
+static size_t broken(struct scene *s, const char *check)
+{
+	struct verify_check *v;
+	size_t n, found = 0;
+
+	as(s->c, &s->w->system);
+	done(s->c, verify_run(s->c, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(v[i].name, check) == 0)
+			found = (size_t)v[i].broken;
+	return found;
+}
+
+static enum err spoil_run(struct ctx *c, void *arg)
+{
+	(void)arg;
+	TRY(q_spoil_spending(c, NULL));
+	return q_spoil_share(c, NULL);
+}
+static const struct verb spoil_verb = {"test.spoil", spoil_run};
+
+static enum err turn(struct scene *s, const struct verb *v, int64_t special)
+{
+	struct special_turn a = {special};
+
+	return run(s, &s->w->city, v, &a);
+}
+
+static void R47_nothing_is_allocated_before_the_evaluation_is_closed(void **state)
+{
+	static const char *const bad[] = {"1e3", "-0", "-1", "100.01", "99.999", "９９", "", "1 0"};
+	struct scene s = scene_of(state);
+	int64_t id = fund_open(&s);
+	struct special_open twice = {.year = 2026, .total = FEN(1), .document = S("x")};
+	struct special one;
+
+	assert_fault(s.c, run(&s, &s.w->city, &special_open_verb, &twice), E_CONFLICT,
+	             "special_year");
+	twice.total = FEN(0);
+	assert_fault(s.c, run(&s, &s.w->city, &special_open_verb, &twice), E_INPUT, "bad_input");
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_fault(s.c, score(&s, id, s.w->county, bad[i], 10), E_INPUT, "bad_input");
+	assert_ok(score(&s, id, s.w->county, "92.5", 700));
+	assert_fault(s.c, turn(&s, &special_close_verb, id), E_REFUSED, "evaluation_open");
+	assert_fault(s.c, turn(&s, &special_propose_verb, id), E_REFUSED, "evaluation_open");
+	kit_read_as(s.c, &s.w->county_officer);
+	assert_fault(s.c, special_get(s.c, id, &one), E_ABSENT, "absent"); /* not shown yet */
+	assert_ok(score(&s, id, s.w->zone, "80", 300));
+	assert_ok(turn(&s, &special_close_verb, id));
+	assert_fault(s.c, score(&s, id, s.w->zone, "81", 300), E_REFUSED, "evaluation_closed");
+}
+
+static void R47_a_second_person_approves_and_every_share_is_booked(void **state)
+{
+	struct scene s = scene_of(state);
+	int64_t id = fund_open(&s), sum = 0;
+	struct special_decide word = {id, true, S("")};
+	struct special_object say = {id, S("参加人数有误")};
+	struct special_objection *o;
+	struct actor finance = s.w->city;
+	struct special_line *v;
+	struct special one;
+	size_t n;
+
+	assert_ok(score(&s, id, s.w->county, "92.5", 700));
+	assert_ok(score(&s, id, s.w->zone, "80", 300));
+	assert_ok(turn(&s, &special_close_verb, id));
+	assert_ok(turn(&s, &special_propose_verb, id));
+	assert_ok(run(&s, &s.w->county_officer, &special_object_verb, &say));
+	finance.role = ROLE_CITY_FINANCE;
+	finance.account = s.w->leader.account; /* another person */
+	assert_fault(s.c, run(&s, &finance, &special_decide_verb, &word), E_REFUSED,
+	             "objections_open");
+	kit_read_as(s.c, &s.w->city);
+	assert_ok(special_objections(s.c, id, &o, &n));
+	assert_int_equal(n, 1);
+	struct special_answer answer = {o[0].id, S("已核对学籍系统")};
+
+	assert_ok(run(&s, &s.w->city, &special_answer_verb, &answer));
+	assert_fault(s.c, run(&s, &s.w->city, &special_answer_verb, &answer), E_CONFLICT,
+	             "objection_answered");
+	assert_fault(s.c, run(&s, &s.w->city, &special_decide_verb, &word), E_REFUSED,
+	             "not_approved");
+	assert_str(s.c->fault.field, "approver");
+	assert_ok(run(&s, &finance, &special_decide_verb, &word));
+	assert_fault(s.c, run(&s, &finance, &special_decide_verb, &word), E_CONFLICT,
+	             "special_state");
+	kit_read_as(s.c, &s.w->county_officer);
+	assert_ok(special_get(s.c, id, &one));
+	assert_ok(special_lines(s.c, &one, &v, &n));
+	assert_int_equal(n, 2);
+	for (size_t i = 0; i < n; i++)
+		sum += v[i].amount.fen;
+	assert_int_equal(sum, 10000001);
+	assert_true(v[0].more.fen > v[0].amount.fen && v[0].less.fen < v[0].amount.fen);
+	store_read_end(s.c);
+	assert_int_equal(balance(&s, "special_fund", s.w->county.v).fen, v[0].amount.fen);
+	/* And spent on what its documents permit, and on nothing else. */
+	assert_fault(s.c, spend(&s, &s.w->county_officer, "office", 100, NULL), E_REFUSED,
+	             "purpose_not_permitted");
+	assert_ok(spend(&s, &s.w->county_officer, "equipment", 100, &id));
+	assert_ok(book(&s, &s.w->county_officer, &s.other, id));
+	assert_ok(book(&s, &s.w->county_officer, NULL, id)); /* again: nothing */
+	assert_int_equal(balance(&s, "special_spent", s.w->county.v).fen, 100);
+	assert_int_equal(broken(&s, "spendings") + broken(&s, "special_fund"), 0);
+	assert_int_equal(broken(&s, "guarantee"), 0);
+	as(s.c, &s.w->system);
+	kit_do(s.c, &spoil_verb, NULL);
+	assert_int_equal(broken(&s, "spendings"), 1);
+	assert_int_equal(broken(&s, "special_fund"), 1);
+}
+
+static void R47_a_returned_proposal_is_kept_and_the_next_one_is_another(void **state)
+{
+	struct scene s = scene_of(state);
+	int64_t id = fund_open(&s);
+	struct special_decide no = {id, false, S("")};
+	struct actor finance = s.w->city;
+	struct special one;
+
+	finance.role = ROLE_CITY_FINANCE;
+	finance.account = s.w->leader.account;
+	assert_ok(score(&s, id, s.w->county, "92.5", 700));
+	assert_ok(score(&s, id, s.w->zone, "80", 300));
+	assert_ok(turn(&s, &special_close_verb, id));
+	assert_ok(turn(&s, &special_propose_verb, id));
+	assert_fault(s.c, run(&s, &finance, &special_decide_verb, &no), E_INPUT, "missing_field");
+	no.reason = S("请核对得分");
+	assert_ok(run(&s, &finance, &special_decide_verb, &no));
+	assert_ok(turn(&s, &special_reopen_verb, id));
+	assert_ok(score(&s, id, s.w->zone, "81", 300));
+	assert_ok(turn(&s, &special_close_verb, id));
+	assert_ok(turn(&s, &special_propose_verb, id));
+	kit_read_as(s.c, &s.w->city);
+	assert_ok(special_get(s.c, id, &one));
+	assert_int_equal(one.round, 2);
+	store_read_end(s.c);
+	assert_int_equal(balance(&s, "special_fund", s.w->county.v).fen, 0);
+}
+
+static void everybody_sees_the_shares_once_they_are_proposed(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &special_routes,
+	                                              &spending_routes, &budget_routes};
+	struct scene s = scene_of(state);
+	struct kit_web b = kit_web_open(s.c, tables, 4);
+	int64_t id = fund_open(&s);
+
+	assert_ok(score(&s, id, s.w->county, "92.5", 700));
+	assert_int_equal(kit_web_get(&b, "/special-fund"), 200);
+	assert_false(kit_web_shows(&b, "92.50"));
+	assert_int_equal(kit_web_get(&b, "/api/v1/special-funds"), 200);
+	assert_false(kit_web_shows(&b, "92.50"));
+	assert_ok(score(&s, id, s.w->zone, "80", 300));
+	assert_ok(turn(&s, &special_close_verb, id));
+	assert_ok(turn(&s, &special_propose_verb, id));
+	assert_int_equal(kit_web_get(&b, "/special-fund?year=2026"), 200);
+	assert_true(kit_web_shows(&b, "92.50"));
+	assert_int_equal(kit_web_get(&b, "/api/v1/special-funds"), 200);
+	assert_true(kit_web_shows(&b, "\"total_fen\":10000001"));
+	kit_web_login(&b, &s.w->city);
+	assert_int_equal(kit_web_get(&b, "/special-funds"), 200);
+	assert_int_equal(kit_web_post(&b, "/special-funds", "&year=2027&total=1e3&document=x"),
+	                 422);
+	assert_int_equal(kit_web_post(&b, "/special-funds", "&year=2027&total=10.005&document=x"),
+	                 422);
+	assert_int_equal(
+		kit_web_post(&b, "/special-funds", "&year=2027&total=1000000000000000&document=x"),
+		422);
+	assert_int_equal(kit_web_post(&b, "/special-funds", "&year=2027&total=12.30&document=x"),
+	                 303);
+	assert_int_equal(kit_web_get(&b, "/city/guarantee"), 200);
+	kit_web_login(&b, &s.w->county_officer);
+	assert_int_equal(kit_web_get(&b, "/county/guarantee/closing"), 200);
+	assert_int_equal(kit_web_get(&b, "/spendings"), 200);
+	kit_web_close(&b);
+}
+
+int main(void)
+{
+	static const struct kit_fact facts[] = {
+		KIT_FACT(R42_an_allocation_over_the_budget_is_refused_by_a_fen),
+		KIT_FACT(R42_a_school_spends_no_more_than_is_allocated_and_received),
+		KIT_FACT(R66_a_foreign_purpose_is_refused_with_the_clause),
+		KIT_FACT(a_spending_within_the_countys_limit_is_booked_at_once),
+		KIT_FACT(R42_a_term_does_not_close_with_a_shortfall_nobody_explains),
+		KIT_FACT(R47_shares_sum_to_the_total_and_a_higher_score_never_gets_less_per_pupil),
+		KIT_FACT(shares_of_what_cannot_be_shared_are_refused),
+		KIT_FACT(R47_nothing_is_allocated_before_the_evaluation_is_closed),
+		KIT_FACT(R47_a_second_person_approves_and_every_share_is_booked),
+		KIT_FACT(R47_a_returned_proposal_is_kept_and_the_next_one_is_another),
+		KIT_FACT(everybody_sees_the_shares_once_they_are_proposed),
+	};
+
+	return KIT_FACTS_RUN("funds", facts);
+}

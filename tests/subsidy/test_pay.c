@@ -1,0 +1,143 @@
+/* Paying out a batch (R49), and what verify makes of one. */
+#include "world.h"
+
+#include "funds/guarantee.h"
+#include "money/approval.h"
+#include "oversight/verify.h"
+#include "subsidy/pay.h"
+
+static enum err pay(struct scene *s, int64_t batch, payout_id *ret_id)
+{
+	struct subsidy_pay a = {.batch = batch};
+	enum err e;
+
+	as(s->c, &s->w->leader);
+	e = kit_try_as(s->c, &s->w->leader, &subsidy_pay_verb, &a);
+	*ret_id = a.result;
+	return e;
+}
+
+static void say_paid(struct scene *s, const struct actor *approver, payout_id id)
+{
+	struct payout_submit submit = {id};
+	struct payout_export file = {id};
+	struct payout_all_paid paid = {.payout = id, .day = ctx_today(s->c)};
+	struct approval *v;
+	int64_t total;
+	size_t n;
+
+	as(s->c, &s->w->leader);
+	done(s->c, kit_try_as(s->c, &s->w->leader, &payout_submit_verb, &submit));
+	kit_read_as(s->c, approver);
+	assert_ok(approval_list(s->c, &(struct approval_filter){.kind = "payout"}, &v, &n, &total));
+	assert_int_equal(n, 1);
+	store_read_end(s->c);
+	struct approval_say say = {.approval = v[0].id, .word = APPROVED};
+
+	as(s->c, approver);
+	done(s->c, kit_try_as(s->c, approver, &approval_say_verb, &say));
+	as(s->c, &s->w->leader);
+	done(s->c, kit_try_as(s->c, &s->w->leader, &payout_export_verb, &file));
+	done(s->c, kit_try_as(s->c, &s->w->leader, &payout_all_paid_verb, &paid));
+}
+
+static void R49_nothing_is_paid_before_the_approval_and_everybody_once_after_it(void **state)
+{
+	struct scene s = scene_of(state);
+	struct subsidy_batch b = scene_reckon(&s, s.first);
+	struct payee_put account = {s.w->teacher_id.v, S("示例银行"), S("6222000011112222")};
+	struct appropriation_add money = {
+		.school = s.w->a1, .term = s.t.term, .amount = FEN(10000000), .document = S("P-1")};
+	struct actor second = s.w->leader;
+	payout_id id, again;
+
+	assert_fault(s.c, pay(&s, b.id, &id), E_REFUSED, "not_approved");
+	scene_approved(&s, b.id);
+	assert_fault(s.c, pay(&s, b.id, &id), E_REFUSED, "payee_missing");
+	as(s.c, &s.w->clerk);
+	assert_ok(kit_try_as(s.c, &s.w->clerk, &payee_put_verb, &account));
+	as(s.c, &s.w->county_officer);
+	assert_ok(kit_try_as(s.c, &s.w->county_officer, &appropriation_add_verb, &money));
+	assert_ok(pay(&s, b.id, &id));
+	assert_true(id.v != 0);
+	assert_str(scene_batch(&s, b.id).state, "paying");
+	assert_ok(pay(&s, b.id, &again)); /* nobody is left */
+	assert_int_equal(again.v, 0);
+	second.account = s.w->clerk.account; /* another person with the leader's right */
+	say_paid(&s, &second, id);
+	scene_follow(&s);
+	scene_follow(&s);
+	assert_str(scene_batch(&s, b.id).state, "paid");
+	assert_int_equal(scene_balance(&s, "staff_payable", s.w->a1.v).fen, 0);
+	assert_int_equal(scene_balance(&s, "guarantee", s.w->a1.v).fen, 10000000 - b.total.fen);
+}
+
+static size_t broken(struct scene *s, const char *check)
+{
+	struct verify_check *v;
+	size_t n, found = 0;
+
+	as(s->c, &s->w->system);
+	done(s->c, verify_run(s->c, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(v[i].name, check) == 0)
+			found = (size_t)v[i].broken;
+	return found;
+}
+
+static enum err plant_run(struct ctx *c, void *arg)
+{
+	const int *which = arg;
+
+	switch (*which) {
+	case 0:
+		return q_plant_total(c, 1, NULL);
+	case 1:
+		return q_plant_total(c, -1, NULL);
+	case 2:
+		return q_plant_due(c, 100, NULL);
+	case 3:
+		return q_plant_due(c, -100, NULL);
+	case 4:
+		return q_plant_role(c, S("leader"), NULL);
+	case 5:
+		return q_plant_role(c, S("teacher"), NULL);
+	default:
+		return q_plant_expense(c, NULL);
+	}
+}
+
+static void plant(struct scene *s, int which)
+{
+	static const struct verb verb = {"test.plant", plant_run};
+
+	as(s->c, &s->w->system);
+	kit_do(s->c, &verb, &which);
+}
+
+static void verify_reckons_every_line_again_and_names_what_was_changed(void **state)
+{
+	struct scene s = scene_of(state);
+	struct subsidy_batch b = scene_reckon(&s, s.first);
+
+	scene_approved(&s, b.id);
+	assert_int_equal(broken(&s, "subsidies"), 0);
+	for (int fault = 0; fault < 6; fault += 2) {
+		plant(&s, fault); /* a total, a detail, the role behind a detail */
+		assert_true(broken(&s, "subsidies") > 0);
+		plant(&s, fault + 1);
+		assert_int_equal(broken(&s, "subsidies"), 0);
+	}
+	plant(&s, 6); /* the ledger has another expense */
+	assert_true(broken(&s, "subsidies") > 0);
+}
+
+int main(void)
+{
+	static const struct kit_fact facts[] = {
+		KIT_FACT(R49_nothing_is_paid_before_the_approval_and_everybody_once_after_it),
+		KIT_FACT(verify_reckons_every_line_again_and_names_what_was_changed),
+	};
+
+	return KIT_FACTS_RUN("subsidy", facts);
+}
