@@ -50,7 +50,7 @@ static enum err line_add(struct ctx *c, const struct q_subsidy_batch_row_row *b,
 	payout_line_id id;
 
 	if (!str_some(row->account))
-		return fault_set(c, E_REFUSED, "payee_missing",
+		return fault_set(c, E_REFUSED, "payee_account_missing",
 		                 &(struct fault){.found = row->number});
 	return payout_line_add(c, payout, &l, &id);
 }

@@ -8,8 +8,8 @@
  * something to get and no line of a payout yet. When nobody is left the batch is being paid; it is
  * paid when the bank has paid every line. D staff_payable / C guarantee, line by line, when the
  * bank says paid. E_REFUSED `not_approved` before the approval (R49); `purpose_not_permitted`,
- * `no_rule` when the documents do not let the guarantee fund be spent so (R66); `payee_missing` for
- * a person whose account is not entered (found: the number). */
+ * `no_rule` when the documents do not let the guarantee fund be spent so (R66);
+ * `payee_account_missing` for a person whose account is not entered (found: the number). */
 struct subsidy_pay {
 	int64_t batch;
 	payout_id result; /* none: nobody was left */

@@ -53,7 +53,7 @@ static void R49_nothing_is_paid_before_the_approval_and_everybody_once_after_it(
 
 	assert_fault(s.c, pay(&s, b.id, &id), E_REFUSED, "not_approved");
 	scene_approved(&s, b.id);
-	assert_fault(s.c, pay(&s, b.id, &id), E_REFUSED, "payee_missing");
+	assert_fault(s.c, pay(&s, b.id, &id), E_REFUSED, "payee_account_missing");
 	as(s.c, &s.w->clerk);
 	assert_ok(kit_try_as(s.c, &s.w->clerk, &payee_put_verb, &account));
 	as(s.c, &s.w->county_officer);
