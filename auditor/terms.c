@@ -4,38 +4,62 @@
 
 enum { T_ID, T_DONE, T_AMOUNT };
 enum { K_ID, K_CLOSE, K_SCHOOL, K_OFFERING, K_ENROLMENT, K_PRICE, K_CONSUMABLES };
-enum { I_ENROLMENT, I_ITEM, I_FEN, I_AT };
+enum { I_ENROLMENT, I_ITEM, I_FEN };
 
-/* The lines of an enrolment when it was carried over: those before the closing's entry. */
+/* What was carried over is what the first lines of the enrolment came to, however many they were
+ * when its turn came: later ones are of the next period. */
+struct carried {
+	struct sums sum, met; /* so far; whether it stood at what was carried over */
+};
+
+static int64_t part_of(int64_t item)
+{
+	return item == word("consumables") ? K_CONSUMABLES : item == word("price") ? K_PRICE : NONE;
+}
+
+static void meet(struct carried *x, const struct table *k, size_t row, int64_t part)
+{
+	int64_t enrolment = at(k, row, K_ENROLMENT);
+
+	if (sums_get(&x->sum, enrolment, part) == at(k, row, (size_t)part))
+		sums_add(&x->met, enrolment, part, 1);
+}
+
 static void against_bills(struct books *b, struct check *c, const struct table *k)
 {
-	struct table l =
-		table_load(b->pack, "bill_line", "enrolment:i item:s amount_fen:i id:i", false);
+	struct table l = table_load(b->pack, "bill_line", "enrolment:i item:s amount_fen:i", false);
 	struct index by_enrolment = index_make(k, K_ENROLMENT);
-	struct sums s = {0};
+	struct carried x = {0};
 
+	for (size_t i = 0; i < k->rows; i++) {
+		meet(&x, k, i, K_PRICE);
+		meet(&x, k, i, K_CONSUMABLES);
+	}
 	for (size_t i = 0; i < l.rows; i++) {
 		size_t row = index_first(&by_enrolment, at(&l, i, I_ENROLMENT));
+		int64_t part = part_of(at(&l, i, I_ITEM));
 
-		if (row == SIZE_MAX || at(&l, i, I_AT) > at(k, row, K_ID))
+		if (row == SIZE_MAX || part == NONE)
 			continue;
-		if (at(&l, i, I_ITEM) == word("consumables"))
-			sums_add(&s, at(&l, i, I_ENROLMENT), K_CONSUMABLES, at(&l, i, I_FEN));
-		else if (at(&l, i, I_ITEM) == word("price"))
-			sums_add(&s, at(&l, i, I_ENROLMENT), K_PRICE, at(&l, i, I_FEN));
+		sums_add(&x.sum, at(&l, i, I_ENROLMENT), part, at(&l, i, I_FEN));
+		meet(&x, k, row, part);
 	}
 	for (size_t i = 0; i < k->rows; i++) {
 		int64_t enrolment = at(k, i, K_ENROLMENT);
 
 		c->rows++;
-		disagree_fen(c, "enrolment_close", at(k, i, K_ID),
-		             SAY("结转的价格", "price carried over"), at(k, i, K_PRICE),
-		             sums_get(&s, enrolment, K_PRICE));
-		disagree_fen(c, "enrolment_close", at(k, i, K_ID),
-		             SAY("结转的耗材", "consumables carried over"), at(k, i, K_CONSUMABLES),
-		             sums_get(&s, enrolment, K_CONSUMABLES));
+		for (int64_t part = K_PRICE; part <= K_CONSUMABLES; part++) {
+			if (sums_count(&x.met, enrolment, part) == 0)
+				disagree_fen(
+					c, "enrolment_close", at(k, i, K_ID),
+					part == K_PRICE
+						? SAY("结转的价格", "price carried over")
+						: SAY("结转的耗材", "consumables carried over"),
+					at(k, i, (size_t)part), sums_get(&x.sum, enrolment, part));
+		}
 	}
-	sums_free(&s);
+	sums_free(&x.sum);
+	sums_free(&x.met);
 	index_free(&by_enrolment);
 	table_free(&l);
 }

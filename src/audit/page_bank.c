@@ -230,7 +230,8 @@ static enum err accounts_desk(struct ctx *c, const struct bank_account *v, size_
 		                                    : text(c->lang, T_bank_of_county));
 		desk_put(&d, i, 2, v[i].bank);
 		desk_put(&d, i, 3, str_printf(c->arena, "****%.*s", STR_FMT(v[i].tail)));
-		desk_put(&d, i, 4, text(c->lang, v[i].footer ? T_ui_yes : T_ui_no));
+		desk_put(&d, i, 4,
+		         text(c->lang, v[i].footer ? T_bank_footer_has : T_bank_footer_none));
 		desk_put(&d, i, 5, v[i].layout);
 	}
 	d.v.empty = (struct view_part_empty){T_bank_no_account, STR_NONE, TEXT_NONE};

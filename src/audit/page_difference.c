@@ -80,7 +80,7 @@ static enum err rows_desk(struct ctx *c, const struct difference *v, size_t n, s
 	return OK;
 }
 
-static const struct differences_in FIRST = {.state = {"open", 4}};
+static const struct differences_in FIRST = {0};
 
 enum err page_differences(struct ctx *c, struct req *r, struct reply *w)
 {

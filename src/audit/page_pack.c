@@ -44,10 +44,10 @@ static struct view_part_tag state_tag(struct ctx *c, const struct pack_work *p)
 static enum err packs_desk(struct ctx *c, const struct list_query *q, struct desk *ret_d,
                            int64_t *ret_total)
 {
-	static const struct desk_col cols[] = {{T_packs_at, false},     {T_packs_county, false},
-	                                       {T_packs_school, false}, {T_packs_term, false},
-	                                       {T_packs_rows, true},    {T_packs_bytes, true},
-	                                       {T_packs_root, false},   {T_packs_state, false}};
+	static const struct desk_col cols[] = {{T_packs_at, false},     {T_packs_state, false},
+	                                       {T_packs_county, false}, {T_packs_school, false},
+	                                       {T_packs_term, false},   {T_packs_rows, true},
+	                                       {T_packs_bytes, true},   {T_packs_root, false}};
 	struct desk_slice slice = desk_slice(q, false);
 	struct pack_work *v;
 	struct desk d;
@@ -63,13 +63,13 @@ static enum err packs_desk(struct ctx *c, const struct list_query *q, struct des
 			          str_printf(c->arena, HERE "/%lld/file", (long long)v[i].id.v));
 		else
 			desk_put(&d, i, 0, at);
-		desk_put(&d, i, 1, or_all(c, v[i].county));
-		desk_put(&d, i, 2, or_all(c, v[i].school));
-		desk_put(&d, i, 3, or_all(c, v[i].term));
-		desk_num(&d, i, 4, v[i].rows);
-		desk_num(&d, i, 5, v[i].bytes);
-		desk_put(&d, i, 6, v[i].root);
-		d.v.row[i].cell[7].tag = state_tag(c, &v[i]);
+		d.v.row[i].cell[1].tag = state_tag(c, &v[i]);
+		desk_put(&d, i, 2, or_all(c, v[i].county));
+		desk_put(&d, i, 3, or_all(c, v[i].school));
+		desk_put(&d, i, 4, or_all(c, v[i].term));
+		desk_num(&d, i, 5, v[i].rows);
+		desk_num(&d, i, 6, v[i].bytes);
+		desk_put(&d, i, 7, v[i].root);
 	}
 	d.v.about = text(c->lang, T_packs_about);
 	d.v.empty = (struct view_part_empty){T_packs_none, STR_NONE, TEXT_NONE};
