@@ -4,7 +4,7 @@
 
 #include "money/bill.h"
 #include "money/ledger.h"
-#include "policy/charge.h"
+#include "money/relief.h"
 
 /* By how much each part of a bill changes; the total follows. */
 struct raise_by {
@@ -30,15 +30,9 @@ struct line_new {
 enum err bill_line_put(struct ctx *c, county_id county, const struct line_new *l,
                        bill_line_id *ret_id);
 
-/* What a pupil is granted on a day: the categories that hold, and what the rules ask about them. */
-struct relief {
-	uint64_t categories; /* bits of LEX_CATEGORY; 0: none */
-	struct date granted; /* the first day of the newest */
-	int64_t terms;       /* that began since */
-};
+/* What a pupil is granted on the day of the rules, as it stands at the context's moment. */
 enum err relief_load(struct ctx *c, const struct rules *rules, const struct pupil *p,
                      struct relief *ret_r);
-void relief_facts(const struct relief *r, struct rule_facts *f, struct charge_facts *facts);
 /* bill_waiver_text() in both languages, a line in zh-CN, a line in English. */
 struct str relief_formula(struct ctx *c, const struct rule *waiver, struct money charged);
 

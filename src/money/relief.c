@@ -8,30 +8,86 @@
 
 enum { LINES_MOST = 200 }; /* what one verb writes at most */
 
-enum err relief_load(struct ctx *c, const struct rules *rules, const struct pupil *p,
-                     struct relief *ret_r)
+static bool granted_make(struct arena *a, size_t n, struct granted **ret_v)
 {
-	struct relief r = {.granted = DATE_NONE};
-	struct q_waiver_holding_row *row;
+	*ret_v = NEW_N(a, n + 1, struct granted);
+	return *ret_v != NULL;
+}
+
+enum err granted_of_school(struct ctx *c, school_id school, struct date day, struct granted **ret_v,
+                           size_t *ret_n)
+{
+	struct q_waiver_holding_school_row *row;
+	struct granted *v;
 	size_t n;
 
-	TRY(q_waiver_holding(c, p->id, rules->as_of, c->now, &row, &n));
+	TRY(q_waiver_holding_school(c, school, day, c->now, &row, &n));
+	if (!granted_make(c->arena, n, &v))
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++)
+		v[i] = (struct granted){row[i].pupil, row[i].category, row[i].starts};
+	*ret_v = v;
+	*ret_n = n;
+	return OK;
+}
+
+enum err relief_terms_load(struct ctx *c, county_id county, struct relief_terms *ret_t)
+{
+	struct q_waiver_terms_row *row;
+	struct date *v;
+	size_t n;
+
+	TRY(q_waiver_terms(c, county, &row, &n));
+	v = NEW_N(c->arena, n + 1, struct date);
+	if (!v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++)
+		v[i] = row[i].first_day;
+	*ret_t = (struct relief_terms){v, n};
+	return OK;
+}
+
+struct relief relief_of(const struct rules *rules, const struct relief_terms *terms,
+                        const struct granted *v, size_t n)
+{
+	struct relief r = RELIEF_NONE;
+
 	for (size_t i = 0; i < n; i++) {
-		int word = rules_word(rules, LEX_CATEGORY, row[i].category);
+		int word = rules_word(rules, LEX_CATEGORY, v[i].category);
 
 		if (word < 0) /* the rules of the day no longer know it */
 			continue;
 		r.categories |= UINT64_C(1) << word;
-		if (!date_some(r.granted) || row[i].starts.day > r.granted.day)
-			r.granted = row[i].starts;
+		if (!date_some(r.granted) || v[i].starts.day > r.granted.day)
+			r.granted = v[i].starts;
 	}
-	if (r.categories)
-		TRY(q_waiver_terms(c, p->county, r.granted, rules->as_of, &r.terms));
-	*ret_r = r;
+	for (size_t i = 0; r.categories && i < terms->n; i++)
+		r.terms += terms->first[i].day > r.granted.day &&
+		           terms->first[i].day <= rules->as_of.day;
+	return r;
+}
+
+enum err relief_load(struct ctx *c, const struct rules *rules, const struct pupil *p,
+                     struct relief *ret_r)
+{
+	struct q_waiver_holding_row *row;
+	struct relief_terms terms;
+	struct granted *v;
+	size_t n;
+
+	TRY(q_waiver_holding(c, p->id, rules->as_of, c->now, &row, &n));
+	*ret_r = RELIEF_NONE;
+	if (n == 0)
+		return OK;
+	if (!granted_make(c->arena, n, &v))
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++)
+		v[i] = (struct granted){p->id, row[i].category, row[i].starts};
+	TRY(relief_terms_load(c, p->county, &terms));
+	*ret_r = relief_of(rules, &terms, v, n);
 	return OK;
 }
 
-/* Nobody is granted without the proof the rule asks for. */
 void relief_facts(const struct relief *r, struct rule_facts *f, struct charge_facts *facts)
 {
 	if (!r->categories)

@@ -55,9 +55,17 @@ WHERE pupil = $1 AND starts <= $2 AND (ends IS NULL OR ends >= $2) AND decided I
 	AND state IN ('granted', 'withdrawn') AND (gone IS NULL OR gone > $3)
 ORDER BY id;
 
--- Terms of the county that began since.
--- waiver_terms: county county_id, since date, day date -> n i64
-SELECT COUNT(*) FROM term WHERE county = $1 AND first_day > $2 AND first_day <= $3;
+-- The same for all pupils of a school, in order of pupil.
+-- waiver_holding_school: school school_id, day date, at instant ->*
+--+ id waiver_id, pupil pupil_id, category sealed(waiver.category@id), starts date
+SELECT w.id, w.pupil, w.category, w.starts FROM pupil p JOIN waiver w ON w.pupil = p.id
+WHERE p.school = $1 AND w.starts <= $2 AND (w.ends IS NULL OR w.ends >= $2) AND w.decided IS NOT NULL AND w.decided <= $3
+	AND w.state IN ('granted', 'withdrawn') AND (w.gone IS NULL OR w.gone > $3)
+ORDER BY w.pupil, w.id;
+
+-- When the terms of a county begin.
+-- waiver_terms: county county_id ->* id term_id, first_day date
+SELECT id, first_day FROM term WHERE county = $1 ORDER BY first_day;
 
 -- What was waived on a bill and stands.
 -- bill_waived: bill bill_id -> sum money

@@ -4,7 +4,7 @@
 #include "whatif/internal.h"
 
 enum {
-	CASE_WORDS = 2 + 5 * CHARGE_ITEMS,
+	CASE_WORDS = 2 + 2 * WHATIF_SIDES + 5 * CHARGE_ITEMS,
 	SLOTS = 1 << 16,
 	KNOWN_MOST = SLOTS / 4 * 3, /* then all is forgotten: memory has an end */
 };
@@ -42,6 +42,7 @@ struct cases {
 	/* Of the case in hand. */
 	struct rule_facts facts[CHARGE_ITEMS];
 	struct charge_item item[CHARGE_ITEMS], some[CHARGE_ITEMS];
+	struct charge_facts granted; /* without items */
 	struct charge_answer answer;
 	struct verdict verdict[WHATIF_SIDES][CHARGE_ITEMS];
 };
@@ -179,11 +180,13 @@ static enum err items_fill(struct ctx *c, struct cases *k, int side, const struc
 	                        .boarding_school = f->boarding_school,
 	                        .rural = f->rural};
 
+	k->granted = CHARGE_FACTS;
 	for (size_t i = 0; i < f->n; i++) {
 		const struct case_service *s = &f->service[i];
 		const struct offering *o = s->offering;
 
 		k->facts[i] = service_facts(c, &k->rules[side], &p, o);
+		relief_facts(&f->relief[side], &k->facts[i], &k->granted);
 		k->item[i] = (struct charge_item){
 			.kind = o->kind,
 			.facts = &k->facts[i],
@@ -240,7 +243,7 @@ static bool refuses(enum err e)
 static enum err ask(struct ctx *c, struct cases *k, int side, const struct charge_item *item,
                     size_t n)
 {
-	struct charge_facts facts = CHARGE_FACTS;
+	struct charge_facts facts = k->granted;
 
 	facts.item = item;
 	facts.n = n;
@@ -408,6 +411,12 @@ static size_t words_of(const struct case_facts *f, uint64_t word[CASE_WORDS])
 	word[n++] = (uint64_t)f->stage << 16 | (uint64_t)f->grade << 8 |
 	            (uint64_t)f->boarding_school << 3 | (uint64_t)f->private << 2 |
 	            (uint64_t)f->boarding << 1 | (uint64_t)f->rural;
+	for (int side = 0; side < WHATIF_SIDES; side++) {
+		const struct relief *r = &f->relief[side];
+
+		word[n++] = r->categories;
+		word[n++] = (uint64_t)(uint32_t)r->granted.day << 32 | (uint32_t)r->terms;
+	}
 	for (size_t i = 0; i < f->n; i++) {
 		const struct case_service *s = &f->service[i];
 

@@ -106,7 +106,7 @@ static enum err mover(struct ctx *c, const struct whatif_mover *m, void *arg)
 	};
 
 	TRY(whatif_tally_add(c, &l->k->tally, &one));
-	return l->sink->mover ? l->sink->mover(c, m, l->sink->arg) : OK;
+	return l->sink->mover && !m->counted ? l->sink->mover(c, m, l->sink->arg) : OK;
 }
 
 static enum err refusal(struct ctx *c, const struct whatif_refusal *r, void *arg)

@@ -53,7 +53,8 @@ struct whatif_county {
 enum err whatif_county_open(struct ctx *c, const struct whatif_question *q,
                             struct whatif_county *ret_k);
 void whatif_county_close(struct whatif_county *k);
-/* One school, added to the sum and the tally; `sink` is told the same (`sink->refusal` is not).
+/* One school, added to the sum and the tally; `sink` is told the same (`sink->refusal` is not), but
+ * not of a mover that is only `counted`.
  * After an error the sums are not to be used. */
 enum err whatif_county_school(struct ctx *c, struct whatif_county *k, const struct school *s,
                               const struct whatif_sink *sink, struct whatif_school *ret_s);

@@ -2,7 +2,7 @@
 #ifndef WHATIF_INTERNAL_H
 #define WHATIF_INTERNAL_H
 
-#include "policy/charge.h"
+#include "money/relief.h"
 #include "term/offering.h"
 #include "whatif/whatif.h"
 
@@ -16,6 +16,7 @@ struct case_facts {
 	bool boarding;
 	bool private, boarding_school, rural; /* of the school */
 	struct str school;                    /* its code; matters where the rules name schools */
+	struct relief relief[WHATIF_SIDES];   /* what is granted, as each side's rules know it */
 	struct case_service service[CHARGE_ITEMS];
 	size_t n;
 };

@@ -141,6 +141,9 @@ struct walk {
 	size_t offerings;
 	pupil_id pupil; /* in hand */
 	struct case_facts facts;
+	const struct granted *granted; /* of the school's pupils, in order of pupil; what is left */
+	size_t granted_n;
+	struct relief_terms terms;
 	int64_t since_stop;
 	struct whatif_school *s;
 };
@@ -187,6 +190,8 @@ static enum err pupil_done(struct ctx *c, struct walk *k)
 		return OK;
 	struct whatif_mover m = {
 		.pupil = k->pupil,
+		.counted = k->facts.relief[WHATIF_NOW].categories ||
+	                   k->facts.relief[WHATIF_DRAFT].categories,
 		.payable = {FEN(now), FEN(draft)},
 		.refused = {a->sum[WHATIF_NOW].refused, a->sum[WHATIF_DRAFT].refused},
 		.cause = a->cause,
@@ -219,6 +224,21 @@ static enum err service_of(struct ctx *c, const struct walk *k, offering_id id,
 	return OK;
 }
 
+/* What the pupil in hand is granted, as each side's rules know it. */
+static void relief_take(struct walk *k)
+{
+	size_t n = 0;
+
+	while (k->granted_n > 0 && k->granted->pupil.v < k->pupil.v) {
+		k->granted++;
+		k->granted_n--;
+	}
+	while (n < k->granted_n && k->granted[n].pupil.v == k->pupil.v)
+		n++;
+	for (int side = 0; side < WHATIF_SIDES; side++)
+		k->facts.relief[side] = relief_of(&k->w->rules[side], &k->terms, k->granted, n);
+}
+
 static enum err seat_row(struct ctx *c, const struct q_whatif_seats_row *row, void *arg)
 {
 	struct walk *k = arg;
@@ -235,6 +255,7 @@ static enum err seat_row(struct ctx *c, const struct q_whatif_seats_row *row, vo
 		f->stage = row->stage;
 		f->grade = row->grade;
 		f->boarding = row->boarding;
+		relief_take(k);
 	}
 	if (f->n == CHARGE_ITEMS)
 		return fault_broken(c, "what-if: more services than a bill holds");
@@ -257,8 +278,14 @@ static enum err pupils_walk(struct ctx *c, struct whatif *w, const struct school
 	                           .school = s->code},
 	                 .s = sum};
 
+	struct granted *granted;
+
 	if (n > 0)
 		qsort(o, n, sizeof *o, by_id);
+	TRY(granted_of_school(c, s->id, w->day, &granted, &k.granted_n));
+	k.granted = granted;
+	if (k.granted_n > 0)
+		TRY(relief_terms_load(c, w->ask.county->id, &k.terms));
 	TRY(q_whatif_seats_each(c, s->id, w->ask.term->id, seat_row, &k));
 	return pupil_done(c, &k);
 }

@@ -58,6 +58,8 @@ struct whatif_school {
 /* A pupil whose amount or services move, in order of id within the school. */
 struct whatif_mover {
 	pupil_id pupil;
+	bool counted; /* alone, not to be listed: a waiver is granted, and the sentence would say
+	                 which */
 	struct money payable[WHATIF_SIDES];
 	int64_t refused[WHATIF_SIDES]; /* services */
 	const struct whatif_cause *cause;

@@ -1,4 +1,5 @@
-/* A draft with another price per unit against services that are priced by it. */
+/* A draft with another price per unit, or another waiver, against services that are priced by it.
+ */
 #include "../kit.h"
 
 #include "../kit_store.h"
@@ -7,7 +8,8 @@
 #include "../term/units.h"
 #include "../enrolment/takes.h"
 
-#include "whatif/whatif.h"
+#include "money/waiver.h"
+#include "whatif/county.h"
 
 struct seen {
 	struct whatif_mover mover[4];
@@ -149,12 +151,129 @@ static void r24_a_draft_for_one_season_is_asked_in_the_season_of_the_service(voi
 	assert_int_equal(sum.moved, 0);
 }
 
+/* --- waivers ------------------------------------------------------------------------------------
+ */
+
+#define WAIVES(amount)                                                                             \
+	OWN("waiver poor \"困难学生减免\"\n  category poor\n  of care course\n"              \
+	    "  reduce " amount "\n  payer county\n  proof none\n  expires never")
+
+static void granted(struct ctx *c, const struct kit_people *w, const struct actor *family,
+                    enum kit_pupil pupil)
+{
+	struct waiver_ask ask = {.pupil = w->pupil[pupil],
+	                         .category = S("poor"),
+	                         .seen = DATE_NONE,
+	                         .starts = DATE_NONE,
+	                         .ends = DATE_NONE};
+	struct waiver_grant grant = {.seen = DATE_NONE};
+
+	assert_ok(kit_try_as(c, family, &waiver_ask_verb, &ask));
+	grant.waiver = ask.result;
+	assert_ok(kit_try_as(c, &w->clerk, &waiver_grant_verb, &grant));
+}
+
+/* Chen Yi and Wang take a course of the same price; Chen Yi is granted half of it. */
+static struct money waived_world(struct ctx *c, struct kit_people *w, struct plan *ret_t)
+{
+	offering_id id;
+
+	plan_make(c, w, ret_t);
+	county_stands(c, w, "RS4", OWN("convert 1 period = 40 minute") WAIVES("50 percent"));
+	id = plan_open(c, w, ret_t, priced_row(KIND_COURSE, "K1", "国画", "period", 250));
+	takes(c, w, ret_t, &w->father, CHEN_YI, id, KIND_COURSE);
+	takes(c, w, ret_t, &w->wang, WANG, id, KIND_COURSE);
+	granted(c, w, &w->father, CHEN_YI);
+	return offering_now(c, w, id).price;
+}
+
+static void r5_a_draft_that_changes_a_waiver_moves_the_bills_of_who_is_granted_it(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct whatif_school sum;
+	struct money price;
+	struct seen s;
+	struct plan t;
+
+	price = waived_world(c, w, &t);
+	assert_int_equal(price.fen % 2, 0);
+	sum = asked(c, w, &t, DRAFT(WAIVES("0.50 yuan per day")), &s);
+	assert_int_equal(sum.pupils, 2);
+	assert_int_equal(sum.moved, 1);
+	assert_int_equal(sum.more, 1);
+	assert_int_equal(sum.sum[WHATIF_NOW].waived.fen, price.fen / 2);
+	assert_true(sum.sum[WHATIF_DRAFT].waived.fen > 0);
+	assert_int_equal(sum.sum[WHATIF_DRAFT].waived.fen % 50, 0);
+	assert_int_equal(sum.sum[WHATIF_NOW].payable.fen, price.fen / 2 * 3);
+	assert_int_equal(s.mover[0].pupil.v, w->pupil[CHEN_YI].v);
+	sum = asked(c, w, &t, DRAFT(WAIVES("all")), &s);
+	assert_int_equal(sum.less, 1);
+	assert_int_equal(sum.sum[WHATIF_DRAFT].waived.fen, price.fen);
+	assert_int_equal(sum.sum[WHATIF_DRAFT].payable.fen, price.fen);
+	sum = asked(c, w, &t, DRAFT(WAIVES("50 percent")), &s);
+	assert_int_equal(sum.moved, 0);
+}
+
+static void a_waiver_that_is_only_asked_for_moves_nothing(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct whatif_school sum;
+	struct seen s;
+	struct plan t;
+
+	waived_world(c, w, &t);
+	struct waiver_ask ask = {.pupil = w->pupil[WANG],
+	                         .category = S("poor"),
+	                         .seen = DATE_NONE,
+	                         .starts = DATE_NONE,
+	                         .ends = DATE_NONE};
+
+	assert_ok(kit_try_as(c, &w->wang, &waiver_ask_verb, &ask));
+	sum = asked(c, w, &t, DRAFT(WAIVES("all")), &s);
+	assert_int_equal(sum.moved, 1);
+	assert_int_equal(s.mover[0].pupil.v, w->pupil[CHEN_YI].v);
+}
+
+/* The sentence says why somebody pays less: counted, the pupil is not listed with it. */
+static void who_is_granted_a_waiver_is_counted_and_stands_in_no_list(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct seen s = {.n = 0};
+	const struct whatif_sink sink = {.mover = mover, .arg = &s};
+	struct whatif_question q = {.text = S(DRAFT(WAIVES("all"))), .day = DATE_NONE};
+	struct whatif_county *k = NEW(c->arena, struct whatif_county);
+	struct whatif_school sum;
+	struct school school;
+	struct plan t;
+
+	assert_non_null(k);
+	waived_world(c, w, &t);
+	kit_read_as(c, &w->system);
+	assert_ok(county_get(c, w->county, &q.county));
+	assert_ok(term_get(c, t.term, &q.term));
+	assert_ok(school_load(c, w->a1, &school));
+	assert_ok(whatif_county_open(c, &q, k));
+	assert_ok(whatif_county_school(c, k, &school, &sink, &sum));
+	store_read_end(c);
+	assert_int_equal(sum.moved, 1);
+	assert_int_equal(s.n, 0);
+	assert_int_equal(k->tally.n, 1);
+	assert_int_equal(k->tally.v[0].pupils, 1);
+	whatif_county_close(k);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
 		KIT_FACT(r30_another_price_per_period_moves_a_bill_that_took_the_documents_price),
 		KIT_FACT(r30_a_lower_ceiling_per_period_refuses_a_price_of_the_schools_own),
 		KIT_FACT(r24_a_draft_for_one_season_is_asked_in_the_season_of_the_service),
+		KIT_FACT(r5_a_draft_that_changes_a_waiver_moves_the_bills_of_who_is_granted_it),
+		KIT_FACT(a_waiver_that_is_only_asked_for_moves_nothing),
+		KIT_FACT(who_is_granted_a_waiver_is_counted_and_stands_in_no_list),
 	};
 
 	return KIT_FACTS_RUN("whatif priced", facts);

@@ -1,0 +1,40 @@
+/* What pupils are granted (waiver.h), as facts of what they are charged. Asks nobody's role: for
+ * the bill, and for whoever decides many bills anew without naming a pupil. */
+#ifndef MONEY_RELIEF_H
+#define MONEY_RELIEF_H
+
+#include "policy/charge.h"
+#include "store/store.h"
+
+/* A waiver that holds. */
+struct granted {
+	pupil_id pupil;
+	struct str category; /* as it was recorded: rules may know it or not */
+	struct date starts;
+};
+/* What holds on a day for the pupils of a school, in order of pupil. Inside a transaction. */
+enum err granted_of_school(struct ctx *c, school_id school, struct date day, struct granted **ret_v,
+                           size_t *ret_n);
+
+/* First days of a county's terms: some waivers run out after so many. */
+struct relief_terms {
+	const struct date *first;
+	size_t n;
+};
+enum err relief_terms_load(struct ctx *c, county_id county, struct relief_terms *ret_t);
+
+/* What one pupil is granted on the day of the rules. */
+struct relief {
+	uint64_t categories; /* bits of LEX_CATEGORY; 0: none */
+	struct date granted; /* the first day of the newest */
+	int64_t terms;       /* that began since */
+};
+#define RELIEF_NONE ((struct relief){.granted = {INT32_MIN}})
+/* Of a pupil's waivers that hold; what these rules do not know counts for nothing. */
+struct relief relief_of(const struct rules *rules, const struct relief_terms *terms,
+                        const struct granted *v, size_t n);
+/* Nobody is granted anything without the proof the rule asks for. Without relief nothing is said.
+ */
+void relief_facts(const struct relief *r, struct rule_facts *f, struct charge_facts *facts);
+
+#endif
