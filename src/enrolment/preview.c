@@ -56,7 +56,8 @@ static struct str formula_said(struct ctx *c, const struct bill_quote *q, struct
 
 	if (q->waived.fen == 0)
 		return both[0];
-	both[1] = bill_waiver_text(c, c->lang, q->waiver, FEN(q->price.fen + consumables.fen));
+	both[1] = bill_waiver_text(c, c->lang, q->waiver, FEN(q->price.fen + consumables.fen),
+	                           q->waived);
 	return str_some(both[0]) ? text_fill(c->arena, c->lang, T_enrol_formula_waived, both, 2)
 	                         : both[1];
 }

@@ -342,7 +342,8 @@ static enum err charge_lines(struct ctx *c, const struct pupil *p, const struct 
 		l.income = LEDGER_PAYER_RECEIVABLE;
 		l.school = p->school;
 		l.amount = FEN(-d->waived.fen);
-		l.formula = relief_formula(c, d->waiver, FEN(d->price.fen + what->consumables.fen));
+		l.formula = relief_formula(c, d->waiver, FEN(d->price.fen + what->consumables.fen),
+		                           d->waived);
 		l.requirement = d->waiver->requirement;
 		l.document = d->waiver->set->document;
 		TRY(bill_line_put(c, p->county, &l, &id));

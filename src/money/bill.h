@@ -90,9 +90,10 @@ struct bill_quote {
 enum err bill_judge(struct ctx *c, struct till *till, const struct bill_totals *t,
                     const struct charge *what, struct bill_quote *ret_q);
 
-/* What is said of what is waived of an amount, price and consumables together. */
+/* What is said of what is waived of an amount, price and consumables together; ends with what is
+ * waived. */
 struct str bill_waiver_text(struct ctx *c, enum lang lang, const struct rule *waiver,
-                            struct money charged);
+                            struct money charged, struct money waived);
 
 /* The same with every step: for the page that says why. Nothing is written. */
 struct bill_working {

@@ -34,7 +34,8 @@ enum err bill_line_put(struct ctx *c, county_id county, const struct line_new *l
 enum err relief_load(struct ctx *c, const struct rules *rules, const struct pupil *p,
                      struct relief *ret_r);
 /* bill_waiver_text() in both languages, a line in zh-CN, a line in English. */
-struct str relief_formula(struct ctx *c, const struct rule *waiver, struct money charged);
+struct str relief_formula(struct ctx *c, const struct rule *waiver, struct money charged,
+                          struct money waived);
 
 /* What went in and out of an account from the beginning. */
 struct turnover {

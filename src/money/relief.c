@@ -100,7 +100,7 @@ void relief_facts(const struct relief *r, struct rule_facts *f, struct charge_fa
 }
 
 struct str bill_waiver_text(struct ctx *c, enum lang lang, const struct rule *waiver,
-                            struct money charged)
+                            struct money charged, struct money waived)
 {
 	const struct rule_value *payer = waiver->field[FIELD_PAYER];
 	struct str part[] = {
@@ -109,17 +109,19 @@ struct str bill_waiver_text(struct ctx *c, enum lang lang, const struct rule *wa
 		show_field(c->arena, lang, waiver, FIELD_REDUCE),
 		payer ? show_field(c->arena, lang, waiver, FIELD_PAYER)
 		      : show_word(lang, S("school")),
+		money_text(c->arena, waived),
 	};
 
-	return text_fill(c->arena, lang, T_waiver_formula, part, 4);
+	return text_fill(c->arena, lang, T_waiver_formula, part, 5);
 }
 
-struct str relief_formula(struct ctx *c, const struct rule *waiver, struct money charged)
+struct str relief_formula(struct ctx *c, const struct rule *waiver, struct money charged,
+                          struct money waived)
 {
 	struct str both[2];
 
-	both[0] = bill_waiver_text(c, LANG_ZH, waiver, charged);
-	both[1] = bill_waiver_text(c, LANG_EN, waiver, charged);
+	both[0] = bill_waiver_text(c, LANG_ZH, waiver, charged, waived);
+	both[1] = bill_waiver_text(c, LANG_EN, waiver, charged, waived);
 	return str_join(c->arena, both, 2, S("\n"));
 }
 
@@ -180,8 +182,8 @@ static enum err line_amend(struct ctx *c, struct amending *a,
 		.income = LEDGER_PAYER_RECEIVABLE,
 		.school = a->pupil->school,
 		.amount = FEN(-less.fen),
-		.formula =
-			relief_formula(c, line.waiver, FEN(row->price.fen + row->consumables.fen)),
+		.formula = relief_formula(c, line.waiver,
+	                                  FEN(row->price.fen + row->consumables.fen), less),
 		.requirement = line.waiver->requirement,
 		.document = line.waiver->set->document,
 	};

@@ -5,12 +5,14 @@
 #include "../kit_store.h"
 #include "../kit_people.h"
 #include "../kit_term.h"
+#include "../rulebook/world.h"
 #include "world.h"
 
 #include "audit/pack.h"
 #include "audit/statement.h"
 #include "day/day.h"
 #include "money/period.h"
+#include "money/waiver.h"
 #include "term/sitting.h"
 
 #define DAY_US INT64_C(86400000000)
@@ -69,6 +71,29 @@ static void bank(void **state)
 	                         &s));
 }
 
+/* The county bears half of what Li's family is charged, 240.00. */
+static void waived(struct ctx *c, struct kit_people *w)
+{
+	struct actor other = second_officer(c, w);
+	struct waiver_ask ask = {.pupil = w->pupil[LI],
+	                         .category = S("poor"),
+	                         .seen = DATE_NONE,
+	                         .starts = DATE_NONE,
+	                         .ends = DATE_NONE};
+	struct waiver_grant grant = {.seen = DATE_NONE};
+
+	published(c, &w->county_officer, &other,
+	          S("ruleset LOCAL\ntitle \"示例县困难学生减免办法\"\nnumber none\n"
+	            "issuer \"示例县教育局\"\nlevel county\nplace 349901\nunder RS0\n"
+	            "issued 2026-07-01\neffective 2026-07-01 .. open\n"
+	            "\nwaiver poor \"困难学生减半\"\n  category poor\n  of course consumables\n"
+	            "  reduce 50 percent\n  payer county\n  proof none\n  expires never\n"
+	            "  clause \"困难学生减半,由县财政承担\"\n  requirement R5\n"));
+	assert_ok(kit_try_as(c, &w->li, &waiver_ask_verb, &ask));
+	grant.waiver = ask.result;
+	assert_ok(kit_try_as(c, &w->clerk, &waiver_grant_verb, &grant));
+}
+
 static void a_pack_of_a_small_county_is_made(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -86,6 +111,7 @@ static void a_pack_of_a_small_county_is_made(void **state)
 	world_enrol(c, w, &t, &w->wang, WANG, CARE, NULL);
 	world_enrol(c, w, &t, &w->wang_other, WANG_OTHER, CHESS, NULL); /* waits */
 	world_enrol(c, w, &t, &w->li, LI, POTTERY, NULL);
+	waived(c, w);
 	world_enrol(c, w, &t, &w->father, CHEN_YI, POTTERY, &out.enrolment);
 	assert_ok(kit_try_as(c, &w->father, &withdraw_verb, &out));
 	attended(state, &t);
