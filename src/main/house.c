@@ -12,8 +12,9 @@
 #include "funds/routes.h"
 #include "jobs/job.h"
 #include "jobs/message.h"
-#include "money/waiver.h"
+#include "money/import.h"
 #include "money/routes.h"
+#include "money/waiver.h"
 #include "oversight/routes.h"
 #include "payments/routes.h"
 #include "payments/work.h"
@@ -50,5 +51,6 @@ const struct import_kind *const house_imports[] = {
 	&import_pupils,
 	&import_staff,
 	&import_offerings,
+	&import_waivers,
 };
 const size_t house_imports_n = sizeof(house_imports) / sizeof(house_imports[0]);

@@ -58,7 +58,8 @@ static const struct command COMMANDS[] = {
          "draft would move in a live term",
          cmd_policy},
 	{"import", "KIND FILE --db URL --school CODE [--dry-run] [--json]",
-         "take in a table of pupils, staff or offerings (.xlsx, .csv); bad rows are told and left "
+         "take in a table of pupils, staff, offerings or waivers (.xlsx, .csv); bad rows are told "
+         "and left "
          "out",
          cmd_import},
 	{"officer", "LOGIN [NAME] --db URL [--role ROLE] [--county CODE] [--new-code] [--end]",

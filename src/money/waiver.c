@@ -246,47 +246,72 @@ static enum err days_check(struct ctx *c, const struct waiver_ask *in, struct da
 	return OK;
 }
 
-/* One that waits or holds for the same reason is enough. */
-static enum err none_open(struct ctx *c, pupil_id pupil, struct str category)
+enum err waiver_standing(struct ctx *c, pupil_id pupil, struct str category, waiver_id *ret_id)
 {
 	struct q_waiver_row_row *row;
 	size_t n;
 
 	TRY(q_waiver_of_pupil(c, pupil, &row, &n));
+	*ret_id = ID_NONE(waiver_id);
 	for (size_t i = 0; i < n; i++) {
 		bool holds = str_is(row[i].state, "granted") &&
 		             (!date_some(row[i].ends) || row[i].ends.day >= ctx_today(c).day);
 
 		if ((holds || str_is(row[i].state, "asked")) && str_eq(row[i].category, category))
-			return fault_set(c, E_CONFLICT, "waiver_open", NULL);
+			*ret_id = row[i].id;
 	}
 	return OK;
+}
+
+/* What is asked for, looked at. */
+struct asked {
+	struct pupil pupil;
+	struct date starts;
+	struct str proof, number;
+};
+
+/* One that waits or holds for the same reason is enough. */
+static enum err ask_look(struct ctx *c, const struct waiver_ask *in, struct asked *ret_a)
+{
+	struct waiver_offer offer;
+	waiver_id standing;
+	struct rules rules;
+	struct asked a = {.starts = date_some(in->starts) ? in->starts : ctx_today(c)};
+
+	TRY(reach_role(c, ROLES_SCHOOL | ROLE_BIT(ROLE_GUARDIAN)));
+	TRY(pupil_get(c, in->pupil, &a.pupil));
+	TRY(rulebook_rules(c, a.pupil.county, a.pupil.school, ctx_today(c), &rules));
+	TRY(offer_of(c, &rules, in->category, &offer));
+	TRY(one_text(c, "proof", in->proof, &a.proof));
+	TRY(one_text(c, "number", in->number, &a.number));
+	TRY(days_check(c, in, a.starts));
+	TRY(waiver_standing(c, a.pupil.id, in->category, &standing));
+	if (standing.v)
+		return fault_set(c, E_CONFLICT, "waiver_open", NULL);
+	*ret_a = a;
+	return OK;
+}
+
+enum err waiver_look(struct ctx *c, const struct waiver_ask *in)
+{
+	struct asked a;
+
+	return ask_look(c, in, &a);
 }
 
 static enum err ask_run(struct ctx *c, void *arg)
 {
 	struct waiver_ask *in = arg;
 	waiver_id id = {env_next_id(c->env)};
-	struct date starts = date_some(in->starts) ? in->starts : ctx_today(c);
 	bool family = c->actor.role == ROLE_GUARDIAN;
-	struct waiver_offer offer;
-	struct str proof, number;
-	struct rules rules;
-	struct pupil p;
+	struct asked a;
 
-	TRY(reach_role(c, ROLES_SCHOOL | ROLE_BIT(ROLE_GUARDIAN)));
-	TRY(pupil_get(c, in->pupil, &p));
-	TRY(rulebook_rules(c, p.county, p.school, ctx_today(c), &rules));
-	TRY(offer_of(c, &rules, in->category, &offer));
-	TRY(one_text(c, "proof", in->proof, &proof));
-	TRY(one_text(c, "number", in->number, &number));
-	TRY(days_check(c, in, starts));
-	TRY(none_open(c, p.id, in->category));
-	TRY(q_waiver_insert(c, id, p.county, p.school, p.id, in->category, proof, number,
-	                    family ? DATE_NONE : in->seen, starts, in->ends, c->actor.account,
-	                    c->now, S(""), NULL));
+	TRY(ask_look(c, in, &a));
+	TRY(q_waiver_insert(c, id, a.pupil.county, a.pupil.school, a.pupil.id, in->category,
+	                    a.proof, a.number, family ? DATE_NONE : in->seen, a.starts, in->ends,
+	                    c->actor.account.v, c->now, S(""), NULL));
 	in->result = id;
-	return audit_put(c, "waiver_asked", "waiver", id.v, p.county, S("{}"));
+	return audit_put(c, "waiver_asked", "waiver", id.v, a.pupil.county, S("{}"));
 }
 const struct verb waiver_ask_verb = {"waiver.ask", ask_run};
 

@@ -64,6 +64,10 @@ struct waiver_ask {
 	waiver_id result;
 };
 extern const struct verb waiver_ask_verb;
+/* What the verb would answer, without writing. */
+enum err waiver_look(struct ctx *c, const struct waiver_ask *in);
+/* The one of that category that waits or holds for a pupil; none. */
+enum err waiver_standing(struct ctx *c, pupil_id pupil, struct str category, waiver_id *ret_id);
 
 /* Verb (clerk, leader of the school): by another person than who entered it: E_REFUSED
  * waiver_own. What the rule asks to be proven is seen: E_REFUSED waiver_proof, its clause. Its last

@@ -2,7 +2,7 @@
 
 -- waiver_insert: id waiver_id, county county_id, school school_id, pupil pupil_id,
 --+ category sealed(waiver.category@id), proof sealed(waiver.proof@id), number sealed(waiver.number@id),
---+ seen date?, starts date, ends date?, entered account_id, at instant, reason sealed(waiver.reason@id)
+--+ seen date?, starts date, ends date?, entered i64, at instant, reason sealed(waiver.reason@id)
 INSERT INTO waiver (id, county, school, pupil, state, category, proof, number, seen, starts, ends, entered, at, reason)
 VALUES ($1, $2, $3, $4, 'asked', $5, $6, $7, $8, $9, $10, $11, $12, $13);
 
@@ -47,6 +47,10 @@ UPDATE waiver SET state = 'refused', decided_by = $2, decided = $3, reason = $4 
 -- waiver_withdraw: id waiver_id, at instant, reason sealed(waiver.reason@id)
 UPDATE waiver SET state = 'withdrawn', gone = $2, reason = $3
 WHERE id = $1 AND state IN ('asked', 'granted');
+
+-- What waits is taken back by the school that entered it.
+-- waiver_take_back: id waiver_id, at instant, reason sealed(waiver.reason@id)
+UPDATE waiver SET state = 'withdrawn', gone = $2, reason = $3 WHERE id = $1 AND state = 'asked';
 
 -- What held for a pupil on a day, as it was decided by a moment and not withdrawn by then.
 -- waiver_holding: pupil pupil_id, day date, at instant ->* id waiver_id, category sealed(waiver.category@id), starts date

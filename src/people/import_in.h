@@ -1,4 +1,4 @@
-/* What the tables of this room share. Inside people. */
+/* What the tables of this room share, and those of rooms to the right that speak of its pupils. */
 #ifndef PEOPLE_IMPORT_IN_H
 #define PEOPLE_IMPORT_IN_H
 
