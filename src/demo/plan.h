@@ -71,6 +71,8 @@ enum err demo_school_make(struct ctx *c, struct demo *d, size_t number);
 enum err demo_roll(struct ctx *c, struct demo_school *s);
 enum err demo_services(struct ctx *c, struct demo_school *s);
 enum err demo_accounts(struct ctx *c, struct demo_school *s);
+/* Price sheets of the school's courses and the agencies' accounts (the scale `school`). */
+enum err demo_costs(struct ctx *c, const struct demo_school *s, const offering_id *course);
 
 /* Which family a pupil is of: siblings go to the same school. */
 size_t demo_family(const struct demo_school *s, size_t pupil);

@@ -247,5 +247,7 @@ enum err demo_services(struct ctx *c, struct demo_school *s)
 	TRY(offerings_make(c, s, offering));
 	TRY(staffing(c, s, offering));
 	TRY(signing(c, s, offering));
+	if (s->d->o.scale == DEMO_SCHOOL)
+		TRY(demo_costs(c, s, offering + COURSES));
 	return confirming(c, s, notice);
 }
