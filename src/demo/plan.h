@@ -93,5 +93,8 @@ enum err demo_lines(struct ctx *c, struct demo *d, const struct demo_line *line,
 
 /* A draft in the first county, and what it would move (the scale `school`). */
 enum err demo_rules(struct ctx *c, const struct demo *d);
+/* What the first county waives, and five pupils of its first school in every state of asking (the
+ * scale `school`). */
+enum err demo_waivers(struct ctx *c, const struct demo *d);
 
 #endif

@@ -1,0 +1,176 @@
+/* What the county waives, and a few families' waivers in each state: so that the pages of waivers
+ * have something to show. */
+#include "auth/account.h"
+#include "demo/plan.h"
+#include "money/waiver.h"
+#include "people/officer.h"
+#include "people/school.h"
+#include "rulebook/edition.h"
+
+static struct str rules_text(struct ctx *c, const struct demo_county *k)
+{
+	struct str today = date_text(c->arena, ctx_today(c));
+
+	return str_printf(c->arena,
+	                  "ruleset RELIEF-%.*s\n"
+	                  "title \"困难学生课后服务费减免办法(示例)\"\n"
+	                  "number none\n"
+	                  "issuer \"示例教育局\"\n"
+	                  "level county\n"
+	                  "place %.*s\n"
+	                  "under RS0\n"
+	                  "issued %.*s\n"
+	                  "effective %.*s .. open\n"
+	                  "\n"
+	                  "waiver poor \"家庭经济困难学生减半\"\n"
+	                  "  category poor\n"
+	                  "  of care course consumables\n"
+	                  "  reduce 50 percent\n"
+	                  "  payer county\n"
+	                  "  proof required\n"
+	                  "  expires 1 year\n"
+	                  "  clause \"家庭经济困难学生凭证明减半收费,由县财政承担,一年一核\"\n"
+	                  "  requirement R5\n"
+	                  "\n"
+	                  "waiver orphan \"孤儿免收\"\n"
+	                  "  category orphan\n"
+	                  "  of care course consumables\n"
+	                  "  reduce all\n"
+	                  "  payer school\n"
+	                  "  proof required\n"
+	                  "  expires never\n"
+	                  "  clause \"孤儿免收课后服务费,由学校承担\"\n"
+	                  "  requirement R5\n",
+	                  STR_FMT(k->region), STR_FMT(k->region), STR_FMT(today), STR_FMT(today));
+}
+
+static enum err actor_of(struct ctx *c, struct str login, struct actor a, struct actor *ret_a)
+{
+	bool found = false;
+	enum err e;
+
+	TRY(store_read_begin(c));
+	e = account_find(c, login, &a.account, &found);
+	store_read_end(c);
+	TRY(e);
+	*ret_a = a;
+	return found ? OK : fault_broken(c, "nobody of the demo has this login");
+}
+
+/* Who drafts, and the colleague who approves: nobody publishes alone. */
+static enum err officers_of(struct ctx *c, const struct demo_county *k, struct actor ret_v[2])
+{
+	struct actor officer = {.role = ROLE_COUNTY, .county = k->id};
+	struct officer_new second = {.county = k->id,
+	                             .name = S("示例县教育局复核人"),
+	                             .login = S("county01.second"),
+	                             .starts = DATE_NONE,
+	                             .ends = DATE_NONE};
+
+	TRY(store_write(c, &officer_add_verb, &second));
+	TRY(actor_of(c, S("county01"), officer, &ret_v[0]));
+	return actor_of(c, second.login, officer, &ret_v[1]);
+}
+
+static enum err rules_published(struct ctx *c, const struct demo_county *k)
+{
+	struct edition_draft draft = {.body = rules_text(c, k)};
+	struct edition_turn turn = {.disclosure = S("公示:示例"), .until = DATE_NONE};
+	struct actor who[2];
+
+	TRY(officers_of(c, k, who));
+	c->actor = who[0];
+	TRY(edition_draft_put(c, &draft, NULL));
+	turn.edition = draft.result;
+	TRY(edition_submit(c, &turn, NULL));
+	c->actor = who[1];
+	TRY(edition_approve(c, &turn, NULL));
+	c->actor = who[0];
+	return edition_publish(c, &turn, NULL);
+}
+
+/* Which pupil of the school, for what; and what was said to it. */
+static const struct shown {
+	size_t pupil;
+	const char *category, *proof, *number;
+	enum { WAITS, GRANTED, REFUSED } said;
+} SHOWN[] = {
+	{3, "poor", "低保证", "示例-0003", WAITS},
+	{11, "orphan", "儿童福利证", "示例-0011", WAITS},
+	{19, "poor", "低保证", "示例-0019", GRANTED},
+	{27, "orphan", "儿童福利证", "示例-0027", GRANTED},
+	{35, "poor", "低保证", "示例-0035", REFUSED},
+};
+
+/* Entered by the clerk, decided by the leader. */
+static enum err one_shown(struct ctx *c, const struct shown *s, pupil_id pupil,
+                          const struct actor *clerk, const struct actor *leader)
+{
+	struct waiver_ask ask = {.pupil = pupil,
+	                         .category = str_of(s->category),
+	                         .proof = str_of(s->proof),
+	                         .number = str_of(s->number),
+	                         .seen = DATE_NONE,
+	                         .starts = DATE_NONE,
+	                         .ends = DATE_NONE};
+	struct waiver_grant grant = {.seen = DATE_NONE};
+	struct waiver_end no = {.reason = S("证明已过有效期(示例)")};
+
+	c->actor = *clerk;
+	TRY(store_write(c, &waiver_ask_verb, &ask));
+	c->actor = *leader;
+	grant.waiver = no.waiver = ask.result;
+	if (s->said == GRANTED)
+		return store_write(c, &waiver_grant_verb, &grant);
+	return s->said == REFUSED ? store_write(c, &waiver_refuse_verb, &no) : OK;
+}
+
+/* The first school of the county, and pupils of it. */
+static enum err pupils_of(struct ctx *c, const struct demo_county *k, size_t n,
+                          struct school *ret_s, struct pupil_line **ret_v, size_t *ret_n)
+{
+	struct pupil_filter f = {.most = (int64_t)n};
+	struct school *school;
+	int64_t total;
+	size_t schools;
+	enum err e;
+
+	TRY(store_read_begin(c));
+	e = school_list(c, k->id, STR_NONE, 1, 0, &school, &schools, &total);
+	if (e == OK && schools == 0)
+		e = fault_broken(c, "a county of the demo without a school");
+	if (e == OK) {
+		*ret_s = school[0];
+		e = pupil_page(c, school[0].id, &f, ret_v, ret_n, &total);
+	}
+	store_read_end(c);
+	return e;
+}
+
+static enum err waivers_shown(struct ctx *c, const struct demo_county *k)
+{
+	enum { LAST = sizeof SHOWN / sizeof *SHOWN };
+	struct actor clerk = {.role = ROLE_SCHOOL_CLERK, .county = k->id};
+	struct actor leader = {.role = ROLE_SCHOOL_LEADER, .county = k->id};
+	struct pupil_line *pupil = NULL;
+	struct school school = {.code = S("")};
+	size_t n = 0;
+
+	TRY(pupils_of(c, k, SHOWN[LAST - 1].pupil + 1, &school, &pupil, &n));
+	clerk.school = leader.school = school.id;
+	TRY(actor_of(c, str_printf(c->arena, "%.*s.002", STR_FMT(school.code)), clerk, &clerk));
+	TRY(actor_of(c, str_printf(c->arena, "%.*s.001", STR_FMT(school.code)), leader, &leader));
+	TRY(rules_published(c, k));
+	for (size_t i = 0; i < LAST && SHOWN[i].pupil < n; i++)
+		TRY(one_shown(c, &SHOWN[i], pupil[SHOWN[i].pupil].id, &clerk, &leader));
+	return OK;
+}
+
+enum err demo_waivers(struct ctx *c, const struct demo *d)
+{
+	struct actor was = c->actor;
+	enum err e = waivers_shown(c, &d->county[0]);
+
+	c->actor = was;
+	return e;
+}
