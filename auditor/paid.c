@@ -208,6 +208,131 @@ static void payees_outside(struct books *b, const struct table *batch, const str
 	table_free(&staff);
 }
 
+/* --- agencies --------------------------------------------------------------------------------- */
+
+enum { E_ID, E_OF, E_MINUTES, E_FEN };
+enum { T_ID, T_HOURLY };
+enum { G_SITTING, G_OF, G_VERIFIED, G_MINUTES, G_RELEASE };
+enum { W_ID, W_STARTS, W_ENDS };
+enum { MINUTES = 60 };
+
+/* No more minutes than the sitting lasted, and a register behind them. */
+static void hours(struct books *b, struct check *c, const struct table *line)
+{
+	struct table w = table_load(b->pack, "sitting", "id:i starts:c ends:c", false);
+	struct table r = table_load(b->pack, "register", "sitting:i", false);
+	struct index by_id = index_make(&w, W_ID), kept = index_make(&r, 0);
+
+	for (size_t i = 0; i < line->rows; i++) {
+		int64_t id = at(line, i, G_SITTING), lasted = 0;
+		size_t row = index_first(&by_id, id);
+
+		c->rows++;
+		if (row != SIZE_MAX)
+			lasted = at(&w, row, W_ENDS) - at(&w, row, W_STARTS);
+		if (at(line, i, G_VERIFIED) > lasted ||
+		    at(line, i, G_MINUTES) > at(line, i, G_VERIFIED))
+			disagree(c, "settlement_line", id,
+			         SAY("比课次还长", "longer than the sitting"), NULL, NULL);
+		if (index_first(&kept, id) == SIZE_MAX)
+			disagree(c, "settlement_line", id,
+			         SAY("没有点名册", "no register was kept"), NULL, NULL);
+	}
+	index_free(&by_id);
+	index_free(&kept);
+	table_free(&w);
+	table_free(&r);
+}
+
+/* Money of an agency is released for verified hours at the hour's price and no more (R60). */
+static void releases(struct books *b)
+{
+	struct check *c = check_begin(
+		"releases", SAY("机构拨付不超过核实课时", "agencies are paid verified hours"));
+	struct table e = table_load(b->pack, "escrow_release",
+	                            "id:i settlement:i minutes:i amount_fen:i", true);
+	struct table t = table_load(b->pack, "settlement", "id:i hourly_fen:i", true);
+	struct table line =
+		table_load(b->pack, "settlement_line",
+	                   "sitting:i settlement:i verified:i minutes:i release:i", true);
+	struct index by_id = index_make(&t, T_ID);
+	struct sums minutes = {0};
+
+	hours(b, c, &line);
+	for (size_t i = 0; i < line.rows; i++)
+		sums_add(&minutes, at(&line, i, G_RELEASE), 0, at(&line, i, G_MINUTES));
+	for (size_t i = 0; i < e.rows; i++) {
+		int64_t id = at(&e, i, E_ID);
+		size_t row = index_first(&by_id, at(&e, i, E_OF));
+
+		c->rows++;
+		disagree_count(c, "escrow_release", id, SAY("分钟", "minutes"),
+		               at(&e, i, E_MINUTES), sums_get(&minutes, id, 0));
+		if (row == SIZE_MAX ||
+		    (__int128)at(&e, i, E_FEN) * 2 * MINUTES >
+		            (__int128)at(&e, i, E_MINUTES) * at(&t, row, T_HOURLY) * 2 + MINUTES)
+			disagree(c, "escrow_release", id,
+			         SAY("超过核实课时的金额", "more than the hours come to"),
+			         yuan(at(&e, i, E_FEN)), NULL);
+	}
+	sums_free(&minutes);
+	index_free(&by_id);
+	table_free(&e);
+	table_free(&t);
+	table_free(&line);
+}
+
+/* --- the city's special fund ------------------------------------------------------------------ */
+
+enum { X_ID, X_TOTAL, X_ROUND };
+enum { H_ID, H_OF, H_ROUND, H_SCORE, H_PUPILS, H_EACH, H_REST, H_FEN };
+
+static void shares_row(struct check *c, const struct table *h, size_t i)
+{
+	int64_t each = at(h, i, H_EACH) * at(h, i, H_PUPILS);
+
+	c->rows++;
+	disagree_fen(c, "special_share", at(h, i, H_ID),
+	             SAY("每生乘人数加余数", "per pupil, and the rest"), at(h, i, H_FEN),
+	             each + at(h, i, H_REST));
+	for (size_t k = 0; k < h->rows; k++) {
+		if (at(h, k, H_OF) == at(h, i, H_OF) && at(h, k, H_ROUND) == at(h, i, H_ROUND) &&
+		    at(h, k, H_SCORE) > at(h, i, H_SCORE) && at(h, k, H_EACH) < at(h, i, H_EACH))
+			disagree(c, "special_share", at(h, k, H_ID),
+			         SAY("得分高而每生少", "a higher score, and less a pupil"),
+			         yuan(at(h, k, H_EACH)), yuan(at(h, i, H_EACH)));
+	}
+}
+
+/* The shares of the standing proposal are the total, to the fen (R47). */
+static void shares(struct books *b)
+{
+	struct check *c =
+		check_begin("special_shares", SAY("专项资金分配", "shares of the special fund"));
+	struct table x = table_load(b->pack, "special", "id:i total_fen:i round:i", true);
+	struct table h =
+		table_load(b->pack, "special_share",
+	                   "id:i special:i round:i score:i pupils:i per_pupil_fen:i rest_fen:i "
+	                   "amount_fen:i",
+	                   true);
+	struct sums s = {0};
+
+	for (size_t i = 0; i < h.rows; i++) {
+		shares_row(c, &h, i);
+		sums_add(&s, at(&h, i, H_OF), at(&h, i, H_ROUND), at(&h, i, H_FEN));
+	}
+	for (size_t i = 0; i < x.rows; i++) {
+		if (sums_count(&s, at(&x, i, X_ID), at(&x, i, X_ROUND)))
+			disagree_fen(c, "special", at(&x, i, X_ID),
+			             SAY("分配之和", "sum of the shares"),
+			             sums_get(&s, at(&x, i, X_ID), at(&x, i, X_ROUND)),
+			             at(&x, i, X_TOTAL));
+	}
+	sums_free(&s);
+	table_free(&x);
+	table_free(&h);
+}
+
 void check_paid(struct books *b)
 {
 	struct table p = table_load(b->pack, "payment", "id:i bill:i amount_fen:i", true);
@@ -222,6 +347,8 @@ void check_paid(struct books *b)
 	payouts(b);
 	subsidies(b, &batch, &line);
 	payees_outside(b, &batch, &line);
+	releases(b);
+	shares(b);
 	table_free(&p);
 	table_free(&batch);
 	table_free(&line);

@@ -425,3 +425,62 @@ SELECT id, county, school, kind, collecting, day, number, bank_line, found, expe
 	closed_by, closed, at
 FROM difference WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
 ORDER BY id;
+
+-- --- an agency's money ---
+
+-- pack_t_price_sheet: county county_id?, school school_id?, term term_id? ->*
+--+ id i64, county county_id, school school_id, offering offering_id, minutes i64, people i64, rate money,
+--+ materials money, headcount i64, cost money, government money, own money, parents money, part money, price money,
+--+ published instant?
+SELECT s.id, s.county, s.school, s.offering, s.minutes, s.people, s.rate, s.materials, s.headcount, s.cost,
+	s.government, s.own, s.parents, s.part, s.price, s.published
+FROM price_sheet s JOIN offering o ON o.id = s.offering
+WHERE (CAST($1 AS BIGINT) IS NULL OR s.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR s.school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR o.term = $3) ORDER BY s.id;
+
+-- pack_t_escrow_take: county county_id?, school school_id? ->*
+--+ id i64, county county_id, school school_id, offering offering_id, source i64, income money, share money, at instant
+SELECT id, county, school, offering, source, income, share, at FROM escrow_take
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
+
+-- pack_t_settlement: county county_id?, school school_id? ->*
+--+ id i64, county county_id, school school_id, agency agency_id, offering offering_id, sheet i64, first date, last date,
+--+ hourly money, at instant
+SELECT id, county, school, agency, offering, sheet, first, last, hourly, at FROM settlement
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
+
+-- pack_t_settlement_line: county county_id?, school school_id? ->*
+--+ sitting sitting_id, settlement i64, verified i64, minutes i64, state str, release i64?
+SELECT l.sitting, l.settlement, l.verified, l.minutes, l.state, l.release
+FROM settlement_line l JOIN settlement s ON s.id = l.settlement
+WHERE (CAST($1 AS BIGINT) IS NULL OR s.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR s.school = $2) ORDER BY l.sitting;
+
+-- pack_t_escrow_release: county county_id?, school school_id? ->*
+--+ id i64, county county_id, school school_id, agency agency_id, offering offering_id, settlement i64, minutes i64,
+--+ amount money, day date, account account_id?, at instant
+SELECT id, county, school, agency, offering, settlement, minutes, amount, day, account, at FROM escrow_release
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
+
+-- --- government money ---
+
+-- pack_t_spending: county county_id?, school school_id?, term term_id? ->*
+--+ id i64, county county_id, school school_id?, term term_id, fund str, purpose str, amount money, document str,
+--+ state str, clause str, account account_id?, at instant, booked instant?
+SELECT id, county, school, term, fund, purpose, amount, document, state, clause, account, at, booked FROM spending
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY id;
+
+-- pack_t_guarantee_closing: county county_id?, school school_id?, term term_id? ->*
+--+ school school_id, term term_id, county county_id, required money, received money, shortfall money, explanation str,
+--+ explained_by str, account account_id?, at instant
+SELECT school, term, county, required, received, shortfall, explanation, explained_by, account, at FROM guarantee_closing
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY school, term;
+
+-- The shares of all counties: only together are they the total.
+-- pack_t_special: ->* id i64, year i64, total money, document str, formula str, state str, round i64
+SELECT id, year, total, document, formula, state, round FROM special ORDER BY id;
+
+-- pack_t_special_share: ->*
+--+ id i64, special i64, round i64, county county_id, score i64, pupils i64, per_pupil money, rest money, amount money
+SELECT id, special, round, county, score, pupils, per_pupil, rest, amount FROM special_share ORDER BY id;

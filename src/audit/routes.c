@@ -9,7 +9,7 @@
 static const struct route ROUTES_V[] = {
 	{M_GET, "/bank", BANK, page_bank, .query = &list_only_query,
          .summary = "Bank statements that were taken in, and taking in one", .nav = T_bank_title,
-         .menu = MENU(MONEY, 20)},
+         .menu = MENU(MONEY, 44)},
 	{M_GET, "/bank/export.xlsx", BANK, page_bank_sheet, .query = &list_only_query,
          .summary = "Those as a workbook"},
 	{M_POST, "/bank", BANK, page_bank_take, .input = &bank_statement_input, .again = page_bank,
@@ -36,7 +36,7 @@ static const struct route ROUTES_V[] = {
 
 	{M_GET, "/differences", BANK, page_differences, .query = &differences_query,
          .summary = "What does not fit between orders, channels and bank",
-         .nav = T_differences_title, .menu = MENU(MONEY, 22)},
+         .nav = T_differences_title, .menu = MENU(MONEY, 45)},
 	{M_GET, "/differences/export.xlsx", BANK, page_differences_sheet,
          .query = &differences_query, .summary = "Those as a workbook"},
 	{M_GET, "/differences/{difference}", BANK, page_difference, .summary = "One difference"},
@@ -75,7 +75,7 @@ static const struct route ROUTES_V[] = {
 
 	{M_GET, "/county/terms/closing", COUNTY, page_term_close,
          .summary = "Terms that were or can be closed", .nav = T_close_title,
-         .menu = MENU(MONEY, 24)},
+         .menu = MENU(MONEY, 46)},
 	{M_POST, "/county/terms/closing", COUNTY, page_term_close_begin, .input = &term_close_input,
          .again = page_term_close, .summary = "Carry a term's income over to its schools' results"},
 	{M_GET, "/api/v1/terms/{term}/closing", COUNTY, api_term_close,

@@ -174,6 +174,20 @@ FAULTS = [
      both(add("subsidy_batch", {"id": "5", "school": "6", "state": "approved", "total_fen": "200", "subsidy_fen": "200", "labour_fen": "0"}),
           add("subsidy_line", {"id": "7", "batch": "5", "person": "8", "form": "subsidy", "amount_fen": "200"}),
           add("subsidy_detail", {"id": "9", "batch": "5", "person": "8", "due_fen": "199", "before_fen": "0", "amount_fen": "199"}))),
+    ("a fen released beyond the verified hours (R60)", "releases",
+     both(add("settlement", {"id": "5", "hourly_fen": "6000"}),
+          add("settlement_line", {"sitting": "6", "settlement": "5", "verified": "60", "minutes": "60", "release": "7"}),
+          add("escrow_release", {"id": "7", "settlement": "5", "minutes": "60", "amount_fen": "6001"}))),
+    ("shares that are not the total of the special fund (R47)", "special_shares",
+     both(add("special", {"id": "5", "total_fen": "1000", "round": "1"}),
+          add("special_share", {"id": "6", "special": "5", "round": "1", "score": "9000", "pupils": "3", "per_pupil_fen": "333",
+                                "rest_fen": "0", "amount_fen": "999"}))),
+    ("a higher score that gets less a pupil (R47)", "special_shares",
+     both(add("special", {"id": "5", "total_fen": "30", "round": "1"}),
+          add("special_share", {"id": "6", "special": "5", "round": "1", "score": "9000", "pupils": "1", "per_pupil_fen": "10",
+                                "rest_fen": "0", "amount_fen": "10"},
+              {"id": "7", "special": "5", "round": "1", "score": "8000", "pupils": "1", "per_pupil_fen": "20", "rest_fen": "0",
+               "amount_fen": "20"}))),
     ("a carried-over enrolment without its entry", "term_closings",
      add("enrolment_close", {"id": "5", "term_close": "4", "school": "6", "offering": "7", "enrolment": "8", "price_fen": "100",
                              "consumables_fen": "0"})),
@@ -254,7 +268,8 @@ def main():
         broken = [c["name"] for c in json.loads(out)["checks"] if c["disagree"]] if out else [err]
         fact("a pack nobody touched agrees (R71)", code == 0 and not broken, f"{code} {broken}")
         empty = [c["name"] for c in json.loads(out)["checks"] if c["rows"] == 0 and c["name"] not in
-                 ("reversals", "term_closings", "payments_posted", "refunds", "payouts", "subsidies")]
+                 ("reversals", "term_closings", "payments_posted", "refunds", "payouts", "subsidies", "releases",
+                  "special_shares")]
         fact("every check has rows to look at", not empty, empty)
         for name, check, plant in FAULTS:
             p = Pack(clean)
