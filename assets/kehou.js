@@ -3,7 +3,10 @@
 (() => {
 	"use strict";
 	const doc = document;
-	const each = (selector, run) => doc.querySelectorAll(selector).forEach(run);
+	const each = (selector, run, root = doc) => {
+		if (root !== doc && root.matches(selector)) run(root);
+		root.querySelectorAll(selector).forEach(run);
+	};
 	doc.documentElement.classList.add("js");
 
 	/* data-confirm="question" on a button or form: ask before sending. The two button words come
@@ -98,29 +101,35 @@
 		recount();
 	}
 
-	/* notices can be put away */
-	each(".flash-shut", (button) => {
-		button.removeAttribute("hidden");
-		button.addEventListener("click", () => button.closest(".flash").remove());
-	});
+	/* what hangs on single parts of the page, and on parts that come later */
+	const dress = (root) => {
+		/* notices can be put away */
+		each(".flash-shut", (button) => {
+			button.removeAttribute("hidden");
+			button.addEventListener("click", () => button.closest(".flash").remove());
+		}, root);
 
-	/* tick all boxes of a table: <input type=checkbox data-all="name"> */
-	each("[data-all]", (all) => {
-		all.closest("[hidden]")?.removeAttribute("hidden");
-		all.addEventListener("change", () => {
-			each('input[name="' + all.dataset.all + '"]:not(:disabled)', (box) => (box.checked = all.checked));
-			recount();
-		});
-	});
+		/* tick all boxes of a table: <input type=checkbox data-all="name"> */
+		each("[data-all]", (all) => {
+			all.closest("[hidden]")?.removeAttribute("hidden");
+			all.addEventListener("change", () => {
+				each('input[name="' + all.dataset.all + '"]:not(:disabled)', (box) => (box.checked = all.checked));
+				recount();
+			});
+		}, root);
 
-	/* data-auto: a filter or switch that sends itself when changed */
-	each("select[data-auto]", (select) => select.addEventListener("change", () => select.form.requestSubmit()));
+		/* data-auto: a filter or switch that sends itself when changed */
+		each("select[data-auto]", (select) => select.addEventListener("change", () => select.form.requestSubmit()), root);
 
-	/* data-print: the button is of no use without scripts, so it is hidden until here */
-	each("[data-print]", (button) => {
-		button.removeAttribute("hidden");
-		button.addEventListener("click", () => print());
-	});
+		/* data-print: the button is of no use without scripts, so it is hidden until here */
+		each("[data-print]", (button) => {
+			button.removeAttribute("hidden");
+			button.addEventListener("click", () => print());
+		}, root);
+	};
+	dress(doc);
+	/* htmx names every part it puts in, and once the body, which is dressed already */
+	doc.addEventListener("htmx:load", (e) => e.detail.elt !== doc.body && dress(e.detail.elt));
 
 	/* an open sheet or half-screen dialog closes with Escape */
 	doc.addEventListener("keydown", (e) => {

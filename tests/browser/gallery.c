@@ -383,9 +383,10 @@ static void render(struct page *p, const struct sheet *s, bool large)
 	struct view_layout_guardian_nav tabs[] = {{S("/a"), T_ui_first, true},
 	                                          {S("/b"), T_ui_document, false},
 	                                          {S("/c"), T_ui_me, false}};
-	struct view_layout_staff_nav menu[] = {{S("/a"), T_ui_first, false},
-	                                       {S("/b"), T_ui_document, true},
-	                                       {S("/c"), T_ui_me, false}};
+	struct view_layout_staff_section_nav menu[] = {{S("/a"), T_ui_first, false},
+	                                               {S("/b"), T_ui_document, true},
+	                                               {S("/c"), T_ui_me, false}};
+	struct view_layout_staff_section part = {.nav = menu, .nav_n = 3};
 	struct view_part_type type = {large, S("/")};
 	struct view_part_me me = {true, S("/")};
 	struct view_part_flash flash = {S("ok"), S("已保存 <b>")};
@@ -414,8 +415,8 @@ static void render(struct page *p, const struct sheet *s, bool large)
 		                              .person = person,
 		                              .role = role,
 		                              .large = large,
-		                              .nav = menu,
-		                              .nav_n = 3,
+		                              .section = &part,
+		                              .section_n = 1,
 		                              .type = type,
 		                              .me = me,
 		                              .flash = flash};

@@ -182,6 +182,24 @@ test('U10: without scripts sheets, dialogs and menus open and close', async () =
 	await v.close();
 });
 
+test('what htmx puts in works like the page it came with', async () => {
+	const v = await browser.visitor({ viewport: DESK });
+	await v.go('/table');
+	const button = v.page.locator('#main [data-print]').first();
+	assert.ok(await button.isVisible());
+	await v.page.evaluate(() => htmx.ajax('GET', location.href, { target: '#main', select: '#main > *', swap: 'innerHTML' }));
+	assert.ok(await button.isVisible(), 'the button to print');
+	const printed = await button.evaluate((b) => {
+		let times = 0;
+		window.print = () => times++;
+		b.click();
+		return times;
+	});
+	assert.equal(printed, 1);
+	v.assertClean();
+	await v.close();
+});
+
 test('U27: on paper the menu is gone and the places for names and the seal are there', async () => {
 	const v = await browser.visitor({ viewport: DESK });
 	await v.go('/table');
