@@ -60,6 +60,7 @@ struct services_frame {
 enum err services_judge(struct ctx *c, const struct services_frame *f, const struct offering *o,
                         size_t n, struct whatif_school *s);
 enum err guarantee_ask(struct ctx *c, const struct services_frame *f, struct whatif_school *s);
-enum err pay_ask(struct ctx *c, const struct services_frame *f, struct whatif_school *s);
+enum err pay_ask(struct ctx *c, const struct services_frame *f, const struct offering *o, size_t n,
+                 struct whatif_school *s);
 
 #endif

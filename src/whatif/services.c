@@ -127,17 +127,30 @@ enum err guarantee_ask(struct ctx *c, const struct services_frame *f, struct wha
 
 /* --- staff pay (R48) -------------------------------------------------------------------------- */
 
-static void pay_facts_of(const struct services_frame *f, const struct q_whatif_sittings_row *row,
-                         enum kind kind, struct rule_facts *ret)
+static const struct offering *offering_of(const struct offering *o, size_t n, offering_id id)
 {
-	size_t content;
+	for (size_t i = 0; i < n; i++) {
+		if (o[i].id.v == id.v)
+			return &o[i];
+	}
+	return NULL;
+}
 
-	*ret = facts_at(STAGE_NONE, f->school->rural ? AREA_RURAL : AREA_URBAN);
-	facts_of_service(ret, kind);
-	fact_set(ret, DIM_PAYEE, row->agency);
-	fact_set(ret, DIM_PROVIDER, row->agency);
-	if (words_index(LEXICONS[LEX_ACTIVITY].words, row->category, &content))
-		fact_set(ret, DIM_CONTENT, (int)content);
+/* The service's own, at the time of day of these sittings. */
+static struct rule_facts pay_facts_of(struct ctx *c, const struct services_frame *f, int side,
+                                      const struct offering *o, bool weekend)
+{
+	struct rule_facts facts = facts_at(STAGE_NONE, f->school->rural ? AREA_RURAL : AREA_URBAN);
+	const struct slot held = {.weekday = weekend ? 6 : 1};
+
+	facts_of_offering(&facts, o);
+	facts_of_slot(&facts, o, &held);
+	season_set(c, &f->rules[side], o->starts, &facts);
+	fact_set(&facts, DIM_OWNERSHIP, f->school->private);
+	fact_set(&facts, DIM_BOARDING_SCHOOL, f->school->boarding);
+	fact_set(&facts, DIM_PAYEE, o->agency.v != 0);
+	facts.school = f->school->code;
+	return facts;
 }
 
 /* By the sitting where the rules can be asked so, else by the minute, which they may convert. */
@@ -173,30 +186,32 @@ static bool pay_add(struct whatif_pay *sum, const struct pay_answer *a)
 	       money_add(sum->highest, highest, &sum->highest);
 }
 
-enum err pay_ask(struct ctx *c, const struct services_frame *f, struct whatif_school *s)
+static enum err pay_side(struct ctx *c, const struct services_frame *f, int side,
+                         const struct offering *o, const struct q_whatif_sittings_row *row,
+                         struct whatif_pay *sum)
+{
+	struct rule_facts facts = pay_facts_of(c, f, side, o, row->weekend);
+	struct pay_answer a;
+	bool known;
+
+	TRY(pay_of(c, &f->rules[side], &facts, row, &a, &known));
+	*(known ? &sum->sittings : &sum->unknown) += row->sittings * row->staff;
+	return known && !pay_add(sum, &a) ? fault_broken(c, "what-if: staff pay") : OK;
+}
+
+enum err pay_ask(struct ctx *c, const struct services_frame *f, const struct offering *o, size_t n,
+                 struct whatif_school *s)
 {
 	struct q_whatif_sittings_row *row;
-	size_t n;
+	size_t rows;
 
-	TRY(q_whatif_sittings(c, f->school->id, f->ask->term->id, &row, &n));
-	for (size_t i = 0; i < n; i++) {
+	TRY(q_whatif_sittings(c, f->school->id, f->ask->term->id, &row, &rows));
+	for (size_t i = 0; i < rows; i++) {
+		const struct offering *of = offering_of(o, n, row[i].offering);
 		struct arena_mark mark = arena_mark(c->arena);
-		struct rule_facts facts;
-		enum kind kind;
 
-		if (!kind_parse(row[i].kind, &kind))
-			return fault_broken(c, "offering.kind");
-		pay_facts_of(f, &row[i], kind, &facts);
-		for (int side = 0; side < WHATIF_SIDES; side++) {
-			struct whatif_pay *sum = &s->pay[side];
-			struct pay_answer a;
-			bool known;
-
-			TRY(pay_of(c, &f->rules[side], &facts, &row[i], &a, &known));
-			*(known ? &sum->sittings : &sum->unknown) += row[i].sittings * row[i].staff;
-			if (known && !pay_add(sum, &a))
-				return fault_broken(c, "what-if: staff pay");
-		}
+		for (int side = 0; of && side < WHATIF_SIDES; side++)
+			TRY(pay_side(c, f, side, of, &row[i], &s->pay[side]));
 		arena_rewind(c->arena, mark);
 	}
 	return OK;

@@ -305,7 +305,7 @@ enum err whatif_school(struct ctx *c, struct whatif *w, const struct school *s,
 	TRY(pupils_walk(c, w, s, sink, o, n, &sum));
 	TRY(services_judge(c, &f, o, n, &sum));
 	TRY(guarantee_ask(c, &f, &sum));
-	TRY(pay_ask(c, &f, &sum));
+	TRY(pay_ask(c, &f, o, n, &sum));
 	*ret_s = sum;
 	return OK;
 }

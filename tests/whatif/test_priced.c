@@ -10,6 +10,7 @@
 
 #include "money/waiver.h"
 #include "whatif/county.h"
+#include "world.sql.h"
 
 struct seen {
 	struct whatif_mover mover[4];
@@ -66,6 +67,14 @@ static struct whatif_school asked(struct ctx *c, const struct kit_people *w, con
 	whatif_free(&run);
 	policy_book_free(&book);
 	return sum;
+}
+
+static void planned(struct ctx *c, const struct kit_people *w, offering_id id)
+{
+	struct sittings_generate make = {.offering = id, .more = true};
+
+	while (make.more)
+		assert_ok(kit_try_as(c, &w->system, &sittings_generate_verb, &make));
 }
 
 static offering_id world(struct ctx *c, struct kit_people *w, const char *base, struct plan *ret_t,
@@ -265,11 +274,81 @@ static void who_is_granted_a_waiver_is_counted_and_stands_in_no_list(void **stat
 	whatif_county_close(k);
 }
 
+/* --- what staff get ----------------------------------------------------------------------------
+ */
+
+#define PAID(more)                                                                                 \
+	DRAFT(OWN("param season.summer_from 05-01") OWN("param season.summer_to 09-30")            \
+	              OWN("pay teacher \"补助\"\n  rate exactly 60.00 yuan per sitting") more)
+
+static enum err on_saturday(struct ctx *c, void *arg)
+{
+	offering_id id = *(offering_id *)arg;
+
+	TRY(q_slots_to_saturday(c, id, NULL));
+	return q_sittings_to_saturday(c, id, NULL);
+}
+
+static enum err in_the_holiday(struct ctx *c, void *arg)
+{
+	struct offering *o = arg;
+
+	return q_offering_held(c, o->id, o->county, S("winter_holiday"), NULL);
+}
+
+static const struct verb on_saturday_verb = {.name = "test", .run = on_saturday};
+static const struct verb in_the_holiday_verb = {.name = "test", .run = in_the_holiday};
+
+/* What the draft pays a sitting; none: it does not say. */
+static int64_t pays(struct ctx *c, const struct kit_people *w, const struct plan *t,
+                    const char *draft)
+{
+	struct seen s;
+	struct whatif_school sum = asked(c, w, t, draft, &s);
+	const struct whatif_pay *pay = &sum.pay[WHATIF_DRAFT];
+
+	assert_true(pay->sittings + pay->unknown > 0);
+	if (pay->unknown > 0)
+		return -1;
+	assert_int_equal(pay->lowest.fen % pay->sittings, 0);
+	return pay->lowest.fen / pay->sittings;
+}
+
+static void r48_staff_are_paid_by_the_season_and_the_time_of_day_of_the_service(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_staffing put = {.staff = w->teacher_id};
+	struct offering o;
+	struct plan t;
+
+	put.offering = world(c, w, "RS4", &t, priced_row(KIND_COURSE, "K1", "国画", "period", 250));
+	assert_ok(kit_try_as(c, &w->clerk, &offering_staff_verb, &put));
+	planned(c, w, put.offering);
+	assert_int_equal(pays(c, w, &t, PAID("")), 6000);
+#define SUMMER                                                                                     \
+	OWN("pay teacher \"补助\"\n  rate exactly 70.00 yuan per sitting\n  when season summer")
+	assert_int_equal(pays(c, w, &t, PAID(SUMMER)), 7000);
+#define WEEKEND                                                                                    \
+	OWN("pay teacher \"补助\"\n  rate exactly 90.00 yuan per sitting\n  when window weekend")
+	assert_int_equal(pays(c, w, &t, PAID(WEEKEND)), 6000);
+	assert_ok(kit_try_as(c, &w->system, &on_saturday_verb, &put.offering));
+	assert_int_equal(pays(c, w, &t, PAID(WEEKEND)), 9000);
+#define HOLIDAY                                                                                    \
+	OWN("pay teacher \"补助\"\n  rate exactly 80.00 yuan per sitting\n"                      \
+	    "  when window winter_holiday")
+	assert_int_equal(pays(c, w, &t, PAID(HOLIDAY)), 6000);
+	o = offering_now(c, w, put.offering);
+	assert_ok(kit_try_as(c, &w->system, &in_the_holiday_verb, &o));
+	assert_int_equal(pays(c, w, &t, PAID(HOLIDAY)), 8000);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
 		KIT_FACT(r30_another_price_per_period_moves_a_bill_that_took_the_documents_price),
 		KIT_FACT(r30_a_lower_ceiling_per_period_refuses_a_price_of_the_schools_own),
+		KIT_FACT(r48_staff_are_paid_by_the_season_and_the_time_of_day_of_the_service),
 		KIT_FACT(r24_a_draft_for_one_season_is_asked_in_the_season_of_the_service),
 		KIT_FACT(r5_a_draft_that_changes_a_waiver_moves_the_bills_of_who_is_granted_it),
 		KIT_FACT(a_waiver_that_is_only_asked_for_moves_nothing),

@@ -9,3 +9,13 @@ UPDATE offering SET kind = $2 WHERE id = $1;
 
 -- bills_total: county county_id -> fen money
 SELECT CAST(COALESCE(SUM(total), 0) AS BIGINT) FROM bill WHERE county = $1;
+
+-- A service that is held on Saturdays: its weekly times and what is planned.
+-- slots_to_saturday: offering offering_id
+UPDATE slot SET weekday = 6 WHERE offering = $1;
+
+-- sittings_to_saturday: offering offering_id
+UPDATE sitting SET day = day + 5 - (day + 3) % 7 WHERE offering = $1;
+
+-- offering_held: offering offering_id, county county_id, windows str
+INSERT INTO offering_window (offering, county, windows) VALUES ($1, $2, $3);
