@@ -54,18 +54,24 @@ struct shown {
 	struct whatif_school sum;
 	struct whatif_tally tally;
 	struct desk d;
-	size_t rows; /* without the sum */
+	size_t rows;    /* without the sum */
+	bool of_county; /* the schools of one county of the city's */
 };
 
 static enum err schools_desk(struct ctx *c, const struct list_query *q, bool all, struct shown *x)
 {
 	struct desk_col cols[COLS_MOST] = {{T_whatif_school, false}, {T_whatif_school_code, false}};
 	struct desk_slice slice = desk_slice(q, all);
-	struct str schools = str_printf(c->arena, "%lld", (long long)x->s.done);
+	int64_t done = x->of_county ? x->county->done : x->s.done;
+	struct str schools = str_printf(c->arena, "%lld", (long long)done);
 	struct whatif_school *v;
 	size_t n, n_cols = figures_cols(cols, 2);
 
-	TRY(simulation_schools(c, x->s.id, slice.skip, slice.most, &v, &n));
+	if (x->of_county)
+		TRY(simulation_county_schools(c, x->s.id, x->county->id, slice.skip, slice.most, &v,
+		                              &n));
+	else
+		TRY(simulation_schools(c, x->s.id, slice.skip, slice.most, &v, &n));
 	TRY(desk_new(c, T_whatif_title, cols, n_cols, n ? n + 1 : 0, &x->d));
 	for (size_t i = 0; i < n; i++) {
 		desk_put(&x->d, i, 0, v[i].name);
@@ -91,11 +97,20 @@ static struct str fault_words(struct ctx *c, struct str code, struct str found)
 
 enum { C_NAME, C_CODE, C_STATE, C_TERM, C_DAY, C_FIGURES };
 
-static void county_row(struct desk *d, size_t i, const struct simulation_county *k)
+static struct str county_path(struct ctx *c, const struct shown *x, county_id county)
 {
+	return simulation_path(
+		c, x->s.id,
+		str_c(c->arena, str_printf(c->arena, "/counties/%lld", (long long)county.v)));
+}
+
+static void county_row(struct shown *x, size_t i)
+{
+	const struct simulation_county *k = &x->county[i];
+	struct desk *d = &x->d;
 	struct ctx *c = d->c;
 
-	desk_put(d, i, C_NAME, k->name);
+	desk_link(d, i, C_NAME, k->name, county_path(c, x, k->id));
 	desk_put(d, i, C_CODE, k->code);
 	d->v.row[i].cell[C_STATE].tag = simulation_tag(c, k->state);
 	if (str_some(k->failure))
@@ -117,7 +132,7 @@ static enum err counties_desk(struct ctx *c, struct shown *x)
 
 	TRY(desk_new(c, T_whatif_title, cols, n_cols, n ? n + 1 : 0, &x->d));
 	for (size_t i = 0; i < n; i++)
-		county_row(&x->d, i, &x->county[i]);
+		county_row(x, i);
 	x->rows = n;
 	if (n == 0)
 		return OK;
@@ -127,12 +142,28 @@ static enum err counties_desk(struct ctx *c, struct shown *x)
 	return OK;
 }
 
+static enum err one_county(struct ctx *c, const struct list_query *q, bool all, county_id county,
+                           struct shown *x)
+{
+	x->county = NEW(c->arena, struct simulation_county);
+	if (!x->county)
+		return fault_broken(c, "arena");
+	TRY(simulation_one_county(c, x->s.id, county, x->county, &x->tally));
+	x->counties = 1;
+	x->sum = x->county->sum;
+	x->of_county = true;
+	return schools_desk(c, q, all, x);
+}
+
 static enum err shown_load(struct ctx *c, struct req *r, const struct list_query *q, bool all,
                            struct shown *x)
 {
 	simulation_id id = {req_id(r, "simulation")};
+	county_id county = {req_id(r, "county")};
 
 	TRY(simulation_get(c, id, &x->s));
+	if (county.v)
+		return one_county(c, q, all, county, x);
 	TRY(simulation_counties(c, id, &x->county, &x->counties, &x->sum, &x->tally));
 	return x->s.asker.v ? schools_desk(c, q, all, x) : counties_desk(c, x);
 }
@@ -255,6 +286,35 @@ static enum err movers_show(struct ctx *c, struct req *r, const struct simulatio
 	return OK;
 }
 
+static struct str title_of(struct ctx *c, const struct shown *x)
+{
+	return x->of_county ? str_printf(c->arena, "%.*s · %.*s", STR_FMT(x->s.title),
+	                                 STR_FMT(x->county->name))
+	                    : x->s.title;
+}
+
+/* Where its exports, its list and the rest of the table are. */
+static void paths_show(struct ctx *c, struct req *r, const struct list_query *q, struct shown *x,
+                       struct view_simulation *v)
+{
+	struct str whole = simulation_path(c, x->s.id, "");
+	int64_t total = x->of_county ? x->county->done : x->s.done;
+
+	v->path = x->of_county ? county_path(c, x, x->county->id) : whole;
+	v->csv = str_printf(c->arena, "%.*s/export.csv", STR_FMT(v->path));
+	x->d.v.export = str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(v->path));
+	v->back = x->of_county                 ? whole
+	          : c->actor.role == ROLE_CITY ? S("/city/simulations")
+	                                       : S("/county/simulations");
+	v->back_words = text(c->lang, x->of_county ? T_whatif_to_counties : T_whatif_to_list);
+	if (!x->s.asker.v && !x->of_county) {
+		desk_pager(&x->d, r, q, (int64_t)x->rows, x->rows);
+		x->d.v.pager.size_n = 0; /* a city's counties stand on one page */
+	} else {
+		desk_pager(&x->d, r, q, total, x->rows);
+	}
+}
+
 enum err page_simulation(struct ctx *c, struct req *r, struct reply *w)
 {
 	static const struct simulations_in none = {0};
@@ -266,20 +326,15 @@ enum err page_simulation(struct ctx *c, struct req *r, struct reply *w)
 	if (!x)
 		return fault_broken(c, "arena");
 	TRY(shown_load(c, r, &in->list, false, x));
-	desk_pager(&x->d, r, &in->list, x->s.asker.v ? x->s.done : (int64_t)x->rows, x->rows);
-	if (!x->s.asker.v)
-		x->d.v.pager.size_n = 0; /* a city's counties stand on one page */
-	v.path = simulation_path(c, x->s.id, "");
-	v.csv = simulation_path(c, x->s.id, "/export.csv");
-	v.back = c->actor.role == ROLE_CITY ? S("/city/simulations") : S("/county/simulations");
-	x->d.v.name = v.title = x->s.title;
+	paths_show(c, r, &in->list, x, &v);
+	x->d.v.name = v.title = title_of(c, x);
 	x->d.v.about = about(c, x);
-	x->d.v.export = simulation_path(c, x->s.id, "/export.xlsx");
 	x->d.v.errors = errors;
 	x->d.v.empty = (struct view_part_empty){T_whatif_no_result, STR_NONE, TEXT_NONE};
 	v.desk = x->d.v;
-	v.state = simulation_tag(c, x->s.state);
-	v.working = simulation_under_way(&x->s);
+	v.state = simulation_tag(c, x->of_county ? x->county->state : x->s.state);
+	/* a county's page shows what is there; the whole one's shows how far it is */
+	v.working = !x->of_county && simulation_under_way(&x->s);
 	v.done = x->s.done;
 	v.schools = x->s.schools;
 	v.moved = x->sum.moved;
@@ -309,7 +364,7 @@ enum err page_simulation_sheet(struct ctx *c, struct req *r, struct reply *w)
 	struct str mark[2];
 
 	TRY(table_of(c, r, &x));
-	mark[0] = x->s.title;
+	mark[0] = title_of(c, x);
 	mark[1] = about(c, x);
 	return desk_sheet(&x->d, w,
 	                  str_printf(c->arena, "%.*s · %.*s", STR_FMT(mark[0]), STR_FMT(mark[1])));

@@ -51,17 +51,29 @@ enum err simulation_counties(struct ctx *c, simulation_id id, struct simulation_
 	return OK;
 }
 
-enum err simulation_schools(struct ctx *c, simulation_id id, int64_t after, int64_t most,
-                            struct whatif_school **ret_v, size_t *ret_n)
+enum err simulation_one_county(struct ctx *c, simulation_id id, county_id county,
+                               struct simulation_county *ret_k, struct whatif_tally *ret_t)
 {
-	struct q_sim_school_rows_row *row;
-	struct whatif_school *v;
+	struct q_sim_county_rows_row *row;
 	struct simulation s;
-	size_t n;
+	size_t n, at = 0;
 
 	TRY(simulation_get(c, id, &s));
-	TRY(q_sim_school_rows(c, id, after, most ? most : ALL, &row, &n));
-	v = NEW_N(c->arena, n + 1, struct whatif_school);
+	TRY(q_sim_county_rows(c, id, &row, &n));
+	while (at < n && row[at].county.v != county.v)
+		at++;
+	if (at == n)
+		return absent(c);
+	TRY(county_from(c, &row[at], ret_k));
+	ret_t->n = 0;
+	return causes_read(c, row[at].causes, ret_t);
+}
+
+static enum err schools_from(struct ctx *c, const struct q_sim_school_rows_row *row, size_t n,
+                             struct whatif_school **ret_v)
+{
+	struct whatif_school *v = NEW_N(c->arena, n + 1, struct whatif_school);
+
 	if (!v)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++) {
@@ -69,8 +81,29 @@ enum err simulation_schools(struct ctx *c, simulation_id id, int64_t after, int6
 		TRY(figures_read(c, row[i].figures, &v[i]));
 	}
 	*ret_v = v;
-	*ret_n = n;
 	return OK;
+}
+
+enum err simulation_schools(struct ctx *c, simulation_id id, int64_t after, int64_t most,
+                            struct whatif_school **ret_v, size_t *ret_n)
+{
+	struct q_sim_school_rows_row *row;
+	struct simulation s;
+
+	TRY(simulation_get(c, id, &s));
+	TRY(q_sim_school_rows(c, id, after, most ? most : ALL, &row, ret_n));
+	return schools_from(c, row, *ret_n, ret_v);
+}
+
+enum err simulation_county_schools(struct ctx *c, simulation_id id, county_id county, int64_t skip,
+                                   int64_t most, struct whatif_school **ret_v, size_t *ret_n)
+{
+	struct q_sim_school_rows_row *row;
+	struct simulation s;
+
+	TRY(simulation_get(c, id, &s));
+	TRY(q_sim_county_school_rows(c, id, county, skip, most ? most : ALL, &row, ret_n));
+	return schools_from(c, row, *ret_n, ret_v);
 }
 
 /* --- who moves -------------------------------------------------------------------------------- */

@@ -38,6 +38,13 @@ static const struct route ROUTES_V[] = {
          page_simulation_sheet, .summary = "What would move, by county, as a workbook"},
 	{M_GET, "/city/simulations/{simulation}/export.csv", CITY, SCOPE_CITY, page_simulation_csv,
          .summary = "What would move, by county, as text"},
+	{M_GET, "/city/simulations/{simulation}/counties/{county}", CITY, SCOPE_CITY,
+         page_simulation, .query = &simulations_query,
+         .summary = "The schools of one county side by side"},
+	{M_GET, "/city/simulations/{simulation}/counties/{county}/export.xlsx", CITY, SCOPE_CITY,
+         page_simulation_sheet, .summary = "What would move in a county, by school, as a workbook"},
+	{M_GET, "/city/simulations/{simulation}/counties/{county}/export.csv", CITY, SCOPE_CITY,
+         page_simulation_csv, .summary = "What would move in a county, by school, as text"},
 	{M_POST, "/city/simulations/{simulation}/cancel", CITY, SCOPE_CITY, page_simulation_cancel,
          .summary = "End it before it is done"},
 

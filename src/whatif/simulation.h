@@ -70,6 +70,11 @@ enum err simulation_counties(struct ctx *c, simulation_id id, struct simulation_
 /* In the order they were asked; behind the first `after` ones; `most` 0: all. */
 enum err simulation_schools(struct ctx *c, simulation_id id, int64_t after, int64_t most,
                             struct whatif_school **ret_v, size_t *ret_n);
+/* One county of it: its sums, its sentences, its schools. E_ABSENT when it was not asked of. */
+enum err simulation_one_county(struct ctx *c, simulation_id id, county_id county,
+                               struct simulation_county *ret_k, struct whatif_tally *ret_t);
+enum err simulation_county_schools(struct ctx *c, simulation_id id, county_id county, int64_t skip,
+                                   int64_t most, struct whatif_school **ret_v, size_t *ret_n);
 
 /* --- who moves: a county's officer alone ------------------------------------------------------
  */

@@ -104,6 +104,11 @@ SELECT s.number, s.county, k.code, s.code, s.name, s.moved, s.figures
 FROM simulation_school s JOIN county k ON k.id = s.county
 WHERE s.simulation = $1 AND s.number > $2 ORDER BY s.number LIMIT $3;
 
+-- sim_county_school_rows: simulation simulation_id, county county_id, skip i64, most i64 ->* =sim_school_rows
+SELECT s.number, s.county, k.code, s.code, s.name, s.moved, s.figures
+FROM simulation_school s JOIN county k ON k.id = s.county
+WHERE s.simulation = $1 AND s.county = $2 ORDER BY s.number LIMIT $4 OFFSET $3;
+
 -- Who moves, school by school; from a school to a school.
 -- sim_mover_rows: simulation simulation_id, first i64, last i64 ->* code str, movers str
 SELECT code, movers FROM simulation_school

@@ -187,6 +187,38 @@ static void the_office_asks_of_every_county_and_reads_of_no_child(void **state)
 	kit_web_close(&d.b);
 }
 
+static void the_office_opens_the_schools_of_one_county_R10(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct desk_world d;
+	struct str path, edition;
+	const char *county;
+
+	world_open(state, &d);
+	kit_web_login(&d.b, &d.w->city);
+	edition = str_printf(c->arena, "&edition=%lld", (long long)d.draft.v);
+	assert_int_equal(kit_web_get(&d.b, "/city/simulations"), 200);
+	assert_int_equal(kit_web_post(&d.b, "/city/simulations", str_c(c->arena, edition)), 303);
+	path = str_dup(c->arena, kit_web_header(&d.b, "Location"));
+	county = str_c(c->arena, str_printf(c->arena, "/counties/%lld", (long long)d.w->county.v));
+	jobs_run(c);
+	assert_int_equal(get(c, &d, path, ""), 200);
+	assert_true(kit_web_shows(&d.b, beyond(c, path, county)));
+	assert_int_equal(get(c, &d, path, county), 200);
+	assert_true(kit_web_shows(&d.b, "2134990001"));
+	assert_true(kit_web_shows(&d.b, "返回各区县"));
+	assert_true(kit_web_shows(&d.b, "县级财政每生每学期补助20.00元"));
+	assert_false(kit_web_shows(&d.b, "有变化的学生名单"));
+	path = str_of(beyond(c, path, county));
+	assert_int_equal(get(c, &d, path, "/export.xlsx"), 200);
+	assert_int_equal(get(c, &d, path, "/export.csv"), 200);
+	assert_true(kit_web_shows(&d.b, "2134990001"));
+	assert_int_equal(get(c, &d, path, "9999999"), 404);
+	kit_web_login(&d.b, &d.w->county_officer);
+	assert_int_equal(get(c, &d, path, ""), 403);
+	kit_web_close(&d.b);
+}
+
 /* --- the API ---------------------------------------------------------------------------------- */
 
 static struct str member(struct ctx *c, struct str body, const char *name)
@@ -241,6 +273,7 @@ int main(void)
 		KIT_FACT(a_cancel_is_seen_at_once),
 		KIT_FACT(single_pupils_leave_for_a_reason_that_is_written_down),
 		KIT_FACT(another_countys_draft_is_not_there_R2),
+		KIT_FACT(the_office_opens_the_schools_of_one_county_R10),
 		KIT_FACT(the_office_asks_of_every_county_and_reads_of_no_child),
 		KIT_FACT(the_api_starts_tells_lists_and_cancels),
 	};
