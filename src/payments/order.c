@@ -122,6 +122,7 @@ static enum err payable_of(struct ctx *c, const struct pupil *p, term_id term,
 	TRY(term_get(c, term, &of));
 	TRY(bill_totals_get(c, p->id, term, &t));
 	out.bill = t.bill;
+	out.collected = t.collected;
 	if (t.bill.v)
 		TRY(bill_due(c, t.bill, &out.due));
 	if (out.due.fen <= 0 && !t.collected) {

@@ -54,6 +54,7 @@ enum err bill_due(struct ctx *c, bill_id bill, struct money *ret_due);
 struct payable {
 	bill_id bill; /* none: nothing was charged */
 	struct money due;
+	bool collected; /* before; what is due now was added by adjustments */
 	struct fault no;
 };
 enum err payable_get(struct ctx *c, pupil_id pupil, term_id term, struct payable *ret_p);

@@ -23,6 +23,36 @@ static const struct in_field ENTER_FIELDS[] = {
          .offset = offsetof(struct enter_in, day)},
 };
 const struct input enter_input = {"PaymentEnter", sizeof(struct enter_in), ENTER_FIELDS, 3, 0};
+static const char *const ITEMS[] = {"price", "consumables", NULL};
+static const struct in_field ADJUST_FIELDS[] = {
+	{.name = "offering",
+         .type = IN_ID,
+         .required = true,
+         .label = T_refund_item,
+         .offset = offsetof(struct adjust_in, offering)},
+	{.name = "item",
+         .type = IN_CHOICE,
+         .required = true,
+         .choices = ITEMS,
+         .label = T_pay_adjust_item,
+         .offset = offsetof(struct adjust_in, item)},
+	{.name = "less",
+         .type = IN_BOOL,
+         .label = T_pay_adjust_less,
+         .offset = offsetof(struct adjust_in, less)},
+	{.name = "adjust_amount",
+         .type = IN_STR,
+         .required = true,
+         .max = 40,
+         .label = T_pay_amount,
+         .offset = offsetof(struct adjust_in, adjust_amount)},
+	{.name = "adjust_reason",
+         .type = IN_STR,
+         .required = true,
+         .label = T_pay_reason,
+         .offset = offsetof(struct adjust_in, adjust_reason)},
+};
+const struct input adjust_input = {"BillAdjust", sizeof(struct adjust_in), ADJUST_FIELDS, 5, 0};
 static const struct in_field REVERSAL_FIELDS[] = {
 	{.name = "reversal_reason",
          .type = IN_STR,
@@ -80,6 +110,45 @@ static enum err enter_form(struct case_page *p, const struct req *r, pupil_id pu
 	return OK;
 }
 
+/* The services of the bill, once each. */
+static enum err service_choices(struct ctx *c, pupil_id pupil, term_id term,
+                                struct view_part_field *f)
+{
+	struct service *v;
+	struct desk_choice *choice;
+	size_t n;
+
+	TRY(bill_services(c, pupil, term, &v, &n));
+	choice = NEW_N(c->arena, n + 1, struct desk_choice);
+	if (!choice)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++)
+		choice[i] = (struct desk_choice){
+			str_printf(c->arena, "%lld", (long long)v[i].offering.v), v[i].title};
+	desk_choices(c, f, choice, n);
+	return OK;
+}
+
+static enum err adjust_form(struct case_page *p, const struct req *r, pupil_id pupil, term_id term)
+{
+	struct ctx *c = p->c;
+	struct desk_choice item[] = {{S("price"), text(c->lang, T_bill_item_price)},
+	                             {S("consumables"), text(c->lang, T_bill_item_consumables)}};
+	struct view_part_field *f = case_form(
+		p, T_pay_adjust, at(c, "/school/pupils/", pupil.v, "/adjust"), T_pay_adjust_do, 5);
+
+	if (!f)
+		return fault_broken(c, "arena");
+	f[0] = page_field(c, r, &adjust_input, "offering", "select", STR_NONE);
+	TRY(service_choices(c, pupil, term, &f[0]));
+	f[1] = page_field(c, r, &adjust_input, "item", "select", STR_NONE);
+	desk_choices(c, &f[1], item, 2);
+	f[2] = page_field(c, r, &adjust_input, "less", "tick", STR_NONE);
+	f[3] = page_field(c, r, &adjust_input, "adjust_amount", "number", STR_NONE);
+	f[4] = page_field(c, r, &adjust_input, "adjust_reason", "text", STR_NONE);
+	return OK;
+}
+
 enum err page_pupil_desk(struct ctx *c, struct req *r, struct reply *w)
 {
 	struct case_page p;
@@ -98,6 +167,8 @@ enum err page_pupil_desk(struct ctx *c, struct req *r, struct reply *w)
 	TRY(bill_lists(&p, pupil.id, t.id));
 	if (!pay.no.code)
 		TRY(enter_form(&p, r, pupil.id));
+	if (pay.collected)
+		TRY(adjust_form(&p, r, pupil.id, t.id));
 	if (pay.due.fen < 0 &&
 	    !case_form(&p, T_refund_credit, at(c, "/school/pupils/", pupil.id.v, "/credit"),
 	               T_refund_credit_do, 0))
@@ -131,6 +202,22 @@ enum err page_enter(struct ctx *c, struct req *r, struct reply *w)
 	TRY(term_of(c, a.pupil, &a.term));
 	return form_verb(c, r, w, &payment_enter_verb, &a,
 	                 at(c, "/school/pupils/", a.pupil.v, "/pay"), T_pay_entered);
+}
+
+enum err page_adjust(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct adjust_in *in = req_input(r);
+	struct adjust a = {.pupil = {req_id(r, "pupil")},
+	                   .offering = in->offering,
+	                   .item = in->item,
+	                   .reason = in->adjust_reason};
+
+	TRY(amount_typed(c, S("adjust_amount"), in->adjust_amount, &a.amount));
+	if (in->less)
+		a.amount.fen = -a.amount.fen;
+	TRY(term_of(c, a.pupil, &a.term));
+	return form_verb(c, r, w, &adjust_verb, &a, at(c, "/school/pupils/", a.pupil.v, "/pay"),
+	                 T_people_saved);
 }
 
 enum err page_credit(struct ctx *c, struct req *r, struct reply *w)

@@ -18,6 +18,22 @@ static const struct in_field PAY_FIELDS[] = {
 };
 const struct input pay_input = {"PayForm", sizeof(struct pay_in), PAY_FIELDS, 1, 0};
 
+static const char *const REASONS[] = {"absence", "not_served", NULL};
+static const struct in_field ASK_FIELDS[] = {
+	{.name = "enrolment",
+         .type = IN_ID,
+         .required = true,
+         .label = T_refund_item,
+         .offset = offsetof(struct ask_in, enrolment)},
+	{.name = "reason",
+         .type = IN_CHOICE,
+         .required = true,
+         .choices = REASONS,
+         .label = T_refund_reason,
+         .offset = offsetof(struct ask_in, reason)},
+};
+const struct input ask_input = {"RefundAsk", sizeof(struct ask_in), ASK_FIELDS, 2, 0};
+
 static const struct in_field CHECK_FIELDS[] = {
 	{.name = "code",
          .type = IN_STR,
@@ -188,6 +204,43 @@ static enum err open_order(struct case_page *p, pupil_id pupil, term_id term, bo
 	return OK;
 }
 
+/* For a service that goes on: absence, or it was not served. */
+static enum err ask_form(struct case_page *p, const struct req *r, pupil_id pupil, term_id term)
+{
+	struct ctx *c = p->c;
+	struct desk_choice reason[2], *choice;
+	struct view_part_field *f = case_form(
+		p, T_refund_ask, path_of(c, "/pupils/*/refunds", pupil.v), T_refund_ask_do, 2);
+	struct service *v;
+	size_t n;
+
+	TRY(bill_services(c, pupil, term, &v, &n));
+	choice = NEW_N(c->arena, n + 1, struct desk_choice);
+	if (!f || !choice)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++)
+		choice[i] = (struct desk_choice){
+			str_printf(c->arena, "%lld", (long long)v[i].enrolment.v), v[i].title};
+	for (size_t i = 0; REASONS[i]; i++)
+		reason[i] = (struct desk_choice){
+			str_of(REASONS[i]),
+			text(c->lang, word_label("refund.reason", str_of(REASONS[i])))};
+	f[0] = page_field(c, r, &ask_input, "enrolment", "select", STR_NONE);
+	desk_choices(c, &f[0], choice, n);
+	f[1] = page_field(c, r, &ask_input, "reason", "select", STR_NONE);
+	desk_choices(c, &f[1], reason, 2);
+	return OK;
+}
+
+enum err page_refund_ask(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct ask_in *in = req_input(r);
+	struct refund_ask a = {.enrolment = in->enrolment, .reason = in->reason};
+
+	return form_verb(c, r, w, &refund_ask_verb, &a,
+	                 path_of(c, "/pupils/*/pay", req_id(r, "pupil")), T_refund_asked_flash);
+}
+
 enum err page_pay(struct ctx *c, struct req *r, struct reply *w)
 {
 	struct view_part_field *f, field;
@@ -219,6 +272,8 @@ enum err page_pay(struct ctx *c, struct req *r, struct reply *w)
 			f[0] = field;
 		}
 	}
+	if (pay.collected)
+		TRY(ask_form(&p, r, pupil.id, t.id));
 	reply_back(w, path_of(c, "/pupils/*/bill", pupil.id.v));
 	return case_show(&p, w);
 }

@@ -73,6 +73,27 @@ struct judge_in {
 struct paid_in {
 	struct str refund_document;
 };
+struct adjust_in {
+	offering_id offering;
+	struct str item, adjust_amount, adjust_reason;
+	bool less;
+};
+struct incident_in {
+	int64_t incident;
+	struct str note;
+};
+struct ask_in {
+	enrolment_id enrolment;
+	struct str reason;
+};
+extern const struct input adjust_input, incident_input, ask_input;
+enum err page_adjust(struct ctx *c, struct req *r, struct reply *w);
+enum err page_incidents(struct ctx *c, struct req *r, struct reply *w);
+enum err page_incident_close(struct ctx *c, struct req *r, struct reply *w);
+enum err page_receipts(struct ctx *c, struct req *r, struct reply *w);
+enum err page_receipts_export(struct ctx *c, struct req *r, struct reply *w);
+enum err page_refund_ask(struct ctx *c, struct req *r, struct reply *w);
+
 struct account_in {
 	struct str channel, party, holder, bank, number, merchant;
 	bool active;

@@ -100,6 +100,29 @@ enum err payment_page(struct ctx *c, school_id school, term_id term, const struc
 	return OK;
 }
 
+enum err bill_services(struct ctx *c, pupil_id pupil, term_id term, struct service **ret_v,
+                       size_t *ret_n)
+{
+	struct q_bill_services_row *row = NULL;
+	struct bill_totals t;
+	struct service *v;
+	struct pupil p;
+	size_t n = 0;
+
+	TRY(billed_pupil(c, pupil, &p));
+	TRY(bill_totals_get(c, pupil, term, &t));
+	if (t.bill.v)
+		TRY(q_bill_services(c, t.bill, &row, &n));
+	v = NEW_N(c->arena, n + 1, struct service);
+	if (!v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++)
+		v[i] = (struct service){row[i].offering, row[i].enrolment, row[i].title};
+	*ret_v = v;
+	*ret_n = n;
+	return OK;
+}
+
 enum err due_page(struct ctx *c, school_id school, term_id term, const struct due_filter *f,
                   struct owing **ret_v, size_t *ret_n, int64_t *ret_total)
 {

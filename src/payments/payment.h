@@ -109,6 +109,16 @@ struct payment_sums {
 enum err payment_page(struct ctx *c, school_id school, term_id term, const struct payment_filter *f,
                       struct payment **ret_v, size_t *ret_n, struct payment_sums *ret_sums);
 
+/* The services of a pupil's bill, once each, with the latest enrolment. Within the caller's scope.
+ */
+struct service {
+	offering_id offering;
+	enrolment_id enrolment;
+	struct str title;
+};
+enum err bill_services(struct ctx *c, pupil_id pupil, term_id term, struct service **ret_v,
+                       size_t *ret_n);
+
 /* A school's bills of a term by class, with what is due (desk). Notes the reading. */
 struct owing {
 	pupil_id pupil;

@@ -143,3 +143,7 @@ WITH owed AS (
 SELECT o.pupil, p.name, k.name, o.total, CAST(o.due AS BIGINT), o.state, COUNT(*) OVER ()
 FROM owed o JOIN pupil p ON p.id = o.pupil JOIN class k ON k.id = p.class
 WHERE $3 = 0 OR o.due <> 0 ORDER BY k.grade, k.number, o.pupil LIMIT $4 OFFSET $5;
+
+-- bill_services: bill bill_id ->* offering offering_id, enrolment enrolment_id, title str
+SELECT o.id, MAX(l.enrolment), o.title FROM bill_line l JOIN offering o ON o.id = l.offering
+WHERE l.bill = $1 GROUP BY o.id, o.title ORDER BY o.id;

@@ -7,7 +7,7 @@
 #include "people/reach.h"
 #include "people/school.h"
 
-enum { CODE_CHARS = 16, FISCAL_MANY = 200 };
+enum { CODE_CHARS = 16 };
 
 /* --- issuing ---------------------------------------------------------------------------------- */
 
@@ -187,68 +187,3 @@ enum err receipt_check(struct ctx *c, struct str code, struct receipt_public *re
 	};
 	return OK;
 }
-
-/* --- the issuing platform --------------------------------------------------------------------- */
-
-static enum err exported_run(struct ctx *c, void *arg)
-{
-	const struct receipts_exported *a = arg;
-
-	TRY(reach_role(c, ROLES_SCHOOL_DESK));
-	for (size_t i = 0; i < a->n; i++)
-		TRY(q_receipt_exported(c, a->v[i], c->actor.school, NULL));
-	struct str detail = str_printf(c->arena, "{\"receipts\":%zu}", a->n);
-	return audit_put(c, "fiscal_exported", "school", c->actor.school.v, c->actor.county,
-	                 detail);
-}
-const struct verb receipts_exported_verb = {"payments.fiscal_export", exported_run};
-
-static enum err answer_take(struct ctx *c, struct fiscal_answer *a)
-{
-	struct q_receipt_numbered_row row;
-	bool found, known, same;
-	int64_t done = 0;
-
-	TRY(q_receipt_numbered(c, c->actor.school, a->number, &row, &found));
-	if (!found)
-		return fault_set(c, E_ABSENT, "receipt_unknown",
-		                 &(struct fault){.field = S("number"), .found = a->number});
-	if (a->reversed) {
-		TRY(q_fiscal_reversed(c, row.id, c->now, &done));
-		a->changed = done > 0;
-		return done || str_is(row.fiscal_state, "reversed")
-		               ? OK
-		               : fault_set(
-					 c, E_CONFLICT, "fiscal_differs",
-					 &(struct fault){.field = S("number"), .found = a->number});
-	}
-	if (!str_some(a->fiscal_code) || !str_some(a->fiscal_number) || !str_some(a->fiscal_check))
-		return fault_input(c, "missing_field", S("fiscal_number"), STR_NONE, STR_NONE);
-	known = str_some(row.fiscal_number);
-	same = str_eq(row.fiscal_code, a->fiscal_code) &&
-	       str_eq(row.fiscal_number, a->fiscal_number) &&
-	       str_eq(row.fiscal_check, a->fiscal_check);
-	if (known)
-		return same ? OK
-		            : fault_set(c, E_CONFLICT, "fiscal_differs",
-		                        &(struct fault){.field = S("fiscal_number"),
-		                                        .found = a->fiscal_number,
-		                                        .allowed = row.fiscal_number});
-	a->changed = true;
-	return q_fiscal_issued(c, row.id, a->fiscal_code, a->fiscal_number, a->fiscal_check, c->now,
-	                       NULL);
-}
-
-static enum err fiscal_run(struct ctx *c, void *arg)
-{
-	struct fiscal_take *a = arg;
-
-	TRY(reach_role(c, ROLES_SCHOOL_DESK));
-	for (size_t i = 0; i < a->n && i < FISCAL_MANY; i++) {
-		a->failed = i;
-		TRY(answer_take(c, &a->v[i]));
-	}
-	struct str detail = str_printf(c->arena, "{\"lines\":%zu}", a->n);
-	return audit_put(c, "fiscal_taken", "school", c->actor.school.v, c->actor.county, detail);
-}
-const struct verb fiscal_take_verb = {"payments.fiscal_take", fiscal_run};

@@ -52,28 +52,4 @@ enum err receipt_check(struct ctx *c, struct str code, struct receipt_public *re
 /* The receipt as a PDF: the same bytes every time. Outside a verb. */
 enum err receipt_pdf(struct ctx *c, const struct receipt *r, struct out *o);
 
-/* Verb (a school's desk): those in this export wait for the platform's answer. At most 200. */
-struct receipts_exported {
-	const receipt_id *v;
-	size_t n;
-};
-extern const struct verb receipts_exported_verb;
-
-/* Verb (a school's desk): one line of the platform's answer: code, number and check code of the
- * fiscal receipt, for one that was exported; or that the reversed one is taken back. E_ABSENT for a
- * number that is not the school's; E_CONFLICT `fiscal_differs` when another answer was taken in
- * before; the same again changes nothing. */
-struct fiscal_answer {
-	struct str number; /* ours */
-	struct str fiscal_code, fiscal_number, fiscal_check;
-	bool reversed;
-	bool changed; /* out */
-};
-struct fiscal_take {
-	struct fiscal_answer *v;
-	size_t n;      /* at most 200 */
-	size_t failed; /* the line that was refused */
-};
-extern const struct verb fiscal_take_verb;
-
 #endif

@@ -57,21 +57,6 @@ WHERE r.school = $1 AND r.term = $2 AND ($3 = '' OR r.fiscal_state = $3
 -- receipt_coded: code str ->? number str, school str, amount money, at instant, state str
 SELECT r.number, k.name, r.amount, r.at, r.state FROM receipt r JOIN school k ON k.id = r.school WHERE r.code = $1;
 
--- receipt_exported: id receipt_id, school school_id
-UPDATE receipt SET fiscal_state = 'exported' WHERE id = $1 AND school = $2 AND fiscal_state = 'none' AND state = 'valid';
-
--- receipt_numbered: school school_id, number str ->?
---+ id receipt_id, fiscal_state str, fiscal_code str, fiscal_number str, fiscal_check str
-SELECT id, fiscal_state, fiscal_code, fiscal_number, fiscal_check FROM receipt WHERE school = $1 AND number = $2;
-
--- fiscal_issued: id receipt_id, code str, number str, check_code str, at instant
-UPDATE receipt SET fiscal_code = $2, fiscal_number = $3, fiscal_check = $4, fiscal_at = $5,
-	fiscal_state = CASE WHEN state = 'valid' THEN 'issued' ELSE 'to_reverse' END
-WHERE id = $1;
-
--- fiscal_reversed: id receipt_id, at instant
-UPDATE receipt SET fiscal_state = 'reversed', fiscal_at = $2 WHERE id = $1 AND fiscal_state = 'to_reverse';
-
 -- What a receipt lists: the lines of its bill that stand, and adjustments.
 -- receipt_lines: bill bill_id ->* title str, item str, amount money
 SELECT o.title, x.item, CAST(SUM(x.amount) AS BIGINT) FROM (

@@ -171,6 +171,84 @@ static void the_same_receipt_is_the_same_paper(void **state)
 	out_free(&two);
 }
 
+static void R60_what_does_not_fit_moves_nothing_is_listed_once_and_settled_in_words(void **state)
+{
+	struct scene s = scene_of(state);
+	struct order_make make = {.pupil = s.w->pupil[CHEN_YI],
+	                          .term = s.t.term,
+	                          .channel = S("wechat"),
+	                          .way = PAY_QR};
+	struct payment_take take = {.collecting = s.wechat};
+	struct incident *v;
+	struct kit_web b;
+	struct order o;
+	size_t n;
+
+	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
+	assert_ok(kit_try_as(s.c, &s.w->father, &order_make_verb, &make));
+	assert_ok(store_read_begin(s.c));
+	assert_ok(order_load(s.c, make.result, &o));
+	store_read_end(s.c);
+	take.said = (struct pay_result){.number = o.number,
+	                                .channel_number = S("42"),
+	                                .state = PAY_PAID,
+	                                .amount = {9999},
+	                                .at = s.c->now};
+	for (int i = 0; i < 2; i++) {
+		assert_ok(kit_try_as(s.c, &s.w->system, &payment_take_verb, &take));
+		assert_int_equal(take.result, TAKEN_AMOUNT);
+	}
+	take.said.amount.fen = 10000;
+	take.collecting = s.alipay;
+	assert_ok(kit_try_as(s.c, &s.w->system, &payment_take_verb, &take));
+	assert_int_equal(take.result, TAKEN_MERCHANT);
+	assert_int_equal(scene_due(&s, CHEN_YI).fen, 10000);
+	assert_fault(s.c, kit_try_as(s.c, &s.w->father, &payment_take_verb, &take), E_DENIED,
+	             "not_allowed");
+	kit_read_as(s.c, &s.w->finance);
+	assert_ok(incident_list(s.c, true, &v, &n));
+	store_read_end(s.c);
+	assert_int_equal(n, 2);
+	b = browser(&s, &s.w->finance);
+	assert_int_equal(kit_web_get(&b, "/school/pay-incidents"), 200);
+	assert_true(kit_web_shows(&b, "99.99"));
+	assert_int_equal(
+		kit_web_post(&b, "/school/pay-incidents",
+	                     str_c(s.c->arena, str_printf(s.c->arena, "&incident=%lld&note=checked",
+	                                                  (long long)v[0].id))),
+		303);
+	assert_int_equal(
+		kit_web_post(&b, "/school/pay-incidents",
+	                     str_c(s.c->arena, str_printf(s.c->arena, "&incident=%lld&note=again",
+	                                                  (long long)v[0].id))),
+		409);
+	kit_web_close(&b);
+}
+
+static void R59_the_desk_adjusts_a_collected_bill_with_a_reason(void **state)
+{
+	struct scene s = scene_of(state);
+	struct kit_web b;
+	const char *path, *fields;
+
+	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
+	scene_paid(&s, CHEN_YI, "D-1");
+	b = browser(&s, &s.w->finance);
+	path = pay_path(&s, "/school/pupils/", CHEN_YI, "/adjust");
+	fields = str_c(s.c->arena,
+	               str_printf(s.c->arena, "&offering=%lld&item=price&less=1&adjust_amount=30",
+	                          (long long)s.t.offering[CHESS].v));
+	assert_int_equal(kit_web_get(&b, pay_path(&s, "/school/pupils/", CHEN_YI, "/pay")), 200);
+	assert_int_equal(kit_web_post(&b, path, fields), 422); /* no reason */
+	fields = str_c(s.c->arena, str_printf(s.c->arena, "%s&adjust_reason=one", fields));
+	assert_int_equal(kit_web_post(&b, path, fields), 303);
+	assert_int_equal(scene_due(&s, CHEN_YI).fen, -3000);
+	assert_int_equal(kit_web_get(&b, pay_path(&s, "/school/pupils/", CHEN_YI, "/pay")), 200);
+	assert_int_equal(kit_web_post(&b, pay_path(&s, "/school/pupils/", CHEN_YI, "/credit"), ""),
+	                 303);
+	kit_web_close(&b);
+}
+
 static void a_code_is_a_picture_of_its_text(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -194,6 +272,8 @@ int main(void)
 		KIT_FACT(an_amount_that_is_none_comes_back_with_what_was_typed),
 		KIT_FACT(anybody_looks_up_a_receipt_and_learns_no_name),
 		KIT_FACT(the_same_receipt_is_the_same_paper),
+		KIT_FACT(R60_what_does_not_fit_moves_nothing_is_listed_once_and_settled_in_words),
+		KIT_FACT(R59_the_desk_adjusts_a_collected_bill_with_a_reason),
 		KIT_FACT(a_code_is_a_picture_of_its_text),
 	};
 	int rc;
