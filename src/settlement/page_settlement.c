@@ -348,6 +348,7 @@ enum err page_settlement(struct ctx *c, struct req *r, struct reply *w)
 	v.owed = date_some(s.owed_since);
 	v.age = age_of(c, &s);
 	v.late = v.has_due && v.owed && v.due.day < ctx_today(c).day;
+	v.may_pay = v.owed && actor_in(&c->actor, ROLES_SCHOOL_MONEY);
 	v.base = one_path(c, s.id);
 	v.sheet = str_printf(c->arena, "%.*s/lines.xlsx", STR_FMT(v.base));
 	return reply_page(c, w, LAYOUT_STAFF, T_settlement_one, RENDER(render_settlement), &v);

@@ -109,7 +109,7 @@ SELECT s.id, s.county, s.school, s.agency, s.offering, k.name, a.name, o.title, 
 	(SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM escrow_release r WHERE r.settlement = s.id),
 	(SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM escrow_release r JOIN payout_line p
 		ON p.cause = 'escrow_release' AND p.cause_id = r.id AND p.state = 'paid' WHERE r.settlement = s.id),
-	(SELECT MIN(r.day) FROM escrow_release r WHERE r.settlement = s.id AND NOT EXISTS (SELECT 1 FROM payout_line p
+	(SELECT MIN(r.day) FROM escrow_release r WHERE r.settlement = s.id AND r.amount > 0 AND NOT EXISTS (SELECT 1 FROM payout_line p
 		WHERE p.cause = 'escrow_release' AND p.cause_id = r.id AND p.state = 'paid'))
 FROM settlement s JOIN school k ON k.id = s.school JOIN agency a ON a.id = s.agency JOIN offering o ON o.id = s.offering
 WHERE s.id = $1;
@@ -124,7 +124,7 @@ SELECT s.id, s.county, s.school, s.agency, s.offering, k.name, a.name, o.title, 
 	(SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM escrow_release r WHERE r.settlement = s.id),
 	(SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM escrow_release r JOIN payout_line p
 		ON p.cause = 'escrow_release' AND p.cause_id = r.id AND p.state = 'paid' WHERE r.settlement = s.id),
-	(SELECT MIN(r.day) FROM escrow_release r WHERE r.settlement = s.id AND NOT EXISTS (SELECT 1 FROM payout_line p
+	(SELECT MIN(r.day) FROM escrow_release r WHERE r.settlement = s.id AND r.amount > 0 AND NOT EXISTS (SELECT 1 FROM payout_line p
 		WHERE p.cause = 'escrow_release' AND p.cause_id = r.id AND p.state = 'paid'))
 FROM settlement s JOIN school k ON k.id = s.school JOIN agency a ON a.id = s.agency JOIN offering o ON o.id = s.offering
 WHERE ($1 = 0 OR s.county = $1) AND ($2 = 0 OR s.school = $2) AND ($3 = 0 OR s.agency = $3)

@@ -611,6 +611,9 @@ static void the_desks_of_school_agency_and_county_lead_a_statement_to_its_paymen
 	assert_int_equal(kit_web_get(&b, page), 200);
 	assert_int_equal(kit_web_post(&b, TO("release"), ""), 303);
 	assert_int_equal(owed(&s), 12000);
+	assert_int_equal(kit_web_get(&b, page), 200);
+	assert_true(kit_web_shows(&b, "/settlements/payout"));
+	assert_int_equal(kit_web_post(&b, "/settlements/payout", ""), 409); /* no account yet */
 	assert_int_equal(kit_web_get(&b, "/settlements/export.xlsx"), 200);
 	assert_int_equal(kit_web_get(&b, TO("lines.xlsx")), 200);
 	assert_int_equal(kit_web_api(&b, "GET", "/api/v1/settlements", NULL), 200);
