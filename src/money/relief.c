@@ -129,33 +129,40 @@ struct str relief_formula(struct ctx *c, const struct rule *waiver, struct money
  */
 
 struct amending {
-	const struct rules *rules;
 	const struct pupil *pupil;
 	struct tariff tariff;
 	struct relief relief;
 };
 
-/* The waiver of what one enrolment was charged, `before` waived elsewhere in the term. */
-static enum err line_waive(struct ctx *c, struct tariff *t, const struct relief *relief,
-                           const struct pupil *p, const struct offering *o,
-                           struct charge_line *line, struct charge_item *item, struct money before)
+/* What one enrolment was charged, and what is waived of it. */
+struct relieved {
+	struct money price, consumables;
+	struct money before; /* waived elsewhere in the term */
+	struct money waived;
+	const struct rule *waiver; /* NULL: nothing is waived */
+};
+
+static enum err relieve(struct ctx *c, struct tariff *t, const struct relief *relief,
+                        const struct pupil *p, const struct offering *o, struct relieved *io)
 {
 	struct charge_facts facts = CHARGE_FACTS;
 	struct rule_facts f = service_facts(c, t->rules, p, o);
+	struct charge_item item = {.kind = o->kind,
+	                           .facts = &f,
+	                           .unit = UNIT_TERM,
+	                           .quantity = RATIO(1),
+	                           .consumables = io->consumables};
+	struct charge_line line = {.item = &item, .charged = io->price};
 
 	relief_facts(relief, &f, &facts);
-	facts.waived_before = before;
-	item->kind = o->kind;
-	item->facts = &f;
-	item->unit = UNIT_TERM;
-	item->quantity = RATIO(1);
+	facts.waived_before = io->before;
 	if (o->by_unit) /* as it was counted when it was charged: its price stands since */
-		TRY(unit_item(c, t->rules, o->by_unit, item));
-	line->item = item;
-	line->unit = item->unit;
-	line->quantity = item->quantity;
-	TRY(charge_waive(c, t, &facts, line));
-	line->item = NULL; /* its facts end here */
+		TRY(unit_item(c, t->rules, o->by_unit, &item));
+	line.unit = item.unit;
+	line.quantity = item.quantity;
+	TRY(charge_waive(c, t, &facts, &line));
+	io->waived = line.waived;
+	io->waiver = line.waiver;
 	return OK;
 }
 
@@ -163,16 +170,16 @@ static enum err line_amend(struct ctx *c, struct amending *a,
                            const struct q_bill_open_charges_row *row, const struct bill_totals *t,
                            struct money before)
 {
-	struct charge_item item = {.consumables = row->consumables};
-	struct charge_line line = {.charged = row->price};
+	struct relieved r = {
+		.price = row->price, .consumables = row->consumables, .before = before};
 	struct offering o;
 	bill_line_id id;
 	struct money less;
 
 	TRY(offering_load(c, row->offering, &o));
-	TRY(line_waive(c, &a->tariff, &a->relief, a->pupil, &o, &line, &item, before));
-	less = FEN(line.waived.fen - row->waived.fen);
-	if (!line.waiver || less.fen <= 0)
+	TRY(relieve(c, &a->tariff, &a->relief, a->pupil, &o, &r));
+	less = FEN(r.waived.fen - row->waived.fen);
+	if (!r.waiver || less.fen <= 0)
 		return OK;
 	struct line_new l = {
 		.bill = t->bill,
@@ -182,10 +189,10 @@ static enum err line_amend(struct ctx *c, struct amending *a,
 		.income = LEDGER_PAYER_RECEIVABLE,
 		.school = a->pupil->school,
 		.amount = FEN(-less.fen),
-		.formula = relief_formula(c, line.waiver,
-	                                  FEN(row->price.fen + row->consumables.fen), less),
-		.requirement = line.waiver->requirement,
-		.document = line.waiver->set->document,
+		.formula = relief_formula(c, r.waiver, FEN(row->price.fen + row->consumables.fen),
+	                                  less),
+		.requirement = r.waiver->requirement,
+		.document = r.waiver->set->document,
 	};
 	TRY(bill_move(c, t, &(struct raise_by){.other = FEN(-less.fen)}));
 	return bill_line_put(c, a->pupil->county, &l, &id);
@@ -195,8 +202,7 @@ enum err bill_waiver_due(struct ctx *c, const struct rules *rules, const struct 
                          const struct offering *o, const struct waiver_due *of,
                          struct money *ret_due, bool *ret_exact)
 {
-	struct charge_item item = {.consumables = of->consumables};
-	struct charge_line line = {.charged = of->price};
+	struct relieved r = {.price = of->price, .consumables = of->consumables};
 	struct instant now = c->now;
 	struct relief relief;
 	struct tariff tariff;
@@ -207,16 +213,16 @@ enum err bill_waiver_due(struct ctx *c, const struct rules *rules, const struct 
 	c->now = now;
 	TRY(e);
 	tariff_once(&tariff, rules);
-	TRY(line_waive(c, &tariff, &relief, p, o, &line, &item, FEN(0)));
-	*ret_due = line.waived;
-	*ret_exact = !line.waiver || line.waiver->field[FIELD_REDUCE]->type != VALUE_MONEY ||
-	             line.waiver->field[FIELD_REDUCE]->unit != UNIT_TERM;
+	TRY(relieve(c, &tariff, &relief, p, o, &r));
+	*ret_due = r.waived;
+	*ret_exact = !r.waiver || r.waiver->field[FIELD_REDUCE]->type != VALUE_MONEY ||
+	             r.waiver->field[FIELD_REDUCE]->unit != UNIT_TERM;
 	return OK;
 }
 
 enum err bill_waive(struct ctx *c, const struct rules *rules, const struct pupil *p)
 {
-	struct amending a = {.rules = rules, .pupil = p};
+	struct amending a = {.pupil = p};
 	struct q_bill_open_charges_row *row;
 	size_t n;
 

@@ -420,7 +420,7 @@ static enum err refuse_run(struct ctx *c, void *arg)
 	const struct waiver_end *in = arg;
 	struct q_waiver_row_row row;
 	struct str reason;
-	struct pupil p;
+	struct pupil p = {.id = ID_NONE(pupil_id)};
 	int64_t changed;
 
 	TRY(deciding(c, in->waiver, &row, &p));
@@ -438,7 +438,7 @@ static enum err withdraw_run(struct ctx *c, void *arg)
 	const struct waiver_end *in = arg;
 	struct q_waiver_row_row row;
 	struct str reason;
-	struct pupil p;
+	struct pupil p = {.id = ID_NONE(pupil_id)};
 	int64_t changed;
 	bool found = false;
 
