@@ -373,6 +373,8 @@ enum err demo_make(struct ctx *c, const struct demo_options *o, struct demo_made
 		e = demo_rules(c, d);
 	if (e == OK && d->o.scale == DEMO_SCHOOL)
 		e = demo_waivers(c, d);
+	if (e == OK && d->o.scale == DEMO_SCHOOL)
+		e = demo_money(c, d);
 	if (e != OK)
 		return e;
 	*ret_made = (struct demo_made){

@@ -96,5 +96,7 @@ enum err demo_rules(struct ctx *c, const struct demo *d);
 /* What the first county waives, and five pupils of its first school in every state of asking (the
  * scale `school`). */
 enum err demo_waivers(struct ctx *c, const struct demo *d);
+/* Budget, special fund and a month of staff subsidy in the first county (the scale `school`). */
+enum err demo_money(struct ctx *c, const struct demo *d);
 
 #endif
