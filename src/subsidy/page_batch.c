@@ -87,6 +87,9 @@ static struct str name_in(const struct subsidy_line *v, size_t n, int64_t person
 	return S("–");
 }
 
+/* Of those that ask for nothing a few stand for all: the API tells every one. */
+enum { TOLD_SHOWN = 10 };
+
 static struct view_part_tag weight_tag(struct ctx *c, const struct subsidy_finding *f)
 {
 	static const struct {
@@ -106,17 +109,20 @@ static enum err findings_view(struct ctx *c, const struct subsidy_batch *b,
                               struct view_subsidy_batch *view, size_t *ret_open)
 {
 	struct subsidy_finding *v;
-	size_t n, open = 0;
+	size_t n, open = 0, told = 0;
 
 	TRY(subsidy_findings(c, b, &v, &n));
 	view->finding = NEW_N(c->arena, n + 1, struct view_subsidy_batch_finding);
 	if (!view->finding)
 		return fault_broken(c, "arena");
-	view->finding_n = n;
 	for (size_t i = 0; i < n; i++) {
 		bool ask = v[i].weight == 1 && !str_some(v[i].answer);
 
-		view->finding[i] = (struct view_subsidy_batch_finding){
+		if (v[i].weight == 0 && told++ >= TOLD_SHOWN) {
+			view->more++;
+			continue;
+		}
+		view->finding[view->finding_n++] = (struct view_subsidy_batch_finding){
 			.what = subsidy_label("finding_", v[i].code),
 			.person = name_in(line, lines, v[i].person),
 			.day = date_some(v[i].day) ? date_text(c->arena, v[i].day) : S(""),

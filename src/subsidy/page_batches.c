@@ -13,7 +13,7 @@ static const struct in_field QUERY_FIELDS[] = {
          .choices = STATES,
          .label = T_people_state,
          .offset = offsetof(struct subsidies_in, state)},
-	{.name = "month",
+	{.name = "in_month",
          .type = IN_DATE,
          .label = T_subsidy_month,
          .offset = offsetof(struct subsidies_in, month)},
@@ -144,7 +144,7 @@ enum err page_subsidies(struct ctx *c, struct req *r, struct reply *w)
 	desk_pager(&d, r, &in->list, total, shown);
 	f[0] = page_field(c, r, &subsidies_query, "state", "select", in->state);
 	state_choices(c, &f[0]);
-	f[1] = page_field(c, r, &subsidies_query, "month", "date",
+	f[1] = page_field(c, r, &subsidies_query, "in_month", "date",
 	                  date_some(in->month) ? date_text(c->arena, in->month) : STR_NONE);
 	f[1].optional = false;
 	d.v.filter = f;

@@ -84,6 +84,14 @@ enum err page_subsidy_person_sheet(struct ctx *c, struct req *r, struct reply *w
 
 /* --- one's own -------------------------------------------------------------------------------- */
 
+/* Who teaches holds a phone; the school's office sits at a desk. */
+static enum layout layout_of(const struct ctx *c)
+{
+	return actor_in(&c->actor, ROLE_BIT(ROLE_TEACHER) | ROLE_BIT(ROLE_CLASS_HEAD))
+	               ? LAYOUT_GUARDIAN
+	               : LAYOUT_STAFF;
+}
+
 enum err page_my_subsidies(struct ctx *c, struct req *r, struct reply *w)
 {
 	struct view_subsidy_mine view = {.none = {.what = T_subsidy_mine_none}};
@@ -107,8 +115,7 @@ enum err page_my_subsidies(struct ctx *c, struct req *r, struct reply *w)
 			.amount = v[i].amount,
 			.tag = subsidy_tag(c, v[i].state)};
 	}
-	return reply_page(c, w, LAYOUT_GUARDIAN, T_subsidy_mine, RENDER(render_subsidy_mine),
-	                  &view);
+	return reply_page(c, w, layout_of(c), T_subsidy_mine, RENDER(render_subsidy_mine), &view);
 }
 
 enum err page_my_subsidy(struct ctx *c, struct req *r, struct reply *w)
@@ -140,6 +147,5 @@ enum err page_my_subsidy(struct ctx *c, struct req *r, struct reply *w)
 		(void)money_add(view.total, v[i].amount, &view.total);
 	}
 	reply_back(w, S("/my/subsidies"));
-	return reply_page(c, w, LAYOUT_GUARDIAN, T_subsidy_mine, RENDER(render_subsidy_mine),
-	                  &view);
+	return reply_page(c, w, layout_of(c), T_subsidy_mine, RENDER(render_subsidy_mine), &view);
 }
