@@ -290,8 +290,8 @@ static enum err ask_waiver(struct ctx *c, void *arg)
 	waiver_id id = {env_next_id(c->env)};
 
 	TRY(q_waiver_insert(c, id, who->desk->county, who->school, who->pupil, S("poor"), S(""),
-	                    S(""), DATE_NONE, ctx_today(c), DATE_NONE, who->family->account, c->now,
-	                    S(""), NULL));
+	                    S(""), DATE_NONE, ctx_today(c), DATE_NONE, who->family->account.v,
+	                    c->now, S(""), NULL));
 	return audit_put(c, "waiver_asked", "waiver", id.v, who->desk->county, S("{}"));
 }
 
