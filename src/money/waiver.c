@@ -391,7 +391,7 @@ static enum err grant_run(struct ctx *c, void *arg)
 	struct waiver_offer offer;
 	struct str proof, number;
 	struct rules rules;
-	struct pupil p;
+	struct pupil p = {.id = ID_NONE(pupil_id)};
 	int64_t changed;
 
 	TRY(deciding(c, in->waiver, &row, &p));
