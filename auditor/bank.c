@@ -52,10 +52,11 @@ static void from_gbk(struct text *t, const char *file)
 static struct text file_text(const char *file)
 {
 	FILE *f = fopen(file, "rbe");
-	struct text t = {.p = take(FILE_MOST, 1)};
+	struct text t = {0};
 
 	if (!f)
 		fail(SAY("%s: 打不开", "%s: cannot be opened"), file);
+	t.p = take(FILE_MOST, 1);
 	t.n = fread(t.p, 1, FILE_MOST, f);
 	if (ferror(f) || t.n == FILE_MOST)
 		fail(SAY("%s: 读不完或太大", "%s: cannot be read, or is too large"), file);

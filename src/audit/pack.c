@@ -201,7 +201,7 @@ enum err pack_make(struct ctx *c, const struct pack_scope *s, const char *file,
 	out_init(&p->tables, LIST_BYTES);
 	out_init(&p->columns, LIST_BYTES);
 	/* Workbooks say when they were made: equal states make equal files. */
-	c->now = as_of.us == INT64_MIN ? (struct instant){0} : as_of;
+	c->now.us = as_of.us == INT64_MIN ? 0 : as_of.us;
 	e = place_file(c, file, make, &m);
 	c->now = now;
 	out_free(&p->tables);

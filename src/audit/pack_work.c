@@ -261,7 +261,7 @@ static enum err make_job(struct ctx *c, const struct job *j)
 	struct q_audit_pack_one_row row;
 	struct keeping k = {0};
 	const struct jval *root;
-	struct pack_work w;
+	struct pack_work w = {0};
 	bool found = false;
 	enum err e;
 
