@@ -9,7 +9,7 @@
 static const struct route ROUTES_V[] = {
 	{M_GET, "/bank", BANK, page_bank, .query = &list_only_query,
          .summary = "Bank statements that were taken in, and taking in one", .nav = T_bank_title,
-         .menu = MENU(MONEY, 44)},
+         .menu = MENU(BOOKS, 20)},
 	{M_GET, "/bank/export.xlsx", BANK, page_bank_sheet, .query = &list_only_query,
          .summary = "Those as a workbook"},
 	{M_POST, "/bank", BANK, page_bank_take, .input = &bank_statement_input, .again = page_bank,
@@ -36,7 +36,7 @@ static const struct route ROUTES_V[] = {
 
 	{M_GET, "/differences", BANK, page_differences, .query = &differences_query,
          .summary = "What does not fit between orders, channels and bank",
-         .nav = T_differences_title, .menu = MENU(MONEY, 45)},
+         .nav = T_differences_title, .menu = MENU(BOOKS, 22)},
 	{M_GET, "/differences/export.xlsx", BANK, page_differences_sheet,
          .query = &differences_query, .summary = "Those as a workbook"},
 	{M_GET, "/differences/{difference}", BANK, page_difference, .summary = "One difference"},
@@ -59,7 +59,7 @@ static const struct route ROUTES_V[] = {
 
 	{M_GET, "/audit/packs", PACK, page_packs, .query = &list_only_query,
          .summary = "Audit packs: ask for one, fetch it", .nav = T_packs_title,
-         .menu = MENU(MONEY, 60)},
+         .menu = MENU(BOOKS, 36)},
 	{M_POST, "/audit/packs", PACK, page_pack_ask, .input = &audit_pack_input,
          .again = page_packs, .summary = "Ask for an audit pack"},
 	{M_GET, "/audit/packs/{audit_pack}/file", PACK, page_pack_file,
@@ -75,7 +75,7 @@ static const struct route ROUTES_V[] = {
 
 	{M_GET, "/county/terms/closing", COUNTY, page_term_close,
          .summary = "Terms that were or can be closed", .nav = T_close_title,
-         .menu = MENU(MONEY, 46)},
+         .menu = MENU(BOOKS, 12)},
 	{M_POST, "/county/terms/closing", COUNTY, page_term_close_begin, .input = &term_close_input,
          .again = page_term_close, .summary = "Carry a term's income over to its schools' results"},
 	{M_GET, "/api/v1/terms/{term}/closing", COUNTY, api_term_close,

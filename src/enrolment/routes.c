@@ -128,7 +128,7 @@ static const struct route ROUTES_V[] = {
 
 	{M_GET, "/county/late", ROLE_BIT(ROLE_COUNTY), SCOPE_COUNTY, page_late,
          .query = &late_query, .summary = "What late documents would change on the bills",
-         .nav = T_late_nav, .menu = MENU(MONEY, 26)},
+         .nav = T_late_nav, .menu = MENU(FEES, 20)},
 	{M_GET, "/county/late/export.xlsx", ROLE_BIT(ROLE_COUNTY), SCOPE_COUNTY, page_late_sheet,
          .query = &late_query, .summary = "Those as a workbook"},
 	{M_GET, "/api/v1/late-changes", ROLE_BIT(ROLE_COUNTY), SCOPE_COUNTY, api_late,

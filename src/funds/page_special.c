@@ -501,7 +501,7 @@ static enum err api_specials(struct ctx *c, struct req *r, struct reply *w)
 
 static const struct route ROUTES_V[] = {
 	{M_GET, HERE, READERS, BOTH, page_specials, .summary = "The city's special fund by year",
-         .nav = T_funds_special, .menu = MENU(MONEY, 26)},
+         .nav = T_funds_special, .menu = MENU(BOOKS, 26)},
 	{M_POST, HERE, CITY, SCOPE_CITY, page_special_open, .input = &open_in,
          .again = page_specials, .summary = "Provide a year's fund"},
 	{M_GET, HERE "/{special}", READERS, BOTH, page_special,

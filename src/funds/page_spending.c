@@ -253,7 +253,7 @@ static enum err page_city_sheet(struct ctx *c, struct req *r, struct reply *w)
 static const struct route ROUTES_V[] = {
 	{M_GET, SPENDINGS, SPENDERS, BOTH, page_spendings, .query = &spendings_in,
          .summary = "What the fund was spent on", .nav = T_funds_spendings,
-         .menu = MENU(MONEY, 24)},
+         .menu = MENU(BOOKS, 26)},
 	{M_GET, SPENDINGS "/export.xlsx", SPENDERS, BOTH, page_spendings_sheet,
          .summary = "The spendings as a workbook"},
 	{M_POST, SPENDINGS, SPENDERS, BOTH, page_spending_add, .input = &spending_in,
@@ -264,7 +264,7 @@ static const struct route ROUTES_V[] = {
          .again = page_spendings, .summary = "Book what was approved"},
 	{M_GET, "/city/guarantee", ROLES_CITY_MONEY, SCOPE_CITY, page_city,
          .summary = "The guarantee fund county by county", .nav = T_funds_guarantee,
-         .menu = MENU(MONEY, 20)},
+         .menu = MENU(BOOKS, 2)},
 	{M_GET, "/city/guarantee/export.xlsx", ROLES_CITY_MONEY, SCOPE_CITY, page_city_sheet,
          .summary = "The guarantee fund of the counties as a workbook"},
 };

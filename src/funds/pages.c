@@ -267,7 +267,7 @@ static enum err page_census(struct ctx *c, struct req *r, struct reply *w)
 static const struct route ROUTES_V[] = {
 	{M_GET, HERE, FINANCE, SCOPE_COUNTY, page_guarantee, .query = &list_in,
          .summary = "The guarantee fund, school by school", .nav = T_funds_guarantee,
-         .menu = MENU(MONEY, 20)},
+         .menu = MENU(BOOKS, 26)},
 	{M_GET, HERE "/export.xlsx", FINANCE, SCOPE_COUNTY, page_guarantee_sheet, .query = &list_in,
          .summary = "The guarantee fund as a workbook"},
 	{M_POST, HERE, FINANCE, SCOPE_COUNTY, page_appropriate, .input = &paid_in,

@@ -8,7 +8,7 @@
 static const struct route ROUTES_V[] = {
 	{M_GET, "/approvals", MONEY, SCOPES, page_approvals, .query = &approvals_query,
          .summary = "What waits for a second person, and what was decided", .nav = T_approval_list,
-         .menu = MENU(MONEY, 16)},
+         .menu = MENU(BOOKS, 14)},
 	{M_GET, "/approvals/export.xlsx", MONEY, SCOPES, page_approvals_sheet,
          .query = &approvals_query, .summary = "Those as a workbook"},
 	{M_GET, "/approvals/export.csv", MONEY, SCOPES, page_approvals_csv,

@@ -11,7 +11,7 @@
 static const struct route ROUTES_V[] = {
 	{M_GET, "/school/ledger", SCHOOL, SCOPE_SCHOOL, page_ledger, .query = &balances_query,
          .summary = "A school's accounts at the end of a day", .nav = T_ledger_nav,
-         .menu = MENU(MONEY, 12)},
+         .menu = MENU(BOOKS, 8)},
 	{M_GET, "/school/ledger/export.xlsx", SCHOOL, SCOPE_SCHOOL, page_ledger_sheet,
          .query = &balances_query, .summary = "A school's accounts as a workbook"},
 	{M_GET, "/school/ledger/subjects", SCHOOL, SCOPE_SCHOOL, page_ledger_subjects,
@@ -26,7 +26,7 @@ static const struct route ROUTES_V[] = {
 
 	{M_GET, "/county/ledger", OFFICER, SCOPE_COUNTY, page_ledger, .query = &balances_query,
          .summary = "Trial balance of the county, or of one school of it", .nav = T_ledger_nav,
-         .menu = MENU(MONEY, 10)},
+         .menu = MENU(BOOKS, 6)},
 	{M_GET, "/county/ledger/export.xlsx", OFFICER, SCOPE_COUNTY, page_ledger_sheet,
          .query = &balances_query, .summary = "The trial balance as a workbook"},
 	{M_GET, "/county/ledger/subjects", OFFICER, SCOPE_COUNTY, page_ledger_subjects,
@@ -40,13 +40,13 @@ static const struct route ROUTES_V[] = {
          .summary = "An entry, its act and its actor"},
 	{M_GET, "/county/ledger/periods", OFFICER, SCOPE_COUNTY, page_periods,
          .summary = "The closings of the county's books", .nav = T_ledger_periods,
-         .menu = MENU(MONEY, 14)},
+         .menu = MENU(BOOKS, 10)},
 	{M_POST, "/county/ledger/periods", OFFICER, SCOPE_COUNTY, page_period_close,
          .input = &period_input, .again = page_periods,
          .summary = "Close the books through the end of a month"},
 
 	{M_GET, "/city/ledger", CITY, SCOPE_CITY, page_ledger, .query = &balances_query,
-         .summary = "Sums of all counties by account", .nav = T_ledger_nav, .menu = MENU(MONEY, 8)},
+         .summary = "Sums of all counties by account", .nav = T_ledger_nav, .menu = MENU(BOOKS, 4)},
 	{M_GET, "/city/ledger/export.xlsx", CITY, SCOPE_CITY, page_ledger_sheet,
          .query = &balances_query, .summary = "The sums as a workbook"},
 

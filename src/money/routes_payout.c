@@ -7,7 +7,7 @@
 
 static const struct route ROUTES_V[] = {
 	{M_GET, "/payouts", MONEY, SCOPES, page_payouts, .query = &list_only_query,
-         .summary = "Batches for the bank", .nav = T_payout_list, .menu = MENU(MONEY, 18)},
+         .summary = "Batches for the bank", .nav = T_payout_list, .menu = MENU(BOOKS, 16)},
 	{M_GET, "/payouts/export.xlsx", MONEY, SCOPES, page_payouts_sheet,
          .query = &list_only_query, .summary = "Those as a workbook"},
 	{M_GET, "/payouts/{payout}", MONEY, SCOPES, page_payout,

@@ -9,7 +9,8 @@
 
 static const struct route ROUTES_V[] = {
 	{M_GET, "/settlements", READERS, SCOPES, page_settlements, .query = &list_only_query,
-         .summary = "Statements of agencies' hours", .nav = T_settlement_list, .menu = 32},
+         .summary = "Statements of agencies' hours", .nav = T_settlement_list,
+         .menu = MENU(BOOKS, 18)},
 	{M_GET, "/settlements/export.xlsx", READERS, SCOPES, page_settlements_sheet,
          .query = &list_only_query, .summary = "Those as a workbook"},
 	{M_POST, "/settlements", ROLES_SCHOOL_MONEY, SCOPE_SCHOOL, page_settlement_draw,
@@ -42,7 +43,7 @@ static const struct route ROUTES_V[] = {
 
 	{M_GET, "/price-sheets", DESK | ROLES_COUNTY_MONEY, SCOPE_SCHOOL | SCOPE_COUNTY,
          page_sheets, .query = &price_sheets_query, .summary = "What courses cost and who bears it",
-         .nav = T_settlement_sheets, .menu = 33},
+         .nav = T_settlement_sheets, .menu = MENU(FEES, 14)},
 	{M_GET, "/price-sheets/export.xlsx", DESK | ROLES_COUNTY_MONEY, SCOPE_SCHOOL | SCOPE_COUNTY,
          page_sheets_sheet, .query = &price_sheets_query, .summary = "Those as a workbook"},
 	{M_POST, "/price-sheets", DESK, SCOPE_SCHOOL, page_sheet_put, .input = &price_sheet_input,

@@ -141,7 +141,8 @@ static void frame_of(struct ctx *c, struct reply *w, enum text_id title, struct 
 static bool sections(struct ctx *c, const struct frame *f, struct view_layout_staff *v)
 {
 	static const enum text_id label[MENU_SECTION_COUNT] = {
-		[MENU_SERVICES] = T_ui_menu_services, [MENU_MONEY] = T_ui_menu_money,
+		[MENU_SERVICES] = T_ui_menu_services, [MENU_FEES] = T_ui_menu_fees,
+		[MENU_BOOKS] = T_ui_menu_books,       [MENU_PAY] = T_ui_menu_pay,
 		[MENU_PLACES] = T_ui_menu_places,     [MENU_RULES] = T_ui_menu_rules,
 		[MENU_WORK] = T_ui_menu_work,
 	};

@@ -203,7 +203,9 @@ typedef enum err (*handler_fn)(struct ctx *c, struct req *r, struct reply *w);
 enum menu_section {
 	MENU_FIRST,    /* what the day asks for */
 	MENU_SERVICES, /* what is offered, and who takes it */
-	MENU_MONEY,    /* bills, books, funds, pay */
+	MENU_FEES,     /* what families owe, pay and get back */
+	MENU_BOOKS,    /* ledger, funds, agencies' money, the bank, the audit */
+	MENU_PAY,      /* the subsidy of staff */
 	MENU_PLACES,   /* schools, classes, people, agencies */
 	MENU_RULES,    /* rule sets, settings, the calendar's frame */
 	MENU_WORK,     /* tables sent in, reports, work going on, messages */

@@ -73,6 +73,7 @@ FAULTS = [
      "host"),
     ("chinese_in_a_c_string_is_found", "texts", "src/people/x.c", 'const char *x = "名单";\n', "locale/"),
     ("chinese_in_a_template_is_found", "texts", "src/people/x.html", "<p>名单</p>\n", "locale/"),
+    ("a_second_view_of_a_name_is_found", "views", "src/people/x.html", "{{view a}}\n{{view a}}\n", "that of"),
     ("a_header_that_needs_another_is_found", "headers", "src/people/x.h", "size_t x(void);\n", "size_t"),
     ("wrong_format_is_found", "format", "src/people/x.c", "int  x ;\n", "clang-format"),
     ("a_leak_is_found", "tidy", "src/people/x.c",

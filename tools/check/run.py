@@ -26,6 +26,7 @@ CHECKS = {
     "files": (words.check_files, False),
     "words": (words.check_words, False),
     "texts": (words.check_texts, False),
+    "views": (words.check_views, False),
     "headers": (headers.check, True),
     "cppcheck": (lint.check_cppcheck, True),
     "tidy": (lint.check_tidy, True),

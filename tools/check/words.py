@@ -68,3 +68,16 @@ def check_texts():
             if not excepted("cjk", path):
                 problems.append(f"{path}:{line_of(source, match.start())}: {match.group(0)} belongs to locale/")
     return problems
+
+
+def check_views():
+    """every page template has a name of its own"""
+    problems, seen = [], {}
+    for path in some(".html", under=("src/",)):
+        for match in re.finditer(r"\{\{view (\w+)", text(path)):
+            here = f"{path}:{line_of(text(path), match.start())}"
+            other = seen.setdefault(match.group(1), here)
+            # The linker would take one of the two for both, without a word.
+            if other != here:
+                problems.append(f"{here}: the view {match.group(1)} is that of {other}")
+    return problems
