@@ -54,7 +54,7 @@ static enum err enter_check(struct ctx *c, struct payment_enter *a, struct pupil
 	if (!date_some(a->day))
 		a->day = today;
 	if (a->day.day > today.day)
-		return fault_input(c, "not_yet", S("day"), date_text(c->arena, a->day),
+		return fault_input(c, NULL, S("day"), date_text(c->arena, a->day),
 		                   date_text(c->arena, today));
 	TRY(payable_get(c, a->pupil, a->term, pay));
 	if (pay->no.code)

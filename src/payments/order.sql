@@ -36,7 +36,7 @@ LEFT JOIN receipt r ON r.payment = y.id AND r.state = 'valid' WHERE o.number = $
 
 -- order_open: bill bill_id ->? =order_row
 SELECT o.id, o.county, o.school, o.term, o.bill, o.pupil, o.collecting, o.channel, o.way, o.amount, o.number,
-	o.state, o.link, o.call, o.expires, o.at, o.settled, o.why, NULL, NULL
+	o.state, o.link, o.call, o.expires, o.at, o.settled, o.why, CAST(NULL AS BIGINT), CAST(NULL AS BIGINT)
 FROM pay_order o WHERE o.bill = $1 AND o.state IN ('made', 'asked');
 
 -- orders_of: pupil pupil_id, bill bill_id ->* =order_row

@@ -36,7 +36,7 @@ enum err amount_typed(struct ctx *c, struct str field, struct str typed, struct 
 
 /* Verb (a school's desk): cash or a transfer that the counter took in for a pupil's bill. R59: all
  * that is due at once: `amount_not_due` (found, allowed) otherwise. `document_taken` (E_CONFLICT)
- * for a document number that was entered before, `not_yet` for a day to come. Closes the bill's
+ * for a document number that was entered before, E_INPUT for a day to come. Closes the bill's
  * open order. */
 struct payment_enter {
 	pupil_id pupil;

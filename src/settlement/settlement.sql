@@ -57,14 +57,14 @@ WITH bills AS (SELECT b.id AS bill, b.state AS state
 	FROM (SELECT DISTINCT e.pupil AS pupil FROM enrolment e WHERE e.offering = $1) w
 	JOIN bill b ON b.pupil = w.pupil AND b.term = $2),
 moved AS (
-	SELECT l.id AS source, l.amount AS amount FROM bills b JOIN bill_line l ON l.bill = b.bill
-	WHERE b.state = 'collected' AND l.offering = $1 AND l.item = 'price' AND l.amount <> 0
+	SELECT l.id AS source, l.amount AS amount FROM bills k JOIN bill_line l ON l.bill = k.bill
+	WHERE k.state = 'collected' AND l.offering = $1 AND l.item = 'price' AND l.amount <> 0
 	UNION ALL
-	SELECT a.id, a.amount FROM bills b JOIN bill_adjustment a ON a.bill = b.bill
-	WHERE b.state = 'collected' AND a.offering = $1 AND a.item = 'price'
+	SELECT a.id, a.amount FROM bills k JOIN bill_adjustment a ON a.bill = k.bill
+	WHERE k.state = 'collected' AND a.offering = $1 AND a.item = 'price'
 	UNION ALL
-	SELECT f.id, CAST(-SUM(x.amount) AS BIGINT) FROM bills b
-	JOIN refund f ON f.bill = b.bill AND f.state IN ('approved', 'sent', 'done', 'failed')
+	SELECT f.id, CAST(-SUM(x.amount) AS BIGINT) FROM bills k
+	JOIN refund f ON f.bill = k.bill AND f.state IN ('approved', 'sent', 'done', 'failed')
 	JOIN refund_line x ON x.refund = f.id AND x.account = 'course' AND x.subject = $1 AND x.amount <> 0 GROUP BY f.id)
 SELECT m.source, m.amount FROM moved m
 WHERE NOT EXISTS (SELECT 1 FROM escrow_take t WHERE t.offering = $1 AND t.source = m.source)

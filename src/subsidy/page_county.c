@@ -10,7 +10,7 @@
 #define ACCOUNTS "/subsidy-accounts"
 
 static const struct in_field QUOTAS_FIELDS[] = {
-	{.name = "year",
+	{.name = "of_year",
          .type = IN_I64,
          .min = 2000,
          .max = 2100,
@@ -159,7 +159,7 @@ enum err page_quotas(struct ctx *c, struct req *r, struct reply *w)
 	if (!f)
 		return fault_broken(c, "arena");
 	TRY(quotas_desk(c, year, &d));
-	f[0] = page_field(c, r, &quotas_query, "year", "number", said);
+	f[0] = page_field(c, r, &quotas_query, "of_year", "number", said);
 	f[0].optional = false;
 	d.v.filter = f;
 	d.v.filter_n = 1;
