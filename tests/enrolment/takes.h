@@ -1,7 +1,8 @@
-/* A family of A1 takes a service: it has read the notice, and signs. Include after "units.h". */
+/* A family of A1 takes a service: it has read the notice, and signs. */
 #ifndef TESTS_ENROLMENT_TAKES_H
 #define TESTS_ENROLMENT_TAKES_H
 
+#include "../term/units.h"
 #include "enrolment/enrolment.h"
 
 static inline enum err tries_to_take(struct ctx *c, const struct kit_people *w,

@@ -1,9 +1,10 @@
 /* A county that stands on one of the documents that price by the unit, with what it decided itself.
- * Include after "plan.h". */
+ */
 #ifndef TESTS_TERM_UNITS_H
 #define TESTS_TERM_UNITS_H
 
 #include "../rulebook/world.h"
+#include "plan.h"
 #include "rulebook/rulebook.h"
 #include "term/pricing.h"
 

@@ -1,8 +1,9 @@
 /* A county's own draft that takes 20 yuan off what is charged for courses, and three families who
- * chose some. Include after "../kit_term.h". */
+ * chose some. */
 #ifndef TESTS_WHATIF_DRAFT_H
 #define TESTS_WHATIF_DRAFT_H
 
+#include "../kit_term.h"
 #include "enrolment/enrolment.h"
 #include "rulebook/edition.h"
 
