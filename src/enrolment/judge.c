@@ -44,11 +44,11 @@ enum err standing_load(struct ctx *c, const struct pupil *p, term_id term, struc
 		};
 	}
 	s.held_n = n;
-	TRY(bill_totals_get(c, p->id, term, &s.bill));
 	struct rules *rules = NEW(c->arena, struct rules);
 	if (!rules)
 		return fault_broken(c, "arena");
 	TRY(rulebook_rules(c, p->county, p->school, ctx_today(c), rules));
+	TRY(bill_totals_open(c, rules, p, term, &s.bill));
 	TRY(till_open(c, rules, p, &s.till));
 	s.rules = rules;
 	*ret_s = s;

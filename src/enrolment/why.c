@@ -137,7 +137,9 @@ static enum err why_offering(struct ctx *c, struct why *w, bool self_purchase)
 /* --- one the pupil has -------------------------------------------------------------------------
  */
 
-static enum err bill_standing(struct ctx *c, struct why *w, struct bill_totals *ret_t)
+/* The rules are those of the day it was charged. */
+static enum err bill_standing(struct ctx *c, struct why *w, struct rules *ret_rules,
+                              struct bill_totals *ret_t)
 {
 	struct bill_line *line = NULL;
 	struct bill bill;
@@ -147,6 +149,8 @@ static enum err bill_standing(struct ctx *c, struct why *w, struct bill_totals *
 	TRY(bill_get(c, w->pupil.id, w->enrolment.term, &bill, &line, &n, &found));
 	TRY(bill_totals_before(c, line, n, w->enrolment.id, ret_t, &at));
 	w->day = at < n ? instant_date(line[at].at) : ctx_today(c);
+	TRY(rulebook_rules_known(c, w->pupil.county, w->pupil.school, w->day, w->day, ret_rules));
+	TRY(bill_totals_tell(c, ret_rules, &w->pupil, line, at, ret_t));
 	for (; at < n; at++) {
 		if (line[at].enrolment.v != w->enrolment.id.v || line[at].reversal)
 			continue;
@@ -165,8 +169,7 @@ static enum err why_enrolment(struct ctx *c, struct why *w)
 	struct rules rules;
 
 	TRY(q_enrolment_get(c, w->enrolment.id, &row));
-	TRY(bill_standing(c, w, &before));
-	TRY(rulebook_rules_known(c, w->pupil.county, w->pupil.school, w->day, w->day, &rules));
+	TRY(bill_standing(c, w, &rules, &before));
 	claim.self_purchase = row.self_purchase;
 	struct charge what = claim_charge(c, &rules, &claim, &w->pupil, w->enrolment.id, w->day);
 

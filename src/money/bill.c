@@ -7,26 +7,6 @@
 #include "policy/charge.h"
 #include "store/store.h"
 
-enum err bill_totals_get(struct ctx *c, pupil_id pupil, term_id term, struct bill_totals *ret_t)
-{
-	struct q_bill_of_row row;
-	bool found;
-
-	TRY(q_bill_of(c, pupil, term, &row, &found));
-	*ret_t = (struct bill_totals){0};
-	if (found)
-		*ret_t = (struct bill_totals){
-			.bill = row.id,
-			.total = row.total,
-			.course = row.course,
-			.consumables = row.consumables,
-			.care = row.care,
-			.self_bought = row.self_bought,
-			.collected = !str_is(row.state, "open"),
-		};
-	return OK;
-}
-
 /* What the rule set says about one charge, on top of what stands. */
 struct decision {
 	struct money price; /* charged, without consumables */
@@ -36,15 +16,17 @@ struct decision {
 	const struct rule *waiver;
 };
 
-/* The bill so far, kind by kind, and the charge. */
-enum { ON_CARE, ON_COURSE, NOW, ITEMS };
+/* The bill so far, kind by kind; where a cap asks for it what is told singly; and the charge. */
+enum { ON_CARE, ON_COURSE, ON_TOLD, TOLD_MOST = CHARGE_ITEMS - ON_TOLD - 1 };
 struct till {
 	const struct rules *rules;
+	bool by_time; /* charge_by_time() */
 	struct tariff tariff;
 	struct relief relief;
-	struct rule_facts before[NOW]; /* of what was charged, kind by kind */
-	struct rule_facts now;         /* of the charge, the pupil's categories among them */
-	struct charge_item item[ITEMS];
+	struct rule_facts before[ON_TOLD]; /* of what was charged, kind by kind */
+	struct rule_facts now;             /* of the charge, the pupil's categories among them */
+	struct charge_item item[CHARGE_ITEMS];
+	size_t at; /* of the charge: the last one */
 	struct charge_answer answer;
 };
 
@@ -59,11 +41,12 @@ void bill_facts(const struct pupil *p, enum kind kind, struct rule_facts *ret_f)
 static enum err till_begin(struct ctx *c, struct till *t, const struct rules *rules,
                            const struct pupil *p)
 {
-	static const enum kind kinds[NOW] = {[ON_CARE] = KIND_CARE, [ON_COURSE] = KIND_COURSE};
+	static const enum kind kinds[ON_TOLD] = {[ON_CARE] = KIND_CARE, [ON_COURSE] = KIND_COURSE};
 
 	t->rules = rules;
+	t->by_time = charge_by_time(rules);
 	tariff_once(&t->tariff, rules);
-	for (int i = 0; i < NOW; i++) {
+	for (int i = 0; i < ON_TOLD; i++) {
 		bill_facts(p, kinds[i], &t->before[i]);
 		t->item[i] = (struct charge_item){.kind = kinds[i],
 		                                  .facts = &t->before[i],
@@ -86,27 +69,70 @@ enum err till_open(struct ctx *c, const struct rules *rules, const struct pupil 
 	return OK;
 }
 
+static enum err item_of(struct ctx *c, const struct till *till, const struct charge *what,
+                        struct charge_item *it)
+{
+	*it = (struct charge_item){
+		.kind = what->kind,
+		.facts = &what->facts,
+		.unit = UNIT_TERM,
+		.priced = true,
+		.price = what->price,
+		.consumables = what->consumables,
+	};
+	return what->by_unit ? unit_item(c, till->rules, what->by_unit, it) : OK;
+}
+
+/* What is told singly leaves the sum of its kind. What families buy themselves stays there. */
+static enum err told_item(struct ctx *c, struct till *till, const struct bill_told *told,
+                          struct charge_item *it)
+{
+	struct fault before = c->fault;
+	enum err e = item_of(c, till, &told->what, it);
+
+	if (e == E_REFUSED) /* a unit these documents do not know: no counts */
+		c->fault = before;
+	else
+		TRY(e);
+	it->before = true;
+	it->charged = told->price;
+	if (it->kind == KIND_CARE)
+		till->item[ON_CARE].charged.fen -= told->price.fen;
+	if (it->kind == KIND_COURSE)
+		till->item[ON_COURSE].charged.fen -= told->price.fen;
+	till->item[ON_COURSE].consumables.fen -= it->consumables.fen;
+	return OK;
+}
+
+/* In the order they were charged in; the first ones stay in the sums where there is no room. */
+static enum err told_fill(struct ctx *c, struct till *till, const struct bill_told *last)
+{
+	size_t n = 0;
+
+	for (const struct bill_told *told = last; told && n < TOLD_MOST; told = told->before)
+		n++;
+	till->at = ON_TOLD + n;
+	for (size_t i = till->at; i > ON_TOLD; last = last->before)
+		TRY(told_item(c, till, last, &till->item[--i]));
+	return OK;
+}
+
 static enum err items_fill(struct ctx *c, struct till *till, const struct bill_totals *t,
                            const struct charge *what)
 {
-	for (int i = 0; i < NOW; i++) /* what was charged before belongs to the same season */
+	for (int i = 0; i < ON_TOLD; i++) /* what was charged before belongs to the same season */
 		till->before[i].is[DIM_SEASON] = what->facts.is[DIM_SEASON];
 
 	till->item[ON_CARE].charged = t->care;
 	till->item[ON_COURSE].charged = t->course;
 	till->item[ON_COURSE].consumables = t->consumables;
 	till->item[ON_COURSE].self_purchase = t->self_bought;
+	TRY(told_fill(c, till, till->by_time ? t->told : NULL));
+	TRY(item_of(c, till, what, &till->item[till->at]));
 	till->now = what->facts;
-	till->item[NOW] = (struct charge_item){
-		.kind = what->kind,
-		.facts = &till->now,
-		.unit = UNIT_TERM,
-		.priced = true,
-		.price = what->price,
-		.consumables = what->consumables,
-		.self_purchase = what->self_bought,
-	};
-	return what->by_unit ? unit_item(c, till->rules, what->by_unit, &till->item[NOW]) : OK;
+	till->item[till->at].facts = &till->now;
+	till->item[till->at].self_purchase = what->self_bought;
+	return OK;
 }
 
 /* Of a refusal, the till's answer keeps what was reckoned until then. */
@@ -115,12 +141,13 @@ static enum err decide(struct ctx *c, struct till *till, const struct bill_total
 {
 	struct billing_facts billing_facts = {.collected_this_term = t->collected ? 1 : 0};
 	struct charge_facts facts = CHARGE_FACTS;
-	const struct charge_line *line = &till->answer.line[NOW];
+	const struct charge_line *line;
 	const struct rule *billing;
 
 	TRY(items_fill(c, till, t, what));
+	line = &till->answer.line[till->at];
 	facts.item = till->item;
-	facts.n = ITEMS;
+	facts.n = till->at + 1;
 	relief_facts(&till->relief, &till->now, &facts);
 	if (till->relief.categories && t->bill.v)
 		TRY(q_bill_waived(c, t->bill, &facts.waived_before));
@@ -148,11 +175,11 @@ enum err bill_explain(struct ctx *c, const struct rules *rules, const struct pup
 	enum err e;
 
 	TRY(till_begin(c, &till, rules, p));
-	till.answer.n = 0;
+	till.answer.n = till.at = 0;
 	e = decide(c, &till, t, what, &d);
 	if (e != OK && e != E_REFUSED)
 		return e;
-	pencil_charge(rules, &till.answer, NOW, e == E_REFUSED, &w.steps);
+	pencil_charge(rules, &till.answer, till.at, e == E_REFUSED, &w.steps);
 	if (e == E_REFUSED) {
 		w.no = c->fault;
 		c->fault = before;
@@ -207,8 +234,8 @@ static struct raise_by raise_for(const struct charge *what, struct money price)
 	return by;
 }
 
-enum err bill_totals_add(struct ctx *c, struct bill_totals *t, const struct charge *what,
-                         struct money price)
+enum err bill_totals_raise(struct ctx *c, struct bill_totals *t, const struct charge *what,
+                           struct money price)
 {
 	struct raise_by by = raise_for(what, price);
 
@@ -219,31 +246,6 @@ enum err bill_totals_add(struct ctx *c, struct bill_totals *t, const struct char
 	    !money_add(t->total, price, &t->total) ||
 	    !money_add(t->total, by.consumables, &t->total))
 		return fault_broken(c, "bill overflow");
-	return OK;
-}
-
-enum err bill_totals_before(struct ctx *c, const struct bill_line *line, size_t n,
-                            enrolment_id enrolment, struct bill_totals *ret_t, size_t *ret_at)
-{
-	struct bill_totals t = {0};
-	size_t i;
-
-	for (i = 0; i < n && line[i].enrolment.v != enrolment.v; i++) {
-		bool consumables = str_is(line[i].item, "consumables");
-
-		if (str_is(line[i].item, "waiver")) { /* lowers the total, no limit's sum */
-			t.total.fen += line[i].amount.fen;
-			continue;
-		}
-		struct charge what = {
-			.kind = line[i].kind,
-			.consumables = consumables ? line[i].amount : FEN(0),
-		};
-
-		TRY(bill_totals_add(c, &t, &what, consumables ? FEN(0) : line[i].amount));
-	}
-	*ret_t = t;
-	*ret_at = i;
 	return OK;
 }
 

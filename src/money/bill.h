@@ -31,6 +31,13 @@ struct billed {
 	struct money charged; /* what this charge added, less what is waived */
 };
 
+/* A charge that stands, and those before it. */
+struct bill_told {
+	struct charge what;
+	struct money price; /* charged, without consumables */
+	const struct bill_told *before;
+};
+
 /* What has been charged so far: the cap ledger of R34. */
 struct bill_totals {
 	bill_id bill; /* none: nothing was charged yet */
@@ -38,6 +45,8 @@ struct bill_totals {
 	struct money
 		self_bought; /* estimate of what the family buys itself: outside the total (D1) */
 	bool collected;
+	const struct bill_told
+		*told; /* the last one; what is not told is known by the sums alone */
 };
 enum err bill_totals_get(struct ctx *c, pupil_id pupil, term_id term, struct bill_totals *ret_t);
 
@@ -108,6 +117,12 @@ enum err bill_explain(struct ctx *c, const struct rules *rules, const struct pup
                       const struct bill_totals *t, const struct charge *what,
                       struct bill_working *ret_w);
 
+/* The same with the charges told singly where the rules have a cap on a shorter time than the term
+ * (charge_by_time()): such a cap is shared by what falls on the same day or month, whenever it was
+ * taken. Else nothing more is read. */
+enum err bill_totals_open(struct ctx *c, const struct rules *rules, const struct pupil *p,
+                          term_id term, struct bill_totals *ret_t);
+
 /* The totals after that charge, for judging the next one of a basket. */
 enum err bill_totals_add(struct ctx *c, struct bill_totals *t, const struct charge *what,
                          struct money price);
@@ -154,11 +169,19 @@ struct bill_line {
 enum err bill_get(struct ctx *c, pupil_id pupil, term_id term, struct bill *ret_b,
                   struct bill_line **ret_lines, size_t *ret_n, bool *ret_found);
 
+/* All lines of a bill in their order; asks nobody's role. */
+enum err bill_lines(struct ctx *c, bill_id bill, struct bill_line **ret_v, size_t *ret_n);
+
 /* What had been charged when the first line of an enrolment was written: the totals it was decided
  * on. *ret_at is the index of that line; n when the enrolment was charged nothing. `self_bought`
  * and `collected` are not told by lines. */
 enum err bill_totals_before(struct ctx *c, const struct bill_line *line, size_t n,
                             enrolment_id enrolment, struct bill_totals *ret_t, size_t *ret_at);
+
+/* Tells singly what stands of these lines, as bill_totals_open() does: for totals of
+ * bill_totals_before(), with the `*ret_at` lines it has summed. */
+enum err bill_totals_tell(struct ctx *c, const struct rules *rules, const struct pupil *p,
+                          const struct bill_line *line, size_t n, struct bill_totals *t);
 
 /* A school's bills of a term by class; a class head sees the own class whatever the filter says.
  * E_ABSENT for another school's. Notes the reading of the list. */

@@ -11,6 +11,9 @@ struct raise_by {
 	struct money course, consumables, care, self_bought;
 	struct money other; /* lunch, evening study: in the total, under no cap */
 };
+/* The sums after that charge. */
+enum err bill_totals_raise(struct ctx *c, struct bill_totals *t, const struct charge *what,
+                           struct money price);
 /* One conditional update of the totals the decision saw; E_RETRY when they have moved since. */
 enum err bill_move(struct ctx *c, const struct bill_totals *t, const struct raise_by *by);
 

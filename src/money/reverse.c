@@ -86,21 +86,14 @@ enum err bill_collect(struct ctx *c, bill_id bill, bool collected)
 	return q_bill_collect(c, bill, collected ? S("collected") : S("open"), NULL);
 }
 
-enum err bill_get(struct ctx *c, pupil_id pupil, term_id term, struct bill *ret_b,
-                  struct bill_line **ret_lines, size_t *ret_n, bool *ret_found)
+enum err bill_lines(struct ctx *c, bill_id bill, struct bill_line **ret_v, size_t *ret_n)
 {
-	struct bill_totals t;
 	struct q_bill_lines_row *row;
-	struct pupil p;
+	struct bill_line *v;
 	size_t n;
 
-	TRY(pupil_get(c, pupil, &p));
-	TRY(bill_totals_get(c, pupil, term, &t));
-	*ret_found = t.bill.v != 0;
-	if (!*ret_found)
-		return OK;
-	TRY(q_bill_lines(c, t.bill, &row, &n));
-	struct bill_line *v = NEW_N(c->arena, n, struct bill_line);
+	TRY(q_bill_lines(c, bill, &row, &n));
+	v = NEW_N(c->arena, n, struct bill_line);
 	if (n > 0 && !v)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++) {
@@ -120,8 +113,23 @@ enum err bill_get(struct ctx *c, pupil_id pupil, term_id term, struct bill *ret_
 		if (!kind_parse(row[i].kind, &v[i].kind))
 			return fault_broken(c, "kind of an offering");
 	}
-	*ret_b = (struct bill){t.bill, pupil, term, t.collected, t.total};
-	*ret_lines = v;
+	*ret_v = v;
 	*ret_n = n;
+	return OK;
+}
+
+enum err bill_get(struct ctx *c, pupil_id pupil, term_id term, struct bill *ret_b,
+                  struct bill_line **ret_lines, size_t *ret_n, bool *ret_found)
+{
+	struct bill_totals t;
+	struct pupil p;
+
+	TRY(pupil_get(c, pupil, &p));
+	TRY(bill_totals_get(c, pupil, term, &t));
+	*ret_found = t.bill.v != 0;
+	if (!*ret_found)
+		return OK;
+	TRY(bill_lines(c, t.bill, ret_lines, ret_n));
+	*ret_b = (struct bill){t.bill, pupil, term, t.collected, t.total};
 	return OK;
 }

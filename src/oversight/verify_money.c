@@ -1,4 +1,5 @@
 /* Enrolments, bills and the ledger against each other and against the rules. */
+#include "money/bill.h"
 #include "oversight/verify.sql.h"
 #include "oversight/verify_in.h"
 #include "policy/charge.h"
@@ -114,12 +115,65 @@ struct bills {
 	struct rules_memo *rules;
 };
 
+/* One charge again, by the rules of its day on what stood before it: no more was charged. */
+static enum err told_holds(struct ctx *c, const struct pupil *p, const struct bill_told *told,
+                           const struct bill_line *line, size_t n, bool *ret_holds,
+                           struct str *ret_allowed)
+{
+	struct fault before = c->fault;
+	struct bill_totals t;
+	struct bill_working w;
+	struct rules rules;
+	struct date day;
+	enum err e;
+	size_t at;
+
+	TRY(bill_totals_before(c, line, n, told->what.enrolment, &t, &at));
+	day = instant_date(line[at].at);
+	TRY(rulebook_rules_known(c, p->county, p->school, day, day, &rules));
+	TRY(bill_totals_tell(c, &rules, p, line, at, &t));
+	e = bill_explain(c, &rules, p, &t, &told->what, &w);
+	if (e == E_INPUT) { /* what the rules ask for is not known of it */
+		c->fault = before;
+		return OK;
+	}
+	TRY(e);
+	if (w.no.code && strcmp(w.no.code, "fee_cap_exceeded") == 0) {
+		*ret_holds = false;
+		*ret_allowed = w.no.allowed;
+	} else if (!w.no.code && told->price.fen > w.price.fen) {
+		*ret_holds = false;
+		*ret_allowed = money_text(c->arena, w.price);
+	}
+	return OK;
+}
+
+/* Caps on a day or month are no matter of a term's sums: charge by charge. */
+static enum err times_hold(struct ctx *c, const struct rules *rules, const struct pupil *p,
+                           bill_id bill, bool *ret_holds, struct str *ret_allowed)
+{
+	struct bill_totals all = {0};
+	struct bill_line *line;
+	size_t n;
+
+	if (!charge_by_time(rules))
+		return OK;
+	TRY(bill_lines(c, bill, &line, &n));
+	TRY(bill_totals_tell(c, rules, p, line, n, &all));
+	for (const struct bill_told *told = all.told; told && *ret_holds; told = told->before)
+		TRY(told_holds(c, p, told, line, n, ret_holds, ret_allowed));
+	return OK;
+}
+
 /* Nothing more is added: do the totals still pass the rule that limited them (R34)? */
 static enum err cap_holds(struct ctx *c, struct bills *a, const struct q_verify_bills_row *row,
                           bool *ret_holds, struct str *ret_allowed)
 {
 	struct charge_facts facts = CHARGE_FACTS;
 	struct pupil pupil = {
+		.id = row->pupil,
+		.county = row->county,
+		.school = row->school,
 		.stage = row->stage,
 		.grade = row->grade,
 		.boarding = row->boarding,
@@ -156,10 +210,10 @@ static enum err cap_holds(struct ctx *c, struct bills *a, const struct q_verify_
 	e = charged_hold(c, &rules, &facts);
 	if (e != OK && e != E_REFUSED && e != E_INPUT)
 		return e;
-	*ret_holds = e != E_REFUSED; /* a limit a day or month is no matter of a term's sums */
+	*ret_holds = e != E_REFUSED;
 	*ret_allowed = c->fault.allowed;
 	c->fault = before;
-	return OK;
+	return *ret_holds ? times_hold(c, &rules, &pupil, row->id, ret_holds, ret_allowed) : OK;
 }
 
 static enum err bill_row(struct ctx *c, const struct q_verify_bills_row *row, void *arg)

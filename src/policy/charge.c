@@ -302,6 +302,7 @@ static enum err charge_before(struct charge_run *w, size_t i, const struct tarif
 {
 	struct charge_line *l = &w->a->line[i];
 	struct ratio asked;
+	struct money then;
 
 	l->rule = e->fee ? e->fee : e->opens;
 	if (!l->item->priced)
@@ -311,7 +312,13 @@ static enum err charge_before(struct charge_run *w, size_t i, const struct tarif
 	if (!ratio_mul(l->price, l->quantity, &asked) || !sane(asked) ||
 	    !ratio_money(asked, &l->gross))
 		return bad(w->c, "price");
-	return e->fee ? charge_caps_before(w, i, e->fee, asked) : OK;
+	if (e->fee)
+		TRY(charge_caps_before(w, i, e->fee, &asked));
+	TRY(charge_limits_before(w, i, &e->limit, &asked));
+	if (!ratio_money(asked, &then))
+		return bad(w->c, "price");
+	return l->charged.fen < then.fen ? charge_sums_scale(w, l, asked, RATIO(l->charged.fen))
+	                                 : OK;
 }
 
 /* Under which fee a line was charged before; not knowing is no failure (same_fee). */

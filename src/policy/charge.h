@@ -151,6 +151,10 @@ enum err charged_hold(struct ctx *c, const struct rules *r, const struct charge_
 enum err charge_reduces(struct ctx *c, const struct rules *r, enum kind kind,
                         const struct rule_facts *facts, bool *ret_reduces);
 
+/* Whether a price or a limit of these documents has a cap on a day, half month or month: then what
+ * was charged before has to be told singly, with its counts. */
+bool charge_by_time(const struct rules *r);
+
 /* How a line came about, in one sentence, and the rule that decided it; NULL: nothing limits it. */
 struct formula charge_formula(const struct rules *r, const struct charge_line *l);
 struct formula charge_limit_formula(const struct charge_line *l); /* of a line with a limit */

@@ -176,17 +176,12 @@ enum err charge_caps(struct charge_run *w, size_t i, const struct rule *fee, str
 }
 
 enum err charge_caps_before(struct charge_run *w, size_t i, const struct rule *fee,
-                            struct ratio amount)
+                            struct ratio *amount)
 {
-	struct charge_line *l = &w->a->line[i];
 	struct charge_shared by = {fee_shared_then, NULL};
-	struct money then;
 	unsigned done = 0;
 
-	TRY(caps_by_time(w, i, fee, &by, &amount, &done));
-	l->cap = NULL;
-	if (!ratio_money(amount, &then))
-		return bad(w->c, "price");
-	return l->charged.fen < then.fen ? charge_sums_scale(w, l, amount, RATIO(l->charged.fen))
-	                                 : OK;
+	TRY(caps_by_time(w, i, fee, &by, amount, &done));
+	w->a->line[i].cap = NULL;
+	return OK;
 }

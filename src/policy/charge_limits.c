@@ -236,6 +236,32 @@ enum err charge_limits(struct charge_run *w, size_t i, const struct tariff_list 
 	return OK;
 }
 
+/* Lines charged before, among themselves, in their order. */
+static bool shared_then(const struct charge_run *w, size_t j, size_t i, const void *arg)
+{
+	return j < i && shared(w, j, i, arg);
+}
+
+enum err charge_limits_before(struct charge_run *w, size_t i, const struct tariff_list *limits,
+                              struct ratio *amount)
+{
+	for (size_t k = 0; k < limits->n; k++) {
+		const struct rule *limit = limits->v[k];
+		struct charge_shared by = {shared_then, limit};
+
+		for (const struct rule_value *v = limit->field[FIELD_CAP]; v; v = v->next) {
+			enum charge_time t = charge_time_unit(v->unit);
+			struct charge_sums *s = NULL;
+
+			if (t < CHARGE_TIMES && !refuses(limit))
+				TRY(charge_sums_of(w, i, t, *amount, &s));
+			if (s)
+				TRY(charge_times_cap(w, i, t, v->number, &by, amount));
+		}
+	}
+	return OK;
+}
+
 static enum err limit_holds(struct charge_run *w, size_t i, const struct rule *limit,
                             const struct rule_value *v)
 {

@@ -20,9 +20,12 @@ bool counts_before(const struct charge_run *w, size_t j, size_t i, bool year);
 /* Caps of the line's own fee: l->capped from the exact amount, or fee_cap_exceeded where it is
  * collected once a term and the cap leaves nothing. */
 enum err charge_caps(struct charge_run *w, size_t i, const struct rule *fee, struct ratio amount);
-/* The days and months of a line that was charged before, by its counts. */
+/* The days and months of a line that was charged before, by its counts: what the caps of its fee,
+ * and then the limits that reduce, left of `*amount` (exact fen). */
 enum err charge_caps_before(struct charge_run *w, size_t i, const struct rule *fee,
-                            struct ratio amount);
+                            struct ratio *amount);
+enum err charge_limits_before(struct charge_run *w, size_t i, const struct tariff_list *limits,
+                              struct ratio *amount);
 /* DAY, HALF_MONTH, MONTH; CHARGE_TIMES for any other unit. */
 enum charge_time charge_time_unit(int unit);
 /* What line i, that costs `amount` so far, comes to in each: from its counts, after the caps of

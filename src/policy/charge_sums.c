@@ -21,6 +21,27 @@ enum charge_time charge_time_unit(int unit)
 	}
 }
 
+static bool caps_times(const struct rule *rule)
+{
+	for (; rule; rule = rule->next) {
+		for (const struct rule_value *v = rule->field[FIELD_CAP]; v; v = v->next) {
+			if (charge_time_unit(v->unit) < CHARGE_TIMES)
+				return true;
+		}
+	}
+	return false;
+}
+
+bool charge_by_time(const struct rules *r)
+{
+	for (size_t s = 0; s < r->n; s++) {
+		if (caps_times(r->set[s]->rules[RULE_FEE]) ||
+		    caps_times(r->set[s]->rules[RULE_LIMIT]))
+			return true;
+	}
+	return false;
+}
+
 /* --- one line ----------------------------------------------------------------------------------
  */
 

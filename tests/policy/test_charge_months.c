@@ -152,6 +152,18 @@ static void a_limit_that_reduces_takes_from_the_months_that_are_above_R34(void *
 	assert_answer("payable", "80.00");
 }
 
+static void what_a_limit_left_before_fills_the_months_it_was_left_in_R34(void **state)
+{
+	document(LIMIT_50("reduce"));
+	/* 40 10 0, then 10 20 0 of 20 20 0; the second month has 20 left. */
+	ask("charge", "unit sitting, price 5.00, item care, by_month 8 2 0, charged 50.00, "
+	              "item care, by_month 4 4 0, charged 30.00, item care, by_month 0 8 1");
+	assert_answer("payable", "25.00");
+	ask("charge", "unit sitting, price 5.00, item care, by_month 8 2 0, "
+	              "item care, by_month 4 4 0, item care, by_month 0 8 1");
+	assert_answer("3.payable", "25.00");
+}
+
 /* --- in every order ----------------------------------------------------------------------------
  */
 
@@ -296,6 +308,7 @@ int main(void)
 		ASKING(the_last_line_takes_what_rounding_leaves_R30),
 		ASKING(a_limit_on_a_month_holds_in_every_month_R34),
 		ASKING(a_limit_that_reduces_takes_from_the_months_that_are_above_R34),
+		ASKING(what_a_limit_left_before_fills_the_months_it_was_left_in_R34),
 		ASKING(caps_hold_in_every_order_of_the_lines_R30),
 	};
 
