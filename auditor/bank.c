@@ -49,13 +49,20 @@ static void from_gbk(struct text *t, const char *file)
 	t->n = room - left;
 }
 
-static struct text file_text(const char *file)
+static FILE *file_open(const char *file)
 {
 	FILE *f = fopen(file, "rbe");
-	struct text t = {0};
 
 	if (!f)
 		fail(SAY("%s: 打不开", "%s: cannot be opened"), file);
+	return f;
+}
+
+static struct text file_text(const char *file)
+{
+	FILE *f = file_open(file);
+	struct text t = {0};
+
 	t.p = take(FILE_MOST, 1);
 	t.n = fread(t.p, 1, FILE_MOST, f);
 	if (ferror(f) || t.n == FILE_MOST)

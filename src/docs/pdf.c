@@ -12,7 +12,6 @@
 #define CORNER 110.0
 
 struct paper {
-	struct ctx *c;
 	const struct pdf_spec *s;
 	cairo_t *cr;
 	double y;
@@ -169,7 +168,7 @@ static void dated(const struct pdf_spec *s, struct arena *a, cairo_surface_t *su
 enum err pdf_make(struct ctx *c, const struct pdf_spec *s, struct out *o)
 {
 	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(take, o, A4_W, A4_H);
-	struct paper p = {.c = c, .s = s, .cr = cairo_create(surface), .counting = true};
+	struct paper p = {.s = s, .cr = cairo_create(surface), .counting = true};
 	cairo_status_t status;
 
 	dated(s, c->arena, surface);

@@ -216,6 +216,7 @@ static enum err spending_add_run(struct ctx *c, void *arg)
 	struct spending_add *a = arg;
 	struct purse p = purse_of(c->actor.county, c->actor.school);
 	struct str document, clause = STR_NONE;
+	struct instant booked = c->now;
 	struct term t;
 	bool waits;
 
@@ -228,11 +229,13 @@ static enum err spending_add_run(struct ctx *c, void *arg)
 		TRY(closed_not(c, p.school, t.id));
 	TRY(spending_judge(c, &p, a, &clause));
 	waits = approval_needed(c, APPROVE_SPENDING, p.county, a->amount);
+	if (waits)
+		booked.us = INT64_MIN; /* not yet */
 	a->result = env_next_id(c->env);
 	TRY(q_spending_insert(c, a->result, p.county, p.school, t.id, str_of(p.fund), a->purpose,
 	                      a->amount, document, waits ? S("waiting") : S("booked"),
-	                      str_some(clause) ? clause : S(""), c->actor.account, c->now,
-	                      waits ? (struct instant){INT64_MIN} : c->now, NULL));
+	                      str_some(clause) ? clause : S(""), c->actor.account, c->now, booked,
+	                      NULL));
 	if (waits)
 		TRY(submit(c, &p, a));
 	else

@@ -178,8 +178,8 @@ enum err page_pupil_desk(struct ctx *c, struct req *r, struct reply *w)
 
 static enum err term_of(struct ctx *c, pupil_id pupil, term_id *ret_term)
 {
+	struct term t = {0};
 	struct pupil p;
-	struct term t;
 	enum err e;
 
 	TRY(store_read_begin(c));

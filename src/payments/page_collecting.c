@@ -35,8 +35,8 @@ const struct input account_input = {"CollectingAccount", sizeof(struct account_i
 
 static struct str base(const struct ctx *c)
 {
-	return ROLE_BIT(c->actor.role) & ROLES_COUNTY_DESK ? S("/county/accounts")
-	                                                   : S("/school/accounts");
+	return actor_in(&c->actor, ROLES_COUNTY_DESK) ? S("/county/accounts")
+	                                              : S("/school/accounts");
 }
 
 /* The last four digits tell it apart; the rest is nobody's business on a list. */
@@ -76,7 +76,7 @@ static void choices(struct ctx *c, struct view_part_field *f, const char *prefix
 	struct desk_choice choice[4];
 	size_t n = 0;
 
-	for (; words[n] && n < 4; n++)
+	for (; n < 4 && words[n]; n++)
 		choice[n] = (struct desk_choice){
 			str_of(words[n]), text(c->lang, word_label(prefix, str_of(words[n])))};
 	desk_choices(c, f, choice, n);

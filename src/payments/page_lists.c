@@ -91,8 +91,8 @@ enum err page_receipts_export(struct ctx *c, struct req *r, struct reply *w)
 
 static struct str base(const struct ctx *c)
 {
-	return ROLE_BIT(c->actor.role) & ROLES_COUNTY_DESK ? S("/county/pay-incidents")
-	                                                   : S("/school/pay-incidents");
+	return actor_in(&c->actor, ROLES_COUNTY_DESK) ? S("/county/pay-incidents")
+	                                              : S("/school/pay-incidents");
 }
 
 static void incident_row(struct desk *d, size_t i, const struct incident *v)

@@ -303,8 +303,8 @@ enum err page_pay_post(struct ctx *c, struct req *r, struct reply *w)
 	                       .way = way_of(c, in->channel),
 	                       .address = req_address(r)};
 	struct store_once once = req_once(r, order_path);
+	struct term t = {0};
 	struct pupil pupil;
-	struct term t;
 	struct str path;
 	bool replayed;
 	enum err e;

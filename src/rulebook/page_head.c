@@ -264,7 +264,7 @@ enum err page_head_save(struct ctx *c, struct req *r, struct reply *w)
 	edition_id id = {req_id(r, "edition")};
 	struct edition_draft d = {.edition = id, .seen = in->seen};
 	struct edition e;
-	struct str body;
+	struct str body = STR_NONE;
 	enum err err;
 
 	TRY(store_read_begin(c));

@@ -240,6 +240,7 @@ static enum err quantity_of(struct ctx *c, const struct rules *r, const struct r
 
 static void count_kept(const struct unit_count *n, struct unit_price *u)
 {
+	static const struct charge_counts none = {0};
 	const struct rule *by = n->path.n > 0 ? n->path.rule[n->path.n - 1] : NULL;
 
 	u->sittings = n->sittings;
@@ -248,7 +249,7 @@ static void count_kept(const struct unit_count *n, struct unit_price *u)
 	u->basis = n->known && !u->stated ? str_of(LEXICONS[LEX_UNIT].words.v[n->basis]) : S("");
 	u->counted = n->known && !u->stated ? n->counted : 0;
 	for (int i = 0; i < CHARGE_TIMES; i++)
-		u->by[i] = u->stated ? (struct charge_counts){0} : n->by[i];
+		u->by[i] = u->stated ? none : n->by[i];
 	u->count_clause = by && !u->stated ? by->clause : S("");
 	u->count_document = by && !u->stated ? by->set->document : S("");
 }

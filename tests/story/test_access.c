@@ -287,9 +287,9 @@ static const char *told_an_id(struct story *s, enum role role, struct str text)
 {
 	static const enum thing theirs[] = {T_APPLICATION, T_ENROLMENT, T_IMPORT,     T_OFFERING,
 	                                    T_PUPIL,       T_SESSION,   T_SIMULATION, T_SITTING};
-	enum place from = role == ROLE_GUARDIAN              ? SAME_SCHOOL
-	                  : ROLE_BIT(role) & ROLES_AT_COUNTY ? OTHER_COUNTY
-	                                                     : OTHER_SCHOOL;
+	enum place from = role == ROLE_GUARDIAN                ? SAME_SCHOOL
+	                  : (ROLE_BIT(role) & ROLES_AT_COUNTY) ? OTHER_COUNTY
+	                                                       : OTHER_SCHOOL;
 	size_t at;
 
 	for (enum place i = from; i < PLACES; i++)
