@@ -98,6 +98,15 @@ static void never_attended(struct books *b)
 
 /* --- staff share of income -------------------------------------------------------------------- */
 
+/* " 50 percent" */
+static bool percent_read(const char *s, long *ret_v)
+{
+	char *end;
+
+	*ret_v = strtol(s, &end, 10);
+	return end != s && *ret_v >= 0 && *ret_v <= 100 && strncmp(end, " percent", 8) == 0;
+}
+
 /* "require staff_share … at_least 50 percent" in one of the rule files of the pack; the highest
  * figure binds. False: no document states one. */
 static bool share_stated(struct books *b, int64_t *ret_percent)
@@ -108,16 +117,16 @@ static bool share_stated(struct books *b, int64_t *ret_percent)
 		const char *name = pack_name(b->pack, i), *at;
 		size_t n;
 		char *text;
-		int percent;
+		long percent;
 
 		if (strncmp(name, "rules/", 6) != 0)
 			continue;
 		text = part_text(b->pack, name, RULES_MOST, &n);
 		at = strstr(text, "require staff_share");
 		at = at ? strstr(at, "at_least") : NULL;
-		if (at && sscanf(at, "at_least %d percent", &percent) == 1 &&
+		if (at && percent_read(at + strlen("at_least"), &percent) &&
 		    (!found || percent > *ret_percent)) {
-			*ret_percent = percent;
+			*ret_percent = (int)percent;
 			found = true;
 		}
 		free(text);

@@ -153,13 +153,24 @@ static const char *cell(const struct csv *c, size_t col)
 /* 2026-09-02, 2026/9/2 and 20260902, a time behind it or not. */
 static bool day_any(const char *s, int64_t *ret_day)
 {
-	int y, m, d;
+	static const size_t most[] = {4, 2, 2};
+	long part[3];
 	char iso[16];
 
-	if (sscanf(s, "%4d%*1[-/.]%2d%*1[-/.]%2d", &y, &m, &d) != 3 &&
-	    sscanf(s, "%4d%2d%2d", &y, &m, &d) != 3)
-		return false;
-	snprintf(iso, sizeof iso, "%04d-%02d-%02d", y % 10000, m % 100, d % 100);
+	for (int i = 0; i < 3; i++) {
+		char digits[5] = "";
+		size_t n = strspn(s, "0123456789");
+
+		n = n < most[i] ? n : most[i];
+		if (n == 0)
+			return false;
+		memcpy(digits, s, n);
+		part[i] = strtol(digits, NULL, 10);
+		s += n;
+		s += i < 2 && *s && strchr("-/.", *s);
+	}
+	snprintf(iso, sizeof iso, "%04ld-%02ld-%02ld", part[0] % 10000, part[1] % 100,
+	         part[2] % 100);
 	return read_day(iso, ret_day);
 }
 

@@ -320,15 +320,16 @@ static size_t sum_slot(const struct sums *s, int64_t a, int64_t b)
 
 static void sums_widen(struct sums *s)
 {
-	struct sums wide = {.n = s->n, .room = s->room ? s->room * 2 : 64};
+	struct sum *narrow = s->v;
+	size_t room = s->room;
 
-	wide.v = take(wide.room, sizeof *wide.v);
-	for (size_t i = 0; i < s->room; i++) {
-		if (s->v[i].used)
-			wide.v[sum_slot(&wide, s->v[i].key[0], s->v[i].key[1])] = s->v[i];
+	s->room = room ? room * 2 : 64;
+	s->v = take(s->room, sizeof *s->v);
+	for (size_t i = 0; i < room; i++) {
+		if (narrow[i].used)
+			s->v[sum_slot(s, narrow[i].key[0], narrow[i].key[1])] = narrow[i];
 	}
-	free(s->v);
-	*s = wide;
+	free(narrow);
 }
 
 struct sum *sums_at(struct sums *s, int64_t a, int64_t b)

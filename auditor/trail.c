@@ -1,4 +1,5 @@
 /* The audit chain: each record's hash follows from the one before and its own content. */
+#include <ctype.h>
 #include <openssl/evp.h>
 #include <string.h>
 
@@ -47,11 +48,11 @@ static bool hex_read(const char *s, unsigned char ret_v[HASH])
 	if (strlen(s) != 2 * HASH)
 		return false;
 	for (size_t i = 0; i < HASH; i++) {
-		unsigned byte;
+		char two[3] = {s[2 * i], s[2 * i + 1]};
 
-		if (sscanf(s + 2 * i, "%2x", &byte) != 1)
+		if (!isxdigit((unsigned char)two[0]) || !isxdigit((unsigned char)two[1]))
 			return false;
-		ret_v[i] = (unsigned char)byte;
+		ret_v[i] = (unsigned char)strtoul(two, NULL, 16);
 	}
 	return true;
 }

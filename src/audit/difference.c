@@ -79,7 +79,7 @@ static enum err open_one(struct ctx *c, int64_t id, struct difference *ret_d)
 static enum err take_run(struct ctx *c, void *arg)
 {
 	const struct difference_take *a = arg;
-	struct difference d;
+	struct difference d = {0};
 
 	TRY(open_one(c, a->id, &d));
 	TRY(q_difference_assign(c, d.id, c->actor.account, c->now, NULL));
@@ -115,7 +115,7 @@ static enum err close_run(struct ctx *c, void *arg)
 {
 	struct difference_close *a = arg;
 	struct approval_state said = {0};
-	struct difference d;
+	struct difference d = {0};
 	struct str reason;
 
 	TRY(open_one(c, a->id, &d));

@@ -46,7 +46,7 @@ enum err pack_file_whole(struct ctx *c, struct packing *p, struct str name, stru
 
 /* The tables, in the order of pack.sql. */
 size_t pack_table_count(void);
-const struct stmt *pack_table_at(size_t i);
+const struct stmt *pack_table_at(size_t at);
 struct str pack_table_name(const struct stmt *st); /* "bill_line" */
 /* One table: its .csv, its workbooks, its line of tables.csv and its lines of columns.csv. */
 enum err pack_table(struct ctx *c, struct packing *p, const struct stmt *st);

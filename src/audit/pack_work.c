@@ -127,7 +127,7 @@ enum err pack_work_list(struct ctx *c, int64_t most, int64_t skip, struct pack_w
 enum err pack_work_file(struct ctx *c, audit_pack_id id, struct str *ret_bytes)
 {
 	struct q_audit_pack_parts_row *row;
-	struct pack_work w;
+	struct pack_work w = {0};
 	char *p;
 	size_t n, at = 0, sum = 0;
 

@@ -331,7 +331,7 @@ static enum err merchant_days(struct ctx *c, struct work *w, const struct rec_me
                               bool *used)
 {
 	const struct rec_facts *f = w->f;
-	size_t days = (size_t)(f->last.day - f->first.day + 1);
+	size_t days = (size_t)f->last.day - (size_t)f->first.day + 1;
 	struct day_sum *day = NEW_N(c->arena, days, struct day_sum);
 
 	if (!day)

@@ -264,7 +264,7 @@ enum err statement_take(struct ctx *c, bank_account_id account, struct str file,
 	static const struct verb begin = {"audit.statement_begin", begin_run};
 	static const struct verb lines = {"audit.statement_lines", lines_run};
 	static const struct verb end = {"audit.statement_end", end_run};
-	struct bank_account a;
+	struct bank_account a = {0};
 	struct statement s;
 	struct taking t = {.account = &a, .s = &s, .file = str_some(file) ? file : S("-")};
 	struct str state;

@@ -99,14 +99,14 @@ static const char *titles_find(struct reader *r, const struct table_row *row)
 static enum err titles_read(struct reader *r, struct table *t)
 {
 	const struct table_row *row;
-	const char *missing = KNOWN[F_DAY].name;
 	struct str best = STR_NONE;
 
 	for (int i = 0; i < TITLE_ROWS; i++) {
 		TRY(table_next(r->c, t, &row));
 		if (!row)
 			break;
-		missing = titles_find(r, row);
+		const char *missing = titles_find(r, row);
+
 		if (!missing)
 			return OK;
 		if (r->at[F_DAY] >= 0)

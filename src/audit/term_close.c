@@ -152,10 +152,11 @@ static enum err step_run(struct ctx *c, void *arg)
 	TRY(q_term_close_moved(c, t.id, t.done, t.done + n, through, amount, &moved));
 	if (moved == 0)
 		return E_RETRY; /* another node was first */
+	t.done += n;
 	a->now.done += n;
 	a->now.amount.fen += amount.fen;
 	return audit_put(c, "closing_step", "term", t.term.v, t.county,
-	                 str_printf(c->arena, "{\"enrolments\":%lld}", (long long)(t.done + n)));
+	                 str_printf(c->arena, "{\"enrolments\":%lld}", (long long)t.done));
 }
 
 enum err term_close_step(struct ctx *c, term_close_id id, struct term_close *ret_t)

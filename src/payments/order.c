@@ -73,7 +73,7 @@ static enum err from_row(struct ctx *c, const struct q_order_row_row *r, struct 
 
 enum err billed_pupil(struct ctx *c, pupil_id id, struct pupil *ret_p)
 {
-	struct pupil p;
+	struct pupil p = {0};
 
 	if (c->actor.role != ROLE_SCHOOL_FINANCE && c->actor.role != ROLE_COUNTY_FINANCE)
 		return pupil_get(c, id, ret_p);
@@ -143,7 +143,7 @@ static enum err payable_of(struct ctx *c, const struct pupil *p, term_id term,
 
 enum err payable_get(struct ctx *c, pupil_id pupil, term_id term, struct payable *ret_p)
 {
-	struct pupil p;
+	struct pupil p = {0};
 
 	TRY(billed_pupil(c, pupil, &p));
 	return payable_of(c, &p, term, ret_p);
@@ -240,7 +240,7 @@ static enum err make_run(struct ctx *c, void *arg)
 	struct collecting to;
 	struct payable pay;
 	struct order open;
-	struct pupil p;
+	struct pupil p = {0};
 	bool found;
 
 	if (c->actor.role == ROLE_GUARDIAN)
@@ -305,7 +305,7 @@ enum err order_numbered(struct ctx *c, struct str number, struct order *ret_o, b
 
 enum err order_get(struct ctx *c, pay_order_id id, struct order *ret_o)
 {
-	struct pupil p;
+	struct pupil p = {0};
 	struct order o;
 
 	TRY(order_load(c, id, &o));
@@ -320,7 +320,7 @@ enum err order_list(struct ctx *c, pupil_id pupil, term_id term, struct order **
 	struct q_order_row_row *row;
 	struct bill_totals t;
 	struct order *v;
-	struct pupil p;
+	struct pupil p = {0};
 	size_t n = 0;
 
 	TRY(billed_pupil(c, pupil, &p));

@@ -174,7 +174,7 @@ static const struct charge_sum *sum_at(const struct charge_sums *s, int64_t at)
 enum err charge_sums_before(struct charge_run *w, size_t i, enum charge_time t,
                             const struct charge_shared *by)
 {
-	struct charge_sums *s;
+	struct charge_sums *s = NULL;
 
 	for (size_t j = 0; j < w->a->n; j++) {
 		if (!by->shares(w, j, i, by->arg))

@@ -315,7 +315,8 @@ static enum err one_forms(struct ctx *c, struct req *r, const struct settlement_
 	view->decide_n = 3;
 	view->may_release = open > 0 && actor_in(&c->actor, ROLES_SCHOOL_MONEY);
 	view->may_dispute = open > 0 && c->actor.role == ROLE_AGENCY;
-	view->may_answer = disputed > 0 && actor_in(&c->actor, ROLES_SCHOOL | ROLES_SCHOOL_MONEY);
+	view->may_answer =
+		disputed > 0 && actor_in(&c->actor, ROLES_SCHOOL | ROLE_BIT(ROLE_SCHOOL_FINANCE));
 	view->may_decide = disputed > 0 && actor_in(&c->actor, ROLES_COUNTY_MONEY);
 	return OK;
 }

@@ -97,12 +97,12 @@ static enum err findings_require(struct ctx *c, const struct q_subsidy_batch_row
 	struct q_subsidy_findings_open_row open;
 
 	TRY(q_subsidy_findings_open(c, b->id, b->run, &open));
-	if (open.stops + open.unanswered == 0)
+	open.stops += open.unanswered;
+	if (open.stops == 0)
 		return OK;
 	return fault_set(
 		c, E_REFUSED, "findings_open",
-		&(struct fault){.found = str_printf(c->arena, "%lld",
-	                                            (long long)(open.stops + open.unanswered))});
+		&(struct fault){.found = str_printf(c->arena, "%lld", (long long)open.stops)});
 }
 
 /* Another batch may have been approved since, with the same difference in it. */

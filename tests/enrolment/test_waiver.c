@@ -323,9 +323,9 @@ static void class_staff_and_other_families_see_nothing_of_it(void **state)
 
 	begin(state, &k);
 	assert_ok(ask(c, &k, &k.w.wang, WANG, "poor", "低保证", &id));
-	const struct actor *denied[] = {&k.w.teacher, &k.w.head, &k.w.city, &k.w.finance};
+	const struct actor *denied[] = {&k.w.teacher, &k.w.head, &k.w.city, &k.w.finance, NULL};
 
-	for (size_t i = 0; i < sizeof denied / sizeof *denied; i++) {
+	for (size_t i = 0; denied[i]; i++) {
 		kit_read_as(c, denied[i]);
 		assert_fault(c, waiver_get(c, id, &one), E_DENIED, "not_allowed");
 		assert_fault(c, waiver_of_pupil(c, k.w.pupil[WANG], &v, &n), E_DENIED,
@@ -335,16 +335,17 @@ static void class_staff_and_other_families_see_nothing_of_it(void **state)
 		store_read_end(c);
 		assert_fault(c, grant(c, denied[i], id, ""), E_DENIED, "not_allowed");
 	}
-	const struct actor *absent[] = {&k.w.li, &k.w.clerk2, &k.w.zone_officer};
+	const struct actor *absent[] = {&k.w.li, &k.w.clerk2, &k.w.zone_officer, NULL};
 
-	for (size_t i = 0; i < sizeof absent / sizeof *absent; i++) {
+	for (size_t i = 0; absent[i]; i++) {
 		kit_read_as(c, absent[i]);
 		assert_fault(c, waiver_get(c, id, &one), E_ABSENT, "absent");
 		store_read_end(c);
 	}
-	const struct actor *readers[] = {&k.w.wang, &k.w.clerk, &k.w.leader, &k.w.county_officer};
+	const struct actor *readers[] = {&k.w.wang, &k.w.clerk, &k.w.leader, &k.w.county_officer,
+	                                 NULL};
 
-	for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
+	for (size_t i = 0; readers[i]; i++) {
 		kit_read_as(c, readers[i]);
 		assert_ok(waiver_get(c, id, &one));
 		assert_str(one.category, "poor");

@@ -90,12 +90,14 @@ static void r71_only_the_right_role_of_the_right_place_decides(void **state)
 	struct approval_ask ask = payout_of(w);
 	approval_id id = submitted(c, &w->clerk, &ask);
 	const struct actor *denied[] = {&w->clerk,  &w->teacher,        &w->county_hr,
-	                                &w->father, &w->county_officer, &w->county_finance};
-	const struct actor *absent_for[] = {&w->leader2, &w->finance2, &w->zone_finance, &w->city};
+	                                &w->father, &w->county_officer, &w->county_finance,
+	                                NULL};
+	const struct actor *absent_for[] = {&w->leader2, &w->finance2, &w->zone_finance, &w->city,
+	                                    NULL};
 
-	for (size_t i = 0; i < sizeof denied / sizeof *denied; i++)
+	for (size_t i = 0; denied[i]; i++)
 		assert_fault(c, say(c, denied[i], id, APPROVED, NULL), E_DENIED, "not_allowed");
-	for (size_t i = 0; i < sizeof absent_for / sizeof *absent_for; i++)
+	for (size_t i = 0; absent_for[i]; i++)
 		assert_fault(c, say(c, absent_for[i], id, APPROVED, NULL), E_ABSENT, "absent");
 	assert_int_equal(state_of(c, ask.kind, OBJECT).word, APPROVAL_WAITING);
 }

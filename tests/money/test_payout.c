@@ -244,14 +244,20 @@ static void a_batch_is_moved_by_the_money_roles_of_its_place_alone(void **state)
 {
 	struct scene s = scene_of(state);
 	struct payout_submit a = {s.batch};
-	const struct actor *denied[] = {&s.w->clerk,          &s.w->teacher,   &s.w->county_officer,
-	                                &s.w->county_finance, &s.w->county_hr, &s.w->agency};
-	const struct actor *absent_for[] = {&s.w->finance2, &s.w->leader2, &s.w->zone_finance};
+	const struct actor *denied[] = {&s.w->clerk,
+	                                &s.w->teacher,
+	                                &s.w->county_officer,
+	                                &s.w->county_finance,
+	                                &s.w->county_hr,
+	                                &s.w->agency,
+	                                NULL};
+	const struct actor *absent_for[] = {&s.w->finance2, &s.w->leader2, &s.w->zone_finance,
+	                                    NULL};
 
-	for (size_t i = 0; i < sizeof denied / sizeof *denied; i++)
+	for (size_t i = 0; denied[i]; i++)
 		assert_fault(s.c, kit_try_as(s.c, denied[i], &payout_submit_verb, &a), E_DENIED,
 		             "not_allowed");
-	for (size_t i = 0; i < sizeof absent_for / sizeof *absent_for; i++)
+	for (size_t i = 0; absent_for[i]; i++)
 		assert_fault(s.c, kit_try_as(s.c, absent_for[i], &payout_submit_verb, &a), E_ABSENT,
 		             "absent");
 }

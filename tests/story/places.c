@@ -394,8 +394,9 @@ static enum err money_run(struct ctx *c, void *arg)
 static void money(struct ctx *c, const struct people *who, int64_t *id)
 {
 	static const struct verb verb = {"test.money", money_run};
-	struct money_row m = {who, id};
+	struct money_row m = {.who = who};
 
+	m.id = id;
 	kit_do(c, &verb, &m);
 }
 
@@ -430,8 +431,9 @@ static void settlement(struct ctx *c, const struct kit_people *w, const struct p
 {
 	static const struct verb verb = {"test.settlement", make_settlement};
 	bool own = who->pupil.v == w->pupil[CHEN_YI].v;
-	struct stated a = {id, own ? w->agency_id : ID_NONE(agency_id)};
+	struct stated a = {.agency = own ? w->agency_id : ID_NONE(agency_id)};
 
+	a.id = id;
 	as(c, &w->system, &verb, &a);
 }
 
