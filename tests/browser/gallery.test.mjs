@@ -188,7 +188,7 @@ test('what htmx puts in works like the page it came with', async () => {
 	const button = v.page.locator('#main [data-print]').first();
 	assert.ok(await button.isVisible());
 	await v.page.evaluate(() => htmx.ajax('GET', location.href, { target: '#main', select: '#main > *', swap: 'innerHTML' }));
-	assert.ok(await button.isVisible(), 'the button to print');
+	await button.waitFor({ state: 'visible' }); // htmx settles a moment after the swap
 	const printed = await button.evaluate((b) => {
 		let times = 0;
 		window.print = () => times++;
