@@ -52,6 +52,14 @@ struct reader {
 	struct reader *next;
 };
 
+/* A request that waits for a connection to read with, on its own stack. */
+struct reader_wait {
+	pthread_cond_t come;
+	int64_t since_ms;
+	struct reader *given;
+	struct reader_wait *next;
+};
+
 struct store {
 	const struct engine *engine;
 	enum store_engine kind;
@@ -66,8 +74,8 @@ struct store {
 	char *_Atomic stopped;
 
 	pthread_mutex_t pool_lock;
-	pthread_cond_t pool_free;
 	struct reader *readers, *free;
+	struct reader_wait *waiting; /* who came first is first */
 	uint32_t n_readers;
 };
 

@@ -7,7 +7,7 @@
 #include "store/inner.h"
 #include "store/migrate.h"
 
-enum { DEFAULT_READERS = 8, POOL_WAIT_S = 5, LOW_SPACE_TENTH = 10 };
+enum { DEFAULT_READERS = 8, POOL_WAIT_S = 5, FAIR_MS = 12, LOW_SPACE_TENTH = 10 };
 
 enum store_engine store_engine(const struct store *s)
 {
@@ -148,7 +148,6 @@ static struct store *store_new(const struct store_options *o)
 	pthread_mutex_init(&s->writer.lock, NULL);
 	pthread_cond_init(&s->writer.work, &steady);
 	pthread_mutex_init(&s->pool_lock, NULL);
-	pthread_cond_init(&s->pool_free, &steady);
 	pthread_condattr_destroy(&steady);
 	return s;
 }
@@ -193,7 +192,6 @@ void store_close(struct store **ps)
 	pthread_mutex_destroy(&s->writer.lock);
 	pthread_cond_destroy(&s->writer.work);
 	pthread_mutex_destroy(&s->pool_lock);
-	pthread_cond_destroy(&s->pool_free);
 	free(atomic_load(&s->stopped));
 	free(s->url);
 	free(s);
@@ -201,31 +199,84 @@ void store_close(struct store **ps)
 
 /* --- reading ------------------------------------------------------------------------------- */
 
-static struct reader *take_reader(struct store *s)
+static int64_t steady_ms(void)
 {
-	struct timespec until;
-	struct reader *r;
-	int rc = 0;
+	struct timespec t;
 
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += POOL_WAIT_S;
-	pthread_mutex_lock(&s->pool_lock);
-	while (!s->free && rc == 0)
-		rc = pthread_cond_timedwait(&s->pool_free, &s->pool_lock, &until);
-	r = s->free;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static struct reader *free_reader(struct store *s)
+{
+	struct reader *r = s->free;
+
 	if (r)
 		s->free = r->next;
+	return r;
+}
+
+/* A connection given back is put down, and the thread that gave it mostly takes it again for its
+ * next request before a woken one runs: that saves a switch of threads, but under a rush some would
+ * wait for seconds. So who has waited for FAIR_MS gets it by hand. */
+static struct reader *wait_for_reader(struct store *s)
+{
+	struct reader_wait me = {.since_ms = steady_ms()}, **at;
+	struct timespec until = {.tv_sec = me.since_ms / 1000 + POOL_WAIT_S};
+	pthread_condattr_t steady;
+	struct reader *r = NULL;
+	int rc = 0;
+
+	pthread_condattr_init(&steady);
+	pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+	pthread_cond_init(&me.come, &steady);
+	pthread_condattr_destroy(&steady);
+	for (at = &s->waiting; *at; at = &(*at)->next)
+		;
+	*at = &me;
+	while (!me.given && !r && rc == 0) {
+		rc = pthread_cond_timedwait(&me.come, &s->pool_lock, &until);
+		r = me.given ? NULL : free_reader(s);
+	}
+	if (!me.given) {
+		for (at = &s->waiting; *at != &me; at = &(*at)->next)
+			;
+		*at = me.next;
+	}
+	if (s->free && s->waiting) /* two were put down before I ran */
+		pthread_cond_signal(&s->waiting->come);
+	pthread_cond_destroy(&me.come);
+	return me.given ? me.given : r;
+}
+
+static struct reader *take_reader(struct store *s)
+{
+	struct reader *r;
+
+	pthread_mutex_lock(&s->pool_lock);
+	r = free_reader(s);
+	if (!r)
+		r = wait_for_reader(s);
 	pthread_mutex_unlock(&s->pool_lock);
 	return r;
 }
 
 static void give_reader(struct store *s, struct reader *r)
 {
+	struct reader_wait *first;
+
 	pthread_mutex_lock(&s->pool_lock);
-	r->next = s->free;
-	s->free = r;
+	first = s->waiting;
+	if (first && steady_ms() - first->since_ms >= FAIR_MS) {
+		s->waiting = first->next;
+		first->given = r;
+	} else {
+		r->next = s->free;
+		s->free = r;
+	}
+	if (first)
+		pthread_cond_signal(&first->come); /* it may be gone once the lock is free */
 	pthread_mutex_unlock(&s->pool_lock);
-	pthread_cond_signal(&s->pool_free);
 }
 
 /* A connection that was lost is made anew before it is used again. */

@@ -488,6 +488,53 @@ static void an_answer_that_is_wanted_arrives_after_any_number_of_others(void **s
 	assert_ok(store_write(kit_ctx(state), &verb, &most));
 }
 
+/* Everybody reads again and again; while one came forty times, everybody came. */
+enum { CROWD = 24, TURNS = 40 };
+
+struct reading {
+	struct ctx c;
+	pthread_t thread;
+	enum err worst;
+	_Atomic int turns;
+};
+
+static void *read_on(void *arg)
+{
+	struct reading *r = arg;
+
+	for (; r->turns < TURNS && r->worst == OK; r->turns++) {
+		r->worst = store_read_begin(&r->c);
+		if (r->worst != OK)
+			break;
+		usleep(1000); /* a page is being made */
+		store_read_end(&r->c);
+	}
+	return NULL;
+}
+
+static void nobody_is_starved_of_a_connection_to_read_with(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct reading r[CROWD] = {0};
+	int least = TURNS;
+
+	for (size_t i = 0; i < CROWD; i++) {
+		r[i].c = *c;
+		r[i].c.arena = arena_new(1 << 16);
+		pthread_create(&r[i].thread, NULL, read_on, &r[i]);
+	}
+	pthread_join(r[0].thread, NULL);
+	for (size_t i = 1; i < CROWD; i++)
+		least = r[i].turns < least ? r[i].turns : least;
+	for (size_t i = 0; i < CROWD; i++) {
+		if (i > 0)
+			pthread_join(r[i].thread, NULL);
+		assert_int_equal(r[i].worst, OK);
+		arena_free(&r[i].c.arena);
+	}
+	assert_true(least > 0);
+}
+
 int main(void)
 {
 	const struct fact facts[] = {
@@ -514,6 +561,7 @@ int main(void)
 		FACT(many_callers_share_commits_and_keep_their_own_outcome),
 		FACT(a_hook_runs_after_the_commit_and_only_then),
 		FACT(stopped_writes_are_refused_and_reads_go_on),
+		FACT(nobody_is_starved_of_a_connection_to_read_with),
 	};
 
 	return ROWS_RUN(facts);
