@@ -2,6 +2,7 @@
 #include "rows.h"
 
 #include <pthread.h>
+#include <unistd.h>
 
 static void a_row_that_was_answered_is_read_again(void **state)
 {
