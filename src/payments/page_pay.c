@@ -324,11 +324,11 @@ static void order_means(struct case_page *p, const struct order *o)
 {
 	struct ctx *c = p->c;
 
-	if (o->state != ORDER_ASKED)
+	/* What opens the sheet inside WeChat is for who asked over the API: no page of ours does.
+	 */
+	if (o->state != ORDER_ASKED || str_some(o->call))
 		return;
-	if (str_some(o->call)) {
-		p->v.call = o->call;
-	} else if (o->way == PAY_QR) {
+	if (o->way == PAY_QR) {
 		p->v.image = path_of(c, "/pay/orders/*/code.svg", o->id.v);
 		p->v.image_words = word_label("pay.scan", o->channel);
 	} else {
