@@ -179,8 +179,10 @@ WHERE o.school = $1 AND o.term = $2 AND ($3 = 0 OR o.id = $3) AND ($4 = 0 OR p.c
 -- What stands on the bills of a school's term, enrolment by enrolment in the order it was charged.
 -- charged_of_school: school school_id, term term_id ->*
 --+ bill bill_id, pupil pupil_id, enrolment enrolment_id, offering offering_id, title str, self_purchase bool,
---+ charged money, at instant
-SELECT b.id, b.pupil, e.id, o.id, o.title, e.self_purchase, CAST(SUM(l.amount) AS BIGINT), MIN(l.at)
+--+ charged money, price money, consumables money, at instant
+SELECT b.id, b.pupil, e.id, o.id, o.title, e.self_purchase, CAST(SUM(l.amount) AS BIGINT),
+	CAST(SUM(CASE WHEN l.item = 'price' THEN l.amount ELSE 0 END) AS BIGINT),
+	CAST(SUM(CASE WHEN l.item = 'consumables' THEN l.amount ELSE 0 END) AS BIGINT), MIN(l.at)
 FROM bill b
 JOIN bill_line l ON l.bill = b.id AND l.reverses IS NULL
 JOIN enrolment e ON e.id = l.enrolment

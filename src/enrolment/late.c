@@ -16,25 +16,22 @@ struct day_rules {
 /* One of the two worlds: the bill as it grows in it. */
 struct world {
 	struct bill_totals totals;
-	struct money price;
-	struct fault no;
-	struct str clause, document;
+	struct charge_decided last;
 };
 
-struct late {
+struct again {
 	struct ctx *c;
-	struct school school;
+	const struct school *school;
+	charge_seen *seen;
+	void *self;
 	struct day_rules *days;
 	struct offering *offering; /* of the school's term */
 	size_t offerings;
 	struct pupil pupil;
 	struct world then, now;
-	struct late_change *v;
-	size_t n, room;
-	struct late_sums sums;
 };
 
-static enum err rules_of_day(struct late *l, struct date day, struct day_rules **ret_d)
+static enum err rules_of_day(struct again *l, struct date day, struct day_rules **ret_d)
 {
 	struct ctx *c = l->c;
 	struct day_rules *d;
@@ -49,56 +46,128 @@ static enum err rules_of_day(struct late *l, struct date day, struct day_rules *
 	if (!d)
 		return fault_broken(c, "arena");
 	d->day = day;
-	TRY(rulebook_rules_known(c, l->school.county, l->school.id, day, day, &d->then));
-	TRY(rulebook_rules(c, l->school.county, l->school.id, day, &d->now));
+	TRY(rulebook_rules_known(c, l->school->county, l->school->id, day, day, &d->then));
+	TRY(rulebook_rules(c, l->school->county, l->school->id, day, &d->now));
 	d->next = l->days;
 	l->days = d;
 	*ret_d = d;
 	return OK;
 }
 
-static enum err decide_in(struct late *l, struct world *w, const struct rules *r,
+static enum err decide_in(struct again *l, struct world *w, const struct rules *r,
                           const struct charge *what)
 {
 	struct bill_working working;
 	const struct rule *rule = NULL;
 
 	TRY(bill_explain(l->c, r, &l->pupil, &w->totals, what, &working));
-	w->no = working.no;
-	w->price = working.price;
-	w->clause = working.no.clause;
-	w->document = working.no.document;
+	w->last = (struct charge_decided){.price = working.price,
+	                                  .refused = working.no.code,
+	                                  .formula = working.formula,
+	                                  .clause = working.no.clause,
+	                                  .document = working.no.document};
 	for (size_t i = 0; !working.no.code && i < working.steps.n; i++)
 		rule = working.steps.row[i].rule ? working.steps.row[i].rule : rule;
 	if (rule) {
-		w->clause = rule->clause;
-		w->document = rule->set->document;
+		w->last.clause = rule->clause;
+		w->last.document = rule->set->document;
 	}
 	/* What is refused now stands all the same until somebody takes it back. */
-	return bill_totals_add(l->c, &w->totals, what, working.no.code ? what->price : w->price);
+	return bill_totals_add(l->c, &w->totals, what,
+	                       working.no.code ? what->price : working.price);
 }
 
-static enum err changed(struct late *l, const struct q_charged_of_school_row *row,
-                        const struct charge *what)
+/* One of this school's, or that of a school the pupil has left since. */
+static enum err offering_of(struct again *l, offering_id id, struct offering *ret_o)
+{
+	for (size_t i = 0; i < l->offerings; i++) {
+		if (l->offering[i].id.v == id.v) {
+			*ret_o = l->offering[i];
+			return OK;
+		}
+	}
+	return offering_load(l->c, id, ret_o);
+}
+
+static enum err charge_again(struct again *l, const struct q_charged_of_school_row *row)
+{
+	struct ctx *c = l->c;
+	struct claim claim = {.self_purchase = row->self_purchase};
+	struct date day = instant_date(row->at);
+	struct charge_again a = {.school = l->school,
+	                         .bill = row->bill,
+	                         .pupil = row->pupil,
+	                         .enrolment = row->enrolment,
+	                         .charged = row->charged,
+	                         .price = row->price,
+	                         .consumables = row->consumables};
+	struct offering o;
+	struct day_rules *d;
+
+	TRY(offering_of(l, row->offering, &o));
+	TRY(rules_of_day(l, day, &d));
+	claim.offering = &o;
+	struct charge then = claim_charge(c, &d->then, &claim, &l->pupil, row->enrolment, day);
+	a.what = claim_charge(c, &d->now, &claim, &l->pupil, row->enrolment, day);
+	TRY(decide_in(l, &l->then, &d->then, &then));
+	TRY(decide_in(l, &l->now, &d->now, &a.what));
+	a.then = l->then.last;
+	a.now = l->now.last;
+	return l->seen(l->self, &a);
+}
+
+enum err charges_again(struct ctx *c, const struct school *school, term_id term, charge_seen *seen,
+                       void *self)
+{
+	struct again l = {.c = c, .school = school, .seen = seen, .self = self};
+	struct q_charged_of_school_row *row;
+	size_t n;
+
+	TRY(offering_list(c, school->id, term, &l.offering, &l.offerings));
+	TRY(q_charged_of_school(c, school->id, term, &row, &n));
+	for (size_t i = 0; i < n;) {
+		bill_id bill = row[i].bill;
+
+		TRY(pupil_load(c, row[i].pupil, &l.pupil));
+		l.then = l.now = (struct world){0};
+		for (; i < n && row[i].bill.v == bill.v; i++)
+			TRY(charge_again(&l, &row[i]));
+	}
+	return OK;
+}
+
+/* --- what a late document changes ---------------------------------------------------------------
+ */
+
+struct late {
+	struct ctx *c;
+	bill_id bill; /* the one looked at; `differs`: counted */
+	bool differs;
+	struct late_change *v;
+	size_t n, room;
+	struct late_sums sums;
+};
+
+static enum err changed(struct late *l, const struct charge_again *a)
 {
 	struct ctx *c = l->c;
 	struct late_change ch = {
-		.school = l->school.id,
-		.school_name = l->school.name,
-		.bill = row->bill,
-		.pupil = row->pupil,
-		.enrolment = row->enrolment,
-		.title = row->title,
-		.day = what->day,
-		.charged = row->charged,
-		.refused = l->now.no.code,
-		.clause = l->now.clause,
-		.document = l->now.document,
+		.school = a->school->id,
+		.school_name = a->school->name,
+		.bill = a->bill,
+		.pupil = a->pupil,
+		.enrolment = a->enrolment,
+		.title = a->what.title,
+		.day = a->what.day,
+		.charged = a->charged,
+		.refused = a->now.refused,
+		.clause = a->now.clause,
+		.document = a->now.document,
 	};
 	struct money *side;
 
-	if (!money_add(l->then.price, what->consumables, &ch.then) ||
-	    !money_add(l->now.price, what->consumables, &ch.now) ||
+	if (!money_add(a->then.price, a->what.consumables, &ch.then) ||
+	    !money_add(a->now.price, a->what.consumables, &ch.now) ||
 	    !money_sub(ch.now, ch.then, &ch.difference))
 		return fault_broken(c, "bill overflow");
 	if (ch.refused)
@@ -121,60 +190,21 @@ static enum err changed(struct late *l, const struct q_charged_of_school_row *ro
 	return OK;
 }
 
-/* One of this school's, or that of a school the pupil has left since. */
-static enum err offering_of(struct late *l, offering_id id, struct offering *ret_o)
+static enum err late_seen(void *self, const struct charge_again *a)
 {
-	for (size_t i = 0; i < l->offerings; i++) {
-		if (l->offering[i].id.v == id.v) {
-			*ret_o = l->offering[i];
-			return OK;
-		}
-	}
-	return offering_load(l->c, id, ret_o);
-}
+	struct late *l = self;
 
-static enum err charge_again(struct late *l, const struct q_charged_of_school_row *row)
-{
-	struct ctx *c = l->c;
-	struct claim claim = {.self_purchase = row->self_purchase};
-	struct date day = instant_date(row->at);
-	struct offering o;
-	struct day_rules *d;
-
-	TRY(offering_of(l, row->offering, &o));
-	TRY(rules_of_day(l, day, &d));
-	claim.offering = &o;
-	struct charge then = claim_charge(c, &d->then, &claim, &l->pupil, row->enrolment, day);
-	struct charge what = claim_charge(c, &d->now, &claim, &l->pupil, row->enrolment, day);
-
-	TRY(decide_in(l, &l->then, &d->then, &then));
-	TRY(decide_in(l, &l->now, &d->now, &what));
-	if ((l->now.no.code != NULL) == (l->then.no.code != NULL) &&
-	    l->now.price.fen == l->then.price.fen)
-		return OK;
-	return changed(l, row, &what);
-}
-
-static enum err school_again(struct late *l, term_id term)
-{
-	struct q_charged_of_school_row *row;
-	size_t n, before;
-
-	l->days = NULL;
-	TRY(offering_list(l->c, l->school.id, term, &l->offering, &l->offerings));
-	TRY(q_charged_of_school(l->c, l->school.id, term, &row, &n));
-	for (size_t i = 0; i < n;) {
-		bill_id bill = row[i].bill;
-
-		TRY(pupil_load(l->c, row[i].pupil, &l->pupil));
-		l->then = l->now = (struct world){.price = FEN(0)};
-		before = l->n;
-		for (; i < n && row[i].bill.v == bill.v; i++)
-			TRY(charge_again(l, &row[i]));
+	if (l->bill.v != a->bill.v) {
+		l->bill = a->bill;
+		l->differs = false;
 		l->sums.bills++;
-		l->sums.changed += l->n > before;
 	}
-	return OK;
+	if ((a->now.refused != NULL) == (a->then.refused != NULL) &&
+	    a->now.price.fen == a->then.price.fen)
+		return OK;
+	l->sums.changed += !l->differs;
+	l->differs = true;
+	return changed(l, a);
 }
 
 enum err late_changes(struct ctx *c, county_id county, term_id term, struct late_change **ret_v,
@@ -194,8 +224,8 @@ enum err late_changes(struct ctx *c, county_id county, term_id term, struct late
 		return absent(c);
 	TRY(school_list(c, county, STR_NONE, 0, 0, &school, &n, &total));
 	for (size_t i = 0; i < n; i++) {
-		l.school = school[i];
-		TRY(school_again(&l, term));
+		l.bill = ID_NONE(bill_id);
+		TRY(charges_again(c, &school[i], term, late_seen, &l));
 	}
 	*ret_v = l.v;
 	*ret_n = l.n;

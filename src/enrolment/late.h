@@ -7,6 +7,32 @@
 #include "enrolment/enrolment.h"
 #include "people/school.h"
 
+/* What the rules of a charge's day say of it. */
+struct charge_decided {
+	struct money price;          /* without consumables; 0 when refused */
+	const char *refused;         /* the code of the refusal; or NULL */
+	struct formula formula;      /* of the price */
+	struct str clause, document; /* the sentence that decides; none: no rule speaks */
+};
+/* A charge that stands, decided again on the day it was made. */
+struct charge_again {
+	const struct school *school;
+	bill_id bill;
+	pupil_id pupil;
+	enrolment_id enrolment;
+	struct charge what; /* asked for: the published price, consumables by the family's choice */
+	struct money charged, price,
+		consumables;             /* on the bill: all of it, and those of its lines */
+	struct charge_decided then, now; /* by what was known then, and now */
+};
+typedef enum err charge_seen(void *self, const struct charge_again *a);
+
+/* Every charge that stands in a school's term, by bill and in the order they were made, each on
+ * what the charges before it would have come to. Asks nobody's role; inside a reading transaction.
+ * The pupil's class, stage and boarding are those of today. */
+enum err charges_again(struct ctx *c, const struct school *school, term_id term, charge_seen *seen,
+                       void *self);
+
 struct late_change {
 	school_id school;
 	struct str school_name;

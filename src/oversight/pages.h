@@ -20,6 +20,49 @@ enum err api_county_schools(struct ctx *c, struct req *r, struct reply *w);
 enum err page_city(struct ctx *c, struct req *r, struct reply *w);
 enum err page_city_sheet(struct ctx *c, struct req *r, struct reply *w);
 
+/* page_overcharge.c */
+struct overcharge_in {
+	struct list_query list;
+	county_id county; /* the city's: which one's */
+	term_id term;
+	school_id school;
+};
+struct case_open_in {
+	struct str row; /* "bill.offering.item" of the query; none: a complaint */
+	term_id term;
+	school_id school;
+	struct str words;
+};
+extern const struct input overcharge_query, fee_case_input;
+extern const struct answer overcharges_told;
+enum err page_overcharges(struct ctx *c, struct req *r, struct reply *w);
+enum err page_overcharges_xlsx(struct ctx *c, struct req *r, struct reply *w);
+enum err page_overcharges_csv(struct ctx *c, struct req *r, struct reply *w);
+enum err api_overcharges(struct ctx *c, struct req *r, struct reply *w);
+/* Outside a transaction: opens what was said; the answer or the page after it is the caller's. */
+struct fee_case_open;
+enum err case_opening(struct ctx *c, const struct case_open_in *in, struct fee_case_open *ret_a);
+
+/* page_fee_case.c */
+struct cases_in {
+	struct list_query list;
+	struct str state;
+};
+struct case_note_in {
+	struct str word, words; /* note | corrected | justified | referred */
+};
+extern const struct input fee_cases_query, fee_case_note_input;
+extern const struct answer fee_case_told, fee_cases_told;
+enum err page_fee_cases(struct ctx *c, struct req *r, struct reply *w);
+enum err page_fee_cases_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_fee_case_open(struct ctx *c, struct req *r, struct reply *w);
+enum err page_fee_case(struct ctx *c, struct req *r, struct reply *w);
+enum err page_fee_case_note(struct ctx *c, struct req *r, struct reply *w);
+enum err api_fee_cases(struct ctx *c, struct req *r, struct reply *w);
+enum err api_fee_case(struct ctx *c, struct req *r, struct reply *w);
+enum err api_fee_case_open(struct ctx *c, struct req *r, struct reply *w);
+enum err api_fee_case_note(struct ctx *c, struct req *r, struct reply *w);
+
 enum err page_school(struct ctx *c, struct req *r, struct reply *w);
 enum err page_reports(struct ctx *c, struct req *r, struct reply *w);
 enum err page_reports_sheet(struct ctx *c, struct req *r, struct reply *w);

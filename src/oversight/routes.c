@@ -4,6 +4,8 @@
 
 #define OFFICER ROLE_BIT(ROLE_COUNTY)
 #define CITY    ROLE_BIT(ROLE_CITY)
+#define FEES    ROLES_COUNTY_MONEY | ROLES_CITY_MONEY, SCOPE_COUNTY | SCOPE_CITY
+#define CASES   ROLES_SCHOOL_MONEY | ROLES_COUNTY_MONEY, SCOPE_SCHOOL | SCOPE_COUNTY
 
 static const struct ans_field SCHOOL_ITEM_TELLS[] = {
 	{.name = "id", .type = ANS_ID},
@@ -74,5 +76,38 @@ static const struct route ROUTES_V[] = {
          .nav = T_oversight_city, .menu = MENU(FIRST, 10)},
 	{M_GET, "/city/export.xlsx", CITY, SCOPE_CITY, page_city_sheet,
          .summary = "The counties side by side as a workbook"},
+
+	{M_GET, "/over-charges", FEES, page_overcharges, .query = &overcharge_query,
+         .summary = "Who was charged above the published price or the rules",
+         .nav = T_overcharge_title, .menu = MENU(FEES, 30)},
+	{M_GET, "/over-charges/export.xlsx", FEES, page_overcharges_xlsx,
+         .query = &overcharge_query, .summary = "Those as a workbook"},
+	{M_GET, "/over-charges/export.csv", FEES, page_overcharges_csv, .query = &overcharge_query,
+         .summary = "Those as comma-separated text"},
+	{M_GET, "/api/v1/over-charges", FEES, api_overcharges, .query = &overcharge_query,
+         .summary = "Who was charged above the published price or the rules",
+         .answer = &overcharges_told},
+	{M_GET, "/fee-cases", CASES, page_fee_cases, .query = &fee_cases_query,
+         .summary = "The case register of fee supervision", .nav = T_fee_case_nav,
+         .menu = MENU(FEES, 32)},
+	{M_GET, "/fee-cases/export.xlsx", CASES, page_fee_cases_sheet, .query = &fee_cases_query,
+         .summary = "The cases as a workbook"},
+	{M_POST, "/fee-cases", ROLES_COUNTY_MONEY, SCOPE_COUNTY, page_fee_case_open,
+         .input = &fee_case_input, .again = page_fee_cases,
+         .summary = "Open a case: about a row of the query, or a complaint"},
+	{M_GET, "/fee-cases/{fee_case}", CASES, page_fee_case, .summary = "One case"},
+	{M_POST, "/fee-cases/{fee_case}", CASES, page_fee_case_note, .input = &fee_case_note_input,
+         .again = page_fee_case, .summary = "Write something to a case, or close it"},
+	{M_GET, "/api/v1/fee-cases", CASES, api_fee_cases, .query = &fee_cases_query,
+         .summary = "The case register of fee supervision", .answer = &fee_cases_told},
+	{M_POST, "/api/v1/fee-cases", ROLES_COUNTY_MONEY, SCOPE_COUNTY, api_fee_case_open,
+         .input = &fee_case_input,
+         .summary = "Open a case: about a row of the query, or a complaint",
+         .answer = &fee_case_told},
+	{M_GET, "/api/v1/fee-cases/{fee_case}", CASES, api_fee_case, .summary = "One case",
+         .answer = &fee_case_told},
+	{M_POST, "/api/v1/fee-cases/{fee_case}/notes", CASES, api_fee_case_note,
+         .input = &fee_case_note_input, .summary = "Write something to a case, or close it",
+         .answer = &fee_case_told},
 };
 const struct routes oversight_routes = ROUTES(ROUTES_V);

@@ -12,6 +12,7 @@
 #include "money/payout.h"
 #include "money/waiver.h"
 #include "money/waiver.sql.h"
+#include "oversight/fee_case.h"
 #include "people/import.h"
 #include "rulebook/edition.h"
 #include "settlement/settlement.h"
@@ -23,11 +24,11 @@
 const char *const thing_name[THINGS] = {
 	"account",    "agency",       "agreement",  "application", "appointment", "approval",
 	"audit_pack", "bank_account", "class",      "county",      "course",      "difference",
-	"edition",    "enrolment",    "entry",      "guardian",    "import",      "job",
-	"message",    "notice",       "offering",   "officer",     "order",       "payment",
-	"payout",     "line",         "pupil",      "receipt",     "refund",      "school",
-	"session",    "settlement",   "simulation", "sitting",     "special",     "staff",
-	"subsidy",    "term",         "waiver",
+	"edition",    "enrolment",    "entry",      "fee_case",    "guardian",    "import",
+	"job",        "message",      "notice",     "offering",    "officer",     "order",
+	"payment",    "payout",       "line",       "pupil",       "receipt",     "refund",
+	"school",     "session",      "settlement", "simulation",  "sitting",     "special",
+	"staff",      "subsidy",      "term",       "waiver",
 };
 
 /* Who stands for a place. */
@@ -340,7 +341,10 @@ static void watched(struct ctx *c, const struct kit_people *w, const struct peop
 	static const struct verb seen = {"test.difference", difference_seen};
 	struct place_difference difference = {who->desk->county, who->school, 0};
 	struct pack_ask pack = {0};
+	struct fee_case_open fees = {.school = who->school, .words = S("家长反映")};
 
+	as(c, officer, &fee_case_open_verb, &fees);
+	id[T_FEE_CASE] = fees.result;
 	as(c, officer, &seen, &difference);
 	id[T_DIFFERENCE] = difference.id;
 	as(c, officer, &bank_account_put_verb, &account);

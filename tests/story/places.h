@@ -27,6 +27,7 @@ enum thing {
 	T_EDITION,
 	T_ENROLMENT,
 	T_ENTRY,
+	T_FEE_CASE,
 	T_GUARDIAN,
 	T_IMPORT,
 	T_JOB,

@@ -1,0 +1,7 @@
+-- What no verb would do: charges changed behind the back of the rules.
+
+-- charge_more: pupil pupil_id, more money
+UPDATE bill_line SET amount = amount + $2 WHERE item = 'price' AND bill IN (SELECT id FROM bill WHERE pupil = $1);
+
+-- charge_collected: pupil pupil_id
+UPDATE bill SET state = 'collected' WHERE pupil = $1;
