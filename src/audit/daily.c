@@ -466,5 +466,10 @@ static enum err reconcile_job(struct ctx *c, const struct job *j)
 	return OK;
 }
 
-static const struct job_kind KINDS[] = {{"audit.reconcile", reconcile_job, 86400}};
+static const struct job_kind KINDS[] = {
+	{.name = "audit.reconcile",
+         .run = reconcile_job,
+         .every_s = 86400,
+         .lane = "audit.reconcile"}, /* fetches the channels' files */
+};
 const struct job_kinds reconcile_jobs = JOB_KINDS(KINDS);

@@ -59,8 +59,9 @@ static enum err ask_run(struct ctx *c, void *arg)
 	a->result.v = env_next_id(c->env);
 	TRY(q_audit_pack_insert(c, a->result, own_county(c), scope, c->now, c->actor.account,
 	                        NULL));
-	TRY(job_put(c, "audit.pack",
-	            str_printf(c->arena, "{\"pack\":\"%lld\"}", (long long)a->result.v), c->now));
+	TRY(job_put_in(c, S("audit.pack"), "audit.pack",
+	               str_printf(c->arena, "{\"pack\":\"%lld\"}", (long long)a->result.v),
+	               c->now));
 	return audit_put(c, "asked", "audit_pack", a->result.v, s.county, scope);
 }
 const struct verb pack_ask_verb = {"audit.pack_ask", ask_run};
@@ -316,7 +317,7 @@ static enum err forget_job(struct ctx *c, const struct job *j)
 }
 
 static const struct job_kind KINDS[] = {
-	{"audit.pack", make_job, 0},
-	{"audit.pack_forget", forget_job, 86400},
+	{.name = "audit.pack", .run = make_job},
+	{.name = "audit.pack_forget", .run = forget_job, .every_s = 86400},
 };
 const struct job_kinds pack_jobs = JOB_KINDS(KINDS);

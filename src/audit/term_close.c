@@ -186,5 +186,5 @@ static enum err close_job(struct ctx *c, const struct job *j)
 	return OK;
 }
 
-static const struct job_kind KINDS[] = {{"audit.term_close", close_job, 0}};
+static const struct job_kind KINDS[] = {{.name = "audit.term_close", .run = close_job}};
 const struct job_kinds term_close_jobs = JOB_KINDS(KINDS);

@@ -46,7 +46,8 @@ static enum err purge(struct ctx *c, const struct job *j)
 	return OK;
 }
 
-static const struct job_kind kinds[] = {{"auth.session_purge", purge, 3600}};
+static const struct job_kind kinds[] = {
+	{.name = "auth.session_purge", .run = purge, .every_s = 3600}};
 const struct job_kinds auth_jobs = JOB_KINDS(kinds);
 
 /* --- routes

@@ -301,6 +301,6 @@ static enum err count_job(struct ctx *c, const struct job *j)
 }
 
 static const struct job_kind KINDS[] = {
-	{"funds.count", count_job, STALE_EVERY_S},
+	{.name = "funds.count", .run = count_job, .every_s = STALE_EVERY_S},
 };
 const struct job_kinds funds_jobs = JOB_KINDS(KINDS);

@@ -2,10 +2,10 @@
 #include "base/jsonread.h"
 #include "jobs/dead.html.h"
 #include "jobs/inbox.html.h"
+#include "jobs/internal.h"
 #include "jobs/job.sql.h"
 #include "jobs/message.h"
 #include "jobs/message.sql.h"
-#include "jobs/wake.h"
 #include "web/formview.h"
 
 enum { ARGS_CEILING = 16384 };

@@ -59,7 +59,7 @@ static enum err message_purge(struct ctx *c, const struct job *j)
 }
 
 static const struct job_kind kinds[] = {
-	{"job.idem_purge", idem_purge, 86400},
-	{"job.message_purge", message_purge, 86400},
+	{.name = "job.idem_purge", .run = idem_purge, .every_s = 86400},
+	{.name = "job.message_purge", .run = message_purge, .every_s = 86400},
 };
 const struct job_kinds frame_jobs = JOB_KINDS(kinds);

@@ -491,5 +491,6 @@ static enum err ending_tell(struct ctx *c, const struct job *j)
 	return OK;
 }
 
-static const struct job_kind KINDS[] = {{"job.waiver_ending", ending_tell, 86400}};
+static const struct job_kind KINDS[] = {
+	{.name = "job.waiver_ending", .run = ending_tell, .every_s = 86400}};
 const struct job_kinds waiver_jobs = JOB_KINDS(KINDS);

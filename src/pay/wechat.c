@@ -131,6 +131,9 @@ static enum err ask(struct ctx *c, const struct pay *p, const char *method, stru
 	if (said.status >= 500)
 		return fault_set(c, E_BROKEN, "pay_unreachable", NULL);
 	TRY(signed_by_platform(c, &p->merchant->wechat, &n));
+	/* Too many at once: it has not looked at what we asked. */
+	if (said.status == 429)
+		return fault_set(c, E_BROKEN, "pay_unreachable", NULL);
 	*ret_status = said.status;
 	*ret_root = NULL;
 	if (said.status == 404)

@@ -58,6 +58,12 @@ extern const struct verb collecting_try_verb;
  * dir: nothing can be paid online. */
 void payments_use(const char *dir, const struct pay_http *http);
 
+/* The lane of the jobs that talk to an account's channel (jobs/job.h): one that does not answer
+ * holds up nobody else's. */
+struct str channel_lane(struct ctx *c, collecting_id id);
+/* The failure that says it did not. */
+#define CHANNEL_SILENT "pay_unreachable"
+
 struct channel_open {
 	struct pay pay;
 	const struct pay_channel *channel;

@@ -10,8 +10,9 @@
 const char *pay_way_name(enum pay_way w);
 bool pay_way_parse(struct str name, enum pay_way *ret_w);
 
-/* {"order":"7","n":0}: of the jobs about an order. */
-struct str order_payload(struct ctx *c, pay_order_id id, int64_t n);
+/* In a verb: a job about an order, in its account's lane; `n` counts the askings. */
+enum err order_job(struct ctx *c, const struct order *o, const char *kind, int64_t n,
+                   struct instant due);
 enum err order_numbered(struct ctx *c, struct str number, struct order *ret_o, bool *ret_found);
 /* In a verb: an open order ends so; one that is not open stays. */
 enum err order_end(struct ctx *c, const struct order *o, enum order_state to, const char *why);
@@ -59,6 +60,8 @@ struct refund_route {
 	struct money total;      /* of the payment */
 	struct str order_number; /* none: at the counter */
 };
+/* In a verb: its channel is asked, in the account's lane; `n` counts the askings. */
+enum err refund_job_put(struct ctx *c, const struct refund_route *r, int64_t n, struct instant due);
 enum err refund_route_load(struct ctx *c, refund_id id, struct refund_route *ret_r);
 enum err refund_numbered(struct ctx *c, struct str number, struct refund_route *ret_r,
                          bool *ret_found);

@@ -151,10 +151,13 @@ enum err payable_get(struct ctx *c, pupil_id pupil, term_id term, struct payable
 
 /* --- making ----------------------------------------------------------------------------------- */
 
-struct str order_payload(struct ctx *c, pay_order_id id, int64_t n)
+enum err order_job(struct ctx *c, const struct order *o, const char *kind, int64_t n,
+                   struct instant due)
 {
-	return str_printf(c->arena, "{\"order\":\"%lld\",\"n\":%lld}", (long long)id.v,
-	                  (long long)n);
+	return job_put_in(c, channel_lane(c, o->collecting), kind,
+	                  str_printf(c->arena, "{\"order\":\"%lld\",\"n\":%lld}",
+	                             (long long)o->id.v, (long long)n),
+	                  due);
 }
 
 static enum err order_audit(struct ctx *c, const char *what, const struct order *o)
@@ -179,7 +182,7 @@ enum err order_end(struct ctx *c, const struct order *o, enum order_state to, co
 static enum err shut(struct ctx *c, const struct order *o, const char *why)
 {
 	TRY(order_end(c, o, ORDER_CLOSED, why));
-	return job_put(c, "payments.close", order_payload(c, o->id, 0), c->now);
+	return order_job(c, o, "payments.close", 0, c->now);
 }
 
 enum err order_drop(struct ctx *c, pupil_id pupil, term_id term, const char *why)
@@ -206,6 +209,7 @@ static enum err insert(struct ctx *c, struct order_make *a, const struct pupil *
 	struct order o = {.id = id,
 	                  .county = p->county,
 	                  .bill = pay->bill,
+	                  .collecting = to->id,
 	                  .channel = a->channel,
 	                  .amount = pay->due};
 	int64_t stored;
@@ -217,7 +221,7 @@ static enum err insert(struct ctx *c, struct order_make *a, const struct pupil *
 	                   a->address, o.expires, c->now, c->actor.account, &stored));
 	if (!stored)
 		return E_RETRY; /* another node made one; the next try sees it */
-	TRY(job_put(c, "payments.ask", order_payload(c, id, 0), c->now));
+	TRY(order_job(c, &o, "payments.ask", 0, c->now));
 	a->result = id;
 	return order_audit(c, "made", &o);
 }

@@ -64,5 +64,5 @@ WHERE id = $1 AND state IN ('made', 'asked');
 UPDATE pay_order SET state = 'paid', settled = $2, why = '' WHERE id = $1 AND state <> 'paid';
 
 -- Open past their time: whoever should have asked was lost.
--- orders_stale: before instant ->* id pay_order_id
-SELECT id FROM pay_order WHERE state IN ('made', 'asked') AND expires < $1 ORDER BY id LIMIT 200;
+-- orders_stale: before instant ->* id pay_order_id, collecting collecting_id
+SELECT id, collecting FROM pay_order WHERE state IN ('made', 'asked') AND expires < $1 ORDER BY id LIMIT 200;

@@ -1,4 +1,5 @@
 /* The supervised accounts of a school or a county. */
+#include "jobs/job.h"
 #include "payments/case.h"
 
 static const char *const CHANNELS[] = {"wechat", "alipay", "counter", NULL};
@@ -70,6 +71,29 @@ static void account_row(struct desk *d, size_t i, const struct collecting *a)
 	                  : T_pay_not_tested);
 }
 
+/* Whether its channel answers; while it does not, when it is asked next and how much waits. */
+static enum err account_answers(struct desk *d, size_t i, const struct collecting *a)
+{
+	struct ctx *c = d->c;
+	struct job_lane l;
+	struct str said[2];
+
+	if (str_is(a->channel, "counter"))
+		return OK;
+	TRY(job_lane_look(c, channel_lane(c, a->id), &l));
+	desk_tag(d, i, 8,
+	         l.rest.us  ? "bad"
+	         : l.silent ? "warn"
+	                    : "ok",
+	         l.silent ? T_pay_silent : T_pay_answers);
+	if (!l.rest.us)
+		return OK;
+	said[0] = instant_words(c->arena, c->lang, l.rest);
+	said[1] = str_printf(c->arena, "%lld", (long long)l.waiting);
+	desk_put(d, i, 8, text_fill(c->arena, c->lang, T_pay_rests, said, 2));
+	return OK;
+}
+
 static void choices(struct ctx *c, struct view_part_field *f, const char *prefix,
                     const char *const *words)
 {
@@ -112,18 +136,19 @@ static enum err account_form(struct desk *d, const struct req *r)
 enum err page_collecting(struct ctx *c, struct req *r, struct reply *w)
 {
 	static const struct desk_col cols[] = {
-		{T_pay_channel, false},        {T_pay_where, false},
-		{T_pay_holder, false},         {T_pay_bank, false},
-		{T_pay_account_number, false}, {T_pay_merchant, false},
-		{T_pay_state, false},          {T_pay_test, false}};
+		{T_pay_channel, false}, {T_pay_where, false},          {T_pay_holder, false},
+		{T_pay_bank, false},    {T_pay_account_number, false}, {T_pay_merchant, false},
+		{T_pay_state, false},   {T_pay_test, false},           {T_pay_line, false}};
 	struct collecting *v;
 	struct desk d;
 	size_t n;
 
 	TRY(collecting_list(c, &v, &n));
-	TRY(desk_new(c, T_pay_accounts, cols, 8, n, &d));
-	for (size_t i = 0; i < n; i++)
+	TRY(desk_new(c, T_pay_accounts, cols, 9, n, &d));
+	for (size_t i = 0; i < n; i++) {
 		account_row(&d, i, &v[i]);
+		TRY(account_answers(&d, i, &v[i]));
+	}
 	d.v.about = text(c->lang, T_pay_accounts_about);
 	d.v.empty.what = T_pay_accounts_none;
 	d.v.errors = page_errors(c, r);

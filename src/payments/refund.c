@@ -238,13 +238,22 @@ static struct str refund_path(struct ctx *c, refund_id id)
 	return str_printf(c->arena, "/refunds/%lld", (long long)id.v);
 }
 
+enum err refund_job_put(struct ctx *c, const struct refund_route *r, int64_t n, struct instant due)
+{
+	return job_put_in(c, channel_lane(c, r->collecting), "payments.refund",
+	                  str_printf(c->arena, "{\"refund\":\"%lld\",\"n\":%lld}",
+	                             (long long)r->of.id.v, (long long)n),
+	                  due);
+}
+
 static enum err send_off(struct ctx *c, const struct refund *r)
 {
+	struct refund_route route;
+
 	if (str_is(r->channel, "counter"))
 		return OK; /* the school pays it out and says so */
-	return job_put(c, "payments.refund",
-	               str_printf(c->arena, "{\"refund\":\"%lld\",\"n\":0}", (long long)r->id.v),
-	               c->now);
+	TRY(refund_route_load(c, r->id, &route));
+	return refund_job_put(c, &route, 0, c->now);
 }
 
 static enum err agreed(struct ctx *c, const struct refund *r, account_id who)

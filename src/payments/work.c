@@ -92,14 +92,13 @@ static enum err step_run(struct ctx *c, void *arg)
 	case STEP_ASKED:
 		TRY(q_order_asked(c, o->id, s->link.url, s->link.call, &moved));
 		if (!moved) /* closed meanwhile: it must be closed there too */
-			return job_put(c, "payments.close", order_payload(c, o->id, 0), c->now);
+			return order_job(c, o, "payments.close", 0, c->now);
 		TRY(audit_put(c, "asked", "pay_order", o->id.v, o->county, S("{}")));
-		return job_put(c, "payments.query", order_payload(c, o->id, 0), next_try(c, 0));
+		return order_job(c, o, "payments.query", 0, next_try(c, 0));
 	case STEP_FAILED:
 		return order_end(c, o, ORDER_FAILED, s->why);
 	case STEP_AGAIN:
-		return job_put(c, "payments.query", order_payload(c, o->id, s->e->n + 1),
-		               next_try(c, s->e->n + 1));
+		return order_job(c, o, "payments.query", s->e->n + 1, next_try(c, s->e->n + 1));
 	case STEP_EXPIRED:
 		return order_end(c, o, ORDER_EXPIRED, "");
 	default:
@@ -130,6 +129,19 @@ static bool final(enum err e)
 	return e == E_REFUSED || e == E_INPUT || e == E_ABSENT || e == E_CONFLICT;
 }
 
+/* Whatever a channel says, its lane is open. */
+static enum err heard(struct ctx *c, const struct job *j, enum err e)
+{
+	struct fault said = c->fault;
+
+	if (e != OK && said.code && strcmp(said.code, CHANNEL_SILENT) == 0)
+		return e;
+	c->fault = (struct fault){0};
+	TRY(job_answered(c, j));
+	c->fault = said;
+	return e;
+}
+
 static enum err ask_channel(struct ctx *c, const struct errand *e, struct pay_link *ret_link)
 {
 	struct pay_order ask = {
@@ -147,7 +159,7 @@ static enum err ask_channel(struct ctx *c, const struct errand *e, struct pay_li
 	TRY(channel_open(c, &e->at, &o));
 	err = o.channel->order(c, &o.pay, &ask, ret_link);
 	channel_close(&o);
-	return err;
+	return heard(c, e->job, err);
 }
 
 static enum err ask_job(struct ctx *c, const struct job *j)
@@ -186,7 +198,7 @@ static enum err settle(struct ctx *c, const struct channel_open *o, const struct
 {
 	struct pay_result said;
 
-	TRY(o->channel->query(c, &o->pay, e->order.number, &said));
+	TRY(heard(c, e->job, o->channel->query(c, &o->pay, e->order.number, &said)));
 	if (said.state == PAY_PAID || said.state == PAY_CLOSED || said.state == PAY_FAILED)
 		return taken(c, e, &said);
 	if (c->now.us >= e->order.expires.us)
@@ -213,7 +225,7 @@ static enum err query_job(struct ctx *c, const struct job *j)
 static enum err close_there(struct ctx *c, const struct channel_open *o, const struct errand *e)
 {
 	struct pay_result said;
-	enum err err = o->channel->close(c, &o->pay, e->order.number);
+	enum err err = heard(c, e->job, o->channel->close(c, &o->pay, e->order.number));
 
 	if (err == E_CONFLICT) {
 		c->fault = (struct fault){0};
@@ -254,8 +266,11 @@ static enum err sweep_run(struct ctx *c, void *arg)
 	struct q_orders_stale_row *row;
 
 	TRY(q_orders_stale(c, s->before, &row, &s->n));
-	for (size_t i = 0; i < s->n; i++)
-		TRY(job_put(c, "payments.query", order_payload(c, row[i].id, 0), c->now));
+	for (size_t i = 0; i < s->n; i++) {
+		struct order o = {.id = row[i].id, .collecting = row[i].collecting};
+
+		TRY(order_job(c, &o, "payments.query", 0, c->now));
+	}
 	return OK;
 }
 
@@ -326,10 +341,7 @@ static enum err refund_step_run(struct ctx *c, void *arg)
 	TRY(refund_said(c, e->at.id, &e->said, &taken));
 	if (e->said.state != PAY_REFUND_RUNNING && e->said.state != PAY_REFUND_UNKNOWN)
 		return OK;
-	return job_put(c, "payments.refund",
-	               str_printf(c->arena, "{\"refund\":\"%lld\",\"n\":%lld}",
-	                          (long long)e->route.of.id.v, (long long)e->n + 1),
-	               next_try(c, e->n + 1));
+	return refund_job_put(c, &e->route, e->n + 1, next_try(c, e->n + 1));
 }
 
 static enum err refund_ask_channel(struct ctx *c, struct refund_errand *e)
@@ -352,7 +364,7 @@ static enum err refund_ask_channel(struct ctx *c, struct refund_errand *e)
 	if (err == OK && e->n > 0 && e->said.state == PAY_REFUND_UNKNOWN)
 		err = o.channel->refund(c, &o.pay, &ask, &e->said);
 	channel_close(&o);
-	return err;
+	return heard(c, e->job, err);
 }
 
 static enum err refund_read(struct ctx *c, refund_id id, struct refund_errand *e)
@@ -390,6 +402,7 @@ static enum err refund_job(struct ctx *c, const struct job *j)
 struct trial {
 	collecting_id id;
 	const char *code;
+	bool answered;
 	county_id county;
 };
 
@@ -398,6 +411,8 @@ static enum err trial_run(struct ctx *c, void *arg)
 	struct trial *t = arg;
 
 	TRY(q_collecting_tested(c, t->id, c->now, str_of(t->code), NULL));
+	if (t->answered) /* what waits for it goes on at once */
+		TRY(job_lane_open(c, channel_lane(c, t->id)));
 	return audit_put(c, "account_tested", "collecting_account", t->id.v, t->county, S("{}"));
 }
 
@@ -433,14 +448,15 @@ static enum err test_job(struct ctx *c, const struct job *j)
 	t.county = at.county;
 	if (!str_is(at.channel, "counter") && try_channel(c, &at) != OK)
 		t.code = c->fault.code ? c->fault.code : "internal";
+	t.answered = strcmp(t.code, CHANNEL_SILENT) != 0;
 	return store_write(c, &verb, &t);
 }
 
 static const struct job_kind KINDS[] = {
-	{.name = "payments.ask", .run = ask_job},
-	{.name = "payments.query", .run = query_job},
-	{.name = "payments.close", .run = close_job},
-	{.name = "payments.refund", .run = refund_job},
+	{.name = "payments.ask", .run = ask_job, .outage = CHANNEL_SILENT},
+	{.name = "payments.query", .run = query_job, .outage = CHANNEL_SILENT},
+	{.name = "payments.close", .run = close_job, .outage = CHANNEL_SILENT},
+	{.name = "payments.refund", .run = refund_job, .outage = CHANNEL_SILENT},
 	{.name = "payments.test", .run = test_job},
 	{.name = "payments.follow", .run = follow_job, .every_s = FOLLOW_EVERY_S},
 	{.name = "payments.sweep", .run = sweep_job, .every_s = SWEEP_EVERY_S},

@@ -327,8 +327,8 @@ static enum err follow_job(struct ctx *c, const struct job *j)
 
 enum { FOLLOW_EVERY_S = 60 };
 static const struct job_kind KINDS[] = {
-	{COMPUTE, compute_job, 0},
-	{"subsidy.follow", follow_job, FOLLOW_EVERY_S},
+	{.name = COMPUTE, .run = compute_job},
+	{.name = "subsidy.follow", .run = follow_job, .every_s = FOLLOW_EVERY_S},
 };
 const struct job_kinds subsidy_jobs = JOB_KINDS(KINDS);
 

@@ -263,7 +263,7 @@ static enum err some_days_run(struct ctx *c, const struct job *j)
 }
 
 static const struct job_kind KINDS[] = {
-	{ONE_OFFERING, one_offering_run, 0},
-	{SOME_DAYS, some_days_run, 0},
+	{.name = ONE_OFFERING, .run = one_offering_run},
+	{.name = SOME_DAYS, .run = some_days_run},
 };
 const struct job_kinds term_jobs = JOB_KINDS(KINDS);

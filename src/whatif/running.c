@@ -495,7 +495,7 @@ static enum err purge_job(struct ctx *c, const struct job *j)
 }
 
 static const struct job_kind KINDS[] = {
-	{"whatif.simulate", simulate_job, 0},
-	{"whatif.purge", purge_job, 86400},
+	{.name = "whatif.simulate", .run = simulate_job},
+	{.name = "whatif.purge", .run = purge_job, .every_s = 86400},
 };
 const struct job_kinds whatif_jobs = JOB_KINDS(KINDS);

@@ -57,13 +57,14 @@ static enum err handle_once(struct ctx *c, const struct job *j)
 	return handle(c, j, true);
 }
 
-static const struct job_kind kind_v[] = {{"test.tell", handle_plain, 0},
-                                         {"test.tell_once", handle_once, 0}};
+static const struct job_kind kind_v[] = {{.name = "test.tell", .run = handle_plain},
+                                         {.name = "test.tell_once", .run = handle_once}};
 static const struct job_kinds kinds = JOB_KINDS(kind_v);
-static const struct job_kind daily_v[] = {{"test.daily", handle_plain, 86400}};
+static const struct job_kind daily_v[] = {
+	{.name = "test.daily", .run = handle_plain, .every_s = 86400}};
 static const struct job_kinds daily = JOB_KINDS(daily_v);
 static enum err handle_slow(struct ctx *c, const struct job *j);
-static const struct job_kind slow_v[] = {{"test.slow", handle_slow, 0}};
+static const struct job_kind slow_v[] = {{.name = "test.slow", .run = handle_slow}};
 static const struct job_kinds slow = JOB_KINDS(slow_v);
 static const struct job_kinds *const all[] = {&kinds, &daily, &slow};
 enum { ALL = 3 };

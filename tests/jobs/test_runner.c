@@ -14,7 +14,7 @@ static enum err count(struct ctx *c, const struct job *j)
 	return OK;
 }
 
-static const struct job_kind kind_v[] = {{"test.count", count, 0}};
+static const struct job_kind kind_v[] = {{.name = "test.count", .run = count}};
 static const struct job_kinds kinds = JOB_KINDS(kind_v);
 static const struct job_kinds *const all[] = {&kinds};
 

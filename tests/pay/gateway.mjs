@@ -2,12 +2,14 @@
 // from their documents with node's own cryptography, so that a mistake in the program's signing
 // cannot hide behind the same mistake here. POST /control changes its moods:
 //   {"do":"pay","number":…}            somebody pays the order
-//   {"do":"mood","mood":…}             normal, unsigned, wrong_key, old, other_merchant, error, drop
+//   {"do":"mood","mood":…}             normal, unsigned, wrong_key, old, other_merchant, error,
+//                                    busy (429), drop, silent (of WeChat Pay: no answer, until the mood changes)
 //   {"do":"notice","channel":…,"number":…,"mood":…}  → the notice as the channel would post it
 //   {"do":"cut","cut":…}               the daily file is: whole, cut, wrong_digest, wrong_footer
 //   {"do":"clock","ms":…}              it is this late
 //   {"do":"order","number":…,"fen":…}  an order as if we had asked for it
 //   {"do":"notices","list":[[number,mood],…]}  many at once, of WeChat Pay
+//   {"do":"held"}                      → how many wait for an answer
 //   {"do":"seen"}                      → how many requests had a bad signature
 import crypto from 'node:crypto';
 import fs from 'node:fs';
@@ -26,6 +28,7 @@ put('wechat.pem', wechat.publicKey.export({ type: 'spki', format: 'pem' }));
 put('alipay.pem', alipay.publicKey.export({ type: 'spki', format: 'pem' }));
 
 const orders = new Map(), refunds = new Map();
+const held = []; // sockets of those who wait for an answer
 let mood = 'normal', cut = 'whole', badSignatures = 0, serial = 0;
 
 const rsa = (key, text) => crypto.sign('sha256', Buffer.from(text), key).toString('base64');
@@ -268,7 +271,9 @@ function control(b) {
 	else if (b.do === 'notices')
 		return { items: b.list.map(([number, how]) => wechatNotice(orders.get(number), how)) };
 	else if (b.do === 'mood')
-		mood = b.mood;
+		moodPut(b.mood);
+	else if (b.do === 'held')
+		return { held: held.length };
 	else if (b.do === 'cut')
 		cut = b.cut;
 	else if (b.do === 'seen')
@@ -276,6 +281,11 @@ function control(b) {
 	else if (b.do === 'notice')
 		return b.channel === 'wechat' ? wechatNotice(o, b.mood) : alipayNotice(o, b.mood);
 	return {};
+}
+
+function moodPut(m) {
+	mood = m;
+	held.splice(0).forEach((s) => s.destroy());
 }
 
 function wechatReply(req, res, body) {
@@ -288,7 +298,7 @@ function wechatReply(req, res, body) {
 		res.writeHead(200, { 'Content-Type': 'text/plain' }).end(wechatFile());
 		return;
 	}
-	const [status, said] = wechatAnswer(req, body);
+	const [status, said] = mood === 'busy' ? [429, { code: 'FREQUENCY_LIMITED', message: '频率超限' }] : wechatAnswer(req, body);
 	const text = said ? JSON.stringify(said) : '';
 	res.writeHead(status, { 'Content-Type': 'application/json', ...wechatHeaders(text, mood) }).end(text);
 }
@@ -301,6 +311,8 @@ const server = http.createServer((req, res) => {
 			res.end(JSON.stringify(control(JSON.parse(body))));
 		} else if (mood === 'drop') {
 			req.socket.destroy();
+		} else if (mood === 'silent' && req.url.startsWith('/v3/')) {
+			held.push(req.socket);
 		} else if (mood === 'error') {
 			res.writeHead(502).end('<html>bad gateway</html>');
 		} else if (req.url === '/gateway.do') {
