@@ -11,8 +11,8 @@ enum { E_ID, E_OFFERING, E_PUPIL, E_STATE, E_SELF };
 
 struct bills {
 	struct books *b;
-	struct table bill, line, enrolment;
-	struct index bill_by_id, line_by_id, line_by_reversed, enrolment_by_id;
+	struct table bill, line, enrolment, refund;
+	struct index bill_by_id, line_by_id, line_by_reversed, enrolment_by_id, refund_by_enrolment;
 };
 
 static size_t offering_of(const struct bills *x, int64_t id)
@@ -148,6 +148,14 @@ static void waived_check(struct check *c, const struct sums *s, int64_t id)
 		         yuan(waived), yuan(charged));
 }
 
+/* Who left before the bill was collected is charged nothing. After it the charge stands, and what
+ * comes back is a refund that names the enrolment. */
+static bool charge_stands(const struct bills *x, size_t row)
+{
+	return at(&x->enrolment, row, E_STATE) == word("enrolled") ||
+	       index_first(&x->refund_by_enrolment, at(&x->enrolment, row, E_ID)) != SIZE_MAX;
+}
+
 /* What stands charged to an enrolment: its price, unless a rule reduced it, and its consumables. */
 static void enrolments_check(const struct bills *x)
 {
@@ -169,7 +177,7 @@ static void enrolments_check(const struct bills *x)
 	for (size_t i = 0; i < e->rows; i++) {
 		size_t o = offering_of(x, at(e, i, E_OFFERING));
 		int64_t id = at(e, i, E_ID), price = sums_get(&s, id, word("price"));
-		bool seated = at(e, i, E_STATE) == word("enrolled");
+		bool seated = charge_stands(x, i);
 
 		c->rows++;
 		if (o == SIZE_MAX) {
@@ -248,12 +256,14 @@ void check_bills(struct books *b)
 			false),
 		.enrolment = table_load(b->pack, "enrolment",
 	                                "id:i offering:i pupil:i state:s self_purchase:i", false),
+		.refund = table_load(b->pack, "refund", "enrolment:i", true),
 	};
 
 	x.bill_by_id = index_make(&x.bill, B_ID);
 	x.line_by_id = index_make(&x.line, I_ID);
 	x.line_by_reversed = index_make(&x.line, I_REVERSES);
 	x.enrolment_by_id = index_make(&x.enrolment, E_ID);
+	x.refund_by_enrolment = index_make(&x.refund, 0);
 	bill_sums(&x);
 	lines_check(&x);
 	enrolments_check(&x);
@@ -262,7 +272,9 @@ void check_bills(struct books *b)
 	index_free(&x.line_by_id);
 	index_free(&x.line_by_reversed);
 	index_free(&x.enrolment_by_id);
+	index_free(&x.refund_by_enrolment);
 	table_free(&x.bill);
 	table_free(&x.line);
 	table_free(&x.enrolment);
+	table_free(&x.refund);
 }

@@ -28,7 +28,7 @@ static enum err sheet_make(struct ctx *c, offering_id offering)
 	return store_write(c, &sheet_publish_verb, &publish);
 }
 
-static enum err payees(struct ctx *c, const struct demo_school *s)
+enum err demo_payees(struct ctx *c, const struct demo_school *s)
 {
 	struct actor system = c->actor;
 	enum err e = OK;
@@ -39,10 +39,7 @@ static enum err payees(struct ctx *c, const struct demo_school *s)
 			.number = str_printf(c->arena, "62220000000000%02zu", k),
 			.bank = demo_county(s->county_at, false)};
 
-		c->actor = (struct actor){.account = s->county->contact[k],
-		                          .role = ROLE_AGENCY,
-		                          .county = s->county->id,
-		                          .agency = s->county->agency[k]};
+		c->actor = demo_contact(s, k);
 		e = store_write(c, &payee_set_verb, &a);
 	}
 	c->actor = system;
@@ -51,7 +48,6 @@ static enum err payees(struct ctx *c, const struct demo_school *s)
 
 enum err demo_costs(struct ctx *c, const struct demo_school *s, const offering_id *course)
 {
-	TRY(payees(c, s));
 	for (size_t i = 0; i < s->d->courses; i++)
 		TRY(sheet_make(c, course[i]));
 	return OK;

@@ -109,9 +109,15 @@ static enum err county(struct ctx *c, struct demo *d, size_t at, struct out *o)
 	};
 	struct term_new term = {
 		.code = d->term_code, .first_day = d->term_first, .last_day = d->term_last};
+	struct term_new before = {
+		.code = d->before_code, .first_day = d->before_first, .last_day = d->before_last};
 
 	TRY(store_write(c, &county_add_verb, &a));
-	k->id = term.county = a.result;
+	k->id = term.county = before.county = a.result;
+	if (d->o.scale != DEMO_CITY) {
+		TRY(store_write(c, &term_add_verb, &before));
+		k->before = before.result;
+	}
 	TRY(store_write(c, &term_add_verb, &term));
 	k->term = term.result;
 	TRY(officers(c, d, at, name, o));
@@ -132,28 +138,35 @@ static enum err offices(struct ctx *c, struct demo *d, struct out *o)
 /* --- one school
  * ------------------------------------------------------------------------------------- */
 
-enum err demo_school_make(struct ctx *c, struct demo *d, size_t number)
+static enum err school_make(struct ctx *c, struct demo *d, size_t number, struct demo_school *ret_s)
 {
-	struct demo_school s = {
+	struct demo_school *s = ret_s;
+
+	*s = (struct demo_school){
 		.d = d,
 		.number = number,
 		.pupil_n = (number + 1) * d->pupils / d->schools - number * d->pupils / d->schools,
 		.accounts = &d->text[number],
 	};
-
-	while (number >= d->county[s.county_at].first + d->county[s.county_at].schools)
-		s.county_at++;
-	s.county = &d->county[s.county_at];
-	s.in_county = number - s.county->first;
-	s.junior = number % 3 == 2;
-	s.rural = number % 4 == 3;
-	s.code = str_printf(c->arena, "%d34%06zu", s.junior ? 31 : 21, number + 1);
-	s.grade_first = s.junior ? 7 : 1;
-	s.grades = s.junior ? 3 : 6;
-	out_init(s.accounts, TEXT_MAX);
-	TRY(demo_roll(c, &s));
-	TRY(demo_services(c, &s));
-	TRY(demo_accounts(c, &s));
+	while (number >= d->county[s->county_at].first + d->county[s->county_at].schools)
+		s->county_at++;
+	s->county = &d->county[s->county_at];
+	s->in_county = number - s->county->first;
+	s->junior = number % 3 == 2;
+	s->rural = number % 4 == 3;
+	s->code = str_printf(c->arena, "%d34%06zu", s->junior ? 31 : 21, number + 1);
+	s->grade_first = s->junior ? 7 : 1;
+	s->grades = s->junior ? 3 : 6;
+	out_init(s->accounts, TEXT_MAX);
+	if (d->past && number == 0) { /* it was there before the term before */
+		demo_go(c, (struct date){d->before_first.day - 30}, 9);
+		TRY(demo_roll(c, s));
+		TRY(demo_past(c, s, d->past));
+	} else {
+		TRY(demo_roll(c, s));
+	}
+	TRY(demo_services(c, s));
+	TRY(demo_accounts(c, s));
 	atomic_fetch_add(&d->done_schools, 1);
 	return OK;
 }
@@ -198,12 +211,13 @@ static void *schools_work(void *arg)
 {
 	struct worker *w = arg;
 	struct demo *d = w->d;
+	struct demo_school school;
 	size_t number;
 
 	while (w->result == OK && !atomic_load(&d->failed) &&
 	       (number = atomic_fetch_add(&d->next, 1)) < d->schools) {
 		worker_renew(&w->ctx);
-		w->result = demo_school_make(&w->ctx, d, number);
+		w->result = school_make(&w->ctx, d, number, &school);
 		if (w->result == OK && !school_written(d, number))
 			w->result = fault_broken(&w->ctx, "the accounts file cannot be written");
 	}
@@ -303,7 +317,6 @@ static enum err crew(struct ctx *c, struct demo *d)
 
 	if (!w)
 		return fault_broken(c, "arena");
-	pthread_mutex_init(&d->lock, NULL);
 	e = crew_run(c, d, w, n, schools_work, true);
 	if (e == OK)
 		e = jobs_prepare(c, follow_up, FOLLOW_UP);
@@ -313,9 +326,6 @@ static enum err crew(struct ctx *c, struct demo *d)
 	}
 	for (size_t i = 0; i < n; i++)
 		arena_free(&w[i].ctx.arena);
-	for (size_t i = d->written; i < d->schools; i++)
-		out_free(&d->text[i]);
-	pthread_mutex_destroy(&d->lock);
 	return e;
 }
 
@@ -349,10 +359,51 @@ static void head_begin(struct out *o)
 	out_put(o, S("login,password,role,school,pupils,token\n"));
 }
 
+/* The first school, whose lists of money are full: by one hand, and before the others. What was
+ * made for it is needed until the end. */
+static enum err first_school(struct ctx *c, struct demo *d)
+{
+	struct demo_school *s = NEW(c->arena, struct demo_school);
+	size_t number;
+
+	d->past = NEW(c->arena, struct demo_past);
+	if (!s || !d->past)
+		return fault_broken(c, "arena");
+	number = atomic_fetch_add(&d->next, 1);
+	TRY(school_make(c, d, number, s));
+	return school_written(d, number) ? OK
+	                                 : fault_broken(c, "the accounts file cannot be written");
+}
+
+/* What a newcomer finds under way. */
+static enum err under_way(struct ctx *c, struct demo *d)
+{
+	TRY(demo_rules(c, d));
+	TRY(demo_waivers(c, d));
+	TRY(demo_present(c, d->past));
+	return demo_money(c, d);
+}
+
+static enum err made(struct ctx *c, struct demo *d)
+{
+	struct out head;
+	enum err e;
+
+	head_begin(&head);
+	e = offices(c, d, &head);
+	if (e == OK)
+		e = head_written(c, d, &head);
+	out_free(&head);
+	TRY(e);
+	if (d->o.scale != DEMO_CITY)
+		TRY(first_school(c, d));
+	TRY(crew(c, d));
+	return d->o.scale == DEMO_SCHOOL ? under_way(c, d) : OK;
+}
+
 enum err demo_make(struct ctx *c, const struct demo_options *o, struct demo_made *ret_made)
 {
 	struct demo *d = NEW(c->arena, struct demo);
-	struct out head;
 	enum err e;
 
 	if (!d)
@@ -362,21 +413,12 @@ enum err demo_make(struct ctx *c, const struct demo_options *o, struct demo_made
 	d->env = c->env;
 	TRY(demo_plan(c, d));
 	TRY(password_hash(c, S(DEMO_PASSWORD), &d->hash));
-	head_begin(&head);
-	e = offices(c, d, &head);
-	if (e == OK)
-		e = head_written(c, d, &head);
-	out_free(&head);
-	if (e == OK)
-		e = crew(c, d);
-	if (e == OK && d->o.scale == DEMO_SCHOOL)
-		e = demo_rules(c, d);
-	if (e == OK && d->o.scale == DEMO_SCHOOL)
-		e = demo_waivers(c, d);
-	if (e == OK && d->o.scale == DEMO_SCHOOL)
-		e = demo_money(c, d);
-	if (e != OK)
-		return e;
+	pthread_mutex_init(&d->lock, NULL);
+	e = made(c, d);
+	for (size_t i = d->written; i < d->schools; i++)
+		out_free(&d->text[i]);
+	pthread_mutex_destroy(&d->lock);
+	TRY(e);
 	*ret_made = (struct demo_made){
 		.counties = (int64_t)d->counties,
 		.schools = (int64_t)d->schools,

@@ -1,27 +1,11 @@
-/* Money that is under way in the first county: a budget with its allocations, the city's special
- * fund as proposed, last month's staff subsidy as a draft. Clearly invented. */
+/* Money that is under way above the first school: the county's budget of this term, the city's
+ * special fund, an audit pack of the term before. Clearly invented. */
+#include "audit/pack_work.h"
 #include "demo/plan.h"
 #include "funds/budget.h"
 #include "funds/special.h"
-#include "people/school.h"
-#include "subsidy/batch.h"
 
 enum { BUDGET_FEN = 20000000, ALLOCATION_FEN = 15000000, SPECIAL_FEN = 500000000 };
-
-static enum err first_school(struct ctx *c, county_id county, school_id *ret_id)
-{
-	struct school *v;
-	int64_t total;
-	size_t n = 0;
-	enum err e;
-
-	TRY(store_read_begin(c));
-	e = school_list(c, county, STR_NONE, 1, 0, &v, &n, &total);
-	store_read_end(c);
-	TRY(e);
-	*ret_id = n > 0 ? v[0].id : ID_NONE(school_id);
-	return OK;
-}
 
 static enum err budget(struct ctx *c, const struct demo_county *k, school_id school)
 {
@@ -33,15 +17,16 @@ static enum err budget(struct ctx *c, const struct demo_county *k, school_id sch
 	return store_write(c, &allocation_add_verb, &given);
 }
 
-static enum err special_fund(struct ctx *c, const struct demo *d)
+/* Scores of every county, closed and proposed. */
+static enum err proposed(struct ctx *c, const struct demo *d, int32_t year, int64_t *ret_id)
 {
-	struct special_open open = {.year = date_civil(ctx_today(c)).year,
+	struct special_open open = {.year = year,
 	                            .total = FEN(SPECIAL_FEN),
-	                            .document = S("示例财教〔2026〕3号")};
+	                            .document = str_printf(c->arena, "示例财教〔%d〕3号", year)};
 	struct special_turn turn;
 
 	TRY(store_write(c, &special_open_verb, &open));
-	turn.special = open.result;
+	turn.special = *ret_id = open.result;
 	for (size_t i = 0; i < d->counties; i++) {
 		struct special_score_put score = {
 			open.result, d->county[i].id,
@@ -54,29 +39,65 @@ static enum err special_fund(struct ctx *c, const struct demo *d)
 	return store_write(c, &special_propose_verb, &turn);
 }
 
-static enum err last_month(struct ctx *c, school_id school)
+/* A county has asked, the office has answered, and the city's finance has approved. */
+static enum err granted(struct ctx *c, const struct demo *d, int64_t special)
 {
-	struct civil now = date_civil(ctx_today(c));
-	struct subsidy_open open = {.school = school};
-	struct date first;
-	bool more = true;
+	struct special_object object = {special, S("参与学生数是否含寄宿生?(示例)")};
+	struct special_answer answer = {.answer = S("含寄宿生,按学期末核定数(示例)")};
+	struct special_decide decide = {.special = special, .approve = true};
+	struct special_objection *v;
+	struct actor office = {.role = ROLE_CITY}, finance = {.role = ROLE_CITY_FINANCE};
+	size_t n = 0;
+	enum err e;
 
-	if (!date_of(now.year, now.month, 1, &first))
-		return fault_broken(c, "demo month");
-	open.month = (struct date){first.day - 1};
-	TRY(store_write(c, &subsidy_open_verb, &open));
-	while (more)
-		TRY(subsidy_step(c, open.result, 1, &more));
+	TRY(demo_actor(c, S("city"), &office));
+	TRY(demo_actor(c, S("city_finance"), &finance));
+	TRY(demo_officer(c, &d->county[0], ROLE_COUNTY_FINANCE, S("county_finance"), &c->actor));
+	TRY(store_write(c, &special_object_verb, &object));
+	c->actor = office;
+	TRY(store_read_begin(c));
+	e = special_objections(c, special, &v, &n);
+	store_read_end(c);
+	TRY(e);
+	answer.objection = n > 0 ? v[0].id : 0;
+	TRY(store_write(c, &special_answer_verb, &answer));
+	c->actor = finance;
+	return store_write(c, &special_decide_verb, &decide);
+}
+
+/* Last year's is shared out, this year's is proposed. */
+static enum err special_fund(struct ctx *c, const struct demo *d)
+{
+	int32_t year = date_civil(ctx_today(c)).year;
+	int64_t id;
+
+	TRY(demo_actor(c, S("city"), &c->actor));
+	c->actor.role = ROLE_CITY;
+	TRY(proposed(c, d, year - 1, &id));
+	TRY(granted(c, d, id));
+	TRY(demo_actor(c, S("city"), &c->actor));
+	c->actor.role = ROLE_CITY;
+	return proposed(c, d, year, &id);
+}
+
+/* Asked for on a page, made by the job that makes them. */
+static enum err pack(struct ctx *c, const struct demo *d)
+{
+	static const struct job_kinds *const kinds[] = {&pack_jobs};
+	struct pack_ask ask = {.county = S(""), .school = S(""), .term = d->before_code};
+	bool ran = true;
+
+	TRY(demo_officer(c, &d->county[0], ROLE_COUNTY_FINANCE, S("county_finance"), &c->actor));
+	TRY(store_write(c, &pack_ask_verb, &ask));
+	demo_come_back(c);
+	while (ran)
+		TRY(jobs_step(c, kinds, 1, &ran));
 	return OK;
 }
 
 enum err demo_money(struct ctx *c, const struct demo *d)
 {
-	const struct demo_county *k = &d->county[0];
-	school_id school;
-
-	TRY(first_school(c, k->id, &school));
-	TRY(budget(c, k, school));
+	TRY(budget(c, &d->county[0], d->past->s->id));
 	TRY(special_fund(c, d));
-	return last_month(c, school);
+	return pack(c, d);
 }

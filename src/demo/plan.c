@@ -15,26 +15,31 @@ bool demo_scale_parse(struct str name, enum demo_scale *ret_scale)
 	return false;
 }
 
-/* The term that runs today; between two terms the next one. */
+static void term_days(int32_t year, int half, struct date *ret_first, struct date *ret_last)
+{
+	date_of(half == 1 ? year : year + 1, half == 1 ? 9 : 2, half == 1 ? 1 : 20, ret_first);
+	date_of(year + 1, half == 1 ? 1 : 7, half == 1 ? 25 : 5, ret_last);
+}
+
+/* The term that runs today, between two terms the next one; and the one before it, which is over.
+ */
 static void term_plan(struct ctx *c, struct demo *d)
 {
-	struct date today = ctx_today(c), first = DATE_NONE, last = DATE_NONE;
-	struct civil now = date_civil(today);
+	struct date today = ctx_today(c), last = DATE_NONE;
+	int32_t year = date_civil(today).year - 1;
+	int half = 1;
 
-	for (int32_t year = now.year - 1; year <= now.year && !date_some(first); year++) {
-		for (int half = 1; half <= 2; half++) {
-			date_of(half == 1 ? year : year + 1, half == 1 ? 9 : 2, half == 1 ? 1 : 20,
-			        &first);
-			date_of(year + 1, half == 1 ? 1 : 7, half == 1 ? 25 : 5, &last);
-			if (last.day >= today.day) {
-				d->term_code = str_printf(c->arena, "%d-%d", year, half);
-				break;
-			}
-			first = DATE_NONE;
-		}
+	for (term_days(year, half, &d->term_first, &last); last.day < today.day;
+	     term_days(year, half, &d->term_first, &last)) {
+		year += half == 2;
+		half = 3 - half;
 	}
-	d->term_first = first;
 	d->term_last = last;
+	d->term_code = str_printf(c->arena, "%d-%d", (int)year, half);
+	year -= half == 1;
+	half = 3 - half;
+	term_days(year, half, &d->before_first, &d->before_last);
+	d->before_code = str_printf(c->arena, "%d-%d", (int)year, half);
 	d->opens = date_instant((struct date){today.day - 7}, (struct clock_time){8 * 60});
 	d->closes =
 		date_instant((struct date){today.day + 60 < last.day ? today.day + 60 : last.day},

@@ -6,16 +6,17 @@
 #include "term/notice.h"
 #include "term/offering_edit.h"
 
-enum { CARE = 0, LUNCH = 1, COURSES = 2, OFFERINGS_MAX = COURSES + DEMO_COURSES };
+enum { CARE = 0, LUNCH = 1, COURSES = DEMO_BEFORE_COURSES };
+#define OFFERINGS_MAX DEMO_OFFERINGS
 
 /* --- notice and agreements
  * -------------------------------------------------------------------------- */
 
-static enum err notice_make(struct ctx *c, const struct demo_school *s, notice_id *ret_id)
+enum err demo_notice(struct ctx *c, const struct demo_school *s, notice_id *ret_id)
 {
 	struct notice_put put = {
 		.school = s->id,
-		.term = s->county->term,
+		.term = s->term.id,
 		.title = S("课后服务告知书"),
 		.times = S(
 			"周一至周五：托管 16:00–17:00，个性化课程 17:00–18:00，午餐 12:00–13:00。"),
@@ -35,12 +36,12 @@ static enum err notice_make(struct ctx *c, const struct demo_school *s, notice_i
 	return store_write(c, &notice_publish_verb, &publish);
 }
 
-static enum err agreement_make(struct ctx *c, const struct demo_school *s, enum kind kind)
+enum err demo_agreement(struct ctx *c, const struct demo_school *s, enum kind kind)
 {
 	bool care = kind == KIND_CARE;
 	struct agreement_put put = {
 		.school = s->id,
-		.term = s->county->term,
+		.term = s->term.id,
 		.kind = kind,
 		.title = care ? S("课后托管服务协议") : S("个性化课程服务协议"),
 		.body = care ? S("一、学校在约定时间内提供托管，"
@@ -67,14 +68,14 @@ static struct clock_time at(int hour)
 	return (struct clock_time){hour * 60};
 }
 
-static struct offering_row offering(const struct demo_school *s)
+struct offering_row demo_offering(const struct demo_school *s)
 {
 	struct offering_row o = {
 		.place = S("教学楼"),
-		.opens = s->d->opens,
-		.closes = s->d->closes,
-		.starts = s->d->term_first,
-		.ends = s->d->term_last,
+		.opens = s->term.opens,
+		.closes = s->term.closes,
+		.starts = s->term.first,
+		.ends = s->term.last,
 	};
 
 	for (size_t g = 0; g < s->grades; g++)
@@ -82,7 +83,7 @@ static struct offering_row offering(const struct demo_school *s)
 	return o;
 }
 
-static void daily(struct offering_row *o, int from, int to)
+void demo_daily(struct offering_row *o, int from, int to)
 {
 	for (int day = 1; day <= 5; day++)
 		o->slot[o->slot_n++] = (struct slot_said){day, at(from), at(to)};
@@ -126,11 +127,12 @@ static void course(struct ctx *c, const struct demo_school *s, size_t i, struct 
 	}
 }
 
-static enum err offerings_make(struct ctx *c, const struct demo_school *s, offering_id *ret_id)
+static enum err offerings_make(struct ctx *c, const struct demo_school *s,
+                               struct demo_signing *ret_w)
 {
 	struct offerings_put put = {
 		.school = s->id,
-		.term = s->county->term,
+		.term = s->term.id,
 		.n = COURSES + s->d->courses,
 	};
 
@@ -138,26 +140,29 @@ static enum err offerings_make(struct ctx *c, const struct demo_school *s, offer
 	if (!put.row)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < put.n; i++)
-		put.row[i] = offering(s);
+		put.row[i] = demo_offering(s);
 	put.row[CARE].kind = KIND_CARE;
 	put.row[CARE].code = S("T01");
 	put.row[CARE].title = S("课后托管");
 	put.row[CARE].about = S("在教师看护下完成作业、自主阅读。");
 	put.row[CARE].category = S("homework");
-	daily(&put.row[CARE], 16, 17);
+	demo_daily(&put.row[CARE], 16, 17);
 	put.row[LUNCH].kind = KIND_LUNCH;
 	put.row[LUNCH].code = S("W01");
 	put.row[LUNCH].title = S("校内午餐");
 	put.row[LUNCH].about = S("在校用餐，餐费按实际用餐另计。");
 	put.row[LUNCH].category = S("other");
 	put.row[LUNCH].place = S("食堂");
-	daily(&put.row[LUNCH], 12, 13);
+	demo_daily(&put.row[LUNCH], 12, 13);
 	for (size_t i = 0; i < s->d->courses; i++)
 		course(c, s, i, &put.row[COURSES + i]);
 	TRY(store_write(c, &offerings_put_verb, &put));
-	for (size_t i = 0; i < put.n; i++)
-		ret_id[i] = put.row[i].id;
-	struct offerings_publish publish = {.offering = ret_id, .n = put.n};
+	for (size_t i = 0; i < put.n; i++) {
+		ret_w->offering[i] = put.row[i].id;
+		ret_w->agency[i] = put.row[i].agency;
+	}
+	ret_w->n = put.n;
+	struct offerings_publish publish = {.offering = ret_w->offering, .n = put.n};
 
 	return store_write(c, &offerings_publish_verb, &publish);
 }
@@ -184,51 +189,39 @@ static enum err staffing(struct ctx *c, const struct demo_school *s, const offer
 }
 
 /* A signature needs a hand: the leader's, then the contact's of each agency. */
-static enum err signing(struct ctx *c, const struct demo_school *s, const offering_id *offering)
+enum err demo_signed(struct ctx *c, const struct demo_school *s, const struct demo_signing *what)
 {
-	struct actor system = c->actor;
-	offering_id of[OFFERINGS_MAX];
-	struct agreement_sign sign = {.offering = of};
+	struct actor was = c->actor;
+	struct agreement_sign sign = {.offering = what->offering, .n = what->n};
 	enum err e;
 
-	of[sign.n++] = offering[CARE];
-	for (size_t i = 0; i < s->d->courses; i++)
-		of[sign.n++] = offering[COURSES + i];
-	c->actor = (struct actor){
-		.account = s->staff[0].account,
-		.role = ROLE_SCHOOL_LEADER,
-		.county = s->county->id,
-		.school = s->id,
-		.staff = s->staff[0].id,
-	};
+	c->actor = demo_staff(s, 0, ROLE_SCHOOL_LEADER);
 	e = store_write(c, &agreement_sign_verb, &sign);
 	for (size_t k = 0; e == OK && k < DEMO_AGENCIES; k++) {
-		sign.n = 0;
-		for (size_t i = 1; i < s->d->courses; i += 3)
-			if (demo_courses[i].agency && (s->number + i) % DEMO_AGENCIES == k)
-				of[sign.n++] = offering[COURSES + i];
-		c->actor = (struct actor){
-			.account = s->county->contact[k],
-			.role = ROLE_AGENCY,
-			.county = s->county->id,
-			.agency = s->county->agency[k],
-		};
+		offering_id of[OFFERINGS_MAX];
+
+		sign = (struct agreement_sign){.offering = of};
+		for (size_t i = 0; i < what->n; i++)
+			if (agency_id_eq(what->agency[i], s->county->agency[k]))
+				of[sign.n++] = what->offering[i];
+		c->actor = demo_contact(s, k);
 		if (sign.n > 0)
 			e = store_write(c, &agreement_sign_verb, &sign);
 	}
-	c->actor = system;
+	c->actor = was;
 	return e;
 }
 
-static enum err confirming(struct ctx *c, const struct demo_school *s, notice_id notice)
+enum err demo_confirmed(struct ctx *c, const struct demo_school *s, notice_id notice, size_t from,
+                        size_t n)
 {
 	struct notice_signed row[NOTICE_MANY];
 	struct notice_confirm_many many = {.notice = notice, .row = row, .channel = S("paper")};
 
-	for (size_t i = 0; i < s->pupil_n; i++) {
+	for (size_t i = from; i < from + n; i++) {
 		if (!demo_unconfirmed(i))
 			row[many.n++] = (struct notice_signed){s->pupil[i], s->guardian[i]};
-		if (many.n == NOTICE_MANY || (many.n > 0 && i + 1 == s->pupil_n)) {
+		if (many.n == NOTICE_MANY || (many.n > 0 && i + 1 == from + n)) {
 			TRY(store_write(c, &notice_confirm_many_verb, &many));
 			many.n = 0;
 		}
@@ -236,18 +229,37 @@ static enum err confirming(struct ctx *c, const struct demo_school *s, notice_id
 	return OK;
 }
 
+/* All but lunch, for which nobody signs. */
+static struct demo_signing to_sign(const struct demo_signing *all)
+{
+	struct demo_signing w = {0};
+
+	for (size_t i = 0; i < all->n; i++) {
+		if (i == LUNCH)
+			continue;
+		w.offering[w.n] = all->offering[i];
+		w.agency[w.n++] = all->agency[i];
+	}
+	return w;
+}
+
 enum err demo_services(struct ctx *c, struct demo_school *s)
 {
-	offering_id offering[OFFERINGS_MAX];
+	struct demo_signing all = {0}, signs;
 	notice_id notice;
 
-	TRY(notice_make(c, s, &notice));
-	TRY(agreement_make(c, s, KIND_CARE));
-	TRY(agreement_make(c, s, KIND_COURSE));
-	TRY(offerings_make(c, s, offering));
-	TRY(staffing(c, s, offering));
-	TRY(signing(c, s, offering));
+	s->term = (struct demo_term){s->county->term, s->d->term_first, s->d->term_last,
+	                             s->d->opens, s->d->closes};
+	TRY(demo_notice(c, s, &notice));
+	TRY(demo_agreement(c, s, KIND_CARE));
+	TRY(demo_agreement(c, s, KIND_COURSE));
+	TRY(offerings_make(c, s, &all));
+	TRY(staffing(c, s, all.offering));
+	signs = to_sign(&all);
+	TRY(demo_signed(c, s, &signs));
 	if (s->d->o.scale == DEMO_SCHOOL)
-		TRY(demo_costs(c, s, offering + COURSES));
-	return confirming(c, s, notice);
+		TRY(demo_costs(c, s, all.offering + COURSES));
+	for (size_t i = 0; i < all.n; i++)
+		s->offering[i] = all.offering[i];
+	return demo_confirmed(c, s, notice, 0, s->pupil_n);
 }

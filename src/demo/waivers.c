@@ -1,9 +1,7 @@
 /* What the county waives, and a few families' waivers in each state: so that the pages of waivers
  * have something to show. */
-#include "auth/account.h"
 #include "demo/plan.h"
 #include "money/waiver.h"
-#include "people/officer.h"
 #include "people/school.h"
 #include "rulebook/edition.h"
 
@@ -44,41 +42,14 @@ static struct str rules_text(struct ctx *c, const struct demo_county *k)
 	                  STR_FMT(k->region), STR_FMT(k->region), STR_FMT(today), STR_FMT(today));
 }
 
-static enum err actor_of(struct ctx *c, struct str login, struct actor a, struct actor *ret_a)
+enum err demo_rules_publish(struct ctx *c, const struct demo_county *k, struct str text)
 {
-	bool found = false;
-	enum err e;
-
-	TRY(store_read_begin(c));
-	e = account_find(c, login, &a.account, &found);
-	store_read_end(c);
-	TRY(e);
-	*ret_a = a;
-	return found ? OK : fault_broken(c, "nobody of the demo has this login");
-}
-
-/* Who drafts, and the colleague who approves: nobody publishes alone. */
-static enum err officers_of(struct ctx *c, const struct demo_county *k, struct actor ret_v[2])
-{
-	struct actor officer = {.role = ROLE_COUNTY, .county = k->id};
-	struct officer_new second = {.county = k->id,
-	                             .name = S("示例县教育局复核人"),
-	                             .login = S("county01.second"),
-	                             .starts = DATE_NONE,
-	                             .ends = DATE_NONE};
-
-	TRY(store_write(c, &officer_add_verb, &second));
-	TRY(actor_of(c, S("county01"), officer, &ret_v[0]));
-	return actor_of(c, second.login, officer, &ret_v[1]);
-}
-
-static enum err rules_published(struct ctx *c, const struct demo_county *k)
-{
-	struct edition_draft draft = {.body = rules_text(c, k)};
+	struct edition_draft draft = {.body = text};
 	struct edition_turn turn = {.disclosure = S("公示:示例"), .until = DATE_NONE};
 	struct actor who[2];
 
-	TRY(officers_of(c, k, who));
+	TRY(demo_officer(c, k, ROLE_COUNTY, S("county"), &who[0]));
+	TRY(demo_second_officer(c, k, &who[1]));
 	c->actor = who[0];
 	TRY(edition_draft_put(c, &draft, NULL));
 	turn.edition = draft.result;
@@ -158,9 +129,9 @@ static enum err waivers_shown(struct ctx *c, const struct demo_county *k)
 
 	TRY(pupils_of(c, k, SHOWN[LAST - 1].pupil + 1, &school, &pupil, &n));
 	clerk.school = leader.school = school.id;
-	TRY(actor_of(c, str_printf(c->arena, "%.*s.002", STR_FMT(school.code)), clerk, &clerk));
-	TRY(actor_of(c, str_printf(c->arena, "%.*s.001", STR_FMT(school.code)), leader, &leader));
-	TRY(rules_published(c, k));
+	TRY(demo_actor(c, str_printf(c->arena, "%.*s.002", STR_FMT(school.code)), &clerk));
+	TRY(demo_actor(c, str_printf(c->arena, "%.*s.001", STR_FMT(school.code)), &leader));
+	TRY(demo_rules_publish(c, k, rules_text(c, k)));
 	for (size_t i = 0; i < LAST && SHOWN[i].pupil < n; i++)
 		TRY(one_shown(c, &SHOWN[i], pupil[SHOWN[i].pupil].id, &clerk, &leader));
 	return OK;

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# The demo's pack, held against the books by the second program. Speaks TAP.
+# Usage: test_audited.sh KEHOU KEHOU_AUDIT
+set -u
+kehou=$(readlink -f "$1")
+audit=$(readlink -f "$2")
+dir=$(mktemp -d "${TMPDIR:-/tmp}/kehou-demo.XXXXXX")
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 1
+export LC_ALL=C.UTF-8
+n=0
+failed=0
+
+# is NAME WANTED GOT
+is()
+{
+	n=$((n + 1))
+	if [ "$2" = "$3" ]; then
+		echo "ok $n - $1"
+	else
+		echo "not ok $n - $1 # wanted $2, got $3"
+		grep -v agrees out | head -n 20 | sed 's/^/# /'
+		failed=1
+	fi
+}
+
+"$kehou" demo --db sqlite:db --scale school >out 2>&1
+is 'the demo is made' 0 $?
+"$kehou" audit-pack --db sqlite:db --out pack.zip >out 2>&1
+is 'and packed' 0 $?
+"$audit" pack.zip >out 2>&1
+is 'R71: the second program agrees with every row' 0 $?
+is 'it looked at payments, releases, subsidies and shares' 4 \
+	"$(grep -cE '^(payments_posted|releases|subsidies|special_shares) +[1-9]' out)"
+echo "1..$n"
+exit $failed
