@@ -163,6 +163,8 @@ enum err demo_lines(struct ctx *c, struct demo *d, const struct demo_line *line,
 
 /* The term before at one school (`school`, `county`): enrolled, paid, attended, settled. */
 enum { DEMO_PAST_PUPILS = 32, DEMO_PAST_FIRST = 167 };
+/* One of them whose bill of this term is halved. */
+enum { DEMO_POOR = DEMO_PAST_FIRST + 11 };
 struct demo_past {
 	struct demo_school *s;
 	struct date first, last;          /* of its services */

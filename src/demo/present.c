@@ -6,11 +6,11 @@
 #include "payments/payment.h"
 #include "payments/refund.h"
 
-enum { FAMILIES = 12, POOR = 19, PAID = 9, GIVEN_FEN = 3000000 };
+enum { FAMILIES = 12, PAID = 9, GIVEN_FEN = 3000000 };
 
 struct now {
 	const struct demo_past *p;
-	offering_id care, own, agency; /* what they take */
+	offering_id own, agency; /* what they take */
 	struct date paid;
 	enrolment_id taken[FAMILIES]; /* the school's own course */
 };
@@ -18,29 +18,33 @@ struct now {
 /* --- what they take -----------------------------------------------------------------------------
  */
 
+/* Two courses on different days, that stay under the cap together. */
 static enum err chosen(struct ctx *c, struct now *t)
 {
 	const struct demo_school *s = t->p->s;
 	int64_t grade = INT64_C(1) << (s->grade_first + 1);
+	size_t day = 5, other = 5;
 
-	t->care = s->offering[0];
 	for (size_t i = DEMO_BEFORE_COURSES; i < DEMO_BEFORE_COURSES + s->d->courses; i++) {
 		struct offering o;
 
 		TRY(offering_load(c, s->offering[i], &o));
-		if (o.price.fen < 6000 || o.price.fen > 30000 || o.by_unit || !(o.grades & grade))
+		if (o.price.fen < 3000 || o.price.fen > 27000 || o.by_unit || !(o.grades & grade))
 			continue;
-		if (o.agency.v && !t->agency.v)
+		if (o.agency.v && !t->agency.v && i % 5 != day) {
 			t->agency = o.id;
-		if (!o.agency.v && !t->own.v)
+			other = i % 5;
+		} else if (!o.agency.v && !t->own.v && i % 5 != other) {
 			t->own = o.id;
+			day = i % 5;
+		}
 	}
-	return t->own.v && t->agency.v ? OK : fault_broken(c, "no course of the demo has a price");
+	return t->own.v ? OK : fault_broken(c, "no course of the demo has a price");
 }
 
 static size_t pupil_of(size_t k)
 {
-	return k < FAMILIES ? DEMO_PAST_FIRST + k : POOR;
+	return DEMO_PAST_FIRST + k;
 }
 
 static enum err family_enrols(struct ctx *c, void *arg, size_t k)
@@ -49,13 +53,13 @@ static enum err family_enrols(struct ctx *c, void *arg, size_t k)
 	pupil_id pupil = t->p->s->pupil[pupil_of(k)];
 	struct enrolment *got;
 	struct wish v[] = {{.pupil = pupil, .offering = t->own},
-	                   {.pupil = pupil, .offering = k % 2 ? t->agency : t->care}};
+	                   {.pupil = pupil, .offering = t->agency}};
 	size_t n;
 
+	if (pupil_of(k) == DEMO_POOR) /* its waiver holds from today on */
+		c->now = env_now(c->env);
 	TRY(demo_parent(c, t->p->s, pupil_of(k), &c->actor));
-	TRY(demo_enrol(c, v, 2));
-	if (k >= FAMILIES)
-		return OK;
+	TRY(demo_enrol(c, v, k % 2 && t->agency.v ? 2 : 1));
 	TRY(enrolment_list(c, pupil, t->p->s->county->term, &got, &n));
 	for (size_t i = 0; i < n; i++)
 		if (offering_id_eq(got[i].offering, t->own))
@@ -186,7 +190,7 @@ static enum err shown(struct ctx *c, struct now *t)
 	store_read_end(c);
 	TRY(e);
 	demo_go(c, opened, 9);
-	TRY(demo_do(c, &(struct demo_many){family_enrols, t, FAMILIES + 1, 8}));
+	TRY(demo_do(c, &(struct demo_many){family_enrols, t, FAMILIES, 8}));
 	TRY(given(c, t));
 	if (t->p->s->d->term_first.day > today.day) /* nothing is collected before (R59) */
 		return online_ends(c, t);

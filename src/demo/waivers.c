@@ -2,7 +2,6 @@
  * have something to show. */
 #include "demo/plan.h"
 #include "money/waiver.h"
-#include "people/school.h"
 #include "rulebook/edition.h"
 
 static struct str rules_text(struct ctx *c, const struct demo_county *k)
@@ -68,7 +67,7 @@ static const struct shown {
 } SHOWN[] = {
 	{3, "poor", "低保证", "示例-0003", WAITS},
 	{11, "orphan", "儿童福利证", "示例-0011", WAITS},
-	{19, "poor", "低保证", "示例-0019", GRANTED},
+	{DEMO_POOR, "poor", "低保证", "示例-0019", GRANTED},
 	{27, "orphan", "儿童福利证", "示例-0027", GRANTED},
 	{35, "poor", "低保证", "示例-0035", REFUSED},
 };
@@ -96,51 +95,22 @@ static enum err one_shown(struct ctx *c, const struct shown *s, pupil_id pupil,
 	return s->said == REFUSED ? store_write(c, &waiver_refuse_verb, &no) : OK;
 }
 
-/* The first school of the county, and pupils of it. */
-static enum err pupils_of(struct ctx *c, const struct demo_county *k, size_t n,
-                          struct school *ret_s, struct pupil_line **ret_v, size_t *ret_n)
+static enum err waivers_shown(struct ctx *c, const struct demo_county *k,
+                              const struct demo_school *s)
 {
-	struct pupil_filter f = {.most = (int64_t)n};
-	struct school *school;
-	int64_t total;
-	size_t schools;
-	enum err e;
+	const struct actor clerk = demo_staff(s, 1, ROLE_SCHOOL_CLERK);
+	const struct actor leader = demo_staff(s, 0, ROLE_SCHOOL_LEADER);
 
-	TRY(store_read_begin(c));
-	e = school_list(c, k->id, STR_NONE, 1, 0, &school, &schools, &total);
-	if (e == OK && schools == 0)
-		e = fault_broken(c, "a county of the demo without a school");
-	if (e == OK) {
-		*ret_s = school[0];
-		e = pupil_page(c, school[0].id, &f, ret_v, ret_n, &total);
-	}
-	store_read_end(c);
-	return e;
-}
-
-static enum err waivers_shown(struct ctx *c, const struct demo_county *k)
-{
-	enum { LAST = sizeof SHOWN / sizeof *SHOWN };
-	struct actor clerk = {.role = ROLE_SCHOOL_CLERK, .county = k->id};
-	struct actor leader = {.role = ROLE_SCHOOL_LEADER, .county = k->id};
-	struct pupil_line *pupil = NULL;
-	struct school school = {.code = S("")};
-	size_t n = 0;
-
-	TRY(pupils_of(c, k, SHOWN[LAST - 1].pupil + 1, &school, &pupil, &n));
-	clerk.school = leader.school = school.id;
-	TRY(demo_actor(c, str_printf(c->arena, "%.*s.002", STR_FMT(school.code)), &clerk));
-	TRY(demo_actor(c, str_printf(c->arena, "%.*s.001", STR_FMT(school.code)), &leader));
 	TRY(demo_rules_publish(c, k, rules_text(c, k)));
-	for (size_t i = 0; i < LAST && SHOWN[i].pupil < n; i++)
-		TRY(one_shown(c, &SHOWN[i], pupil[SHOWN[i].pupil].id, &clerk, &leader));
+	for (size_t i = 0; i < sizeof SHOWN / sizeof *SHOWN; i++)
+		TRY(one_shown(c, &SHOWN[i], s->pupil[SHOWN[i].pupil], &clerk, &leader));
 	return OK;
 }
 
 enum err demo_waivers(struct ctx *c, const struct demo *d)
 {
 	struct actor was = c->actor;
-	enum err e = waivers_shown(c, &d->county[0]);
+	enum err e = waivers_shown(c, &d->county[0], d->past->s);
 
 	c->actor = was;
 	return e;
