@@ -9,6 +9,7 @@
 //   {"do":"clock","ms":…}              it is this late
 //   {"do":"order","number":…,"fen":…}  an order as if we had asked for it
 //   {"do":"notices","list":[[number,mood],…]}  many at once, of WeChat Pay
+//   {"do":"refunded"}                  → how many refunds, how much
 //   {"do":"held"}                      → how many wait for an answer
 //   {"do":"seen"}                      → how many requests had a bad signature
 import crypto from 'node:crypto';
@@ -272,6 +273,8 @@ function control(b) {
 		return { items: b.list.map(([number, how]) => wechatNotice(orders.get(number), how)) };
 	else if (b.do === 'mood')
 		moodPut(b.mood);
+	else if (b.do === 'refunded')
+		return { n: refunds.size, fen: [...refunds.values()].reduce((s, r) => s + r.fen, 0) };
 	else if (b.do === 'held')
 		return { held: held.length };
 	else if (b.do === 'cut')

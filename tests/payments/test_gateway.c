@@ -9,10 +9,11 @@
 #include "auth/auth.h"
 #include "payments/routes.h"
 #include "payments/work.h"
+#include "../killed.h"
 #include "../kit_web.h"
 
 enum { BATCH = 50, EVENTS = 1000 };
-static size_t wanted = EVENTS;
+static size_t wanted = EVENTS, kills = 4;
 
 /* What happens to an order; each fate sends so many notices. */
 enum fate {
@@ -44,6 +45,7 @@ struct play {
 	struct lot *lot;
 	size_t n, sent, forged, forged_taken;
 	uint64_t seed;
+	const char *letters; /* the gateway knows the orders of all tests of the program */
 };
 
 static uint64_t dice(struct play *p, uint64_t sides)
@@ -94,7 +96,7 @@ static void lay_out(struct play *p)
 		static char text[20000][16];
 		size_t at = p->n + i;
 
-		snprintf(text[at], sizeof text[at], "GW%08zu", at);
+		snprintf(text[at], sizeof text[at], "%s%08zu", p->letters, at);
 		p->lot[at].number = str_of(text[at]);
 	}
 	kit_do(p->s.c, &verb, p);
@@ -201,7 +203,7 @@ static void booked_once(struct play *p, const struct lot *l)
 static void F26_every_payment_is_booked_once_and_no_forgery_at_all(void **state)
 {
 	static const struct routes *const tables[] = {&auth_routes, &payments_routes};
-	struct play p = {.s = scene_of(state), .seed = 20260901};
+	struct play p = {.s = scene_of(state), .seed = 20260901, .letters = "GW"};
 	struct q_payments_row sums;
 	int64_t late = 0, sum = 0, amounts = 0, incidents;
 
@@ -241,10 +243,88 @@ static void F26_every_payment_is_booked_once_and_no_forgery_at_all(void **state)
 	free(p.lot);
 }
 
+/* --- killed in the middle -----------------------------------------------------------------------
+ */
+
+static const struct routes *const TABLES[] = {&auth_routes, &payments_routes};
+
+struct coming {
+	struct play *p;
+	size_t from;
+};
+
+static bool notices_come(void *arg)
+{
+	struct coming *k = arg;
+	struct play *p = k->p;
+
+	p->b = kit_web_open(p->s.c, TABLES, 2);
+	killed_begin();
+	for (size_t i = k->from; i < p->n; i++) {
+		struct arena_mark mark = arena_mark(p->s.c->arena);
+
+		if (tell(p, &p->lot[i], "normal") != 200)
+			return false;
+		killed_ack(0);
+		arena_rewind(p->s.c->arena, mark);
+	}
+	return true;
+}
+
+/* What the channel heard a 200 for it never tells again: it must be booked. The rest it tells
+ * again, and what was booked without an answer is not booked twice. */
+static void told_again(struct play *p, size_t from)
+{
+	p->b = kit_web_open(p->s.c, TABLES, 2);
+	for (size_t i = from; i < p->n; i++) {
+		struct arena_mark mark = arena_mark(p->s.c->arena);
+
+		assert_int_equal(tell(p, &p->lot[i], "normal"), 200);
+		assert_ok(store_read_begin(p->s.c));
+		booked_once(p, &p->lot[i]);
+		store_read_end(p->s.c);
+		arena_rewind(p->s.c->arena, mark);
+	}
+	kit_web_close(&p->b);
+}
+
+static void F26_kill_9_while_notices_are_booked_loses_none_and_doubles_none(void **state)
+{
+	struct play p = {.s = scene_of(state), .seed = 20260902, .letters = "GK"};
+	size_t killed = 0, acked = 0;
+
+	p.lot = calloc(2 * kills * BATCH, sizeof *p.lot);
+	assert_non_null(p.lot);
+	for (size_t round = 0; round < 2 * kills && killed < kills; round++) {
+		struct coming work = {&p, p.n};
+		struct killed k;
+		uint64_t known;
+
+		lay_out(&p);
+		for (size_t i = work.from; i < p.n; i++)
+			p.lot[i].fate = ONCE;
+		known = killed_broken(p.s.c);
+		k = killed_run(state, 1000 + (int64_t)dice(&p, 150000), notices_come, &work);
+		killed += !k.ended;
+		acked += (size_t)k.acked[0];
+		killed_verify(p.s.c, known);
+		assert_ok(store_read_begin(p.s.c));
+		for (size_t i = 0; i < (size_t)k.acked[0]; i++)
+			booked_once(&p, &p.lot[work.from + i]);
+		store_read_end(p.s.c);
+		told_again(&p, work.from);
+		killed_verify(p.s.c, known);
+	}
+	print_message("# notices: %zu kills, %zu acknowledged before one, %zu in all\n", killed,
+	              acked, p.n);
+	assert_true(killed > 0);
+	free(p.lot);
+}
+
 static void a_notice_for_another_accounts_order_is_refused_and_written_down(void **state)
 {
 	static const struct routes *const tables[] = {&auth_routes, &payments_routes};
-	struct play p = {.s = scene_of(state), .seed = 7};
+	struct play p = {.s = scene_of(state), .seed = 7, .letters = "GA"};
 	struct q_booked_row row;
 	int64_t incidents;
 
@@ -269,12 +349,15 @@ int main(int argc, char **argv)
 {
 	static const struct kit_fact facts[] = {
 		KIT_FACT(F26_every_payment_is_booked_once_and_no_forgery_at_all),
+		KIT_FACT(F26_kill_9_while_notices_are_booked_loses_none_and_doubles_none),
 		KIT_FACT(a_notice_for_another_accounts_order_is_refused_and_written_down),
 	};
 	int rc;
 
 	if (argc > 1)
 		wanted = (size_t)strtoul(argv[1], NULL, 10);
+	if (argc > 2)
+		kills = (size_t)strtoul(argv[2], NULL, 10);
 	if (scene_start(NULL) != 0)
 		return 1;
 	rc = KIT_FACTS_RUN("payments gateway", facts);

@@ -1,7 +1,13 @@
 /* Money that goes back: by the rules, agreed by two people, by the way it came. */
 #include "scene.h"
 
+#include "../killed.h"
+
+#include <stdlib.h>
+
+#include "jobs/job.h"
 #include "money/approval.h"
+#include "payments/work.h"
 
 #define DAY_US INT64_C(86400000000)
 
@@ -185,16 +191,197 @@ static void what_was_returned_moves_nothing(void **state)
 	assert_fault(s.c, judge(&s, &s.w->leader, ask.result, true), E_CONFLICT, "conflict");
 }
 
-int main(void)
+/* --- killed in the middle --------------------------------------------------------------------- */
+
+static size_t kills = 4;
+enum { ADJUSTED, ASKED, DONE }; /* what the work tells */
+
+/* A desk that adjusts the bill by a fen again and again and sends each back; what it does next it
+ * sees from what stands in the database, as whoever comes after a kill must. */
+struct desk_work {
+	struct scene *s;
+	bool finish; /* begin nothing new */
+	bool idle;   /* nothing is left to do, or somebody else has it */
+};
+
+static enum err last_refund(struct scene *s, struct refund *ret_r, struct approval_state *ret_st,
+                            struct money *ret_due)
+{
+	bill_id bill = scene_bill(s, CHEN_YI).id;
+	struct refund *v;
+	enum err e;
+	size_t n;
+
+	kit_read_as(s->c, &s->w->leader);
+	e = refund_list(s->c, s->w->pupil[CHEN_YI], s->t.term, &v, &n);
+	*ret_r = e == OK && n > 0 ? v[n - 1] : (struct refund){.state = REFUND_DONE};
+	if (e == OK)
+		e = approval_state_of(s->c, APPROVE_REFUND, ret_r->id.v, ret_st);
+	if (e == OK)
+		e = bill_due(s->c, bill, ret_due);
+	store_read_end(s->c);
+	return e;
+}
+
+static enum err decide_on(struct scene *s, const struct refund *r, const struct approval_state *st)
+{
+	struct approval_say say = {.approval = st->id, .word = APPROVED, .reason = S("")};
+
+	return st->word == APPROVAL_WAITING
+	               ? kit_try_as(s->c, &s->w->leader, &approval_say_verb, &say)
+	               : judge(s, &s->w->finance, r->id, true);
+}
+
+static enum err send_it(struct desk_work *w, refund_id id)
+{
+	static const struct job_kinds *const kinds[] = {&payments_jobs};
+	struct scene *s = w->s;
+	struct approval_state st;
+	struct money due;
+	struct refund r;
+	bool ran = true;
+
+	s->c->actor = s->w->system;
+	while (ran)
+		TRY(jobs_step(s->c, kinds, 1, &ran));
+	TRY(last_refund(s, &r, &st, &due));
+	w->idle = r.id.v == id.v && r.state != REFUND_DONE;
+	if (!w->idle && !w->finish)
+		killed_ack(DONE);
+	return OK;
+}
+
+static enum err next_thing(struct desk_work *w)
+{
+	struct scene *s = w->s;
+	struct adjust down = {.pupil = s->w->pupil[CHEN_YI],
+	                      .term = s->t.term,
+	                      .offering = s->t.offering[CHESS],
+	                      .item = S("price"),
+	                      .amount = {-1},
+	                      .reason = S("尾差")};
+	struct refund_credit ask = {.pupil = s->w->pupil[CHEN_YI], .term = s->t.term};
+	struct approval_state st;
+	struct money due;
+	struct refund r;
+
+	TRY(last_refund(s, &r, &st, &due));
+	if (r.state == REFUND_ASKED)
+		return decide_on(s, &r, &st);
+	if (r.state == REFUND_APPROVED || r.state == REFUND_SENT)
+		return send_it(w, r.id);
+	if (due.fen < 0) {
+		TRY(kit_try_as(s->c, &s->w->finance, &refund_credit_verb, &ask));
+		if (!w->finish)
+			killed_ack(ASKED);
+		return OK;
+	}
+	w->idle = w->finish;
+	if (w->finish)
+		return OK;
+	TRY(kit_try_as(s->c, &s->w->leader, &adjust_verb, &down));
+	killed_ack(ADJUSTED);
+	return OK;
+}
+
+static bool desk_works(void *arg)
+{
+	struct desk_work *w = arg;
+	struct scene *s = w->s;
+
+	if (!w->finish)
+		killed_begin();
+	for (w->idle = false; !w->idle;) {
+		struct arena_mark mark = arena_mark(s->c->arena);
+
+		if (next_thing(w) != OK || audit_flush_reads(s->c) != OK)
+			return false;
+		arena_rewind(s->c->arena, mark);
+	}
+	return true;
+}
+
+static struct q_refund_counts_row counted(struct scene *s)
+{
+	bill_id bill = scene_bill(s, CHEN_YI).id;
+	struct q_refund_counts_row n;
+
+	assert_ok(store_read_begin(s->c));
+	assert_ok(q_refund_counts(s->c, bill, &n));
+	store_read_end(s->c);
+	return n;
+}
+
+static int64_t sent_back(struct scene *s, const char *what)
+{
+	return jval_find(scene_ask(s, "{\"do\":\"refunded\"}"), what)->i;
+}
+
+/* What was in hand is taken up again when its lease is over. */
+static void later(struct scene *s, void **state)
+{
+	kit_advance(state, (JOB_LEASE_S + 1) * INT64_C(1000000));
+	scene_ask(s, "{\"do\":\"clock\",\"ms\":%lld}", (long long)(s->c->now.us / 1000));
+}
+
+static void F26_kill_9_while_refunds_are_decided_and_sent_loses_none_and_doubles_none(void **state)
+{
+	struct scene s = scene_of(state);
+	struct desk_work work = {.s = &s};
+	struct q_refund_counts_row was, is;
+	int64_t n = sent_back(&s, "n"), fen = sent_back(&s, "fen");
+	uint64_t known, seed = 88172645463325252u;
+	size_t killed = 0;
+
+	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
+	paid_online(&s, state, CHEN_YI, &s.w->father);
+	known = killed_broken(s.c);
+	while (killed < kills) {
+		struct killed k;
+
+		seed = seed * 6364136223846793005u + 1442695040888963407u;
+		was = counted(&s);
+		k = killed_run(state, 1000 + (int64_t)((seed >> 33) % 250000), desk_works, &work);
+		killed += !k.ended;
+		is = counted(&s);
+		assert_in_range(is.adjusted - was.adjusted, k.acked[ADJUSTED],
+		                k.acked[ADJUSTED] + !k.ended);
+		assert_in_range(is.refunds - was.refunds, k.acked[ASKED],
+		                k.acked[ASKED] + !k.ended);
+		assert_in_range(is.done - was.done, k.acked[DONE], k.acked[DONE] + !k.ended);
+		killed_verify(s.c, known);
+		later(&s, state);
+	}
+	work.finish = true;
+	do
+		later(&s, state);
+	while (desk_works(&work) && counted(&s).done < counted(&s).adjusted);
+	is = counted(&s);
+	assert_true(is.adjusted > 0);
+	assert_int_equal(is.refunds, is.adjusted);
+	assert_int_equal(is.done, is.adjusted);
+	assert_int_equal(is.fen.fen, is.adjusted);
+	assert_int_equal(sent_back(&s, "n") - n, is.done);
+	assert_int_equal(sent_back(&s, "fen") - fen, is.adjusted);
+	assert_int_equal(scene_sum(&s, "refund_payable"), 0);
+	assert_int_equal(scene_sum(&s, "clearing_wechat"), 10000 - is.adjusted);
+	killed_verify(s.c, known);
+	print_message("# refunds: %zu kills, %lld refunds\n", killed, (long long)is.done);
+}
+
+int main(int argc, char **argv)
 {
 	static const struct kit_fact facts[] = {
 		KIT_FACT(R61_leaving_a_collected_course_comes_to_a_refund_with_its_formula),
 		KIT_FACT(an_adjustment_down_goes_back_by_two_people_and_the_counter),
 		KIT_FACT(a_channels_money_goes_back_the_way_it_came_and_only_once),
 		KIT_FACT(what_was_returned_moves_nothing),
+		KIT_FACT(F26_kill_9_while_refunds_are_decided_and_sent_loses_none_and_doubles_none),
 	};
 	int rc;
 
+	if (argc > 1)
+		kills = (size_t)strtoul(argv[1], NULL, 10);
 	if (scene_start(NULL) != 0)
 		return 1;
 	rc = KIT_FACTS_RUN("payments refunds", facts);

@@ -41,5 +41,10 @@ SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN state = 'valid' THEN 1 ELSE 0 END),
 	CAST(COALESCE(SUM(CASE WHEN state = 'valid' THEN amount ELSE 0 END), 0) AS BIGINT)
 FROM receipt WHERE bill = $1;
 
+-- refund_counts: bill bill_id -> adjusted i64, refunds i64, done i64, fen money
+SELECT (SELECT COUNT(*) FROM bill_adjustment a WHERE a.bill = $1), (SELECT COUNT(*) FROM refund r WHERE r.bill = $1),
+	(SELECT COUNT(*) FROM refund r WHERE r.bill = $1 AND r.state = 'done'),
+	(SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM refund r WHERE r.bill = $1 AND r.state = 'done');
+
 -- jobs_due_clear: kind str
 DELETE FROM job WHERE kind = $1;
