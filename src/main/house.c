@@ -32,11 +32,13 @@
 
 /* clang-format off: one a line */
 const struct routes *const house_routes[] = {
-	&home_routes,     &auth_routes,       &jobs_routes,     &people_routes,   &rulebook_routes,
-	&agency_routes,   &term_routes,       &money_routes,    &ledger_routes,   &enrolment_routes,
-	&approval_routes, &day_routes,        &import_routes,   &funds_routes,    &subsidy_routes,
-	&whatif_routes,   &oversight_routes,  &payments_routes, &payout_routes,   &waiver_routes,
-	&audit_routes,    &settlement_routes, &budget_routes,   &spending_routes, &special_routes,
+	&home_routes,      &auth_routes,          &jobs_routes,     &people_routes,
+	&rulebook_routes,  &agency_routes,        &term_routes,     &money_routes,
+	&ledger_routes,    &enrolment_routes,     &approval_routes, &day_routes,
+	&import_routes,    &funds_routes,         &subsidy_routes,  &whatif_routes,
+	&oversight_routes, &payments_routes,      &payout_routes,   &waiver_routes,
+	&audit_routes,     &settlement_routes,    &budget_routes,   &spending_routes,
+	&special_routes,   &payments_desk_routes,
 };
 /* clang-format on */
 const size_t house_routes_n = sizeof(house_routes) / sizeof(house_routes[0]);

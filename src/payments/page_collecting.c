@@ -41,7 +41,7 @@ static struct str base(const struct ctx *c)
 }
 
 /* The last four digits tell it apart; the rest is nobody's business on a list. */
-static struct str masked(struct ctx *c, struct str number)
+struct str account_masked(struct ctx *c, struct str number)
 {
 	size_t from = number.n > 4 ? number.n - 4 : 0;
 
@@ -57,7 +57,7 @@ static void account_row(struct desk *d, size_t i, const struct collecting *a)
 	desk_put(d, i, 1, a->school.v ? a->school_name : text(c->lang, T_pay_whole_county));
 	desk_put(d, i, 2, a->holder);
 	desk_put(d, i, 3, a->bank);
-	desk_put(d, i, 4, masked(c, a->number));
+	desk_put(d, i, 4, account_masked(c, a->number));
 	desk_put(d, i, 5, a->merchant);
 	desk_tag(d, i, 6, a->active ? "ok" : "off", a->active ? T_pay_active : T_pay_inactive);
 	if (tested && !good)
@@ -133,7 +133,7 @@ static enum err account_form(struct desk *d, const struct req *r)
 	return OK;
 }
 
-enum err page_collecting(struct ctx *c, struct req *r, struct reply *w)
+static enum err accounts_desk(struct ctx *c, struct desk *ret_d)
 {
 	static const struct desk_col cols[] = {
 		{T_pay_channel, false}, {T_pay_where, false},          {T_pay_holder, false},
@@ -149,12 +149,39 @@ enum err page_collecting(struct ctx *c, struct req *r, struct reply *w)
 		account_row(&d, i, &v[i]);
 		TRY(account_answers(&d, i, &v[i]));
 	}
-	d.v.about = text(c->lang, T_pay_accounts_about);
-	d.v.empty.what = T_pay_accounts_none;
-	d.v.errors = page_errors(c, r);
 	d.v.pager.total = (int64_t)n;
 	d.v.pager.from = n > 0;
 	d.v.pager.to = (int64_t)n;
+	*ret_d = d;
+	return OK;
+}
+
+enum err page_collecting_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	TRY(accounts_desk(c, &d));
+	return desk_sheet(&d, w, STR_NONE);
+}
+
+enum err page_collecting_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	TRY(accounts_desk(c, &d));
+	return desk_csv(&d, w);
+}
+
+enum err page_collecting(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	TRY(accounts_desk(c, &d));
+	d.v.export = str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(base(c)));
+	d.v.export_csv = str_printf(c->arena, "%.*s/export.csv", STR_FMT(base(c)));
+	d.v.about = text(c->lang, T_pay_accounts_about);
+	d.v.empty.what = T_pay_accounts_none;
+	d.v.errors = page_errors(c, r);
 	TRY(account_form(&d, r));
 	return desk_page(&d, w);
 }

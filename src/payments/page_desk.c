@@ -72,6 +72,7 @@ enum err page_dues(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(dues_desk(c, in, false, &d, &total));
 	d.v.path = S("/school/dues");
+	d.v.export_csv = S("/school/dues/export.csv");
 	d.v.errors = page_errors(c, r);
 	d.v.filter = NEW_N(c->arena, 1, struct view_part_field);
 	if (!d.v.filter)
@@ -147,6 +148,7 @@ enum err page_payments(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(payments_desk(c, in, false, &d, &total));
 	d.v.path = S("/school/payments");
+	d.v.export_csv = S("/school/payments/export.csv");
 	d.v.errors = page_errors(c, r);
 	d.v.filter = NEW_N(c->arena, 1, struct view_part_field);
 	if (!d.v.filter)
@@ -210,6 +212,7 @@ enum err page_refunds(struct ctx *c, struct req *r, struct reply *w)
 	int64_t total;
 
 	TRY(refunds_desk(c, in, false, &d, &total));
+	d.v.export_csv = S("/school/refunds/export.csv");
 	d.v.errors = page_errors(c, r);
 	TRY(desk_reasoned(&d, r, &payments_out_input, S("/school/refunds/export.xlsx")));
 	desk_pager(&d, r, &in->list, total, d.v.row_n);
@@ -238,10 +241,15 @@ static enum err list_of(struct ctx *c, enum list which, struct desk *ret_d)
 	}
 }
 
+/* As a workbook, or as comma-separated text. */
+enum form { FORM_SHEET, FORM_CSV };
+
 static enum err export(struct ctx *c, struct req *r, struct reply *w, enum list which,
-                       const char *what) {
+                       enum form form) {
+	static const char *const taken_as[] = {"dues_exported", "payments_exported",
+	                                       "refunds_exported"};
 	const struct out_in *in = req_input(r);
-	struct desk_taken taken = {what, "school", c->actor.school.v, in->reason};
+	struct desk_taken taken = {taken_as[which], "school", c->actor.school.v, in->reason};
 	struct str mark;
 	struct desk d;
 	enum err e;
@@ -251,20 +259,35 @@ static enum err export(struct ctx *c, struct req *r, struct reply *w, enum list 
 	e = list_of(c, which, &d);
 	store_read_end(c);
 	TRY(e);
-	return desk_sheet(&d, w, mark);
+	return form == FORM_CSV ? desk_csv_marked(&d, w, mark) : desk_sheet(&d, w, mark);
 }
 
 enum err page_dues_export(struct ctx *c, struct req *r, struct reply *w)
 {
-	return export(c, r, w, LIST_DUES, "dues_exported");
+	return export(c, r, w, LIST_DUES, FORM_SHEET);
+}
+
+enum err page_dues_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	return export(c, r, w, LIST_DUES, FORM_CSV);
 }
 
 enum err page_payments_export(struct ctx *c, struct req *r, struct reply *w)
 {
-	return export(c, r, w, LIST_PAYMENTS, "payments_exported");
+	return export(c, r, w, LIST_PAYMENTS, FORM_SHEET);
+}
+
+enum err page_payments_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	return export(c, r, w, LIST_PAYMENTS, FORM_CSV);
 }
 
 enum err page_refunds_export(struct ctx *c, struct req *r, struct reply *w)
 {
-	return export(c, r, w, LIST_REFUNDS, "refunds_exported");
+	return export(c, r, w, LIST_REFUNDS, FORM_SHEET);
+}
+
+enum err page_refunds_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	return export(c, r, w, LIST_REFUNDS, FORM_CSV);
 }

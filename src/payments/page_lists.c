@@ -63,12 +63,13 @@ enum err page_receipts(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(receipts_desk(c, in, false, &d, &total));
 	d.v.errors = page_errors(c, r);
+	d.v.export_csv = S("/school/receipts/export.csv");
 	TRY(desk_reasoned(&d, r, &payments_out_input, S("/school/receipts/export.xlsx")));
 	desk_pager(&d, r, &in->list, total, d.v.row_n);
 	return desk_page(&d, w);
 }
 
-enum err page_receipts_export(struct ctx *c, struct req *r, struct reply *w)
+static enum err receipts_out(struct ctx *c, struct req *r, struct reply *w, bool csv)
 {
 	static const struct refunds_in none = {0};
 	const struct out_in *in = req_input(r);
@@ -83,7 +84,17 @@ enum err page_receipts_export(struct ctx *c, struct req *r, struct reply *w)
 	e = receipts_desk(c, &none, true, &d, &total);
 	store_read_end(c);
 	TRY(e);
-	return desk_sheet(&d, w, mark);
+	return csv ? desk_csv_marked(&d, w, mark) : desk_sheet(&d, w, mark);
+}
+
+enum err page_receipts_export(struct ctx *c, struct req *r, struct reply *w)
+{
+	return receipts_out(c, r, w, false);
+}
+
+enum err page_receipts_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	return receipts_out(c, r, w, true);
 }
 
 /* --- what did not fit --------------------------------------------------------------------------
@@ -136,7 +147,8 @@ static enum err incident_form(struct desk *d, const struct req *r, const struct 
 	return OK;
 }
 
-enum err page_incidents(struct ctx *c, struct req *r, struct reply *w)
+static enum err incidents_desk(struct ctx *c, struct desk *ret_d, struct incident **ret_v,
+                               size_t *ret_n)
 {
 	static const struct desk_col cols[] = {{T_pay_number, false}, {T_pay_incident, false},
 	                                       {T_pay_found, false},  {T_pay_allowed, false},
@@ -149,6 +161,41 @@ enum err page_incidents(struct ctx *c, struct req *r, struct reply *w)
 	TRY(desk_new(c, T_pay_incidents, cols, 6, n, &d));
 	for (size_t i = 0; i < n; i++)
 		incident_row(&d, i, &v[i]);
+	*ret_d = d;
+	*ret_v = v;
+	*ret_n = n;
+	return OK;
+}
+
+enum err page_incidents_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct incident *v;
+	struct desk d;
+	size_t n;
+
+	TRY(incidents_desk(c, &d, &v, &n));
+	return desk_sheet(&d, w, STR_NONE);
+}
+
+enum err page_incidents_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct incident *v;
+	struct desk d;
+	size_t n;
+
+	TRY(incidents_desk(c, &d, &v, &n));
+	return desk_csv(&d, w);
+}
+
+enum err page_incidents(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct incident *v;
+	struct desk d;
+	size_t n;
+
+	TRY(incidents_desk(c, &d, &v, &n));
+	d.v.export = str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(base(c)));
+	d.v.export_csv = str_printf(c->arena, "%.*s/export.csv", STR_FMT(base(c)));
 	d.v.about = text(c->lang, T_pay_incidents_about);
 	d.v.empty.what = T_pay_incidents_none;
 	d.v.errors = page_errors(c, r);

@@ -92,6 +92,16 @@ enum err page_incidents(struct ctx *c, struct req *r, struct reply *w);
 enum err page_incident_close(struct ctx *c, struct req *r, struct reply *w);
 enum err page_receipts(struct ctx *c, struct req *r, struct reply *w);
 enum err page_receipts_export(struct ctx *c, struct req *r, struct reply *w);
+enum err page_receipts_csv(struct ctx *c, struct req *r, struct reply *w);
+enum err page_incidents_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_incidents_csv(struct ctx *c, struct req *r, struct reply *w);
+enum err page_dues_csv(struct ctx *c, struct req *r, struct reply *w);
+enum err page_payments_csv(struct ctx *c, struct req *r, struct reply *w);
+enum err page_refunds_csv(struct ctx *c, struct req *r, struct reply *w);
+enum err page_collecting_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_collecting_csv(struct ctx *c, struct req *r, struct reply *w);
+/* ****1234: the rest of an account's number is nobody's business on a list. */
+struct str account_masked(struct ctx *c, struct str number);
 enum err page_refund_ask(struct ctx *c, struct req *r, struct reply *w);
 
 struct account_in {

@@ -46,7 +46,6 @@ struct refund {
 	struct instant asked, decided, sent, done;
 	struct str decided_by; /* name */
 	struct str channel_number;
-	bool at_county; /* agreed by the school, waits for the county's approval */
 };
 
 /* Inside a verb: an enrolment has ended and its bill was collected. What comes back is decided by

@@ -4,6 +4,6 @@
 
 #include "web/web.h"
 
-extern const struct routes payments_routes;
+extern const struct routes payments_routes, payments_desk_routes;
 
 #endif

@@ -220,6 +220,11 @@ enum err desk_sheet(struct desk *d, struct reply *w, struct str mark)
 
 enum err desk_csv(struct desk *d, struct reply *w)
 {
+	return desk_csv_marked(d, w, STR_NONE);
+}
+
+enum err desk_csv_marked(struct desk *d, struct reply *w, struct str mark)
+{
 	struct ctx *c = d->c;
 	struct str title = text(c->lang, d->v.title);
 	struct csv_writer csv;
@@ -241,6 +246,10 @@ enum err desk_csv(struct desk *d, struct reply *w)
 				csv_text(&csv,
 				         str_some(cell->value) ? cell->value : cell->tag.label);
 		}
+		csv_row_end(&csv);
+	}
+	if (str_some(mark)) {
+		csv_text(&csv, mark);
 		csv_row_end(&csv);
 	}
 	if (o.broken)

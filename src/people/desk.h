@@ -68,5 +68,7 @@ enum err desk_page(struct desk *d, struct reply *w);
 enum err desk_sheet(struct desk *d, struct reply *w, struct str mark);
 /* The same as comma-separated text. */
 enum err desk_csv(struct desk *d, struct reply *w);
+/* With the mark in a last row of its own: whoever reads columns begins with their names. */
+enum err desk_csv_marked(struct desk *d, struct reply *w, struct str mark);
 
 #endif
