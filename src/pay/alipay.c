@@ -274,6 +274,13 @@ static bool instant_of(struct ctx *c, struct str s, struct instant *ret_t)
 	                     ret_t);
 }
 
+/* What is said to be paid moved something, at some time, under a number of the channel's own. */
+static bool paid_whole(struct ctx *c, struct pay_result *r, struct str at)
+{
+	return r->state != PAY_PAID || (r->amount.fen > 0 && str_some(r->channel_number) &&
+	                                instant_of(c, at, &r->at));
+}
+
 static struct str number_content(struct ctx *c, struct str number)
 {
 	return str_printf(c->arena, "{\"out_trade_no\":\"%.*s\"}", STR_FMT(number));
@@ -299,7 +306,7 @@ static enum err alipay_query(struct ctx *c, const struct pay *p, struct str numb
 	if (!str_eq(text_of(s.node, "out_trade_no"), number) ||
 	    !alipay_amount(text_of(s.node, "total_amount"), &r.amount))
 		return pay_forged(c);
-	if (r.state == PAY_PAID && !instant_of(c, text_of(s.node, "send_pay_date"), &r.at))
+	if (!paid_whole(c, &r, text_of(s.node, "send_pay_date")))
 		return pay_forged(c);
 	*ret_r = r;
 	return OK;
@@ -468,8 +475,7 @@ static enum err alipay_notice(struct ctx *c, const struct pay *p, const struct p
 	/* A partial refund sends the payment's notice once more, with the refund in it. */
 	if (str_some(value_of(&form, "refund_fee")))
 		e.kind = PAY_EVENT_OTHER;
-	if (e.payment.state == PAY_PAID &&
-	    !instant_of(c, value_of(&form, "gmt_payment"), &e.payment.at))
+	if (!paid_whole(c, &e.payment, value_of(&form, "gmt_payment")))
 		return pay_forged(c);
 	*ret_e = e;
 	return OK;

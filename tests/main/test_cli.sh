@@ -40,6 +40,19 @@ says()
 	if grep -q -- "$2" out err; then is "$1" said said; else is "$1" "$2" 'nothing like it'; fi
 }
 
+# A server over b.db in the background. What an earlier one said is gone first: the shell empties the
+# file in the child, which may come after the look at it.
+serve_b()
+{
+	rm -f ready
+	"$kehou" serve --db sqlite:b.db --listen 127.0.0.1:0 >ready 2>log &
+	server=$!
+	for _ in $(seq 600); do
+		grep -q 'ready on' ready 2>/dev/null && break
+		sleep 0.05
+	done
+}
+
 run --help
 is 'help is asked for: 0' 0 $rc
 says 'help names the exit codes' 'data check failed'
@@ -340,12 +353,7 @@ says 'what was loaded is listed' 'LOCAL/1'
 run verify --db sqlite:b.db
 is 'what was loaded is verified: 0' 0 $rc
 
-"$kehou" serve --db sqlite:b.db --listen 127.0.0.1:0 >ready 2>log &
-server=$!
-for _ in $(seq 100); do
-	[ -s ready ] && break
-	sleep 0.05
-done
+serve_b
 is 'the ready line is exact' yes "$(grep -qE '^kehou: ready on http://127\.0\.0\.1:[0-9]+$' ready && echo yes)"
 url=$(sed 's/.* //' ready)
 is 'it answers' ok "$(/usr/bin/python3 -c "import urllib.request as u; print(u.urlopen('$url/healthz').read().decode().strip())")"
@@ -388,12 +396,7 @@ is 'R10: the server and the command tell the same figures' 'done same same same'
 asked=$(/usr/bin/python3 asks.py start "$url" "$token" local.rules)
 kill -KILL "$server"
 wait "$server" 2>/dev/null
-"$kehou" serve --db sqlite:b.db --listen 127.0.0.1:0 >ready 2>log &
-server=$!
-for _ in $(seq 100); do
-	[ -s ready ] && break
-	sleep 0.05
-done
+serve_b
 url=$(sed 's/.* //' ready)
 is 'a what-if goes on after kill -9 and comes to the same' 'done same same same' \
 	"$(/usr/bin/python3 asks.py told "$url" "$token" "$asked" told.json)"

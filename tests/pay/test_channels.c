@@ -308,6 +308,25 @@ static void a_notice_signed_by_nobody_by_a_stranger_or_for_another_merchant_is_f
 	assert_fault(w, pay_wechat.notice(&w->c, &w->pay, &n, &e), E_REFUSED, "pay_notice_old");
 }
 
+static void a_payment_of_nothing_is_forged_however_well_it_is_signed(void **state)
+{
+	struct world *w = *state;
+	struct pay_result r;
+	struct pay_event e;
+
+	for (size_t k = 0; k < 2; k++) {
+		struct str number = number_new(w, "NIL");
+		struct pay_notice n;
+
+		control(w, "{\"do\":\"order\",\"number\":\"%.*s\",\"fen\":0}", STR_FMT(number));
+		control(w, "{\"do\":\"pay\",\"number\":\"%.*s\"}", STR_FMT(number));
+		n = notice_of(w, BOTH[k], number, "normal");
+		assert_fault(w, BOTH[k]->notice(&w->c, &w->pay, &n, &e), E_REFUSED, "pay_forged");
+		assert_fault(w, BOTH[k]->query(&w->c, &w->pay, number, &r), E_REFUSED,
+		             "pay_forged");
+	}
+}
+
 /* Most changes are refused; what no signature covers (an empty field's name) says nothing. */
 static void a_changed_byte_never_changes_what_a_notice_says(void **state)
 {
@@ -483,6 +502,7 @@ int main(void)
 		IN_WORLD(a_signature_over_another_member_of_the_reply_does_not_count),
 		IN_WORLD(the_daily_file_lists_payments_and_refunds_to_the_fen),
 		IN_WORLD(a_daily_file_that_was_cut_or_miscounts_is_no_statement),
+		IN_WORLD(a_payment_of_nothing_is_forged_however_well_it_is_signed),
 		IN_WORLD(a_merchant_file_with_a_mistake_names_the_line),
 		IN_WORLD(the_gateway_found_every_signature_of_ours_good),
 	};
