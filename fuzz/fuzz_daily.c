@@ -70,14 +70,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	arena_reset(a);
 	c = (struct ctx){.arena = a, .env = env_system()};
 	switch (data[0]) {
-	case 'w': e = wechat_statement_read(&c, file, &s); break;
+	case 'w':
+		e = wechat_statement_read(&c, file, &s);
+		break;
 	case 'a':
 		made = wrap(file, &file.n);
 		file.p = made;
 		e = alipay_statement_read(&c, file, &s);
 		break;
-	case 'z': e = alipay_statement_read(&c, file, &s); break;
-	default: return -1;
+	case 'z':
+		e = alipay_statement_read(&c, file, &s);
+		break;
+	default:
+		return -1;
 	}
 	require(e == OK || (e == E_INPUT && c.fault.code != NULL));
 	if (e == OK)

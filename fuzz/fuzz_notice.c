@@ -96,8 +96,7 @@ static void event_check(const struct pay_event *e)
 			        str_some(p->channel_number) && p->at.us > 0);
 	} else if (e->kind == PAY_EVENT_REFUND) {
 		require(r->amount.fen >= 0 && r->amount.fen <= MONEY_MAX_FEN);
-		require(str_some(r->number) && str_some(r->refund_number) &&
-		        utf8_valid(r->number));
+		require(str_some(r->number) && str_some(r->refund_number) && utf8_valid(r->number));
 		require(r->state == PAY_REFUND_RUNNING || r->state == PAY_REFUND_DONE ||
 		        r->state == PAY_REFUND_FAILED);
 	}
@@ -108,8 +107,7 @@ static bool take(struct ctx *c, const struct pay_channel *channel, const struct 
 	struct pay_event e = {0};
 	enum err got = channel->notice(c, &pay, n, &e);
 
-	require(got == OK ||
-	        ((got == E_INPUT || got == E_REFUSED) && c->fault.code != NULL));
+	require(got == OK || ((got == E_INPUT || got == E_REFUSED) && c->fault.code != NULL));
 	if (got == OK)
 		event_check(&e);
 	return got == OK;
@@ -123,8 +121,8 @@ static void wechat_signed(struct ctx *c, struct str body)
 	                       .timestamp = str_printf(c->arena, "%lld", (long long)NOW),
 	                       .nonce = S("n"),
 	                       .serial = merchant.wechat.platform_serial};
-	struct str text = str_printf(c->arena, "%.*s\nn\n%.*s\n", STR_FMT(n.timestamp),
-	                             STR_FMT(body));
+	struct str text =
+		str_printf(c->arena, "%.*s\nn\n%.*s\n", STR_FMT(n.timestamp), STR_FMT(body));
 
 	require(rsa_sign(c, merchant.wechat.own, text, &n.signature) == OK);
 	take(c, &pay_wechat, &n);
@@ -209,12 +207,24 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return -1;
 	}
 	switch (data[0]) {
-	case 'j': wechat_signed(&c, s); break;
-	case 't': wechat_sealed(&c, "TRANSACTION.SUCCESS", s); break;
-	case 'r': wechat_sealed(&c, "REFUND.SUCCESS", s); break;
-	case 'f': alipay_signed(&c, s); break;
-	case 'n': node_looked_for(s); break;
-	default: unsigned_is_refused(&c, s); break;
+	case 'j':
+		wechat_signed(&c, s);
+		break;
+	case 't':
+		wechat_sealed(&c, "TRANSACTION.SUCCESS", s);
+		break;
+	case 'r':
+		wechat_sealed(&c, "REFUND.SUCCESS", s);
+		break;
+	case 'f':
+		alipay_signed(&c, s);
+		break;
+	case 'n':
+		node_looked_for(s);
+		break;
+	default:
+		unsigned_is_refused(&c, s);
+		break;
 	}
 	arena_free(&c.arena);
 	return 0;

@@ -5,7 +5,8 @@
  *   …
  *   kit_db_close(c, &db);
  *
- * PostgreSQL needs the server that $KEHOU_TEST_PG names; each database is a schema of its own. */
+ * PostgreSQL needs the server that $KEHOU_TEST_PG names; each test has a database of its own
+ * there. Files stand under $KEHOU_TEST_DIR (/tmp). */
 #ifndef TESTS_KIT_STORE_H
 #define TESTS_KIT_STORE_H
 
@@ -17,7 +18,7 @@ struct kit_db {
 	char dir[64]; /* a directory of its own; the SQLite file in it is "db" */
 	char path[80];
 	char url[512];
-	char schema[48];
+	char name[48]; /* of the database on PostgreSQL */
 	struct keyring *keys;
 	struct store_options options;
 };
@@ -31,7 +32,9 @@ void kit_db_run(struct kit_db *db, const char *sql);
 /* Opens the store with db->options into c->store; the error is the caller's. */
 enum err kit_db_start(struct ctx *c, struct kit_db *db);
 void kit_db_stop(struct ctx *c);
-/* Both at once, and the end of both. */
+/* A migrated one, a copy of what a program makes once for each engine; opens no store. */
+void kit_db_copy(struct ctx *c, enum store_engine engine, struct kit_db *ret_db);
+/* kit_db_copy and kit_db_start at once, and the end of both. */
 void kit_db_open(struct ctx *c, enum store_engine engine, struct kit_db *ret_db);
 void kit_db_close(struct ctx *c, struct kit_db *db);
 

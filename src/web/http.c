@@ -9,6 +9,7 @@
 #include <microhttpd.h>
 #include <netdb.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -24,6 +25,7 @@ enum {
 	STACK = 512 << 10, /* reserved, not resident: pages that are never touched cost nothing */
 #endif
 	BODIES_MAX = 192 << 20, /* all bodies being received at one time */
+	FILES_OWN = 256,        /* open files that are no connections: databases, logs, channels */
 };
 
 struct http {
@@ -416,9 +418,28 @@ static int listen_on(const char *where, uint16_t *ret_port)
 	return fd;
 }
 
+/* How many of the connections wanted there are open files for. A login grants 1,024 unless asked
+ * for more; who let in more than that could open no database any longer. */
+static unsigned connections_with_files(unsigned wanted)
+{
+	struct rlimit files;
+	rlim_t need = (rlim_t)wanted + FILES_OWN;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= need)
+		return wanted;
+	files.rlim_cur = files.rlim_max < need ? files.rlim_max : need;
+	if (setrlimit(RLIMIT_NOFILE, &files) != 0)
+		getrlimit(RLIMIT_NOFILE, &files);
+	if (files.rlim_cur >= need)
+		return wanted;
+	return files.rlim_cur > 2 * FILES_OWN ? (unsigned)(files.rlim_cur - FILES_OWN)
+	                                      : (unsigned)(files.rlim_cur / 2);
+}
+
 static struct MHD_Daemon *daemon_of(struct web *w, int fd)
 {
-	unsigned total = w->o.max_connections > 0 ? w->o.max_connections : 2048;
+	unsigned total =
+		connections_with_files(w->o.max_connections > 0 ? w->o.max_connections : 2048);
 	unsigned each = w->o.max_per_address > 0 ? w->o.max_per_address : 1024;
 
 	if (w->o.trust_forwarded)

@@ -280,7 +280,7 @@ struct web_options {
 	const struct web_auth *auth;
 	const struct routes *const *tables;
 	size_t n_tables;
-	uint32_t max_connections; /* 0 = 2048 */
+	uint32_t max_connections; /* 0 = 2048; fewer where the system grants fewer open files */
 	uint32_t max_per_address; /* 0 = 1024: a school sits behind one address */
 	const char
 		*public_origin; /* "https://kehou.example": what Origin must be; NULL = the Host */

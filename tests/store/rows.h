@@ -22,7 +22,7 @@ static inline void rows_make(struct ctx *c, enum store_engine engine, struct kit
 	bool pg = engine == STORE_POSTGRES;
 	const char *i64 = pg ? "BIGINT" : "INTEGER", *blob = pg ? "BYTEA" : "BLOB";
 
-	kit_db_make(c, engine, ret_db);
+	kit_db_copy(c, engine, ret_db);
 	snprintf(sql, sizeof sql, KIT_TABLE, i64, i64, blob, i64);
 	kit_db_run(ret_db, sql);
 }

@@ -91,11 +91,11 @@ static void a_key_used_on_two_nodes_at_once_has_one_effect(void **state)
 	assert_int_equal(row_count(c), KEYS);
 }
 
-/* Ends every connection of this test's programs. */
+/* Ends every connection to this test's database. */
 static void cut_connections(struct kit_db *db)
 {
 	kit_db_run(db, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
-	               "application_name LIKE 'kehou%' AND pid <> pg_backend_pid()");
+	               "datname = current_database() AND pid <> pg_backend_pid()");
 }
 
 static void a_lost_connection_is_made_again(void **state)

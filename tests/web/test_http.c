@@ -3,7 +3,9 @@
 #include "world.h"
 
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -245,22 +247,100 @@ static void who_drips_a_second_request_is_dropped_and_who_idles_is_not(void **st
 	web_stop(&l->w);
 }
 
+/* Everybody asks at once, then everybody is answered: nobody waits for the turn of another. */
+static void busy_round(struct live *l, const int *fd, int n)
+{
+	for (int i = 0; i < n; i++)
+		assert_true(client_send(fd[i], S(HONEST)));
+	for (int i = 0; i < n; i++) {
+		assert_true(client_read(fd[i], l->buf, sizeof l->buf, 5000) > 0);
+		assert_int_equal(client_status(l->buf), 200);
+	}
+}
+
 static void a_crowd_that_idles_does_not_keep_others_waiting(void **state) /* F9 */
 {
-	struct live *l = start(state);
-	enum { CROWD = 1000 };
-	int *fd = arena_take(l->c->arena, CROWD * sizeof *fd);
+	enum { IDLE = 1000, BUSY = 512, ROUNDS = 8 };
+	struct ctx *c = kit_ctx(state);
+	const struct routes *tables[] = {&world_routes};
+	struct web_options o = {.listen = "127.0.0.1:0",
+	                        .env = c->env,
+	                        .auth = &world_auth,
+	                        .tables = tables,
+	                        .n_tables = 1,
+	                        .max_connections = 2 * (IDLE + BUSY), /* our ends are files too */
+	                        .max_per_address = IDLE + BUSY + 8};
+	struct live *l = arena_take(c->arena, sizeof *l);
+	int *fd = arena_take(c->arena, (IDLE + BUSY) * sizeof *fd);
 
-	for (int i = 0; i < CROWD; i++) {
+	l->c = c;
+	assert_ok(web_start(c, &o, &l->w));
+	l->port = web_port(l->w);
+	for (int i = 0; i < IDLE + BUSY; i++) {
 		fd[i] = client_open(l->port);
 		client_send(fd[i], S(HONEST));
 		assert_true(client_read(fd[i], l->buf, sizeof l->buf, 5000) > 0);
+		assert_int_equal(client_status(l->buf), 200);
 	}
-	for (int i = 0; i < 200; i++)
+	for (int i = 0; i < ROUNDS; i++)
+		busy_round(l, fd + IDLE, BUSY);
+	for (int i = 0; i < 200; i++) /* and who comes anew is let in */
 		assert_int_equal(ask(l, LAST), 200);
-	for (int i = 0; i < CROWD; i++)
+	busy_round(l, fd, IDLE); /* who idled was not thrown out */
+	for (int i = 0; i < IDLE + BUSY; i++)
 		close(fd[i]);
 	web_stop(&l->w);
+}
+
+/* The server in a process of its own, so that our ends of the connections are not its files. Tells
+ * its port and lives until we are through. */
+static int serve_with_files(struct ctx *c, int told, int until, rlim_t soft, rlim_t hard)
+{
+	struct rlimit files = {soft, hard};
+	struct web *w;
+	uint16_t port;
+	char end;
+
+	alarm(60);
+	if (setrlimit(RLIMIT_NOFILE, &files) != 0)
+		return 1;
+	w = world_start(c, "127.0.0.1:0");
+	port = web_port(w);
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur != hard ||
+	    write(told, &port, sizeof port) != sizeof port || read(until, &end, 1) != 1)
+		return 2;
+	return dup(0) >= 0 ? 0 : 3; /* there is room for other files */
+}
+
+static void where_few_files_may_be_open_fewer_are_let_in_and_the_rest_is_kept(void **state)
+{
+	enum { SOFT = 100, HARD = 200, TRIED = 120 };
+	int told[2], until[2], fd[TRIED], let_in = 0, status = -1;
+	uint16_t port = 0;
+	char buf[4096];
+	pid_t child;
+
+	assert_true(pipe(told) == 0 && pipe(until) == 0);
+	child = fork();
+	if (child == 0)
+		_exit(serve_with_files(kit_ctx(state), told[1], until[0], SOFT, HARD));
+	assert_true(child > 0);
+	close(told[1]);
+	assert_int_equal(read(told[0], &port, sizeof port), sizeof port);
+	for (int i = 0; i < TRIED; i++) {
+		fd[i] = client_open(port);
+		client_send(fd[i], S(HONEST));
+		let_in += client_read(fd[i], buf, sizeof buf, 2000) > 0;
+	}
+	assert_int_equal(let_in, HARD / 2);
+	assert_int_equal(write(until[1], "x", 1), 1);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	for (int i = 0; i < TRIED; i++)
+		close(fd[i]);
+	close(told[0]);
+	close(until[0]);
+	close(until[1]);
 }
 
 static void one_address_cannot_take_all_connections(void **state)
@@ -336,6 +416,7 @@ int main(void)
 		KIT_TEST(who_drips_a_body_is_dropped_at_the_deadline),
 		KIT_TEST(who_drips_a_second_request_is_dropped_and_who_idles_is_not),
 		KIT_TEST(a_crowd_that_idles_does_not_keep_others_waiting),
+		KIT_TEST(where_few_files_may_be_open_fewer_are_let_in_and_the_rest_is_kept),
 		KIT_TEST(one_address_cannot_take_all_connections),
 		KIT_TEST(draining_answers_what_runs_and_takes_nothing_new),
 		KIT_TEST(an_address_that_cannot_be_listened_on_is_named),
