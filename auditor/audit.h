@@ -1,6 +1,6 @@
 /* kehou-audit: the second program. From an audit pack and the bank's file alone it recomputes what
  * the first program says of its books, with code of its own: it includes nothing of src/, only the
- * C library, libzip, OpenSSL's hashes and iconv. `./dev check wall` holds that. */
+ * C library, libzip, expat, OpenSSL's hashes and iconv. `./dev check wall` holds that. */
 #ifndef KEHOU_AUDIT_H
 #define KEHOU_AUDIT_H
 

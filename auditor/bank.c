@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "checks.h"
+#include "sheet.h"
 
 #define FILE_MOST ((size_t)64 << 20)
 
@@ -68,8 +69,11 @@ static struct text file_text(const char *file)
 	if (ferror(f) || t.n == FILE_MOST)
 		fail(SAY("%s: 读不完或太大", "%s: cannot be read, or is too large"), file);
 	fclose(f);
-	if (t.n >= 2 && memcmp(t.p, "PK", 2) == 0)
-		fail(SAY("%s: 请另存为 .csv 再核对", "%s: save it as .csv first"), file);
+	if (t.n >= 2 && memcmp(t.p, "PK", 2) == 0) {
+		free(t.p);
+		t.p = sheet_csv(file, &t.n);
+		return t;
+	}
 	if (!is_utf8((const unsigned char *)t.p, t.n))
 		from_gbk(&t, file);
 	if (t.n >= 3 && memcmp(t.p, "\xef\xbb\xbf", 3) == 0)
@@ -150,13 +154,20 @@ static const char *cell(const struct csv *c, size_t col)
 	return col < c->fields ? c->field[col] : "";
 }
 
-/* 2026-09-02, 2026/9/2 and 20260902, a time behind it or not. */
+/* 2026-09-02, 2026/9/2 and 20260902, a time behind it or not; of a workbook 46267 too, counted from
+ * 1899-12-30. */
 static bool day_any(const char *s, int64_t *ret_day)
 {
 	static const size_t most[] = {4, 2, 2};
 	long part[3];
 	char iso[16];
+	char *end;
+	long serial = strtol(s, &end, 10);
 
+	if ((*end == '\0' || *end == '.') && end - s == 5) {
+		*ret_day = serial - 25569;
+		return true;
+	}
 	for (int i = 0; i < 3; i++) {
 		char digits[5] = "";
 		size_t n = strspn(s, "0123456789");

@@ -39,6 +39,8 @@ void check_seats(struct books *b);      /* seats, consents */
 void check_attendance(struct books *b); /* registers, participation */
 void check_terms(struct books *b);      /* terms that were closed */
 void check_paid(struct books *b);       /* payments, refunds, payouts, subsidies */
+void check_arrivals(struct books *b);   /* bank and clearing */
+void check_guarantee(struct books *b);  /* required, received, short */
 void check_bank(struct books *b, const char *file);
 void ask_questions(struct books *b);
 

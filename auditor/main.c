@@ -114,6 +114,8 @@ static int audit(const char *file, const char *bank, bool json)
 	check_attendance(&b);
 	check_terms(&b);
 	check_paid(&b);
+	check_arrivals(&b);
+	check_guarantee(&b);
 	if (bank)
 		check_bank(&b, bank);
 	ask_questions(&b);

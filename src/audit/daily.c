@@ -1,12 +1,14 @@
 /* The day's reconciliation of a county: facts out of the tables, differences into them. */
 #include "audit/difference.h"
+#include "audit/arrival.h"
 #include "audit/difference.sql.h"
+#include "audit/facts.h"
+#include "base/jsonread.h"
 #include "payments/account.h"
 #include "people/county.h"
 #include "people/reach.h"
 
-enum { MANY = 200, EARLY_DAYS = 120, FETCH_DAYS = 10 };
-#define DEFAULT_DAYS 3
+enum { MANY = 200, FETCH_DAYS = 10, PAYLOAD_MOST = 4096 };
 
 /* --- a channel's file ------------------------------------------------------------------------- */
 
@@ -84,171 +86,14 @@ enum err channel_day_take(struct ctx *c, county_id county, int64_t collecting, s
 	return store_write(c, &end, &f);
 }
 
-/* --- facts ------------------------------------------------------------------------------------ */
-
-struct facts {
-	struct rec_facts f;
-	struct rec_merchant *merchant;
-	int64_t *bank_account; /* of each merchant; 0: not said */
-	struct rec_ours *ours;
-	struct rec_bank *bank;
-};
-
-static struct instant day_begins(struct date d)
-{
-	return date_instant(d, (struct clock_time){0});
-}
-
-static enum err merchants_read(struct ctx *c, county_id county, struct facts *x)
-{
-	struct q_rec_merchants_row *row;
-	size_t n;
-
-	TRY(q_rec_merchants(c, county, &row, &n));
-	x->merchant = NEW_N(c->arena, n + 1, struct rec_merchant);
-	x->bank_account = NEW_N(c->arena, n + 1, int64_t);
-	if (!x->merchant || !x->bank_account)
-		return fault_broken(c, "arena");
-	for (size_t i = 0; i < n; i++) {
-		x->merchant[i] = (struct rec_merchant){
-			row[i].id, row[i].school, row[i].channel,
-			row[i].fee_per_million.some ? row[i].fee_per_million.v : 0,
-			row[i].days.some ? row[i].days.v : DEFAULT_DAYS};
-		x->bank_account[i] = row[i].bank_account.some ? row[i].bank_account.v : 0;
-	}
-	x->f.merchant = x->merchant;
-	x->f.merchants = n;
-	return OK;
-}
-
-/* A day more at either end: what one side puts on another day is late, not missing. */
-static enum err ours_read(struct ctx *c, county_id county, struct facts *x)
-{
-	struct instant after = day_begins((struct date){x->f.first.day - EARLY_DAYS});
-	struct instant before = day_begins((struct date){x->f.last.day + 2});
-	struct q_rec_payments_row *pay;
-	struct q_rec_refunds_row *back;
-	struct q_rec_unpaid_row *open;
-	size_t pays, backs, opens, n = 0;
-
-	TRY(q_rec_payments(c, county, after, before, &pay, &pays));
-	TRY(q_rec_refunds(c, county, after, before, &back, &backs));
-	TRY(q_rec_unpaid(c, county, after, before, &open, &opens));
-	x->ours = NEW_N(c->arena, pays + backs + opens + 1, struct rec_ours);
-	if (!x->ours)
-		return fault_broken(c, "arena");
-	for (size_t i = 0; i < pays; i++)
-		x->ours[n++] = (struct rec_ours){pay[i].id,
-		                                 OURS_PAYMENT,
-		                                 pay[i].merchant,
-		                                 pay[i].number,
-		                                 STR_NONE,
-		                                 pay[i].amount,
-		                                 instant_date(pay[i].at),
-		                                 DATE_NONE,
-		                                 {pay[i].first_day.day - EARLY_DAYS},
-		                                 pay[i].last_day};
-	for (size_t i = 0; i < backs; i++)
-		x->ours[n++] = (struct rec_ours){back[i].id,
-		                                 OURS_REFUND,
-		                                 back[i].merchant,
-		                                 back[i].number,
-		                                 back[i].refund,
-		                                 back[i].amount,
-		                                 instant_date(back[i].at),
-		                                 DATE_NONE,
-		                                 {0},
-		                                 {0}};
-	for (size_t i = 0; i < opens; i++) {
-		bool ended = !str_is(open[i].state, "made") && !str_is(open[i].state, "asked") &&
-		             open[i].settled.us != INT64_MIN;
-
-		x->ours[n++] = (struct rec_ours){open[i].id,
-		                                 OURS_UNPAID,
-		                                 open[i].merchant,
-		                                 open[i].number,
-		                                 STR_NONE,
-		                                 open[i].amount,
-		                                 instant_date(open[i].at),
-		                                 ended ? instant_date(open[i].settled) : DATE_NONE,
-		                                 {0},
-		                                 {0}};
-	}
-	x->f.ours = x->ours;
-	x->f.n_ours = n;
-	return OK;
-}
-
-static enum err lines_read(struct ctx *c, county_id county, struct facts *x)
-{
-	struct q_rec_lines_row *row;
-	struct rec_line *v;
-	size_t n;
-
-	TRY(q_rec_lines(c, county, x->f.first, x->f.last, &row, &n));
-	v = NEW_N(c->arena, n + 1, struct rec_line);
-	if (!v)
-		return fault_broken(c, "arena");
-	for (size_t i = 0; i < n; i++)
-		v[i] = (struct rec_line){row[i].id,     row[i].merchant, row[i].number,
-		                         row[i].refund, row[i].amount,   row[i].day};
-	x->f.line = v;
-	x->f.lines = n;
-	return OK;
-}
-
-/* By the names banks print for a channel. */
-static bool of_channel(struct str channel, struct str counterparty, struct str summary)
-{
-	static const char *const wechat[] = {"财付通", "微信"}, *const alipay[] = {"支付宝",
-	                                                                           "蚂蚁"};
-	const char *const *name = str_is(channel, "wechat") ? wechat : alipay;
-	size_t at;
-
-	for (size_t i = 0; i < 2; i++) {
-		if (str_find(counterparty, str_of(name[i]), &at) ||
-		    str_find(summary, str_of(name[i]), &at))
-			return true;
-	}
-	return false;
-}
-
-static enum err bank_read(struct ctx *c, struct facts *x)
-{
-	size_t room = 0;
-
-	for (size_t i = 0; i < x->f.merchants; i++) {
-		struct q_rec_bank_row *row;
-		struct rec_bank *v;
-		size_t n;
-
-		if (!x->bank_account[i])
-			continue;
-		TRY(q_rec_bank(c, x->bank_account[i], x->f.first,
-		               (struct date){x->f.last.day + (int32_t)x->merchant[i].days}, &row,
-		               &n));
-		room = x->f.banks + n;
-		v = NEW_N(c->arena, room + 1, struct rec_bank);
-		if (!v)
-			return fault_broken(c, "arena");
-		if (x->f.banks)
-			memcpy(v, x->bank, x->f.banks * sizeof *v);
-		x->bank = v;
-		for (size_t k = 0; k < n; k++) {
-			if (of_channel(x->merchant[i].channel, row[k].counterparty, row[k].summary))
-				v[x->f.banks++] =
-					(struct rec_bank){row[k].id, x->merchant[i].id,
-				                          row[k].amount, row[k].day, DATE_NONE};
-		}
-	}
-	x->f.bank = x->bank;
-	return OK;
-}
-
 /* Merchants without a bank account said are held against their channel alone. */
 struct found {
 	struct difference_found *v;
 	size_t n, room;
+	struct rec_settled *came;
+	size_t n_came, came_room;
+	int64_t *undone;
+	size_t n_undone;
 	const struct facts *x;
 };
 
@@ -257,26 +102,56 @@ static bool at_bank(enum difference_kind k)
 	return k == DIFF_FEE || k == DIFF_BANK_MISSING || k == DIFF_BANK_UNKNOWN;
 }
 
+/* Memory of a list that is about to have one row more. */
+static enum err one_more(struct ctx *c, void **v, size_t n, size_t *room, size_t size)
+{
+	size_t wanted = *room ? 2 * *room : 64;
+	char *p;
+
+	if (n < *room)
+		return OK;
+	p = arena_take(c->arena, wanted * size);
+	if (!p)
+		return fault_broken(c, "arena");
+	if (n)
+		memcpy(p, *v, n * size);
+	*v = p;
+	*room = wanted;
+	return OK;
+}
+
 static enum err found_put(struct ctx *c, const struct difference_found *d, void *arg)
 {
 	struct found *f = arg;
+	void *v = f->v;
 
 	for (size_t i = 0; at_bank(d->kind) && i < f->x->f.merchants; i++) {
-		if (f->x->merchant[i].id == d->merchant && !f->x->bank_account[i])
+		if (f->x->merchant[i].id == d->merchant && !f->x->merchant[i].account)
 			return OK;
 	}
-	if (f->n == f->room) {
-		size_t room = f->room ? 2 * f->room : 64;
-		struct difference_found *v = NEW_N(c->arena, room, struct difference_found);
-
-		if (!v)
-			return fault_broken(c, "arena");
-		if (f->n)
-			memcpy(v, f->v, f->n * sizeof *v);
-		f->v = v;
-		f->room = room;
-	}
+	TRY(one_more(c, &v, f->n, &f->room, sizeof *f->v));
+	f->v = v;
 	f->v[f->n++] = *d;
+	return OK;
+}
+
+static enum err came_put(struct ctx *c, const struct rec_settled *s, void *arg)
+{
+	struct found *f = arg;
+	void *v = f->came;
+
+	TRY(one_more(c, &v, f->n_came, &f->came_room, sizeof *f->came));
+	f->came = v;
+	f->came[f->n_came++] = *s;
+	return OK;
+}
+
+static enum err undone_put(struct ctx *c, int64_t booked, void *arg)
+{
+	struct found *f = arg;
+
+	(void)c;
+	f->undone[f->n_undone++] = booked;
 	return OK;
 }
 
@@ -329,59 +204,51 @@ static enum err gone_run(struct ctx *c, void *arg)
 		str_printf(c->arena, "{\"open\":%zu,\"gone\":%lld}", k->found->n, (long long)n));
 }
 
-static enum err facts_read(struct ctx *c, county_id county, struct facts *x)
+/* What does not hold goes before what takes its place. */
+static enum err arrivals_keep(struct ctx *c, county_id county, const struct found *f)
 {
-	TRY(merchants_read(c, county, x));
-	TRY(ours_read(c, county, x));
-	TRY(lines_read(c, county, x));
-	return bank_read(c, x);
+	for (size_t i = 0; i < f->n_undone; i++)
+		TRY(arrival_undo(c, county, f->undone[i]));
+	for (size_t i = 0; i < f->n_came; i++)
+		TRY(arrival_book(c, county, &f->came[i]));
+	return OK;
 }
 
-/* From the first day on whose files of every channel are here. */
-static enum err first_whole_day(struct ctx *c, struct facts *x)
+static enum err differences_keep(struct ctx *c, struct keeping *k)
 {
-	for (size_t i = 0; i < x->f.merchants; i++) {
-		int64_t n = 0;
+	static const struct verb seen = {"audit.differences", found_run};
+	static const struct verb gone = {"audit.reconciled", gone_run};
 
-		while (x->f.first.day <= x->f.last.day) {
-			TRY(q_rec_files(c, x->merchant[i].id, x->f.first, x->f.last, &n));
-			if (n == x->f.last.day - x->f.first.day + 1)
-				break;
-			x->f.first.day++;
-		}
-	}
-	return OK;
+	for (k->from = 0; k->from < k->found->n; k->from += MANY)
+		TRY(store_write(c, &seen, k));
+	return store_write(c, &gone, k);
 }
 
 enum err reconcile_county(struct ctx *c, county_id county, struct date last, int64_t *ret_open)
 {
-	static const struct verb seen = {"audit.differences", found_run};
-	static const struct verb gone = {"audit.reconciled", gone_run};
 	struct facts x = {.f = {.first = {last.day - RECONCILE_DAYS + 1},
 	                        .last = last,
 	                        .today = ctx_today(c)}};
 	struct found found = {.x = &x};
-	const struct rec_sink sink = {found_put, NULL, &found};
+	const struct rec_sink sink = {found_put, came_put, undone_put, &found};
 	struct keeping k = {county, &found, &x, 0, {0}, {0}, c->now};
 	enum err e;
 
 	TRY(store_read_begin(c));
-	e = merchants_read(c, county, &x);
-	if (e == OK)
-		e = first_whole_day(c, &x);
-	if (e == OK)
-		e = facts_read(c, county, &x);
+	e = rec_facts_read(c, county, &x);
 	store_read_end(c);
 	TRY(e);
 	*ret_open = 0;
 	if (x.f.merchants == 0 || x.f.last.day < x.f.first.day)
 		return OK;
+	found.undone = NEW_N(c->arena, x.f.n_booked + 1, int64_t);
+	if (!found.undone)
+		return fault_broken(c, "arena");
 	TRY(reconcile(c, &x.f, &sink));
-	for (k.from = 0; k.from < found.n; k.from += MANY)
-		TRY(store_write(c, &seen, &k));
+	TRY(arrivals_keep(c, county, &found));
 	k.first = x.f.first;
 	k.last = x.f.last;
-	TRY(store_write(c, &gone, &k));
+	TRY(differences_keep(c, &k));
 	*ret_open = (int64_t)found.n;
 	return OK;
 }
@@ -424,6 +291,8 @@ static enum err files_fetch(struct ctx *c, county_id county, struct date last)
 	for (size_t i = 0; i < n; i++) {
 		struct collecting a;
 
+		if (str_is(row[i].channel, "counter"))
+			continue;
 		TRY(store_read_begin(c));
 		e = collecting_load(c, (collecting_id){row[i].id}, &a);
 		store_read_end(c);
@@ -466,10 +335,30 @@ static enum err reconcile_job(struct ctx *c, const struct job *j)
 	return OK;
 }
 
+/* What somebody did about a county's money is seen at once. */
+static enum err county_job(struct ctx *c, const struct job *j)
+{
+	struct date last = {ctx_today(c).day - 1};
+	const struct jval *root;
+	int64_t id = 0, open;
+
+	TRY(jread(c, j->payload, PAYLOAD_MOST, &root));
+	TRY(jval_id(c, root, "county", &id));
+	return reconcile_county(c, (county_id){id}, last, &open);
+}
+
+enum err reconcile_soon(struct ctx *c, county_id county)
+{
+	return job_put(c, "audit.reconcile_county",
+	               str_printf(c->arena, "{\"county\":\"%lld\"}", (long long)county.v), c->now);
+}
+
 static const struct job_kind KINDS[] = {
 	{.name = "audit.reconcile",
          .run = reconcile_job,
          .every_s = 86400,
          .lane = "audit.reconcile"}, /* fetches the channels' files */
+	/* without the network */
+	{.name = "audit.reconcile_county", .run = county_job},
 };
 const struct job_kinds reconcile_jobs = JOB_KINDS(KINDS);

@@ -1,6 +1,7 @@
 #include "audit/difference.h"
 
 #include "audit/difference.sql.h"
+#include "audit/statement.h"
 #include "money/approval.h"
 #include "people/reach.h"
 
@@ -132,6 +133,7 @@ static enum err close_run(struct ctx *c, void *arg)
 		TRY(approval_require(c, APPROVE_DIFFERENCE, d.id, apart(&d)));
 	}
 	TRY(q_difference_close(c, d.id, c->actor.account, c->now, NULL));
+	TRY(reconcile_soon(c, d.county));
 	return audit_put(c, "closed", "difference", d.id, d.county, reason_json(c, reason));
 }
 const struct verb difference_close_verb = {"audit.difference_close", close_run};
@@ -139,7 +141,9 @@ const struct verb difference_close_verb = {"audit.difference_close", close_run};
 static enum err terms_run(struct ctx *c, void *arg)
 {
 	const struct channel_terms_put *a = arg;
+	struct str bearer = str_is(a->bearer, "county") ? S("county") : S("school");
 	struct q_collecting_county_row row;
+	struct bank_account to;
 	bool found = false;
 
 	TRY(reach_role(c, ROLES_COUNTY_MONEY));
@@ -150,10 +154,16 @@ static enum err terms_run(struct ctx *c, void *arg)
 		return fault_input(c, NULL, S("fee_per_million"), STR_NONE, S("0 – 100000"));
 	if (a->days < 0 || a->days > 30)
 		return fault_input(c, NULL, S("days"), STR_NONE, S("0 – 30"));
+	if (str_is(row.channel, "counter") && a->fee_per_million > 0)
+		return fault_input(c, NULL, S("fee_per_million"), STR_NONE, S("0"));
+	TRY(bank_account_get(c, (bank_account_id){a->bank_account}, &to));
 	TRY(q_channel_terms_put(c, a->collecting, row.county, a->bank_account, a->fee_per_million,
-	                        a->days, c->now, c->actor.account, NULL));
+	                        a->days, bearer, c->now, c->actor.account, NULL));
+	TRY(reconcile_soon(c, row.county));
 	return audit_put(c, "channel_terms", "collecting_account", a->collecting, row.county,
-	                 str_printf(c->arena, "{\"fee_per_million\":%lld,\"days\":%lld}",
-	                            (long long)a->fee_per_million, (long long)a->days));
+	                 str_printf(c->arena,
+	                            "{\"fee_per_million\":%lld,\"days\":%lld,\"bearer\":\"%.*s\"}",
+	                            (long long)a->fee_per_million, (long long)a->days,
+	                            STR_FMT(bearer)));
 }
 const struct verb channel_terms_verb = {"audit.channel_terms", terms_run};

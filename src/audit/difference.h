@@ -45,9 +45,11 @@ struct difference_close {
 };
 extern const struct verb difference_close_verb;
 
-/* Verb (county's money roles): how a collecting account's money comes to the bank. */
+/* Verb (county's money roles): how a collecting account's money comes to the bank, and who bears
+ * the fee. E_INPUT; the counter has no fee. */
 struct channel_terms_put {
 	int64_t collecting, bank_account, fee_per_million, days;
+	struct str bearer; /* school | county: who bears the fee; none: the school */
 };
 extern const struct verb channel_terms_verb;
 
@@ -60,9 +62,12 @@ enum err channel_day_take(struct ctx *c, county_id county, int64_t collecting, s
                           const struct channel_day_line *v, size_t n);
 
 /* Outside a transaction (system): holds a county's last days against each other. What was found
- * before is the same row; what is found no more is gone by itself. *ret_open: differences of this
- * run. */
+ * before is the same row; what is found no more is gone by itself. What came to the bank is booked,
+ * what does not hold any more is taken back (arrival.h). *ret_open: differences of this run. */
 enum err reconcile_county(struct ctx *c, county_id county, struct date last, int64_t *ret_open);
+
+/* In a verb: a county's reconciliation runs again soon, as somebody changed what it reads. */
+enum err reconcile_soon(struct ctx *c, county_id county);
 
 /* Once a day: fetches the files that are missing, then reconciles every county. */
 extern const struct job_kinds reconcile_jobs;

@@ -1,31 +1,44 @@
 -- --- what is held against each other ---
 
 -- rec_merchants: county county_id ->*
---+ id i64, school school_id?, channel str, fee_per_million i64?, days i64?, bank_account i64?
-SELECT a.id, a.school, a.channel, t.fee_per_million, t.days, t.bank_account
-FROM collecting_account a LEFT JOIN channel_terms t ON t.collecting = a.id
-WHERE a.county = $1 AND a.channel <> 'counter' ORDER BY a.id;
+--+ id i64, school school_id?, channel str, fee_per_million i64?, days i64?, bank_account i64?, bearer str, school_name str
+SELECT a.id, a.school, a.channel, t.fee_per_million, t.days, t.bank_account, COALESCE(t.bearer, 'school'),
+	COALESCE(s.name, '')
+FROM collecting_account a LEFT JOIN channel_terms t ON t.collecting = a.id LEFT JOIN school s ON s.id = a.school
+WHERE a.county = $1 ORDER BY a.id;
 
 -- What families paid by a channel, with their order's number there.
 -- rec_payments: county county_id, after instant, before instant ->*
---+ id i64, merchant i64, number str, amount money, at instant, first_day date, last_day date
-SELECT y.id, y.collecting, o.number, y.amount, y.paid_at, t.first_day, t.last_day
+--+ id i64, merchant i64, school school_id, number str, amount money, at instant, first_day date, last_day date
+SELECT y.id, y.collecting, y.school, o.number, y.amount, y.paid_at, t.first_day, t.last_day
 FROM payment y JOIN pay_order o ON o.id = y.pay_order JOIN term t ON t.id = y.term
 WHERE y.county = $1 AND y.paid_at >= $2 AND y.paid_at < $3 ORDER BY y.id;
 
 -- rec_refunds: county county_id, after instant, before instant ->*
---+ id i64, merchant i64, number str, refund str, amount money, at instant
-SELECT r.id, y.collecting, o.number, r.number, r.amount, d.at
+--+ id i64, merchant i64, school school_id, number str, refund str, amount money, at instant
+SELECT r.id, y.collecting, r.school, o.number, r.number, r.amount, d.at
 FROM refund_done d JOIN refund r ON r.id = d.refund JOIN payment y ON y.id = r.payment
 	JOIN pay_order o ON o.id = y.pay_order
 WHERE d.county = $1 AND d.at >= $2 AND d.at < $3 ORDER BY r.id;
 
 -- Orders nobody paid, as far as we know.
 -- rec_unpaid: county county_id, after instant, before instant ->*
---+ id i64, merchant i64, number str, amount money, at instant, settled instant?, state str
-SELECT o.id, o.collecting, o.number, o.amount, o.at, o.settled, o.state FROM pay_order o
+--+ id i64, merchant i64, school school_id, number str, amount money, at instant, settled instant?, state str
+SELECT o.id, o.collecting, o.school, o.number, o.amount, o.at, o.settled, o.state FROM pay_order o
 WHERE o.county = $1 AND o.state <> 'paid' AND o.at >= $2 AND o.at < $3
 	AND NOT EXISTS (SELECT 1 FROM payment y WHERE y.pay_order = o.id) ORDER BY o.id;
+
+-- What the counter took in and nobody took back.
+-- rec_counter_in: county county_id, first instant, before instant ->*
+--+ id i64, merchant i64, school school_id, number str, amount money, at instant
+SELECT y.id, y.collecting, y.school, y.number, y.amount, y.paid_at FROM payment y
+WHERE y.county = $1 AND y.channel = 'counter' AND y.paid_at >= $2 AND y.paid_at < $3
+	AND NOT EXISTS (SELECT 1 FROM payment_reversal v WHERE v.payment = y.id AND v.state = 'done') ORDER BY y.id;
+
+-- rec_counter_back: county county_id, first instant, before instant ->* =rec_counter_in
+SELECT d.id, y.collecting, r.school, r.number, -r.amount, d.at
+FROM refund_done d JOIN refund r ON r.id = d.refund JOIN payment y ON y.id = r.payment
+WHERE d.county = $1 AND y.channel = 'counter' AND d.at >= $2 AND d.at < $3 ORDER BY d.id;
 
 -- rec_lines: county county_id, first date, last date ->*
 --+ id i64, merchant i64, number str, refund str, amount money, day date
@@ -38,9 +51,9 @@ WHERE f.county = $1 AND f.day >= $2 AND f.day <= $3 AND f.state = 'taken' ORDER 
 SELECT COUNT(*) FROM channel_file WHERE collecting = $1 AND day >= $2 AND day <= $3 AND state = 'taken';
 
 -- rec_bank: bank_account i64, first date, last date ->*
---+ id i64, day date, amount money, counterparty str, summary str
-SELECT l.id, l.day, l.amount, l.counterparty, l.summary FROM bank_line l JOIN bank_statement s ON s.id = l.statement
-WHERE l.bank_account = $1 AND l.day >= $2 AND l.day <= $3 AND l.amount > 0 AND s.state = 'taken' ORDER BY l.id;
+--+ id i64, day date, amount money, serial str, counterparty str, summary str
+SELECT l.id, l.day, l.amount, l.serial, l.counterparty, l.summary FROM bank_line l JOIN bank_statement s ON s.id = l.statement
+WHERE l.bank_account = $1 AND l.day >= $2 AND l.day <= $3 AND s.state = 'taken' ORDER BY l.id;
 
 -- --- channels' files ---
 
@@ -58,14 +71,14 @@ ON CONFLICT (file, line) DO NOTHING;
 -- channel_file_taken: id i64
 UPDATE channel_file SET state = 'taken' WHERE id = $1 AND state = 'taking';
 
--- channel_terms_put: collecting i64, county county_id, bank_account i64, fee_per_million i64, days i64, at instant,
---+ account account_id
-INSERT INTO channel_terms (collecting, county, bank_account, fee_per_million, days, at, account)
-VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (collecting) DO UPDATE SET bank_account = excluded.bank_account,
-	fee_per_million = excluded.fee_per_million, days = excluded.days, at = excluded.at, account = excluded.account;
+-- channel_terms_put: collecting i64, county county_id, bank_account i64, fee_per_million i64, days i64, bearer str,
+--+ at instant, account account_id
+INSERT INTO channel_terms (collecting, county, bank_account, fee_per_million, days, bearer, at, account)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (collecting) DO UPDATE SET bank_account = excluded.bank_account,
+	fee_per_million = excluded.fee_per_million, days = excluded.days, bearer = excluded.bearer, at = excluded.at, account = excluded.account;
 
--- collecting_county: collecting i64 ->? county county_id, school i64
-SELECT county, school FROM collecting_account WHERE id = $1;
+-- collecting_county: collecting i64 ->? county county_id, school i64, channel str
+SELECT county, school, channel FROM collecting_account WHERE id = $1;
 
 -- --- differences ---
 

@@ -364,6 +364,23 @@ FROM refund_line l JOIN refund r ON r.id = l.refund
 WHERE (CAST($1 AS BIGINT) IS NULL OR r.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR r.school = $2)
 	AND (CAST($3 AS BIGINT) IS NULL OR r.term = $3) ORDER BY l.refund, l.line;
 
+-- Of whom, by whom and borne by whom; the reason a family gave stays sealed.
+-- pack_t_waiver: county county_id?, school school_id? ->*
+--+ id i64, county county_id, school school_id, pupil pupil_id, state str, starts date, ends date?, payer str?,
+--+ account account_id?, at instant, decided_by account_id?, decided instant?
+SELECT id, county, school, pupil, state, starts, ends, payer, entered, at, decided_by, decided FROM waiver
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
+
+-- pack_t_consumables_lot: county county_id?, school school_id? ->*
+--+ offering offering_id, county county_id, school school_id, signed_by account_id?, signed_at instant?, sign_note str,
+--+ delivered_by account_id?, delivered instant?, delivery_note str
+SELECT offering, county, school, signed_by, signed, sign_note, delivered_by, delivered, delivery_note FROM consumables_lot
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY offering;
+
+-- pack_t_refund_done: county county_id?, school school_id? ->* id i64, refund i64, at instant
+SELECT d.id, d.refund, d.at FROM refund_done d JOIN refund r ON r.id = d.refund
+WHERE (CAST($1 AS BIGINT) IS NULL OR d.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR r.school = $2) ORDER BY d.id;
+
 -- --- what was paid out, and who agreed ---
 
 -- pack_t_approval: county county_id?, school school_id? ->*
@@ -416,6 +433,17 @@ SELECT d.id, d.batch, d.person, d.sitting, d.refers, d.day, d.role, d.due, d.bef
 FROM subsidy_detail d JOIN subsidy_batch b ON b.id = d.batch AND b.run = d.run
 WHERE (CAST($1 AS BIGINT) IS NULL OR b.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR b.school = $2) ORDER BY d.id;
 
+-- pack_t_subsidy_quota: county county_id?, school school_id? ->*
+--+ id i64, county county_id, school school_id, year i64, amount money, document str, account account_id?, at instant
+SELECT id, county, school, year, amount, document, account, at FROM subsidy_quota
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
+
+-- Who is paid without being staff, and for what.
+-- pack_t_outsider: county county_id?, school school_id? ->*
+--+ id i64, county county_id, school school_id, work str, rate money, state i64, name sealed(outsider.name@id)
+SELECT id, county, school, work, rate, state, name FROM outsider
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
+
 -- --- what did not fit ---
 
 -- pack_t_difference: county county_id?, school school_id? ->*
@@ -425,6 +453,46 @@ SELECT id, county, school, kind, collecting, day, number, bank_line, found, expe
 	closed_by, closed, at
 FROM difference WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
 ORDER BY id;
+
+-- pack_t_channel_file: county county_id?, school school_id? ->*
+--+ id i64, county county_id, collecting i64, day date, lines i64, state str, at instant
+SELECT f.id, f.county, f.collecting, f.day, f.lines, f.state, f.at
+FROM channel_file f JOIN collecting_account a ON a.id = f.collecting
+WHERE (CAST($1 AS BIGINT) IS NULL OR f.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR a.school IN (0, $2)) ORDER BY f.id;
+
+-- pack_t_channel_line: county county_id?, school school_id? ->*
+--+ id i64, channel_file i64, line i64, number str, back_number str, channel_number str, amount money
+SELECT l.id, l.file, l.line, l.number, l.refund, l.channel_number, l.amount
+FROM channel_line l JOIN channel_file f ON f.id = l.file JOIN collecting_account a ON a.id = f.collecting
+WHERE (CAST($1 AS BIGINT) IS NULL OR f.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR a.school IN (0, $2)) ORDER BY l.id;
+
+-- pack_t_channel_terms: county county_id? ->*
+--+ collecting i64, county county_id, bank_account i64, fee_per_million i64, days i64, bearer str, at instant,
+--+ account account_id?
+SELECT collecting, county, bank_account, fee_per_million, days, bearer, at, account FROM channel_terms
+WHERE CAST($1 AS BIGINT) IS NULL OR county = $1 ORDER BY collecting;
+
+-- pack_t_arrival: county county_id?, school school_id? ->*
+--+ id i64, county county_id, collecting i64, first_day date, last_day date, came date, agreed bool, at instant,
+--+ undone instant?
+SELECT id, county, collecting, first_day, last_day, came, agreed, at, undone FROM arrival a
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL
+	OR EXISTS (SELECT 1 FROM arrival_part p WHERE p.arrival = a.id AND p.school = $2)) ORDER BY id;
+
+-- pack_t_arrival_line: county county_id?, school school_id? ->* arrival i64, bank_line i64, undone instant?
+SELECT l.arrival, l.bank_line, l.undone FROM arrival_line l JOIN arrival a ON a.id = l.arrival
+WHERE (CAST($1 AS BIGINT) IS NULL OR a.county = $1) AND (CAST($2 AS BIGINT) IS NULL
+	OR EXISTS (SELECT 1 FROM arrival_part p WHERE p.arrival = a.id AND p.school = $2)) ORDER BY l.arrival, l.bank_line;
+
+-- pack_t_arrival_part: county county_id?, school school_id? ->*
+--+ id i64, county county_id, school school_id, arrival i64, gross money, odd money, fee money, bearer str, undone i64?
+SELECT id, county, school, arrival, gross, odd, fee, bearer, undone FROM arrival_part
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
+
+-- pack_t_arrival_item: county county_id?, school school_id? ->* arrival i64, item i64, amount money
+SELECT i.arrival, i.item, i.amount FROM arrival_item i JOIN arrival a ON a.id = i.arrival
+WHERE (CAST($1 AS BIGINT) IS NULL OR a.county = $1) AND (CAST($2 AS BIGINT) IS NULL
+	OR EXISTS (SELECT 1 FROM arrival_part p WHERE p.arrival = a.id AND p.school = $2)) ORDER BY i.arrival, i.item;
 
 -- --- an agency's money ---
 
@@ -461,6 +529,14 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR s.county = $1) AND (CAST($2 AS BIGINT) IS N
 SELECT id, county, school, agency, offering, settlement, minutes, amount, day, account, at FROM escrow_release
 WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
 
+-- pack_t_settlement_dispute: county county_id?, school school_id? ->*
+--+ id i64, settlement i64, sitting sitting_id, reason str, account account_id?, at instant, answer str?, minutes i64?,
+--+ decision str?, decided_by account_id?, decided instant?
+SELECT d.id, d.settlement, d.sitting, d.reason, d.opened_by, d.opened, d.answer, d.minutes, d.decision, d.decided_by,
+	d.decided
+FROM settlement_dispute d JOIN settlement s ON s.id = d.settlement
+WHERE (CAST($1 AS BIGINT) IS NULL OR d.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR s.school = $2) ORDER BY d.id;
+
 -- --- government money ---
 
 -- pack_t_spending: county county_id?, school school_id?, term term_id? ->*
@@ -469,6 +545,20 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NUL
 SELECT id, county, school, term, fund, purpose, amount, document, state, clause, account, at, booked FROM spending
 WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
 	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY id;
+
+-- pack_t_guarantee_budget: county county_id?, term term_id? ->*
+--+ id i64, county county_id, term term_id, amount money, document str, account account_id?, at instant
+SELECT id, county, term, amount, document, account, at FROM guarantee_budget
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR term = $2) ORDER BY id;
+
+-- pack_t_guarantee_allocation: county county_id?, school school_id?, term term_id? ->*
+--+ id i64, county county_id, school school_id, term term_id, amount money, document str, account account_id?, at instant
+SELECT id, county, school, term, amount, document, account, at FROM guarantee_allocation
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY id;
+
+-- pack_t_special_score: ->* special i64, county county_id, score i64, pupils i64, account account_id?, at instant
+SELECT special, county, score, pupils, account, at FROM special_score ORDER BY special, county;
 
 -- pack_t_guarantee_closing: county county_id?, school school_id?, term term_id? ->*
 --+ school school_id, term term_id, county county_id, required money, received money, shortfall money, explanation str,

@@ -167,6 +167,7 @@ enum err page_difference_settle(struct ctx *c, struct req *r, struct reply *w)
 /* --- how a channel's money comes to the bank
  * -------------------------------------------------------- */
 
+static const char *const BEARERS[] = {"school", "county", NULL};
 static const struct in_field TERMS_V[] = {
 	{.name = "collecting",
          .type = IN_ID,
@@ -190,14 +191,27 @@ static const struct in_field TERMS_V[] = {
          .max = 30,
          .label = T_differences_days,
          .offset = offsetof(struct channel_terms_in, days)},
+	{.name = "bearer",
+         .type = IN_CHOICE,
+         .choices = BEARERS,
+         .label = T_arrivals_bearer,
+         .offset = offsetof(struct channel_terms_in, bearer)},
 };
 const struct input channel_terms_input = {"ChannelTerms", sizeof(struct channel_terms_in), TERMS_V,
-                                          4, 0};
+                                          5, 0};
+
+static struct str channel_words(struct ctx *c, const struct q_rec_merchants_row *row)
+{
+	return str_printf(c->arena, "%.*s %.*s", STR_FMT(arrival_channel(c, row->channel)),
+	                  STR_FMT(row->school.v ? row->school_name : text(c->lang, T_bank_of_county)));
+}
 
 static enum err channel_form(struct ctx *c, struct req *r, const struct q_rec_merchants_row *row,
                              size_t n, struct desk *d)
 {
-	struct view_part_field *f = NEW_N(c->arena, 4, struct view_part_field);
+	struct view_part_field *f = NEW_N(c->arena, 5, struct view_part_field);
+	struct desk_choice bearer[] = {{S("school"), text(c->lang, T_arrivals_by_school)},
+	                               {S("county"), text(c->lang, T_arrivals_by_county)}};
 	struct desk_choice *channel = NEW_N(c->arena, n + 1, struct desk_choice), *to;
 	struct bank_account *a;
 	size_t accounts;
@@ -208,7 +222,8 @@ static enum err channel_form(struct ctx *c, struct req *r, const struct q_rec_me
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++)
 		channel[i] = (struct desk_choice){
-			str_printf(c->arena, "%lld", (long long)row[i].id), row[i].channel};
+			str_printf(c->arena, "%lld", (long long)row[i].id),
+			channel_words(c, &row[i])};
 	for (size_t i = 0; i < accounts; i++)
 		to[i] = (struct desk_choice){str_printf(c->arena, "%lld", (long long)a[i].id.v),
 		                             str_printf(c->arena, "%.*s ****%.*s",
@@ -219,10 +234,13 @@ static enum err channel_form(struct ctx *c, struct req *r, const struct q_rec_me
 	desk_choices(c, &f[1], to, accounts);
 	f[2] = page_field(c, r, &channel_terms_input, "fee_per_million", "number", S("6000"));
 	f[3] = page_field(c, r, &channel_terms_input, "days", "number", S("3"));
+	f[4] = page_field(c, r, &channel_terms_input, "bearer", "select", S("school"));
+	f[4].optional = false;
+	desk_choices(c, &f[4], bearer, 2);
 	d->v.has_form = n > 0 && accounts > 0;
 	d->v.form_title = T_differences_terms;
 	d->v.field = f;
-	d->v.field_n = 4;
+	d->v.field_n = 5;
 	d->v.submit = T_ui_save;
 	d->v.errors = page_errors(c, r);
 	return OK;
@@ -234,23 +252,25 @@ enum err page_channels(struct ctx *c, struct req *r, struct reply *w)
 	static const struct desk_col cols[] = {{T_differences_channel, false},
 	                                       {T_bank_account, false},
 	                                       {T_differences_fee, true},
-	                                       {T_differences_days, true}};
+	                                       {T_differences_days, true},
+	                                       {T_arrivals_bearer, false}};
 	struct q_rec_merchants_row *row;
 	struct desk d;
 	size_t n;
 
 	TRY(q_rec_merchants(c, c->actor.county, &row, &n));
-	TRY(desk_new(c, T_differences_terms, cols, 4, n, &d));
+	TRY(desk_new(c, T_differences_terms, cols, 5, n, &d));
 	for (size_t i = 0; i < n; i++) {
 		struct bank_account a = {0};
 
-		desk_put(&d, i, 0, row[i].channel);
+		desk_put(&d, i, 0, channel_words(c, &row[i]));
 		if (!row[i].bank_account.some)
 			continue;
 		TRY(bank_account_get(c, (bank_account_id){row[i].bank_account.v}, &a));
 		desk_put(&d, i, 1, str_printf(c->arena, "****%.*s", STR_FMT(a.tail)));
 		desk_num(&d, i, 2, row[i].fee_per_million.v);
 		desk_num(&d, i, 3, row[i].days.v);
+		desk_put(&d, i, 4, arrival_bearer(c, row[i].bearer));
 	}
 	TRY(channel_form(c, r, row, n, &d));
 	d.v.about = text(c->lang, T_differences_terms_about);
@@ -263,7 +283,7 @@ enum err page_channels(struct ctx *c, struct req *r, struct reply *w)
 enum err page_channel_terms(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct channel_terms_in *in = req_input(r);
-	struct channel_terms_put a = {in->collecting, in->account, in->fee, in->days};
+	struct channel_terms_put a = {in->collecting, in->account, in->fee, in->days, in->bearer};
 
 	return form_verb(c, r, w, &channel_terms_verb, &a, S(CHANNELS), T_people_saved);
 }

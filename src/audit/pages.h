@@ -41,6 +41,7 @@ struct difference_in {
 };
 struct channel_terms_in {
 	int64_t collecting, account, fee, days;
+	struct str bearer; /* school | county */
 };
 extern const struct input differences_query, difference_input, channel_terms_input;
 extern const struct answer difference_told, differences_told;
@@ -53,6 +54,28 @@ enum err page_channel_terms(struct ctx *c, struct req *r, struct reply *w);
 enum err api_differences(struct ctx *c, struct req *r, struct reply *w);
 enum err api_difference(struct ctx *c, struct req *r, struct reply *w);
 enum err api_difference_settle(struct ctx *c, struct req *r, struct reply *w);
+
+/* In words: of a channel, of who bears its fee. */
+struct str arrival_channel(struct ctx *c, struct str channel);
+struct str arrival_bearer(struct ctx *c, struct str bearer);
+struct arrivals_in {
+	struct list_query list;
+	struct str state; /* stands | undone; none: stands */
+};
+extern const struct input arrivals_query;
+extern const struct answer arrivals_told, bank_stands_told, bank_open_told;
+enum err page_arrivals(struct ctx *c, struct req *r, struct reply *w);
+enum err page_arrivals_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_arrivals_csv(struct ctx *c, struct req *r, struct reply *w);
+enum err page_bank_stands(struct ctx *c, struct req *r, struct reply *w);
+enum err page_bank_stands_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_bank_stands_csv(struct ctx *c, struct req *r, struct reply *w);
+enum err page_bank_open(struct ctx *c, struct req *r, struct reply *w);
+enum err page_bank_open_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_bank_open_csv(struct ctx *c, struct req *r, struct reply *w);
+enum err api_arrivals(struct ctx *c, struct req *r, struct reply *w);
+enum err api_bank_stands(struct ctx *c, struct req *r, struct reply *w);
+enum err api_bank_open(struct ctx *c, struct req *r, struct reply *w);
 
 struct pack_in {
 	struct str county, school, term;

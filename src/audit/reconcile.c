@@ -1,6 +1,4 @@
-#include "audit/reconcile.h"
-
-#define PER_MILLION 1000000
+#include "audit/reconcile_in.h"
 
 static const char *const NAMES[DIFFERENCE_KINDS] = {
 	[DIFF_PAYMENT_MISSING] = "payment_missing",
@@ -37,12 +35,6 @@ bool difference_parse(struct str name, enum difference_kind *ret_k)
 
 /* --- by number -------------------------------------------------------------------------------- */
 
-/* Chains of places + 1 by the hash of a number; in order. */
-struct by_number {
-	uint32_t *head, *next;
-	size_t mask;
-};
-
 static bool by_number_new(struct arena *a, size_t n, struct by_number *ret_x)
 {
 	size_t slots = 16;
@@ -70,16 +62,7 @@ static uint32_t by_number_first(const struct by_number *x, struct str number)
 
 /* --- work ------------------------------------------------------------------------------------- */
 
-struct work {
-	const struct rec_facts *f;
-	const struct rec_sink *sink;
-	struct by_number paid, refunds; /* of ours: by order; refunds by their own number */
-	struct by_number lines;         /* all lines of an order, its refunds with it */
-	bool *matched;                  /* of ours: a line knows it */
-	bool *repeated;                 /* of the lines: the same came before */
-};
-
-static bool in_range(const struct rec_facts *f, struct date d)
+bool rec_in_range(const struct rec_facts *f, struct date d)
 {
 	return d.day >= f->first.day && d.day <= f->last.day;
 }
@@ -136,6 +119,14 @@ static uint32_t refund_at(const struct work *w, struct str refund)
 	return 0;
 }
 
+const struct rec_ours *rec_ours_of(const struct work *w, const struct rec_line *l)
+{
+	bool back = str_some(l->refund);
+	uint32_t at = back ? refund_at(w, l->refund) : paid_at(w, l->number);
+
+	return at ? &w->f->ours[at - 1] : NULL;
+}
+
 static enum err ours_index(struct ctx *c, struct work *w)
 {
 	const struct rec_facts *f = w->f;
@@ -170,7 +161,7 @@ static enum err ours_check(struct ctx *c, struct work *w, size_t i)
 	first = o->what == OURS_REFUND ? refund_at(w, o->refund) : paid_at(w, o->number);
 	if (first != i + 1)
 		return tell(c, w, DIFF_DOUBLE, (struct told){.ours = o, .found = o->amount});
-	if (w->matched[i] || !in_range(w->f, o->day))
+	if (w->matched[i] || !rec_in_range(w->f, o->day))
 		return OK;
 	return tell(c, w, o->what == OURS_REFUND ? DIFF_REFUND_MISSING : DIFF_CHANNEL_MISSING, t);
 }
@@ -256,131 +247,6 @@ static enum err line_check(struct ctx *c, struct work *w, const struct rec_line 
 	return str_some(l->refund) ? refund_line(c, w, l, back) : payment_line(c, w, l);
 }
 
-/* --- what came to the bank -------------------------------------------------------------------- */
-
-/* A merchant's day: what the channel owes for it. */
-struct day_sum {
-	struct money gross, fee, net;
-	size_t lines;
-};
-
-static enum err day_sums(struct ctx *c, const struct work *w, const struct rec_merchant *m,
-                         struct day_sum *day)
-{
-	const struct rec_facts *f = w->f;
-
-	for (size_t i = 0; i < f->lines; i++) {
-		const struct rec_line *l = &f->line[i];
-		struct money fee = FEN(0), amount = l->amount;
-		struct day_sum *d;
-
-		if (w->repeated[i] || l->merchant != m->id || !in_range(f, l->day))
-			continue;
-		d = &day[l->day.day - f->first.day];
-		if (str_some(l->refund))
-			amount.fen = -amount.fen;
-		if (!money_ratio(amount, m->fee_per_million, PER_MILLION, &fee) ||
-		    !money_add(d->gross, amount, &d->gross) || !money_add(d->fee, fee, &d->fee))
-			return fault_broken(c, "reconcile: a day overflows");
-		d->net = FEN(d->gross.fen - d->fee.fen);
-		d->lines++;
-	}
-	return OK;
-}
-
-static enum err bank_tell(struct ctx *c, const struct work *w, enum difference_kind kind,
-                          const struct rec_bank *b, const struct rec_merchant *m, struct date day,
-                          struct money found, struct money expected)
-{
-	const struct difference_found d = {.kind = kind,
-	                                   .merchant = m ? m->id : 0,
-	                                   .bank = b ? b->id : 0,
-	                                   .found = found,
-	                                   .expected = expected,
-	                                   .day = day};
-
-	return w->sink->difference(c, &d, w->sink->arg);
-}
-
-/* The bank's line for a merchant's day: by the day it names, else by the amount within the agreed
- * days, else by the nearest one, whose difference then is the fee's. Places + 1; 0: none. */
-static size_t bank_line_for(const struct rec_facts *f, const struct rec_merchant *m,
-                            struct date day, const struct day_sum *s, const bool *used)
-{
-	size_t near = 0;
-
-	for (size_t i = 0; i < f->banks; i++) {
-		const struct rec_bank *b = &f->bank[i];
-		bool named = date_some(b->of);
-
-		if (used[i] || b->merchant != m->id || (named && b->of.day != day.day))
-			continue;
-		if (!named && (b->day.day < day.day || b->day.day > day.day + m->days))
-			continue;
-		if (named || b->amount.fen == s->net.fen)
-			return i + 1;
-		/* Not more than all of it and not less than it without twice the fee. */
-		if (near == 0 && b->amount.fen <= s->gross.fen &&
-		    b->amount.fen >= s->net.fen - s->fee.fen - 100)
-			near = i + 1;
-	}
-	return near;
-}
-
-static enum err merchant_days(struct ctx *c, struct work *w, const struct rec_merchant *m,
-                              bool *used)
-{
-	const struct rec_facts *f = w->f;
-	size_t days = (size_t)f->last.day - (size_t)f->first.day + 1;
-	struct day_sum *day = NEW_N(c->arena, days, struct day_sum);
-
-	if (!day)
-		return fault_broken(c, "arena");
-	TRY(day_sums(c, w, m, day));
-	for (size_t i = 0; i < days; i++) {
-		struct date d = {f->first.day + (int32_t)i};
-		struct rec_settled s = {m->id, 0, d, day[i].gross, FEN(0), FEN(0)};
-		size_t at;
-
-		if (day[i].net.fen == 0)
-			continue;
-		at = bank_line_for(f, m, d, &day[i], used);
-		if (at == 0) {
-			if (d.day + m->days < f->today.day)
-				TRY(bank_tell(c, w, DIFF_BANK_MISSING, NULL, m, d, FEN(0),
-				              day[i].net));
-			continue;
-		}
-		used[at - 1] = true;
-		s.bank = f->bank[at - 1].id;
-		s.net = f->bank[at - 1].amount;
-		s.fee = FEN(s.gross.fen - s.net.fen);
-		if (s.net.fen != day[i].net.fen)
-			TRY(bank_tell(c, w, DIFF_FEE, &f->bank[at - 1], m, d, s.net, day[i].net));
-		else if (w->sink->settled)
-			TRY(w->sink->settled(c, &s, w->sink->arg));
-	}
-	return OK;
-}
-
-static enum err bank_check(struct ctx *c, struct work *w)
-{
-	const struct rec_facts *f = w->f;
-	bool *used = NEW_N(c->arena, f->banks + 1, bool);
-
-	if (!used)
-		return fault_broken(c, "arena");
-	for (size_t i = 0; i < f->merchants; i++)
-		TRY(merchant_days(c, w, &f->merchant[i], used));
-	for (size_t i = 0; i < f->banks; i++) {
-		const struct rec_bank *b = &f->bank[i];
-
-		if (!used[i] && in_range(f, date_some(b->of) ? b->of : b->day))
-			TRY(bank_tell(c, w, DIFF_BANK_UNKNOWN, b, NULL, b->day, b->amount, FEN(0)));
-	}
-	return OK;
-}
-
 /* --- all three -------------------------------------------------------------------------------- */
 
 enum err reconcile(struct ctx *c, const struct rec_facts *f, const struct rec_sink *sink)
@@ -394,5 +260,5 @@ enum err reconcile(struct ctx *c, const struct rec_facts *f, const struct rec_si
 		TRY(line_check(c, &w, &f->line[i]));
 	for (size_t i = 0; i < f->n_ours; i++)
 		TRY(ours_check(c, &w, i));
-	return bank_check(c, &w);
+	return rec_bank_check(c, &w);
 }

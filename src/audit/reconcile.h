@@ -31,10 +31,11 @@ bool difference_parse(struct str name, enum difference_kind *ret_k);
 /* An account that collects, at its channel. */
 struct rec_merchant {
 	int64_t id;
-	school_id school;
+	school_id school; /* none: of schools of a county */
 	struct str channel;
 	int64_t fee_per_million; /* agreed fee; each payment's is rounded half up */
 	int64_t days;            /* the bank has the money so many days after at the latest */
+	int64_t account;         /* supervised account it comes to; 0: not said */
 };
 
 /* Something we booked, or an order nobody paid. Days are of the calendar at +08:00. */
@@ -42,6 +43,7 @@ struct rec_ours {
 	int64_t id; /* payment, refund or order */
 	enum { OURS_PAYMENT, OURS_REFUND, OURS_UNPAID } what;
 	int64_t merchant;
+	school_id school;
 	struct str number; /* of the order at the channel */
 	struct str refund; /* of the refund there; none of a payment */
 	struct money amount;
@@ -59,13 +61,45 @@ struct rec_line {
 	struct date day;
 };
 
-/* Money that came to a supervised account, of a channel. */
+/* Something the counter took in, or paid back (below zero): no channel tells of it. */
+struct rec_item {
+	int64_t id; /* payment, or the row that a refund was paid */
+	int64_t merchant;
+	school_id school;
+	struct str number; /* of the slip or transfer */
+	struct money amount;
+	struct date day;
+};
+
+/* Money on a supervised account's statement. */
 struct rec_bank {
 	int64_t id;
-	int64_t merchant; /* 0: the bank does not say of which */
-	struct money amount;
-	struct date day; /* it came */
-	struct date of;  /* the day it is for, when the bank says; none: not known */
+	int64_t merchant;    /* 0: the bank does not say of which */
+	int64_t account;     /* where it stands; only looked at when there is no merchant */
+	struct str channel;  /* so is this: whose money it is by the names banks print */
+	struct money amount; /* below zero: it left */
+	struct date day;     /* it came */
+	struct date of;      /* the day it is for, when the bank says; none: not known */
+	struct str serial, words;
+};
+
+/* What an arrival is of one school: payments of ours less what went back, what no booking of ours
+ * explains, and the channel's fee of both. */
+struct rec_part {
+	school_id school;
+	struct money gross, odd, fee;
+};
+
+/* An arrival as it stands in the books: these days' money by these lines of the bank. */
+struct rec_booked {
+	int64_t id, merchant;
+	struct date first, last;
+	const struct rec_part *part;
+	size_t parts;
+	const int64_t *bank;
+	size_t banks;
+	const struct rec_item *item; /* of the counter: what it was; only id and amount are read */
+	size_t items;
 };
 
 struct rec_facts {
@@ -77,6 +111,10 @@ struct rec_facts {
 	size_t lines;
 	const struct rec_bank *bank;
 	size_t banks;
+	const struct rec_item *item;
+	size_t items;
+	const struct rec_booked *booked;
+	size_t n_booked;
 	struct date first, last; /* days that are reconciled: both files are whole for them */
 	struct date today;       /* what is not yet due is no difference */
 };
@@ -90,17 +128,29 @@ struct difference_found {
 	struct date day;
 };
 
-/* What a day's money of a merchant came to, once the bank has it: to be booked. */
+/* Money of a merchant's day, or of days that came together, once the bank has it: to be booked. */
 struct rec_settled {
-	int64_t merchant, bank;
-	struct date day;
-	struct money gross, fee, net;
+	int64_t merchant;
+	struct date first, last; /* paid */
+	struct date came;        /* the last of it was at the bank */
+	const struct rec_part *part;
+	size_t parts;
+	const int64_t *bank; /* lines of the statement */
+	size_t banks;
+	const struct rec_item *const *item; /* of the counter alone */
+	size_t items;
+	/* The fee is the agreed one. Otherwise it is what the bank got less, and somebody has to
+	 * say so before it is booked (DIFF_FEE of the first day and line). */
+	bool agreed;
 };
 
 struct rec_sink {
 	enum err (*difference)(struct ctx *c, const struct difference_found *d, void *arg);
-	enum err (*settled)(struct ctx *c, const struct rec_settled *s,
-	                    void *arg); /* may be NULL */
+	/* May be NULL. What stands in the books already is not told again; what does not hold any
+	 * more is `undone`, before what takes its place. Of money whose school nobody knows nothing
+	 * is told: a difference says why. */
+	enum err (*settled)(struct ctx *c, const struct rec_settled *s, void *arg);
+	enum err (*undone)(struct ctx *c, int64_t booked, void *arg);
 	void *arg;
 };
 /* In the order of the facts, so that the same facts give the same answers. Texts are borrowed.

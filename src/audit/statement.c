@@ -1,5 +1,6 @@
 #include "audit/statement.h"
 
+#include "audit/difference.h"
 #include "audit/statement.sql.h"
 #include "crypto/hash.h"
 #include "people/reach.h"
@@ -162,8 +163,9 @@ static enum err lines_run(struct ctx *c, void *arg)
 		const struct bank_line *l = &t->s->v[i];
 
 		TRY(q_bank_line_insert(c, env_next_id(c->env), a->county, a->school.v, a->id, t->id,
-		                       l->day, l->amount, l->serial, l->counterparty, l->summary,
-		                       NULL));
+		                       l->day, l->amount, l->serial,
+		                       l->counterparty.p ? l->counterparty : S(""),
+		                       l->summary.p ? l->summary : S(""), NULL));
 	}
 	return OK;
 }
@@ -176,6 +178,7 @@ static enum err end_run(struct ctx *c, void *arg)
 	TRY(q_statement_taken(c, t->id, &n));
 	if (n == 0)
 		return OK; /* another request finished it */
+	TRY(reconcile_soon(c, t->account->county));
 	return audit_put(c, "statement_taken", "bank_statement", t->id.v, t->account->county,
 	                 str_printf(c->arena, "{\"lines\":%zu,\"known\":%lld}", t->s->n,
 	                            (long long)t->known));

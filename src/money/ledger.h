@@ -29,7 +29,11 @@ enum ledger_account {
 	LEDGER_SPECIAL_FUND,
 	LEDGER_SPECIAL_GRANT, /* allocated by the city */
 	LEDGER_SPECIAL_SPENT,
-	LEDGER_BANK, /* the supervised account, as its statement shows it; subject: the school */
+	/* Of the supervised account; subject: the school. */
+	LEDGER_BANK,            /* as its statement shows it */
+	LEDGER_CHANNEL_FEE,     /* kept by a channel, borne by the school */
+	LEDGER_CHANNEL_FEE_DUE, /* the same, owed to the school by its county, which bears it */
+	LEDGER_UNEXPLAINED,     /* at the bank, and no booking of ours says why */
 	/* An agency's money: held until its hours are verified, then owed, then paid (R60). Funds:
 	 * no more is released than is held, no more paid than is owed. */
 	LEDGER_ESCROW,         /* subject: the offering */

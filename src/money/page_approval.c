@@ -142,6 +142,7 @@ enum err page_approvals(struct ctx *c, struct req *r, struct reply *w)
 	d.v.filter_n = actor_in(&c->actor, ROLES_COUNTY_MONEY) ? 3 : 2;
 	d.v.path = S(HERE);
 	d.v.export = page_link(c, r, S(HERE "/export.xlsx"));
+	d.v.export_csv = page_link(c, r, S(HERE "/export.csv"));
 	d.v.errors = page_errors(c, r);
 	desk_pager(&d, r, &in->list, total, d.v.row_n);
 	return desk_page(&d, w);

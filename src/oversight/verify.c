@@ -98,6 +98,7 @@ static enum err all(struct ctx *c, struct verify_report *r)
 	TRY(verify_participation(c, r));
 	TRY(verify_guarantee(c, r));
 	TRY(verify_counts(c, r));
+	TRY(verify_arrivals(c, r));
 	TRY(verify_payouts(c, r));
 	TRY(verify_escrow(c, r));
 	TRY(verify_subsidy(c, r));

@@ -32,6 +32,7 @@ enum err verify_participation(struct ctx *c, struct verify_report *r);
 enum err verify_guarantee(struct ctx *c, struct verify_report *r);
 enum err verify_counts(struct ctx *c, struct verify_report *r);
 enum err verify_prices(struct ctx *c, struct verify_report *r);
+enum err verify_arrivals(struct ctx *c, struct verify_report *r);
 enum err verify_payouts(struct ctx *c, struct verify_report *r);
 enum err verify_escrow(struct ctx *c, struct verify_report *r);
 enum err verify_subsidy(struct ctx *c, struct verify_report *r);

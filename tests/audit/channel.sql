@@ -25,3 +25,39 @@ INSERT INTO payment (id, county, school, term, bill, pupil, collecting, pay_orde
 	account, flag)
 SELECT 700 + b.id, $1, $2, 801, b.id, b.pupil, 901, 500 + b.id, 'wechat', 10000, 'C' || CAST(b.id - 600 AS TEXT), $3, $3, 0, ''
 FROM bill b WHERE b.id BETWEEN 601 AND 603;
+
+-- The entries of those payments: what is on its way.
+-- world_payment_entries: county county_id, at instant, day date
+INSERT INTO ledger_entry (id, county, cause, cause_id, at, day, account)
+SELECT id, $1, 'payment', id, $2, $3, NULL FROM payment WHERE county = $1;
+
+-- world_payment_clearing: county county_id, school school_id
+INSERT INTO posting (entry, leg, county, account, subject, amount)
+SELECT id, 1, $1, 'clearing_' || channel, $2, amount FROM payment WHERE county = $1;
+
+-- world_payment_receivable: county county_id
+INSERT INTO posting (entry, leg, county, account, subject, amount)
+SELECT id, 2, $1, 'receivable', bill, -amount FROM payment WHERE county = $1;
+
+-- What families paid at the counter: by a transfer with its number, and in cash.
+-- world_counter: county county_id, school school_id, at instant
+INSERT INTO collecting_account (id, county, school, channel, party, holder, bank, number, merchant, active, tested,
+	tested_code, at, account)
+VALUES (902, $1, $2, 'counter', 'school', 'A1', 'B', NULL, '', 1, NULL, '', $3, 1);
+
+-- world_counter_payment: county county_id, school school_id, id i64, number str, amount money, at instant
+INSERT INTO payment (id, county, school, term, bill, pupil, collecting, pay_order, channel, amount, number, paid_at, at,
+	account, flag)
+SELECT $3, $1, $2, 801, 601, b.pupil, 902, NULL, 'counter', $5, $4, $6, $6, 1, '' FROM bill b WHERE b.id = 601;
+
+-- world_order_later: county county_id, number str, state str
+UPDATE pay_order SET state = $3 WHERE county = $1 AND number = $2;
+
+-- world_payment_gone: id i64
+DELETE FROM payment WHERE id = $1;
+
+-- world_account: account str, subject i64 -> balance money
+SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM posting WHERE account = $1 AND subject = $2;
+
+-- world_arrivals: -> n i64, undone i64
+SELECT COUNT(*), COUNT(undone) FROM arrival;

@@ -8,11 +8,13 @@
 #include "../rulebook/world.h"
 #include "world.h"
 
+#include "audit/difference.h"
 #include "audit/pack.h"
 #include "audit/statement.h"
 #include "day/day.h"
 #include "money/period.h"
 #include "money/waiver.h"
+#include "payments/account.h"
 #include "term/sitting.h"
 
 #define DAY_US INT64_C(86400000000)
@@ -53,6 +55,35 @@ static void money(void **state, const struct kit_term *t)
 	assert_ok(period_close(c, w->county, september));
 }
 
+/* The day the bank's first line is of: an order nobody here made, which the channel settled. */
+static void came(void **state, bank_account_id bank)
+{
+	static const struct channel_day_line line = {
+		{"K1", 2}, {"", 0}, {"C1", 2}, {30000}};
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct collecting_put to = {.school = w->a1,
+	                            .channel = S("wechat"),
+	                            .party = S("school"),
+	                            .holder = S("示例县第一小学"),
+	                            .bank = S("示例银行"),
+	                            .number = S("62220000000012345"),
+	                            .merchant = S("1900000001"),
+	                            .active = true};
+	struct channel_terms_put terms = {0, bank.v, 6000, 3, S("school")};
+	struct date day = {0};
+	int64_t open;
+
+	assert_true(date_of(2026, 9, 1, &day));
+	assert_ok(kit_try_as(c, &w->county_officer, &collecting_put_verb, &to));
+	terms.collecting = to.result.v;
+	assert_ok(kit_try_as(c, &w->county_officer, &channel_terms_verb, &terms));
+	c->actor = w->system;
+	assert_ok(channel_day_take(c, w->county, to.result.v, day, &line, 1));
+	assert_ok(reconcile_county(c, w->county, day, &open));
+	assert_int_equal(open, 1); /* its order is unknown */
+}
+
 /* What test_second.py holds its own file against. */
 static void bank(void **state)
 {
@@ -66,9 +97,11 @@ static void bank(void **state)
 
 	assert_ok(kit_try_as(c, &w->county_officer, &bank_account_put_verb, &put));
 	assert_ok(statement_take(c, put.result, S("9月.csv"),
-	                         S("日期,流水号,收入,支出\n2026-09-02,S1,298.20,\n"
-	                           "2026-09-03,S2,,50.00\n"),
+	                         S("日期,流水号,收入,支出,摘要\n"
+	                           "2026-09-02,S1,298.20,,财付通结算\n"
+	                           "2026-09-03,S2,,50.00,手续费\n"),
 	                         &s));
+	came(state, put.result);
 }
 
 /* The county bears half of what Li's family is charged, 240.00. */

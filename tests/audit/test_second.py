@@ -122,6 +122,23 @@ def another_fen(value):
     return str(int(value) + 1)
 
 
+def closing(required=0, short=0, why="拨付在途", received=0):
+    """A school's guarantee of a term closed as it should be, but for these fen."""
+    def plant(pack):
+        there = pack.table("participation")
+        head = there[0]
+        of = next(dict(zip(head, row)) for row in there[1:] if row[head.index("kind")] == "care")
+        n = sum(row[head.index("kind")] == "care" and row[head.index("school")] == of["school"] for row in there[1:])
+        paid = pack.table("appropriation")
+        got = sum(int(row[paid[0].index("amount_fen")]) for row in paid[1:] if row[paid[0].index("school")] == of["school"])
+        needed = 15000 * n + required
+        add("guarantee_closing", {
+            "school": of["school"], "term": of["term"], "county": of["county"], "required_fen": str(needed),
+            "received_fen": str(got + received), "shortfall_fen": str(max(0, needed - got) + short), "explanation": why,
+            "at": "2027-02-01T00:00:00.000000Z"})(pack)
+    return plant
+
+
 # What is planted, and the check that must find it.
 FAULTS = [
     ("a fen more on one leg of an entry", "entries", change("ledger", "amount_fen", another_fen, cause="bill_line", leg="1")),
@@ -191,6 +208,16 @@ FAULTS = [
     ("a carried-over enrolment without its entry", "term_closings",
      add("enrolment_close", {"id": "5", "term_close": "4", "school": "6", "offering": "7", "enrolment": "8", "price_fen": "100",
                              "consumables_fen": "0"})),
+    ("an arrival a fen above what the bank's line says (R60)", "arrivals", change("bank_line", "amount_fen", another_fen, serial="S1")),
+    ("an arrival the channel's file does not say", "arrivals", change("channel_line", "amount_fen", another_fen, number="K1")),
+    ("a line of the bank in two arrivals", "arrivals", double("arrival_line")),
+    ("an arrival booked without its fee", "arrivals_posted", change("ledger", "account", "receivable", account="channel_fee")),
+    ("an arrival whose entry was lost", "arrivals_posted", change("ledger", "cause", "test", account="bank")),
+    ("an arrival taken back without a reversal", "arrivals_posted", change("arrival_part", "undone", "7")),
+    ("a guarantee fund short of more than it says (R29)", "guarantee", closing(short=-1)),
+    ("a guarantee fund that is not rate times participants (R29)", "guarantee", closing(required=1, short=0)),
+    ("a guarantee fund that received less than it says (R29)", "guarantee", closing(received=1)),
+    ("a shortfall nobody explained (R29)", "guarantee", both(change("appropriation", "amount_fen", "100"), closing(why=""))),
     ("a table with a row less than it says", "tables",
      lambda pack: pack.put("pupil", pack.table("pupil")[:-1])),
 ]
@@ -219,6 +246,39 @@ def bank_file(clean, folder):
     fact("a line the bank does not have is found", held(BANK.replace("2026-09-02,S1,298.20,\n", "2026-09-02,S1,298.20,\n").replace(
         "2026-09-03,S2,,50.00\n", "2026-09-03,S3,,50.00\n")) == (4, 2))
     fact("a file without the titles of a statement is refused", held("a,b\n1,2\n")[0] == 1)
+
+
+def workbook(path, rows):
+    """The bank's lines as a workbook: titles as shared strings, days and amounts as numbers."""
+    shared = [value for row in rows for value in row if isinstance(value, str)]
+
+    def cell(ref, value):
+        return (f'<c r="{ref}" t="s"><v>{shared.index(value)}</v></c>' if isinstance(value, str)
+                else "" if value is None else f'<c r="{ref}"><v>{value!r}</v></c>')
+
+    sheet = "".join(f'<row r="{n}">' + "".join(cell(f"{'ABCD'[k]}{n}", v) for k, v in enumerate(row)) + "</row>"
+                    for n, row in enumerate(rows, 1))
+    names = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as z:
+        z.writestr("[Content_Types].xml", "<Types/>")
+        z.writestr("xl/sharedStrings.xml", f'<sst xmlns="{names}">' + "".join(f"<si><t>{v}</t></si>" for v in shared) + "</sst>")
+        z.writestr("xl/worksheets/sheet1.xml", f'<worksheet xmlns="{names}"><sheetData>{sheet}</sheetData></worksheet>')
+    return path
+
+
+def bank_workbook(clean, folder):
+    def held(amount):
+        path = workbook(os.path.join(folder, "bank.xlsx"), [["日期", "流水号", "收入", "支出"], [46267, "S1", amount, None],
+                                                            [46268, "S2", None, 50]])
+        code, out, err = run(clean, "--bank", path)
+        return code, next((c["disagree"] for c in json.loads(out)["checks"] if c["name"] == "bank"), None) if out else err
+
+    fact("the bank's workbook agrees", held(298.2) == (0, 0), held(298.2))
+    fact("a number a spreadsheet keeps with too many digits is what it shows", held(298.19999999999999) == (0, 0))
+    fact("a fen less in the workbook is found", held(298.19) == (4, 1), held(298.19))
+    with open(os.path.join(folder, "bad.xlsx"), "wb") as f:
+        f.write(b"PK\x03\x04 no workbook")
+    fact("a workbook that is damaged is refused", run(clean, "--bank", os.path.join(folder, "bad.xlsx"))[0] == 1)
 
 
 def structure(clean, folder):
@@ -269,7 +329,7 @@ def main():
         fact("a pack nobody touched agrees (R71)", code == 0 and not broken, f"{code} {broken}")
         empty = [c["name"] for c in json.loads(out)["checks"] if c["rows"] == 0 and c["name"] not in
                  ("reversals", "term_closings", "payments_posted", "refunds", "payouts", "subsidies", "releases",
-                  "special_shares")]
+                  "special_shares", "guarantee")]
         fact("every check has rows to look at", not empty, empty)
         for name, check, plant in FAULTS:
             p = Pack(clean)
@@ -281,6 +341,15 @@ def main():
         p.files["xlsx/bill.xlsx"] += b"x"
         code, out, _ = run(p.write(os.path.join(folder, "planted.zip"), rehash=False))
         fact("a workbook that was changed is found by its hash", code == 4 and json.loads(out)["checks"][0]["disagree"] == 1)
+        for name, plant in (("a guarantee fund closed to the fen agrees (R29)", closing()),
+                            ("a shortfall that is explained agrees (R29)", both(change("appropriation", "amount_fen", "100"), closing()))):
+            p = Pack(clean)
+            plant(p)
+            code, out, err = run(p.write(os.path.join(folder, "planted.zip")))
+            held = next(c for c in json.loads(out)["checks"] if c["name"] == "guarantee")
+            fact(name, code == 0 and held["rows"] == 1, f"{code} {held} {err}")
+        for name in ("over_charge", "payees_outside", "staff_share"):
+            fact(f"the question {name} has no answer over a pack nobody touched", question(clean, name)["answers"] == 0)
         never = question(clean, "never_attended")
         fact("a participant who never came is named", never["answers"] == 1, never)
         p = Pack(clean)
@@ -292,6 +361,7 @@ def main():
         share = question(p.write(os.path.join(folder, "planted.zip")), "staff_share")
         fact("a school that gave its staff less than half is named, by the figure of a document", share["answers"] == 1, share)
         bank_file(clean, folder)
+        bank_workbook(clean, folder)
         p = Pack(clean)
         add("subsidy_line", {"id": "7", "batch": "5", "person": "8", "form": "labour_fee", "amount_fen": "200"})(p)
         outside = question(p.write(os.path.join(folder, "planted.zip")), "payees_outside")

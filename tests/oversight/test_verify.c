@@ -109,6 +109,34 @@
 	"DELETE FROM settlement_line; DELETE FROM escrow_release; DELETE FROM settlement; "        \
 	"DELETE FROM escrow_take; DELETE FROM price_sheet"
 
+/* A channel's day of 1.01, less a fen of fee at the bank. */
+#define CAME                                                                                       \
+	"INSERT INTO collecting_account SELECT 150, county, school, 'wechat', 'school', 'h', "     \
+	"'b', NULL, 'm', 1, NULL, '', 1, 1" OF_PAPER                                               \
+	"INSERT INTO channel_file SELECT 151, county, 150, 20697, 1, 'taken', 1" OF_PAPER          \
+	"INSERT INTO channel_line VALUES (152, 151, 1, 'K1', '', 'C1', 101);"                      \
+	"INSERT INTO bank_account SELECT 153, county, school, 'h', 'b', NULL, '1', '', 0, 1, "     \
+	"1" OF_PAPER                                                                               \
+	"INSERT INTO bank_statement SELECT 154, county, school, 153, 'f', "                        \
+	"(SELECT hash FROM audit ORDER BY id LIMIT 1), 'taken', 20698, 20698, 1, 0, 100, 0, 1, "   \
+	"1" OF_PAPER                                                                               \
+	"INSERT INTO bank_line SELECT 155, county, school, 153, 154, 20698, 100, 'S', '', "        \
+	"''" OF_PAPER                                                                              \
+	"INSERT INTO arrival SELECT 156, county, 150, 20697, 20697, 20698, 1, 1, NULL" OF_PAPER    \
+	"INSERT INTO arrival_line VALUES (156, 155, NULL);"                                        \
+	"INSERT INTO arrival_part SELECT 157, county, school, 156, 101, 0, 1, 'school', "          \
+	"NULL" OF_PAPER                                                                            \
+	"INSERT INTO ledger_entry SELECT 157, county, 'arrival', 157, 1788220800000000, 20698, "   \
+	"NULL" OF_PAPER                                                                            \
+	"INSERT INTO posting SELECT 157, 1, county, 'bank', school, 100" OF_PAPER                  \
+	"INSERT INTO posting SELECT 157, 2, county, 'channel_fee', school, 1" OF_PAPER             \
+	"INSERT INTO posting SELECT 157, 3, county, 'clearing_wechat', school, -101" OF_PAPER
+#define NOT_CAME                                                                                   \
+	"DELETE FROM posting WHERE entry = 157; DELETE FROM ledger_entry WHERE id = 157;"          \
+	"DELETE FROM arrival_part; DELETE FROM arrival_line; DELETE FROM arrival;"                 \
+	"DELETE FROM bank_line; DELETE FROM bank_statement; DELETE FROM bank_account;"             \
+	"DELETE FROM channel_line; DELETE FROM channel_file; DELETE FROM collecting_account"
+
 /* The kept counts of the school: classes, pupils, confirmed, enrolled, census, attended, offerings,
  * seats, taken, waiting, billed; and when. */
 #define KEPT(counts, counted)                                                                      \
@@ -550,6 +578,19 @@ static const struct plant {
 	{"a school of a what-if is lost",
          ASKED(ONE_MOVES, ONE_MOVES, "1") "; DELETE FROM simulation_school", "simulations",
          FORGOTTEN},
+	{"money that came to the bank as it was booked", CAME, "", NOT_CAME},
+	{"R60: the bank's line is another amount than was booked",
+         CAME ";UPDATE bank_line SET amount = 99", "arrivals", NOT_CAME},
+	{"R60: the channel's file says another amount of the day",
+         CAME ";UPDATE channel_line SET amount = 102", "arrivals", NOT_CAME},
+	{"R60: the entry of an arrival lacks the fee",
+         CAME ";UPDATE posting SET account = 'channel_fee_due' WHERE account = 'channel_fee'",
+         "arrivals", NOT_CAME},
+	{"R60: an arrival taken back stands in the ledger", CAME ";UPDATE arrival_part SET undone = 7",
+         "arrivals", NOT_CAME},
+	{"R60: an arrival's entry without its row",
+         CAME ";DELETE FROM arrival_part; DELETE FROM arrival_line; DELETE FROM arrival",
+         "arrivals", NOT_CAME},
 	{"escrow as it was paid and released", HELD, "", NOT_HELD},
 	{"R60: less was taken than the ledger holds", HELD "UPDATE escrow_take SET share = 299",
          "escrow", NOT_HELD},
