@@ -108,8 +108,9 @@ static void parts(struct books *b, const struct coming *k)
 
 		c->rows++;
 		snprintf(clearing, sizeof clearing, "clearing_%s",
-		         a == SIZE_MAX ? ""
-		                       : word_text(channel_of(k, at(&k->arrival, a, A_COLLECTING))));
+		         a == SIZE_MAX
+		                 ? ""
+		                 : word_text(channel_of(k, at(&k->arrival, a, A_COLLECTING))));
 		leg_of(c, &s, "bank", id, gross + odd - fee);
 		leg_of(c, &s, county ? "channel_fee_due" : "channel_fee", id, fee);
 		leg_of(c, &s, clearing, id, -gross);
@@ -121,8 +122,8 @@ static void parts(struct books *b, const struct coming *k)
 	for (size_t i = 0; i < s.room; i++) {
 		if (s.v[i].used && s.v[i].fen != 0)
 			disagree(c, "ledger", s.v[i].key[0],
-			         SAY("分录多出一行", "a leg no arrival explains"),
-			         yuan(s.v[i].fen), NULL);
+			         SAY("分录多出一行", "a leg no arrival explains"), yuan(s.v[i].fen),
+			         NULL);
 	}
 	sums_free(&s);
 	sums_free(&back);
@@ -231,7 +232,8 @@ void check_arrivals(struct books *b)
 
 #define RULES_MOST ((size_t)4 << 20)
 
-/* "param guarantee.rate 150.00 yuan per participant per term"; the highest stated binds. 0: none. */
+/* "param guarantee.rate 150.00 yuan per participant per term"; the highest stated binds. 0: none.
+ */
 static int64_t rate_stated(struct books *b)
 {
 	static const char name[] = "param guarantee.rate ";
@@ -281,8 +283,8 @@ void check_guarantee(struct books *b)
 	                            "school:i term:i county:i required_fen:i received_fen:i "
 	                            "shortfall_fen:i explanation:s at:t",
 	                            true);
-	struct table v = table_load(b->pack, "appropriation", "school:i term:i amount_fen:i at:t",
-	                            false);
+	struct table v =
+		table_load(b->pack, "appropriation", "school:i term:i amount_fen:i at:t", false);
 	struct table n = table_load(b->pack, "participation", "term:i kind:s school:i", false);
 	struct table county = table_load(b->pack, "county", "id:i participant:s", false);
 	struct sums there = {0};

@@ -7,9 +7,9 @@
 #include "audit/reconcile.h"
 #include "store/store.h"
 
-/* Outside a transaction (system): books an arrival on the day it was at the bank, an entry a school.
- * One whose fee is not the agreed one waits until its difference was settled by two people. A line
- * of the bank that is booked already changes nothing. */
+/* Outside a transaction (system): books an arrival on the day it was at the bank, an entry a
+ * school. One whose fee is not the agreed one waits until its difference was settled by two people.
+ * A line of the bank that is booked already changes nothing. */
 enum err arrival_book(struct ctx *c, county_id county, const struct rec_settled *s);
 
 /* Outside a transaction (system): an arrival that does not hold any more is taken back, all of its

@@ -160,10 +160,9 @@ static enum err terms_run(struct ctx *c, void *arg)
 	TRY(q_channel_terms_put(c, a->collecting, row.county, a->bank_account, a->fee_per_million,
 	                        a->days, bearer, c->now, c->actor.account, NULL));
 	TRY(reconcile_soon(c, row.county));
-	return audit_put(c, "channel_terms", "collecting_account", a->collecting, row.county,
-	                 str_printf(c->arena,
-	                            "{\"fee_per_million\":%lld,\"days\":%lld,\"bearer\":\"%.*s\"}",
-	                            (long long)a->fee_per_million, (long long)a->days,
-	                            STR_FMT(bearer)));
+	return audit_put(
+		c, "channel_terms", "collecting_account", a->collecting, row.county,
+		str_printf(c->arena, "{\"fee_per_million\":%lld,\"days\":%lld,\"bearer\":\"%.*s\"}",
+	                   (long long)a->fee_per_million, (long long)a->days, STR_FMT(bearer)));
 }
 const struct verb channel_terms_verb = {"audit.channel_terms", terms_run};

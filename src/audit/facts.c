@@ -84,7 +84,8 @@ static enum err ours_read(struct ctx *c, county_id county, struct facts *x)
 		                         .number = open[i].number,
 		                         .amount = open[i].amount,
 		                         .day = instant_date(open[i].at),
-		                         .ended = ended ? instant_date(open[i].settled) : DATE_NONE};
+		                         .ended =
+		                                 ended ? instant_date(open[i].settled) : DATE_NONE};
 	}
 	return OK;
 }
@@ -139,10 +140,8 @@ static struct str channel_of(struct str counterparty, struct str words)
 {
 	static const struct {
 		const char *name, *channel;
-	} known[] = {{"财付通", "wechat"},
-	             {"微信", "wechat"},
-	             {"支付宝", "alipay"},
-	             {"蚂蚁", "alipay"}};
+	} known[] = {
+		{"财付通", "wechat"}, {"微信", "wechat"}, {"支付宝", "alipay"}, {"蚂蚁", "alipay"}};
 	size_t at;
 
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
@@ -203,7 +202,8 @@ static enum err first_whole_day(struct ctx *c, struct facts *x)
 	for (size_t i = 0; i < x->f.merchants; i++) {
 		int64_t n = 0;
 
-		while (x->f.first.day <= x->f.last.day && !str_is(x->merchant[i].channel, "counter")) {
+		while (x->f.first.day <= x->f.last.day &&
+		       !str_is(x->merchant[i].channel, "counter")) {
 			TRY(q_rec_files(c, x->merchant[i].id, x->f.first, x->f.last, &n));
 			if (n == x->f.last.day - x->f.first.day + 1)
 				break;

@@ -44,10 +44,9 @@ static struct str days_words(struct ctx *c, const struct arrival_row *a)
 {
 	struct str first = date_text(c->arena, a->first);
 
-	return a->first.day == a->last.day
-	               ? first
-	               : str_printf(c->arena, "%.*s – %.*s", STR_FMT(first),
-	                            STR_FMT(date_text(c->arena, a->last)));
+	return a->first.day == a->last.day ? first
+	                                   : str_printf(c->arena, "%.*s – %.*s", STR_FMT(first),
+	                                                STR_FMT(date_text(c->arena, a->last)));
 }
 
 static void arrival_cells(struct ctx *c, struct desk *d, size_t i, const struct arrival_row *a)
@@ -71,10 +70,11 @@ static enum err arrivals_desk(struct ctx *c, const struct arrivals_in *in, bool 
                               struct desk *ret_d, int64_t *ret_total)
 {
 	static const struct desk_col cols[] = {
-		{T_arrivals_came, false},   {T_bank_school, false},    {T_differences_channel, false},
-		{T_arrivals_days, false},   {T_arrivals_gross, true},  {T_arrivals_odd, true},
-		{T_arrivals_fee, true},     {T_arrivals_bearer, false}, {T_arrivals_net, true},
-		{T_arrivals_state, false}};
+		{T_arrivals_came, false},       {T_bank_school, false},
+		{T_differences_channel, false}, {T_arrivals_days, false},
+		{T_arrivals_gross, true},       {T_arrivals_odd, true},
+		{T_arrivals_fee, true},         {T_arrivals_bearer, false},
+		{T_arrivals_net, true},         {T_arrivals_state, false}};
 	struct desk_slice slice = desk_slice(&in->list, all);
 	struct arrival_filter f = {str_is(in->state, "undone"), slice.most, slice.skip};
 	struct arrival_sums sums;
@@ -157,9 +157,9 @@ static void stand_cells(struct desk *d, size_t i, const struct bank_stand *s)
 static enum err stands_desk(struct ctx *c, struct desk *ret_d)
 {
 	static const struct desk_col cols[] = {
-		{T_bank_school, false},   {T_arrivals_wechat, true}, {T_arrivals_alipay, true},
-		{T_arrivals_counter, true}, {T_arrivals_bank, true}, {T_arrivals_odd, true},
-		{T_arrivals_fee, true},   {T_arrivals_fee_due, true}};
+		{T_bank_school, false},     {T_arrivals_wechat, true}, {T_arrivals_alipay, true},
+		{T_arrivals_counter, true}, {T_arrivals_bank, true},   {T_arrivals_odd, true},
+		{T_arrivals_fee, true},     {T_arrivals_fee_due, true}};
 	struct bank_stand *v, all = {0};
 	size_t n;
 
@@ -228,8 +228,9 @@ static enum err open_desk(struct ctx *c, const struct list_query *q, bool all, s
                           int64_t *ret_total)
 {
 	static const struct desk_col cols[] = {
-		{T_arrivals_day, false},    {T_bank_school, false},           {T_bank_account, false},
-		{T_arrivals_amount, true}, {T_arrivals_serial, false}, {T_arrivals_counterparty, false},
+		{T_arrivals_day, false},    {T_bank_school, false},
+		{T_bank_account, false},    {T_arrivals_amount, true},
+		{T_arrivals_serial, false}, {T_arrivals_counterparty, false},
 		{T_arrivals_summary, false}};
 	struct desk_slice slice = desk_slice(q, all);
 	struct bank_open_sums sums;

@@ -202,8 +202,9 @@ const struct input channel_terms_input = {"ChannelTerms", sizeof(struct channel_
 
 static struct str channel_words(struct ctx *c, const struct q_rec_merchants_row *row)
 {
-	return str_printf(c->arena, "%.*s %.*s", STR_FMT(arrival_channel(c, row->channel)),
-	                  STR_FMT(row->school.v ? row->school_name : text(c->lang, T_bank_of_county)));
+	return str_printf(
+		c->arena, "%.*s %.*s", STR_FMT(arrival_channel(c, row->channel)),
+		STR_FMT(row->school.v ? row->school_name : text(c->lang, T_bank_of_county)));
 }
 
 static enum err channel_form(struct ctx *c, struct req *r, const struct q_rec_merchants_row *row,
@@ -221,9 +222,9 @@ static enum err channel_form(struct ctx *c, struct req *r, const struct q_rec_me
 	if (!f || !channel || !to)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++)
-		channel[i] = (struct desk_choice){
-			str_printf(c->arena, "%lld", (long long)row[i].id),
-			channel_words(c, &row[i])};
+		channel[i] =
+			(struct desk_choice){str_printf(c->arena, "%lld", (long long)row[i].id),
+		                             channel_words(c, &row[i])};
 	for (size_t i = 0; i < accounts; i++)
 		to[i] = (struct desk_choice){str_printf(c->arena, "%lld", (long long)a[i].id.v),
 		                             str_printf(c->arena, "%.*s ****%.*s",

@@ -1,4 +1,5 @@
-/* What came to the bank: the moves of each merchant, what of them stands in the books, what is told.
+/* What came to the bank: the moves of each merchant, what of them stands in the books, what is
+ * told.
  */
 #include "audit/reconcile_in.h"
 

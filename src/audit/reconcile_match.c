@@ -145,9 +145,9 @@ static enum err pieces_of(struct ctx *c, struct bank_work *b, size_t i, bool *re
 			continue;
 		*ret_found = true;
 		b->day[i] = (struct rec_day){0};
-		TRY(rec_match_tell(c, b,
-		                   &(struct rec_match){day_at(b, i), day_at(b, i), NULL, line, n,
-		                                       true}));
+		TRY(rec_match_tell(
+			c, b,
+			&(struct rec_match){day_at(b, i), day_at(b, i), NULL, line, n, true}));
 	}
 	return OK;
 }
@@ -188,8 +188,8 @@ static size_t near_line(const struct bank_work *b, size_t i)
 
 		if (!rec_candidate(b, k) || !in_time(b, x, day_at(b, i), day_at(b, i), false))
 			continue;
-		if (date_some(x->of) || (x->amount.fen <= d->all.fen &&
-		                         x->amount.fen >= d->net.fen - d->fee.fen - 100))
+		if (date_some(x->of) ||
+		    (x->amount.fen <= d->all.fen && x->amount.fen >= d->net.fen - d->fee.fen - 100))
 			return k;
 	}
 	return b->w->f->banks;

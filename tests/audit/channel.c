@@ -40,8 +40,7 @@ struct day planted(void **state)
 	return d;
 }
 
-void channel_says(void **state, const struct day *d, const struct channel_day_line *v,
-                         size_t n)
+void channel_says(void **state, const struct day *d, const struct channel_day_line *v, size_t n)
 {
 	struct ctx *c = kit_ctx(state);
 
@@ -74,9 +73,10 @@ void bank_says(void **state, const struct day *d, const char *amount)
 {
 	struct ctx *c = kit_ctx(state);
 
-	bank_lines(state, d,
-	           bank_line(c, d, 1,
-	                     str_c(c->arena, str_printf(c->arena, "S1,%s,,财付通支付科技,", amount))));
+	bank_lines(
+		state, d,
+		bank_line(c, d, 1,
+	                  str_c(c->arena, str_printf(c->arena, "S1,%s,,财付通支付科技,", amount))));
 }
 
 int64_t run(void **state, const struct day *d)

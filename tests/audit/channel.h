@@ -21,7 +21,8 @@ struct day {
 
 struct day planted(void **state);
 void channel_says(void **state, const struct day *d, const struct channel_day_line *v, size_t n);
-/* Lines of a statement "day,serial,in,out,counterparty,summary"; one of a day so many days after. */
+/* Lines of a statement "day,serial,in,out,counterparty,summary"; one of a day so many days after.
+ */
 void bank_lines(void **state, const struct day *d, const char *lines);
 const char *bank_line(struct ctx *c, const struct day *d, int after, const char *rest);
 void bank_says(void **state, const struct day *d, const char *amount);

@@ -58,8 +58,7 @@ static void money(void **state, const struct kit_term *t)
 /* The day the bank's first line is of: an order nobody here made, which the channel settled. */
 static void came(void **state, bank_account_id bank)
 {
-	static const struct channel_day_line line = {
-		{"K1", 2}, {"", 0}, {"C1", 2}, {30000}};
+	static const struct channel_day_line line = {{"K1", 2}, {"", 0}, {"C1", 2}, {30000}};
 	struct ctx *c = kit_ctx(state);
 	struct kit_people *w = kit_world(state);
 	struct collecting_put to = {.school = w->a1,

@@ -1,4 +1,5 @@
-/* What came to the bank is booked: clearing empties, and the ledger's bank is the statement's (R60).
+/* What came to the bank is booked: clearing empties, and the ledger's bank is the statement's
+ * (R60).
  */
 #include "channel.h"
 
@@ -167,7 +168,8 @@ static enum err counter_run(struct ctx *c, void *arg)
 	struct instant at = {c->now.us - 10 * DAY_US};
 
 	TRY(q_world_counter(c, w->county, w->a1, c->now, NULL));
-	TRY(q_world_counter_payment(c, w->county, w->a1, 1401, S("TR20260901"), FEN(5000), at, NULL));
+	TRY(q_world_counter_payment(c, w->county, w->a1, 1401, S("TR20260901"), FEN(5000), at,
+	                            NULL));
 	TRY(q_world_counter_payment(c, w->county, w->a1, 1402, S("C-1"), FEN(2000), at, NULL));
 	return q_world_counter_payment(c, w->county, w->a1, 1403, S("C-2"), FEN(1000), at, NULL);
 }
@@ -198,7 +200,8 @@ static void a_transfer_is_found_by_its_number_and_cash_by_the_sum_of_its_day(voi
 	bank_lines(state, &d, str_c(c->arena, lines));
 	assert_int_equal(run(state, &d), 0); /* interest is no difference of a channel's */
 	arrivals_are(state, 3, 0);
-	assert_int_equal(balance(state, "clearing_counter"), -8000); /* its entries are not made here */
+	assert_int_equal(balance(state, "clearing_counter"),
+	                 -8000); /* its entries are not made here */
 	assert_int_equal(balance(state, "bank"), 29820 + 8000);
 }
 

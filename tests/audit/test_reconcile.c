@@ -92,8 +92,8 @@ static struct books *books_make(struct ctx *c)
 	b->line = NEW_N(c->arena, LINES + 4, struct rec_line);
 	b->bank = NEW_N(c->arena, MERCHANTS * DAYS + 4, struct rec_bank);
 	for (size_t k = 0; k < MERCHANTS; k++)
-		b->merchant[k] = (struct rec_merchant){
-			900 + (int64_t)k, {1}, S("wechat"), k % 2 ? 6000 : 0, 3, 0};
+		b->merchant[k] = (struct rec_merchant){900 + (int64_t)k, {1}, S("wechat"),
+		                                       k % 2 ? 6000 : 0, 3,   0};
 	for (size_t i = 0; i < LINES; i++)
 		payment_make(c, b, i);
 	for (size_t i = 0; i < UNPAID; i++)
@@ -337,7 +337,7 @@ static void money_that_comes_late_in_pieces_or_together_is_matched_R60(void **st
 	struct found f;
 	int64_t net = look(c, b).net;
 
-	b->bank[3].day.day += 9; /* late */
+	b->bank[3].day.day += 9;    /* late */
 	b->bank[all] = b->bank[40]; /* in two pieces */
 	b->bank[all].id = 8001;
 	b->bank[all].amount.fen = 1234;

@@ -135,7 +135,7 @@ def closing(required=0, short=0, why="拨付在途", received=0):
         add("guarantee_closing", {
             "school": of["school"], "term": of["term"], "county": of["county"], "required_fen": str(needed),
             "received_fen": str(got + received), "shortfall_fen": str(max(0, needed - got) + short), "explanation": why,
-            "at": "2027-02-01T00:00:00.000000Z"})(pack)
+            "at": "2027-02-01T08:00:00.000000+08:00"})(pack)
     return plant
 
 
