@@ -83,7 +83,7 @@ static enum err statement(struct ctx *c, const struct demo_past *p, const struct
 	                                   .holder = S("示例学校课后服务监管户(示例)"),
 	                                   .bank = S("示例银行"),
 	                                   .number = S("6200000000000001")};
-	struct channel_terms_put terms = {p->wechat, 0, FEE_PER_MILLION, 3};
+	struct channel_terms_put terms = {p->wechat, 0, FEE_PER_MILLION, 3, S("school")};
 	struct statement_row row;
 	struct str text[DAYS + 1];
 
@@ -143,6 +143,7 @@ static enum err looked_into(struct ctx *c, const struct demo_past *p)
 enum err demo_past_bank(struct ctx *c, struct demo_past *p)
 {
 	struct told *day = NEW_N(c->arena, DAYS, struct told);
+	struct date last = {p->paid.day + DAYS - 1};
 	int64_t open;
 
 	if (!day)
@@ -151,8 +152,11 @@ enum err demo_past_bank(struct ctx *c, struct demo_past *p)
 	TRY(files(c, p, day));
 	TRY(statement(c, p, day));
 	c->actor = (struct actor){.role = ROLE_SYSTEM};
-	TRY(reconcile_county(c, p->s->county->id, (struct date){p->paid.day + DAYS - 1}, &open));
-	return looked_into(c, p);
+	TRY(reconcile_county(c, p->s->county->id, last, &open));
+	TRY(looked_into(c, p));
+	/* What was settled is booked. */
+	c->actor = (struct actor){.role = ROLE_SYSTEM};
+	return reconcile_county(c, p->s->county->id, last, &open);
 }
 
 /* --- closed -------------------------------------------------------------------------------------

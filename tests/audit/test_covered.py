@@ -12,6 +12,7 @@ NOT_IN_THE_PACK = {
     "offering_price": "the price stands in offering, how it came about in the formulas of bills",
     "approval_limit": "a setting; what was approved stands in approval, its changes in the audit trail",
     "school_count": "counts kept for lists; kehou verify recomputes them, the pack has the rows",
+    "fee_case": "what is looked into about a charge; the charge stands in bill_line, the case's turns in the audit trail",
     "duty": "what was agreed for a person; what was paid stands in subsidy_detail",
     "subsidy_step": "turns of a batch; what stands is in subsidy_batch, the turns in the audit trail",
 }
