@@ -133,12 +133,20 @@ static enum err ask_run(struct ctx *c, void *arg)
 }
 const struct verb refund_ask_verb = {"payments.refund_ask", ask_run};
 
+static enum err over_paid(struct ctx *c, struct money wanted, struct money left)
+{
+	return fault_set(c, E_REFUSED, "refund_over_paid",
+	                 &(struct fault){.field = S("amount"),
+	                                 .found = money_text(c->arena, wanted),
+	                                 .allowed = money_text(c->arena, left)});
+}
+
 /* Money a bill has too much of: taken from what the family owes, which is below zero. */
 static enum err credit_run(struct ctx *c, void *arg)
 {
 	struct refund_credit *a = arg;
 	struct refund_new n = {.reason = S("credit"), .state = REFUND_ASKED, .why = ""};
-	struct money over, due;
+	struct money over, due, claimed;
 	struct bill_totals t;
 	struct payment y;
 	struct pupil p;
@@ -150,12 +158,15 @@ static enum err credit_run(struct ctx *c, void *arg)
 	if (!t.bill.v)
 		return fault_set(c, E_REFUSED, "nothing_over", NULL);
 	TRY(bill_due(c, t.bill, &due));
-	over = FEN(-due.fen);
+	TRY(q_refund_claimed(c, t.bill, &claimed));
+	over = FEN(-due.fen - claimed.fen); /* nobody asks for the same money twice */
 	if (a->payment.v) {
 		TRY(payment_get(c, a->payment, &y));
 		TRY(q_payment_flag(c, y.id, S("back"), S("late"), &flagged));
 		if (!flagged || y.bill.v != t.bill.v)
 			return fault_set(c, E_CONFLICT, "conflict", NULL);
+		if (y.refunded.fen > 0) /* part of it went back as a credit, or is about to */
+			return over_paid(c, y.amount, FEN(y.amount.fen - y.refunded.fen));
 		over = y.amount;
 		n.reason = S("late");
 		n.payment = y.id;
@@ -259,15 +270,16 @@ static enum err send_off(struct ctx *c, const struct refund *r)
 static enum err agreed(struct ctx *c, const struct refund *r, account_id who)
 {
 	struct str amount = money_text(c->arena, r->amount);
-	struct money left;
+	struct money left, due;
 	int64_t moved;
 
 	TRY(q_payment_left(c, r->payment, &left));
 	if (left.fen < r->amount.fen)
-		return fault_set(c, E_REFUSED, "refund_over_paid",
-		                 &(struct fault){.field = S("amount"),
-		                                 .found = amount,
-		                                 .allowed = money_text(c->arena, left)});
+		return over_paid(c, r->amount, left);
+	TRY(bill_due(c, r->bill, &due));
+	/* What was too much when it was asked for may be owed by now. */
+	if (str_is(r->reason, "credit") && -due.fen < r->amount.fen)
+		return over_paid(c, r->amount, FEN(due.fen < 0 ? -due.fen : 0));
 	if (who.v == r->asked_by.v) /* whoever asked for it, as a guardian too */
 		return fault_set(c, E_REFUSED, "not_approved",
 		                 &(struct fault){.field = S("approver")});

@@ -71,8 +71,8 @@ struct refund_ask {
 };
 extern const struct verb refund_ask_verb;
 
-/* Verb (a school's desk): what was paid too much on a bill (`payment` none), or a payment that came
- * late. E_REFUSED `nothing_over`, `refund_over_paid`. */
+/* Verb (a school's desk): what was paid too much on a bill and nobody has asked for yet (`payment`
+ * none), or a payment that came late, whole. E_REFUSED `nothing_over`, `refund_over_paid`. */
 struct refund_credit {
 	pupil_id pupil;
 	term_id term;

@@ -35,6 +35,11 @@ SELECT pupil, term, offering, state FROM enrolment WHERE id = $1;
 -- refund_waiting: enrolment enrolment_id -> n i64
 SELECT COUNT(*) FROM refund WHERE enrolment = $1 AND state IN ('undecided', 'asked');
 
+-- What a bill has too much of and somebody has asked back already.
+-- refund_claimed: bill bill_id -> fen money
+SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM refund r
+WHERE r.bill = $1 AND r.state = 'asked' AND r.reason IN ('credit', 'late');
+
 -- lot_delivered: offering offering_id -> n i64
 SELECT COUNT(*) FROM consumables_lot WHERE offering = $1 AND delivered IS NOT NULL;
 

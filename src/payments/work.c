@@ -303,8 +303,12 @@ static enum err follow_job(struct ctx *c, const struct job *j)
 	e = q_refunds_decided(c, &row, &n);
 	store_read_end(c);
 	TRY(e);
-	for (size_t i = 0; i < n; i++)
-		TRY(store_write(c, &verb, &row[i].id));
+	for (size_t i = 0; i < n; i++) {
+		e = store_write(c, &verb, &row[i].id);
+		if (!final(e))
+			TRY(e);
+		c->fault = (struct fault){0}; /* refused: it waits for a person, the others go on */
+	}
 	return OK;
 }
 

@@ -169,6 +169,42 @@ static void a_channels_money_goes_back_the_way_it_came_and_only_once(void **stat
 	             "nothing_over");
 }
 
+static void less(struct scene *s, int64_t fen)
+{
+	struct adjust down = {.pupil = s->w->pupil[CHEN_YI],
+	                      .term = s->t.term,
+	                      .offering = s->t.offering[CHESS],
+	                      .item = S("price"),
+	                      .amount = {-fen},
+	                      .reason = S("少上一次")};
+
+	assert_ok(kit_try_as(s->c, &s->w->leader, &adjust_verb, &down));
+}
+
+static void R61_money_that_is_too_much_is_asked_back_once(void **state)
+{
+	struct scene s = scene_of(state);
+	struct refund_credit ask = {.pupil = s.w->pupil[CHEN_YI], .term = s.t.term};
+	refund_id first;
+
+	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
+	scene_paid(&s, CHEN_YI, "D-1");
+	less(&s, 3000);
+	assert_ok(kit_try_as(s.c, &s.w->finance, &refund_credit_verb, &ask));
+	first = ask.result;
+	assert_fault(s.c, kit_try_as(s.c, &s.w->finance, &refund_credit_verb, &ask), E_REFUSED,
+	             "nothing_over");
+	less(&s, 1000);
+	assert_ok(kit_try_as(s.c, &s.w->finance, &refund_credit_verb, &ask));
+	assert_int_equal(refund_of(&s, CHEN_YI).amount.fen, 1000); /* what nobody has asked for */
+	less(&s, -3500); /* and what was too much is owed again */
+	assert_ok(judge(&s, &s.w->finance, first, true));
+	approve(&s, &s.w->leader, first);
+	assert_fault(s.c, judge(&s, &s.w->finance, first, true), E_REFUSED, "refund_over_paid");
+	assert_str(s.c->fault.allowed, "5.00");
+	assert_int_equal(scene_sum(&s, "refund_payable"), 0);
+}
+
 static void what_was_returned_moves_nothing(void **state)
 {
 	struct scene s = scene_of(state);
@@ -375,6 +411,7 @@ int main(int argc, char **argv)
 		KIT_FACT(R61_leaving_a_collected_course_comes_to_a_refund_with_its_formula),
 		KIT_FACT(an_adjustment_down_goes_back_by_two_people_and_the_counter),
 		KIT_FACT(a_channels_money_goes_back_the_way_it_came_and_only_once),
+		KIT_FACT(R61_money_that_is_too_much_is_asked_back_once),
 		KIT_FACT(what_was_returned_moves_nothing),
 		KIT_FACT(F26_kill_9_while_refunds_are_decided_and_sent_loses_none_and_doubles_none),
 	};
