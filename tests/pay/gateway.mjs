@@ -9,6 +9,8 @@
 //   {"do":"clock","ms":…}              it is this late
 //   {"do":"order","number":…,"fen":…}  an order as if we had asked for it
 //   {"do":"notices","list":[[number,mood],…]}  many at once, of WeChat Pay
+//   {"do":"refund_state","state":…}    refunds of WeChat Pay are: SUCCESS, PROCESSING, ABNORMAL, CLOSED
+//   {"do":"refund_notice","mood":…}    → the notice of the last refund
 //   {"do":"refunded"}                  → how many refunds, how much
 //   {"do":"held"}                      → how many wait for an answer
 //   {"do":"seen"}                      → how many requests had a bad signature
@@ -30,7 +32,7 @@ put('alipay.pem', alipay.publicKey.export({ type: 'spki', format: 'pem' }));
 
 const orders = new Map(), refunds = new Map();
 const held = []; // sockets of those who wait for an answer
-let mood = 'normal', cut = 'whole', badSignatures = 0, serial = 0;
+let mood = 'normal', refundState = 'SUCCESS', cut = 'whole', badSignatures = 0, serial = 0;
 
 const rsa = (key, text) => crypto.sign('sha256', Buffer.from(text), key).toString('base64');
 const holds = (text, signature) =>
@@ -71,7 +73,7 @@ function transaction(o) {
 }
 
 function wechatRefund(r) {
-	return { refund_id: r.channel, out_refund_no: r.refund, out_trade_no: r.number, status: 'SUCCESS',
+	return { refund_id: r.channel, out_refund_no: r.refund, out_trade_no: r.number, status: refundState,
 		amount: { refund: r.fen, total: r.total, currency: 'CNY' } };
 }
 
@@ -140,16 +142,26 @@ function wechatFile() {
 }
 
 function wechatNotice(o, how) {
+	return wechatEvent(`EV-${o.number}`, 'TRANSACTION.SUCCESS', how, () => transaction(how === 'amount' ? { ...o, fen: o.fen + 1 } : o));
+}
+
+function wechatRefundNotice(r, how) {
+	const a = wechatRefund(r);
+	return wechatEvent(`EV-${r.refund}-${refundState}`, `REFUND.${refundState}`, how, () => ({
+		mchid: how === 'other_merchant' ? '1900000009' : MCHID, out_trade_no: a.out_trade_no, out_refund_no: a.out_refund_no,
+		refund_id: a.refund_id, refund_status: refundState, amount: { ...a.amount, refund: a.amount.refund + (how === 'amount' ? 1 : 0) } }));
+}
+
+function wechatEvent(id, type, how, resource) {
 	const nonce = crypto.randomBytes(6).toString('hex'), extra = 'transaction';
 	const cipher = crypto.createCipheriv('aes-256-gcm', how === 'wrong_secret' ? 'another example key of 32 chars!' : API_KEY, nonce);
 	cipher.setAAD(Buffer.from(extra));
 	const was = mood;
 	mood = how === 'other_merchant' ? how : 'normal';
-	const said = how === 'amount' ? { ...o, fen: o.fen + 1 } : o;
-	const sealed = Buffer.concat([cipher.update(JSON.stringify(transaction(said))), cipher.final(), cipher.getAuthTag()]);
+	const sealed = Buffer.concat([cipher.update(JSON.stringify(resource())), cipher.final(), cipher.getAuthTag()]);
 	mood = was;
-	const body = JSON.stringify({ id: `EV-${o.number}`, create_time: `${beijing(clock())}+08:00`, resource_type: 'encrypt-resource',
-		event_type: 'TRANSACTION.SUCCESS', summary: '支付成功', resource: { original_type: 'transaction',
+	const body = JSON.stringify({ id, create_time: `${beijing(clock())}+08:00`, resource_type: 'encrypt-resource',
+		event_type: type, summary: '通知', resource: { original_type: 'transaction',
 			algorithm: 'AEAD_AES_256_GCM', ciphertext: sealed.toString('base64'), associated_data: extra, nonce } });
 	const h = wechatHeaders(body, how);
 	return { body, timestamp: h['Wechatpay-Timestamp'], nonce: h['Wechatpay-Nonce'], signature: h['Wechatpay-Signature'], serial: h['Wechatpay-Serial'] };
@@ -198,7 +210,7 @@ function alipayAnswer(body) {
 function alipayNotice(o, how) {
 	const f = { notify_time: beijing(clock()).replace('T', ' '), notify_type: 'trade_status_sync', notify_id: `N-${o.number}`,
 		app_id: ALI_APP, seller_id: how === 'other_merchant' ? '2088000000000009' : SELLER, charset: 'utf-8', version: '1.0',
-		out_trade_no: o.number, trade_no: o.channel, trade_status: 'TRADE_SUCCESS', total_amount: yuan(o.fen),
+		out_trade_no: o.number, trade_no: o.channel, trade_status: 'TRADE_SUCCESS', total_amount: yuan(o.fen + (how === 'amount' ? 1 : 0)),
 		gmt_payment: beijing(o.paid).replace('T', ' '), subject: '课后服务费 + 耗材', body: '', sign_type: 'RSA2' };
 	if (how !== 'unsigned')
 		f.sign = rsa(how === 'wrong_key' ? stranger.privateKey : alipay.privateKey, sorted(f, ['sign', 'sign_type']));
@@ -273,6 +285,10 @@ function control(b) {
 		return { items: b.list.map(([number, how]) => wechatNotice(orders.get(number), how)) };
 	else if (b.do === 'mood')
 		moodPut(b.mood);
+	else if (b.do === 'refund_state')
+		refundState = b.state;
+	else if (b.do === 'refund_notice')
+		return wechatRefundNotice([...refunds.values()].at(-1), b.mood);
 	else if (b.do === 'refunded')
 		return { n: refunds.size, fen: [...refunds.values()].reduce((s, r) => s + r.fen, 0) };
 	else if (b.do === 'held')

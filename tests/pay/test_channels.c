@@ -133,9 +133,27 @@ static void an_unsigned_reply_with_status_200_is_a_forgery(void **state)
 		const struct pay_channel *ch = BOTH[k];
 
 		struct str number = paid(w, ch, 100);
+		struct pay_refund back = {number, S("R-UNSIGNED-1"), {50}, {100}, S("退课")};
+		struct pay_refunded got = {.state = PAY_REFUND_UNKNOWN};
+		struct pay_order o = {.number = S("UNSIGNED-1"),
+		                      .subject = S("课后服务费"),
+		                      .amount = {100},
+		                      .expires = {w->c.now.us + INT64_C(1800000000)},
+		                      .way = PAY_QR};
+		struct pay_link link = {0};
+		struct pay_statement day;
 
 		gateway_mood(w, "unsigned");
 		assert_fault(w, ch->query(&w->c, &w->pay, number, &r), E_REFUSED, "pay_forged");
+		assert_fault(w, ch->order(&w->c, &w->pay, &o, &link), E_REFUSED, "pay_forged");
+		assert_false(str_some(link.url));
+		assert_fault(w, ch->close(&w->c, &w->pay, o.number), E_REFUSED, "pay_forged");
+		assert_fault(w, ch->refund(&w->c, &w->pay, &back, &got), E_REFUSED, "pay_forged");
+		assert_fault(w, ch->refund_query(&w->c, &w->pay, &back, &got), E_REFUSED,
+		             "pay_forged");
+		assert_int_equal(got.state, PAY_REFUND_UNKNOWN);
+		assert_fault(w, ch->statement(&w->c, &w->pay, instant_date(w->c.now), &day),
+		             E_REFUSED, "pay_forged");
 		gateway_mood(w, "wrong_key");
 		assert_fault(w, ch->query(&w->c, &w->pay, number, &r), E_REFUSED, "pay_forged");
 		gateway_mood(w, "normal");

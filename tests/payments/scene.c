@@ -129,3 +129,31 @@ int64_t scene_sum(struct scene *s, const char *account)
 	store_read_end(s->c);
 	return m.fen;
 }
+
+struct web_answer scene_tell(struct scene *s, struct web *w, const struct jval *notice,
+                             const char *channel, collecting_id to)
+{
+	static const char *const names[][2] = {{"timestamp", "Wechatpay-Timestamp"},
+	                                       {"nonce", "Wechatpay-Nonce"},
+	                                       {"signature", "Wechatpay-Signature"},
+	                                       {"serial", "Wechatpay-Serial"}};
+	bool form = strcmp(channel, "alipay") == 0;
+	struct arena *a = s->c->arena;
+	struct str headers =
+		str_printf(a, "Content-Type: %s\n",
+	                   form ? "application/x-www-form-urlencoded" : "application/json");
+	struct web_answer got;
+
+	for (size_t i = 0; i < 4; i++) {
+		const struct jval *v = jval_find(notice, names[i][0]);
+
+		if (v)
+			headers = str_printf(a, "%.*s%s: %.*s\n", STR_FMT(headers), names[i][1],
+			                     STR_FMT(v->s));
+	}
+	assert_ok(web_dispatch_test(
+		w, a, "POST",
+		str_c(a, str_printf(a, "/pay/notices/%s/%lld", channel, (long long)to.v)), headers,
+		jval_find(notice, "body")->s, &got));
+	return got;
+}

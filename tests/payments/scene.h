@@ -12,6 +12,7 @@
 #include "payments/payment.h"
 #include "payments/receipt.h"
 #include "payments/refund.h"
+#include "web/web.h"
 #include "world.sql.h"
 
 struct scene {
@@ -37,6 +38,10 @@ struct money scene_due(struct scene *s, enum kit_pupil pupil);
 payment_id scene_paid(struct scene *s, enum kit_pupil pupil, const char *document);
 /* Runs what is due of the payments' jobs; how many ran. */
 size_t scene_work(struct scene *s);
+/* A notice as the gateway made it, posted to the address of an account; what it is answered with.
+ */
+struct web_answer scene_tell(struct scene *s, struct web *w, const struct jval *notice,
+                             const char *channel, collecting_id to);
 int64_t scene_sum(struct scene *s, const char *account);
 const struct jval *scene_ask(struct scene *s, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -2,11 +2,14 @@
 #include "scene.h"
 
 #include "../killed.h"
+#include "../kit_web.h"
 
 #include <stdlib.h>
 
+#include "auth/auth.h"
 #include "jobs/job.h"
 #include "money/approval.h"
+#include "payments/routes.h"
 #include "payments/work.h"
 
 #define DAY_US INT64_C(86400000000)
@@ -227,6 +230,78 @@ static void what_was_returned_moves_nothing(void **state)
 	assert_fault(s.c, judge(&s, &s.w->leader, ask.result, true), E_CONFLICT, "conflict");
 }
 
+/* --- a channel that takes its time ------------------------------------------------------------ */
+
+static int told(struct scene *s, struct kit_web *b, const char *mood)
+{
+	return scene_tell(s, b->w, scene_ask(s, "{\"do\":\"refund_notice\",\"mood\":\"%s\"}", mood),
+	                  "wechat", s->wechat)
+	        .status;
+}
+
+/* Agreed by two; the channel is asked. */
+static void sent(struct scene *s, void **state, int64_t fen)
+{
+	struct refund_credit ask = {.pupil = s->w->pupil[CHEN_YI], .term = s->t.term};
+
+	scene_enrol(s, &s->w->father, CHEN_YI, CHESS);
+	paid_online(s, state, CHEN_YI, &s->w->father);
+	less(s, fen);
+	assert_ok(kit_try_as(s->c, &s->w->finance, &refund_credit_verb, &ask));
+	assert_ok(judge(s, &s->w->finance, ask.result, true));
+	approve(s, &s->w->leader, ask.result);
+	assert_ok(judge(s, &s->w->finance, ask.result, true));
+	scene_work(s);
+}
+
+static void R60_a_refund_under_way_is_done_when_a_signed_notice_says_so_and_once(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &payments_routes};
+	static const char *const forged[] = {"unsigned", "wrong_key", "wrong_secret",
+	                                     "other_merchant", "old"};
+	struct scene s = scene_of(state);
+	struct kit_web b = kit_web_open(s.c, tables, 2);
+
+	scene_ask(&s, "{\"do\":\"refund_state\",\"state\":\"PROCESSING\"}");
+	sent(&s, state, 3000);
+	assert_int_equal(refund_of(&s, CHEN_YI).state, REFUND_SENT);
+	assert_int_equal(told(&s, &b, "normal"), 200); /* still under way */
+	assert_int_equal(refund_of(&s, CHEN_YI).state, REFUND_SENT);
+	scene_ask(&s, "{\"do\":\"refund_state\",\"state\":\"SUCCESS\"}");
+	for (size_t i = 0; i < 5; i++)
+		assert_int_equal(told(&s, &b, forged[i]), 403);
+	assert_int_equal(told(&s, &b, "amount"), 409);
+	assert_int_equal(refund_of(&s, CHEN_YI).state, REFUND_SENT);
+	assert_int_equal(told(&s, &b, "normal"), 200);
+	assert_int_equal(told(&s, &b, "normal"), 200);
+	assert_int_equal(refund_of(&s, CHEN_YI).state, REFUND_DONE);
+	kit_advance(state, INT64_C(600000000));
+	scene_ask(&s, "{\"do\":\"clock\",\"ms\":%lld}", (long long)(s.c->now.us / 1000));
+	scene_work(&s); /* what asked after it finds it done */
+	assert_int_equal(scene_sum(&s, "clearing_wechat"), 7000);
+	assert_int_equal(scene_sum(&s, "refund_payable"), 0);
+	kit_web_close(&b);
+}
+
+static void R61_a_refund_the_channel_could_not_pay_out_is_owed_until_it_is_sent_again(void **state)
+{
+	struct scene s = scene_of(state);
+	struct refund_again again = {0};
+
+	scene_ask(&s, "{\"do\":\"refund_state\",\"state\":\"ABNORMAL\"}");
+	sent(&s, state, 3000);
+	assert_int_equal(refund_of(&s, CHEN_YI).state, REFUND_FAILED);
+	assert_int_equal(scene_sum(&s, "refund_payable"), -3000);
+	scene_ask(&s, "{\"do\":\"refund_state\",\"state\":\"SUCCESS\"}");
+	again.refund = refund_of(&s, CHEN_YI).id;
+	assert_ok(kit_try_as(s.c, &s.w->finance, &refund_again_verb, &again));
+	scene_work(&s);
+	assert_int_equal(refund_of(&s, CHEN_YI).state, REFUND_DONE);
+	assert_int_equal(scene_sum(&s, "refund_payable"), 0);
+	assert_fault(s.c, kit_try_as(s.c, &s.w->finance, &refund_again_verb, &again), E_CONFLICT,
+	             "conflict");
+}
+
 /* --- killed in the middle --------------------------------------------------------------------- */
 
 static size_t kills = 4;
@@ -413,6 +488,8 @@ int main(int argc, char **argv)
 		KIT_FACT(a_channels_money_goes_back_the_way_it_came_and_only_once),
 		KIT_FACT(R61_money_that_is_too_much_is_asked_back_once),
 		KIT_FACT(what_was_returned_moves_nothing),
+		KIT_FACT(R60_a_refund_under_way_is_done_when_a_signed_notice_says_so_and_once),
+		KIT_FACT(R61_a_refund_the_channel_could_not_pay_out_is_owed_until_it_is_sent_again),
 		KIT_FACT(F26_kill_9_while_refunds_are_decided_and_sent_loses_none_and_doubles_none),
 	};
 	int rc;
