@@ -15,6 +15,12 @@ struct bills {
 	struct index bill_by_id, line_by_id, line_by_reversed, enrolment_by_id, refund_by_enrolment;
 };
 
+/* Fiscal money that is deducted, or a waiver: somebody else owes it. */
+static bool borne(int64_t item)
+{
+	return item == word("waiver") || item == word("deduct");
+}
+
 static size_t offering_of(const struct bills *x, int64_t id)
 {
 	return index_first(&x->b->offering_by_id, id);
@@ -38,9 +44,7 @@ static void sums_of_lines(const struct bills *x, struct sums *s)
 		int64_t kind = kind_of(x, at(&x->line, i, I_OFFERING));
 
 		sums_add(s, bill, PART_TOTAL, fen);
-		if (at(&x->line, i, I_ITEM) == word("waiver"))
-			continue; /* borne by somebody else: what the services cost stays */
-		if (at(&x->line, i, I_ITEM) == word("waiver"))
+		if (borne(at(&x->line, i, I_ITEM)))
 			continue; /* lowers the total, and no part of it */
 		if (at(&x->line, i, I_ITEM) == word("consumables"))
 			sums_add(s, bill, PART_CONSUMABLES, fen);
@@ -138,14 +142,19 @@ static void lines_check(const struct bills *x)
 /* --- enrolments ------------------------------------------------------------------------------- */
 
 /* Nobody bears more for a family than it was charged, nor less than nothing (R5). */
-static void waived_check(struct check *c, const struct sums *s, int64_t id)
+static void borne_check(struct check *c, const struct sums *s, int64_t id)
 {
+	int64_t deducted = -sums_get(s, id, word("deduct"));
 	int64_t waived = -sums_get(s, id, word("waiver"));
 	int64_t charged = sums_get(s, id, word("price")) + sums_get(s, id, word("consumables"));
 
-	if (waived < 0 || waived > charged)
+	if (deducted < 0 || deducted > charged)
+		disagree(c, "enrolment", id,
+		         SAY("补助抵扣超过收费", "more deducted than was charged"), yuan(deducted),
+		         yuan(charged));
+	if (waived < 0 || waived > charged - deducted)
 		disagree(c, "enrolment", id, SAY("减免超过收费", "more waived than was charged"),
-		         yuan(waived), yuan(charged));
+		         yuan(waived), yuan(charged - deducted));
 }
 
 /* Who left before the bill was collected is charged nothing. After it the charge stands, and what
@@ -167,7 +176,7 @@ static void enrolments_check(const struct bills *x)
 	for (size_t i = 0; i < x->line.rows; i++) {
 		int64_t item = at(&x->line, i, I_ITEM);
 
-		if (item == word("price") || item == word("consumables") || item == word("waiver"))
+		if (item == word("price") || item == word("consumables") || borne(item))
 			sums_add(&s, at(&x->line, i, I_ENROLMENT), item, at(&x->line, i, I_FEN));
 		if (at(&x->line, i, I_ENROLMENT) > 0 &&
 		    index_first(&x->enrolment_by_id, at(&x->line, i, I_ENROLMENT)) == SIZE_MAX)
@@ -197,7 +206,7 @@ static void enrolments_check(const struct bills *x)
 		             !seated || at(e, i, E_SELF) == 1
 		                     ? 0
 		                     : at(&x->b->offering, o, O_CONSUMABLES));
-		waived_check(c, &s, id);
+		borne_check(c, &s, id);
 	}
 	sums_free(&s);
 }
@@ -210,7 +219,7 @@ static void lines_posted(const struct bills *x)
 	struct check *c =
 		check_begin("lines_posted", SAY("明细入账", "every line is booked, once"));
 	const struct table *l = &x->b->ledger;
-	struct sums s = {0}, borne = {0};
+	struct sums s = {0}, owed = {0};
 
 	for (size_t i = 0; i < l->rows; i++) {
 		int64_t id = at(l, i, L_ENTRY);
@@ -224,7 +233,7 @@ static void lines_posted(const struct bills *x)
 		if (at(l, i, L_ACCOUNT) == word("receivable"))
 			sums_add(&s, id, at(l, i, L_SUBJECT), at(l, i, L_FEN));
 		if (at(l, i, L_ACCOUNT) == word("payer_receivable"))
-			sums_add(&borne, id, 0, at(l, i, L_FEN));
+			sums_add(&owed, id, 0, at(l, i, L_FEN));
 	}
 	for (size_t i = 0; i < x->line.rows; i++) {
 		int64_t id = at(&x->line, i, I_ID);
@@ -233,12 +242,11 @@ static void lines_posted(const struct bills *x)
 		disagree_fen(c, "bill_line", id, SAY("应收入账金额", "booked on the receivable"),
 		             sums_get(&s, id, at(&x->line, i, I_BILL)), at(&x->line, i, I_FEN));
 		disagree_fen(c, "bill_line", id, SAY("由他人承担的应收", "owed by who bears it"),
-		             sums_get(&borne, id, 0),
-		             at(&x->line, i, I_ITEM) == word("waiver") ? -at(&x->line, i, I_FEN)
-		                                                       : 0);
+		             sums_get(&owed, id, 0),
+		             borne(at(&x->line, i, I_ITEM)) ? -at(&x->line, i, I_FEN) : 0);
 	}
 	sums_free(&s);
-	sums_free(&borne);
+	sums_free(&owed);
 }
 
 void check_bills(struct books *b)

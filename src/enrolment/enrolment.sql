@@ -182,7 +182,8 @@ WHERE o.school = $1 AND o.term = $2 AND ($3 = 0 OR o.id = $3) AND ($4 = 0 OR p.c
 --+ charged money, price money, consumables money, at instant
 SELECT b.id, b.pupil, e.id, o.id, o.title, e.self_purchase, CAST(SUM(l.amount) AS BIGINT),
 	CAST(SUM(CASE WHEN l.item = 'price' THEN l.amount ELSE 0 END) AS BIGINT),
-	CAST(SUM(CASE WHEN l.item = 'consumables' THEN l.amount ELSE 0 END) AS BIGINT), MIN(l.at)
+	CAST(SUM(CASE WHEN l.item = 'consumables' THEN l.amount ELSE 0 END) AS BIGINT),
+	MIN(COALESCE(l.decided, l.at))
 FROM bill b
 JOIN bill_line l ON l.bill = b.id AND l.reverses IS NULL
 JOIN enrolment e ON e.id = l.enrolment
@@ -190,4 +191,4 @@ JOIN offering o ON o.id = e.offering
 WHERE b.school = $1 AND b.term = $2
 	AND NOT EXISTS (SELECT 1 FROM bill_line r WHERE r.bill = l.bill AND r.reverses = l.id)
 GROUP BY b.id, b.pupil, e.id, o.id, o.title, e.self_purchase
-ORDER BY b.pupil, MIN(l.id);
+ORDER BY b.pupil, MIN(COALESCE(l.decided, l.at)), MIN(l.id);

@@ -62,6 +62,7 @@ static enum err decide_in(struct again *l, struct world *w, const struct rules *
 
 	TRY(bill_explain(l->c, r, &l->pupil, &w->totals, what, &working));
 	w->last = (struct charge_decided){.price = working.price,
+	                                  .borne = working.borne.sum,
 	                                  .refused = working.no.code,
 	                                  .formula = working.formula,
 	                                  .clause = working.no.clause,
@@ -74,7 +75,7 @@ static enum err decide_in(struct again *l, struct world *w, const struct rules *
 	}
 	/* What is refused now stands all the same until somebody takes it back. */
 	return bill_totals_add(l->c, &w->totals, what,
-	                       working.no.code ? what->price : working.price);
+	                       working.no.code ? what->price : working.price, &working.borne);
 }
 
 /* One of this school's, or that of a school the pupil has left since. */
@@ -168,6 +169,8 @@ static enum err changed(struct late *l, const struct charge_again *a)
 
 	if (!money_add(a->then.price, a->what.consumables, &ch.then) ||
 	    !money_add(a->now.price, a->what.consumables, &ch.now) ||
+	    !money_sub(ch.then, a->then.borne, &ch.then) ||
+	    !money_sub(ch.now, a->now.borne, &ch.now) ||
 	    !money_sub(ch.now, ch.then, &ch.difference))
 		return fault_broken(c, "bill overflow");
 	if (ch.refused)
@@ -200,7 +203,7 @@ static enum err late_seen(void *self, const struct charge_again *a)
 		l->sums.bills++;
 	}
 	if ((a->now.refused != NULL) == (a->then.refused != NULL) &&
-	    a->now.price.fen == a->then.price.fen)
+	    a->now.price.fen - a->now.borne.fen == a->then.price.fen - a->then.borne.fen)
 		return OK;
 	l->sums.changed += !l->differs;
 	l->differs = true;

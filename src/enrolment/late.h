@@ -10,6 +10,7 @@
 /* What the rules of a charge's day say of it. */
 struct charge_decided {
 	struct money price;          /* without consumables; 0 when refused */
+	struct money borne;          /* by others, of price and consumables */
 	const char *refused;         /* the code of the refusal; or NULL */
 	struct formula formula;      /* of the price */
 	struct str clause, document; /* the sentence that decides; none: no rule speaks */

@@ -4,6 +4,7 @@
 #include "enrolment/why.h"
 #include "enrolment/why.html.h"
 #include "people/desk.h"
+#include "rulebook/show.h"
 
 static const struct in_field WHY_FIELDS[] = {
 	{.name = "offering",
@@ -40,11 +41,25 @@ enum err why_asked(struct ctx *c, const struct req *r, struct why *ret_w)
 /* --- the page ----------------------------------------------------------------------------------
  */
 
+/* What the operand is; of a part others bear, who does. */
+static struct str what_of(struct ctx *c, const struct pencil_row *row)
+{
+	struct str both[2] = {formula_text(c->arena, c->lang, &row->what)};
+	const struct rule *rule = row->rule;
+
+	if (!rule || row->op != PENCIL_MINUS ||
+	    (rule->type != RULE_DEDUCT && rule->type != RULE_WAIVER))
+		return both[0];
+	both[1] = rule->field[FIELD_PAYER] ? show_field(c->arena, c->lang, rule, FIELD_PAYER)
+	                                   : show_word(c->lang, S("school"));
+	return text_fill(c->arena, c->lang, T_why_borne, both, 2);
+}
+
 static struct view_why_step step_of(struct ctx *c, const struct pencil_row *row, int64_t number)
 {
 	struct view_why_step s = {
 		.number = number,
-		.what = formula_text(c->arena, c->lang, &row->what),
+		.what = what_of(c, row),
 		.op = pencil_op_text(row->op),
 		.operand = pencil_number(c->arena, row->operand, row->plain),
 		.result = pencil_number(c->arena, row->result, false),
@@ -152,7 +167,7 @@ static void step_row(struct desk *d, size_t i, const struct pencil_row *row)
 {
 	desk_num(d, i, NUMBER, (int64_t)i + 1);
 	desk_put(d, i, OPERATION, text(d->c->lang, pencil_op_text(row->op)));
-	desk_put(d, i, WHAT, formula_text(d->c->arena, d->c->lang, &row->what));
+	desk_put(d, i, WHAT, what_of(d->c, row));
 	row_number(d, i, OPERAND, row->operand, row->plain);
 	row_number(d, i, RESULT, row->result, false);
 	if (!row->rule)

@@ -49,24 +49,28 @@ static enum err preview_hold(struct ctx *c, struct standing *s, const struct off
 	return OK;
 }
 
-/* How the price comes about, and what is waived of it. */
+/* How the price comes about, and what others bear of it. */
 static struct str formula_said(struct ctx *c, const struct bill_quote *q, struct money consumables)
 {
-	struct str both[2] = {formula_text(c->arena, c->lang, &q->formula)};
+	struct money of = FEN(q->price.fen + consumables.fen);
+	struct str said = formula_text(c->arena, c->lang, &q->formula);
 
-	if (q->waived.fen == 0)
-		return both[0];
-	both[1] = bill_waiver_text(c, c->lang, q->waiver, FEN(q->price.fen + consumables.fen),
-	                           q->waived);
-	return str_some(both[0]) ? text_fill(c->arena, c->lang, T_enrol_formula_waived, both, 2)
-	                         : both[1];
+	for (size_t i = 0; i < q->borne.n; i++) {
+		struct str both[2] = {said, bill_part_text(c, c->lang, &q->borne.part[i], of)};
+
+		said = str_some(said)
+		               ? text_fill(c->arena, c->lang, T_enrol_formula_waived, both, 2)
+		               : both[1];
+		of.fen -= q->borne.part[i].amount.fen;
+	}
+	return said;
 }
 
 /* What the family pays: taken off the service first, then off the goods. */
 static void payable_set(struct wish_preview *out, const struct bill_quote *q,
                         struct money consumables)
 {
-	int64_t price = q->price.fen - q->waived.fen;
+	int64_t price = q->price.fen - q->borne.sum.fen;
 
 	out->price = FEN(price > 0 ? price : 0);
 	out->consumables = FEN(consumables.fen + (price < 0 ? price : 0));
@@ -101,8 +105,7 @@ static enum err preview_one(struct ctx *c, struct preview_child *p, const struct
 	if (out->waits)
 		return OK;
 	payable_set(out, &q, charge.consumables);
-	TRY(bill_totals_add(c, &p->standing.bill, &charge, q.price));
-	p->standing.bill.total.fen -= q.waived.fen;
+	TRY(bill_totals_add(c, &p->standing.bill, &charge, q.price, &q.borne));
 	return preview_hold(c, &p->standing, v);
 }
 

@@ -138,7 +138,8 @@ static enum err charge_back(struct ctx *c, const struct q_enrolment_get_row *row
 	if (t.collected)
 		return pay_back(c, &back, to, ret_taken_back);
 	TRY(order_drop(c, row->pupil, row->term, "bill_changed"));
-	return bill_reverse(c, &back, ret_taken_back);
+	TRY(bill_reverse(c, &back, ret_taken_back));
+	return bill_again(c, row->pupil, row->term); /* R34: a cap it shared is free again */
 }
 
 /* End an enrolment that is enrolled or waits: free what it held, take back the charge, promote. */
@@ -146,9 +147,11 @@ static enum err enrolment_leave(struct ctx *c, const struct q_enrolment_get_row 
                                 enum enrolment_state to, struct str reason, struct enrolment *e)
 {
 	bool seated = str_is(row->state, "enrolled");
+	pupil_id locked;
 	enrolment_id id;
 	bool found;
 
+	TRY(q_pupil_lock(c, row->pupil, &locked)); /* its bill is reckoned as a whole */
 	TRY(q_enrolment_end(c, row->id, row->state, str_of(enrolment_state_name(to)), c->now,
 	                    reason, &id, &found));
 	if (!found)

@@ -49,6 +49,8 @@ static void facts_said(struct ctx *c, struct why *w, const struct rules *r,
 		say(w, "unit", T_term_unit, unit_word(c, r, what->by_unit->unit));
 		say(w, "quantity", T_term_quantity, ratio_text(c->arena, what->by_unit->quantity));
 		say_money(c, w, "unit_price", T_term_unit_price, what->by_unit->price);
+		if (unit_evenly(what->by_unit))
+			say(w, "spread", T_why_spread, unit_origin(c, what->by_unit));
 	}
 	say_money(c, w, "price", T_why_price, what->price);
 	say_money(c, w, "consumables", T_why_consumables, what->consumables);
@@ -98,15 +100,18 @@ static void counted_said(struct ctx *c, struct why *w, const struct rules *r,
 	w->count[w->count_n - 1].document = u->count_document;
 }
 
+/* With `recall`, of a charge that stands. */
 static enum err reckon(struct ctx *c, struct why *w, const struct rules *r,
-                       const struct bill_totals *t, const struct charge *what)
+                       const struct bill_recall *recall, const struct bill_totals *t,
+                       const struct charge *what)
 {
 	facts_said(c, w, r, t, what);
 	counted_said(c, w, r, what->by_unit);
-	TRY(bill_explain(c, r, &w->pupil, t, what, &w->working));
+	TRY(recall ? bill_recall_explain(c, r, &w->pupil, recall, what, &w->working)
+	           : bill_explain(c, r, &w->pupil, t, what, &w->working));
 	w->refused = w->working.no.code != NULL || w->refusal_n > 0;
 	if (!w->refused && (!money_add(w->working.price, what->consumables, &w->result) ||
-	                    !money_sub(w->result, w->working.waived, &w->result)))
+	                    !money_sub(w->result, w->working.borne.sum, &w->result)))
 		return fault_broken(c, "charge overflow");
 	return OK;
 }
@@ -131,33 +136,29 @@ static enum err why_offering(struct ctx *c, struct why *w, bool self_purchase)
 	struct charge what =
 		claim_charge(c, s.rules, &claim, &w->pupil, ID_NONE(enrolment_id), w->day);
 
-	return reckon(c, w, s.rules, &s.bill, &what);
+	return reckon(c, w, s.rules, NULL, &s.bill, &what);
 }
 
 /* --- one the pupil has -------------------------------------------------------------------------
  */
 
-/* The rules are those of the day it was charged. */
+/* The rules are those of the day it was decided. */
 static enum err bill_standing(struct ctx *c, struct why *w, struct rules *ret_rules,
-                              struct bill_totals *ret_t)
+                              struct bill_recall *ret_r)
 {
 	struct bill_line *line = NULL;
 	struct bill bill;
-	size_t n = 0, at;
+	size_t n = 0;
 	bool found;
 
 	TRY(bill_get(c, w->pupil.id, w->enrolment.term, &bill, &line, &n, &found));
-	TRY(bill_totals_before(c, line, n, w->enrolment.id, ret_t, &at));
-	w->day = at < n ? instant_date(line[at].at) : ctx_today(c);
+	TRY(bill_recall(c, line, n, w->enrolment.id, ret_r));
+	w->day = instant_date(ret_r->decided);
 	TRY(rulebook_rules_known(c, w->pupil.county, w->pupil.school, w->day, w->day, ret_rules));
-	TRY(bill_totals_tell(c, ret_rules, &w->pupil, line, at, ret_t));
-	for (; at < n; at++) {
-		if (line[at].enrolment.v != w->enrolment.id.v || line[at].reversal)
-			continue;
-		w->charged = true;
-		if (!money_add(w->was, line[at].amount, &w->was))
-			return fault_broken(c, "bill overflow");
-	}
+	TRY(bill_recall_tell(c, ret_rules, &w->pupil, ret_r));
+	w->charged = ret_r->at < n;
+	w->was = FEN(ret_r->price.fen + ret_r->consumables.fen - ret_r->deducted.fen -
+	             ret_r->waived.fen);
 	return OK;
 }
 
@@ -165,15 +166,15 @@ static enum err why_enrolment(struct ctx *c, struct why *w)
 {
 	struct q_enrolment_get_row row;
 	struct claim claim = {.offering = &w->offering};
-	struct bill_totals before;
+	struct bill_recall recall;
 	struct rules rules;
 
 	TRY(q_enrolment_get(c, w->enrolment.id, &row));
-	TRY(bill_standing(c, w, &rules, &before));
+	TRY(bill_standing(c, w, &rules, &recall));
 	claim.self_purchase = row.self_purchase;
 	struct charge what = claim_charge(c, &rules, &claim, &w->pupil, w->enrolment.id, w->day);
 
-	return reckon(c, w, &rules, &before, &what);
+	return reckon(c, w, &rules, &recall, &recall.before, &what);
 }
 
 /* The enrolment of an offering that stands; none. */

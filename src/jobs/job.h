@@ -61,8 +61,8 @@ struct job_kinds {
 extern const struct job_kinds frame_jobs;
 
 /* A job in hand is leased for so long; the runner prolongs the lease while it works, so that it
- * ends only with its program. */
-#define JOB_LEASE_S INT64_C(300)
+ * ends only with its program: what a dead node had in hand another one takes over then. */
+#define JOB_LEASE_S INT64_C(30)
 #define JOB_TRIES   12
 
 /* Not in a verb, by a handler: somebody answered, whatever he said. A lane that was silent is wide

@@ -2,8 +2,6 @@
 
 #include "money/bill.sql.h"
 #include "money/internal.h"
-#include "money/ledger.h"
-#include "money/waiver.sql.h"
 #include "policy/charge.h"
 #include "store/store.h"
 
@@ -12,8 +10,7 @@ struct decision {
 	struct money price; /* charged, without consumables */
 	struct formula formula;
 	const struct rule *rule; /* NULL: nothing limits it */
-	struct money waived;     /* of price and consumables together */
-	const struct rule *waiver;
+	struct bill_borne borne;
 };
 
 /* The bill so far, kind by kind; where a cap asks for it what is told singly; and the charge. */
@@ -39,7 +36,7 @@ void bill_facts(const struct pupil *p, enum kind kind, struct rule_facts *ret_f)
 }
 
 static enum err till_begin(struct ctx *c, struct till *t, const struct rules *rules,
-                           const struct pupil *p)
+                           const struct pupil *p, struct instant known)
 {
 	static const enum kind kinds[ON_TOLD] = {[ON_CARE] = KIND_CARE, [ON_COURSE] = KIND_COURSE};
 
@@ -53,7 +50,7 @@ static enum err till_begin(struct ctx *c, struct till *t, const struct rules *ru
 		                                  .unit = UNIT_TERM,
 		                                  .before = true};
 	}
-	return relief_load(c, rules, p, &t->relief);
+	return relief_load(c, rules, p, known, &t->relief);
 }
 
 enum err till_open(struct ctx *c, const struct rules *rules, const struct pupil *p,
@@ -63,7 +60,7 @@ enum err till_open(struct ctx *c, const struct rules *rules, const struct pupil 
 
 	if (!t)
 		return fault_broken(c, "arena");
-	TRY(till_begin(c, t, rules, p));
+	TRY(till_begin(c, t, rules, p, (struct instant){0}));
 	TRY(tariff_open(c, c->arena, rules, &t->tariff));
 	*ret_t = t;
 	return OK;
@@ -135,6 +132,23 @@ static enum err items_fill(struct ctx *c, struct till *till, const struct bill_t
 	return OK;
 }
 
+/* The answer is of this one charge: its parts are the charge's. */
+static enum err borne_take(struct ctx *c, const struct charge_answer *a, struct bill_borne *ret_b)
+{
+	struct bill_borne b = {.n = 0};
+
+	for (size_t i = 0; i < a->n_parts; i++) {
+		if (a->part[i].amount.fen <= 0)
+			continue;
+		if (b.n == BILL_PARTS)
+			return fault_broken(c, "more bear a charge than fit");
+		b.part[b.n++] = (struct bill_part){a->part[i].rule, a->part[i].amount};
+		b.sum.fen += a->part[i].amount.fen;
+	}
+	*ret_b = b;
+	return OK;
+}
+
 /* Of a refusal, the till's answer keeps what was reckoned until then. */
 static enum err decide(struct ctx *c, struct till *till, const struct bill_totals *t,
                        const struct charge *what, struct decision *ret_d)
@@ -149,8 +163,8 @@ static enum err decide(struct ctx *c, struct till *till, const struct bill_total
 	facts.item = till->item;
 	facts.n = till->at + 1;
 	relief_facts(&till->relief, &till->now, &facts);
-	if (till->relief.categories && t->bill.v)
-		TRY(q_bill_waived(c, t->bill, &facts.waived_before));
+	facts.borne = t->borne;
+	facts.n_borne = t->borne_n;
 	TRY(charge_decide_by(c, &till->tariff, &facts, &till->answer));
 	if (line->payable.fen > 0)
 		TRY(billing_decide(c, till->rules, &billing_facts, &billing)); /* R59 */
@@ -158,10 +172,8 @@ static enum err decide(struct ctx *c, struct till *till, const struct bill_total
 		.price = line->charged,
 		.formula = charge_formula(till->rules, line),
 		.rule = charge_rule(line),
-		.waived = line->waived,
-		.waiver = line->waiver,
 	};
-	return OK;
+	return borne_take(c, &till->answer, &ret_d->borne);
 }
 
 enum err bill_explain(struct ctx *c, const struct rules *rules, const struct pupil *p,
@@ -174,7 +186,7 @@ enum err bill_explain(struct ctx *c, const struct rules *rules, const struct pup
 	struct till till;
 	enum err e;
 
-	TRY(till_begin(c, &till, rules, p));
+	TRY(till_begin(c, &till, rules, p, what->known));
 	till.answer.n = till.at = 0;
 	e = decide(c, &till, t, what, &d);
 	if (e != OK && e != E_REFUSED)
@@ -185,8 +197,8 @@ enum err bill_explain(struct ctx *c, const struct rules *rules, const struct pup
 		c->fault = before;
 	} else {
 		w.price = d.price;
-		w.waived = d.waived;
-		w.waiver = d.waiver;
+		w.borne = d.borne;
+		w.rule = d.rule;
 		w.formula = d.formula;
 	}
 	*ret_w = w;
@@ -208,18 +220,19 @@ enum err bill_judge(struct ctx *c, struct till *till, const struct bill_totals *
 		c->fault = before;
 	} else {
 		q.price = d.price;
-		q.waived = d.waived;
-		q.waiver = d.waiver;
+		q.borne = d.borne;
 		q.formula = d.formula;
 	}
 	*ret_q = q;
 	return OK;
 }
 
-/* Which part of the bill a charge raises. */
-static struct raise_by raise_for(const struct charge *what, struct money price)
+struct raise_by charge_raises(const struct charge *what, struct money price,
+                              const struct bill_borne *borne)
 {
-	struct raise_by by = {.consumables = what->consumables, .self_bought = what->self_bought};
+	struct raise_by by = {.consumables = what->consumables,
+	                      .self_bought = what->self_bought,
+	                      .other = {borne ? -borne->sum.fen : 0}};
 
 	switch (what->kind) {
 	case KIND_CARE:
@@ -229,7 +242,7 @@ static struct raise_by raise_for(const struct charge *what, struct money price)
 		by.course = price;
 		break;
 	default:
-		by.other = price;
+		by.other.fen += price.fen;
 	}
 	return by;
 }
@@ -237,7 +250,7 @@ static struct raise_by raise_for(const struct charge *what, struct money price)
 enum err bill_totals_raise(struct ctx *c, struct bill_totals *t, const struct charge *what,
                            struct money price)
 {
-	struct raise_by by = raise_for(what, price);
+	struct raise_by by = charge_raises(what, price, NULL);
 
 	if (!money_add(t->course, by.course, &t->course) ||
 	    !money_add(t->care, by.care, &t->care) ||
@@ -291,12 +304,13 @@ enum err bill_line_put(struct ctx *c, county_id county, const struct line_new *l
 		{l->income, LEG_OF(l->offering), credit},
 	};
 
-	if (l->income == LEDGER_PAYER_RECEIVABLE) /* a waiver: who bears it owes the school */
+	if (l->income == LEDGER_PAYER_RECEIVABLE) /* who bears it owes the school */
 		legs[1].subject = (struct subject)LEG_OF(l->school);
 
 	TRY(q_bill_line_insert(c, id, county, l->bill, l->enrolment, l->offering, str_of(l->item),
 	                       l->amount, l->formula, l->requirement, l->document, l->reverses,
-	                       c->now, NULL));
+	                       c->now, l->statement,
+	                       l->decided.us ? l->decided : (struct instant){INT64_MIN}, NULL));
 	TRY(ledger_post(c, county, "bill_line", id.v, legs, 2));
 	*ret_id = id;
 	return OK;
@@ -312,9 +326,30 @@ static struct str text_both(struct ctx *c, enum text_id id, struct str arg)
 	return str_join(c->arena, both, 2, S("\n"));
 }
 
-static enum err charge_lines(struct ctx *c, const struct pupil *p, const struct charge *what,
-                             const struct decision *d, bill_id bill)
+/* R5: who bears a part, statement by statement; each of what the one before left. */
+static enum err borne_lines(struct ctx *c, const struct charge_new *n, const struct line_new *like)
 {
+	struct money of = FEN(n->price.fen + n->what->consumables.fen);
+	bill_line_id id;
+
+	for (size_t i = 0; i < n->borne->n; i++) {
+		const struct bill_part *part = &n->borne->part[i];
+		struct line_new l = *like;
+
+		part_line(c, part, of, &l);
+		if (part->rule->type == RULE_WAIVER && n->relieved.us)
+			l.decided = n->relieved;
+		l.amount = FEN(-part->amount.fen);
+		l.school = n->pupil->school;
+		TRY(bill_line_put(c, n->pupil->county, &l, &id));
+		of.fen -= part->amount.fen;
+	}
+	return OK;
+}
+
+enum err charge_lines(struct ctx *c, const struct charge_new *n, bill_id bill)
+{
+	const struct charge *what = n->what;
 	bill_line_id id;
 	struct line_new l = {
 		.bill = bill,
@@ -322,14 +357,15 @@ static enum err charge_lines(struct ctx *c, const struct pupil *p, const struct 
 		.offering = what->offering,
 		.item = "price",
 		.income = income_account(what->kind),
-		.amount = d->price,
-		.formula = formula_both(c->arena, &d->formula),
-		.requirement = d->rule ? d->rule->requirement : S(""),
-		.document = d->rule ? d->rule->set->document : S(""),
+		.amount = n->price,
+		.formula = formula_both(c->arena, n->formula),
+		.requirement = n->rule ? n->rule->requirement : S(""),
+		.document = n->rule ? n->rule->set->document : S(""),
+		.decided = what->known,
 	};
 
-	if (d->price.fen > 0)
-		TRY(bill_line_put(c, p->county, &l, &id));
+	if (n->price.fen > 0)
+		TRY(bill_line_put(c, n->pupil->county, &l, &id));
 	if (what->consumables.fen > 0) {
 		l.item = "consumables";
 		l.income = LEDGER_CONSUMABLES;
@@ -337,20 +373,9 @@ static enum err charge_lines(struct ctx *c, const struct pupil *p, const struct 
 		l.formula = text_both(c, T_money_consumables_as_stated,
 		                      money_text(c->arena, what->consumables));
 		l.requirement = S("R36");
-		TRY(bill_line_put(c, p->county, &l, &id));
+		TRY(bill_line_put(c, n->pupil->county, &l, &id));
 	}
-	if (d->waived.fen > 0) {
-		l.item = "waiver";
-		l.income = LEDGER_PAYER_RECEIVABLE;
-		l.school = p->school;
-		l.amount = FEN(-d->waived.fen);
-		l.formula = relief_formula(c, d->waiver, FEN(d->price.fen + what->consumables.fen),
-		                           d->waived);
-		l.requirement = d->waiver->requirement;
-		l.document = d->waiver->set->document;
-		TRY(bill_line_put(c, p->county, &l, &id));
-	}
-	return OK;
+	return borne_lines(c, n, &l);
 }
 
 enum err bill_charge(struct ctx *c, struct till *till, const struct pupil *p, term_id term,
@@ -361,17 +386,23 @@ enum err bill_charge(struct ctx *c, struct till *till, const struct pupil *p, te
 	struct billed b = {0};
 
 	TRY(decide(c, till, &t, what, &d));
-	struct raise_by by = raise_for(what, d.price);
-	by.other.fen -= d.waived.fen;
+	struct raise_by by = charge_raises(what, d.price, &d.borne);
+	struct charge_new n = {.pupil = p,
+	                       .what = what,
+	                       .price = d.price,
+	                       .formula = &d.formula,
+	                       .rule = d.rule,
+	                       .borne = &d.borne};
+
 	if (d.price.fen == 0 && by.consumables.fen == 0 && by.self_bought.fen == 0) {
 		*ret_b = b;
 		return OK;
 	}
 	TRY(bill_open(c, p, term, &t));
 	TRY(bill_move(c, &t, &by));
-	TRY(charge_lines(c, p, what, &d, t.bill));
+	TRY(charge_lines(c, &n, t.bill));
 	if (!money_add(d.price, what->consumables, &b.charged) ||
-	    !money_sub(b.charged, d.waived, &b.charged))
+	    !money_sub(b.charged, d.borne.sum, &b.charged))
 		return fault_broken(c, "charge overflow");
 	b.bill = t.bill;
 	*ret_b = b;

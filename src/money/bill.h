@@ -22,13 +22,27 @@ struct charge {
 		*by_unit;         /* how it came about: the rules are asked with it; or NULL */
 	struct money consumables; /* bought through the provider; 0 when the family buys itself */
 	struct money
-		self_bought; /* what the family will spend itself: outside the bill (D1, R37) */
-	struct date day;     /* the day whose rules decide */
+		self_bought;  /* what the family will spend itself: outside the bill (D1, R37) */
+	struct date day;      /* the day whose rules decide */
+	struct instant known; /* what was granted by then counts; 0: now */
 };
 
 struct billed {
 	bill_id bill;
-	struct money charged; /* what this charge added, less what is waived */
+	struct money charged; /* what this charge added, less what others bear */
+};
+
+/* What others bear of one charge (R5), statement by statement: fiscal money that a document deducts
+ * from the fee first, then the waiver. */
+struct bill_part {
+	const struct rule *rule; /* deduct or waiver */
+	struct money amount;     /* of price and consumables together */
+};
+enum { BILL_PARTS = 10 };
+struct bill_borne {
+	struct bill_part part[BILL_PARTS];
+	size_t n;
+	struct money sum;
 };
 
 /* A charge that stands, and those before it. */
@@ -47,6 +61,8 @@ struct bill_totals {
 	bool collected;
 	const struct bill_told
 		*told; /* the last one; what is not told is known by the sums alone */
+	const struct charge_borne *borne; /* what others bear of it; where the rules ask for it */
+	size_t borne_n;
 };
 enum err bill_totals_get(struct ctx *c, pupil_id pupil, term_id term, struct bill_totals *ret_t);
 
@@ -54,18 +70,6 @@ enum err bill_totals_get(struct ctx *c, pupil_id pupil, term_id term, struct bil
  * their own, as much as the rules of today waive of what stands on them. What is collected stays.
  */
 enum err bill_waive(struct ctx *c, const struct rules *rules, const struct pupil *p);
-
-/* What is waived of an enrolment's charge by what was granted at a moment, under rules: for whoever
- * recomputes. An amount per unit is taken as often as the offering's price was counted by
- * (pricing.h), else as the documents convert the term. Not exact where a document waives an amount
- * a term, which several services share. */
-struct waiver_due {
-	struct money price, consumables;
-	struct instant at;
-};
-enum err bill_waiver_due(struct ctx *c, const struct rules *rules, const struct pupil *p,
-                         const struct offering *o, const struct waiver_due *of,
-                         struct money *ret_due, bool *ret_exact);
 
 /* Where one pupil is charged, be it once or for every offering of a page: what the documents say
  * about a case is looked up the first time it is asked. Borrows the rules; lives as long as the
@@ -91,27 +95,26 @@ void bill_facts(const struct pupil *p, enum kind kind, struct rule_facts *ret_f)
  * found, allowed, clause and document when it would be refused, else no code. */
 struct bill_quote {
 	struct fault no;
-	struct money price;        /* charged, without consumables */
-	struct money waived;       /* of price and consumables: somebody else bears it */
-	const struct rule *waiver; /* NULL: nothing is waived */
-	struct formula formula;    /* of the price */
+	struct money price;      /* charged, without consumables */
+	struct bill_borne borne; /* of price and consumables */
+	struct formula formula;  /* of the price */
 };
 enum err bill_judge(struct ctx *c, struct till *till, const struct bill_totals *t,
                     const struct charge *what, struct bill_quote *ret_q);
 
-/* What is said of what is waived of an amount, price and consumables together; ends with what is
- * waived. */
-struct str bill_waiver_text(struct ctx *c, enum lang lang, const struct rule *waiver,
-                            struct money charged, struct money waived);
+/* What is said of a part others bear of `of`; ends with its amount. A waiver is not named: why a
+ * child pays less is the family's. */
+struct str bill_part_text(struct ctx *c, enum lang lang, const struct bill_part *part,
+                          struct money of);
 
 /* The same with every step: for the page that says why. Nothing is written. */
 struct bill_working {
-	struct fault no;    /* as above */
-	struct money price; /* charged, without consumables; 0 when refused */
-	struct money waived;
-	const struct rule *waiver; /* as above */
+	struct fault no;         /* as above */
+	struct money price;      /* charged, without consumables; 0 when refused */
+	struct bill_borne borne; /* as above */
 	struct formula formula;
-	struct pencil steps; /* how it is reckoned; of a refusal as far as it went */
+	const struct rule *rule; /* of the price; NULL: nothing limits it */
+	struct pencil steps;     /* how it is reckoned; of a refusal as far as it went */
 };
 enum err bill_explain(struct ctx *c, const struct rules *rules, const struct pupil *p,
                       const struct bill_totals *t, const struct charge *what,
@@ -119,13 +122,36 @@ enum err bill_explain(struct ctx *c, const struct rules *rules, const struct pup
 
 /* The same with the charges told singly where the rules have a cap on a shorter time than the term
  * (charge_by_time()): such a cap is shared by what falls on the same day or month, whenever it was
- * taken. Else nothing more is read. */
+ * taken; and with what others bear where that is reckoned once a term (charge_by_borne()). Else
+ * nothing more is read. */
 enum err bill_totals_open(struct ctx *c, const struct rules *rules, const struct pupil *p,
                           term_id term, struct bill_totals *ret_t);
 
 /* The totals after that charge, for judging the next one of a basket. */
 enum err bill_totals_add(struct ctx *c, struct bill_totals *t, const struct charge *what,
-                         struct money price);
+                         struct money price, const struct bill_borne *borne);
+
+/* Inside a verb, after something left an open bill: what the pupil still has is reckoned anew, in
+ * the order it was charged, each by the rules and grants it was decided by, on what is left before
+ * it; lines that come out differently are reversed and written again. So the bill is what it would
+ * be had what left never been taken. R34: caps hold, and are used up first by who came first. */
+enum err bill_again(struct ctx *c, pupil_id pupil, term_id term);
+
+/* A bill that was collected, and so much of a service that was given up is paid back: by how much
+ * the prices of what the pupil still has differ for it, by the same reckoning with and without that
+ * amount (R34). Only reads: the difference is an adjustment. What others bear stays as it was. */
+struct bill_shift {
+	offering_id offering;
+	struct money by; /* above zero: the family owes more */
+};
+struct gone_back {
+	pupil_id pupil;
+	term_id term;
+	enrolment_id enrolment;
+	struct money price; /* of it, without consumables */
+};
+enum err bill_shifts(struct ctx *c, const struct gone_back *gone, struct bill_shift **ret_v,
+                     size_t *ret_n);
 
 /* Inside a verb: take back what an enrolment was charged, by reversing lines and postings. Refuses
  * `already_collected_this_term` once the bill is collected. */
@@ -158,13 +184,15 @@ struct bill_line {
 	offering_id offering;
 	enum kind kind; /* of the offering */
 	struct str title;
-	struct str item; /* price | consumables | waiver */
+	struct str item; /* price | consumables | deduct | waiver */
 	struct money amount;
 	struct str formula; /* in the reader's language */
 	struct str requirement, document;
-	struct instant at;
-	bool reversal;
+	struct instant at, decided; /* written; the moment whose rules and grants decided */
+	struct str statement;       /* id of what lets others bear it; not for lists: sensitive */
+	bool reversal, undone;      /* it takes another back; another takes it back */
 };
+enum text_id bill_item_label(struct str item);
 /* A pupil's bill of a term within the caller's scope; *ret_found false when nothing was charged. */
 enum err bill_get(struct ctx *c, pupil_id pupil, term_id term, struct bill *ret_b,
                   struct bill_line **ret_lines, size_t *ret_n, bool *ret_found);
@@ -172,14 +200,32 @@ enum err bill_get(struct ctx *c, pupil_id pupil, term_id term, struct bill *ret_
 /* All lines of a bill in their order; asks nobody's role. */
 enum err bill_lines(struct ctx *c, bill_id bill, struct bill_line **ret_v, size_t *ret_n);
 
-/* What had been charged when the first line of an enrolment was written: the totals it was decided
- * on. *ret_at is the index of that line; n when the enrolment was charged nothing. `self_bought`
- * and `collected` are not told by lines. */
-enum err bill_totals_before(struct ctx *c, const struct bill_line *line, size_t n,
-                            enrolment_id enrolment, struct bill_totals *ret_t, size_t *ret_at);
+/* How an enrolment's charge came to stand: when it was decided, and the totals it was decided on:
+ * those of what was charged before it. `self_bought` and `collected` are not told by lines. */
+struct bill_recall {
+	size_t at;               /* of its (last) price line; n when it was charged nothing */
+	struct instant decided;  /* the rules and grants of the price */
+	struct instant relieved; /* and of what is waived: later where the bill was amended */
+	struct bill_totals before;
+	struct money price, consumables, deducted, waived; /* what stands of it */
+	const struct bill_line *line;                      /* those before it */
+	size_t line_n;
+	const struct charge_borne *waived_else; /* when it was relieved, of other services */
+	size_t waived_else_n;
+};
+enum err bill_recall(struct ctx *c, const struct bill_line *line, size_t n, enrolment_id enrolment,
+                     struct bill_recall *ret_r);
+/* Tells singly what stood before it, as bill_totals_open() does. */
+enum err bill_recall_tell(struct ctx *c, const struct rules *rules, const struct pupil *p,
+                          struct bill_recall *r);
+/* That charge decided again with every step: by these rules, as known when it was decided, and
+ * where the bill was amended later, its waiver by the rules and grants of that moment. `what` is
+ * asked as it was charged. */
+enum err bill_recall_explain(struct ctx *c, const struct rules *rules, const struct pupil *p,
+                             const struct bill_recall *r, const struct charge *what,
+                             struct bill_working *ret_w);
 
-/* Tells singly what stands of these lines, as bill_totals_open() does: for totals of
- * bill_totals_before(), with the `*ret_at` lines it has summed. */
+/* Tells singly what stands of these lines, as bill_totals_open() does. */
 enum err bill_totals_tell(struct ctx *c, const struct rules *rules, const struct pupil *p,
                           const struct bill_line *line, size_t n, struct bill_totals *t);
 

@@ -23,16 +23,17 @@ UPDATE bill SET state = $2 WHERE id = $1;
 
 -- bill_line_insert: id bill_line_id, county county_id, bill bill_id, enrolment enrolment_id,
 --+ offering offering_id, item str, amount money, formula str, requirement str, document str,
---+ reverses bill_line_id?, at instant
+--+ reverses bill_line_id?, at instant, statement sealed(bill_line.statement@id), decided instant?
 INSERT INTO bill_line (id, county, bill, enrolment, offering, item, amount, formula, requirement, document,
-	reverses, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+	reverses, at, statement, decided)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
 
 -- Lines of an enrolment that were not taken back yet.
 -- bill_lines_standing: bill bill_id, enrolment enrolment_id ->*
 --+ id bill_line_id, county county_id, offering offering_id, kind str, item str, amount money, formula str,
---+ requirement str, document str, school school_id
-SELECT l.id, l.county, l.offering, o.kind, l.item, l.amount, l.formula, l.requirement, l.document, o.school
+--+ requirement str, document str, school school_id, statement sealed(bill_line.statement@id)
+SELECT l.id, l.county, l.offering, o.kind, l.item, l.amount, l.formula, l.requirement, l.document, o.school,
+	l.statement
 FROM bill_line l JOIN offering o ON o.id = l.offering
 WHERE l.bill = $1 AND l.enrolment = $2 AND l.reverses IS NULL
 	AND NOT EXISTS (SELECT 1 FROM bill_line r WHERE r.bill = l.bill AND r.reverses = l.id)
@@ -40,11 +41,47 @@ ORDER BY l.id;
 
 -- bill_lines: bill bill_id ->*
 --+ id bill_line_id, enrolment enrolment_id, offering offering_id, kind str, title str, item str, amount money,
---+ formula str, requirement str, document str, reverses bill_line_id?, at instant
+--+ formula str, requirement str, document str, reverses bill_line_id?, at instant,
+--+ statement sealed(bill_line.statement@id), decided instant
 SELECT l.id, l.enrolment, l.offering, o.kind, o.title, l.item, l.amount, l.formula, l.requirement, l.document,
-	l.reverses, l.at
+	l.reverses, l.at, l.statement, COALESCE(l.decided, l.at)
 FROM bill_line l JOIN offering o ON o.id = l.offering
 WHERE l.bill = $1 ORDER BY l.id;
+
+-- What others bear of a bill, line by line.
+-- bill_borne: bill bill_id ->*
+--+ id bill_line_id, enrolment enrolment_id, item str, amount money, statement sealed(bill_line.statement@id)
+SELECT id, enrolment, item, amount, statement FROM bill_line
+WHERE bill = $1 AND item IN ('deduct', 'waiver') ORDER BY id;
+
+-- What a pupil has in a term, and since when.
+-- bill_enrolled: pupil pupil_id, term term_id ->*
+--+ enrolment enrolment_id, offering offering_id, self_purchase bool, since instant
+SELECT id, offering, self_purchase, COALESCE(seated, at) FROM enrolment
+WHERE pupil = $1 AND term = $2 AND state IN ('enrolled', 'waitlisted') AND state = 'enrolled'
+ORDER BY COALESCE(seated, at), id;
+
+-- What is left on a bill of services that were given up: lines and adjustments, less what was paid back.
+-- bill_gone: bill bill_id, most i64 ->* enrolment enrolment_id, offering offering_id, price money, consumables money
+WITH charged AS (
+	SELECT l.enrolment AS enrolment, l.offering AS offering,
+		SUM(CASE WHEN l.item = 'price' THEN l.amount ELSE 0 END) AS price,
+		SUM(CASE WHEN l.item = 'consumables' THEN l.amount ELSE 0 END) AS consumables
+	FROM bill_line l WHERE l.bill = $1 GROUP BY l.enrolment, l.offering)
+SELECT k.enrolment, k.offering,
+	CAST(k.price + COALESCE((SELECT SUM(a.amount) FROM bill_adjustment a WHERE a.bill = $1
+			AND a.offering = k.offering AND a.item = 'price'), 0)
+		- COALESCE((SELECT SUM(x.amount) FROM refund r JOIN refund_line x ON x.refund = r.id
+			WHERE r.enrolment = k.enrolment AND x.item = 'price'
+				AND r.state IN ('approved', 'sent', 'done', 'failed')), 0) AS BIGINT),
+	CAST(k.consumables + COALESCE((SELECT SUM(a.amount) FROM bill_adjustment a WHERE a.bill = $1
+			AND a.offering = k.offering AND a.item = 'consumables'), 0)
+		- COALESCE((SELECT SUM(x.amount) FROM refund r JOIN refund_line x ON x.refund = r.id
+			WHERE r.enrolment = k.enrolment AND x.item = 'consumables'
+				AND r.state IN ('approved', 'sent', 'done', 'failed')), 0) AS BIGINT)
+FROM charged k JOIN enrolment e ON e.id = k.enrolment
+WHERE e.state IN ('withdrawn', 'removed') AND (k.price <> 0 OR k.consumables <> 0)
+ORDER BY k.enrolment LIMIT $2;
 
 -- A school's bills of a term. class 0: any.
 -- bill_page: school school_id, term term_id, class i64, most i64, skip i64 ->*

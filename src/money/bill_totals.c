@@ -4,6 +4,15 @@
 #include "store/store.h"
 #include "term/facts.h"
 
+enum text_id bill_item_label(struct str item)
+{
+	if (str_is(item, "consumables"))
+		return T_bill_item_consumables;
+	if (str_is(item, "deduct"))
+		return T_bill_item_deduct;
+	return str_is(item, "waiver") ? T_bill_item_waiver : T_bill_item_price;
+}
+
 enum err bill_totals_get(struct ctx *c, pupil_id pupil, term_id term, struct bill_totals *ret_t)
 {
 	struct q_bill_of_row row;
@@ -24,31 +33,6 @@ enum err bill_totals_get(struct ctx *c, pupil_id pupil, term_id term, struct bil
 	return OK;
 }
 
-enum err bill_totals_before(struct ctx *c, const struct bill_line *line, size_t n,
-                            enrolment_id enrolment, struct bill_totals *ret_t, size_t *ret_at)
-{
-	struct bill_totals t = {0};
-	size_t i;
-
-	for (i = 0; i < n && line[i].enrolment.v != enrolment.v; i++) {
-		bool consumables = str_is(line[i].item, "consumables");
-
-		if (str_is(line[i].item, "waiver")) { /* lowers the total, no limit's sum */
-			t.total.fen += line[i].amount.fen;
-			continue;
-		}
-		struct charge what = {
-			.kind = line[i].kind,
-			.consumables = consumables ? line[i].amount : FEN(0),
-		};
-
-		TRY(bill_totals_raise(c, &t, &what, consumables ? FEN(0) : line[i].amount));
-	}
-	*ret_t = t;
-	*ret_at = i;
-	return OK;
-}
-
 /* --- told singly --------------------------------------------------------------------------------
  */
 
@@ -64,10 +48,32 @@ static enum err told_add(struct ctx *c, struct bill_totals *t, const struct char
 	return OK;
 }
 
+static enum err borne_add(struct ctx *c, struct bill_totals *t, const struct bill_borne *b)
+{
+	struct charge_borne *v = NEW_N(c->arena, t->borne_n + b->n + 1, struct charge_borne);
+
+	if (!v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < t->borne_n; i++)
+		v[i] = t->borne[i];
+	for (size_t i = 0; i < b->n; i++)
+		v[t->borne_n + i] = (struct charge_borne){
+			.statement = b->part[i].rule->id,
+			.waived = b->part[i].rule->type == RULE_WAIVER,
+			.amount = b->part[i].amount,
+		};
+	t->borne = v;
+	t->borne_n += b->n;
+	t->total.fen -= b->sum.fen;
+	return OK;
+}
+
 enum err bill_totals_add(struct ctx *c, struct bill_totals *t, const struct charge *what,
-                         struct money price)
+                         struct money price, const struct bill_borne *borne)
 {
 	TRY(bill_totals_raise(c, t, what, price));
+	if (borne->n > 0)
+		TRY(borne_add(c, t, borne));
 	return told_add(c, t, what, price);
 }
 
@@ -77,7 +83,7 @@ static void standing_of(const struct bill_line *line, size_t n, struct money *pr
 {
 	*price = *consumables = FEN(0);
 	for (size_t i = 0; i < n; i++) {
-		if (line[i].enrolment.v != line[0].enrolment.v || str_is(line[i].item, "waiver"))
+		if (line[i].enrolment.v != line[0].enrolment.v || item_borne(line[i].item))
 			continue;
 		if (str_is(line[i].item, "consumables"))
 			consumables->fen += line[i].amount.fen;
@@ -122,6 +128,25 @@ enum err bill_totals_tell(struct ctx *c, const struct rules *rules, const struct
 	return OK;
 }
 
+static enum err borne_open(struct ctx *c, struct bill_totals *t)
+{
+	struct q_bill_borne_row *row;
+	struct charge_borne *v;
+	size_t n;
+
+	TRY(q_bill_borne(c, t->bill, &row, &n));
+	v = NEW_N(c->arena, n + 1, struct charge_borne);
+	if (!v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++)
+		v[i] = (struct charge_borne){.statement = row[i].statement,
+		                             .waived = str_is(row[i].item, "waiver"),
+		                             .amount = {-row[i].amount.fen}};
+	t->borne = v;
+	t->borne_n = n;
+	return OK;
+}
+
 enum err bill_totals_open(struct ctx *c, const struct rules *rules, const struct pupil *p,
                           term_id term, struct bill_totals *ret_t)
 {
@@ -129,7 +154,11 @@ enum err bill_totals_open(struct ctx *c, const struct rules *rules, const struct
 	size_t n;
 
 	TRY(bill_totals_get(c, p->id, term, ret_t));
-	if (!ret_t->bill.v || !charge_by_time(rules))
+	if (!ret_t->bill.v)
+		return OK;
+	if (charge_by_borne(rules))
+		TRY(borne_open(c, ret_t));
+	if (!charge_by_time(rules))
 		return OK;
 	TRY(bill_lines(c, ret_t->bill, &line, &n));
 	return bill_totals_tell(c, rules, p, line, n, ret_t);

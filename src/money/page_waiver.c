@@ -6,7 +6,7 @@
 #include "people/pages.h"
 #include "rulebook/show.h"
 
-enum { ASK_FIELDS_N = 7 };
+enum { ASK_FIELDS_N = 8, PUPIL_AT = 0, ROLL_AT, CATEGORY_AT, SEEN_AT = 5, STARTS_AT, ENDS_AT };
 
 static const char *const STATES[] = {"asked", "granted", "refused", "withdrawn", NULL};
 
@@ -20,7 +20,7 @@ static const struct in_field LIST_FIELDS_V[] = {
 	STATE_FIELD(struct waivers_in),
 	{.name = "pupil",
          .type = IN_ID,
-         .label = T_waiver_number_of_pupil,
+         .label = T_waiver_pupil,
          .offset = offsetof(struct waivers_in, pupil)},
 };
 const struct input waivers_query = {"WaiversQuery", sizeof(struct waivers_in), LIST_FIELDS_V, 4, 0};
@@ -42,9 +42,13 @@ const struct input waivers_out_input = {"WaiversExport", sizeof(struct waivers_o
 static const struct in_field ASK_FIELDS[] = {
 	{.name = "pupil",
          .type = IN_ID,
-         .required = true,
          .label = T_waiver_pupil,
          .offset = offsetof(struct waiver_ask, pupil)},
+	{.name = "roll",
+         .type = IN_STR,
+         .max = 40,
+         .label = T_waiver_roll,
+         .offset = offsetof(struct waiver_ask, roll)},
 	{.name = "category",
          .type = IN_STR,
          .required = true,
@@ -130,14 +134,14 @@ static void categories_offer(struct ctx *c, struct view_part_field *f, const str
 static enum err ask_fields(struct ctx *c, struct req *r, struct view_part_field **ret_f)
 {
 	static const char *const types[ASK_FIELDS_N] = {"text", "text", "text", "text",
-	                                                "date", "date", "date"};
+	                                                "text", "date", "date", "date"};
 	struct view_part_field *f = NEW_N(c->arena, ASK_FIELDS_N, struct view_part_field);
 
 	if (!f)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < ASK_FIELDS_N; i++)
 		f[i] = page_field(c, r, &waiver_ask_input, ASK_FIELDS[i].name, types[i],
-		                  i == 5 ? date_text(c->arena, ctx_today(c)) : STR_NONE);
+		                  i == STARTS_AT ? date_text(c->arena, ctx_today(c)) : STR_NONE);
 	*ret_f = f;
 	return OK;
 }
@@ -221,13 +225,14 @@ enum err waiver_page_family(struct ctx *c, struct req *r, struct reply *w)
 		choice[i] = (struct desk_choice){
 			str_printf(c->arena, "%lld", (long long)child[i].pupil.id.v),
 			child[i].name};
-	f[0].type = S("select");
-	desk_choices(c, &f[0], choice, n);
-	categories_offer(c, &f[1], offer, offers);
-	f[4] = f[5]; /* what staff saw is for staff to say */
-	f[5] = f[6];
-	v.field = f;
-	v.field_n = ASK_FIELDS_N - 1;
+	f[PUPIL_AT].type = S("select");
+	desk_choices(c, &f[PUPIL_AT], choice, n);
+	categories_offer(c, &f[CATEGORY_AT], offer, offers);
+	f[SEEN_AT] = f[STARTS_AT]; /* what staff saw is for staff to say */
+	f[STARTS_AT] = f[ENDS_AT];
+	f[ROLL_AT] = f[PUPIL_AT]; /* a family says which child */
+	v.field = &f[ROLL_AT];
+	v.field_n = ASK_FIELDS_N - 2;
 	return reply_page(c, w, LAYOUT_GUARDIAN, T_waiver_title, RENDER(render_waivers), &v);
 }
 
@@ -364,20 +369,32 @@ static struct view_part_field state_filter(struct ctx *c, struct req *r)
 /* The school's office enters one that came on paper. */
 static enum err enter_form(struct ctx *c, struct req *r, pupil_id pupil, struct desk *d)
 {
+	struct desk_choice choice;
+	struct view_part_field *f;
 	struct waiver_offer *offer;
 	struct rules rules;
+	struct pupil of;
 	size_t n;
 
 	TRY(rulebook_rules(c, c->actor.county, c->actor.school, ctx_today(c), &rules));
 	TRY(waiver_offers(c, &rules, &offer, &n));
 	if (!n)
 		return OK;
-	TRY(ask_fields(c, r, &d->v.field));
-	d->v.field_n = ASK_FIELDS_N;
-	if (pupil.v && !str_some(d->v.field[0].value))
-		d->v.field[0].value = str_printf(c->arena, "%lld", (long long)pupil.v);
-	d->v.field[0].label = T_waiver_number_of_pupil;
-	categories_offer(c, &d->v.field[1], offer, n);
+	TRY(ask_fields(c, r, &f));
+	categories_offer(c, &f[CATEGORY_AT], offer, n);
+	if (pupil.v) { /* come from a pupil's page */
+		TRY(pupil_get(c, pupil, &of));
+		choice.value = str_printf(c->arena, "%lld", (long long)of.id.v);
+		TRY(pupil_name(c, of.id, &choice.label));
+		f[PUPIL_AT].type = S("select");
+		desk_choices(c, &f[PUPIL_AT], &choice, 1);
+		f[ROLL_AT] = f[PUPIL_AT];
+	} else {
+		f[ROLL_AT].hint = text(c->lang, T_waiver_roll_hint);
+		f[ROLL_AT].optional = false;
+	}
+	d->v.field = &f[ROLL_AT];
+	d->v.field_n = ASK_FIELDS_N - 1;
 	d->v.has_form = true;
 	d->v.form_title = d->v.submit = T_waiver_enter;
 	d->v.action = S("/school/waivers");

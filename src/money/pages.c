@@ -42,13 +42,6 @@ static enum err bill_find(struct ctx *c, struct req *r, struct bill_found *ret_b
 	return OK;
 }
 
-static enum text_id item_label(struct str item)
-{
-	if (str_is(item, "consumables"))
-		return T_bill_item_consumables;
-	return str_is(item, "waiver") ? T_bill_item_waiver : T_bill_item_price;
-}
-
 static enum err page_bill(struct ctx *c, struct req *r, struct reply *w)
 {
 	struct view_bill view = {.none = {.what = T_bill_none}, .sign = {.seal = true}};
@@ -72,7 +65,7 @@ static enum err page_bill(struct ctx *c, struct req *r, struct reply *w)
 
 		view.line[view.line_n++] = (struct view_bill_line){
 			.title = l->title,
-			.item = item_label(l->item),
+			.item = bill_item_label(l->item),
 			.amount = l->amount,
 			.formula = l->formula,
 			.requirement = l->requirement,

@@ -68,14 +68,14 @@ struct relief relief_of(const struct rules *rules, const struct relief_terms *te
 }
 
 enum err relief_load(struct ctx *c, const struct rules *rules, const struct pupil *p,
-                     struct relief *ret_r)
+                     struct instant at, struct relief *ret_r)
 {
 	struct q_waiver_holding_row *row;
 	struct relief_terms terms;
 	struct granted *v;
 	size_t n;
 
-	TRY(q_waiver_holding(c, p->id, rules->as_of, c->now, &row, &n));
+	TRY(q_waiver_holding(c, p->id, rules->as_of, at.us ? at : c->now, &row, &n));
 	*ret_r = RELIEF_NONE;
 	if (n == 0)
 		return OK;
@@ -99,30 +99,35 @@ void relief_facts(const struct relief *r, struct rule_facts *f, struct charge_fa
 	facts->terms_since_grant = r->terms;
 }
 
-struct str bill_waiver_text(struct ctx *c, enum lang lang, const struct rule *waiver,
-                            struct money charged, struct money waived)
+struct str bill_part_text(struct ctx *c, enum lang lang, const struct bill_part *part,
+                          struct money of)
 {
-	const struct rule_value *payer = waiver->field[FIELD_PAYER];
-	struct str part[] = {
-		waiver->label,
-		money_text(c->arena, charged),
-		show_field(c->arena, lang, waiver, FIELD_REDUCE),
-		payer ? show_field(c->arena, lang, waiver, FIELD_PAYER)
+	const struct rule_value *payer = part->rule->field[FIELD_PAYER];
+	bool deduct = part->rule->type == RULE_DEDUCT;
+	struct str arg[] = {
+		money_text(c->arena, of),
+		show_field(c->arena, lang, part->rule, deduct ? FIELD_AMOUNT : FIELD_REDUCE),
+		payer ? show_field(c->arena, lang, part->rule, FIELD_PAYER)
 		      : show_word(lang, S("school")),
-		money_text(c->arena, waived),
+		money_text(c->arena, part->amount),
+		part->rule->label,
 	};
 
-	return text_fill(c->arena, lang, T_waiver_formula, part, 5);
+	return text_fill(c->arena, lang, deduct ? T_money_deducted : T_waiver_formula, arg, 5);
 }
 
-struct str relief_formula(struct ctx *c, const struct rule *waiver, struct money charged,
-                          struct money waived)
+void part_line(struct ctx *c, const struct bill_part *part, struct money of, struct line_new *l)
 {
 	struct str both[2];
 
-	both[0] = bill_waiver_text(c, LANG_ZH, waiver, charged, waived);
-	both[1] = bill_waiver_text(c, LANG_EN, waiver, charged, waived);
-	return str_join(c->arena, both, 2, S("\n"));
+	both[0] = bill_part_text(c, LANG_ZH, part, of);
+	both[1] = bill_part_text(c, LANG_EN, part, of);
+	l->item = part->rule->type == RULE_DEDUCT ? "deduct" : "waiver";
+	l->income = LEDGER_PAYER_RECEIVABLE;
+	l->formula = str_join(c->arena, both, 2, S("\n"));
+	l->requirement = part->rule->requirement;
+	l->document = part->rule->set->document;
+	l->statement = part->rule->id;
 }
 
 /* --- what stands on a bill ----------------------------------------------------------------------
@@ -134,16 +139,8 @@ struct amending {
 	struct relief relief;
 };
 
-/* What one enrolment was charged, and what is waived of it. */
-struct relieved {
-	struct money price, consumables;
-	struct money before; /* waived elsewhere in the term */
-	struct money waived;
-	const struct rule *waiver; /* NULL: nothing is waived */
-};
-
-static enum err relieve(struct ctx *c, struct tariff *t, const struct relief *relief,
-                        const struct pupil *p, const struct offering *o, struct relieved *io)
+enum err relieve(struct ctx *c, struct tariff *t, const struct relief *relief,
+                 const struct pupil *p, const struct offering *o, struct relieved *io)
 {
 	struct charge_facts facts = CHARGE_FACTS;
 	struct rule_facts f = service_facts(c, t->rules, p, o);
@@ -152,10 +149,11 @@ static enum err relieve(struct ctx *c, struct tariff *t, const struct relief *re
 	                           .unit = UNIT_TERM,
 	                           .quantity = RATIO(1),
 	                           .consumables = io->consumables};
-	struct charge_line line = {.item = &item, .charged = io->price};
+	struct charge_line line = {.item = &item, .charged = io->price, .deducted = io->deducted};
 
 	relief_facts(relief, &f, &facts);
-	facts.waived_before = io->before;
+	facts.borne = io->before;
+	facts.n_borne = io->before_n;
 	if (o->by_unit) /* as it was counted when it was charged: its price stands since */
 		TRY(unit_item(c, t->rules, o->by_unit, &item));
 	line.unit = item.unit;
@@ -166,58 +164,60 @@ static enum err relieve(struct ctx *c, struct tariff *t, const struct relief *re
 	return OK;
 }
 
+bool item_borne(struct str item)
+{
+	return str_is(item, "deduct") || str_is(item, "waiver");
+}
+
+enum err borne_of(struct ctx *c, const struct bill_line *line, size_t n, enrolment_id but,
+                  const struct charge_borne **ret_v, size_t *ret_n)
+{
+	struct charge_borne *v = NEW_N(c->arena, n + 1, struct charge_borne);
+	size_t k = 0;
+
+	if (!v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++) {
+		if (!item_borne(line[i].item) || line[i].enrolment.v == but.v)
+			continue;
+		v[k++] = (struct charge_borne){.statement = line[i].statement,
+		                               .waived = str_is(line[i].item, "waiver"),
+		                               .amount = {-line[i].amount.fen}};
+	}
+	*ret_v = v;
+	*ret_n = k;
+	return OK;
+}
+
 static enum err line_amend(struct ctx *c, struct amending *a,
                            const struct q_bill_open_charges_row *row, const struct bill_totals *t,
-                           struct money before)
+                           const struct bill_line *line, size_t n)
 {
 	struct relieved r = {
-		.price = row->price, .consumables = row->consumables, .before = before};
+		.price = row->price, .consumables = row->consumables, .deducted = row->deducted};
 	struct offering o;
 	bill_line_id id;
 	struct money less;
 
 	TRY(offering_load(c, row->offering, &o));
+	TRY(borne_of(c, line, n, row->enrolment, &r.before, &r.before_n));
 	TRY(relieve(c, &a->tariff, &a->relief, a->pupil, &o, &r));
 	less = FEN(r.waived.fen - row->waived.fen);
 	if (!r.waiver || less.fen <= 0)
 		return OK;
+	struct bill_part part = {r.waiver, less};
 	struct line_new l = {
 		.bill = t->bill,
 		.enrolment = row->enrolment,
 		.offering = row->offering,
-		.item = "waiver",
-		.income = LEDGER_PAYER_RECEIVABLE,
 		.school = a->pupil->school,
 		.amount = FEN(-less.fen),
-		.formula = relief_formula(c, r.waiver, FEN(row->price.fen + row->consumables.fen),
-	                                  less),
-		.requirement = r.waiver->requirement,
-		.document = r.waiver->set->document,
 	};
+	part_line(c, &part,
+	          FEN(row->price.fen + row->consumables.fen - row->deducted.fen - row->waived.fen),
+	          &l);
 	TRY(bill_move(c, t, &(struct raise_by){.other = FEN(-less.fen)}));
 	return bill_line_put(c, a->pupil->county, &l, &id);
-}
-
-enum err bill_waiver_due(struct ctx *c, const struct rules *rules, const struct pupil *p,
-                         const struct offering *o, const struct waiver_due *of,
-                         struct money *ret_due, bool *ret_exact)
-{
-	struct relieved r = {.price = of->price, .consumables = of->consumables};
-	struct instant now = c->now;
-	struct relief relief;
-	struct tariff tariff;
-	enum err e;
-
-	c->now = of->at;
-	e = relief_load(c, rules, p, &relief);
-	c->now = now;
-	TRY(e);
-	tariff_once(&tariff, rules);
-	TRY(relieve(c, &tariff, &relief, p, o, &r));
-	*ret_due = r.waived;
-	*ret_exact = !r.waiver || r.waiver->field[FIELD_REDUCE]->type != VALUE_MONEY ||
-	             r.waiver->field[FIELD_REDUCE]->unit != UNIT_TERM;
-	return OK;
 }
 
 enum err bill_waive(struct ctx *c, const struct rules *rules, const struct pupil *p)
@@ -226,7 +226,7 @@ enum err bill_waive(struct ctx *c, const struct rules *rules, const struct pupil
 	struct q_bill_open_charges_row *row;
 	size_t n;
 
-	TRY(relief_load(c, rules, p, &a.relief));
+	TRY(relief_load(c, rules, p, (struct instant){0}, &a.relief));
 	if (!a.relief.categories)
 		return OK;
 	tariff_once(&a.tariff, rules);
@@ -235,12 +235,12 @@ enum err bill_waive(struct ctx *c, const struct rules *rules, const struct pupil
 		return fault_broken(c, "more lines than one verb writes");
 	for (size_t i = 0; i < n; i++) {
 		struct bill_totals t;
-		struct money before;
+		struct bill_line *line;
+		size_t lines;
 
 		TRY(bill_totals_get(c, p->id, row[i].term, &t));
-		TRY(q_bill_waived(c, t.bill, &before));
-		before.fen -= row[i].waived.fen; /* this line's own is reckoned anew */
-		TRY(line_amend(c, &a, &row[i], &t, before));
+		TRY(bill_lines(c, row[i].bill, &line, &lines));
+		TRY(line_amend(c, &a, &row[i], &t, line, lines));
 	}
 	return OK;
 }

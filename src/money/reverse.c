@@ -9,7 +9,7 @@ static enum ledger_account income_of(struct str item, struct str kind)
 {
 	if (str_is(item, "consumables"))
 		return LEDGER_CONSUMABLES;
-	if (str_is(item, "waiver"))
+	if (item_borne(item))
 		return LEDGER_PAYER_RECEIVABLE;
 	return str_is(kind, "care") ? LEDGER_CARE : LEDGER_COURSE;
 }
@@ -18,7 +18,7 @@ static void lower(struct raise_by *by, struct str item, struct str kind, struct 
 {
 	if (str_is(item, "consumables"))
 		by->consumables.fen += back.fen;
-	else if (str_is(item, "waiver"))
+	else if (item_borne(item))
 		by->other.fen += back.fen;
 	else if (str_is(kind, "care"))
 		by->care.fen += back.fen;
@@ -28,28 +28,19 @@ static void lower(struct raise_by *by, struct str item, struct str kind, struct 
 		by->other.fen += back.fen;
 }
 
-enum err bill_reverse(struct ctx *c, const struct charge_back *what, struct money *ret_taken_back)
+enum err lines_take_back(struct ctx *c, bill_id bill, enrolment_id enrolment, struct raise_by *by,
+                         struct money *ret_sum, size_t *ret_n)
 {
-	struct bill_totals t;
 	struct q_bill_lines_standing_row *row;
-	struct raise_by by = {.self_bought = {-what->self_bought.fen}};
-	struct money sum = FEN(0);
 	size_t n;
 
-	TRY(bill_totals_get(c, what->pupil, what->term, &t));
-	if (!t.bill.v) {
-		*ret_taken_back = FEN(0);
-		return OK;
-	}
-	TRY(q_bill_lines_standing(c, t.bill, what->enrolment, &row, &n));
-	if (n > 0 && t.collected)
-		return fault_set(c, E_REFUSED, "already_collected_this_term", NULL);
+	TRY(q_bill_lines_standing(c, bill, enrolment, &row, &n));
 	for (size_t i = 0; i < n; i++) {
 		bill_line_id id;
 		struct money back = {-row[i].amount.fen};
 		struct line_new l = {
-			.bill = t.bill,
-			.enrolment = what->enrolment,
+			.bill = bill,
+			.enrolment = enrolment,
 			.offering = row[i].offering,
 			.item = str_c(c->arena, row[i].item),
 			.income = income_of(row[i].item, row[i].kind),
@@ -58,14 +49,33 @@ enum err bill_reverse(struct ctx *c, const struct charge_back *what, struct mone
 			.formula = row[i].formula,
 			.requirement = row[i].requirement,
 			.document = row[i].document,
+			.statement = row[i].statement,
 			.reverses = row[i].id,
 		};
 
-		lower(&by, row[i].item, row[i].kind, back);
-		if (!money_add(sum, row[i].amount, &sum))
+		lower(by, row[i].item, row[i].kind, back);
+		if (!money_add(*ret_sum, row[i].amount, ret_sum))
 			return fault_broken(c, "bill overflow");
 		TRY(bill_line_put(c, row[i].county, &l, &id));
 	}
+	*ret_n = n;
+	return OK;
+}
+
+enum err bill_reverse(struct ctx *c, const struct charge_back *what, struct money *ret_taken_back)
+{
+	struct raise_by by = {.self_bought = {-what->self_bought.fen}};
+	struct money sum = FEN(0);
+	struct bill_totals t;
+	size_t n;
+
+	*ret_taken_back = sum;
+	TRY(bill_totals_get(c, what->pupil, what->term, &t));
+	if (!t.bill.v)
+		return OK;
+	TRY(lines_take_back(c, t.bill, what->enrolment, &by, &sum, &n));
+	if (n > 0 && t.collected)
+		return fault_set(c, E_REFUSED, "already_collected_this_term", NULL);
 	if (n > 0 || what->self_bought.fen != 0)
 		TRY(bill_move(c, &t, &by));
 	*ret_taken_back = sum;
@@ -108,10 +118,14 @@ enum err bill_lines(struct ctx *c, bill_id bill, struct bill_line **ret_v, size_
 			.requirement = row[i].requirement,
 			.document = row[i].document,
 			.at = row[i].at,
+			.decided = row[i].decided,
+			.statement = row[i].statement,
 			.reversal = row[i].reverses.v != 0,
 		};
 		if (!kind_parse(row[i].kind, &v[i].kind))
 			return fault_broken(c, "kind of an offering");
+		for (size_t k = 0; v[i].reversal && k < i; k++)
+			v[k].undone |= v[k].id.v == row[i].reverses.v;
 	}
 	*ret_v = v;
 	*ret_n = n;

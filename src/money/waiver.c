@@ -5,6 +5,7 @@
 #include "money/waiver.sql.h"
 #include "people/family.h"
 #include "people/reach.h"
+#include "people/roll.h"
 #include "policy/span.h"
 #include "rulebook/show.h"
 
@@ -271,6 +272,27 @@ struct asked {
 };
 
 /* One that waits or holds for the same reason is enough. */
+/* R2: by the number people know, on the own school's roll alone. */
+static enum err pupil_asked(struct ctx *c, const struct waiver_ask *in, struct pupil *ret_p)
+{
+	struct str roll = str_trim(in->roll);
+	bool found = false;
+	pupil_id id;
+
+	if (in->pupil.v)
+		return pupil_get(c, in->pupil, ret_p);
+	if (!str_some(roll) || c->actor.role == ROLE_GUARDIAN)
+		return fault_input(c, "missing_field",
+		                   c->actor.role == ROLE_GUARDIAN ? S("pupil") : S("roll"),
+		                   STR_NONE, STR_NONE);
+	TRY(pupil_find_by_number(c, c->actor.county, roll, &id, &found));
+	if (found)
+		TRY(pupil_load(c, id, ret_p));
+	return found && ret_p->active && ret_p->school.v == c->actor.school.v
+	               ? OK
+	               : fault_input(c, "import_pupil_unknown", S("roll"), roll, STR_NONE);
+}
+
 static enum err ask_look(struct ctx *c, const struct waiver_ask *in, struct asked *ret_a)
 {
 	struct waiver_offer offer;
@@ -279,7 +301,7 @@ static enum err ask_look(struct ctx *c, const struct waiver_ask *in, struct aske
 	struct asked a = {.starts = date_some(in->starts) ? in->starts : ctx_today(c)};
 
 	TRY(reach_role(c, ROLES_SCHOOL | ROLE_BIT(ROLE_GUARDIAN)));
-	TRY(pupil_get(c, in->pupil, &a.pupil));
+	TRY(pupil_asked(c, in, &a.pupil));
 	TRY(rulebook_rules(c, a.pupil.county, a.pupil.school, ctx_today(c), &rules));
 	TRY(offer_of(c, &rules, in->category, &offer));
 	TRY(one_text(c, "proof", in->proof, &a.proof));

@@ -51,11 +51,13 @@ enum err waiver_list(struct ctx *c, const struct waiver_filter *f, struct waiver
                      size_t *ret_n, int64_t *ret_total);
 
 /* Verb (a guardian of the child; the clerk or leader of its school). E_INPUT for a category no rule
- * of the school waives anything for (found, allowed), a last day before the first, a proof seen on
- * a day to come; E_CONFLICT waiver_open while one of that category waits or holds. Audited without
- * the category. */
+ * of the school waives anything for (found, allowed), no pupil, a number nobody on the school's
+ * roll has (import_pupil_unknown), a last day before the first, a proof seen on a day to come;
+ * E_CONFLICT waiver_open while one of that category waits or holds. Audited without the category.
+ */
 struct waiver_ask {
 	pupil_id pupil;
+	struct str roll; /* staff, without a pupil: its number on the roll (学籍号) */
 	struct str category;
 	struct str proof, number; /* what is shown, and its number */
 	struct date seen;         /* staff alone: when they saw it */

@@ -71,21 +71,19 @@ ORDER BY w.pupil, w.id;
 -- waiver_terms: county county_id ->* id term_id, first_day date
 SELECT id, first_day FROM term WHERE county = $1 ORDER BY first_day;
 
--- What was waived on a bill and stands.
--- bill_waived: bill bill_id -> sum money
-SELECT CAST(COALESCE(-SUM(amount), 0) AS BIGINT) FROM bill_line WHERE bill = $1 AND item = 'waiver';
-
 -- What a pupil has on its open bills, enrolment by enrolment: charged, and waived already.
 -- bill_open_charges: pupil pupil_id ->*
---+ term term_id, enrolment enrolment_id, offering offering_id, kind str, price money, consumables money, waived money
-SELECT b.term, l.enrolment, l.offering, o.kind,
+--+ bill bill_id, term term_id, enrolment enrolment_id, offering offering_id, kind str, price money,
+--+ consumables money, deducted money, waived money
+SELECT b.id, b.term, l.enrolment, l.offering, o.kind,
 	CAST(SUM(CASE WHEN l.item = 'price' THEN l.amount ELSE 0 END) AS BIGINT),
 	CAST(SUM(CASE WHEN l.item = 'consumables' THEN l.amount ELSE 0 END) AS BIGINT),
+	CAST(-SUM(CASE WHEN l.item = 'deduct' THEN l.amount ELSE 0 END) AS BIGINT),
 	CAST(-SUM(CASE WHEN l.item = 'waiver' THEN l.amount ELSE 0 END) AS BIGINT)
 FROM bill b JOIN bill_line l ON l.bill = b.id JOIN offering o ON o.id = l.offering
 	JOIN term t ON t.id = b.term
 WHERE b.pupil = $1 AND b.state = 'open'
-GROUP BY b.term, l.enrolment, l.offering, o.kind
+GROUP BY b.id, b.term, l.enrolment, l.offering, o.kind
 HAVING SUM(l.amount) <> 0
 ORDER BY b.term, l.enrolment;
 

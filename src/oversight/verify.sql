@@ -66,17 +66,11 @@ SELECT b.id, b.pupil, b.county, b.school, p.stage, p.grade, p.boarding, s.code, 
 FROM bill b JOIN pupil p ON p.id = b.pupil JOIN school s ON s.id = b.school JOIN term t ON t.id = b.term
 ORDER BY b.id;
 
--- What was waived and stands, enrolment by enrolment, and when the last of it was.
--- verify_waived: ->* enrolment enrolment_id, pupil pupil_id, school school_id, offering offering_id, price money,
---+ consumables money, waived money, at instant
-SELECT l.enrolment, b.pupil, b.school, l.offering,
-	CAST(SUM(CASE WHEN l.item = 'price' THEN l.amount ELSE 0 END) AS BIGINT),
-	CAST(SUM(CASE WHEN l.item = 'consumables' THEN l.amount ELSE 0 END) AS BIGINT),
-	CAST(-SUM(CASE WHEN l.item = 'waiver' THEN l.amount ELSE 0 END) AS BIGINT),
-	MAX(CASE WHEN l.item = 'waiver' THEN l.at ELSE 0 END)
-FROM bill b JOIN bill_line l ON l.bill = b.id
-WHERE EXISTS (SELECT 1 FROM bill_line w WHERE w.bill = b.id AND w.item = 'waiver')
-GROUP BY l.enrolment, b.pupil, b.school, l.offering ORDER BY l.enrolment;
+-- Bills of which others bear, or bore, a part.
+-- verify_borne: ->* id bill_id, pupil pupil_id, school school_id
+SELECT b.id, b.pupil, b.school FROM bill b
+WHERE EXISTS (SELECT 1 FROM bill_line w WHERE w.bill = b.id AND w.item IN ('deduct', 'waiver'))
+ORDER BY b.school, b.id;
 
 -- A line belongs to an enrolment of the bill's own pupil and term, which has an accepted application; a
 -- reversal takes back exactly one line of the same bill (R35).

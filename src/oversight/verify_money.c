@@ -121,18 +121,17 @@ static enum err told_holds(struct ctx *c, const struct pupil *p, const struct bi
                            struct str *ret_allowed)
 {
 	struct fault before = c->fault;
-	struct bill_totals t;
+	struct bill_recall recall;
 	struct bill_working w;
 	struct rules rules;
 	struct date day;
 	enum err e;
-	size_t at;
 
-	TRY(bill_totals_before(c, line, n, told->what.enrolment, &t, &at));
-	day = instant_date(line[at].at);
+	TRY(bill_recall(c, line, n, told->what.enrolment, &recall));
+	day = instant_date(recall.decided);
 	TRY(rulebook_rules_known(c, p->county, p->school, day, day, &rules));
-	TRY(bill_totals_tell(c, &rules, p, line, at, &t));
-	e = bill_explain(c, &rules, p, &t, &told->what, &w);
+	TRY(bill_recall_tell(c, &rules, p, &recall));
+	e = bill_recall_explain(c, &rules, p, &recall, &told->what, &w);
 	if (e == E_INPUT) { /* what the rules ask for is not known of it */
 		c->fault = before;
 		return OK;
@@ -272,8 +271,8 @@ static const char *line_flaw(const struct q_verify_lines_row *row)
 		return "line: no enrolment of this pupil, term and offering";
 	if (!row->applied)
 		return "line: no application accepted by a guardian (R35)";
-	if (!row->reverses.v && str_is(row->item, "waiver"))
-		return row->amount.fen < 0 ? NULL : "line: a waiver that is not below zero";
+	if (!row->reverses.v && (str_is(row->item, "waiver") || str_is(row->item, "deduct")))
+		return row->amount.fen < 0 ? NULL : "line: others bear what is not below zero";
 	if (!row->reverses.v)
 		return row->amount.fen > 0 ? NULL : "line: not above zero and no reversal";
 	if (!row->reversed.some || row->reversed.v.fen != -row->amount.fen)

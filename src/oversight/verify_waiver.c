@@ -1,63 +1,135 @@
-/* What was waived, recomputed from what was granted when it was (R5). */
+/* What others bear of a bill, charge by charge: decided again on what stood before it, by the rules
+ * and grants of its moment (R5). */
 #include "money/bill.h"
 #include "oversight/verify.sql.h"
 #include "oversight/verify_in.h"
+#include "term/facts.h"
 
-struct waived {
-	struct verify_check *check;
-	struct rules_memo *rules;
+struct borne {
+	struct verify_check *waived, *deducted;
+	school_id school; /* of the rules in hand */
+	struct date day;
+	struct rules rules;
 };
 
-static enum err row_holds(struct ctx *c, struct waived *a, const struct q_verify_waived_row *row,
-                          bool *ret_holds, struct money *ret_due)
+/* As known on that day: a document that came later does not change what was right. */
+static enum err rules_of(struct ctx *c, struct borne *b, const struct pupil *p, school_id school,
+                         struct date day)
 {
-	struct waiver_due of = {row->price, row->consumables, row->at};
-	struct offering offering;
-	struct rules rules;
-	struct pupil pupil;
-	bool exact;
-
-	*ret_due = FEN(0);
-	if (row->waived.fen == 0 && row->price.fen + row->consumables.fen == 0) {
-		*ret_holds = true; /* all of it was taken back */
+	if (b->school.v == school.v && b->day.day == day.day)
 		return OK;
-	}
-	if (row->waived.fen == 0 && row->at.us == 0) {
-		*ret_holds = true; /* of a service nothing is waived for */
-		return OK;
-	}
-	TRY(pupil_load(c, row->pupil, &pupil));
-	TRY(offering_load(c, row->offering, &offering));
-	TRY(rules_memo_rules(c, a->rules, pupil.county, row->school, instant_date(row->at),
-	                     &rules));
-	TRY(bill_waiver_due(c, &rules, &pupil, &offering, &of, ret_due, &exact));
-	*ret_holds = row->waived.fen == ret_due->fen ||
-	             (!exact && row->waived.fen >= 0 && row->waived.fen < ret_due->fen);
+	TRY(rulebook_rules_known(c, p->county, school, day, day, &b->rules));
+	b->school = school;
+	b->day = day;
 	return OK;
 }
 
-static enum err waived_row(struct ctx *c, const struct q_verify_waived_row *row, void *arg)
+static struct money borne_by(const struct bill_borne *b, enum rule_type type)
 {
-	struct arena_mark mark = arena_mark(c->arena);
-	struct waived *a = arg;
-	struct money due;
-	bool holds;
+	struct money sum = FEN(0);
 
-	a->check->rows++;
-	TRY(row_holds(c, a, row, &holds, &due));
-	if (!holds && verify_broken(a->check, row->enrolment.v))
-		a->check->found = str_printf(
-			c->arena, "enrolment: %lld fen waived, by what was granted it is %lld",
-			(long long)row->waived.fen, (long long)due.fen);
-	else
+	for (size_t i = 0; i < b->n; i++)
+		sum.fen += b->part[i].rule->type == type ? b->part[i].amount.fen : 0;
+	return sum;
+}
+
+static enum err agrees(struct ctx *c, struct verify_check *v, const struct bill_line *line,
+                       struct money stands, struct money due)
+{
+	v->rows++;
+	if (stands.fen != due.fen && verify_broken(v, line->enrolment.v))
+		v->found = str_printf(c->arena,
+		                      "enrolment: others bear %lld fen, by rules and grants it is "
+		                      "%lld",
+		                      (long long)stands.fen, (long long)due.fen);
+	return OK;
+}
+
+static enum err charge_again(struct ctx *c, struct borne *b, const struct q_verify_borne_row *row,
+                             const struct pupil *p, const struct bill_line *line, size_t n,
+                             const struct bill_line *of)
+{
+	struct charge what = {.enrolment = of->enrolment,
+	                      .offering = of->offering,
+	                      .kind = of->kind,
+	                      .title = of->title};
+	struct fault before = c->fault;
+	struct bill_recall r;
+	struct bill_working w;
+	struct offering o;
+	enum err e;
+
+	TRY(bill_recall(c, line, n, of->enrolment, &r));
+	if (r.price.fen == 0 && r.consumables.fen == 0 && r.deducted.fen == 0 && r.waived.fen == 0)
+		return OK; /* all of it was taken back */
+	TRY(rules_of(c, b, p, row->school, instant_date(r.decided)));
+	TRY(bill_recall_tell(c, &b->rules, p, &r));
+	TRY(offering_load(c, of->offering, &o));
+	what.facts = service_facts(c, &b->rules, p, &o);
+	what.price = o.price;
+	what.by_unit = o.by_unit;
+	what.consumables = r.consumables;
+	e = bill_recall_explain(c, &b->rules, p, &r, &what, &w);
+	if (e == E_INPUT || (e == OK && w.no.code)) { /* another check speaks of the price */
+		c->fault = before;
+		return OK;
+	}
+	TRY(e);
+	TRY(agrees(c, b->deducted, of, r.deducted, borne_by(&w.borne, RULE_DEDUCT)));
+	return agrees(c, b->waived, of, r.waived, borne_by(&w.borne, RULE_WAIVER));
+}
+
+static bool met_before(const struct bill_line *line, size_t i)
+{
+	for (size_t k = 0; k < i; k++) {
+		if (line[k].enrolment.v == line[i].enrolment.v)
+			return true;
+	}
+	return false;
+}
+
+static enum err borne_row(struct ctx *c, const struct q_verify_borne_row *row, void *arg)
+{
+	struct borne *b = arg;
+	struct bill_line *line;
+	struct pupil p;
+	size_t n;
+
+	TRY(pupil_load(c, row->pupil, &p));
+	TRY(bill_lines(c, row->id, &line, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (!met_before(line, i))
+			TRY(charge_again(c, b, row, &p, line, n, &line[i]));
+	}
+	return OK;
+}
+
+/* The arena is given back bill by bill, but for the rules in hand and what was found. */
+static enum err bill_row(struct ctx *c, const struct q_verify_borne_row *row, void *arg)
+{
+	struct borne *b = arg;
+	struct arena_mark mark = arena_mark(c->arena);
+	int64_t broken = b->waived->broken + b->deducted->broken;
+	school_id school = b->school;
+	struct date day = b->day;
+
+	TRY(borne_row(c, row, arg));
+	if (school.v == b->school.v && day.day == b->day.day &&
+	    broken == b->waived->broken + b->deducted->broken)
 		arena_rewind(c->arena, mark);
 	return OK;
 }
 
 enum err verify_waivers(struct ctx *c, struct verify_report *r)
 {
-	struct waived a = {.check = verify_begin(r, "waivers")};
+	struct borne *b = NEW(c->arena, struct borne);
 
-	TRY(rules_memo_new(c, &a.rules));
-	return q_verify_waived_each(c, waived_row, &a);
+	if (!b)
+		return fault_broken(c, "arena");
+	*b = (struct borne){
+		.waived = verify_begin(r, "waivers"),
+		.deducted = verify_begin(r, "deductions"),
+		.day = DATE_NONE,
+	};
+	return q_verify_borne_each(c, bill_row, b);
 }

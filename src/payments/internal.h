@@ -78,4 +78,8 @@ enum err refund_said(struct ctx *c, collecting_id collecting, const struct pay_r
 enum err payment_with_room(struct ctx *c, bill_id bill, struct money wanted,
                            payment_id *ret_payment, struct money *ret_room);
 
+/* In a verb: writes an adjustment of a collected bill with its entry; a->result. Asks nobody's role
+ * and checks nothing. */
+enum err adjustment_put(struct ctx *c, const struct pupil *p, struct adjust *a, account_id who);
+
 #endif

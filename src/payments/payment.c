@@ -195,10 +195,34 @@ static enum err adjust_check(struct ctx *c, struct adjust *a, const struct bill_
 	                                                                 FEN(-standing.fen.fen))});
 }
 
+enum err adjustment_put(struct ctx *c, const struct pupil *p, struct adjust *a, account_id who)
+{
+	int64_t id = env_next_id(c->env);
+	struct bill_totals t;
+	struct offering o;
+
+	TRY(bill_totals_get(c, p->id, a->term, &t));
+	TRY(offering_load(c, a->offering, &o));
+	struct leg legs[] = {
+		{LEDGER_RECEIVABLE, LEG_OF(t.bill), a->amount},
+		{str_is(a->item, "consumables") ? LEDGER_CONSUMABLES
+	         : o.kind == KIND_CARE          ? LEDGER_CARE
+	                                        : LEDGER_COURSE,
+	         LEG_OF(a->offering),
+	         {-a->amount.fen}},
+	};
+	TRY(order_drop(c, p->id, a->term, "adjusted"));
+	TRY(q_adjustment_insert(c, id, p->county, p->school, t.bill, a->offering, a->item,
+	                        a->amount, a->reason, c->now, who, NULL));
+	TRY(ledger_post(c, p->county, "adjustment", id, legs, 2));
+	TRY(ledger_of_school(c, p->school, id));
+	a->result = id;
+	return audit_put(c, "adjusted", "bill", t.bill.v, p->county, reason_json(c, a->reason));
+}
+
 static enum err adjust_run(struct ctx *c, void *arg)
 {
 	struct adjust *a = arg;
-	int64_t id = env_next_id(c->env);
 	struct bill_totals t;
 	struct offering o;
 	struct pupil p;
@@ -208,20 +232,6 @@ static enum err adjust_run(struct ctx *c, void *arg)
 	TRY(bill_totals_get(c, p.id, a->term, &t));
 	TRY(offering_get(c, a->offering, &o));
 	TRY(adjust_check(c, a, &t));
-	struct leg legs[] = {
-		{LEDGER_RECEIVABLE, LEG_OF(t.bill), a->amount},
-		{str_is(a->item, "consumables") ? LEDGER_CONSUMABLES
-	         : o.kind == KIND_CARE          ? LEDGER_CARE
-	                                        : LEDGER_COURSE,
-	         LEG_OF(a->offering),
-	         {-a->amount.fen}},
-	};
-	TRY(order_drop(c, p.id, a->term, "adjusted"));
-	TRY(q_adjustment_insert(c, id, p.county, p.school, t.bill, a->offering, a->item, a->amount,
-	                        a->reason, c->now, c->actor.account, NULL));
-	TRY(ledger_post(c, p.county, "adjustment", id, legs, 2));
-	TRY(ledger_of_school(c, p.school, id));
-	a->result = id;
-	return audit_put(c, "adjusted", "bill", t.bill.v, p.county, reason_json(c, a->reason));
+	return adjustment_put(c, &p, a, c->actor.account);
 }
 const struct verb adjust_verb = {"payments.adjust", adjust_run};

@@ -1,5 +1,6 @@
 /* The receipt on paper. */
 #include "docs/pdf.h"
+#include "money/bill.h"
 #include "payments/receipt.h"
 #include "payments/receipt.sql.h"
 #include "term/term.h"
@@ -8,8 +9,7 @@ enum { FACTS = 6, NOTES = 3 };
 
 static struct str item_words(struct ctx *c, const struct q_receipt_lines_row *row)
 {
-	struct str item = text(LANG_ZH, str_is(row->item, "consumables") ? T_bill_item_consumables
-	                                                                 : T_bill_item_price);
+	struct str item = text(LANG_ZH, bill_item_label(row->item));
 
 	return str_printf(c->arena, "%.*s · %.*s", STR_FMT(row->title), STR_FMT(item));
 }

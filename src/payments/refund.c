@@ -267,6 +267,44 @@ static enum err send_off(struct ctx *c, const struct refund *r)
 	return refund_job_put(c, &route, 0, c->now);
 }
 
+/* R34: what was given up no longer uses up a cap; what the pupil still has is adjusted. */
+static enum err others_shift(struct ctx *c, const struct refund *r, account_id who)
+{
+	struct gone_back gone = {.pupil = r->pupil, .term = r->term, .enrolment = r->enrolment};
+	struct q_refund_enrolment_row e;
+	struct q_refund_lines_row *row;
+	struct bill_shift *shift;
+	struct money sum = FEN(0);
+	struct pupil p;
+	size_t n;
+
+	if (!r->enrolment.v)
+		return OK;
+	TRY(q_refund_enrolment(c, r->enrolment, &e));
+	if (str_is(e.state, "enrolled"))
+		return OK;
+	TRY(q_refund_lines(c, r->id, &row, &n));
+	for (size_t i = 0; i < n; i++)
+		gone.price.fen += str_is(row[i].item, "price") ? row[i].amount.fen : 0;
+	TRY(bill_shifts(c, &gone, &shift, &n));
+	TRY(pupil_load(c, r->pupil, &p));
+	for (size_t i = 0; i < n; i++) {
+		struct adjust a = {.pupil = p.id,
+		                   .term = r->term,
+		                   .offering = shift[i].offering,
+		                   .item = S("price"),
+		                   .amount = shift[i].by,
+		                   .reason = text(LANG_ZH, T_pay_shift_reason)};
+
+		TRY(adjustment_put(c, &p, &a, who));
+		sum.fen += shift[i].by.fen;
+	}
+	struct str amount = money_text(c->arena, sum);
+
+	return n > 0 ? family_tell(c, p.id, T_pay_told_shift, &amount, 1, refund_path(c, r->id))
+	             : OK;
+}
+
 static enum err agreed(struct ctx *c, const struct refund *r, account_id who)
 {
 	struct str amount = money_text(c->arena, r->amount);
@@ -287,6 +325,7 @@ static enum err agreed(struct ctx *c, const struct refund *r, account_id who)
 	if (!moved)
 		return fault_set(c, E_CONFLICT, "conflict", NULL);
 	TRY(owe(c, r));
+	TRY(others_shift(c, r, who));
 	TRY(send_off(c, r));
 	return family_tell(c, r->pupil, T_refund_told_approved, &amount, 1, refund_path(c, r->id));
 }

@@ -13,6 +13,7 @@ static struct county county_from(const struct q_county_row_row *row)
 		.code = row->code,
 		.name = row->name,
 		.zone = row->zone,
+		.region = row->region,
 		.ruleset = row->ruleset,
 		.participant = row->participant,
 	};
@@ -52,6 +53,7 @@ enum err county_list(struct ctx *c, struct county **ret_v, size_t *ret_n)
 			.code = row[i].code,
 			.name = row[i].name,
 			.zone = row[i].zone,
+			.region = row[i].region,
 			.ruleset = row[i].ruleset,
 			.participant = row[i].participant,
 			.schools = row[i].schools,
@@ -75,6 +77,24 @@ static bool code_good(struct str code, bool zone)
 			return false;
 	}
 	return true;
+}
+
+/* Where a zone lies: as it is said, else the city of everybody else. */
+static enum err region_read(struct ctx *c, struct str said, struct str *ret_region)
+{
+	struct q_county_cities_row row;
+
+	if (str_some(said)) {
+		if (!code_good(said, false))
+			return fault_input(c, "county_code_malformed", S("region"), said,
+			                   S("341700"));
+		*ret_region = said;
+		return OK;
+	}
+	TRY(q_county_cities(c, &row));
+	if (str_some(row.least) && str_eq(row.least, row.greatest))
+		*ret_region = str_printf(c->arena, "%.*s00", STR_FMT(row.least));
+	return OK;
 }
 
 static struct str upper(struct arena *a, struct str s)
@@ -113,6 +133,8 @@ static enum err county_new_read(struct ctx *c, const struct county_new *in, stru
 	if (!code_good(k.code, k.zone))
 		return fault_input(c, "county_code_malformed", S("code"), k.code,
 		                   k.zone ? S("Z1, ZKF01") : S("341702"));
+	if (k.zone)
+		TRY(region_read(c, str_trim(in->region), &k.region));
 	TRY(said_text(c, S("name"), in->name, NAME_MAX_CHARS, &k.name));
 	TRY(said_text(c, S("ruleset"), in->ruleset, 40, &k.ruleset));
 	TRY(rules_for(c, book, k.ruleset, ctx_today(c), &rules));
@@ -133,7 +155,8 @@ static enum err county_add_run(struct ctx *c, void *arg)
 
 	TRY(reach_role(c, ROLE_BIT(ROLE_CITY)));
 	TRY(county_new_read(c, a, &k));
-	TRY(q_county_insert(c, id, k.code, k.name, k.zone, k.ruleset, k.participant, &made));
+	TRY(q_county_insert(c, id, k.code, k.name, k.zone, k.ruleset, k.participant,
+	                    str_some(k.region) ? k.region : STR_NONE, &made));
 	if (!made)
 		return fault_set(c, E_CONFLICT, "code_taken", &(struct fault){.found = k.code});
 	a->result = id;

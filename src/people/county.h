@@ -10,6 +10,7 @@ struct county {
 	struct str code; /* six digits of GB/T 2260, or a local code that begins with Z */
 	struct str name;
 	bool zone;               /* a development zone without a standard code */
+	struct str region;       /* of a zone: six digits of where it lies; none: nobody said */
 	struct str ruleset;      /* the one it stands on today (R10) */
 	struct str participant;  /* attended_once | enrolled_census (R29, D2) */
 	int64_t schools, pupils; /* county_list only */
@@ -22,11 +23,14 @@ enum err county_list(struct ctx *c, struct county **ret_v, size_t *ret_n);
 /* Without scope, for the command line. */
 enum err county_find(struct ctx *c, struct str code, county_id *ret_id, bool *ret_found);
 
-/* Verb (city, system). R2, R3. E_INPUT `county_code_malformed`; E_REFUSED no_rule for a rule set
+/* Verb (city, system). R2, R3. The documents of a zone's region, and of what is above that, reach
+ * the zone; where it is not said and all other counties lie in one city, it is that city. E_INPUT
+ * `county_code_malformed`; E_REFUSED no_rule for a rule set
  * that is not in force today; E_CONFLICT `code_taken`. */
 struct county_new {
 	struct str code, name;
 	bool zone;
+	struct str region; /* of a zone: 341700, or the county it lies in; or none */
 	struct str ruleset;
 	struct str participant; /* none: attended_once */
 	county_id result;

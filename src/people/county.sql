@@ -1,26 +1,31 @@
 -- Counties and what stands under them.
 
--- county_insert: id county_id, code str, name str, zone bool, ruleset str, participant str
-INSERT INTO county (id, code, name, zone, ruleset, participant) VALUES ($1, $2, $3, $4, $5, $6)
+-- county_insert: id county_id, code str, name str, zone bool, ruleset str, participant str, region str?
+INSERT INTO county (id, code, name, zone, ruleset, participant, region) VALUES ($1, $2, $3, $4, $5, $6, $7)
 ON CONFLICT (code) DO NOTHING;
 
 -- The rule set is the one chosen last for the day, else the one the county began with.
 -- county_row: id county_id, today date ->
---+ id county_id, code str, name str, zone bool, ruleset str, participant str
+--+ id county_id, code str, name str, zone bool, ruleset str, participant str, region str?
 SELECT k.id, k.code, k.name, k.zone, COALESCE((SELECT b.ruleset FROM county_base b
-	WHERE b.county = k.id AND b.starts <= $2 ORDER BY b.starts DESC, b.id DESC LIMIT 1), k.ruleset), k.participant
+	WHERE b.county = k.id AND b.starts <= $2 ORDER BY b.starts DESC, b.id DESC LIMIT 1), k.ruleset), k.participant,
+	k.region
 FROM county k WHERE k.id = $1;
+
+-- The city all counties with a standard code lie in: their first four digits, the least and the greatest.
+-- county_cities: -> least str?, greatest str?
+SELECT MIN(substr(code, 1, 4)), MAX(substr(code, 1, 4)) FROM county WHERE zone = 0;
 
 -- county_by_code: code str ->? id county_id
 SELECT id FROM county WHERE code = $1;
 
 -- None: all of them.
 -- county_rows: id county_id?, today date ->* id county_id, code str, name str, zone bool, ruleset str, participant str,
---+ schools i64, pupils i64
+--+ schools i64, pupils i64, region str?
 SELECT k.id, k.code, k.name, k.zone, COALESCE((SELECT b.ruleset FROM county_base b
 		WHERE b.county = k.id AND b.starts <= $2 ORDER BY b.starts DESC, b.id DESC LIMIT 1), k.ruleset), k.participant,
 	(SELECT COUNT(*) FROM school s WHERE s.county = k.id),
-	(SELECT COUNT(*) FROM pupil p JOIN school s ON s.id = p.school WHERE s.county = k.id AND p.state = 1)
+	(SELECT COUNT(*) FROM pupil p JOIN school s ON s.id = p.school WHERE s.county = k.id AND p.state = 1), k.region
 FROM county k
 WHERE CAST($1 AS BIGINT) IS NULL OR k.id = $1
 ORDER BY k.zone, k.code;

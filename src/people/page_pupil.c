@@ -163,6 +163,7 @@ enum err page_pupil(struct ctx *c, struct req *r, struct reply *w)
 		.may_edit = ROLE_BIT(c->actor.role) & ROLES_SCHOOL,
 		.may_add = ROLE_BIT(c->actor.role) & (ROLES_SCHOOL | ROLE_BIT(ROLE_CLASS_HEAD)),
 		.base = str_printf(c->arena, "/school/pupils/%lld", (long long)id.v),
+		.waive = str_printf(c->arena, "/school/waivers?pupil=%lld", (long long)id.v),
 		.errors = page_errors(c, r),
 		.of_class = p.pupil.class.v,
 	};

@@ -179,6 +179,11 @@ static const struct in_field COUNTY_FIELDS[] = {
          .type = IN_BOOL,
          .label = T_people_zone,
          .offset = offsetof(struct county_in, zone)},
+	{.name = "region",
+         .type = IN_STR,
+         .max = 6,
+         .label = T_people_region,
+         .offset = offsetof(struct county_in, region)},
 	{.name = "ruleset",
          .type = IN_STR,
          .required = true,
@@ -191,7 +196,17 @@ static const struct in_field COUNTY_FIELDS[] = {
          .label = T_people_participant,
          .offset = offsetof(struct county_in, participant)},
 };
-const struct input county_input = {"CountyForm", sizeof(struct county_in), COUNTY_FIELDS, 5, 0};
+const struct input county_input = {"CountyForm", sizeof(struct county_in), COUNTY_FIELDS, 6, 0};
+
+/* With where it lies: whose documents reach it. */
+static struct str zone_said(struct ctx *c, const struct county *k)
+{
+	struct str yes = yes_no(c, k->zone);
+
+	return str_some(k->region)
+	               ? str_printf(c->arena, "%.*s · %.*s", STR_FMT(yes), STR_FMT(k->region))
+	               : yes;
+}
 
 static enum err counties_desk(struct ctx *c, struct desk *ret_d)
 {
@@ -208,7 +223,7 @@ static enum err counties_desk(struct ctx *c, struct desk *ret_d)
 	for (size_t i = 0; i < n; i++) {
 		desk_put(&d, i, 0, v[i].name);
 		desk_put(&d, i, 1, v[i].code);
-		desk_put(&d, i, 2, yes_no(c, v[i].zone));
+		desk_put(&d, i, 2, zone_said(c, &v[i]));
 		desk_put(&d, i, 3, v[i].ruleset);
 		desk_num(&d, i, 4, v[i].schools);
 		desk_num(&d, i, 5, v[i].pupils);
@@ -251,7 +266,7 @@ void participant_choices(struct ctx *c, struct view_part_field *f)
 
 static enum err county_form(struct ctx *c, struct req *r, struct desk *d)
 {
-	struct view_part_field *f = NEW_N(c->arena, 5, struct view_part_field);
+	struct view_part_field *f = NEW_N(c->arena, 6, struct view_part_field);
 
 	if (!f)
 		return fault_broken(c, "arena");
@@ -259,15 +274,17 @@ static enum err county_form(struct ctx *c, struct req *r, struct desk *d)
 	f[0].hint = text(c->lang, T_people_county_code_hint);
 	f[1] = page_field(c, r, &county_input, "name", "text", STR_NONE);
 	f[2] = page_field(c, r, &county_input, "zone", "tick", STR_NONE);
-	f[3] = page_field(c, r, &county_input, "ruleset", "select", STR_NONE);
-	TRY(ruleset_choices(c, policy_builtin(NULL), &f[3]));
-	f[4] = page_field(c, r, &county_input, "participant", "select", STR_NONE);
-	participant_choices(c, &f[4]);
+	f[3] = page_field(c, r, &county_input, "region", "text", STR_NONE);
+	f[3].hint = text(c->lang, T_people_region_hint);
+	f[4] = page_field(c, r, &county_input, "ruleset", "select", STR_NONE);
+	TRY(ruleset_choices(c, policy_builtin(NULL), &f[4]));
+	f[5] = page_field(c, r, &county_input, "participant", "select", STR_NONE);
+	participant_choices(c, &f[5]);
 	d->v.has_form = true;
 	d->v.form_title = T_people_county_add;
 	d->v.action = S("/city/counties");
 	d->v.field = f;
-	d->v.field_n = 5;
+	d->v.field_n = 6;
 	d->v.submit = T_ui_new;
 	return OK;
 }
@@ -301,6 +318,7 @@ enum err page_county_add(struct ctx *c, struct req *r, struct reply *w)
 	struct county_new a = {.code = in->code,
 	                       .name = in->name,
 	                       .zone = in->zone,
+	                       .region = in->region,
 	                       .ruleset = in->ruleset,
 	                       .participant = in->participant};
 

@@ -129,7 +129,7 @@ enum err page_schools_sheet(struct ctx *c, struct req *r, struct reply *w);
 enum err page_school_add(struct ctx *c, struct req *r, struct reply *w);
 
 struct county_in {
-	struct str code, name, ruleset, participant;
+	struct str code, name, region, ruleset, participant;
 	bool zone;
 };
 extern const struct input county_input;

@@ -2,7 +2,7 @@
 #include "policy/above.h"
 
 /* 340000 holds 341702, and 341700 does: zeros at the end of a region's code stand for all that is
- * inside. A zone's code tells no region. */
+ * inside; 340000 holds 341700 too, where a zone may lie. A zone's own code tells no region. */
 static bool inside(struct str region, struct str place)
 {
 	size_t n = region.n;
@@ -22,7 +22,8 @@ bool set_over(const struct rule_set *s, struct str place)
 	case LEVEL_PROVINCE:
 	case LEVEL_CITY:
 		return inside(s->place, place);
-	case LEVEL_COUNTY:
+	case LEVEL_COUNTY: /* itself; and the zone that lies in it */
+		return str_some(place) && str_eq(s->place, place);
 	case LEVEL_SCHOOL:
 	case LEVEL_COUNT:
 		break;

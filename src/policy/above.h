@@ -8,7 +8,8 @@
 
 #include "policy/rule_set.h"
 
-/* Whether the set's place holds this one (a county's code; none: a place nobody named). */
+/* Whether the set's place holds this one (a county's code, for a zone that of where it lies; none:
+ * a place nobody named). */
 bool set_over(const struct rule_set *s, struct str place);
 /* Whether it locks or scopes anything: kept with the set as `reaches`. */
 bool set_reaches(const struct rule_set *s);

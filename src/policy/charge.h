@@ -63,15 +63,24 @@ struct charge_item {
 
 enum answered { NOT_SAID, SAID_NO, SAID_YES };
 
+/* What one statement let somebody else bear before, in this term: what is borne once a term counts
+ * it. */
+struct charge_borne {
+	struct str statement; /* id of the `deduct` or `waiver`; none: any waiver's */
+	bool waived;          /* else deducted */
+	struct money amount;  /* below zero: taken back */
+};
+
 struct charge_facts {
 	const struct charge_item *item;
 	size_t n;
 	bool subsidy_stated;
 	struct money subsidy;         /* `deduct … amount stated` */
-	struct money deducted_before; /* in this term */
-	struct money waived_before;   /* in this term: what is waived an amount a term counts it */
-	enum answered proof;          /* the proof a waiver asks for is there */
-	struct date granted;          /* the waiver; DATE_NONE: not known */
+	struct money deducted_before; /* in this term, by whatever statement */
+	const struct charge_borne *borne;
+	size_t n_borne;
+	enum answered proof; /* the proof a waiver asks for is there */
+	struct date granted; /* the waiver; DATE_NONE: not known */
 	bool terms_known;
 	int64_t terms_since_grant;
 };
@@ -150,6 +159,10 @@ enum err charged_hold(struct ctx *c, const struct rules *r, const struct charge_
 /* Whether a limit over this kind, or a cap of its fee, reduces the price instead of refusing. */
 enum err charge_reduces(struct ctx *c, const struct rules *r, enum kind kind,
                         const struct rule_facts *facts, bool *ret_reduces);
+
+/* Whether somebody else bears something of a charge by these documents that is reckoned once a
+ * term: then it matters what was borne before. */
+bool charge_by_borne(const struct rules *r);
 
 /* Whether a price or a limit of these documents has a cap on a day, half month or month: then what
  * was charged before has to be told singly, with its counts. */

@@ -49,6 +49,48 @@ static struct charge_part *part_of(struct charge_answer *a, const struct rule *r
 	return &a->part[i];
 }
 
+/* What the statement let somebody bear before, elsewhere in the term. */
+static int64_t borne_before(const struct charge_run *w, const struct rule *rule)
+{
+	bool waived = rule->type == RULE_WAIVER;
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < w->f->n_borne; i++) {
+		const struct charge_borne *b = &w->f->borne[i];
+
+		if (b->waived == waived &&
+		    ((waived && !str_some(b->statement)) || str_eq(b->statement, rule->id)))
+			sum += b->amount.fen;
+	}
+	return sum;
+}
+
+static bool once_a_term(const struct rule *rule)
+{
+	const struct rule_value *v =
+		rule->field[rule->type == RULE_DEDUCT ? FIELD_AMOUNT : FIELD_REDUCE];
+
+	return rule->type == RULE_DEDUCT ? v->type == VALUE_INSTEAD || v->unit == UNIT_TERM
+	                                 : v->type == VALUE_MONEY && v->unit == UNIT_TERM;
+}
+
+static bool any_once_a_term(const struct rule *first)
+{
+	while (first != NULL && !once_a_term(first))
+		first = first->next;
+	return first != NULL;
+}
+
+bool charge_by_borne(const struct rules *r)
+{
+	for (size_t s = 0; s < r->n; s++) {
+		if (any_once_a_term(r->set[s]->rules[RULE_DEDUCT]) ||
+		    any_once_a_term(r->set[s]->rules[RULE_WAIVER]))
+			return true;
+	}
+	return false;
+}
+
 static enum err too_many(struct ctx *c)
 {
 	return fault_broken(c, "policy: more waivers and deductions than fit");
@@ -106,9 +148,8 @@ static enum err deduct_one(struct charge_run *w, struct charge_line *l, const st
 	if (part == NULL)
 		return too_many(w->c);
 	TRY(deduction(w, l, v, &give));
-	if (v->type == VALUE_INSTEAD || v->unit == UNIT_TERM) {
-		/* Once a term: what this charge or an earlier one has used is gone. */
-		give -= part->amount.fen + part->before.fen;
+	if (once_a_term(rule)) { /* what this charge or an earlier one has used is gone */
+		give -= part->amount.fen + part->before.fen + borne_before(w, rule);
 		gone = give > 0 ? less(give, w->deducted_before) : 0;
 		part->before.fen += gone;
 		w->deducted_before -= gone;
@@ -191,7 +232,7 @@ static enum err waiver_amount(struct charge_run *w, const struct charge_line *l,
 	if (v->type == VALUE_MONEY) {
 		TRY(amount_of(w, l, v, &amount));
 		if (v->unit == UNIT_TERM &&
-		    !ratio_sub(amount, RATIO(part_given(w->a, rule) + w->f->waived_before.fen),
+		    !ratio_sub(amount, RATIO(part_given(w->a, rule) + borne_before(w, rule)),
 		               &amount))
 			return bad(w->c, "price");
 	}

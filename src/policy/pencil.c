@@ -152,6 +152,37 @@ static void limit_rows(const struct charge_line *l, bool refused, struct pencil 
 	put_money(p, PENCIL_MINUS, beside, NULL, T_policy_pencil_beside_off);
 }
 
+static bool alone(const struct charge_answer *a)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < a->n; i++)
+		n += !a->line[i].item->before;
+	return n == 1;
+}
+
+/* Each statement by itself where the answer is of one charge; else the line's sum. */
+static void deducted_rows(const struct charge_answer *a, const struct charge_line *l,
+                          struct pencil *p)
+{
+	if (!alone(a)) {
+		put_money(p, PENCIL_MINUS, l->deducted.fen, l->deduct, T_policy_pencil_deducted);
+		return;
+	}
+	for (size_t i = 0; i < a->n_parts; i++) {
+		if (a->part[i].rule->type == RULE_DEDUCT)
+			put_money(p, PENCIL_MINUS, a->part[i].amount.fen, a->part[i].rule,
+			          T_policy_pencil_deducted);
+	}
+}
+
+void pencil_waive(struct pencil *p, const struct rule *waiver, struct money waived)
+{
+	while (p->n > 0 && p->row[p->n - 1].rule && p->row[p->n - 1].rule->type == RULE_WAIVER)
+		p->n--;
+	put_money(p, PENCIL_MINUS, waived.fen, waiver, T_policy_pencil_waived);
+}
+
 void pencil_charge(const struct rules *r, const struct charge_answer *a, size_t at, bool refused,
                    struct pencil *ret_p)
 {
@@ -173,6 +204,6 @@ void pencil_charge(const struct rules *r, const struct charge_answer *a, size_t 
 		put(ret_p, PENCIL_AT_MOST, RATIO(l->charged.fen), l->limit)->what =
 			(struct formula){.text = T_policy_pencil_other_limits};
 	put_money(ret_p, PENCIL_PLUS, l->item->consumables.fen, NULL, T_policy_pencil_consumables);
-	put_money(ret_p, PENCIL_MINUS, l->deducted.fen, l->deduct, T_policy_pencil_deducted);
+	deducted_rows(a, l, ret_p);
 	put_money(ret_p, PENCIL_MINUS, l->waived.fen, l->waiver, T_policy_pencil_waived);
 }

@@ -38,6 +38,9 @@ struct pencil {
 void pencil_charge(const struct rules *r, const struct charge_answer *a, size_t at, bool refused,
                    struct pencil *ret_p);
 
+/* The charge was amended after it was made: in the last row this much is waived instead. */
+void pencil_waive(struct pencil *p, const struct rule *waiver, struct money waived);
+
 /* Yuan, exact: 2.50, or a fraction where the document's price is one. */
 struct str pencil_number(struct arena *a, struct ratio number, bool plain);
 

@@ -112,7 +112,8 @@ static void stack_above(struct rules *r, size_t own, const struct rule_set *s)
 static void stack_reaching(struct rules *r, size_t own, const struct rules_ask *ask)
 {
 	for (const struct rule_set *s = r->book->sets; s != NULL; s = s->next) {
-		if (s->reaches && counts(s, ask) && set_over(s, ask->place) &&
+		if (s->reaches && counts(s, ask) &&
+		    set_over(s, str_some(ask->region) ? ask->region : ask->place) &&
 		    in_force(r->book, s->id, ask) == s)
 			stack_above(r, own, s);
 	}

@@ -57,6 +57,8 @@ struct rules {
 struct rules_ask {
 	struct str id;     /* the set the county chose */
 	struct str place;  /* the county's code; none: no sets of its own are looked for */
+	struct str region; /* where a zone lies, whose code tells no region; none: the place tells
+	                      it */
 	struct str school; /* the school's code; none: no plan of its own is looked for */
 	struct date as_of;
 	struct date known_on; /* only what was known on that day; DATE_NONE: everything */

@@ -298,6 +298,7 @@ static struct rules_ask ask_of(const struct q_book_key_row *key, struct date as_
 {
 	return (struct rules_ask){.id = key->base,
 	                          .place = key->code,
+	                          .region = key->region,
 	                          .school = key->school,
 	                          .as_of = as_of,
 	                          .known_on = known_on};

@@ -3,13 +3,13 @@
 -- All that is asked to find the rules of a county and a school on a day: one statement, because every enrolment
 -- asks it.
 -- book_key: county county_id, school school_id?, as_of date, known date ->?
---+ code str, base str, version i64?, school str?
+--+ code str, base str, version i64?, school str?, region str?
 SELECT k.code,
 	COALESCE((SELECT b.ruleset FROM county_base b
 		WHERE b.county = k.id AND b.starts <= $3 AND b.known <= $4 ORDER BY b.starts DESC, b.id DESC LIMIT 1),
 		k.ruleset),
 	(SELECT v.version FROM county_book v WHERE v.county = k.id),
-	(SELECT s.code FROM school s WHERE s.id = $2 AND s.county = k.id)
+	(SELECT s.code FROM school s WHERE s.id = $2 AND s.county = k.id), k.region
 FROM county k WHERE k.id = $1;
 
 -- book_version_set: county county_id, version i64

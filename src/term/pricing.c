@@ -65,7 +65,16 @@ struct str unit_formula(enum lang lang, const struct unit_price *u)
 	return lang == LANG_ZH || !str_some(rest) ? zh : rest;
 }
 
-struct str unit_origin(struct ctx *c, const struct unit_price *u)
+bool unit_evenly(const struct unit_price *u)
+{
+	for (int t = 0; t < CHARGE_TIMES; t++) {
+		if (u->by[t].n > 0)
+			return false;
+	}
+	return u->months > 1;
+}
+
+static struct str origin(struct ctx *c, const struct unit_price *u)
 {
 	struct str args[4];
 
@@ -78,6 +87,14 @@ struct str unit_origin(struct ctx *c, const struct unit_price *u)
 	if (str_eq(u->basis, u->unit))
 		return text_fill(c->arena, c->lang, T_term_quantity_counted, args, 3);
 	return text_fill(c->arena, c->lang, T_term_quantity_converted, args, 4);
+}
+
+struct str unit_origin(struct ctx *c, const struct unit_price *u)
+{
+	struct str args[2] = {origin(c, u), str_printf(c->arena, "%lld", (long long)u->months)};
+
+	return unit_evenly(u) ? text_fill(c->arena, c->lang, T_term_quantity_evenly, args, 2)
+	                      : args[0];
 }
 
 static bool listed(const struct str *v, size_t n, struct str word)

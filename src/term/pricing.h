@@ -54,7 +54,10 @@ enum err unit_item(struct ctx *c, const struct rules *r, const struct unit_price
 
 /* The term price in the reader's language: 3.00 元/课时 × 36 课时 = 108.00 元. */
 struct str unit_formula(enum lang lang, const struct unit_price *u);
-/* Where the quantity comes from: 24 次课共 1440 分钟 …, or the school's reason. */
+/* Whether only an even spread over the months is known of it: stated, or of the whole term. */
+bool unit_evenly(const struct unit_price *u);
+/* Where the quantity comes from: 24 次课共 1440 分钟 …, or the school's reason; and that it was
+ * spread evenly, where it was. */
 struct str unit_origin(struct ctx *c, const struct unit_price *u);
 /* 课时, period: the unit behind "a" or "per"; declared ones by their label in these rules. `r` may
  * be NULL. */

@@ -32,6 +32,7 @@ static enum err stack_of(struct ctx *c, const struct whatif *w, int side, struct
 	struct rules_ask ask = {
 		.id = side == WHATIF_DRAFT ? w->draft_id : w->ask.county->ruleset,
 		.place = w->ask.county->code,
+		.region = w->ask.county->region,
 		.school = school,
 		.as_of = w->day,
 		.known_on = DATE_NONE,

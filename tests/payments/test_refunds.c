@@ -3,6 +3,7 @@
 
 #include "../killed.h"
 #include "../kit_web.h"
+#include "../rulebook/world.h"
 
 #include <stdlib.h>
 
@@ -11,6 +12,7 @@
 #include "money/approval.h"
 #include "payments/routes.h"
 #include "payments/work.h"
+#include "term/sitting.h"
 
 #define DAY_US INT64_C(86400000000)
 
@@ -95,6 +97,43 @@ static void R61_leaving_a_collected_course_comes_to_a_refund_with_its_formula(vo
 		assert_true(str_some(v[0].formula));
 	assert_str(scene_bill(&s, CHEN_YI).state, "collected");
 	assert_int_equal(scene_due(&s, CHEN_YI).fen, 0);
+}
+
+/* 250.00 for all services together, and what is left by what was not held. */
+#define TOGETHER                                                                                             \
+	"ruleset LOCAL\ntitle \"示例县合计上限办法\"\nnumber none\nissuer \"示例县教育局\"\n" \
+	"level county\nplace 349901\nunder RS0\nissued 2026-07-01\neffective 2026-07-01 .. open\n"           \
+	"\nlimit together \"托管和课程合计\"\n  over care course\n  cap 250.00 yuan per term\n"       \
+	"  consumables excluded\n  above reduce\n  clause \"合计最多250元\"\n  requirement R34\n"       \
+	"\nrefund quit \"退出\"\n  of course\n  reason quit\n  method share\n  unit sitting\n"             \
+	"  basis served\n  clause \"按未上课次退费\"\n  requirement R61\n"
+
+static void R34_after_collection_what_is_left_under_a_shared_cap_is_adjusted(void **state)
+{
+	struct scene s = scene_of(state);
+	struct actor other = second_officer(s.c, s.w);
+	struct sittings_generate g = {.offering = s.t.offering[CHESS]};
+	enrolment_id chess;
+	struct refund r;
+
+	published(s.c, &s.w->county_officer, &other, S(TOGETHER));
+	chess = scene_enrol(&s, &s.w->father, CHEN_YI, CHESS); /* 100.00 */
+	scene_enrol(&s, &s.w->father, CHEN_YI, POTTERY);       /* 150.00 of 200.00, and 40.00 */
+	assert_int_equal(scene_due(&s, CHEN_YI).fen, 29000);
+	scene_paid(&s, CHEN_YI, "D-1");
+	assert_ok(kit_try_as(s.c, &s.w->system, &sittings_generate_verb, &g));
+	withdraw(&s, &s.w->father, chess);
+	r = refund_of(&s, CHEN_YI);
+	assert_int_equal(r.state, REFUND_ASKED);
+	assert_int_equal(r.amount.fen, 10000); /* nothing of it was held yet */
+	assert_int_equal(scene_due(&s, CHEN_YI).fen, 0);
+	assert_ok(judge(&s, &s.w->finance, r.id, true));
+	if (refund_of(&s, CHEN_YI).state == REFUND_ASKED) {
+		approve(&s, &s.w->leader, r.id);
+		assert_ok(judge(&s, &s.w->finance, r.id, true));
+	}
+	assert_int_equal(refund_of(&s, CHEN_YI).state, REFUND_APPROVED);
+	assert_int_equal(scene_due(&s, CHEN_YI).fen, 5000); /* it costs its 200.00 now */
 }
 
 static void an_adjustment_down_goes_back_by_two_people_and_the_counter(void **state)
@@ -484,6 +523,7 @@ int main(int argc, char **argv)
 {
 	static const struct kit_fact facts[] = {
 		KIT_FACT(R61_leaving_a_collected_course_comes_to_a_refund_with_its_formula),
+		KIT_FACT(R34_after_collection_what_is_left_under_a_shared_cap_is_adjusted),
 		KIT_FACT(an_adjustment_down_goes_back_by_two_people_and_the_counter),
 		KIT_FACT(a_channels_money_goes_back_the_way_it_came_and_only_once),
 		KIT_FACT(R61_money_that_is_too_much_is_asked_back_once),

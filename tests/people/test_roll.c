@@ -318,6 +318,33 @@ static enum err county_put(struct ctx *c, const struct actor *who, const char *c
 	return kit_try_as(c, who, &county_add_verb, &a);
 }
 
+static void d7_a_zone_lies_in_the_city_of_the_other_counties_or_where_it_is_said(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct county_new a = {.code = S("ZKF07"),
+	                       .name = S("新区"),
+	                       .zone = true,
+	                       .region = S("349902"),
+	                       .ruleset = S("RS0")};
+	struct county k;
+
+	kit_read_as(c, &w->system);
+	assert_ok(county_get(c, w->zone, &k));
+	store_read_end(c);
+	assert_str(k.region, "349900");
+	assert_ok(kit_try_as(c, &w->system, &county_add_verb, &a));
+	kit_read_as(c, &w->system);
+	assert_ok(county_get(c, a.result, &k));
+	store_read_end(c);
+	assert_str(k.region, "349902");
+	a.code = S("ZKF08");
+	a.region = S("新区");
+	assert_fault(c, kit_try_as(c, &w->system, &county_add_verb, &a), E_INPUT,
+	             "county_code_malformed");
+	assert_str(c->fault.field, "region");
+}
+
 static void r3_a_development_zone_is_a_county_without_a_standard_code(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -557,6 +584,7 @@ int main(void)
 		KIT_FACT(an_appointment_that_was_ended_gives_nothing_any_more),
 		KIT_FACT(who_leaves_the_school_keeps_the_account_and_no_right),
 		KIT_FACT(a_clerk_cannot_hire_a_leader),
+		KIT_FACT(d7_a_zone_lies_in_the_city_of_the_other_counties_or_where_it_is_said),
 		KIT_FACT(r3_a_development_zone_is_a_county_without_a_standard_code),
 		KIT_FACT(r2_counties_are_made_by_the_city_under_a_rule_set_in_force),
 		KIT_FACT(r2_officers_are_appointed_by_the_city_and_see_their_own_county),

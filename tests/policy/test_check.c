@@ -371,6 +371,33 @@ static void a_document_of_a_region_reaches_the_places_inside_it_and_no_other_R10
 	assert_int_equal(r.n, 1);
 }
 
+static void a_zone_is_reached_by_the_documents_of_where_it_lies_D7(void **state)
+{
+	struct rules_ask ask = {
+		.id = S("A"), .place = S("Z01"), .as_of = day(2022, 6, 1), .known_on = DATE_NONE};
+	struct rules r;
+
+	add("A", CITY, "");
+	add("P", "level province\nplace 340000\nissued 2022-01-01", WIDE);
+	add("K", "level city\nplace 341700\nissued 2022-02-01", NOTICE_KINDS);
+	add("C", "level county\nplace 341702\nissued 2022-02-01",
+	    "param after_school.kinds care\n" SOURCE "  lock subset\n");
+	assert_true(whole());
+	assert_int_equal(rules_stack(&world, book, &ask, &r), OK);
+	assert_int_equal(r.n, 1); /* its own code tells no region */
+	ask.region = S("341700");
+	assert_int_equal(rules_stack(&world, book, &ask, &r), OK);
+	assert_int_equal(r.n, 3);
+	assert_int_equal(kinds_of(&r), 3);
+	ask.region = S("341702"); /* of the county it lies in too */
+	assert_int_equal(rules_stack(&world, book, &ask, &r), OK);
+	assert_int_equal(r.n, 4);
+	assert_int_equal(kinds_of(&r), 1);
+	ask.region = S("341800");
+	assert_int_equal(rules_stack(&world, book, &ask, &r), OK);
+	assert_int_equal(r.n, 2);
+}
+
 static void a_document_that_neither_locks_nor_scopes_reaches_nobody(void **state)
 {
 	struct rules r;
@@ -415,6 +442,7 @@ int main(void)
 		WITH_BOOK(
 			a_national_document_that_locks_reaches_every_place_from_its_first_day_R10),
 		WITH_BOOK(a_document_of_a_region_reaches_the_places_inside_it_and_no_other_R10),
+		WITH_BOOK(a_zone_is_reached_by_the_documents_of_where_it_lies_D7),
 		WITH_BOOK(a_document_that_neither_locks_nor_scopes_reaches_nobody),
 		WITH_BOOK(a_later_document_looser_than_what_reaches_it_is_refused),
 	};

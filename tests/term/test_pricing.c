@@ -28,6 +28,13 @@ static enum err publish(struct ctx *c, const struct kit_people *w, offering_id i
 	                  &(struct offerings_publish){&id, 1, 0});
 }
 
+static void opened(struct ctx *c, const struct kit_people *w, const struct plan *t,
+                   struct offering_row *row)
+{
+	assert_ok(put(c, w, t, row));
+	assert_ok(publish(c, w, row->id));
+}
+
 static void run_jobs(struct ctx *c, const struct kit_people *w)
 {
 	const struct job_kinds *const kinds[] = {&term_jobs};
@@ -78,10 +85,8 @@ static void r30_periods_are_counted_from_the_sittings_of_the_calendar(void **sta
 	struct plan t;
 	int64_t n;
 
-	plan_make(c, w, &t);
-	county_stands(c, w, "RS4", PERIOD_40);
-	assert_ok(put(c, w, &t, &row));
-	assert_ok(publish(c, w, row.id));
+	plan_stands(c, w, &t, "RS4", PERIOD_40);
+	opened(c, w, &t, &row);
 	run_jobs(c, w);
 	n = (int64_t)sittings_of(c, w, row.id);
 	assert_true(n > 10);
@@ -111,8 +116,7 @@ static void r24_forty_five_minutes_are_nine_eighths_of_a_period(void **state)
 	struct plan t;
 	int64_t n, fen;
 
-	plan_make(c, w, &t);
-	county_stands(c, w, "RS4", PERIOD_40);
+	plan_stands(c, w, &t, "RS4", PERIOD_40);
 	row.slot[0].ends.minute = row.slot[0].starts.minute + 45;
 	assert_ok(put(c, w, &t, &row));
 	o = offering_now(c, w, row.id);
@@ -135,8 +139,7 @@ static void r59_months_are_those_of_the_calendar_unless_the_document_counts(void
 	struct offering o;
 	struct plan t;
 
-	plan_make(c, w, &t);
-	county_stands(c, w, "RS8", "");
+	plan_stands(c, w, &t, "RS8", "");
 	assert_ok(put(c, w, &t, &row));
 	o = offering_now(c, w, row.id);
 	assert_true(o.by_unit->by_rules);
@@ -160,11 +163,9 @@ static void r59_a_term_of_four_months_and_a_half_is_what_the_document_says(void 
 	struct offering o;
 	struct plan t;
 
-	plan_make(c, w, &t);
-	county_stands(c, w, "RS8",
-	              OWN("fee service \"课后服务费\"\n  kind care course\n"
-	                  "  price at_most 70.00 yuan per month")
-	                      OWN("convert 1 term = 4.5 month"));
+	plan_stands(c, w, &t, "RS8",
+	            OWN("fee service \"课后服务费\"\n  kind care course\n"
+	                "  price at_most 70.00 yuan per month") OWN("convert 1 term = 4.5 month"));
 	assert_ok(put(c, w, &t, &row));
 	o = offering_now(c, w, row.id);
 	assert_int_equal(o.by_unit->quantity.num, 9);
@@ -182,11 +183,10 @@ static void r30_a_day_with_two_slots_is_capped_and_one_with_one_is_not(void **st
 	struct plan t;
 	int64_t twos = 0, ones = 0;
 
-	plan_make(c, w, &t);
-	county_stands(c, w, "RS8",
-	              OWN("fee service \"课后服务费\"\n  kind care course\n"
-	                  "  price at_most 3.00 yuan per period\n"
-	                  "  cap 5.00 yuan per day") PERIOD_40);
+	plan_stands(c, w, &t, "RS8",
+	            OWN("fee service \"课后服务费\"\n  kind care course\n"
+	                "  price at_most 3.00 yuan per period\n"
+	                "  cap 5.00 yuan per day") PERIOD_40);
 	row.slot[0] = (struct slot_said){2, {960}, {1000}};
 	row.slot[1] = (struct slot_said){4, {960}, {1000}};
 	row.slot[2] = (struct slot_said){4, {1000}, {1040}};
@@ -232,17 +232,15 @@ static void r30_a_month_is_capped_by_its_own_sittings(void **state)
 	struct plan t;
 	int64_t even;
 
-	plan_make(c, w, &t);
-	county_stands(c, w, "RS8",
-	              OWN("fee service \"课后服务费\"\n  kind care course\n"
-	                  "  price at_most 3.00 yuan per sitting\n"
-	                  "  cap 20.00 yuan per month"));
+	plan_stands(c, w, &t, "RS8",
+	            OWN("fee service \"课后服务费\"\n  kind care course\n"
+	                "  price at_most 3.00 yuan per sitting\n"
+	                "  cap 20.00 yuan per month"));
 	days_off(c, w, on(2026, 10, 8), on(2026, 10, 31));
 	row.slot[0] = (struct slot_said){2, {960}, {1000}};
 	row.slot[1] = (struct slot_said){4, {960}, {1000}};
 	row.slot_n = 2;
-	assert_ok(put(c, w, &t, &row));
-	assert_ok(publish(c, w, row.id));
+	opened(c, w, &t, &row);
 	run_jobs(c, w);
 	o = offering_now(c, w, row.id);
 	assert_int_equal(o.price.fen, months_by_hand(c, w, row.id, &even));
@@ -260,8 +258,7 @@ static void r30_a_fen_a_period_too_much_is_refused_with_the_clause(void **state)
 	struct offering_row row = priced_row(KIND_COURSE, "K1", "国画", "period", 251);
 	struct plan t;
 
-	plan_make(c, w, &t);
-	county_stands(c, w, "RS4", PERIOD_40);
+	plan_stands(c, w, &t, "RS4", PERIOD_40);
 	assert_fault(c, put(c, w, &t, &row), E_REFUSED, "fee_cap_exceeded");
 	assert_str(c->fault.found, "2.51");
 	assert_str(c->fault.allowed, "2.50");
@@ -279,8 +276,7 @@ static void r34_the_limit_of_the_term_holds_over_many_periods(void **state)
 	struct offering o;
 	struct plan t;
 
-	plan_make(c, w, &t);
-	county_stands(c, w, "RS4", PERIOD_40);
+	plan_stands(c, w, &t, "RS4", PERIOD_40);
 	for (int64_t d = 1; d <= 5; d++)
 		row.slot[d - 1] = (struct slot_said){d, {960}, {1080}};
 	row.slot_n = 5;
@@ -303,8 +299,7 @@ r30_where_nothing_says_what_a_sitting_is_the_school_states_it_with_a_reason(void
 	struct offering o;
 	struct plan t;
 
-	plan_make(c, w, &t);
-	county_stands(c, w, "RS4", "");
+	plan_stands(c, w, &t, "RS4", "");
 	assert_fault(c, put(c, w, &t, &row), E_REFUSED, "quantity_unknown");
 	row.quantity = RATIO(36);
 	assert_fault(c, put(c, w, &t, &row), E_INPUT, "missing_field");
@@ -329,8 +324,7 @@ r65_more_than_is_due_may_not_be_stated_where_charging_without_service_is_forbidd
 	struct offering_row row = priced_row(KIND_COURSE, "K1", "国画", "period", 250);
 	struct plan t;
 
-	plan_make(c, w, &t);
-	county_stands(c, w, "RS4", PERIOD_40);
+	plan_stands(c, w, &t, "RS4", PERIOD_40);
 	row.quantity = RATIO(90);
 	row.quantity_why = S("多收一点");
 	assert_fault(c, put(c, w, &t, &row), E_REFUSED, "forbidden_by_rule");
@@ -344,8 +338,7 @@ static void r65_a_term_without_a_sitting_has_no_price(void **state)
 	struct offering_row row = priced_row(KIND_COURSE, "K1", "国画", "period", 250);
 	struct plan t;
 
-	plan_make(c, w, &t);
-	county_stands(c, w, "RS4", PERIOD_40);
+	plan_stands(c, w, &t, "RS4", PERIOD_40);
 	row.starts = row.ends = on(2026, 9, 9); /* a Wednesday; the slot is on Tuesday */
 	assert_fault(c, put(c, w, &t, &row), E_REFUSED, "quantity_none");
 	assert_str(c->fault.found, "0");
@@ -359,8 +352,7 @@ static void r30_a_unit_nobody_knows_or_nothing_leads_to_is_refused(void **state)
 	struct plan t;
 	size_t at;
 
-	plan_make(c, w, &t);
-	county_stands(c, w, "RS4", PERIOD_40);
+	plan_stands(c, w, &t, "RS4", PERIOD_40);
 	assert_fault(c, put(c, w, &t, &row), E_INPUT, "bad_input");
 	assert_str(c->fault.field, "unit");
 	row.unit = S("percent");
@@ -379,8 +371,7 @@ static void r30_the_documents_own_price_is_taken_over_and_no_other_passes(void *
 	struct offering_row row = priced_row(KIND_CARE, "T1", "托管", "period", 0);
 	struct plan t;
 
-	plan_make(c, w, &t);
-	county_stands(c, w, "RS6", PERIOD_40);
+	plan_stands(c, w, &t, "RS6", PERIOD_40);
 	row.slot[0].ends.minute = row.slot[0].starts.minute + 40;
 	assert_ok(put(c, w, &t, &row));
 	struct offering o = offering_now(c, w, row.id);
@@ -407,10 +398,8 @@ static void r59_a_day_off_reprices_what_nobody_has_taken(void **state)
 	struct offering was, o;
 	struct plan t;
 
-	plan_make(c, w, &t);
-	county_stands(c, w, "RS4", PERIOD_40);
-	assert_ok(put(c, w, &t, &row));
-	assert_ok(publish(c, w, row.id));
+	plan_stands(c, w, &t, "RS4", PERIOD_40);
+	opened(c, w, &t, &row);
 	run_jobs(c, w);
 	was = offering_now(c, w, row.id);
 	days_off(c, w, on(2026, 11, 3), DATE_NONE); /* a Tuesday */
@@ -430,10 +419,8 @@ static void r59_a_changed_plan_reprices_an_open_service_and_a_term_price_stays(v
 	struct offering was, o;
 	struct plan t;
 
-	plan_make(c, w, &t);
-	county_stands(c, w, "RS4", PERIOD_40);
-	assert_ok(put(c, w, &t, &row));
-	assert_ok(publish(c, w, row.id));
+	plan_stands(c, w, &t, "RS4", PERIOD_40);
+	opened(c, w, &t, &row);
 	was = offering_now(c, w, row.id);
 	row.price = FEN(220);
 	row.slot[0].ends.minute = row.slot[0].starts.minute + 40;
@@ -459,8 +446,7 @@ static void the_same_plan_comes_to_the_same_bytes(void **state)
 	struct offering_row row = priced_row(KIND_COURSE, "K1", "国画", "period", 233);
 	struct plan t;
 
-	plan_make(c, w, &t);
-	county_stands(c, w, "RS4", PERIOD_40);
+	plan_stands(c, w, &t, "RS4", PERIOD_40);
 	for (int minutes = 31; minutes < 90; minutes += 7) {
 		struct offering a, b;
 
@@ -618,9 +604,8 @@ static void r12_a_weekend_is_refused_where_the_notice_of_2023_holds(void **state
 	struct offering_row row = priced_row(KIND_CARE, "T1", "周末托管", "period", 200);
 	struct plan t;
 
-	plan_make(c, w, &t);
-	county_stands(c, w, "RS4",
-	              PERIOD_40 OWN("param after_school.days mon tue wed thu fri sat"));
+	plan_stands(c, w, &t, "RS4",
+	            PERIOD_40 OWN("param after_school.days mon tue wed thu fri sat"));
 	row.slot[0].weekday = 6;
 	assert_fault(c, put(c, w, &t, &row), E_REFUSED, "out_of_scope");
 	assert_str(c->fault.found, "weekend");
@@ -635,10 +620,9 @@ static void r24_each_season_has_its_own_end(void **state)
 	struct offering_row row = plan_row(KIND_CARE, "T1", "托管");
 	struct plan t;
 
-	plan_make(c, w, &t);
-	county_stands(c, w, "RS0",
-	              OWN("param season.summer_from 05-01") OWN("param season.summer_to 09-30")
-	                      OWN("param after_school.end_latest 17:30\n  when season winter"));
+	plan_stands(c, w, &t, "RS0",
+	            OWN("param season.summer_from 05-01") OWN("param season.summer_to 09-30")
+	                    OWN("param after_school.end_latest 17:30\n  when season winter"));
 	row.slot[0] = (struct slot_said){2, {990}, {1080}};
 	assert_fault(c, put(c, w, &t, &row), E_REFUSED, "end_too_late"); /* it runs into winter */
 	assert_str(c->fault.allowed, "17:30");

@@ -38,6 +38,14 @@ static inline void county_stands(struct ctx *c, const struct kit_people *w, cons
 	as(c, &was);
 }
 
+/* A term in such a county. */
+static inline void plan_stands(struct ctx *c, const struct kit_people *w, struct plan *ret_t,
+                               const char *base, const char *extra)
+{
+	plan_make(c, w, ret_t);
+	county_stands(c, w, base, extra);
+}
+
 /* Priced by the unit; 0 fen: by the document. */
 static inline struct offering_row priced_row(enum kind kind, const char *code, const char *title,
                                              const char *unit, int64_t fen)

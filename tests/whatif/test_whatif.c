@@ -206,6 +206,20 @@ static struct whatif_school asked(struct ctx *c, struct term_world *k, struct st
 	return asked_a1(c, k);
 }
 
+/* The same in a world that begins with it. */
+static struct whatif_school world_asked(void **state, struct term_world *k, struct str text)
+{
+	world_open(state, k);
+	return asked(kit_ctx(state), k, text);
+}
+
+static void counts_are(const struct whatif_school *s, int64_t moved, int64_t more, int64_t less)
+{
+	assert_int_equal(s->moved, moved);
+	assert_int_equal(s->more, more);
+	assert_int_equal(s->less, less);
+}
+
 static void world_close(struct ctx *c, struct term_world *k)
 {
 	store_read_end(c);
@@ -241,8 +255,7 @@ static void a_draft_equal_to_the_rules_in_force_moves_nothing(void **state)
 	struct whatif_school s;
 	struct term_world k;
 
-	world_open(state, &k);
-	s = asked(c, &k, rs2_text());
+	s = world_asked(state, &k, rs2_text());
 	assert_int_equal(s.pupils, 5);
 	assert_int_equal(s.moved, 0);
 	assert_int_equal(k.told.movers, 0);
@@ -260,11 +273,8 @@ static void raising_the_combined_cap_moves_exactly_the_reduced_bills_R34(void **
 	struct whatif_school s;
 	struct term_world k;
 
-	world_open(state, &k);
-	s = asked(c, &k, rs2_with(c, "limit together", "600.00", "700.00", ""));
-	assert_int_equal(s.moved, 2);
-	assert_int_equal(s.more, 2);
-	assert_int_equal(s.less, 0);
+	s = world_asked(state, &k, rs2_with(c, "limit together", "600.00", "700.00", ""));
+	counts_are(&s, 2, 2, 0);
 	assert_int_equal(s.refused, 0);
 	assert_moves(&k, CHEN_YI, 60000, 70000);
 	assert_moves(&k, LI, 60000, 65001);
@@ -281,8 +291,7 @@ static void a_lower_cap_marks_what_would_be_refused_R34(void **state)
 	struct whatif_school s;
 	struct term_world k;
 
-	world_open(state, &k);
-	s = asked(c, &k, rs2_with(c, "limit course", "600.00", "100.00", ""));
+	s = world_asked(state, &k, rs2_with(c, "limit course", "600.00", "100.00", ""));
 	assert_int_equal(s.moved, 2);
 	assert_int_equal(s.less, 2);
 	assert_int_equal(s.refused, 2);
