@@ -11,6 +11,23 @@
 
 /* One pupil with a paid course and consumables, a free care place, a withdrawn course; another
  * pupil on the waitlist; one sitting marked. */
+#define INTO_BILL_LINE                                                                             \
+	"INSERT INTO bill_line (id, county, bill, enrolment, offering, item, amount, formula, "    \
+	"requirement, document, reverses, at)"
+#define BORNE(item)                                                                                \
+	INTO_BILL_LINE " SELECT 79, county, bill, enrolment, offering, '" item                     \
+		       "', -1000, formula, requirement, document, NULL, at FROM bill_line "        \
+		       "WHERE id = 71;"                                                            \
+		       "UPDATE bill SET total = 31000 WHERE id = 61;"                              \
+		       "INSERT INTO ledger_entry (id, county, cause, cause_id, at, day) SELECT "   \
+		       "79, county, cause, 79, at, day FROM ledger_entry WHERE id = 71;"           \
+		       "INSERT INTO posting (entry, leg, county, account, subject, amount) "       \
+		       "SELECT 79, leg, county, CASE WHEN leg = 1 THEN 'receivable' ELSE "         \
+		       "'payer_receivable' END, subject, CASE WHEN leg = 1 THEN -1000 ELSE 1000 "  \
+		       "END FROM posting WHERE entry = 71"
+#define NOT_BORNE                                                                                  \
+	"DELETE FROM posting WHERE entry = 79; DELETE FROM ledger_entry WHERE id = 79;"            \
+	"DELETE FROM bill_line WHERE id = 79; UPDATE bill SET total = 32000 WHERE id = 61"
 #define INTO_ENROLMENT                                                                             \
 	"INSERT INTO enrolment (id, county, school, term, offering, pupil, application, state, "   \
 	"place, self_purchase, at, ended, reason) "
@@ -148,30 +165,20 @@ static const char WORLD[] =
 	" FROM offering o JOIN who w ON w.n = 1 WHERE o.id = 11;"
 	"INSERT INTO bill SELECT 62, o.county, o.school, 1, w.pupil, 'open', 10000, 10000, 0, 0, "
 	"500"
-	" FROM offering o JOIN who w ON w.n = 2 WHERE o.id = 11;"
-	"INSERT INTO bill_line (id, county, bill, enrolment, offering, item, amount, formula, "
-        "requirement, "
-	"document, reverses, at) SELECT 71, county, 61, 51, 11, 'price', 30000, 'f', 'R34', 'd', "
+	" FROM offering o JOIN who w ON w.n = 2 WHERE o.id = 11;" INTO_BILL_LINE
+	" SELECT 71, county, 61, 51, 11, 'price', 30000, 'f', 'R34', 'd', "
 	"NULL,"
-	" 1788220800000000 FROM offering WHERE id = 11;"
-	"INSERT INTO bill_line (id, county, bill, enrolment, offering, item, amount, formula, "
-        "requirement, "
-	"document, reverses, at) SELECT 72, county, 61, 51, 11, 'consumables', 2000, 'f', 'R36', "
+	" 1788220800000000 FROM offering WHERE id = 11;" INTO_BILL_LINE
+	" SELECT 72, county, 61, 51, 11, 'consumables', 2000, 'f', 'R36', "
 	"'d', NULL,"
-	" 1788220800000000 FROM offering WHERE id = 11;"
-	"INSERT INTO bill_line (id, county, bill, enrolment, offering, item, amount, formula, "
-        "requirement, "
-	"document, reverses, at) SELECT 73, county, 61, 53, 13, 'price', 10000, 'f', 'R34', 'd', "
+	" 1788220800000000 FROM offering WHERE id = 11;" INTO_BILL_LINE
+	" SELECT 73, county, 61, 53, 13, 'price', 10000, 'f', 'R34', 'd', "
 	"NULL,"
-	" 1788220800000000 FROM offering WHERE id = 13;"
-	"INSERT INTO bill_line (id, county, bill, enrolment, offering, item, amount, formula, "
-        "requirement, "
-	"document, reverses, at) SELECT 74, county, 61, 53, 13, 'price', -10000, 'f', 'R34', 'd', "
-        "73,"
-	" 1788220900000000 FROM offering WHERE id = 13;"
-	"INSERT INTO bill_line (id, county, bill, enrolment, offering, item, amount, formula, "
-        "requirement, "
-	"document, reverses, at) SELECT 75, county, 62, 55, 13, 'price', 10000, 'f', 'R34', 'd', "
+	" 1788220800000000 FROM offering WHERE id = 13;" INTO_BILL_LINE
+	" SELECT 74, county, 61, 53, 13, 'price', -10000, 'f', 'R34', 'd', "
+	"73,"
+	" 1788220900000000 FROM offering WHERE id = 13;" INTO_BILL_LINE
+	" SELECT 75, county, 62, 55, 13, 'price', 10000, 'f', 'R34', 'd', "
 	"NULL,"
 	" 1788220800000000 FROM offering WHERE id = 13;"
 	"INSERT INTO ledger_entry SELECT id, county, 'bill_line', id, at, 20697, NULL FROM "
@@ -315,27 +322,14 @@ static const struct plant {
          "71;"
          "UPDATE posting SET amount = 0 WHERE entry = 71",
          "enrolments_charged",
-         "INSERT INTO bill_line (id, county, bill, enrolment, offering, item, amount, formula, "
-         "requirement, "
-         "document, reverses, at) SELECT 71, county, 61, 51, 11, 'price', 30000, 'f', 'R34', 'd', "
-         "NULL,"
-         " 1788220800000000 FROM offering WHERE id = 11;"
-         "UPDATE bill SET total = 32000, course = 30000 WHERE id = 61;"
-         "UPDATE posting SET amount = 30000 WHERE entry = 71 AND leg = 1;"
-         "UPDATE posting SET amount = -30000 WHERE entry = 71 AND leg = 2"},
-	{"R5: something is waived that nobody was granted",
-         "INSERT INTO bill_line (id, county, bill, enrolment, offering, item, amount, formula, "
-         "requirement, document, reverses, at) SELECT 79, county, bill, enrolment, offering, "
-         "'waiver', -1000, formula, requirement, document, NULL, at FROM bill_line WHERE id = 71;"
-         "UPDATE bill SET total = 31000 WHERE id = 61;"
-         "INSERT INTO ledger_entry (id, county, cause, cause_id, at, day) SELECT 79, county, "
-         "cause, 79, at, day FROM ledger_entry WHERE id = 71;"
-         "INSERT INTO posting (entry, leg, county, account, subject, amount) SELECT 79, leg, "
-         "county, CASE WHEN leg = 1 THEN 'receivable' ELSE 'payer_receivable' END, subject, "
-         "CASE WHEN leg = 1 THEN -1000 ELSE 1000 END FROM posting WHERE entry = 71",
-         "waivers",
-         "DELETE FROM posting WHERE entry = 79; DELETE FROM ledger_entry WHERE id = 79;"
-         "DELETE FROM bill_line WHERE id = 79; UPDATE bill SET total = 32000 WHERE id = 61"},
+         INTO_BILL_LINE " SELECT 71, county, 61, 51, 11, 'price', 30000, 'f', 'R34', 'd', "
+                        "NULL,"
+                        " 1788220800000000 FROM offering WHERE id = 11;"
+                        "UPDATE bill SET total = 32000, course = 30000 WHERE id = 61;"
+                        "UPDATE posting SET amount = 30000 WHERE entry = 71 AND leg = 1;"
+                        "UPDATE posting SET amount = -30000 WHERE entry = 71 AND leg = 2"},
+	{"R5: something is waived that nobody was granted", BORNE("waiver"), "waivers", NOT_BORNE},
+	{"R5: somebody bears what no document deducts", BORNE("deduct"), "deductions", NOT_BORNE},
 	{"a withdrawn enrolment is still charged",
          "UPDATE enrolment SET state = 'withdrawn' WHERE id = 51;"
          "UPDATE seat SET taken = 0 WHERE offering = 11",
@@ -395,14 +389,11 @@ static const struct plant {
          "UPDATE bill_line SET enrolment = 54 WHERE id = 75", "enrolments_charged bill_lines",
          "UPDATE bill_line SET enrolment = 55 WHERE id = 75"},
 	{"a line is taken back twice",
-         "INSERT INTO bill_line (id, county, bill, enrolment, offering, item, amount, formula, "
-         "requirement, "
-         "document, reverses, at) SELECT 79, county, bill, enrolment, offering, item, -10000, "
+         INTO_BILL_LINE
+         " SELECT 79, county, bill, enrolment, offering, item, -10000, "
          "formula,"
-         " requirement, document, 73, at FROM bill_line WHERE id = 73;"
-         "INSERT INTO bill_line (id, county, bill, enrolment, offering, item, amount, formula, "
-         "requirement, "
-         "document, reverses, at) SELECT 78, county, bill, enrolment, offering, item, 10000, "
+         " requirement, document, 73, at FROM bill_line WHERE id = 73;" INTO_BILL_LINE
+         " SELECT 78, county, bill, enrolment, offering, item, 10000, "
          "formula,"
          " requirement, document, NULL, at FROM bill_line WHERE id = 73",
          "bill_lines", "DELETE FROM bill_line WHERE id IN (78, 79)"},
