@@ -65,21 +65,31 @@ static enum err budget_add_run(struct ctx *c, void *arg)
 }
 const struct verb budget_add_verb = {"funds.budget", budget_add_run};
 
+/* Of a school's allocation: spent, waiting to be, and paid out or on its way. */
+static enum err taken_of(struct ctx *c, school_id school, term_id term, struct money *ret_m)
+{
+	struct money spent, drawn;
+
+	TRY(q_spent_of_school(c, school, term, &spent));
+	TRY(q_drawn_of_school(c, school, term, &drawn));
+	return money_add(spent, drawn, ret_m) ? OK : fault_broken(c, "fund overflow");
+}
+
 static enum err allocation_fits(struct ctx *c, const struct school *s,
                                 const struct allocation_add *a)
 {
-	struct money budget, allocated, own, spent, left = FEN(0), after = FEN(0);
+	struct money budget, allocated, own, taken = FEN(0), left = FEN(0), after = FEN(0);
 
 	TRY(q_budget_sum(c, s->county, a->term, &budget));
 	TRY(q_allocated_in_county(c, s->county, a->term, &allocated));
 	TRY(q_allocated_to_school(c, s->id, a->term, &own));
-	TRY(q_spent_of_school(c, s->id, a->term, &spent));
+	TRY(taken_of(c, s->id, a->term, &taken));
 	if (!money_sub(budget, allocated, &left) || !money_add(own, a->amount, &after))
 		return fault_input(c, NULL, S("amount"), money_text(c->arena, a->amount), STR_NONE);
 	if (a->amount.fen > left.fen)
 		return too_much(c, a->amount, left);
-	if (after.fen < spent.fen)
-		return too_much(c, a->amount, FEN(spent.fen - own.fen));
+	if (a->amount.fen < 0 && after.fen < taken.fen)
+		return too_much(c, a->amount, FEN(taken.fen - own.fen));
 	return OK;
 }
 
@@ -148,7 +158,7 @@ static struct purse purse_of(county_id county, school_id school)
 
 static enum err left_in(struct ctx *c, const struct purse *p, term_id term, struct money *ret_left)
 {
-	struct money held, waiting, allocated, spent, left;
+	struct money held, waiting, allocated, left, taken = FEN(0), open = FEN(0);
 
 	TRY(q_fund_left(c, str_of(p->account), p->subject, &held));
 	TRY(q_spending_waiting(c, p->county, p->school.v, str_of(p->fund), &waiting));
@@ -156,11 +166,34 @@ static enum err left_in(struct ctx *c, const struct purse *p, term_id term, stru
 		return fault_broken(c, "fund overflow");
 	if (p->school.v) {
 		TRY(q_allocated_to_school(c, p->school, term, &allocated));
-		TRY(q_spent_of_school(c, p->school, term, &spent));
-		if (allocated.fen - spent.fen < left.fen)
-			left = FEN(allocated.fen - spent.fen);
+		TRY(taken_of(c, p->school, term, &taken));
+		TRY(q_drawn_open(c, p->school, &open));
+		left.fen -= open.fen;
+		if (allocated.fen - taken.fen < left.fen)
+			left = FEN(allocated.fen - taken.fen);
 	}
 	*ret_left = FEN(left.fen > 0 ? left.fen : 0);
+	return OK;
+}
+
+enum err allocation_left(struct ctx *c, county_id county, school_id school, struct money *ret_left,
+                         bool *ret_binds)
+{
+	struct money budget, allocated, taken = FEN(0);
+	term_id term = ID_NONE(term_id);
+	bool found = false;
+
+	*ret_left = FEN(0);
+	*ret_binds = false;
+	TRY(q_term_of_day(c, county, ctx_today(c), &term, &found));
+	if (!found)
+		return OK;
+	TRY(q_budget_sum(c, county, term, &budget));
+	TRY(q_allocated_to_school(c, school, term, &allocated));
+	TRY(taken_of(c, school, term, &taken));
+	*ret_binds = budget.fen > 0 || allocated.fen > 0;
+	if (allocated.fen > taken.fen)
+		*ret_left = FEN(allocated.fen - taken.fen);
 	return OK;
 }
 
@@ -290,6 +323,20 @@ static enum err spending_from(struct ctx *c, const struct q_spending_row_row *ro
 	         : state.word == RETURNED ? SPENDING_BACK
 	                                  : SPENDING_WAITS;
 	return OK;
+}
+
+enum err spending_get(struct ctx *c, int64_t id, struct spending *ret_s)
+{
+	struct q_spending_row_row row = {0};
+	bool found = false;
+
+	TRY(reach_role(c, ROLES_SCHOOL_MONEY | ROLES_COUNTY_MONEY));
+	TRY(q_spending_row(c, id, &row, &found));
+	if (!found)
+		return absent(c);
+	if (row.county.v != c->actor.county.v || row.school.v != c->actor.school.v)
+		return out_of_reach(c, "spending", id);
+	return spending_from(c, &row, ret_s);
 }
 
 enum err spending_list(struct ctx *c, int64_t most, int64_t skip, struct spending **ret_v,

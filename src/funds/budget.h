@@ -46,6 +46,13 @@ struct spending_book {
 };
 extern const struct verb spending_book_verb;
 
+/* Inside a transaction: what a school may still pay out of its guarantee fund in the term of today,
+ * by its allocation, less what was spent, what waits, and payouts made since the term began
+ * (staff subsidies, labour fees; R42). `binds`: the county has a budget or an allocation for the
+ * term; without one the fund alone is the limit. Asks nobody's role. */
+enum err allocation_left(struct ctx *c, county_id county, school_id school, struct money *ret_left,
+                         bool *ret_binds);
+
 struct spending {
 	int64_t id;
 	struct str purpose, document, state, clause; /* waiting | booked */
@@ -59,6 +66,7 @@ struct spending {
 	} may; /* by the approvals */
 };
 /* The caller's own: of the school, or the county's special fund. */
+enum err spending_get(struct ctx *c, int64_t id, struct spending *ret_s); /* E_ABSENT */
 enum err spending_list(struct ctx *c, int64_t most, int64_t skip, struct spending **ret_v,
                        size_t *ret_n, int64_t *ret_total);
 

@@ -31,13 +31,38 @@ SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM spending
 WHERE county = $1 AND COALESCE(school, 0) = $2 AND fund = $3 AND state = 'waiting'
 	AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.kind = 'spending' AND a.object = spending.id AND a.state = 'returned');
 
+-- Of a fund that leaves by payouts (staff subsidies, labour fees): those made from a term's first day to the next
+-- one's, on their way or paid.
+-- drawn_of_school: school school_id, term term_id -> amount money
+SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM term t JOIN payout p ON p.school = $1
+	AND p.made >= t.first_day * 86400000000 - 28800000000
+	AND p.made < COALESCE((SELECT MIN(n.first_day) FROM term n WHERE n.county = t.county AND n.first_day > t.first_day),
+		100000000) * 86400000000 - 28800000000
+JOIN payout_line l ON l.payout = p.id AND l.credit = 'guarantee' AND l.credit_subject = $1 AND l.state IN ('open', 'paid')
+WHERE t.id = $2;
+
+-- Of them: on their way, whenever made.
+-- drawn_open: school school_id -> amount money
+SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM payout p JOIN payout_line l ON l.payout = p.id
+WHERE p.school = $1 AND l.credit = 'guarantee' AND l.credit_subject = $1 AND l.state = 'open';
+
+-- The term a payout of this day counts for.
+-- term_of_day: county county_id, day date ->? id term_id
+SELECT id FROM term WHERE county = $1 AND first_day <= $2 ORDER BY first_day DESC LIMIT 1;
+
 -- budget_lines: county county_id, term term_id ->*
 --+ school school_id, code str, name str, allocated money, received money, spent money, closed bool
 SELECT s.id, s.code, s.name,
 	CAST(COALESCE((SELECT SUM(a.amount) FROM guarantee_allocation a WHERE a.school = s.id AND a.term = $2), 0) AS BIGINT),
 	CAST(COALESCE((SELECT SUM(p.amount) FROM appropriation p WHERE p.school = s.id AND p.term = $2), 0) AS BIGINT),
 	CAST(COALESCE((SELECT SUM(x.amount) FROM spending x WHERE x.school = s.id AND x.term = $2
-		AND x.fund = 'guarantee_fund' AND x.state = 'booked'), 0) AS BIGINT),
+		AND x.fund = 'guarantee_fund' AND x.state = 'booked'), 0)
+		+ COALESCE((SELECT SUM(l.amount) FROM term t JOIN payout p ON p.school = s.id
+			AND p.made >= t.first_day * 86400000000 - 28800000000
+			AND p.made < COALESCE((SELECT MIN(n.first_day) FROM term n WHERE n.county = t.county AND n.first_day > t.first_day),
+				100000000) * 86400000000 - 28800000000
+			JOIN payout_line l ON l.payout = p.id AND l.credit = 'guarantee' AND l.credit_subject = s.id AND l.state = 'paid'
+			WHERE t.id = $2), 0) AS BIGINT),
 	CASE WHEN EXISTS (SELECT 1 FROM guarantee_closing g WHERE g.school = s.id AND g.term = $2) THEN 1 ELSE 0 END
 FROM school s WHERE s.county = $1 ORDER BY s.code;
 

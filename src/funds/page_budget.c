@@ -196,6 +196,7 @@ static enum err page_budget(struct ctx *c, struct req *r, struct reply *w)
 	TRY(term_filter(c, r, &t, &d, BUDGET, f));
 	d.v.errors = page_errors(c, r);
 	d.v.export = with_term(c, BUDGET "/export.xlsx", &t);
+	d.v.export_csv = with_term(c, BUDGET "/export.csv", &t);
 	f[1] = page_field(c, r, &budget_in, "amount", "number", STR_NONE);
 	f[1].hint = text(c->lang, T_funds_amount_hint);
 	f[2] = page_field(c, r, &budget_in, "document", "text", STR_NONE);
@@ -211,6 +212,16 @@ static enum err page_budget_sheet(struct ctx *c, struct req *r, struct reply *w)
 	TRY(term_of(c, r, &t));
 	TRY(budget_desk(c, &t, &d));
 	return desk_sheet(&d, w, d.v.about);
+}
+
+static enum err page_budget_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct term t = {0};
+	struct desk d;
+
+	TRY(term_of(c, r, &t));
+	TRY(budget_desk(c, &t, &d));
+	return desk_csv(&d, w);
 }
 
 static enum err page_budget_add(struct ctx *c, struct req *r, struct reply *w)
@@ -305,6 +316,7 @@ static enum err page_closing(struct ctx *c, struct req *r, struct reply *w)
 	TRY(term_filter(c, r, &t, &d, CLOSING, f));
 	d.v.errors = page_errors(c, r);
 	d.v.export = with_term(c, CLOSING "/export.xlsx", &t);
+	d.v.export_csv = with_term(c, CLOSING "/export.csv", &t);
 	f[1] = page_field(c, r, &close_in, "school", "select", STR_NONE);
 	TRY(school_choices(c, T_funds_choose, &f[1]));
 	f[2] = page_field(c, r, &close_in, "explanation", "text", STR_NONE);
@@ -323,6 +335,16 @@ static enum err page_closing_sheet(struct ctx *c, struct req *r, struct reply *w
 	TRY(term_of(c, r, &t));
 	TRY(closing_desk(c, &t, &d));
 	return desk_sheet(&d, w, d.v.about);
+}
+
+static enum err page_closing_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct term t = {0};
+	struct desk d;
+
+	TRY(term_of(c, r, &t));
+	TRY(closing_desk(c, &t, &d));
+	return desk_csv(&d, w);
 }
 
 static enum err page_closing_put(struct ctx *c, struct req *r, struct reply *w)
@@ -347,6 +369,15 @@ static const struct route ROUTES_V[] = {
          .menu = MENU(BOOKS, 26)},
 	{M_GET, BUDGET "/export.xlsx", COUNTY, SCOPE_COUNTY, page_budget_sheet, .query = &term_in,
          .summary = "The budget as a workbook"},
+	{M_GET, BUDGET "/export.csv", COUNTY, SCOPE_COUNTY, page_budget_csv, .query = &term_in,
+         .summary = "The budget as comma-separated text"},
+	{M_GET, "/api/v1/guarantee/budget", COUNTY, SCOPE_COUNTY, api_budget,
+         .query = &budget_api_query, .summary = "The guarantee fund as a budget",
+         .answer = &budget_told},
+	{M_POST, "/api/v1/guarantee/budget", COUNTY, SCOPE_COUNTY, api_budget_add,
+         .input = &budget_api_input, .summary = "Enter a budget", .answer = &budget_told},
+	{M_POST, "/api/v1/guarantee/allocations", COUNTY, SCOPE_COUNTY, api_allocation_add,
+         .input = &allocation_api_input, .summary = "Allocate to a school", .answer = &budget_told},
 	{M_POST, BUDGET, COUNTY, SCOPE_COUNTY, page_budget_add, .input = &budget_in,
          .query = &term_in, .again = page_budget, .summary = "Enter a budget"},
 	{M_GET, ALLOCATIONS, COUNTY, SCOPE_COUNTY, page_allocations, .query = &term_in,
@@ -358,6 +389,8 @@ static const struct route ROUTES_V[] = {
          .summary = "Closing a term's guarantee", .nav = T_funds_closing, .menu = MENU(BOOKS, 26)},
 	{M_GET, CLOSING "/export.xlsx", COUNTY, SCOPE_COUNTY, page_closing_sheet, .query = &term_in,
          .summary = "The closings as a workbook"},
+	{M_GET, CLOSING "/export.csv", COUNTY, SCOPE_COUNTY, page_closing_csv, .query = &term_in,
+         .summary = "The closings as comma-separated text"},
 	{M_POST, CLOSING, COUNTY, SCOPE_COUNTY, page_closing_put, .input = &close_in,
          .query = &term_in, .again = page_closing,
          .summary = "Close a school's term, with a reason for what is short"},

@@ -10,14 +10,6 @@
 struct spendings_in {
 	struct list_query list;
 };
-struct spending_in {
-	struct str purpose;
-	struct money amount;
-	struct str document;
-};
-struct book_in {
-	int64_t spending;
-};
 
 static const struct in_field SPENDINGS_V[] = {LIST_FIELDS(struct spendings_in)};
 static const struct input spendings_in = {"SpendingQuery", sizeof(struct spendings_in), SPENDINGS_V,
@@ -42,8 +34,7 @@ static const struct in_field SPENDING_V[] = {
          .label = T_funds_voucher,
          .offset = offsetof(struct spending_in, document)},
 };
-static const struct input spending_in = {"SpendingForm", sizeof(struct spending_in), SPENDING_V, 3,
-                                         0};
+const struct input spending_in = {"SpendingForm", sizeof(struct spending_in), SPENDING_V, 3, 0};
 static const struct in_field BOOK_V[] = {
 	{.name = "spending",
          .type = IN_ID,
@@ -51,7 +42,7 @@ static const struct in_field BOOK_V[] = {
          .label = T_funds_spending,
          .offset = offsetof(struct book_in, spending)},
 };
-static const struct input book_in = {"SpendingBook", sizeof(struct book_in), BOOK_V, 1, 0};
+const struct input book_in = {"SpendingBook", sizeof(struct book_in), BOOK_V, 1, 0};
 
 /* --- spending --------------------------------------------------------------------------------- */
 
@@ -119,6 +110,7 @@ static enum err page_spendings(struct ctx *c, struct req *r, struct reply *w)
 	desk_pager(&d, r, &in->list, total, n);
 	d.v.errors = page_errors(c, r);
 	d.v.export = S(SPENDINGS "/export.xlsx");
+	d.v.export_csv = S(SPENDINGS "/export.csv");
 	for (size_t i = 0; i < n; i++)
 		if (v[i].may == SPENDING_READY)
 			d.v.row[i].cell[1].path = str_printf(
@@ -143,22 +135,25 @@ static enum err page_spendings_sheet(struct ctx *c, struct req *r, struct reply 
 	return desk_sheet(&d, w, STR_NONE);
 }
 
+static enum err page_spendings_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct spending *v;
+	int64_t total = 0;
+	struct desk d;
+	size_t n;
+
+	(void)r;
+	TRY(spendings_desk(c, &FIRST, true, &d, &total, &v, &n));
+	return desk_csv(&d, w);
+}
+
 static enum err page_spending_add(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct spending_in *in = req_input(r);
 	struct spending_add a = {
 		.purpose = in->purpose, .amount = in->amount, .document = in->document};
-	struct term t = {0};
-	bool found = false;
-	enum err e;
 
-	TRY(store_read_begin(c));
-	e = term_asked(c, c->actor.county, ID_NONE(term_id), &t, &found);
-	store_read_end(c);
-	TRY(e);
-	if (!found)
-		return fault_set(c, E_REFUSED, "no_term", NULL);
-	a.term = t.id;
+	TRY(spending_term(c, &a.term));
 	return form_verb(c, r, w, &spending_add_verb, &a, S(SPENDINGS), T_people_saved);
 }
 
@@ -256,6 +251,14 @@ static const struct route ROUTES_V[] = {
          .menu = MENU(BOOKS, 26)},
 	{M_GET, SPENDINGS "/export.xlsx", SPENDERS, BOTH, page_spendings_sheet,
          .summary = "The spendings as a workbook"},
+	{M_GET, SPENDINGS "/export.csv", SPENDERS, BOTH, page_spendings_csv,
+         .summary = "The spendings as comma-separated text"},
+	{M_GET, "/api/v1/spendings", SPENDERS, BOTH, api_spendings, .query = &list_only_query,
+         .summary = "What the fund was spent on", .answer = &spendings_told},
+	{M_POST, "/api/v1/spendings", SPENDERS, BOTH, api_spending_add, .input = &spending_in,
+         .summary = "Spend on a purpose", .answer = &spending_told},
+	{M_POST, "/api/v1/spendings/booking", SPENDERS, BOTH, api_spending_book, .input = &book_in,
+         .summary = "Book what was approved", .answer = &spending_told},
 	{M_POST, SPENDINGS, SPENDERS, BOTH, page_spending_add, .input = &spending_in,
          .again = page_spendings, .summary = "Spend on a purpose"},
 	{M_GET, SPENDINGS "/ready", SPENDERS, BOTH, page_spending_ready, .query = &book_in,

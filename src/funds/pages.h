@@ -26,6 +26,32 @@ enum err page_limit_save(struct ctx *c, struct req *r, struct reply *w);
 
 extern const struct answer guarantee_told;
 
+struct spending_in {
+	struct str purpose;
+	struct money amount;
+	struct str document;
+};
+struct book_in {
+	int64_t spending;
+};
+extern const struct input spending_in, book_in;
+extern const struct answer spending_told, spendings_told, budget_told;
+/* Outside a transaction: the term a spending of today is of. E_REFUSED `no_term`. */
+enum err spending_term(struct ctx *c, term_id *ret_term);
+enum err api_spendings(struct ctx *c, struct req *r, struct reply *w);
+enum err api_spending_add(struct ctx *c, struct req *r, struct reply *w);
+enum err api_spending_book(struct ctx *c, struct req *r, struct reply *w);
+struct budget_api_in {
+	term_id term;
+	school_id school; /* of an allocation */
+	struct money amount;
+	struct str document;
+};
+extern const struct input budget_api_input, allocation_api_input, budget_api_query;
+enum err api_budget(struct ctx *c, struct req *r, struct reply *w);
+enum err api_budget_add(struct ctx *c, struct req *r, struct reply *w);
+enum err api_allocation_add(struct ctx *c, struct req *r, struct reply *w);
+
 /* The form under a list: its title, where it goes, its fields. */
 void fund_form(struct desk *d, enum text_id title, struct str action, struct view_part_field *f,
                size_t n);

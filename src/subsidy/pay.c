@@ -1,28 +1,42 @@
 #include "subsidy/pay.h"
 
+#include "funds/budget.h"
 #include "people/reach.h"
 #include "policy/conduct.h"
 #include "rulebook/rulebook.h"
 #include "subsidy/internal.h"
 #include "subsidy/pay.sql.h"
 
-/* R66: subsidies and fees are purposes of their own. */
-static enum err permitted(struct ctx *c, const struct q_subsidy_batch_row_row *b)
+/* Subsidies and fees are purposes of their own (R66), and count against what the school was
+ * allocated (R42). Of the lines that are about to be paid. */
+static enum err permitted(struct ctx *c, const struct q_subsidy_batch_row_row *b,
+                          const struct q_pay_lines_row *row, size_t n)
 {
 	static const char *const purpose[] = {"staff_subsidy", "labour_fee"};
-	const struct money amount[] = {b->subsidy, b->labour};
+	struct money amount[] = {FEN(0), FEN(0)}, left, after;
 	const struct rule *rule;
 	struct rules rules;
-	struct money left;
+	bool binds;
 
+	for (size_t i = 0; i < n; i++) {
+		struct money *of = &amount[!str_is(row[i].form, "subsidy")];
+
+		if (!money_add(*of, row[i].amount, of))
+			return fault_broken(c, "subsidy overflow");
+	}
 	TRY(rulebook_rules(c, b->county, b->school, ctx_today(c), &rules));
+	TRY(allocation_left(c, b->county, b->school, &left, &binds));
 	for (size_t i = 0; i < 2; i++) {
 		struct spend_facts f = {.fund = S("guarantee_fund"),
 		                        .purpose = str_of(purpose[i]),
-		                        .amount = FEN(amount[i].fen > 0 ? amount[i].fen : 0)};
+		                        .amount = amount[i],
+		                        .known = binds,
+		                        .available = left};
 
-		if (amount[i].fen > 0)
-			TRY(spend_decide(c, &rules, &f, &left, &rule));
+		if (amount[i].fen == 0)
+			continue;
+		TRY(spend_decide(c, &rules, &f, &after, &rule));
+		left = FEN(left.fen - amount[i].fen);
 	}
 	return OK;
 }
@@ -82,9 +96,9 @@ static enum err pay_run(struct ctx *c, void *arg)
 		return out_of_reach(c, "subsidy_batch", a->batch);
 	if (!str_is(b.state, "approved") && !str_is(b.state, "paying"))
 		return fault_set(c, E_REFUSED, "not_approved", &(struct fault){.found = b.state});
-	TRY(permitted(c, &b));
 	a->result = ID_NONE(payout_id);
 	TRY(q_pay_lines(c, b.id, b.run, PAYOUT_MANY + 1, &row, &n));
+	TRY(permitted(c, &b, row, n < PAYOUT_MANY ? n : PAYOUT_MANY));
 	if (n > 0)
 		TRY(begin(c, &b, &a->result));
 	for (size_t i = 0; i < n && i < PAYOUT_MANY; i++)

@@ -1,6 +1,7 @@
 /* Paying out a batch (R49), and what verify makes of one. */
 #include "world.h"
 
+#include "funds/budget.h"
 #include "funds/guarantee.h"
 #include "money/approval.h"
 #include "oversight/verify.h"
@@ -72,6 +73,42 @@ static void R49_nothing_is_paid_before_the_approval_and_everybody_once_after_it(
 	assert_int_equal(scene_balance(&s, "guarantee", s.w->a1.v).fen, 10000000 - b.total.fen);
 }
 
+/* Of what a month of subsidies comes to, the county allocates a fen too little, then all of it. */
+static void R42_subsidies_count_against_what_the_school_was_allocated(void **state)
+{
+	struct scene s = scene_of(state);
+	struct subsidy_batch b = scene_reckon(&s, s.first);
+	struct payee_put account = {s.w->teacher_id.v, S("示例银行"), S("6222000011112222")};
+	struct budget_add budget = {s.t.term, FEN(10000000), S("B-1")};
+	struct allocation_add part = {s.w->a1, s.t.term, FEN(b.total.fen - 1), S("B-2")};
+	struct allocation_add rest = {s.w->a1, s.t.term, FEN(1), S("B-3")};
+	struct allocation_add less = {s.w->a1, s.t.term, FEN(-1), S("B-4")};
+	struct money left;
+	payout_id id;
+	bool binds;
+
+	scene_approved(&s, b.id);
+	as(s.c, &s.w->clerk);
+	assert_ok(kit_try_as(s.c, &s.w->clerk, &payee_put_verb, &account));
+	as(s.c, &s.w->county_officer);
+	assert_ok(kit_try_as(s.c, &s.w->county_officer, &budget_add_verb, &budget));
+	assert_fault(s.c, pay(&s, b.id, &id), E_REFUSED,
+	             "insufficient_funds"); /* nothing allocated */
+	as(s.c, &s.w->county_officer);
+	assert_ok(kit_try_as(s.c, &s.w->county_officer, &allocation_add_verb, &part));
+	assert_fault(s.c, pay(&s, b.id, &id), E_REFUSED, "insufficient_funds");
+	as(s.c, &s.w->county_officer);
+	assert_ok(kit_try_as(s.c, &s.w->county_officer, &allocation_add_verb, &rest));
+	assert_ok(pay(&s, b.id, &id));
+	kit_read_as(s.c, &s.w->county_officer);
+	assert_ok(allocation_left(s.c, s.w->county, s.w->a1, &left, &binds));
+	store_read_end(s.c);
+	assert_true(binds);
+	assert_int_equal(left.fen, 0);
+	assert_fault(s.c, kit_try_as(s.c, &s.w->county_officer, &allocation_add_verb, &less),
+	             E_REFUSED, "insufficient_funds"); /* what is on its way is not taken back */
+}
+
 static size_t broken(struct scene *s, const char *check)
 {
 	struct verify_check *v;
@@ -135,6 +172,7 @@ static void verify_reckons_every_line_again_and_names_what_was_changed(void **st
 int main(void)
 {
 	static const struct kit_fact facts[] = {
+		KIT_FACT(R42_subsidies_count_against_what_the_school_was_allocated),
 		KIT_FACT(R49_nothing_is_paid_before_the_approval_and_everybody_once_after_it),
 		KIT_FACT(verify_reckons_every_line_again_and_names_what_was_changed),
 	};
