@@ -81,6 +81,8 @@ static enum err account_answers(struct desk *d, size_t i, const struct collectin
 	if (str_is(a->channel, "counter"))
 		return OK;
 	TRY(job_lane_look(c, channel_lane(c, a->id), &l));
+	if (!l.silent && !str_some(a->tested_code))
+		return OK; /* nobody has asked it anything yet */
 	desk_tag(d, i, 8,
 	         l.rest.us  ? "bad"
 	         : l.silent ? "warn"
