@@ -16,7 +16,7 @@ static size_t ops = 400;
 
 struct made_order {
 	pay_order_id id;
-	struct str number;
+	char number[33];
 	size_t bill;
 	int64_t fen;
 	bool open, paid;
@@ -131,11 +131,9 @@ static void order(struct model *m, size_t b)
 	store_read_end(m->s.c);
 	assert_int_equal(got.amount.fen, due(m, b));
 	m->order[m->orders++] =
-		(struct made_order){.id = a.result,
-	                            .number = str_of(strdup(str_c(m->s.c->arena, got.number))),
-	                            .bill = b,
-	                            .fen = got.amount.fen,
-	                            .open = true};
+		(struct made_order){.id = a.result, .bill = b, .fen = got.amount.fen, .open = true};
+	snprintf(m->order[m->orders - 1].number, sizeof m->order->number, "%.*s",
+	         STR_FMT(got.number));
 	scene_ask(&m->s, "{\"do\":\"order\",\"number\":\"%.*s\",\"fen\":%lld}", STR_FMT(got.number),
 	          (long long)got.amount.fen);
 }
@@ -148,9 +146,8 @@ static void notice(struct model *m)
 
 	if (!o)
 		return;
-	a.said = (struct pay_result){.number = o->number,
-	                             .channel_number =
-	                                     str_printf(m->s.c->arena, "W%.*s", STR_FMT(o->number)),
+	a.said = (struct pay_result){.number = str_of(o->number),
+	                             .channel_number = str_printf(m->s.c->arena, "W%s", o->number),
 	                             .state = PAY_PAID,
 	                             .amount = {o->fen + wrong},
 	                             .at = m->s.c->now};
@@ -162,7 +159,7 @@ static void notice(struct model *m)
 	assert_int_equal(a.result, o->paid ? TAKEN_BEFORE : o->open ? TAKEN_BOOKED : TAKEN_LATE);
 	if (o->paid)
 		return;
-	scene_ask(&m->s, "{\"do\":\"pay\",\"number\":\"%.*s\"}", STR_FMT(o->number));
+	scene_ask(&m->s, "{\"do\":\"pay\",\"number\":\"%s\"}", o->number);
 	o->paid = true;
 	paid_in(m, o->bill,
 	        (struct made_payment){
