@@ -17,7 +17,11 @@ int64_t second_program_agrees(struct ctx *c, const struct kit_people *k)
 
 	assert_non_null(mkdtemp(dir));
 	file = str_c(c->arena, str_printf(c->arena, "%s/pack.zip", dir));
-	call = str_c(c->arena, str_printf(c->arena, KEHOU_AUDIT " %s > %s.told", file, file));
+	/* In a build that watches memory: what it holds until its end is no leak. */
+	call = str_c(c->arena,
+	             str_printf(c->arena,
+	                        "ASAN_OPTIONS=detect_leaks=0 " KEHOU_AUDIT " %s > %s.told", file,
+	                        file));
 	c->actor = k->system;
 	assert_ok(store_read_begin(c));
 	assert_ok(pack_make(c, &all, file, NULL, NULL, &made));
