@@ -87,7 +87,7 @@ static enum err arrivals_desk(struct ctx *c, const struct arrivals_in *in, bool 
 		arrival_cells(c, ret_d, i, &v[i]);
 	if (n > 0) {
 		desk_sum(ret_d, n);
-		desk_put(ret_d, n, 0, text(c->lang, T_ui_total));
+		desk_put(ret_d, n, 0, text(c->lang, T_enrol_sum));
 		desk_money(ret_d, n, 4, sums.gross);
 		desk_money(ret_d, n, 5, sums.odd);
 		desk_money(ret_d, n, 6, sums.fee);
@@ -178,7 +178,7 @@ static enum err stands_desk(struct ctx *c, struct desk *ret_d)
 	}
 	if (n > 1) {
 		desk_sum(ret_d, n);
-		desk_put(ret_d, n, 0, text(c->lang, T_ui_total));
+		desk_put(ret_d, n, 0, text(c->lang, T_enrol_sum));
 		stand_cells(ret_d, n, &all);
 	}
 	ret_d->v.empty = (struct view_part_empty){T_arrivals_stand_none, STR_NONE, TEXT_NONE};
