@@ -1,6 +1,7 @@
 /* What a school opens: notice, agreements, offerings, signatures, confirmations. */
 #include "demo/plan.h"
 #include "demo/words.h"
+#include "payments/consumables.h"
 #include "people/staff.h"
 #include "term/agreement.h"
 #include "term/notice.h"
@@ -127,6 +128,39 @@ static void course(struct ctx *c, const struct demo_school *s, size_t i, struct 
 	}
 }
 
+/* A school looked at what is to be bought before anybody is asked to pay for it (R37). */
+struct lots {
+	const struct offering_row *row;
+	size_t n;
+};
+
+static enum err lots_run(struct ctx *c, void *arg)
+{
+	const struct lots *l = arg;
+
+	for (size_t i = 0; i < l->n; i++) {
+		struct lot_sign sign = {l->row[i].id, S("品名、数量、单价已与市场价核对")};
+
+		if (l->row[i].consumables.fen > 0)
+			TRY(lot_sign_verb.run(c, &sign));
+	}
+	return OK;
+}
+
+static enum err consumables_sign(struct ctx *c, const struct demo_school *s,
+                                 const struct offering_row *row, size_t n)
+{
+	static const struct verb verb = {"demo.consumables", lots_run};
+	struct actor before = c->actor;
+	struct lots l = {row, n};
+	enum err e;
+
+	c->actor = demo_finance(s);
+	e = store_write(c, &verb, &l);
+	c->actor = before;
+	return e;
+}
+
 static enum err offerings_make(struct ctx *c, const struct demo_school *s,
                                struct demo_signing *ret_w)
 {
@@ -164,7 +198,8 @@ static enum err offerings_make(struct ctx *c, const struct demo_school *s,
 	ret_w->n = put.n;
 	struct offerings_publish publish = {.offering = ret_w->offering, .n = put.n};
 
-	return store_write(c, &offerings_publish_verb, &publish);
+	TRY(store_write(c, &offerings_publish_verb, &publish));
+	return consumables_sign(c, s, put.row, put.n);
 }
 
 /* --- who runs and who signs

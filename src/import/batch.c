@@ -52,7 +52,8 @@ enum err batch_get(struct ctx *c, import_id id, struct batch *ret_b)
 		return absent(c);
 	b = batch_from(&row);
 	if (c->actor.role != ROLE_SYSTEM &&
-	    (!(ROLE_BIT(c->actor.role) & ROLES_SCHOOL) || c->actor.school.v != b.place.school.v))
+	    (!actor_in(&c->actor, ROLES_SCHOOL | ROLES_SCHOOL_MONEY) ||
+	     c->actor.school.v != b.place.school.v))
 		return absent(c);
 	if (!b.kind)
 		return absent(c);

@@ -16,6 +16,7 @@
 #include "money/routes.h"
 #include "money/waiver.h"
 #include "oversight/routes.h"
+#include "payments/fiscal.h"
 #include "payments/routes.h"
 #include "payments/work.h"
 #include "people/import.h"
@@ -50,9 +51,6 @@ const struct job_kinds *const house_jobs[] = {
 const size_t house_jobs_n = sizeof(house_jobs) / sizeof(house_jobs[0]);
 
 const struct import_kind *const house_imports[] = {
-	&import_pupils,
-	&import_staff,
-	&import_offerings,
-	&import_waivers,
+	&import_pupils, &import_staff, &import_offerings, &import_waivers, &import_receipts,
 };
 const size_t house_imports_n = sizeof(house_imports) / sizeof(house_imports[0]);

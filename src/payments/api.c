@@ -66,10 +66,17 @@ static const struct ans_field PAYMENTS_TELLS[] = {
 };
 const struct answer payments_told = ANSWER("Payments", PAYMENTS_TELLS);
 static const struct ans_field RECEIPT_TELLS[] = {
-	{.name = "id", .type = ANS_ID},      {.name = "number", .type = ANS_STR},
-	{.name = "code", .type = ANS_STR},   {.name = "amount_fen", .type = ANS_I64},
-	{.name = "at", .type = ANS_INSTANT}, {.name = "valid", .type = ANS_BOOL},
+	{.name = "id", .type = ANS_ID},
+	{.name = "number", .type = ANS_STR},
+	{.name = "code", .type = ANS_STR},
+	{.name = "amount_fen", .type = ANS_I64},
+	{.name = "at", .type = ANS_INSTANT},
+	{.name = "valid", .type = ANS_BOOL},
 	{.name = "payment", .type = ANS_ID},
+	{.name = "fiscal_state", .type = ANS_STR},
+	{.name = "fiscal_code", .type = ANS_STR},
+	{.name = "fiscal_number", .type = ANS_STR},
+	{.name = "fiscal_check", .type = ANS_STR},
 };
 static const struct answer receipt_item = ANSWER("Receipt", RECEIPT_TELLS);
 static const struct ans_field RECEIPTS_TELLS[] = {ANS_ITEMS(receipt_item)};
@@ -223,6 +230,10 @@ enum err api_receipts(struct ctx *c, struct req *r, struct reply *w)
 		json_kv_str(j, "at", instant_text(c->arena, v[i].at));
 		json_kv_bool(j, "valid", v[i].valid);
 		json_kv_id(j, "payment", v[i].payment.v);
+		json_kv_str(j, "fiscal_state", v[i].fiscal_state);
+		json_kv_str(j, "fiscal_code", v[i].fiscal_code);
+		json_kv_str(j, "fiscal_number", v[i].fiscal_number);
+		json_kv_str(j, "fiscal_check", v[i].fiscal_check);
 		json_close(j, '}');
 	}
 	items_close(j);

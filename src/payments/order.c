@@ -1,6 +1,7 @@
 #include "payments/order.h"
 
 #include "money/bill.h"
+#include "payments/consumables.h"
 #include "payments/internal.h"
 #include "payments/order.sql.h"
 #include "people/reach.h"
@@ -136,6 +137,12 @@ static enum err payable_of(struct ctx *c, const struct pupil *p, term_id term,
 	if (e == E_REFUSED) {
 		out.no = c->fault;
 		c->fault = before;
+	} else if (out.due.fen > 0) {
+		struct str title;
+
+		TRY(consumables_unsigned_on(c, out.bill, &title));
+		if (str_some(title))
+			out.no = (struct fault){.code = "consumables_unsigned", .found = title};
 	}
 	*ret_p = out;
 	return OK;

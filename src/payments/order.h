@@ -49,7 +49,8 @@ enum err billed_pupil(struct ctx *c, pupil_id id, struct pupil *ret_p);
 enum err bill_due(struct ctx *c, bill_id bill, struct money *ret_due);
 
 /* What paying a pupil's bill of a term would come to now: the due amount and, when it cannot be
- * paid, why (`no.code`): already_collected_this_term (R59), nothing_due, forbidden_by_rule (R65).
+ * paid, why (`no.code`): already_collected_this_term (R59), nothing_due, forbidden_by_rule (R65),
+ * consumables_unsigned (R37).
  * Within the caller's scope of the pupil. */
 struct payable {
 	bill_id bill; /* none: nothing was charged */

@@ -30,6 +30,12 @@ static void found(struct case_page *p, const struct receipt_public *k)
 	case_fact(p, T_receipt_school, k->school_name);
 	case_fact(p, T_pay_amount, yuan(c, k->amount));
 	case_fact(p, T_pay_at, date_words(c->arena, c->lang, instant_date(k->at)));
+	if (str_some(k->fiscal_number)) {
+		struct str said[3] = {k->fiscal_code, k->fiscal_number, k->fiscal_check};
+
+		case_fact(p, T_fiscal_state,
+		          text_fill(c->arena, c->lang, T_fiscal_on_paper, said, 3));
+	}
 }
 
 enum err page_receipt_check(struct ctx *c, struct req *r, struct reply *w)

@@ -20,13 +20,21 @@ const struct input incident_input = {"IncidentClose", sizeof(struct incident_in)
 /* --- receipts ----------------------------------------------------------------------------------
  */
 
+static const char *fiscal_kind(struct str state)
+{
+	return str_is(state, "issued")       ? "ok"
+	       : str_is(state, "to_reverse") ? "warn"
+	       : str_is(state, "exported")   ? "info"
+	                                     : "off";
+}
+
 static enum err receipts_desk(struct ctx *c, const struct refunds_in *in, bool all,
                               struct desk *ret_d, int64_t *ret_total)
 {
 	static const struct desk_col cols[] = {{T_receipt_number, false}, {T_people_name, false},
 	                                       {T_people_class, false},   {T_pay_at, false},
 	                                       {T_pay_amount, true},      {T_receipt_code, false},
-	                                       {T_pay_state, false}};
+	                                       {T_pay_state, false},      {T_fiscal_state, false}};
 	struct desk_slice slice = desk_slice(&in->list, all);
 	struct receipt_filter f = {STR_NONE, slice.most, slice.skip};
 	struct receipt *v;
@@ -36,7 +44,7 @@ static enum err receipts_desk(struct ctx *c, const struct refunds_in *in, bool a
 
 	TRY(desk_term(c, &t));
 	TRY(receipt_page(c, c->actor.school, t.id, &f, &v, &n, ret_total));
-	TRY(desk_new(c, T_receipt_receipts, cols, 7, n, &d));
+	TRY(desk_new(c, T_receipt_receipts, cols, 8, n, &d));
 	for (size_t i = 0; i < n; i++) {
 		desk_link(&d, i, 0, v[i].number,
 		          str_printf(c->arena, "/receipts/%lld/pdf", (long long)v[i].id.v));
@@ -47,6 +55,9 @@ static enum err receipts_desk(struct ctx *c, const struct refunds_in *in, bool a
 		desk_put(&d, i, 5, v[i].code);
 		desk_tag(&d, i, 6, v[i].valid ? "ok" : "off",
 		         v[i].valid ? T_receipt_valid : T_receipt_void);
+		desk_put(&d, i, 7, v[i].fiscal_number);
+		desk_tag(&d, i, 7, fiscal_kind(v[i].fiscal_state),
+		         word_label("fiscal.state", v[i].fiscal_state));
 	}
 	d.v.about = t.name;
 	d.v.empty.what = T_pay_none;

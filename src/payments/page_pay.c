@@ -1,6 +1,7 @@
 /* What a family pays, has paid and gets back. */
 #include "docs/qr.h"
 #include "payments/case.h"
+#include "payments/consumables.h"
 #include "payments/receipt.h"
 #include "payments/refund.h"
 #include "term/term.h"
@@ -147,8 +148,43 @@ static enum err refunds_table(struct case_page *p, pupil_id pupil, term_id term)
 	return OK;
 }
 
+static enum err consumables_table(struct case_page *p, pupil_id pupil, term_id term)
+{
+	static const struct desk_col cols[] = {{T_consumables_mine, false},
+	                                       {T_consumables_standard, false},
+	                                       {T_consumables_price, true},
+	                                       {T_consumables_choice, false},
+	                                       {T_consumables_delivery, false}};
+	struct ctx *c = p->c;
+	struct consumables_mine *v;
+	size_t n;
+
+	TRY(consumables_of(c, pupil, term, &v, &n));
+	TRY(case_table(p, T_consumables_mine, cols, 5, n));
+	for (size_t i = 0; i < n; i++) {
+		case_put(p, i, 0, v[i].title, STR_NONE);
+		case_put(p, i, 1, v[i].standard, STR_NONE);
+		case_put(p, i, 2, yuan(c, v[i].price), STR_NONE);
+		case_put(p, i, 3,
+		         text(c->lang,
+		              v[i].self_bought ? T_consumables_self : T_consumables_entrusted),
+		         STR_NONE);
+		if (v[i].self_bought)
+			continue;
+		case_put(p, i, 4, v[i].delivery_note, STR_NONE);
+		if (v[i].delivered_at.us != INT64_MIN)
+			case_put_tag(p, i, 4, "ok", T_consumables_delivered);
+		else if (v[i].signed_at.us != INT64_MIN)
+			case_put_tag(p, i, 4, "info", T_consumables_signed);
+		else
+			case_put_tag(p, i, 4, "warn", T_consumables_unsigned);
+	}
+	return OK;
+}
+
 enum err bill_lists(struct case_page *p, pupil_id pupil, term_id term)
 {
+	TRY(consumables_table(p, pupil, term));
 	TRY(payments_table(p, pupil, term));
 	return refunds_table(p, pupil, term);
 }

@@ -104,6 +104,39 @@ enum err page_collecting_csv(struct ctx *c, struct req *r, struct reply *w);
 struct str account_masked(struct ctx *c, struct str number);
 enum err page_refund_ask(struct ctx *c, struct req *r, struct reply *w);
 
+/* --- consumables -------------------------------------------------------------------------------
+ */
+
+struct lot_note_in {
+	struct str note;
+};
+extern const struct input lot_sign_input, lot_delivery_input;
+extern const struct answer lot_told, lots_told;
+enum err page_consumables(struct ctx *c, struct req *r, struct reply *w);
+enum err page_consumables_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_consumables_lot(struct ctx *c, struct req *r, struct reply *w);
+enum err page_consumables_lot_export(struct ctx *c, struct req *r, struct reply *w);
+enum err page_consumables_sign(struct ctx *c, struct req *r, struct reply *w);
+enum err page_consumables_deliver(struct ctx *c, struct req *r, struct reply *w);
+enum err api_consumables(struct ctx *c, struct req *r, struct reply *w);
+enum err api_consumables_sign(struct ctx *c, struct req *r, struct reply *w);
+enum err api_consumables_deliver(struct ctx *c, struct req *r, struct reply *w);
+
+/* --- fiscal e-receipts -------------------------------------------------------------------------
+ */
+
+struct fiscal_in {
+	struct in_file file;
+};
+extern const struct input fiscal_input;
+extern const struct answer fiscal_told, fiscal_taken_told;
+enum err page_fiscal(struct ctx *c, struct req *r, struct reply *w);
+enum err page_fiscal_xlsx(struct ctx *c, struct req *r, struct reply *w);
+enum err page_fiscal_csv(struct ctx *c, struct req *r, struct reply *w);
+enum err page_fiscal_take(struct ctx *c, struct req *r, struct reply *w);
+enum err api_fiscal(struct ctx *c, struct req *r, struct reply *w);
+enum err api_fiscal_take(struct ctx *c, struct req *r, struct reply *w);
+
 struct account_in {
 	struct str channel, party, holder, bank, number, merchant;
 	bool active;

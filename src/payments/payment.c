@@ -1,5 +1,6 @@
 /* Reading payments; and adjusting a bill that was collected. */
 #include "money/bill.h"
+#include "payments/consumables.h"
 #include "payments/internal.h"
 #include "payments/payment.sql.h"
 #include "people/reach.h"
@@ -183,6 +184,8 @@ static enum err adjust_check(struct ctx *c, struct adjust *a, const struct bill_
 	if (a->amount.fen == 0)
 		return fault_input(c, NULL, S("amount"), money_text(c->arena, a->amount), STR_NONE);
 	TRY(said_text(c, S("reason"), a->reason, 200, &a->reason));
+	if (a->amount.fen > 0 && str_is(a->item, "consumables"))
+		TRY(consumables_may_sell(c, a->pupil, a->offering));
 	TRY(q_charged_standing(c, t->bill, a->offering, a->item, &standing));
 	if (standing.lines == 0)
 		return fault_input(c, NULL, S("offering"), STR_NONE, STR_NONE);

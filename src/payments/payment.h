@@ -150,7 +150,8 @@ extern const struct verb incident_close_verb;
 
 /* Verb (a school's desk): after collection a bill changes only by an adjustment with its reason
  * (R59), for a service the bill already has. `bill_not_collected` before that; `adjustment_too_low`
- * when it takes more off a service than was charged for it. */
+ * when it takes more off a service than was charged for it. `consumables_self_bought`,
+ * `consumables_unsigned` when it charges consumables nobody may sell (R37). */
 struct adjust {
 	pupil_id pupil;
 	term_id term;

@@ -184,6 +184,9 @@ enum err receipt_check(struct ctx *c, struct str code, struct receipt_public *re
 		.amount = row.amount,
 		.at = row.at,
 		.valid = str_is(row.state, "valid"),
+		.fiscal_code = row.fiscal_code,
+		.fiscal_number = row.fiscal_number,
+		.fiscal_check = row.fiscal_check,
 	};
 	return OK;
 }

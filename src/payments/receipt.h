@@ -46,6 +46,8 @@ struct receipt_public {
 	struct money amount;
 	struct instant at;
 	bool valid;
+	/* Of the issuing platform; none while it has not answered. */
+	struct str fiscal_code, fiscal_number, fiscal_check;
 };
 enum err receipt_check(struct ctx *c, struct str code, struct receipt_public *ret_r);
 

@@ -54,8 +54,9 @@ SELECT COUNT(*) FROM receipt r
 WHERE r.school = $1 AND r.term = $2 AND ($3 = '' OR r.fiscal_state = $3
 	OR ($3 = 'waits' AND (r.fiscal_state = 'to_reverse' OR (r.fiscal_state = 'none' AND r.state = 'valid'))));
 
--- receipt_coded: code str ->? number str, school str, amount money, at instant, state str
-SELECT r.number, k.name, r.amount, r.at, r.state FROM receipt r JOIN school k ON k.id = r.school WHERE r.code = $1;
+-- receipt_coded: code str ->?
+--+ number str, school str, amount money, at instant, state str, fiscal_code str, fiscal_number str, fiscal_check str
+SELECT r.number, k.name, r.amount, r.at, r.state, r.fiscal_code, r.fiscal_number, r.fiscal_check FROM receipt r JOIN school k ON k.id = r.school WHERE r.code = $1;
 
 -- What a receipt lists: the lines of its bill that stand, and adjustments.
 -- receipt_lines: bill bill_id ->* title str, item str, amount money

@@ -66,7 +66,11 @@ enum err receipt_pdf(struct ctx *c, const struct receipt *r, struct out *o)
 	fact[5] = (struct pdf_fact){text(LANG_ZH, T_receipt_code), r->code};
 	note[0] = text(LANG_ZH, T_receipt_how_to_check);
 	note[1] = text(LANG_ZH, T_receipt_rounding);
-	note[2] = str_some(r->fiscal_number) ? r->fiscal_number : S("");
+	if (str_some(r->fiscal_number)) {
+		struct str said[3] = {r->fiscal_code, r->fiscal_number, r->fiscal_check};
+
+		note[2] = text_fill(c->arena, LANG_ZH, T_fiscal_on_paper, said, 3);
+	}
 	s.notes = str_some(r->fiscal_number) ? NOTES : NOTES - 1;
 	return pdf_make(c, &s, o);
 }

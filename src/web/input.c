@@ -537,8 +537,11 @@ static enum err json_field(struct ctx *c, const struct in_field *f, const struct
 	case IN_STR_LIST:
 	case IN_ROWS:
 		return json_list(c, f, obj, base);
-	case IN_FILE:
+	case IN_FILE: /* comes by a form alone */
 	case IN_REST:
+		if (!jval_has(obj, name))
+			return fault_input(c, "missing_field", str_dup(c->arena, str_of(name)),
+			                   STR_NONE, STR_NONE);
 		return jval_bad(c, jval_find(obj, name), STR_NONE);
 	case IN_STR:
 	case IN_DATE:

@@ -13,6 +13,7 @@
 #include "fees.sql.h"
 #include "oversight/fee_case.h"
 #include "oversight/routes.h"
+#include "payments/consumables.h"
 #include "payments/payment.h"
 
 struct world {
@@ -126,7 +127,10 @@ static void R41_what_an_adjustment_adds_is_found_and_what_it_takes_back_is_not(v
 	struct overcharge_sums sums;
 	struct overcharge *v;
 
+	struct lot_sign sign = {s.t.offering[POTTERY], S("单价与市场价核对")};
+
 	kit_do(s.c, &collected, &s.w->pupil[WANG]);
+	assert_ok(kit_try_as(s.c, &s.w->leader, &lot_sign_verb, &sign));
 	assert_ok(kit_try_as(s.c, &s.w->leader, &adjust_verb, &a));
 	assert_int_equal(look(&s, &v, &sums), 1);
 	assert_str(v[0].item, "consumables");

@@ -108,6 +108,13 @@ payment_id scene_paid(struct scene *s, enum kit_pupil pupil, const char *documen
 	return a.result;
 }
 
+void scene_signed(struct scene *s)
+{
+	struct lot_sign a = {s->t.offering[POTTERY], S("单价与市场价核对")};
+
+	assert_ok(kit_try_as(s->c, &s->w->leader, &lot_sign_verb, &a));
+}
+
 size_t scene_work(struct scene *s)
 {
 	static const struct job_kinds *const kinds[] = {&payments_jobs};

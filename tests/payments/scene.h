@@ -9,6 +9,7 @@
 #include "../pay/gateway.h"
 
 #include "enrolment/enrolment.h"
+#include "payments/consumables.h"
 #include "payments/payment.h"
 #include "payments/receipt.h"
 #include "payments/refund.h"
@@ -36,6 +37,8 @@ struct q_bill_of_pupil_row scene_bill(struct scene *s, enum kit_pupil pupil);
 struct money scene_due(struct scene *s, enum kit_pupil pupil);
 /* Takes in all that is due at the counter, as the finance person. */
 payment_id scene_paid(struct scene *s, enum kit_pupil pupil, const char *document);
+/* The school signs off the consumables of the pottery course (R37). */
+void scene_signed(struct scene *s);
 /* Runs what is due of the payments' jobs; how many ran. */
 size_t scene_work(struct scene *s);
 /* A notice as the gateway made it, posted to the address of an account; what it is answered with.

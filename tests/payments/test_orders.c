@@ -135,6 +135,7 @@ static void a_changed_bill_closes_its_order(void **state)
 	scene_enrol(&s, &s.w->father, CHEN_YI, POTTERY);
 	assert_int_equal(order_of(&s, id).state, ORDER_CLOSED);
 	assert_str(order_of(&s, id).why, "bill_changed");
+	scene_signed(&s);
 	assert_ok(make(&s, &s.w->father, CHEN_YI, "wechat", &id));
 	assert_ok(kit_try_as(s.c, &s.w->father, &withdraw_verb, &back));
 	assert_int_equal(order_of(&s, id).state, ORDER_CLOSED);

@@ -155,6 +155,7 @@ static void the_same_receipt_is_the_same_paper(void **state)
 	size_t n;
 
 	scene_enrol(&s, &s.w->father, CHEN_YI, POTTERY);
+	scene_signed(&s);
 	scene_paid(&s, CHEN_YI, "D-1");
 	out_init(&one, 8 << 20);
 	out_init(&two, 8 << 20);

@@ -83,6 +83,7 @@ static void R61_leaving_a_collected_course_comes_to_a_refund_with_its_formula(vo
 	size_t n;
 
 	e = scene_enrol(&s, &s.w->father, CHEN_YI, POTTERY);
+	scene_signed(&s);
 	scene_paid(&s, CHEN_YI, "D-1");
 	withdraw(&s, &s.w->father, e);
 	r = refund_of(&s, CHEN_YI);
