@@ -103,6 +103,31 @@ static void R59_after_collection_a_charge_is_refused_and_an_adjustment_has_a_rea
 	assert_int_equal(scene_due(&s, CHEN_YI).fen, 0);
 }
 
+/* Two payments of 100.00 and 20.00: more than the larger of them does not go back by one route. */
+static void a_refund_over_what_was_paid_is_refused_and_moves_nothing(void **state)
+{
+	struct scene s = scene_of(state);
+	struct adjust a = {.pupil = s.w->pupil[CHEN_YI],
+	                   .term = s.t.term,
+	                   .offering = s.t.offering[CHESS],
+	                   .item = S("price"),
+	                   .amount = {2000},
+	                   .reason = S("补收")};
+	struct refund_credit ask = {.pupil = s.w->pupil[CHEN_YI], .term = s.t.term};
+
+	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
+	scene_paid(&s, CHEN_YI, "D-1");
+	assert_ok(kit_try_as(s.c, &s.w->leader, &adjust_verb, &a));
+	scene_paid(&s, CHEN_YI, "D-2");
+	a.amount.fen = -11000;
+	assert_ok(kit_try_as(s.c, &s.w->leader, &adjust_verb, &a));
+	assert_fault(s.c, kit_try_as(s.c, &s.w->finance, &refund_credit_verb, &ask), E_REFUSED,
+	             "refund_over_paid");
+	assert_str(s.c->fault.allowed, "100.00");
+	assert_int_equal(scene_sum(&s, "refund_payable"), 0);
+	assert_int_equal(scene_due(&s, CHEN_YI).fen, -11000);
+}
+
 static void a_wrong_entry_is_taken_back_by_a_second_person(void **state)
 {
 	struct scene s = scene_of(state);
@@ -164,6 +189,7 @@ int main(void)
 		KIT_FACT(R59_the_counter_takes_in_what_is_due_and_nothing_else),
 		KIT_FACT(a_document_is_entered_once),
 		KIT_FACT(R59_after_collection_a_charge_is_refused_and_an_adjustment_has_a_reason),
+		KIT_FACT(a_refund_over_what_was_paid_is_refused_and_moves_nothing),
 		KIT_FACT(a_wrong_entry_is_taken_back_by_a_second_person),
 		KIT_FACT(a_receipts_code_is_found_and_another_is_not),
 	};
