@@ -238,3 +238,27 @@ static enum err adjust_run(struct ctx *c, void *arg)
 	return adjustment_put(c, &p, a, c->actor.account);
 }
 const struct verb adjust_verb = {"payments.adjust", adjust_run};
+
+enum err adjusted_list(struct ctx *c, pupil_id pupil, term_id term, struct adjusted **ret_v,
+                       size_t *ret_n)
+{
+	struct q_adjustments_of_row *row = NULL;
+	struct bill_totals t;
+	struct adjusted *v;
+	struct pupil p;
+	size_t n = 0;
+
+	TRY(billed_pupil(c, pupil, &p));
+	TRY(bill_totals_get(c, pupil, term, &t));
+	if (t.bill.v)
+		TRY(q_adjustments_of(c, t.bill, &row, &n));
+	v = NEW_N(c->arena, n + 1, struct adjusted);
+	if (!v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++)
+		v[i] = (struct adjusted){row[i].title, row[i].item, row[i].amount, row[i].reason,
+		                         row[i].at};
+	*ret_v = v;
+	*ret_n = n;
+	return OK;
+}

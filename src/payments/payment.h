@@ -163,4 +163,16 @@ struct adjust {
 };
 extern const struct verb adjust_verb;
 
+/* What was adjusted on a pupil's bill of a term, the oldest first: the family reads the reason.
+ * Within the caller's scope of the pupil. */
+struct adjusted {
+	struct str title; /* of the service */
+	struct str item;  /* price | consumables */
+	struct money amount;
+	struct str reason;
+	struct instant at;
+};
+enum err adjusted_list(struct ctx *c, pupil_id pupil, term_id term, struct adjusted **ret_v,
+                       size_t *ret_n);
+
 #endif

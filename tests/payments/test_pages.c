@@ -147,6 +147,27 @@ static void anybody_looks_up_a_receipt_and_learns_no_name(void **state)
 	kit_web_close(&b);
 }
 
+static void R59_a_family_reads_what_was_adjusted_and_why(void **state)
+{
+	struct scene s = scene_of(state);
+	struct adjust down = {.pupil = s.w->pupil[CHEN_YI],
+	                      .term = s.t.term,
+	                      .offering = s.t.offering[CHESS],
+	                      .item = S("price"),
+	                      .amount = {-3000},
+	                      .reason = S("missed one sitting")};
+	struct kit_web b;
+
+	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
+	scene_paid(&s, CHEN_YI, "D-1");
+	assert_ok(kit_try_as(s.c, &s.w->leader, &adjust_verb, &down));
+	b = browser(&s, &s.w->father);
+	assert_int_equal(kit_web_get(&b, pay_path(&s, "/pupils/", CHEN_YI, "/pay")), 200);
+	assert_true(kit_web_shows(&b, "missed one sitting"));
+	assert_true(kit_web_shows(&b, "-30.00"));
+	kit_web_close(&b);
+}
+
 static void the_same_receipt_is_the_same_paper(void **state)
 {
 	struct scene s = scene_of(state);
@@ -272,6 +293,7 @@ int main(void)
 		KIT_FACT(another_familys_order_and_receipt_are_absent),
 		KIT_FACT(an_amount_that_is_none_comes_back_with_what_was_typed),
 		KIT_FACT(anybody_looks_up_a_receipt_and_learns_no_name),
+		KIT_FACT(R59_a_family_reads_what_was_adjusted_and_why),
 		KIT_FACT(the_same_receipt_is_the_same_paper),
 		KIT_FACT(R60_what_does_not_fit_moves_nothing_is_listed_once_and_settled_in_words),
 		KIT_FACT(R59_the_desk_adjusts_a_collected_bill_with_a_reason),
