@@ -1,8 +1,10 @@
 -- Over-charges and the cases about them.
 
--- Adjustments of a school's bills of a term.
--- adjusted_of_school: school school_id, term term_id ->* bill bill_id, offering offering_id, item str, amount money
-SELECT a.bill, a.offering, a.item, CAST(SUM(a.amount) AS BIGINT)
+-- Adjustments of a school's bills of a term; of them those the rules made for this reason.
+-- adjusted_of_school: school school_id, term term_id, reason str ->*
+--+ bill bill_id, offering offering_id, item str, amount money, by_rules money
+SELECT a.bill, a.offering, a.item, CAST(SUM(a.amount) AS BIGINT),
+	CAST(SUM(CASE WHEN a.reason = $3 THEN a.amount ELSE 0 END) AS BIGINT)
 FROM bill b JOIN bill_adjustment a ON a.bill = b.id
 WHERE b.school = $1 AND b.term = $2 GROUP BY a.bill, a.offering, a.item;
 

@@ -52,13 +52,26 @@ static bool grow(struct ctx *c, void **v, size_t *room, size_t size)
 	return true;
 }
 
-static struct money adjusted_by(const struct looked *l, const struct served *s, const char *item)
+/* What was adjusted of an item; NULL: nothing. */
+static const struct q_adjusted_of_school_row *adjusted_by(const struct looked *l,
+                                                          const struct served *s, const char *item)
 {
 	for (size_t i = 0; i < l->adjusted_n; i++)
 		if (l->adjusted[i].bill.v == s->bill.v &&
 		    l->adjusted[i].offering.v == s->offering.v && str_is(l->adjusted[i].item, item))
-			return l->adjusted[i].amount;
-	return FEN(0);
+			return &l->adjusted[i];
+	return NULL;
+}
+
+/* What the rules gave back of a shared cap when another service was given up may be charged, never
+ * above the published price: whatever reason an adjustment names. */
+static struct money allowed_by(const struct stands *it, struct money by_rules)
+{
+	int64_t more = it->allowed.fen + by_rules.fen;
+
+	if (by_rules.fen <= 0 || it->published.fen <= it->allowed.fen)
+		return it->allowed;
+	return FEN(more < it->published.fen ? more : it->published.fen);
 }
 
 static int64_t case_of(const struct looked *l, const struct served *s, const char *item)
@@ -94,6 +107,7 @@ static struct str formula_of(struct ctx *c, const struct overcharge *o, const st
 static enum err hold(struct looked *l, const struct served *s, const struct stands *it,
                      const char *item)
 {
+	const struct q_adjusted_of_school_row *adjusted = adjusted_by(l, s, item);
 	bool price = str_is(str_of(item), "price");
 	struct ctx *c = l->c;
 	struct overcharge o = {
@@ -107,12 +121,12 @@ static enum err hold(struct looked *l, const struct served *s, const struct stan
 		.item = str_of(item),
 		.day = s->day,
 		.published = it->published,
-		.allowed = it->allowed,
+		.allowed = allowed_by(it, adjusted ? adjusted->by_rules : FEN(0)),
 		.clause = price && s->by.clause.p ? s->by.clause : S(""),
 		.document = price && s->by.document.p ? s->by.document : S(""),
 	};
 
-	if (!money_add(it->lines, adjusted_by(l, s, item), &o.charged) ||
+	if (!money_add(it->lines, adjusted ? adjusted->amount : FEN(0), &o.charged) ||
 	    !money_sub(o.charged, o.allowed, &o.over))
 		return fault_broken(c, "bill overflow");
 	if (o.over.fen <= 0)
@@ -182,7 +196,8 @@ static enum err seen(void *self, const struct charge_again *a)
 static enum err school_look(struct looked *l, term_id term)
 {
 	l->bill = ID_NONE(bill_id);
-	TRY(q_adjusted_of_school(l->c, l->school->id, term, &l->adjusted, &l->adjusted_n));
+	TRY(q_adjusted_of_school(l->c, l->school->id, term, text(LANG_ZH, T_pay_shift_reason),
+	                         &l->adjusted, &l->adjusted_n));
 	TRY(q_open_cases(l->c, l->school->id, &l->open, &l->open_n));
 	TRY(charges_again(l->c, l->school, term, seen, l));
 	return bill_end(l);

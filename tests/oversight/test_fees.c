@@ -139,6 +139,12 @@ static void R41_what_an_adjustment_adds_is_found_and_what_it_takes_back_is_not(v
 	a.amount = FEN(-1);
 	assert_ok(kit_try_as(s.c, &s.w->leader, &adjust_verb, &a));
 	assert_int_equal(look(&s, &v, &sums), 0);
+	/* Words of the rules' own adjustments carry nothing above the published price. */
+	a.item = S("price");
+	a.amount = FEN(1);
+	a.reason = text(LANG_ZH, T_pay_shift_reason);
+	assert_ok(kit_try_as(s.c, &s.w->leader, &adjust_verb, &a));
+	assert_int_equal(look(&s, &v, &sums), 1);
 }
 
 static void R41_the_city_sees_sums_and_no_child_and_others_see_nothing(void **state)
