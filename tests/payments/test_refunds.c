@@ -120,6 +120,7 @@ static void R34_after_collection_what_is_left_under_a_shared_cap_is_adjusted(voi
 	published(s.c, &s.w->county_officer, &other, S(TOGETHER));
 	chess = scene_enrol(&s, &s.w->father, CHEN_YI, CHESS); /* 100.00 */
 	scene_enrol(&s, &s.w->father, CHEN_YI, POTTERY);       /* 150.00 of 200.00, and 40.00 */
+	scene_signed(&s);
 	assert_int_equal(scene_due(&s, CHEN_YI).fen, 29000);
 	scene_paid(&s, CHEN_YI, "D-1");
 	assert_ok(kit_try_as(s.c, &s.w->system, &sittings_generate_verb, &g));
