@@ -57,9 +57,11 @@ SELECT e.self_purchase, CASE WHEN EXISTS (SELECT 1 FROM consumables_lot t
 FROM enrolment e JOIN offering o ON o.id = e.offering WHERE e.pupil = $1 AND e.offering = $2
 ORDER BY e.id DESC LIMIT 1;
 
+-- Said twice so that the index of those who have or wait for a place is taken.
 -- consumables_of: pupil pupil_id, term term_id ->*
 --+ title str, standard str, price money, self_bought bool, signed_at instant?, delivered_at instant?, note str
 SELECT o.title, o.consumables_standard, o.consumables, e.self_purchase, l.signed, l.delivered,
 	COALESCE(l.delivery_note, '')
 FROM enrolment e JOIN offering o ON o.id = e.offering LEFT JOIN consumables_lot l ON l.offering = o.id
-WHERE e.pupil = $1 AND e.term = $2 AND e.state = 'enrolled' AND o.consumables > 0 ORDER BY e.id;
+WHERE e.pupil = $1 AND e.term = $2 AND e.state IN ('enrolled', 'waitlisted') AND e.state = 'enrolled'
+	AND o.consumables > 0 ORDER BY e.id;
