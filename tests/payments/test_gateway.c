@@ -32,7 +32,7 @@ enum fate {
 	FATES
 };
 
-struct lot {
+struct notice_lot {
 	enum fate fate;
 	struct str number;
 	pay_order_id order;
@@ -42,7 +42,7 @@ struct lot {
 struct play {
 	struct scene s;
 	struct kit_web b;
-	struct lot *lot;
+	struct notice_lot *lot;
 	size_t n, sent, forged, forged_taken;
 	uint64_t seed;
 	const char *letters; /* the gateway knows the orders of all tests of the program */
@@ -65,7 +65,7 @@ static enum err lay_run(struct ctx *c, void *arg)
 	size_t n = p->n;
 
 	for (size_t i = 0; i < BATCH; i++) {
-		struct lot *l = &p->lot[n + i];
+		struct notice_lot *l = &p->lot[n + i];
 		bill_id bill = {env_next_id(c->env)};
 		const char *state;
 
@@ -101,7 +101,7 @@ static void lay_out(struct play *p)
 	}
 	kit_do(p->s.c, &verb, p);
 	for (size_t i = 0; i < BATCH; i++) {
-		struct lot *l = &p->lot[p->n + i];
+		struct notice_lot *l = &p->lot[p->n + i];
 
 		scene_ask(&p->s, "{\"do\":\"order\",\"number\":\"%.*s\",\"fen\":%lld}",
 		          STR_FMT(l->number), (long long)l->fen);
@@ -113,7 +113,7 @@ static void lay_out(struct play *p)
 /* --- notices -----------------------------------------------------------------------------------
  */
 
-static int tell(struct play *p, const struct lot *l, const char *mood)
+static int tell(struct play *p, const struct notice_lot *l, const char *mood)
 {
 	const struct jval *n = scene_ask(
 		&p->s,
@@ -129,13 +129,13 @@ static int tell(struct play *p, const struct lot *l, const char *mood)
 	return got.status;
 }
 
-static void forge(struct play *p, const struct lot *l, const char *mood)
+static void forge(struct play *p, const struct notice_lot *l, const char *mood)
 {
 	p->forged++;
 	p->forged_taken += tell(p, l, mood) < 300;
 }
 
-static void play_one(struct play *p, const struct lot *l)
+static void play_one(struct play *p, const struct notice_lot *l)
 {
 	static const char *const forgery[FATES] = {
 		[FORGED_KEY] = "wrong_key",
@@ -171,7 +171,7 @@ static void an_hour_later(struct play *p, void **state, size_t from)
 /* --- in the end --------------------------------------------------------------------------------
  */
 
-static void booked_once(struct play *p, const struct lot *l)
+static void booked_once(struct play *p, const struct notice_lot *l)
 {
 	struct q_booked_row row;
 	bool paid = l->fate != AMOUNT;
