@@ -14,7 +14,7 @@
 #define SECOND INT64_C(1000000)
 enum { MANY = 12 };
 
-struct lot {
+struct lot_paid {
 	struct scene *s;
 	collecting_id to;
 	int n;
@@ -23,7 +23,7 @@ struct lot {
 
 static enum err lay_run(struct ctx *c, void *arg)
 {
-	struct lot *l = arg;
+	struct lot_paid *l = arg;
 	const struct scene *s = l->s;
 
 	for (int i = 0; i < l->n; i++) {
@@ -42,14 +42,14 @@ static enum err lay_run(struct ctx *c, void *arg)
 	return audit_put(c, "laid_out", "test", 1, s->w->county, S("{}"));
 }
 
-static void lay_out(struct lot *l)
+static void lay_out(struct lot_paid *l)
 {
 	static const struct verb verb = {"test.lay_out", lay_run};
 
 	kit_do(l->s->c, &verb, l);
 }
 
-static int in_state(const struct lot *l, enum order_state state)
+static int in_state(const struct lot_paid *l, enum order_state state)
 {
 	int n = 0;
 
@@ -64,7 +64,7 @@ static int in_state(const struct lot *l, enum order_state state)
 	return n;
 }
 
-static int asked(const struct lot *l)
+static int asked(const struct lot_paid *l)
 {
 	return in_state(l, ORDER_ASKED);
 }
@@ -121,7 +121,7 @@ static struct env real_time(void)
 	return e;
 }
 
-static bool reached(struct lot *l, int n, int64_t within_us)
+static bool reached(struct lot_paid *l, int n, int64_t within_us)
 {
 	const struct env *env = env_system();
 	int64_t until = env->monotonic_us(env->self) + within_us;
@@ -147,7 +147,7 @@ static void R60_a_channel_that_hangs_delays_neither_another_nor_what_is_our_own(
 	static const struct verb put = {"test.put", put_run};
 	struct scene s = scene_of(state);
 	struct env env = real_time();
-	struct lot hangs = {&s, s.wechat, MANY, {{0}}}, answers = {&s, s.alipay, MANY, {{0}}};
+	struct lot_paid hangs = {&s, s.wechat, MANY, {{0}}}, answers = {&s, s.alipay, MANY, {{0}}};
 	struct jobs_runner *r = NULL;
 	int64_t began;
 
@@ -180,7 +180,7 @@ static void its_lane_rests_and_the_page_says_until_when(void **state)
 {
 	static const struct routes *const tables[] = {&auth_routes, &payments_routes};
 	struct scene s = scene_of(state);
-	struct lot l = {&s, s.wechat, MANY, {{0}}};
+	struct lot_paid l = {&s, s.wechat, MANY, {{0}}};
 	struct kit_web b = kit_web_open(s.c, tables, 2);
 
 	kit_web_login(&b, &s.w->county_officer);
@@ -205,7 +205,7 @@ static void its_lane_rests_and_the_page_says_until_when(void **state)
 static void a_test_that_passes_opens_the_lane_at_once(void **state)
 {
 	struct scene s = scene_of(state);
-	struct lot l = {&s, s.wechat, MANY, {{0}}};
+	struct lot_paid l = {&s, s.wechat, MANY, {{0}}};
 	struct collecting_try a = {s.wechat};
 
 	mood(&s, "drop");
@@ -225,7 +225,7 @@ static void a_test_that_passes_opens_the_lane_at_once(void **state)
 static void a_channel_that_is_too_busy_has_refused_nothing(void **state)
 {
 	struct scene s = scene_of(state);
-	struct lot l = {&s, s.wechat, 1, {{0}}};
+	struct lot_paid l = {&s, s.wechat, 1, {{0}}};
 
 	mood(&s, "busy");
 	lay_out(&l);
@@ -254,7 +254,7 @@ static int given_up(struct scene *s)
 static void a_night_without_the_channel_loses_no_order(void **state)
 {
 	struct scene s = scene_of(state);
-	struct lot l = {&s, s.wechat, 3, {{0}}};
+	struct lot_paid l = {&s, s.wechat, 3, {{0}}};
 
 	mood(&s, "drop");
 	lay_out(&l);
