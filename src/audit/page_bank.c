@@ -83,10 +83,7 @@ static enum err bank_desk(struct ctx *c, const struct list_query *q, bool all, s
 		desk_put(&d, i, 0, v[i].file);
 		desk_put(&d, i, 1, account_words(c, v[i].holder, v[i].tail));
 		desk_put(&d, i, 2, v[i].school_name);
-		desk_put(&d, i, 3,
-		         str_printf(c->arena, "%.*s – %.*s",
-		                    STR_FMT(date_text(c->arena, v[i].first)),
-		                    STR_FMT(date_text(c->arena, v[i].last))));
+		desk_days(&d, i, 3, v[i].first, v[i].last);
 		desk_num(&d, i, 4, v[i].lines);
 		desk_num(&d, i, 5, v[i].known);
 		desk_money(&d, i, 6, v[i].in);

@@ -21,19 +21,41 @@ static enum err term_row(struct ctx *c, struct desk *d, size_t i, const struct t
 
 	TRY(term_close_get(c, t->id, &k));
 	desk_put(d, i, 0, t->name);
-	desk_put(d, i, 1, date_text(c->arena, t->last_day));
+	desk_day(d, i, 1, t->last_day);
 	if (!k.found) {
 		bool over = today.day > t->last_day.day;
 
 		desk_tag(d, i, 5, over ? "warn" : "off", over ? T_close_can : T_close_runs);
 		return OK;
 	}
-	desk_put(d, i, 2, date_text(c->arena, k.day));
+	desk_day(d, i, 2, k.day);
 	desk_put(d, i, 3,
 	         str_printf(c->arena, k.finished ? "%lld" : "%lld / %lld", (long long)k.done,
 	                    (long long)k.total));
 	desk_money(d, i, 4, k.amount);
 	desk_tag(d, i, 5, k.finished ? "ok" : "info", k.finished ? T_close_done : T_close_running);
+	return OK;
+}
+
+/* Terms that are over and wait for it. */
+static enum err over_choices(struct ctx *c, const struct term *t, size_t n,
+                             struct view_part_field *f)
+{
+	struct desk_choice *choice = NEW_N(c->arena, n + 1, struct desk_choice);
+	struct term_close k;
+	size_t m = 0;
+
+	if (!choice)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++) {
+		if (t[i].last_day.day >= ctx_today(c).day)
+			continue;
+		TRY(term_close_get(c, t[i].id, &k));
+		if (!k.finished)
+			choice[m++] = (struct desk_choice){
+				str_printf(c->arena, "%lld", (long long)t[i].id.v), t[i].name};
+	}
+	desk_choices(c, f, choice, m);
 	return OK;
 }
 
@@ -55,10 +77,10 @@ enum err page_term_close(struct ctx *c, struct req *r, struct reply *w)
 	for (size_t i = 0; i < n; i++)
 		TRY(term_row(c, &d, i, &t[i]));
 	*f = page_field(c, r, &term_close_input, "term", "select", STR_NONE);
-	TRY(desk_terms(c, f, n ? t[0].id : ID_NONE(term_id)));
+	TRY(over_choices(c, t, n, f));
 	d.v.about = text(c->lang, T_close_about);
 	d.v.empty = (struct view_part_empty){T_close_none, STR_NONE, TEXT_NONE};
-	d.v.has_form = n > 0;
+	d.v.has_form = f->option_n > 0;
 	d.v.form_title = T_close_begin;
 	d.v.action = d.v.path = S(HERE);
 	d.v.field = f;

@@ -65,7 +65,7 @@ static enum err rows_desk(struct ctx *c, const struct difference *v, size_t n, s
 	for (size_t i = 0; i < n; i++) {
 		desk_link(&d, i, 0, text(c->lang, kind_text(c, v[i].kind)),
 		          str_printf(c->arena, HERE "/%lld", (long long)v[i].id));
-		desk_put(&d, i, 1, date_text(c->arena, v[i].day));
+		desk_day(&d, i, 1, v[i].day);
 		desk_put(&d, i, 2, v[i].school_name);
 		desk_put(&d, i, 3, v[i].number);
 		desk_money(&d, i, 4, v[i].found);

@@ -37,7 +37,7 @@ enum err demo_payees(struct ctx *c, const struct demo_school *s)
 		struct payee_set a = {
 			.holder = demo_agency_name(c->arena, s->county_at * DEMO_AGENCIES + k),
 			.number = str_printf(c->arena, "62220000000000%02zu", k),
-			.bank = demo_county(s->county_at, false)};
+			.bank = S("示例银行")};
 
 		c->actor = demo_contact(s, k);
 		e = store_write(c, &payee_set_verb, &a);

@@ -3,15 +3,20 @@
 #include "demo/demo.h"
 
 #include "agency/agency.h"
+#include "audit/pack_work.h"
+#include "audit/term_close.h"
 #include "auth/password.h"
 #include "demo/plan.h"
 #include "demo/words.h"
 #include "funds/count.h"
+#include "payments/work.h"
 #include "people/county.h"
 #include "people/officer.h"
 #include "people/idnum.h"
 #include "people/school.h"
+#include "subsidy/batch.h"
 #include "term/jobs.h"
+#include "whatif/simulation.h"
 
 /* Many at work, so that one commit carries much: the writer is one thread, and pages of an index
  * that are changed at random cost once a commit. */
@@ -226,9 +231,12 @@ static void *schools_work(void *arg)
 	return NULL;
 }
 
-/* What follows from publishing, and the schools' counts: a database that was served has them. */
+/* What follows from publishing, and the schools' counts: a database that was served has them. Only
+ * those recur; what else was put is run with them, since a job of an unknown kind is given up. */
 enum { FOLLOW_UP = 2 };
-static const struct job_kinds *const follow_up[FOLLOW_UP] = {&term_jobs, &funds_jobs};
+const struct job_kinds *const demo_jobs[DEMO_JOBS] = {
+	&term_jobs,       &funds_jobs, &payments_jobs, &subsidy_jobs,
+	&term_close_jobs, &pack_jobs,  &whatif_jobs};
 
 static void *follow_up_work(void *arg)
 {
@@ -237,7 +245,7 @@ static void *follow_up_work(void *arg)
 
 	while (w->result == OK && ran && !atomic_load(&w->d->failed)) {
 		worker_renew(&w->ctx);
-		w->result = jobs_step(&w->ctx, follow_up, FOLLOW_UP, &ran);
+		w->result = jobs_step(&w->ctx, demo_jobs, DEMO_JOBS, &ran);
 	}
 	if (w->result != OK)
 		atomic_store(&w->d->failed, true);
@@ -319,7 +327,7 @@ static enum err crew(struct ctx *c, struct demo *d)
 		return fault_broken(c, "arena");
 	e = crew_run(c, d, w, n, schools_work, true);
 	if (e == OK)
-		e = jobs_prepare(c, follow_up, FOLLOW_UP);
+		e = jobs_prepare(c, demo_jobs, FOLLOW_UP);
 	if (e == OK) {
 		progress(d, "sittings and counts");
 		e = crew_run(c, d, w, n, follow_up_work, false);
@@ -404,6 +412,7 @@ static enum err made(struct ctx *c, struct demo *d)
 enum err demo_make(struct ctx *c, const struct demo_options *o, struct demo_made *ret_made)
 {
 	struct demo *d = NEW(c->arena, struct demo);
+	enum lang lang = c->lang;
 	enum err e;
 
 	if (!d)
@@ -414,7 +423,9 @@ enum err demo_make(struct ctx *c, const struct demo_options *o, struct demo_made
 	TRY(demo_plan(c, d));
 	TRY(password_hash(c, S(DEMO_PASSWORD), &d->hash));
 	pthread_mutex_init(&d->lock, NULL);
+	c->lang = LANG_ZH; /* of titles that are kept as they are written */
 	e = made(c, d);
+	c->lang = lang;
 	for (size_t i = d->written; i < d->schools; i++)
 		out_free(&d->text[i]);
 	pthread_mutex_destroy(&d->lock);

@@ -5,7 +5,7 @@
 #include "funds/budget.h"
 #include "funds/special.h"
 
-enum { BUDGET_FEN = 20000000, ALLOCATION_FEN = 15000000, SPECIAL_FEN = 500000000 };
+enum { BUDGET_FEN = 20000000, ALLOCATION_FEN = 15000000, SPECIAL_FEN = 12000000 };
 
 static enum err budget(struct ctx *c, const struct demo_county *k, school_id school)
 {
@@ -83,7 +83,6 @@ static enum err special_fund(struct ctx *c, const struct demo *d)
 /* Asked for on a page, made by the job that makes them. */
 static enum err pack(struct ctx *c, const struct demo *d)
 {
-	static const struct job_kinds *const kinds[] = {&pack_jobs};
 	struct pack_ask ask = {.county = S(""), .school = S(""), .term = d->before_code};
 	bool ran = true;
 
@@ -91,7 +90,7 @@ static enum err pack(struct ctx *c, const struct demo *d)
 	TRY(store_write(c, &pack_ask_verb, &ask));
 	demo_come_back(c);
 	while (ran)
-		TRY(jobs_step(c, kinds, 1, &ran));
+		TRY(jobs_step(c, demo_jobs, DEMO_JOBS, &ran));
 	return OK;
 }
 

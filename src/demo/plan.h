@@ -117,6 +117,11 @@ bool demo_unconfirmed(size_t pupil);
 struct str demo_phone(struct arena *a, const struct demo_school *s, size_t family, size_t which);
 struct str demo_staff_login(struct arena *a, const struct demo_school *s, size_t i);
 
+/* What is run of the work that follows from the demo's acts. */
+enum { DEMO_JOBS = 7 };
+struct job_kinds;
+extern const struct job_kinds *const demo_jobs[DEMO_JOBS];
+
 /* --- who acts, and when ---------------------------------------------------------------------- */
 
 /* The school's i-th member of staff, the one who keeps its money, an agency's contact. */

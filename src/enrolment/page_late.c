@@ -54,7 +54,7 @@ static void change_row(struct desk *d, size_t i, const struct late_change *ch)
 	desk_link(d, i, SERVICE, ch->title,
 	          str_printf(c->arena, "/pupils/%lld/why?enrolment=%lld", (long long)ch->pupil.v,
 	                     (long long)ch->enrolment.v));
-	desk_put(d, i, DAY, date_text(c->arena, ch->day));
+	desk_day(d, i, DAY, ch->day);
 	desk_money(d, i, CHARGED, ch->charged);
 	desk_money(d, i, THEN, ch->then);
 	if (!ch->refused) {

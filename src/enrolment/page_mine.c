@@ -64,7 +64,9 @@ static struct str enrolments_path(struct ctx *c, pupil_id pupil)
 	return str_printf(c->arena, "/pupils/%lld/enrolments", (long long)pupil.v);
 }
 
-static enum err charged_for(struct ctx *c, const struct enrolment *e, struct money *ret_sum)
+/* What was charged; once the bill is collected it is the rules that say what comes back (R61). */
+static enum err charged_for(struct ctx *c, const struct enrolment *e, struct money *ret_sum,
+                            bool *ret_collected)
 {
 	struct bill bill;
 	struct bill_line *line;
@@ -73,11 +75,13 @@ static enum err charged_for(struct ctx *c, const struct enrolment *e, struct mon
 
 	*ret_sum = FEN(0);
 	TRY(bill_get(c, e->pupil, e->term, &bill, &line, &n, &found));
+	*ret_collected = found && bill.collected;
 	for (size_t i = 0; found && i < n; i++) {
 		if (enrolment_id_eq(line[i].enrolment, e->id) &&
 		    !money_add(*ret_sum, line[i].amount, ret_sum))
 			return fault_broken(c, "bill overflow");
 	}
+	*ret_collected = *ret_collected && ret_sum->fen != 0;
 	return OK;
 }
 
@@ -94,7 +98,7 @@ enum err page_withdraw(struct ctx *c, struct req *r, struct reply *w)
 	TRY(child_get(c, e.pupil, &child));
 	TRY(offering_get(c, e.offering, &o));
 	TRY(slot_list(c, e.offering, &slot, &n));
-	TRY(charged_for(c, &e, &view.charged));
+	TRY(charged_for(c, &e, &view.charged, &view.collected));
 	view.back = enrolments_path(c, e.pupil);
 	view.child = child.name;
 	view.title = o.title;

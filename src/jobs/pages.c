@@ -136,6 +136,14 @@ static struct str kind_words(struct ctx *c, struct str kind)
 	return id == TEXT_NONE ? kind : text(c->lang, id);
 }
 
+/* What a code says to people; one that is no fault's says nothing. */
+static struct str failure_words(struct ctx *c, struct str code)
+{
+	const char *known = str_c(c->arena, code);
+
+	return known && fault_known(known) ? fault_lookup(known)->title[c->lang] : S("");
+}
+
 static enum err dead_get(struct ctx *c, struct req *r, struct reply *w)
 {
 	struct q_job_dead_row *rows;
@@ -157,6 +165,7 @@ static enum err dead_get(struct ctx *c, struct req *r, struct reply *w)
 		                                          .code = rows[i].kind,
 		                                          .tries = rows[i].tries,
 		                                          .failure = rows[i].failure,
+		                                          .why = failure_words(c, rows[i].failure),
 		                                          .created = rows[i].created};
 	return reply_page(c, w, LAYOUT_STAFF, T_jobs_title, RENDER(render_jobs), &v);
 }

@@ -106,7 +106,7 @@ enum err page_periods(struct ctx *c, struct req *r, struct reply *w)
 	TRY(period_list(c, c->actor.county, &v, &n));
 	TRY(desk_new(c, T_ledger_periods, cols, 4, n, &d));
 	for (size_t i = 0; i < n; i++) {
-		desk_put(&d, i, 0, date_text(c->arena, v[i].last_day));
+		desk_day(&d, i, 0, v[i].last_day);
 		desk_put(&d, i, 1, instant_words(c->arena, c->lang, v[i].at));
 		desk_put(&d, i, 2, v[i].by);
 		if (v[i].counted)

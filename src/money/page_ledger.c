@@ -345,7 +345,7 @@ static enum err statement_desk(struct ctx *c, const struct statement_in *in, boo
 		desk_link(&d, i, 0, text(c->lang, ledger_cause_label(m->cause)),
 		          str_printf(c->arena, "%.*s/entries/%lld", STR_FMT(base(c)),
 		                     (long long)m->entry));
-		desk_put(&d, i, 1, date_text(c->arena, m->day));
+		desk_day(&d, i, 1, m->day);
 		desk_put(&d, i, 2, subject_label(c, m->label, m->subject));
 		desk_money(&d, i, 3, FEN(m->amount.fen > 0 ? m->amount.fen : 0));
 		desk_money(&d, i, 4, FEN(m->amount.fen < 0 ? -m->amount.fen : 0));

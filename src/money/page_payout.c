@@ -173,9 +173,9 @@ static enum err one_lines(struct ctx *c, const struct payout_line *v, size_t n,
 			.bank = v[i].bank,
 			.amount = v[i].amount,
 			.purpose = v[i].purpose,
-			.cause = str_printf(c->arena, "%lld", (long long)v[i].cause_id),
 			.state = line_tag(c, v[i].state),
-			.day = date_some(v[i].day) ? date_text(c->arena, v[i].day) : S(""),
+			.day = date_some(v[i].day) ? date_words(c->arena, c->lang, v[i].day)
+		                                   : S(""),
 			.reason = v[i].reason.p ? v[i].reason : S(""),
 		};
 	return OK;
@@ -316,7 +316,7 @@ enum err page_payout_sheet(struct ctx *c, struct req *r, struct reply *w)
 		desk_put(&d, i, 4, v[i].purpose);
 		d.v.row[i].cell[5].tag = line_tag(c, v[i].state);
 		if (date_some(v[i].day))
-			desk_put(&d, i, 6, date_text(c->arena, v[i].day));
+			desk_day(&d, i, 6, v[i].day);
 		desk_put(&d, i, 7, v[i].reason);
 	}
 	return desk_sheet(&d, w, p.title);

@@ -106,12 +106,13 @@ static struct view_part_tag state_tag(struct ctx *c, const struct waiver *w)
 
 static struct str day_or_none(struct ctx *c, struct date d)
 {
-	return date_some(d) ? date_text(c->arena, d) : S("");
+	return date_some(d) ? date_words(c->arena, c->lang, d) : S("");
 }
 
 static struct str span(struct ctx *c, const struct waiver *w)
 {
-	return str_printf(c->arena, "%.*s – %.*s", STR_FMT(date_text(c->arena, w->starts)),
+	return str_printf(c->arena, "%.*s – %.*s",
+	                  STR_FMT(date_words(c->arena, c->lang, w->starts)),
 	                  STR_FMT(day_or_none(c, w->ends)));
 }
 
@@ -276,7 +277,8 @@ enum err waiver_page_one(struct ctx *c, struct req *r, struct reply *w)
 	v.base = path_of(c, one.id);
 	f[0] = page_field(c, r, &waiver_grant_input, "proof", "text", one.proof);
 	f[1] = page_field(c, r, &waiver_grant_input, "number", "text", one.number);
-	f[2] = page_field(c, r, &waiver_grant_input, "seen", "date", day_or_none(c, one.seen));
+	f[2] = page_field(c, r, &waiver_grant_input, "seen", "date",
+	                  date_some(one.seen) ? date_text(c->arena, one.seen) : S(""));
 	f[3] = page_field(c, r, &waiver_end_input, "reason", "text", STR_NONE);
 	f[4] = f[3];
 	v.grant = f;
@@ -342,8 +344,8 @@ static enum err list_desk(struct ctx *c, struct str state, const struct list_que
 		desk_put(&d, i, 2, v[i].school_name);
 		d.v.row[i].cell[3].tag = state_tag(c, &v[i]);
 		desk_put(&d, i, 4, v[i].label);
-		desk_put(&d, i, 5, date_text(c->arena, v[i].starts));
-		desk_put(&d, i, 6, day_or_none(c, v[i].ends));
+		desk_day(&d, i, 5, v[i].starts);
+		desk_day(&d, i, 6, v[i].ends);
 		desk_put(&d, i, 7, str_some(v[i].payer) ? show_word(c->lang, v[i].payer) : S(""));
 	}
 	d.v.about = text(c->lang, T_waiver_ask_note);

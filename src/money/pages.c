@@ -42,6 +42,35 @@ static enum err bill_find(struct ctx *c, struct req *r, struct bill_found *ret_b
 	return OK;
 }
 
+/* The bills of a family's other terms, the newest first. */
+static enum err other_bills(struct ctx *c, const struct bill_found *b, struct view_bill *view)
+{
+	struct bill_line *line;
+	struct bill bill;
+	struct term *t;
+	size_t n, lines;
+	bool found;
+
+	TRY(term_list(c, b->pupil.county, &t, &n));
+	view->other = NEW_N(c->arena, n + 1, struct view_bill_other);
+	if (!view->other)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++) {
+		if (term_id_eq(t[i].id, b->term.id))
+			continue;
+		TRY(bill_get(c, b->pupil.id, t[i].id, &bill, &line, &lines, &found));
+		if (found)
+			view->other[view->other_n++] = (struct view_bill_other){
+				.path = str_printf(c->arena, "/pupils/%lld/bill?term=%lld",
+			                           (long long)b->pupil.id.v, (long long)t[i].id.v),
+				.name = t[i].name,
+				.sum = money_show(c->arena, bill.total),
+				.state = bill.collected ? T_bill_collected : T_bill_open,
+			};
+	}
+	return OK;
+}
+
 static enum err page_bill(struct ctx *c, struct req *r, struct reply *w)
 {
 	struct view_bill view = {.none = {.what = T_bill_none}, .sign = {.seal = true}};
@@ -55,7 +84,10 @@ static enum err page_bill(struct ctx *c, struct req *r, struct reply *w)
 	view.total = b.bill.total;
 	view.capital = money_capital(c->arena, b.bill.total);
 	if (family && b.found)
-		view.pay = str_printf(c->arena, "/pupils/%lld/pay", (long long)b.pupil.id.v);
+		view.pay = str_printf(c->arena, "/pupils/%lld/pay?term=%lld",
+		                      (long long)b.pupil.id.v, (long long)b.term.id.v);
+	if (family)
+		TRY(other_bills(c, &b, &view));
 	view.state = b.bill.collected ? T_bill_collected : T_bill_open;
 	view.line = NEW_N(c->arena, b.n, struct view_bill_line);
 	if (b.n > 0 && !view.line)

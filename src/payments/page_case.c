@@ -287,7 +287,7 @@ enum err page_payment(struct ctx *c, struct req *r, struct reply *w)
 	if (y.receipt.v)
 		case_link(&p, T_receipt_title, text(c->lang, T_receipt_pdf),
 		          at(c, "/receipts/", y.receipt.v, "/pdf"));
-	case_link(&p, T_ledger_entry, str_printf(c->arena, "%lld", (long long)y.id.v),
+	case_link(&p, T_ledger_entry, text(c->lang, T_pay_see),
 	          at(c, "/school/ledger/entries/", y.id.v, ""));
 	case_link(&p, T_pay_title, text(c->lang, T_pay_of_bill),
 	          at(c, "/school/pupils/", y.pupil.v, "/pay"));

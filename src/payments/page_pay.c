@@ -19,6 +19,14 @@ static const struct in_field PAY_FIELDS[] = {
 };
 const struct input pay_input = {"PayForm", sizeof(struct pay_in), PAY_FIELDS, 1, 0};
 
+static const struct in_field PAY_OF_FIELDS[] = {
+	{.name = "term",
+         .type = IN_ID,
+         .label = T_bill_term,
+         .offset = offsetof(struct pay_of_in, term)},
+};
+const struct input pay_query = {"PayQuery", sizeof(struct pay_of_in), PAY_OF_FIELDS, 1, 0};
+
 static const char *const REASONS[] = {"absence", "not_served", NULL};
 static const struct in_field ASK_FIELDS[] = {
 	{.name = "enrolment",
@@ -304,18 +312,41 @@ enum err page_refund_ask(struct ctx *c, struct req *r, struct reply *w)
 	                 path_of(c, "/pupils/*/pay", req_id(r, "pupil")), T_refund_asked_flash);
 }
 
+/* How it can be paid: a form, or the counter alone. */
+static enum err ways_form(struct case_page *p, const struct req *r, const struct pupil *pupil)
+{
+	struct view_part_field *f,
+		field = page_field(p->c, r, &pay_input, "channel", "radio", STR_NONE);
+	size_t ways;
+
+	TRY(channel_choices(p->c, pupil, &field, &ways));
+	if (ways == 0) {
+		p->v.note = text(p->c->lang, T_pay_counter_only);
+		return OK;
+	}
+	f = case_form(p, T_pay_how, req_path(r), T_pay_pay, 1);
+	if (!f)
+		return fault_broken(p->c, "arena");
+	f[0] = field;
+	return OK;
+}
+
 enum err page_pay(struct ctx *c, struct req *r, struct reply *w)
 {
-	struct view_part_field *f, field;
+	const struct pay_of_in *in = req_query(r);
+	term_id asked = in ? in->term : ID_NONE(term_id);
 	struct case_page p;
 	struct payable pay;
 	struct pupil pupil;
-	struct term t;
-	size_t ways;
-	bool open;
+	struct term t, now;
+	bool open, present;
 
 	TRY(billed_pupil(c, (pupil_id){req_id(r, "pupil")}, &pupil));
-	TRY(pay_term(c, pupil.county, &t));
+	TRY(pay_term(c, pupil.county, &now));
+	t = now;
+	if (asked.v)
+		TRY(term_get(c, asked, &t));
+	present = term_id_eq(t.id, now.id);
 	TRY(payable_get(c, pupil.id, t.id, &pay));
 	TRY(case_new(c, r, T_pay_title, &p));
 	TRY(pupil_name(c, pupil.id, &p.v.name));
@@ -323,21 +354,12 @@ enum err page_pay(struct ctx *c, struct req *r, struct reply *w)
 	payable_facts(&p, &pay);
 	TRY(open_order(&p, pupil.id, t.id, &open));
 	TRY(bill_lists(&p, pupil.id, t.id));
-	if (!pay.no.code && !open) {
-		field = page_field(c, r, &pay_input, "channel", "radio", STR_NONE);
-		TRY(channel_choices(c, &pupil, &field, &ways));
-		if (ways == 0) {
-			p.v.note = text(c->lang, T_pay_counter_only);
-		} else {
-			f = case_form(&p, T_pay_how, req_path(r), T_pay_pay, 1);
-			if (!f)
-				return fault_broken(c, "arena");
-			f[0] = field;
-		}
-	}
-	if (pay.collected)
+	if (!pay.no.code && !open && present)
+		TRY(ways_form(&p, r, &pupil));
+	if (pay.collected && present)
 		TRY(ask_form(&p, r, pupil.id, t.id));
-	reply_back(w, path_of(c, "/pupils/*/bill", pupil.id.v));
+	reply_back(w, str_printf(c->arena, "/pupils/%lld/bill?term=%lld", (long long)pupil.id.v,
+	                         (long long)t.id.v));
 	return case_show(&p, w);
 }
 

@@ -30,10 +30,13 @@ enum err refund_case(struct case_page *p, const struct refund *f);
 struct pay_in {
 	struct str channel;
 };
+struct pay_of_in {
+	term_id term; /* none: the present one */
+};
 struct check_in {
 	struct str code;
 };
-extern const struct input pay_input, check_query;
+extern const struct input pay_input, pay_query, check_query;
 enum err page_pay(struct ctx *c, struct req *r, struct reply *w);
 enum err page_pay_post(struct ctx *c, struct req *r, struct reply *w);
 enum err page_order(struct ctx *c, struct req *r, struct reply *w);

@@ -18,7 +18,7 @@ static const struct route ROUTES_V[] = {
 	{M_GET, "/receipts", ROLES_PUBLIC, SCOPE_PUBLIC, page_receipt_check, .query = &check_query,
          .summary = "Look up a receipt by its check code"},
 
-	{M_GET, "/pupils/{pupil}/pay", GUARDIAN, SCOPE_FAMILY, page_pay,
+	{M_GET, "/pupils/{pupil}/pay", GUARDIAN, SCOPE_FAMILY, page_pay, .query = &pay_query,
          .summary = "What is due for a child, was paid and goes back"},
 	{M_POST, "/pupils/{pupil}/pay", GUARDIAN, SCOPE_FAMILY, page_pay_post, .input = &pay_input,
          .again = page_pay, .summary = "Pay it by a channel"},

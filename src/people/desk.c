@@ -5,7 +5,7 @@
 #include "docs/xlsx_write.h"
 #include "people/reach.h"
 
-enum { SHEET_BYTES = 32 << 20, HIDDEN_MAX = 8 };
+enum { SHEET_BYTES = 32 << 20, HIDDEN_MAX = 8, ONE_LINE = 24 };
 #define XLSX_MIME "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 enum err desk_new(struct ctx *c, enum text_id title, const struct desk_col *cols, size_t n_cols,
@@ -15,7 +15,8 @@ enum err desk_new(struct ctx *c, enum text_id title, const struct desk_col *cols
 
 	d.v.head = NEW_N(c->arena, n_cols, struct view_desk_head);
 	d.v.row = NEW_N(c->arena, n_rows + 1, struct view_desk_row);
-	if (!d.v.head || !d.v.row)
+	d.plain = NEW_N(c->arena, n_rows * n_cols + 1, struct str);
+	if (!d.v.head || !d.v.row || !d.plain)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n_cols; i++)
 		d.v.head[i] = (struct view_desk_head){cols[i].label, cols[i].num};
@@ -36,9 +37,46 @@ enum err desk_new(struct ctx *c, enum text_id title, const struct desk_col *cols
 	return OK;
 }
 
+/* Days, times, names of terms: broken over two lines they are not read any more. */
+static bool one_line(struct str s)
+{
+	return s.n > 0 && s.p[0] >= '0' && s.p[0] <= '9' && utf8_len(s) <= ONE_LINE;
+}
+
 void desk_put(struct desk *d, size_t row, size_t col, struct str value)
 {
-	d->v.row[row].cell[col].value = value;
+	struct view_desk_row_cell *cell = &d->v.row[row].cell[col];
+
+	cell->value = value;
+	cell->one = !cell->num && one_line(value);
+}
+
+void desk_day(struct desk *d, size_t row, size_t col, struct date value)
+{
+	if (!date_some(value))
+		return;
+	desk_put(d, row, col, date_words(d->c->arena, d->c->lang, value));
+	d->plain[row * d->v.head_n + col] = date_text(d->c->arena, value);
+}
+
+void desk_days(struct desk *d, size_t row, size_t col, struct date first, struct date last)
+{
+	struct arena *a = d->c->arena;
+	struct str words[] = {date_words(a, d->c->lang, first), date_words(a, d->c->lang, last)};
+	struct str plain[] = {date_text(a, first), date_text(a, last)};
+
+	desk_put(d, row, col, str_join(a, words, 2, S(" – ")));
+	d->plain[row * d->v.head_n + col] = str_join(a, plain, 2, S(" – "));
+}
+
+static struct str plain_of(const struct desk *d, size_t row, size_t col)
+{
+	const struct view_desk_row_cell *cell = &d->v.row[row].cell[col];
+	struct str plain = d->plain[row * d->v.head_n + col];
+
+	if (str_some(plain))
+		return plain;
+	return str_some(cell->value) ? cell->value : cell->tag.label;
 }
 
 void desk_num(struct desk *d, size_t row, size_t col, int64_t value)
@@ -184,8 +222,7 @@ static void sheet_fill(struct desk *d, struct sheet_writer *s)
 			else if (cell->num && str_i64(cell->value, &n))
 				sheet_i64(s, n);
 			else
-				sheet_text(s,
-				           str_some(cell->value) ? cell->value : cell->tag.label);
+				sheet_text(s, plain_of(d, i, k));
 		}
 		sheet_row_end(s);
 	}
@@ -243,8 +280,7 @@ enum err desk_csv_marked(struct desk *d, struct reply *w, struct str mark)
 			if (cell->cash)
 				csv_money(&csv, cell->amount);
 			else
-				csv_text(&csv,
-				         str_some(cell->value) ? cell->value : cell->tag.label);
+				csv_text(&csv, plain_of(d, i, k));
 		}
 		csv_row_end(&csv);
 	}

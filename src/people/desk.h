@@ -13,14 +13,20 @@ struct desk_col {
 struct desk {
 	struct ctx *c;
 	struct view_desk v;
+	struct str
+		*plain; /* of each cell: as a workbook has it, where that differs from the page */
 };
 
 /* An empty table of these columns and so many rows. E_BROKEN when memory is out. */
 enum err desk_new(struct ctx *c, enum text_id title, const struct desk_col *cols, size_t n_cols,
                   size_t n_rows, struct desk *ret_d);
-/* A cell's value; numbers as digits. */
+/* A cell's value; numbers as digits. A day or a time is kept on one line. */
 void desk_put(struct desk *d, size_t row, size_t col, struct str value);
 void desk_num(struct desk *d, size_t row, size_t col, int64_t value);
+/* A day as people write it on the page, as programs do in a workbook; none: nothing. */
+void desk_day(struct desk *d, size_t row, size_t col, struct date value);
+/* From one to another. */
+void desk_days(struct desk *d, size_t row, size_t col, struct date first, struct date last);
 /* Yuan and fen: 1,234.50 on the page, a number in the workbook. */
 void desk_money(struct desk *d, size_t row, size_t col, struct money value);
 /* The row adds up those above it. */

@@ -145,9 +145,9 @@ static enum err officers_desk(struct ctx *c, const struct officers_in *in, bool 
 		         v[i].county.v ? v[i].county_name : text(c->lang, T_people_of_city));
 		desk_put(&d, i, 2, text(c->lang, role_text(v[i].role)));
 		desk_put(&d, i, 3, v[i].login);
-		desk_put(&d, i, 4, date_text(c->arena, v[i].starts));
+		desk_day(&d, i, 4, v[i].starts);
 		if (date_some(v[i].ends))
-			desk_put(&d, i, 5, date_text(c->arena, v[i].ends));
+			desk_day(&d, i, 5, v[i].ends);
 		d.v.row[i].cell[6].tag = state_tag(c, &v[i]);
 	}
 	*ret_d = d;

@@ -98,7 +98,18 @@ static enum err questions_show(struct ctx *c, const struct question *q, size_t n
 	return OK;
 }
 
-static enum err records_show(struct ctx *c, struct view_rule_decide *v)
+/* The question a decision answers; one no set asks any more is known by its name alone. */
+static const struct question *question_of(const struct question *q, size_t n,
+                                          const struct decision *d)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(q[i].ruleset, d->ruleset) && str_eq(q[i].name, d->question))
+			return &q[i];
+	return NULL;
+}
+
+static enum err records_show(struct ctx *c, const struct question *q, size_t questions,
+                             struct view_rule_decide *v)
 {
 	struct decision *d;
 	size_t n;
@@ -108,15 +119,20 @@ static enum err records_show(struct ctx *c, struct view_rule_decide *v)
 	if (!v->record)
 		return fault_broken(c, "arena");
 	v->record_n = n;
-	for (size_t i = 0; i < n; i++)
-		v->record[i] = (struct view_rule_decide_record){.set = d[i].ruleset,
-		                                                .question = d[i].question,
-		                                                .answer = d[i].answer,
-		                                                .by = d[i].decided_by,
-		                                                .decided = d[i].decided,
-		                                                .starts = d[i].starts,
-		                                                .why = d[i].why,
-		                                                .recorded = d[i].recorded_by};
+	for (size_t i = 0; i < n; i++) {
+		const struct question *of = question_of(q, questions, &d[i]);
+
+		v->record[i] = (struct view_rule_decide_record){
+			.set = of ? of->document : d[i].ruleset,
+			.question = of ? of->label : d[i].question,
+			.answer = of ? choice_words(of, d[i].answer) : d[i].answer,
+			.by = d[i].decided_by,
+			.decided = d[i].decided,
+			.starts = d[i].starts,
+			.why = d[i].why,
+			.recorded = d[i].recorded_by,
+		};
+	}
 	return OK;
 }
 
@@ -159,7 +175,7 @@ enum err page_decisions(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(question_list(c, c->actor.county, &q, &n));
 	TRY(questions_show(c, q, n, &v));
-	TRY(records_show(c, &v));
+	TRY(records_show(c, q, n, &v));
 	for (size_t i = 0; i < n && asked; i++)
 		if (str_eq(q[i].ruleset, asked->set) && str_eq(q[i].name, asked->question))
 			TRY(form(c, r, &q[i], &v));

@@ -155,10 +155,7 @@ static enum err list_desk(struct ctx *c, const struct list_query *list, bool all
 		desk_link(&d, i, 0, v[i].title, one_path(c, v[i].id));
 		desk_put(&d, i, 1, v[i].agency_name);
 		desk_put(&d, i, 2, v[i].school_name);
-		desk_put(&d, i, 3,
-		         str_printf(c->arena, "%.*s – %.*s",
-		                    STR_FMT(date_text(c->arena, v[i].first)),
-		                    STR_FMT(date_text(c->arena, v[i].last))));
+		desk_days(&d, i, 3, v[i].first, v[i].last);
 		desk_num(&d, i, 4, v[i].minutes);
 		desk_num(&d, i, 5, v[i].disputed);
 		desk_num(&d, i, 6, v[i].open);
@@ -283,7 +280,7 @@ static enum err sitting_choices(struct ctx *c, const struct settlement_line *v, 
 		if (str_is(v[i].state, state))
 			choice[m++] = (struct desk_choice){
 				str_printf(c->arena, "%lld", (long long)v[i].sitting.v),
-				date_text(c->arena, v[i].day)};
+				date_words(c->arena, c->lang, v[i].day)};
 	desk_choices(c, f, choice, m);
 	*ret_n = m;
 	return OK;
@@ -370,7 +367,7 @@ enum err page_settlement_sheet(struct ctx *c, struct req *r, struct reply *w)
 	TRY(settlement_lines(c, &s, &v, &n));
 	TRY(desk_new(c, T_settlement_lines, cols, 6, n, &d));
 	for (size_t i = 0; i < n; i++) {
-		desk_put(&d, i, 0, date_text(c->arena, v[i].day));
+		desk_day(&d, i, 0, v[i].day);
 		desk_put(&d, i, 1,
 		         str_printf(c->arena, "%.*s–%.*s",
 		                    STR_FMT(time_text(c->arena, v[i].starts)),

@@ -125,7 +125,8 @@ static enum err findings_view(struct ctx *c, const struct subsidy_batch *b,
 		view->finding[view->finding_n++] = (struct view_subsidy_batch_finding){
 			.what = subsidy_label("finding_", v[i].code),
 			.person = name_in(line, lines, v[i].person),
-			.day = date_some(v[i].day) ? date_text(c->arena, v[i].day) : S(""),
+			.day = date_some(v[i].day) ? date_words(c->arena, c->lang, v[i].day)
+		                                   : S(""),
 			.found = v[i].found,
 			.allowed = v[i].allowed,
 			.answer = v[i].answer,

@@ -24,7 +24,7 @@ static const struct in_field OPEN_FIELDS[] = {
 	{.name = "month",
          .type = IN_DATE,
          .required = true,
-         .label = T_subsidy_month,
+         .label = T_subsidy_month_of,
          .offset = offsetof(struct subsidy_open_in, month)},
 };
 const struct input subsidy_open_input = {"SubsidyOpen", sizeof(struct subsidy_open_in), OPEN_FIELDS,
@@ -54,7 +54,7 @@ struct view_part_tag subsidy_tag(struct ctx *c, struct str state)
 
 struct str month_text(struct ctx *c, struct date first_day)
 {
-	return str_sub(date_text(c->arena, first_day), 0, 7);
+	return month_words(c->arena, c->lang, first_day);
 }
 
 static bool at_school(const struct ctx *c)
@@ -68,7 +68,7 @@ static enum err desk_of(struct ctx *c, const struct subsidies_in *in, bool all, 
                         int64_t *ret_total, size_t *ret_shown)
 {
 	static const struct desk_col cols[] = {
-		{T_subsidy_month, false},          {T_funds_school, false},
+		{T_subsidy_month_of, false},       {T_funds_school, false},
 		{T_people_state, false},           {T_subsidy_persons, true},
 		{T_subsidy_findings, true},        {T_subsidy_form_subsidy, true},
 		{T_subsidy_form_labour_fee, true}, {T_subsidy_total, true}};

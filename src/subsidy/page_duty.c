@@ -106,9 +106,9 @@ const struct input payee_input = {"PayeeForm", sizeof(struct payee_in), PAYEE_FI
 
 static struct str sitting_words(struct ctx *c, const struct duty_sitting *s)
 {
-	return str_printf(c->arena, "%.*s %.*s-%.*s", STR_FMT(date_text(c->arena, s->day)),
-	                  STR_FMT(time_text(c->arena, s->starts)),
-	                  STR_FMT(time_text(c->arena, s->ends)));
+	return str_printf(
+		c->arena, "%.*s %.*s–%.*s", STR_FMT(date_words(c->arena, c->lang, s->day)),
+		STR_FMT(time_text(c->arena, s->starts)), STR_FMT(time_text(c->arena, s->ends)));
 }
 
 /* Without days: the month that ended last. */

@@ -14,9 +14,9 @@ const struct input subsidy_person_query = {"SubsidyPersonQuery", sizeof(struct s
 
 static struct str hours(struct ctx *c, const struct subsidy_detail *v)
 {
-	return str_printf(c->arena, "%.*s %.*s-%.*s", STR_FMT(date_text(c->arena, v->day)),
-	                  STR_FMT(time_text(c->arena, v->starts)),
-	                  STR_FMT(time_text(c->arena, v->ends)));
+	return str_printf(
+		c->arena, "%.*s %.*s–%.*s", STR_FMT(date_words(c->arena, c->lang, v->day)),
+		STR_FMT(time_text(c->arena, v->starts)), STR_FMT(time_text(c->arena, v->ends)));
 }
 
 static struct str how(struct ctx *c, const struct subsidy_detail *v)

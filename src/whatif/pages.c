@@ -116,7 +116,7 @@ static void county_row(struct shown *x, size_t i)
 	if (str_some(k->failure))
 		desk_put(d, i, C_STATE, fault_words(c, k->failure, k->found));
 	desk_put(d, i, C_TERM, k->term.p ? k->term : S("–"));
-	desk_put(d, i, C_DAY, date_some(k->day) ? date_text(c->arena, k->day) : S("–"));
+	desk_day(d, i, C_DAY, k->day);
 	figures_row(d, i, C_FIGURES, &k->sum);
 }
 
