@@ -105,14 +105,6 @@ struct str date_words(struct arena *a, enum lang lang, struct date d)
 	return lang == LANG_ZH ? date_zh(a, d) : date_text(a, d);
 }
 
-struct str month_words(struct arena *a, enum lang lang, struct date d)
-{
-	struct civil of = date_civil(d);
-
-	return lang == LANG_ZH ? str_printf(a, "%d年%d月", (int)of.year, (int)of.month)
-	                       : str_sub(date_text(a, d), 0, 7);
-}
-
 struct str instant_words(struct arena *a, enum lang lang, struct instant t)
 {
 	struct str v[2];

@@ -21,8 +21,6 @@ struct str text_fill(struct arena *a, enum lang lang, enum text_id id, const str
 
 /* For people, at +08:00: 2026年9月1日 18:00, or 2026-09-01 18:00. */
 struct str date_words(struct arena *a, enum lang lang, struct date d);
-/* 2026年9月, 2026-09: the month it is in. */
-struct str month_words(struct arena *a, enum lang lang, struct date d);
 struct str instant_words(struct arena *a, enum lang lang, struct instant t);
 
 /* By key, "enrol.left"; TEXT_NONE when there is none. For names put together at run time (a role, a

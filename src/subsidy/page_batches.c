@@ -54,7 +54,12 @@ struct view_part_tag subsidy_tag(struct ctx *c, struct str state)
 
 struct str month_text(struct ctx *c, struct date first_day)
 {
-	return month_words(c->arena, c->lang, first_day);
+	struct civil of = date_civil(first_day);
+	struct str said[] = {
+		str_printf(c->arena, "%d", (int)of.year),
+		str_printf(c->arena, c->lang == LANG_ZH ? "%d" : "%02d", (int)of.month)};
+
+	return text_fill(c->arena, c->lang, T_subsidy_month_words, said, 2);
 }
 
 static bool at_school(const struct ctx *c)
