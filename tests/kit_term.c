@@ -2,6 +2,7 @@
 
 #include "kit_store.h"
 
+#include "kit_sheet.h"
 #include "kit_term.h"
 
 #define ALL_GRADES INT64_C(0x7e) /* the primary ones */
@@ -172,6 +173,7 @@ void kit_term_make(struct ctx *c, const struct kit_people *w, struct kit_term *r
 	kit_do(c, &agreement_sign_verb, &sign);
 	assert_int_equal(sign.put, KIT_OFFERINGS);
 	c->actor = w->system;
+	kit_sheets(c, w, t.offering, KIT_OFFERINGS);
 	struct offerings_publish publish = {t.offering, KIT_OFFERINGS, 0};
 	kit_do(c, &offerings_publish_verb, &publish);
 	c->actor = before;

@@ -507,9 +507,35 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR s.county = $1) AND (CAST($2 AS BIGINT) IS N
 	AND (CAST($3 AS BIGINT) IS NULL OR o.term = $3) ORDER BY s.id;
 
 -- pack_t_escrow_take: county county_id?, school school_id? ->*
---+ id i64, county county_id, school school_id, offering offering_id, source i64, income money, share money, at instant
-SELECT id, county, school, offering, source, income, share, at FROM escrow_take
+--+ id i64, county county_id, school school_id, offering offering_id, source i64, seq i64, sheet i64, income money,
+--+ share money, claim money, at instant
+SELECT id, county, school, offering, source, seq, sheet, income, share, claim, at FROM escrow_take
 WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
+
+-- pack_t_escrow_claim_back: county county_id?, school school_id? ->*
+--+ release i64, offering offering_id, county county_id, amount money
+SELECT b.release, b.offering, b.county, b.amount FROM escrow_claim_back b JOIN escrow_release r ON r.id = b.release
+WHERE (CAST($1 AS BIGINT) IS NULL OR r.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR r.school = $2)
+ORDER BY b.release, b.offering;
+
+-- pack_t_escrow_rest: county county_id?, school school_id? ->*
+--+ id i64, county county_id, school school_id, offering offering_id, amount money, reason str, asked_by account_id?,
+--+ asked instant, state str, decision str, decided_by account_id?, decided instant?
+SELECT id, county, school, offering, amount, reason, asked_by, asked, state, decision, decided_by, decided FROM escrow_rest
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
+
+-- pack_t_payer_receipt: county county_id?, school school_id?, term term_id? ->*
+--+ id i64, county county_id, school school_id, term term_id, payer str, document str, amount money, day date,
+--+ account account_id?, at instant
+SELECT id, county, school, term, payer, document, amount, day, account, at FROM payer_receipt
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY id;
+
+-- pack_t_payer_cover: county county_id?, school school_id?, term term_id? ->*
+--+ line i64, county county_id, school school_id, term term_id, amount money, at instant
+SELECT line, county, school, term, amount, at FROM payer_cover
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY line;
 
 -- pack_t_settlement: county county_id?, school school_id? ->*
 --+ id i64, county county_id, school school_id, agency agency_id, offering offering_id, sheet i64, first date, last date,
@@ -525,8 +551,8 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR s.county = $1) AND (CAST($2 AS BIGINT) IS N
 
 -- pack_t_escrow_release: county county_id?, school school_id? ->*
 --+ id i64, county county_id, school school_id, agency agency_id, offering offering_id, settlement i64, minutes i64,
---+ amount money, day date, account account_id?, at instant
-SELECT id, county, school, agency, offering, settlement, minutes, amount, day, account, at FROM escrow_release
+--+ amount money, withheld money, day date, account account_id?, at instant
+SELECT id, county, school, agency, offering, settlement, minutes, amount, withheld, day, account, at FROM escrow_release
 WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
 
 -- pack_t_settlement_dispute: county county_id?, school school_id? ->*

@@ -1,6 +1,7 @@
 #include "audit/term_close.h"
 
 #include "audit/term_close.sql.h"
+#include "settlement/rest.h"
 #include "base/jsonread.h"
 #include "people/reach.h"
 
@@ -39,6 +40,20 @@ enum err term_close_get(struct ctx *c, term_id term, struct term_close *ret_t)
 
 /* --- beginning -------------------------------------------------------------------------------- */
 
+/* R4, R60: what is held for agencies' courses has gone its way before the books close. */
+static enum err escrow_explained(struct ctx *c, const struct term *t)
+{
+	struct money held;
+	int64_t n;
+
+	TRY(escrow_unexplained(c, t->county, t->id, &n, &held));
+	if (n == 0)
+		return OK;
+	return fault_set(
+		c, E_REFUSED, "escrow_unexplained",
+		&(struct fault){.found = money_text(c->arena, held), .allowed = S("0.00")});
+}
+
 static enum err begin_run(struct ctx *c, void *arg)
 {
 	struct term_close_begin *a = arg;
@@ -64,6 +79,7 @@ static enum err begin_run(struct ctx *c, void *arg)
 		a->result.v = row.id;
 		return OK;
 	}
+	TRY(escrow_explained(c, &t));
 	TRY(q_term_close_most(c, t.county, t.id, &most));
 	id = env_next_id(c->env);
 	first = env_next_ids(c->env, most + 1);

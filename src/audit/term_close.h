@@ -25,7 +25,8 @@ struct term_close {
 enum err term_close_get(struct ctx *c, term_id term, struct term_close *ret_t);
 
 /* Verb (county's money roles, system): begin, by a job. Begun before, it is the same one.
- * E_REFUSED `term_not_over` before the day after its last one; E_ABSENT for another county's. */
+ * E_REFUSED `escrow_unexplained` while money of agencies' courses is held (settlement/rest.h),
+ * `term_not_over` before the day after its last one; E_ABSENT for another county's. */
 struct term_close_begin {
 	term_id term;
 	term_close_id result;

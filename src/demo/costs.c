@@ -6,26 +6,35 @@
 enum { HOURS = 15, HEADS = 20 };
 
 /* Fifteen hours at what the price comes to; a course that is free is paid by the government. */
-static enum err sheet_make(struct ctx *c, offering_id offering)
+static void sheet_row(const struct offering *o, struct sheet_put *row)
 {
-	struct sheet_put put = {.offering = offering, .minutes = HOURS * 60, .people = 1};
-	struct sheet_publish publish;
-	struct offering o;
-	enum err e;
+	*row = (struct sheet_put){.offering = o->id, .minutes = HOURS * 60, .people = 1};
+	row->headcount = o->limited ? o->seats : HEADS;
+	row->rate.fen = (o->price.fen * row->headcount + HOURS - 1) / HOURS;
+	if (o->price.fen == 0) {
+		row->rate.fen = 6000;
+		row->government.fen = row->rate.fen * HOURS;
+	}
+}
 
+enum err demo_sheets(struct ctx *c, const offering_id *course, size_t n)
+{
+	struct sheets_put put = {.row = NEW_N(c->arena, n + 1, struct sheet_put), .publish = true};
+	enum err e = OK;
+
+	if (!put.row)
+		return fault_broken(c, "arena");
 	TRY(store_read_begin(c));
-	e = offering_load(c, offering, &o);
+	for (; put.n < n && e == OK; put.n++) {
+		struct offering o;
+
+		e = offering_load(c, course[put.n], &o);
+		if (e == OK)
+			sheet_row(&o, &put.row[put.n]);
+	}
 	store_read_end(c);
 	TRY(e);
-	put.headcount = o.limited ? o.seats : HEADS;
-	put.rate.fen = (o.price.fen * put.headcount + HOURS - 1) / HOURS;
-	if (o.price.fen == 0) {
-		put.rate.fen = 6000;
-		put.government.fen = put.rate.fen * HOURS;
-	}
-	TRY(store_write(c, &sheet_put_verb, &put));
-	publish.sheet = put.result;
-	return store_write(c, &sheet_publish_verb, &publish);
+	return store_write(c, &sheets_put_verb, &put);
 }
 
 enum err demo_payees(struct ctx *c, const struct demo_school *s)
@@ -44,11 +53,4 @@ enum err demo_payees(struct ctx *c, const struct demo_school *s)
 	}
 	c->actor = system;
 	return e;
-}
-
-enum err demo_costs(struct ctx *c, const struct demo_school *s, const offering_id *course)
-{
-	for (size_t i = 0; i < s->d->courses; i++)
-		TRY(sheet_make(c, course[i]));
-	return OK;
 }

@@ -114,11 +114,9 @@ static enum err sheet_published(struct ctx *c, offering_id course, int64_t price
 	                        .people = 1,
 	                        .headcount = COURSE_PUPILS - 1,
 	                        .rate = {price * (COURSE_PUPILS - 1) / WEEKS}};
-	struct sheet_publish publish;
+	struct sheets_put both = {&put, 1, true, 0};
 
-	TRY(store_write(c, &sheet_put_verb, &put));
-	publish.sheet = put.result;
-	return store_write(c, &sheet_publish_verb, &publish);
+	return store_write(c, &sheets_put_verb, &both);
 }
 
 static enum err run_by(struct ctx *c, const struct demo_past *p)
@@ -171,11 +169,11 @@ static enum err opened(struct ctx *c, struct demo_past *p, notice_id notice)
 	p->agency[0] = row[FIRST].id;
 	p->agency[1] = row[SECOND].id;
 	p->own = row[OWN].id;
+	for (size_t i = FIRST; i < ALL; i++)
+		TRY(sheet_published(c, row[i].id, row[i].price.fen));
 	TRY(store_write(c, &offerings_publish_verb, &publish));
 	TRY(run_by(c, p));
 	TRY(demo_signed(c, p->s, &sign));
-	for (size_t i = FIRST; i < ALL; i++)
-		TRY(sheet_published(c, row[i].id, row[i].price.fen));
 	return demo_confirmed(c, p->s, notice, DEMO_PAST_FIRST, DEMO_PAST_PUPILS);
 }
 

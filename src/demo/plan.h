@@ -107,8 +107,8 @@ enum err demo_confirmed(struct ctx *c, const struct demo_school *s, notice_id no
                         size_t n);
 /* Where the agencies' money goes. */
 enum err demo_payees(struct ctx *c, const struct demo_school *s);
-/* Price sheets of the school's courses (the scale `school`). */
-enum err demo_costs(struct ctx *c, const struct demo_school *s, const offering_id *course);
+/* Clearly invented price sheets of courses, published (R33). */
+enum err demo_sheets(struct ctx *c, const offering_id *course, size_t n);
 
 /* Which family a pupil is of: siblings go to the same school. */
 size_t demo_family(const struct demo_school *s, size_t pupil);

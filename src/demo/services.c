@@ -196,6 +196,7 @@ static enum err offerings_make(struct ctx *c, const struct demo_school *s,
 		ret_w->agency[i] = put.row[i].agency;
 	}
 	ret_w->n = put.n;
+	TRY(demo_sheets(c, ret_w->offering + COURSES, s->d->courses));
 	struct offerings_publish publish = {.offering = ret_w->offering, .n = put.n};
 
 	TRY(store_write(c, &offerings_publish_verb, &publish));
@@ -292,8 +293,6 @@ enum err demo_services(struct ctx *c, struct demo_school *s)
 	TRY(staffing(c, s, all.offering));
 	signs = to_sign(&all);
 	TRY(demo_signed(c, s, &signs));
-	if (s->d->o.scale == DEMO_SCHOOL)
-		TRY(demo_costs(c, s, all.offering + COURSES));
 	for (size_t i = 0; i < all.n; i++)
 		s->offering[i] = all.offering[i];
 	return demo_confirmed(c, s, notice, 0, s->pupil_n);

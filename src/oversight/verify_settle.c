@@ -55,7 +55,7 @@ static enum err escrow_row(struct ctx *c, const struct q_verify_escrow_row *row,
 	struct verify_check *v = arg;
 
 	v->rows++;
-	if ((row->taken - row->released != row->kept || row->kept < 0) &&
+	if ((row->taken - row->released != row->kept || row->kept < 0 || row->claim < 0) &&
 	    verify_broken(v, row->offering))
 		v->found = str_printf(c->arena, "escrow: %lld fen kept, taken %lld, released %lld",
 		                      (long long)row->kept, (long long)row->taken,
@@ -67,10 +67,18 @@ static enum err take_row(struct ctx *c, const struct q_verify_takes_row *row, vo
 {
 	struct verify_check *v = arg;
 
+	struct money share = FEN(row->share - row->claim);
+	bool holds = row->legs == (row->share ? 2 : 0) &&
+	             (row->price <= 0 || money_ratio(row->income, row->part, row->price, &share));
+
 	v->rows++;
-	if (row->legs != (row->share ? 2 : 0) && verify_broken(v, row->id))
-		v->found = str_printf(c->arena, "escrow: %lld fen taken, %lld legs of it",
-		                      (long long)row->share, (long long)row->legs);
+	if ((!holds || share.fen != row->share - row->claim) && verify_broken(v, row->id))
+		v->found = str_printf(c->arena,
+		                      "escrow: %lld fen taken and %lld claimed of %lld, the sheet "
+		                      "says %lld; %lld legs",
+		                      (long long)row->share, (long long)row->claim,
+		                      (long long)row->income.fen, (long long)share.fen,
+		                      (long long)row->legs);
 	return OK;
 }
 
@@ -78,9 +86,11 @@ static enum err release_row(struct ctx *c, const struct q_verify_releases_row *r
 {
 	struct verify_check *v = arg;
 	struct money most = FEN(0);
-	bool holds = money_ratio(row->hourly, row->minutes, 60, &most) && row->amount <= most.fen &&
-	             row->lines == row->minutes && row->beyond == 0 &&
-	             row->legs == (row->amount ? 2 : 0);
+	int64_t both = row->amount + row->withheld;
+	bool holds = money_ratio(row->hourly, row->minutes, 60, &most) && both <= most.fen &&
+	             row->lines == row->minutes && row->beyond == 0 && row->back == row->withheld &&
+	             row->kept == row->withheld &&
+	             row->legs == (both ? 1 : 0) + (row->amount ? 1 : 0);
 
 	v->rows++;
 	if (!holds && verify_broken(v, row->id))
@@ -93,11 +103,45 @@ static enum err release_row(struct ctx *c, const struct q_verify_releases_row *r
 	return OK;
 }
 
+static enum err two_legs(struct ctx *c, struct verify_check *v, const char *what, int64_t id,
+                         int64_t amount, int64_t legs)
+{
+	v->rows++;
+	if (legs != 2 && verify_broken(v, id))
+		v->found = str_printf(c->arena, "%s: %lld fen, %lld legs of it", what,
+		                      (long long)amount, (long long)legs);
+	return OK;
+}
+
+static enum err rest_row(struct ctx *c, const struct q_verify_rests_row *row, void *arg)
+{
+	return two_legs(c, arg, "rest of escrow", row->id, row->amount, row->legs);
+}
+
+static enum err payer_row(struct ctx *c, const struct q_verify_payer_receipts_row *row, void *arg)
+{
+	return two_legs(c, arg, "payer", row->id, row->amount, row->legs);
+}
+
+static enum err cover_row(struct ctx *c, const struct q_verify_payer_covers_row *row, void *arg)
+{
+	struct verify_check *v = arg;
+
+	v->rows++;
+	if (row->amount != row->waived && verify_broken(v, row->line))
+		v->found = str_printf(c->arena, "payer: %lld fen pay a line of %lld",
+		                      (long long)row->amount, (long long)row->waived);
+	return OK;
+}
+
 enum err verify_escrow(struct ctx *c, struct verify_report *r)
 {
 	struct verify_check *v = verify_begin(r, "escrow");
 
 	TRY(q_verify_escrow_each(c, escrow_row, v));
 	TRY(q_verify_takes_each(c, take_row, v));
+	TRY(q_verify_rests_each(c, rest_row, v));
+	TRY(q_verify_payer_receipts_each(c, payer_row, v));
+	TRY(q_verify_payer_covers_each(c, cover_row, v));
 	return q_verify_releases_each(c, release_row, verify_begin(r, "releases"));
 }

@@ -21,27 +21,50 @@ WHERE n.cause = 'payout' AND NOT EXISTS (SELECT 1 FROM payout_outcome o WHERE o.
 -- --- escrow ---
 
 -- What is held for a course against what was taken and released.
--- verify_escrow: ->* offering i64, taken i64, released i64, kept i64
+-- verify_escrow: ->* offering i64, taken i64, released i64, kept i64, claim i64
 SELECT f.offering,
 	(SELECT CAST(COALESCE(SUM(t.share), 0) AS BIGINT) FROM escrow_take t WHERE t.offering = f.offering),
-	(SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM escrow_release r WHERE r.offering = f.offering),
-	COALESCE((SELECT k.balance FROM fund k WHERE k.account = 'escrow' AND k.subject = f.offering), 0)
+	(SELECT CAST(COALESCE(SUM(r.amount + r.withheld), 0) AS BIGINT) FROM escrow_release r WHERE r.offering = f.offering)
+		+ (SELECT CAST(COALESCE(SUM(x.amount), 0) AS BIGINT) FROM escrow_rest x WHERE x.offering = f.offering AND x.state = 'approved'),
+	COALESCE((SELECT k.balance FROM fund k WHERE k.account = 'escrow' AND k.subject = f.offering), 0),
+	(SELECT CAST(COALESCE(SUM(t.claim), 0) AS BIGINT) FROM escrow_take t WHERE t.offering = f.offering)
+		- (SELECT CAST(COALESCE(SUM(b.amount), 0) AS BIGINT) FROM escrow_claim_back b WHERE b.offering = f.offering)
 FROM (SELECT offering FROM escrow_take UNION SELECT offering FROM escrow_release
 	UNION SELECT subject FROM fund WHERE account = 'escrow') f ORDER BY f.offering;
 
--- verify_takes: ->* id i64, share i64, legs i64
+-- `part` of the sheet's price is the share; 0: taken before sheets were kept with it.
+-- verify_takes: ->* id i64, share i64, legs i64, income money, claim i64, part i64, price i64
 SELECT t.id, t.share, (SELECT COUNT(*) FROM posting p WHERE p.entry = t.id AND p.county = t.county
 	AND p.subject = t.offering AND ((p.account = 'course' AND p.amount = t.share)
-		OR (p.account = 'escrow' AND p.amount = -t.share)))
-FROM escrow_take t ORDER BY t.id;
+		OR (p.account = 'escrow' AND p.amount = -t.share))), t.income, t.claim, COALESCE(s.part, 0), COALESCE(s.price, 0)
+FROM escrow_take t LEFT JOIN price_sheet s ON s.id = t.sheet ORDER BY t.id;
 
 -- `beyond`: lines of more minutes than the sitting had, or that nobody attended.
--- verify_releases: ->* id i64, amount i64, minutes i64, hourly money, lines i64, beyond i64, legs i64
-SELECT r.id, r.amount, r.minutes, s.hourly,
+-- verify_releases: ->* id i64, amount i64, withheld i64, minutes i64, hourly money, lines i64, beyond i64, legs i64, back i64, kept i64
+SELECT r.id, r.amount, r.withheld, r.minutes, s.hourly,
 	(SELECT CAST(COALESCE(SUM(l.minutes), 0) AS BIGINT) FROM settlement_line l WHERE l.release = r.id AND l.state = 'released'),
 	(SELECT COUNT(*) FROM settlement_line l JOIN sitting x ON x.id = l.sitting LEFT JOIN register g ON g.sitting = x.id
 		WHERE l.release = r.id AND (l.minutes > x.ends - x.starts OR x.state <> 'held' OR COALESCE(g.present, 0) = 0)),
 	(SELECT COUNT(*) FROM posting p WHERE p.entry = r.id AND p.county = r.county
-		AND ((p.account = 'escrow' AND p.subject = r.offering AND p.amount = r.amount)
-			OR (p.account = 'agency_payable' AND p.subject = r.agency AND p.amount = -r.amount)))
+		AND ((p.account = 'escrow' AND p.subject = r.offering AND p.amount = r.amount + r.withheld)
+			OR (p.account = 'agency_payable' AND p.subject = r.agency AND p.amount = -r.amount))),
+	(SELECT CAST(COALESCE(SUM(b.amount), 0) AS BIGINT) FROM escrow_claim_back b JOIN posting p ON p.entry = r.id
+		AND p.county = r.county AND p.account = 'course' AND p.subject = b.offering AND p.amount = -b.amount
+		WHERE b.release = r.id),
+	(SELECT CAST(COALESCE(SUM(b.amount), 0) AS BIGINT) FROM escrow_claim_back b WHERE b.release = r.id)
 FROM escrow_release r JOIN settlement s ON s.id = r.settlement ORDER BY r.id;
+
+-- What was left over and decided: its two legs.
+-- verify_rests: ->* id i64, amount i64, legs i64
+SELECT x.id, x.amount, (SELECT COUNT(*) FROM posting p WHERE p.entry = x.id AND p.county = x.county AND p.subject = x.offering
+	AND ((p.account = 'escrow' AND p.amount = x.amount) OR (p.account = 'course' AND p.amount = -x.amount)))
+FROM escrow_rest x WHERE x.state = 'approved' ORDER BY x.id;
+
+-- What payers of waivers brought, and the lines it pays.
+-- verify_payer_receipts: ->* id i64, amount i64, legs i64
+SELECT x.id, x.amount, (SELECT COUNT(*) FROM posting p WHERE p.entry = x.id AND p.county = x.county AND p.subject = x.school
+	AND ((p.account = 'clearing_counter' AND p.amount = x.amount) OR (p.account = 'payer_receivable' AND p.amount = -x.amount)))
+FROM payer_receipt x ORDER BY x.id;
+
+-- verify_payer_covers: ->* line i64, amount i64, waived i64
+SELECT p.line, p.amount, -l.amount FROM payer_cover p JOIN bill_line l ON l.id = p.line ORDER BY p.line;

@@ -1,4 +1,5 @@
-/* The pages of one case (matter.html), put together piece by piece. Inside this room. */
+/* The pages of one case (matter.html), put together piece by piece: here and in the rooms to the
+ * right. */
 #ifndef PAYMENTS_CASE_H
 #define PAYMENTS_CASE_H
 

@@ -35,21 +35,39 @@ static enum err share_of(struct ctx *c, const struct price_sheet *s, struct mone
 	               : fault_broken(c, "share of an agency");
 }
 
+/* What was released is the agency's until its next release: no more goes back than is held, the
+ * rest is claimed. What comes in again first ends the claim. */
+static enum err bounded(struct ctx *c, offering_id offering, struct money *io_share,
+                        struct money *ret_claim)
+{
+	struct money held, claim;
+
+	*ret_claim = FEN(0);
+	if (io_share->fen < 0) {
+		TRY(q_escrow_held(c, offering, &held));
+		if (-io_share->fen > held.fen) {
+			ret_claim->fen = -io_share->fen - held.fen;
+			io_share->fen = -held.fen;
+		}
+	} else {
+		TRY(q_escrow_claim(c, offering, &claim));
+		claim.fen = claim.fen < io_share->fen ? claim.fen : io_share->fen;
+		ret_claim->fen = -claim.fen;
+		io_share->fen -= claim.fen;
+	}
+	return OK;
+}
+
 static enum err follow_one(struct ctx *c, const struct offering *o, const struct price_sheet *sheet,
-                           int64_t source, struct money income)
+                           const struct q_escrow_waiting_row *row)
 {
 	int64_t id = env_next_id(c->env), made;
-	struct money share, held;
+	struct money share, claim;
 
-	TRY(share_of(c, sheet, income, &share));
-	if (share.fen < 0) {
-		/* What was released is the agency's: no more goes back than is held. */
-		TRY(q_escrow_held(c, o->id, &held));
-		if (-share.fen > held.fen)
-			share.fen = -held.fen;
-	}
-	TRY(q_escrow_take_insert(c, id, o->county, o->school, o->id, source, income, share, c->now,
-	                         &made));
+	TRY(share_of(c, sheet, row->amount, &share));
+	TRY(bounded(c, o->id, &share, &claim));
+	TRY(q_escrow_take_insert(c, id, o->county, o->school, o->id, row->source, row->rows + 1,
+	                         sheet->id.v, row->amount, share, claim, c->now, &made));
 	if (!made || share.fen == 0)
 		return OK;
 	struct leg legs[] = {
@@ -64,16 +82,27 @@ enum err escrow_follow(struct ctx *c, const struct offering *o, const struct pri
                        int64_t most, bool *ret_left)
 {
 	struct q_escrow_waiting_row *row;
+	bool left;
 	size_t n;
 
+	TRY(payer_cover(c, o->county, o->school, o->term, most, &left));
 	TRY(q_escrow_waiting(c, o->id, o->term, most, &row, &n));
 	for (size_t i = 0; i < n; i++)
-		TRY(follow_one(c, o, sheet, row[i].source, row[i].amount));
-	*ret_left = (int64_t)n == most;
+		TRY(follow_one(c, o, sheet, &row[i]));
+	*ret_left = left || (int64_t)n == most;
 	if (n == 0)
 		return OK;
 	return audit_put(c, "escrow_followed", "offering", o->id.v, o->county,
 	                 str_printf(c->arena, "{\"rows\":%zu}", n));
+}
+
+enum err escrow_follow_all(struct ctx *c, const struct offering *o, const struct price_sheet *sheet)
+{
+	bool left = true;
+
+	for (int i = 0; i < 5 && left; i++)
+		TRY(escrow_follow(c, o, sheet, ESCROW_MANY, &left));
+	return left ? fault_set(c, E_REFUSED, "escrow_behind", NULL) : OK;
 }
 
 static enum err escrow_follow_run(struct ctx *c, void *arg)

@@ -227,6 +227,16 @@ enum err page_settlements_sheet(struct ctx *c, struct req *r, struct reply *w)
 	return desk_sheet(&d, w, STR_NONE);
 }
 
+enum err page_settlements_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct list_in *in = query_or(r, &FIRST);
+	struct desk d;
+	int64_t total;
+
+	TRY(list_desk(c, &in->list, true, &d, &total));
+	return desk_csv(&d, w);
+}
+
 /* --- one -------------------------------------------------------------------------------------- */
 
 static struct view_part_tag line_tag(struct ctx *c, struct str state)
@@ -342,6 +352,7 @@ enum err page_settlement(struct ctx *c, struct req *r, struct reply *w)
 	v.open = s.open;
 	v.disputed = s.disputed;
 	v.released = s.released;
+	v.withheld = s.withheld;
 	v.paid = s.paid;
 	v.owed = date_some(s.owed_since);
 	v.age = age_of(c, &s);
@@ -349,15 +360,21 @@ enum err page_settlement(struct ctx *c, struct req *r, struct reply *w)
 	v.may_pay = v.owed && actor_in(&c->actor, ROLES_SCHOOL_MONEY);
 	v.base = one_path(c, s.id);
 	v.sheet = str_printf(c->arena, "%.*s/lines.xlsx", STR_FMT(v.base));
+	v.csv = str_printf(c->arena, "%.*s/lines.csv", STR_FMT(v.base));
+	v.pdf = str_printf(c->arena, "%.*s/statement.pdf", STR_FMT(v.base));
 	return reply_page(c, w, LAYOUT_STAFF, T_settlement_one, RENDER(render_settlement), &v);
 }
 
-enum err page_settlement_sheet(struct ctx *c, struct req *r, struct reply *w)
+/* The sittings of one as a table for files; *ret_mark: whose and of what. */
+static enum err lines_desk(struct ctx *c, const struct req *r, struct desk *ret_d,
+                           struct str *ret_mark)
 {
 	static const struct desk_col cols[] = {
-		{T_settlement_day, false},    {T_settlement_time, false},
-		{T_settlement_present, true}, {T_settlement_verified, true},
-		{T_settlement_pays, true},    {T_settlement_state, false}};
+		{T_settlement_day, false},         {T_settlement_time, false},
+		{T_settlement_present, true},      {T_settlement_verified, true},
+		{T_settlement_pays, true},         {T_settlement_state, false},
+		{T_settlement_says_agency, false}, {T_settlement_says_school, false},
+		{T_settlement_says_county, false}};
 	struct settlement_line *v;
 	struct settlement s = {0};
 	struct desk d;
@@ -365,7 +382,7 @@ enum err page_settlement_sheet(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(settlement_get(c, (settlement_id){req_id(r, "settlement")}, &s));
 	TRY(settlement_lines(c, &s, &v, &n));
-	TRY(desk_new(c, T_settlement_lines, cols, 6, n, &d));
+	TRY(desk_new(c, T_settlement_lines, cols, 9, n, &d));
 	for (size_t i = 0; i < n; i++) {
 		desk_day(&d, i, 0, v[i].day);
 		desk_put(&d, i, 1,
@@ -376,10 +393,31 @@ enum err page_settlement_sheet(struct ctx *c, struct req *r, struct reply *w)
 		desk_num(&d, i, 3, v[i].verified);
 		desk_num(&d, i, 4, v[i].minutes);
 		d.v.row[i].cell[5].tag = line_tag(c, v[i].state);
+		desk_put(&d, i, 6, said(v[i].reason));
+		desk_put(&d, i, 7, said(v[i].answer));
+		desk_put(&d, i, 8, said(v[i].decision));
 	}
-	return desk_sheet(
-		&d, w,
-		str_printf(c->arena, "%.*s · %.*s", STR_FMT(s.agency_name), STR_FMT(s.title)));
+	*ret_mark = str_printf(c->arena, "%.*s · %.*s", STR_FMT(s.agency_name), STR_FMT(s.title));
+	*ret_d = d;
+	return OK;
+}
+
+enum err page_settlement_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct str mark;
+	struct desk d;
+
+	TRY(lines_desk(c, r, &d, &mark));
+	return desk_sheet(&d, w, mark);
+}
+
+enum err page_settlement_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct str mark;
+	struct desk d;
+
+	TRY(lines_desk(c, r, &d, &mark));
+	return desk_csv(&d, w);
 }
 
 /* --- acts ------------------------------------------------------------------------------------- */
@@ -442,66 +480,4 @@ enum err page_settlement_decide(struct ctx *c, struct req *r, struct reply *w)
 	struct dispute_decide a = {asked(r), in->disputed, in->minutes, in->decision};
 
 	return form_verb(c, r, w, &dispute_decide_verb, &a, one_path(c, asked(r)), T_people_saved);
-}
-
-/* --- for programs ----------------------------------------------------------------------------- */
-
-static const struct ans_field SETTLEMENT_TELLS[] = {
-	{.name = "id", .type = ANS_ID},
-	{.name = "school", .type = ANS_ID},
-	{.name = "agency", .type = ANS_ID},
-	{.name = "offering", .type = ANS_ID},
-	{.name = "first", .type = ANS_DATE},
-	{.name = "last", .type = ANS_DATE},
-	{.name = "hourly_fen", .type = ANS_I64},
-	{.name = "minutes", .type = ANS_I64},
-	{.name = "open_minutes", .type = ANS_I64},
-	{.name = "disputed", .type = ANS_I64},
-	{.name = "released_fen", .type = ANS_I64},
-	{.name = "paid_fen", .type = ANS_I64},
-	{.name = "owed_days", .type = ANS_I64},
-};
-static const struct answer settlement_item = ANSWER("Settlement", SETTLEMENT_TELLS);
-static const struct ans_field SETTLEMENTS_TELLS[] = {ANS_ITEMS(settlement_item)};
-const struct answer settlements_told = ANSWER("Settlements", SETTLEMENTS_TELLS);
-
-static void settlement_json(struct ctx *c, struct json *j, const struct settlement *s)
-{
-	json_open(j, '{');
-	json_kv_id(j, "id", s->id.v);
-	json_kv_id(j, "school", s->school.v);
-	json_kv_id(j, "agency", s->agency.v);
-	json_kv_id(j, "offering", s->offering.v);
-	json_kv_str(j, "first", date_text(c->arena, s->first));
-	json_kv_str(j, "last", date_text(c->arena, s->last));
-	json_kv_i64(j, "hourly_fen", s->hourly.fen);
-	json_kv_i64(j, "minutes", s->minutes);
-	json_kv_i64(j, "open_minutes", s->open);
-	json_kv_i64(j, "disputed", s->disputed);
-	json_kv_i64(j, "released_fen", s->released.fen);
-	json_kv_i64(j, "paid_fen", s->paid.fen);
-	json_kv_i64(j, "owed_days", age_of(c, s));
-	json_close(j, '}');
-}
-
-enum err api_settlements(struct ctx *c, struct req *r, struct reply *w)
-{
-	const struct list_in *in = query_or(r, &FIRST);
-	struct desk_slice slice = desk_slice(&in->list, false);
-	struct settlement *v;
-	int64_t total;
-	struct json *j;
-	size_t n;
-
-	TRY(settlement_list(c, slice.most, slice.skip, &v, &n, &total));
-	j = reply_json(c, w, 200);
-	json_open(j, '{');
-	json_key(j, "items");
-	json_open(j, '[');
-	for (size_t i = 0; i < n; i++)
-		settlement_json(c, j, &v[i]);
-	json_close(j, ']');
-	json_kv_id(j, "next", slice.skip + (int64_t)n < total ? slice.skip + (int64_t)n : 0);
-	json_close(j, '}');
-	return OK;
 }

@@ -1,6 +1,7 @@
 /* What courses cost and who bears it: at the desk, and for everybody (R4, R5, R33). */
 #include "settlement/pages.h"
 
+#include "payments/case.h"
 #include "people/school.h"
 
 #define HERE "/price-sheets"
@@ -43,16 +44,6 @@ enum { SHEET_FIELDS_N = sizeof SHEET_FIELDS / sizeof *SHEET_FIELDS };
 const struct input price_sheet_input = {"PriceSheet", sizeof(struct sheet_in), SHEET_FIELDS,
                                         SHEET_FIELDS_N, 0};
 
-static const struct in_field PUBLISH_FIELDS[] = {
-	{.name = "sheet",
-         .type = IN_ID,
-         .required = true,
-         .label = T_settlement_sheet,
-         .offset = offsetof(struct publish_in, sheet)},
-};
-const struct input price_publish_input = {"PriceSheetPublish", sizeof(struct publish_in),
-                                          PUBLISH_FIELDS, 1, 0};
-
 static const struct desk_col COLS[] = {
 	{T_settlement_course, false},    {T_settlement_agency, false},
 	{T_settlement_planned, true},    {T_settlement_people, true},
@@ -61,7 +52,8 @@ static const struct desk_col COLS[] = {
 	{T_settlement_government, true}, {T_settlement_own, true},
 	{T_settlement_parents, true},    {T_settlement_price, true},
 	{T_settlement_income, true},     {T_settlement_spent, true},
-	{T_settlement_surplus, true},    {T_settlement_state, false}};
+	{T_settlement_surplus, true},    {T_settlement_state, false},
+	{T_settlement_school, false}};
 enum { COLS_N = sizeof COLS / sizeof *COLS };
 
 static void row_put(struct desk *d, size_t i, const struct openness *o)
@@ -91,34 +83,67 @@ static void row_put(struct desk *d, size_t i, const struct openness *o)
 		         s->published ? T_settlement_published : T_settlement_unpublished);
 }
 
-static enum err sheets_desk(struct ctx *c, school_id school, bool published, struct desk *ret_d,
-                            struct openness **ret_v)
+static struct str one_path(struct ctx *c, price_sheet_id id)
 {
-	struct openness *v = NULL;
-	struct desk d;
-	size_t n = 0;
+	return str_printf(c->arena, HERE "/%lld", (long long)id.v);
+}
 
-	if (school.v)
-		TRY(openness_list(c, school, published, &v, &n));
+static enum err openness_desk(struct ctx *c, const struct openness *v, size_t n, bool links,
+                              struct desk *ret_d)
+{
+	struct desk d;
+
 	TRY(desk_new(c, T_settlement_sheets, COLS, COLS_N, n, &d));
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		row_put(&d, i, &v[i]);
+		desk_put(&d, i, 16, v[i].sheet.school_name);
+		if (links)
+			desk_link(&d, i, 0, v[i].sheet.title, one_path(c, v[i].sheet.id));
+	}
 	d.v.about = text(c->lang, T_settlement_sheets_about);
 	d.v.empty.what = T_settlement_no_sheet;
-	d.v.pager.total = (int64_t)n;
-	d.v.pager.from = n > 0;
-	d.v.pager.to = (int64_t)n;
 	*ret_d = d;
-	*ret_v = v;
 	return OK;
 }
 
+static enum err sheets_desk(struct ctx *c, school_id school, bool published, struct desk *ret_d)
+{
+	struct openness *v = NULL;
+	size_t n = 0;
+
+	TRY(openness_list(c, school, published, &v, &n));
+	TRY(openness_desk(c, v, n, !published, ret_d));
+	ret_d->v.pager.total = (int64_t)n;
+	ret_d->v.pager.from = n > 0;
+	ret_d->v.pager.to = (int64_t)n;
+	return OK;
+}
+
+static const struct sheets_in NONE = {0};
+
 static school_id school_asked(const struct ctx *c, const struct req *r)
 {
-	static const struct sheets_in none = {0};
-	const struct sheets_in *in = query_or(r, &none);
+	const struct sheets_in *in = query_or(r, &NONE);
 
 	return c->actor.school.v ? c->actor.school : in->school;
+}
+
+/* Of one school, or of all of the caller's county. */
+static enum err asked_desk(struct ctx *c, const struct req *r, bool all, struct desk *ret_d)
+{
+	const struct sheets_in *in = query_or(r, &NONE);
+	struct desk_slice slice = desk_slice(&in->list, all);
+	school_id school = school_asked(c, r);
+	struct openness *v;
+	int64_t total;
+	size_t n;
+
+	if (school.v)
+		return sheets_desk(c, school, false, ret_d);
+	TRY(openness_county(c, slice.most, slice.skip, &v, &n, &total));
+	TRY(openness_desk(c, v, n, true, ret_d));
+	desk_pager(ret_d, r, &in->list, total, n);
+	return OK;
 }
 
 static enum err sheet_form(struct ctx *c, struct req *r, struct desk *d)
@@ -144,18 +169,14 @@ static enum err sheet_form(struct ctx *c, struct req *r, struct desk *d)
 enum err page_sheets(struct ctx *c, struct req *r, struct reply *w)
 {
 	struct view_part_field *f = NEW_N(c->arena, 1, struct view_part_field);
-	bool county = actor_in(&c->actor, ROLES_COUNTY_MONEY);
-	school_id school = school_asked(c, r);
-	struct openness *v;
 	struct desk d;
 
 	if (!f)
 		return fault_broken(c, "arena");
-	TRY(sheets_desk(c, school, false, &d, &v));
-	if (county) {
+	TRY(asked_desk(c, r, false, &d));
+	if (actor_in(&c->actor, ROLES_COUNTY_MONEY)) {
 		f[0] = page_field(c, r, &price_sheets_query, "school", "select", STR_NONE);
-		TRY(school_choices(c, T_settlement_choose, &f[0]));
-		f[0].optional = false;
+		TRY(school_choices(c, T_settlement_all_schools, &f[0]));
 		d.v.filter = f;
 		d.v.filter_n = 1;
 	} else {
@@ -169,50 +190,83 @@ enum err page_sheets(struct ctx *c, struct req *r, struct reply *w)
 
 enum err page_sheets_sheet(struct ctx *c, struct req *r, struct reply *w)
 {
-	struct openness *v;
 	struct desk d;
 
-	TRY(sheets_desk(c, school_asked(c, r), false, &d, &v));
+	TRY(asked_desk(c, r, true, &d));
 	return desk_sheet(&d, w, STR_NONE);
 }
 
-/* Made and, by those who may, published at once. */
-struct making {
-	struct sheet_put put;
-	bool publish;
-};
-
-static enum err making_run(struct ctx *c, void *arg)
+enum err page_sheets_csv(struct ctx *c, struct req *r, struct reply *w)
 {
-	struct making *m = arg;
-	struct sheet_publish p;
+	struct desk d;
 
-	TRY(sheet_put_verb.run(c, &m->put));
-	p.sheet = m->put.result;
-	return m->publish ? sheet_publish_verb.run(c, &p) : OK;
+	TRY(asked_desk(c, r, true, &d));
+	return desk_csv(&d, w);
 }
-static const struct verb making_verb = {"settlement.sheet_make", making_run};
 
+/* --- one -------------------------------------------------------------------------------------- */
+
+static void sheet_facts(struct case_page *p, const struct price_sheet *s)
+{
+	struct ctx *c = p->c;
+	const struct {
+		enum text_id label;
+		struct money m;
+	} sums[] = {{T_settlement_rate, s->rate},   {T_settlement_materials, s->materials},
+	            {T_settlement_cost, s->cost},   {T_settlement_government, s->government},
+	            {T_settlement_own, s->own},     {T_settlement_parents, s->parents},
+	            {T_settlement_price, s->price}, {T_settlement_part, s->part}};
+
+	case_tag(p, T_settlement_state, s->published ? "ok" : "warn",
+	         s->published ? T_settlement_published : T_settlement_unpublished);
+	case_fact(p, T_settlement_course, s->title);
+	case_fact(p, T_settlement_school, s->school_name);
+	if (str_some(s->agency_name))
+		case_fact(p, T_settlement_agency, s->agency_name);
+	case_fact(p, T_settlement_planned, str_printf(c->arena, "%lld", (long long)s->minutes));
+	case_fact(p, T_settlement_people, str_printf(c->arena, "%lld", (long long)s->people));
+	case_fact(p, T_settlement_headcount, str_printf(c->arena, "%lld", (long long)s->headcount));
+	for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
+		case_fact(p, sums[i].label, money_show(c->arena, sums[i].m));
+}
+
+enum err page_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct price_sheet s;
+	struct case_page p;
+
+	TRY(sheet_get(c, (price_sheet_id){req_id(r, "sheet")}, &s));
+	TRY(case_new(c, r, T_settlement_sheet, &p));
+	p.v.name = s.title;
+	sheet_facts(&p, &s);
+	if (!s.published && actor_in(&c->actor, ROLES_SCHOOL_MONEY))
+		case_form(&p, T_settlement_publish,
+		          str_printf(c->arena, HERE "/%lld/publication", (long long)s.id.v),
+		          T_settlement_publish, 0);
+	reply_back(w, S(HERE));
+	return case_show(&p, w);
+}
+
+/* Made and, by those who may, published at once. */
 enum err page_sheet_put(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct sheet_in *in = req_input(r);
-	struct making m = {.put = {.offering = in->offering,
-	                           .minutes = in->minutes,
-	                           .people = in->people,
-	                           .headcount = in->headcount,
-	                           .rate = in->rate,
-	                           .materials = in->materials,
-	                           .government = in->government,
-	                           .own = in->own},
-	                   .publish = actor_in(&c->actor, ROLES_SCHOOL_MONEY)};
+	struct sheet_put row = {.offering = in->offering,
+	                        .minutes = in->minutes,
+	                        .people = in->people,
+	                        .headcount = in->headcount,
+	                        .rate = in->rate,
+	                        .materials = in->materials,
+	                        .government = in->government,
+	                        .own = in->own};
+	struct sheets_put a = {&row, 1, actor_in(&c->actor, ROLES_SCHOOL_MONEY), 0};
 
-	return form_verb(c, r, w, &making_verb, &m, S(HERE), T_people_saved);
+	return form_verb(c, r, w, &sheets_put_verb, &a, S(HERE), T_people_saved);
 }
 
 enum err page_sheet_publish(struct ctx *c, struct req *r, struct reply *w)
 {
-	const struct publish_in *in = req_input(r);
-	struct sheet_publish a = {{in->sheet}};
+	struct sheet_publish a = {{req_id(r, "sheet")}};
 
 	return form_verb(c, r, w, &sheet_publish_verb, &a, S(HERE), T_people_saved);
 }
@@ -222,11 +276,10 @@ enum err page_sheet_publish(struct ctx *c, struct req *r, struct reply *w)
 static enum err costs(struct ctx *c, const struct req *r, struct desk *ret_d)
 {
 	school_id id = {req_id(r, "school")};
-	struct openness *v;
 	struct school s;
 
 	TRY(school_load(c, id, &s));
-	TRY(sheets_desk(c, id, true, ret_d, &v));
+	TRY(sheets_desk(c, id, true, ret_d));
 	ret_d->v.name = s.name;
 	ret_d->v.export = str_printf(c->arena, "/costs/%lld/export.csv", (long long)id.v);
 	return OK;

@@ -30,16 +30,26 @@ struct sheet_in {
 	int64_t minutes, people, headcount;
 	struct money rate, materials, government, own;
 };
-struct publish_in {
-	int64_t sheet;
-};
 struct sheets_in {
 	struct list_query list;
 	school_id school;
 };
+struct rest_in {
+	offering_id offering;
+	struct str way, reason;
+};
+struct rest_say_in {
+	int64_t rest;
+	struct str word, reason;
+};
+struct payer_in {
+	struct str payer, document;
+	struct money amount;
+	struct date day;
+};
+extern const struct input escrow_rest_input, escrow_say_input, payer_receipt_input;
 extern const struct input settlement_draw_input, settlement_dispute_input, settlement_answer_input,
-	settlement_decide_input, settlement_payee_input, price_sheet_input, price_publish_input,
-	price_sheets_query;
+	settlement_decide_input, settlement_payee_input, price_sheet_input, price_sheets_query;
 
 enum err page_settlements(struct ctx *c, struct req *r, struct reply *w);
 enum err page_settlements_sheet(struct ctx *c, struct req *r, struct reply *w);
@@ -52,11 +62,35 @@ enum err page_settlement_dispute(struct ctx *c, struct req *r, struct reply *w);
 enum err page_settlement_answer(struct ctx *c, struct req *r, struct reply *w);
 enum err page_settlement_decide(struct ctx *c, struct req *r, struct reply *w);
 enum err page_settlement_payee(struct ctx *c, struct req *r, struct reply *w);
+enum err page_settlements_csv(struct ctx *c, struct req *r, struct reply *w);
+enum err page_settlement_csv(struct ctx *c, struct req *r, struct reply *w);
+enum err page_settlement_pdf(struct ctx *c, struct req *r, struct reply *w);
+enum err page_escrow(struct ctx *c, struct req *r, struct reply *w);
+enum err page_escrow_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_escrow_csv(struct ctx *c, struct req *r, struct reply *w);
+enum err page_escrow_rest(struct ctx *c, struct req *r, struct reply *w);
+enum err page_escrow_say(struct ctx *c, struct req *r, struct reply *w);
+enum err page_payers(struct ctx *c, struct req *r, struct reply *w);
+enum err page_payers_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_payers_csv(struct ctx *c, struct req *r, struct reply *w);
+enum err page_payer_put(struct ctx *c, struct req *r, struct reply *w);
+
+enum err api_settlement(struct ctx *c, struct req *r, struct reply *w);
+enum err api_settlement_draw(struct ctx *c, struct req *r, struct reply *w);
+enum err api_settlement_release(struct ctx *c, struct req *r, struct reply *w);
+enum err api_settlement_dispute(struct ctx *c, struct req *r, struct reply *w);
+enum err api_settlement_answer(struct ctx *c, struct req *r, struct reply *w);
+enum err api_settlement_decide(struct ctx *c, struct req *r, struct reply *w);
+enum err api_settlement_pay(struct ctx *c, struct req *r, struct reply *w);
+enum err api_escrow(struct ctx *c, struct req *r, struct reply *w);
+extern const struct answer settlement_told, settlement_paid_told, escrow_told;
 enum err api_settlements(struct ctx *c, struct req *r, struct reply *w);
 extern const struct answer settlements_told;
 
 enum err page_sheets(struct ctx *c, struct req *r, struct reply *w);
 enum err page_sheets_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_sheets_csv(struct ctx *c, struct req *r, struct reply *w);
+enum err page_sheet(struct ctx *c, struct req *r, struct reply *w);
 enum err page_sheet_put(struct ctx *c, struct req *r, struct reply *w);
 enum err page_sheet_publish(struct ctx *c, struct req *r, struct reply *w);
 enum err page_costs(struct ctx *c, struct req *r, struct reply *w);

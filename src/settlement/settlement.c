@@ -4,6 +4,7 @@
 #include "agency/agency.h"
 #include "day/day.h"
 #include "people/reach.h"
+#include "people/school.h"
 #include "policy/conduct.h"
 #include "rulebook/rulebook.h"
 #include "settlement/internal.h"
@@ -68,21 +69,59 @@ const struct verb settlement_draw_verb = {"settlement.draw", settlement_draw_run
 
 /* --- releasing -------------------------------------------------------------------------------- */
 
+enum { CLAIMS_MANY = 6 }; /* courses whose families are paid back by one release */
+
+/* What is kept back of this release goes to families of the agency's courses here (R60): a leg a
+ * course. */
+static enum err claim_back(struct ctx *c, const struct settlement *s, int64_t id,
+                           struct money withheld, const struct q_escrow_claims_row *claim,
+                           struct leg *leg, size_t *io_n)
+{
+	for (; withheld.fen > 0; claim++) {
+		struct money back = {claim->fen.fen < withheld.fen ? claim->fen.fen : withheld.fen};
+
+		TRY(q_escrow_claim_back_insert(c, id, claim->offering, s->county, back, NULL));
+		leg[(*io_n)++] = (struct leg){LEDGER_COURSE, LEG_OF(claim->offering), {-back.fen}};
+		withheld.fen -= back.fen;
+	}
+	return OK;
+}
+
 static enum err release_post(struct ctx *c, const struct settlement *s, struct money amount,
                              int64_t id)
 {
-	struct leg legs[] = {
-		{LEDGER_ESCROW, LEG_OF(s->offering), amount},
-		{LEDGER_AGENCY_PAYABLE, LEG_OF(s->agency), {-amount.fen}},
-	};
+	struct leg leg[2 + CLAIMS_MANY] = {{LEDGER_ESCROW, LEG_OF(s->offering), amount}};
+	struct money withheld = {0}, owed;
+	struct q_escrow_claims_row *claim;
+	size_t n = 1, claims;
 
+	TRY(q_escrow_claims(c, s->school, s->agency, CLAIMS_MANY, &claim, &claims));
+	for (size_t i = 0; i < claims; i++)
+		withheld.fen += claim[i].fen.fen;
+	withheld.fen = withheld.fen < amount.fen ? withheld.fen : amount.fen;
+	owed.fen = amount.fen - withheld.fen;
 	TRY(q_escrow_release_insert(c, id, s->county, s->school, s->agency, s->offering, s->id.v,
-	                            s->open, amount, ctx_today(c), c->actor.account.v, c->now,
-	                            NULL));
+	                            s->open, owed, withheld, ctx_today(c), c->actor.account.v,
+	                            c->now, NULL));
 	if (amount.fen == 0)
 		return OK;
-	TRY(ledger_post(c, s->county, "escrow_release", id, legs, 2));
+	if (owed.fen > 0)
+		leg[n++] = (struct leg){LEDGER_AGENCY_PAYABLE, LEG_OF(s->agency), {-owed.fen}};
+	TRY(claim_back(c, s, id, withheld, claim, leg, &n));
+	TRY(ledger_post(c, s->county, "escrow_release", id, leg, n));
 	return ledger_of_school(c, s->school, id);
+}
+
+/* The county's ceiling on an agency's share still holds when its money goes. */
+static enum err ceiling_require(struct ctx *c, const struct offering *o,
+                                const struct price_sheet *sheet)
+{
+	struct rules rules;
+	struct school k = {0};
+
+	TRY(school_load(c, o->school, &k));
+	TRY(rulebook_rules(c, o->county, o->school, o->starts, &rules));
+	return agency_share_require(c, &rules, &k, o, sheet->part, o->price);
 }
 
 static enum err settlement_release_run(struct ctx *c, void *arg)
@@ -93,7 +132,6 @@ static enum err settlement_release_run(struct ctx *c, void *arg)
 	struct settlement s = {0};
 	struct offering o = {0};
 	struct money amount;
-	bool left = true;
 
 	TRY(settlement_get(c, a->settlement, &s));
 	TRY(school_money(c, s.school));
@@ -102,10 +140,8 @@ static enum err settlement_release_run(struct ctx *c, void *arg)
 		return s.disputed > 0 ? fault_set(c, E_REFUSED, "settlement_disputed", NULL) : OK;
 	TRY(agency_require(c, s.agency, s.county));
 	TRY(agency_course(c, s.offering, &o, &sheet));
-	for (int i = 0; i < 5 && left; i++)
-		TRY(escrow_follow(c, &o, &sheet, ESCROW_MANY, &left));
-	if (left)
-		return fault_set(c, E_REFUSED, "escrow_behind", NULL);
+	TRY(ceiling_require(c, &o, &sheet));
+	TRY(escrow_follow_all(c, &o, &sheet));
 	if (!money_ratio(s.hourly, s.open, 60, &amount))
 		return fault_broken(c, "amount of a release");
 	TRY(release_post(c, &s, amount, id));
@@ -226,6 +262,7 @@ static struct settlement settlement_from(const struct q_settlement_row_row *row)
 		.disputed = row->disputed,
 		.open = row->open,
 		.released = row->released,
+		.withheld = row->withheld,
 		.paid = row->paid,
 		.owed_since = row->owed,
 		.at = row->at,

@@ -4,18 +4,20 @@
 #define SETTLEMENT_SETTLEMENT_H
 
 #include "money/payout.h"
-#include "settlement/sheet.h"
+#include "settlement/openness.h"
 
 ID_TYPE(settlement)
 ID_TYPE(escrow_release)
 
 #define ESCROW_MANY 200 /* rows a verb takes */
 
-/* Verb (school's money roles, system): hold the agency's share of what was paid for a course and
- * not held yet, give back its share of what was refunded or taken off; ESCROW_MANY at a time,
- * `left` tells whether more waits. What follows a row follows it once, whoever asks how often. A
- * share that was released before cannot be given back: then what is left goes. Needs a published
- * sheet (E_REFUSED `sheet_missing`). */
+/* Verb (school's money roles, system): hold the agency's share of what came in for a course and is
+ * not held yet: what families paid, and what others bear once they paid it (payer.h); give back its
+ * share of what was refunded, taken off or taken back; ESCROW_MANY at a time, `left` tells whether
+ * more waits. What follows a row follows it once, whoever asks how often. A share that was released
+ * before cannot be given back: what is held goes, the rest is claimed from the agency's next
+ * release at this school. Nothing goes below zero. Needs a published sheet (E_REFUSED
+ * `sheet_missing`). */
 struct escrow_follow {
 	offering_id offering;
 	bool left; /* out */
@@ -34,9 +36,11 @@ struct settlement_draw {
 extern const struct verb settlement_draw_verb;
 
 /* Verb (school's money roles): what is not disputed becomes owed to the agency: D escrow / C
- * agency_payable, minutes × rate / 60 rounded once. `release` none when nothing was open. What was
- * paid and refunded since is followed first. E_REFUSED `insufficient_funds` when less is held,
- * `agency_suspended` … as agency_require(). */
+ * agency_payable, minutes × rate / 60 rounded once, less what is claimed from the agency for
+ * refunds after earlier releases (C course of the course it is of). `release` none when nothing was
+ * open. What was paid and refunded since is followed first. E_REFUSED `insufficient_funds` when
+ * less is held, `agency_suspended` … as agency_require(), the county's ceiling as
+ * agency_share_require(). */
 struct settlement_release {
 	settlement_id settlement;
 	escrow_release_id result;
@@ -90,10 +94,10 @@ struct settlement {
 	struct str school_name, agency_name, title;
 	struct date first, last;
 	struct money hourly;
-	int64_t sittings, minutes, disputed; /* of all lines; lines in dispute */
-	int64_t open;                        /* minutes that can be released now */
-	struct money released, paid;
-	struct date owed_since; /* the oldest release that is not paid; none */
+	int64_t sittings, minutes, disputed;   /* of all lines; lines in dispute */
+	int64_t open;                          /* minutes that can be released now */
+	struct money released, withheld, paid; /* withheld: for refunds after a release */
+	struct date owed_since;                /* the oldest release that is not paid; none */
 	struct instant at;
 };
 /* Its school's (desk, finance), its agency's, its county's. E_ABSENT. */

@@ -1,84 +1,169 @@
--- Price sheets, escrow, statements, disputes, releases.
-
--- sheet_insert: id i64, county county_id, school school_id, offering offering_id, minutes i64, people i64, rate money,
---+ materials money, headcount i64, cost money, government money, own money, parents money, part money, price money,
---+ author i64, at instant
-INSERT INTO price_sheet (id, county, school, offering, minutes, people, rate, materials, headcount, cost, government,
-	own, parents, part, price, author, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17);
-
--- sheet_publish: id i64, by i64, at instant
-UPDATE price_sheet SET publisher = $2, published = $3 WHERE id = $1 AND published IS NULL;
-
--- sheet_row: id i64 ->?
---+ id i64, county county_id, school school_id, offering offering_id, title str, agency agency_id?, agency_name str,
---+ minutes i64, people i64, rate money, materials money, headcount i64, cost money, government money, own money,
---+ parents money, part money, price money, published instant?, at instant, ends date, term_price money
-SELECT p.id, p.county, p.school, p.offering, o.title, o.agency, COALESCE(a.name, ''), p.minutes, p.people, p.rate,
-	p.materials, p.headcount, p.cost, p.government, p.own, p.parents, p.part, p.price, p.published, p.at, o.ends, o.price
-FROM price_sheet p JOIN offering o ON o.id = p.offering LEFT JOIN agency a ON a.id = o.agency WHERE p.id = $1;
-
--- sheet_of: offering offering_id ->? =sheet_row
-SELECT p.id, p.county, p.school, p.offering, o.title, o.agency, COALESCE(a.name, ''), p.minutes, p.people, p.rate,
-	p.materials, p.headcount, p.cost, p.government, p.own, p.parents, p.part, p.price, p.published, p.at, o.ends, o.price
-FROM price_sheet p JOIN offering o ON o.id = p.offering LEFT JOIN agency a ON a.id = o.agency
-WHERE p.offering = $1 AND p.published IS NOT NULL ORDER BY p.id DESC LIMIT 1;
-
--- The newest of each course of a school's term.
--- sheets: school school_id, term term_id, published bool ->* =sheet_row
-SELECT p.id, p.county, p.school, p.offering, o.title, o.agency, COALESCE(a.name, ''), p.minutes, p.people, p.rate,
-	p.materials, p.headcount, p.cost, p.government, p.own, p.parents, p.part, p.price, p.published, p.at, o.ends, o.price
-FROM price_sheet p JOIN offering o ON o.id = p.offering LEFT JOIN agency a ON a.id = o.agency
-WHERE p.school = $1 AND o.term = $2 AND p.id = (SELECT MAX(x.id) FROM price_sheet x
-	WHERE x.offering = p.offering AND ($3 = 0 OR x.published IS NOT NULL))
-	AND ($3 = 0 OR p.published IS NOT NULL)
-ORDER BY o.title, p.id;
+-- Escrow, statements, disputes, releases.
 
 -- Minutes of a course that were held with somebody there, through a day.
 -- verified_minutes: offering offering_id, through date -> n i64
 SELECT CAST(COALESCE(SUM(s.ends - s.starts), 0) AS BIGINT) FROM sitting s JOIN register r ON r.sitting = s.id
 WHERE s.offering = $1 AND s.state = 'held' AND r.present > 0 AND s.day <= $2;
 
--- What families have paid for a course, less what went back.
+-- What families and payers have paid for a course, less what went back.
 -- course_income: offering offering_id, term term_id -> fen money
-SELECT CAST(COALESCE((SELECT SUM(l.amount) FROM (SELECT DISTINCT e.pupil AS pupil FROM enrolment e WHERE e.offering = $1) w
-		JOIN bill b ON b.pupil = w.pupil AND b.term = $2 AND b.state = 'collected'
-		JOIN bill_line l ON l.bill = b.id AND l.offering = $1 AND l.item = 'price'), 0)
-	- COALESCE((SELECT SUM(x.amount) FROM (SELECT DISTINCT e.pupil AS pupil FROM enrolment e WHERE e.offering = $1) w
-		JOIN bill b ON b.pupil = w.pupil AND b.term = $2
-		JOIN refund f ON f.bill = b.id AND f.state IN ('approved', 'sent', 'done', 'failed')
+WITH bills AS (SELECT b.id AS bill, b.state AS state FROM (SELECT DISTINCT e.pupil AS pupil FROM enrolment e WHERE e.offering = $1) w
+	JOIN bill b ON b.pupil = w.pupil AND b.term = $2)
+SELECT CAST(COALESCE((SELECT SUM(l.amount) FROM bills k JOIN bill_line l ON l.bill = k.bill
+		WHERE k.state = 'collected' AND l.offering = $1 AND l.item <> 'consumables'), 0)
+	+ COALESCE((SELECT SUM(p.amount) FROM bills k JOIN bill_line l ON l.bill = k.bill JOIN payer_cover p ON p.line = l.id
+		WHERE l.offering = $1), 0)
+	- COALESCE((SELECT SUM(x.amount) FROM bills k
+		JOIN refund f ON f.bill = k.bill AND f.state IN ('approved', 'sent', 'done', 'failed')
 		JOIN refund_line x ON x.refund = f.id AND x.account = 'course' AND x.subject = $1), 0) AS BIGINT);
 
 -- --- escrow ---
 
--- What moved a course's income and is not followed yet: lines of collected bills, adjustments of them, refunds.
--- escrow_waiting: offering offering_id, term term_id, most i64 ->* source i64, amount money
-WITH bills AS (SELECT b.id AS bill, b.state AS state
+-- What a course's families and payers have brought by each line, adjustment and refund of it, where it is not what was
+-- followed so far. Of a line the part another payer bears counts once that payer has paid: borne first by the price, so
+-- at most the price. A bill that leaves the family nothing to pay is never collected: its line counts as its payers pay.
+-- escrow_waiting: offering offering_id, term term_id, most i64 ->* source i64, amount money, rows i64
+WITH bills AS (SELECT b.id AS bill, b.state AS state, b.total AS total
 	FROM (SELECT DISTINCT e.pupil AS pupil FROM enrolment e WHERE e.offering = $1) w
 	JOIN bill b ON b.pupil = w.pupil AND b.term = $2),
-moved AS (
-	SELECT l.id AS source, l.amount AS amount FROM bills k JOIN bill_line l ON l.bill = k.bill
-	WHERE k.state = 'collected' AND l.offering = $1 AND l.item = 'price' AND l.amount <> 0
+lines AS (
+	SELECT l.id AS source, l.amount AS amount, k.state AS state, k.total AS total, l.reverses AS reverses,
+		CAST(COALESCE((SELECT -SUM(w.amount) FROM bill_line w
+			WHERE w.bill = l.bill AND w.enrolment = l.enrolment AND w.item NOT IN ('price', 'consumables') AND w.amount < 0
+				AND NOT EXISTS (SELECT 1 FROM bill_line r WHERE r.bill = w.bill AND r.reverses = w.id)), 0) AS BIGINT) AS borne,
+		CAST(COALESCE((SELECT -SUM(w.amount) FROM bill_line w
+			WHERE w.bill = l.bill AND w.enrolment = l.enrolment AND w.item NOT IN ('price', 'consumables') AND w.amount < 0
+				AND NOT EXISTS (SELECT 1 FROM payer_cover p WHERE p.line = w.id)
+				AND NOT EXISTS (SELECT 1 FROM bill_line r WHERE r.bill = w.bill AND r.reverses = w.id)), 0) AS BIGINT) AS unpaid
+	FROM bills k JOIN bill_line l ON l.bill = k.bill
+	WHERE l.offering = $1 AND l.item = 'price' AND l.amount <> 0),
+came AS (
+	SELECT source, CASE
+		WHEN state <> 'collected' AND (total <> 0 OR borne = 0) THEN 0
+		WHEN reverses IS NOT NULL THEN amount
+		WHEN unpaid > amount THEN 0
+		ELSE amount - unpaid END AS amount FROM lines
 	UNION ALL
-	SELECT a.id, a.amount FROM bills k JOIN bill_adjustment a ON a.bill = k.bill
-	WHERE k.state = 'collected' AND a.offering = $1 AND a.item = 'price'
+	SELECT a.id, CASE WHEN k.state = 'collected' THEN a.amount ELSE 0 END FROM bills k JOIN bill_adjustment a ON a.bill = k.bill
+	WHERE a.offering = $1 AND a.item = 'price'
 	UNION ALL
 	SELECT f.id, CAST(-SUM(x.amount) AS BIGINT) FROM bills k
 	JOIN refund f ON f.bill = k.bill AND f.state IN ('approved', 'sent', 'done', 'failed')
-	JOIN refund_line x ON x.refund = f.id AND x.account = 'course' AND x.subject = $1 AND x.amount <> 0 GROUP BY f.id)
-SELECT m.source, m.amount FROM moved m
-WHERE NOT EXISTS (SELECT 1 FROM escrow_take t WHERE t.offering = $1 AND t.source = m.source)
+	JOIN refund_line x ON x.refund = f.id AND x.account = 'course' AND x.subject = $1 AND x.amount <> 0 GROUP BY f.id),
+taken AS (
+	SELECT source, COUNT(*) AS n, CAST(SUM(income) AS BIGINT) AS income FROM escrow_take WHERE offering = $1 GROUP BY source)
+SELECT m.source, m.amount - COALESCE(t.income, 0), COALESCE(t.n, 0) FROM came m LEFT JOIN taken t ON t.source = m.source
+WHERE m.amount <> COALESCE(t.income, 0)
 ORDER BY m.source LIMIT $3;
 
 -- escrow_held: offering offering_id -> fen money
 SELECT CAST(COALESCE((SELECT SUM(share) FROM escrow_take WHERE offering = $1), 0)
-	- COALESCE((SELECT SUM(r.amount) FROM settlement s JOIN escrow_release r ON r.settlement = s.id
-		WHERE s.offering = $1), 0) AS BIGINT);
+	- COALESCE((SELECT SUM(r.amount + r.withheld) FROM settlement s JOIN escrow_release r ON r.settlement = s.id
+		WHERE s.offering = $1), 0)
+	- COALESCE((SELECT SUM(x.amount) FROM escrow_rest x WHERE x.offering = $1 AND x.state = 'approved'), 0) AS BIGINT);
 
--- escrow_take_insert: id i64, county county_id, school school_id, offering offering_id, source i64, income money,
---+ share money, at instant
-INSERT INTO escrow_take (id, county, school, offering, source, income, share, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-ON CONFLICT (offering, source) DO NOTHING;
+-- escrow_take_insert: id i64, county county_id, school school_id, offering offering_id, source i64, seq i64, sheet i64,
+--+ income money, share money, claim money, at instant
+INSERT INTO escrow_take (id, county, school, offering, source, seq, sheet, income, share, claim, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+ON CONFLICT (offering, source, seq) DO NOTHING;
+
+-- escrow_claim: offering offering_id -> fen money
+SELECT CAST(COALESCE((SELECT SUM(claim) FROM escrow_take WHERE offering = $1), 0)
+	- COALESCE((SELECT SUM(amount) FROM escrow_claim_back WHERE offering = $1), 0) AS BIGINT);
+
+-- Courses of an agency at a school that it still has families' money of.
+-- escrow_claims: school school_id, agency agency_id, most i64 ->* offering offering_id, fen money
+SELECT x.offering, x.fen FROM (SELECT o.id AS offering,
+	CAST(COALESCE((SELECT SUM(t.claim) FROM escrow_take t WHERE t.offering = o.id), 0)
+		- COALESCE((SELECT SUM(b.amount) FROM escrow_claim_back b WHERE b.offering = o.id), 0) AS BIGINT) AS fen
+	FROM offering o WHERE o.school = $1 AND o.agency = $2) x
+WHERE x.fen > 0 ORDER BY x.offering LIMIT $3;
+
+-- escrow_claim_back_insert: release i64, offering offering_id, county county_id, amount money
+INSERT INTO escrow_claim_back (release, offering, county, amount) VALUES ($1, $2, $3, $4);
+
+-- --- what is left when a course is over ---
+
+-- county, school, agency, offering 0: any.
+-- escrow_rows: county i64, school i64, agency i64, offering i64, most i64, skip i64 ->*
+--+ offering offering_id, county county_id, school school_id, title str, school_name str, agency_name str, term term_id, ends date,
+--+ held money, taken money, released money, claimed money, returned money, rest i64?, asked money?, reason str?, asked_by i64?,
+--+ open_lines i64
+SELECT o.id, o.county, o.school, o.title, k.name, a.name, o.term, o.ends, f.balance,
+	(SELECT CAST(COALESCE(SUM(t.share), 0) AS BIGINT) FROM escrow_take t WHERE t.offering = o.id),
+	(SELECT CAST(COALESCE(SUM(r.amount + r.withheld), 0) AS BIGINT) FROM settlement s JOIN escrow_release r ON r.settlement = s.id
+		WHERE s.offering = o.id),
+	(SELECT CAST(COALESCE(SUM(t.claim), 0) AS BIGINT) FROM escrow_take t WHERE t.offering = o.id)
+		- (SELECT CAST(COALESCE(SUM(b.amount), 0) AS BIGINT) FROM escrow_claim_back b WHERE b.offering = o.id),
+	(SELECT CAST(COALESCE(SUM(x.amount), 0) AS BIGINT) FROM escrow_rest x WHERE x.offering = o.id AND x.state = 'approved'),
+	w.id, w.amount, w.reason, w.asked_by,
+	(SELECT COUNT(*) FROM settlement s JOIN settlement_line l ON l.settlement = s.id
+		WHERE s.offering = o.id AND l.state <> 'released')
+FROM fund f JOIN offering o ON o.id = f.subject JOIN school k ON k.id = o.school JOIN agency a ON a.id = o.agency
+	LEFT JOIN escrow_rest w ON w.offering = o.id AND w.state = 'asked'
+WHERE f.account = 'escrow' AND ($1 = 0 OR f.county = $1) AND ($2 = 0 OR o.school = $2) AND ($3 = 0 OR o.agency = $3)
+	AND ($4 = 0 OR f.subject = $4)
+ORDER BY o.id DESC LIMIT $5 OFFSET $6;
+
+-- escrow_count: county i64, school i64, agency i64 -> n i64
+SELECT COUNT(*) FROM fund f JOIN offering o ON o.id = f.subject
+WHERE f.account = 'escrow' AND ($1 = 0 OR f.county = $1) AND ($2 = 0 OR o.school = $2) AND ($3 = 0 OR o.agency = $3);
+
+-- Held and waiting for no statement: what is disputed or not released yet says itself why it is held.
+-- escrow_unexplained: county county_id, term term_id -> n i64, fen money
+SELECT COUNT(*), CAST(COALESCE(SUM(f.balance), 0) AS BIGINT) FROM fund f JOIN offering o ON o.id = f.subject
+WHERE f.account = 'escrow' AND f.county = $1 AND f.balance > 0 AND o.term = $2
+	AND NOT EXISTS (SELECT 1 FROM settlement s JOIN settlement_line l ON l.settlement = s.id
+		WHERE s.offering = o.id AND l.state <> 'released');
+
+-- escrow_rest_insert: id i64, county county_id, school school_id, offering offering_id, amount money, reason str, by i64,
+--+ at instant
+INSERT INTO escrow_rest (id, county, school, offering, amount, reason, asked_by, asked, state, decision)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'asked', '') ON CONFLICT (offering) WHERE state = 'asked' DO NOTHING;
+
+-- escrow_rest_row: id i64 ->?
+--+ county county_id, school school_id, offering offering_id, amount money, state str, asked_by i64
+SELECT county, school, offering, amount, state, asked_by FROM escrow_rest WHERE id = $1;
+
+-- escrow_rest_decide: id i64, state str, decision str, by i64, at instant
+UPDATE escrow_rest SET state = $2, decision = $3, decided_by = $4, decided = $5 WHERE id = $1 AND state = 'asked';
+
+-- Paid enrolments of a course that no refund for what was not served stands of.
+-- unserved_enrolments: offering offering_id, term term_id, after i64, most i64 ->* id enrolment_id
+SELECT e.id FROM enrolment e JOIN bill b ON b.pupil = e.pupil AND b.term = $2 AND b.state = 'collected'
+WHERE e.offering = $1 AND e.id > $3 AND NOT EXISTS (SELECT 1 FROM refund f WHERE f.enrolment = e.id AND f.reason = 'not_served'
+	AND f.state <> 'returned')
+ORDER BY e.id LIMIT $4;
+
+-- --- who bears waivers ---
+
+-- payer_sums: school school_id, term term_id -> borne money, paid money, covered money
+SELECT CAST(COALESCE((SELECT -SUM(l.amount) FROM bill b JOIN bill_line l ON l.bill = b.id
+		WHERE b.school = $1 AND b.term = $2 AND l.item NOT IN ('price', 'consumables')), 0) AS BIGINT),
+	CAST(COALESCE((SELECT SUM(r.amount) FROM payer_receipt r WHERE r.school = $1 AND r.term = $2), 0) AS BIGINT),
+	CAST(COALESCE((SELECT SUM(p.amount) FROM payer_cover p WHERE p.school = $1 AND p.term = $2
+		AND NOT EXISTS (SELECT 1 FROM bill_line w JOIN bill_line r ON r.bill = w.bill AND r.reverses = w.id
+			WHERE w.id = p.line)), 0) AS BIGINT);
+
+-- payer_receipt_insert: id i64, county county_id, school school_id, term term_id, payer str, document str, amount money,
+--+ day date, account i64, at instant
+INSERT INTO payer_receipt (id, county, school, term, payer, document, amount, day, account, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (school, document) DO NOTHING;
+
+-- payer_receipts: school school_id, term term_id ->* id i64, payer str, document str, amount money, day date
+SELECT id, payer, document, amount, day FROM payer_receipt WHERE school = $1 AND term = $2 ORDER BY id;
+
+-- Waived lines nobody has paid yet, the oldest first.
+-- payer_uncovered: school school_id, term term_id, most i64 ->* line i64, amount money
+SELECT l.id, -l.amount FROM bill b JOIN bill_line l ON l.bill = b.id
+WHERE b.school = $1 AND b.term = $2 AND l.item NOT IN ('price', 'consumables') AND l.amount < 0
+	AND NOT EXISTS (SELECT 1 FROM payer_cover p WHERE p.line = l.id)
+	AND NOT EXISTS (SELECT 1 FROM bill_line r WHERE r.bill = l.bill AND r.reverses = l.id)
+ORDER BY l.id LIMIT $3;
+
+-- payer_cover_insert: line i64, county county_id, school school_id, term term_id, amount money, at instant
+INSERT INTO payer_cover (line, county, school, term, amount, at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (line) DO NOTHING;
 
 -- --- statements ---
 
@@ -87,6 +172,11 @@ SELECT s.id, s.ends - s.starts FROM sitting s JOIN register r ON r.sitting = s.i
 WHERE s.offering = $1 AND s.day >= $2 AND s.day <= $3 AND s.day < $4 AND s.state = 'held' AND r.present > 0
 	AND NOT EXISTS (SELECT 1 FROM settlement_line l WHERE l.sitting = s.id)
 ORDER BY s.day, s.starts LIMIT $5;
+
+-- undrawn: offering offering_id -> n i64
+SELECT COUNT(*) FROM sitting s JOIN register r ON r.sitting = s.id
+WHERE s.offering = $1 AND s.state = 'held' AND r.present > 0
+	AND NOT EXISTS (SELECT 1 FROM settlement_line l WHERE l.sitting = s.id);
 
 -- settlement_insert: id i64, county county_id, school school_id, agency agency_id, offering offering_id, sheet i64,
 --+ first date, last date, hourly money, maker i64, at instant
@@ -100,7 +190,7 @@ ON CONFLICT (sitting) DO NOTHING;
 -- settlement_row: id i64 ->?
 --+ id i64, county county_id, school school_id, agency agency_id, offering offering_id, school_name str, agency_name str,
 --+ title str, term term_id, first date, last date, hourly money, at instant, sittings i64, minutes i64, disputed i64,
---+ open i64, released money, paid money, owed date?
+--+ open i64, released money, paid money, owed date?, withheld money
 SELECT s.id, s.county, s.school, s.agency, s.offering, k.name, a.name, o.title, o.term, s.first, s.last, s.hourly, s.at,
 	(SELECT COUNT(*) FROM settlement_line l WHERE l.settlement = s.id),
 	(SELECT CAST(COALESCE(SUM(l.minutes), 0) AS BIGINT) FROM settlement_line l WHERE l.settlement = s.id),
@@ -110,7 +200,8 @@ SELECT s.id, s.county, s.school, s.agency, s.offering, k.name, a.name, o.title, 
 	(SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM escrow_release r JOIN payout_line p
 		ON p.cause = 'escrow_release' AND p.cause_id = r.id AND p.state = 'paid' WHERE r.settlement = s.id),
 	(SELECT MIN(r.day) FROM escrow_release r WHERE r.settlement = s.id AND r.amount > 0 AND NOT EXISTS (SELECT 1 FROM payout_line p
-		WHERE p.cause = 'escrow_release' AND p.cause_id = r.id AND p.state = 'paid'))
+		WHERE p.cause = 'escrow_release' AND p.cause_id = r.id AND p.state = 'paid')),
+	(SELECT CAST(COALESCE(SUM(r.withheld), 0) AS BIGINT) FROM escrow_release r WHERE r.settlement = s.id)
 FROM settlement s JOIN school k ON k.id = s.school JOIN agency a ON a.id = s.agency JOIN offering o ON o.id = s.offering
 WHERE s.id = $1;
 
@@ -125,7 +216,8 @@ SELECT s.id, s.county, s.school, s.agency, s.offering, k.name, a.name, o.title, 
 	(SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM escrow_release r JOIN payout_line p
 		ON p.cause = 'escrow_release' AND p.cause_id = r.id AND p.state = 'paid' WHERE r.settlement = s.id),
 	(SELECT MIN(r.day) FROM escrow_release r WHERE r.settlement = s.id AND r.amount > 0 AND NOT EXISTS (SELECT 1 FROM payout_line p
-		WHERE p.cause = 'escrow_release' AND p.cause_id = r.id AND p.state = 'paid'))
+		WHERE p.cause = 'escrow_release' AND p.cause_id = r.id AND p.state = 'paid')),
+	(SELECT CAST(COALESCE(SUM(r.withheld), 0) AS BIGINT) FROM escrow_release r WHERE r.settlement = s.id)
 FROM settlement s JOIN school k ON k.id = s.school JOIN agency a ON a.id = s.agency JOIN offering o ON o.id = s.offering
 WHERE ($1 = 0 OR s.county = $1) AND ($2 = 0 OR s.school = $2) AND ($3 = 0 OR s.agency = $3)
 ORDER BY s.id DESC LIMIT $4 OFFSET $5;
@@ -156,9 +248,9 @@ UPDATE settlement_line SET state = 'open', minutes = $2 WHERE sitting = $1 AND s
 UPDATE settlement_line SET state = 'released', release = $2 WHERE settlement = $1 AND state = 'open';
 
 -- escrow_release_insert: id i64, county county_id, school school_id, agency agency_id, offering offering_id,
---+ settlement i64, minutes i64, amount money, day date, account i64, at instant
-INSERT INTO escrow_release (id, county, school, agency, offering, settlement, minutes, amount, day, account, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+--+ settlement i64, minutes i64, amount money, withheld money, day date, account i64, at instant
+INSERT INTO escrow_release (id, county, school, agency, offering, settlement, minutes, amount, withheld, day, account, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 
 -- --- disputes ---
 

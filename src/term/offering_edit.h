@@ -63,10 +63,11 @@ extern const struct verb offerings_put_verb;
 
 /* Verb: open for enrolment (in its window). Besides the rules as above: slots and grades are there
  * (E_INPUT missing_field), consumables have their standard (`consumables_standard_missing`, R36),
- * the agency is admitted (agency_not_admitted, agency_suspended), and the school's term has a
- * published notice
- * (`notice_unpublished`, R9). A price by the unit is reckoned once more by the calendar of this
- * day. Open already is no error. Sittings follow by a job. At most OFFERINGS_MANY. */
+ * the agency is admitted (agency_not_admitted, agency_suspended), a course families pay for has its
+ * published price sheet (sheet_require: `sheet_missing`, `price_above_cost`, R33, R4), and the
+ * school's term has a published notice (`notice_unpublished`, R9). A price by the unit is reckoned
+ * once more by the calendar of this day. Open already is no error. Sittings follow by a job. At
+ * most OFFERINGS_MANY. */
 struct offerings_publish {
 	const offering_id *offering;
 	size_t n;

@@ -6,6 +6,7 @@
 #include "term/notice.h"
 #include "term/offering_edit.h"
 #include "term/pricing_in.h"
+#include "term/sheet.h"
 #include "term/sitting.h"
 
 /* The first document in force: no single parameter says R9, the plan as a whole does. */
@@ -75,6 +76,7 @@ static enum err publish_one(struct ctx *c, offering_id id)
 	if (o.agency.v)
 		TRY(agency_require(c, o.agency, o.county));
 	TRY(notice_require(c, &rules, &o));
+	TRY(sheet_require(c, &rules, &o));
 	TRY(q_offering_turn(c, id, str_of(offering_state_name(o.state)), S("open"), &turned));
 	if (!turned)
 		return E_RETRY;

@@ -194,7 +194,12 @@ FAULTS = [
     ("a fen released beyond the verified hours (R60)", "releases",
      both(add("settlement", {"id": "5", "hourly_fen": "6000"}),
           add("settlement_line", {"sitting": "6", "settlement": "5", "verified": "60", "minutes": "60", "release": "7"}),
-          add("escrow_release", {"id": "7", "settlement": "5", "minutes": "60", "amount_fen": "6001"}))),
+          add("escrow_release", {"id": "7", "settlement": "5", "minutes": "60", "amount_fen": "6001", "withheld_fen": "0"}))),
+    ("a share of an agency that is not the price sheet's (R60)", "escrow",
+     both(add("price_sheet", {"id": "5", "part_fen": "75", "price_fen": "100"}),
+          add("escrow_take", {"id": "6", "offering": "7", "sheet": "5", "income_fen": "1000", "share_fen": "751", "claim_fen": "0"}))),
+    ("money kept back of an agency that nobody claimed (R60)", "escrow",
+     add("escrow_release", {"id": "7", "offering": "5", "settlement": "5", "minutes": "0", "amount_fen": "0", "withheld_fen": "1"})),
     ("shares that are not the total of the special fund (R47)", "special_shares",
      both(add("special", {"id": "5", "total_fen": "1000", "round": "1"}),
           add("special_share", {"id": "6", "special": "5", "round": "1", "score": "9000", "pupils": "3", "per_pupil_fen": "333",
@@ -328,7 +333,7 @@ def main():
         broken = [c["name"] for c in json.loads(out)["checks"] if c["disagree"]] if out else [err]
         fact("a pack nobody touched agrees (R71)", code == 0 and not broken, f"{code} {broken}")
         empty = [c["name"] for c in json.loads(out)["checks"] if c["rows"] == 0 and c["name"] not in
-                 ("reversals", "term_closings", "payments_posted", "refunds", "payouts", "subsidies", "releases",
+                 ("reversals", "term_closings", "payments_posted", "refunds", "payouts", "subsidies", "releases", "escrow",
                   "special_shares", "guarantee")]
         fact("every check has rows to look at", not empty, empty)
         for name, check, plant in FAULTS:

@@ -8,6 +8,7 @@
 #include "../term/plan.h"
 #include "../term/units.h"
 #include "../import/world.h"
+#include "../kit_sheet.h"
 #include "takes.h"
 
 #include "auth/auth.h"
@@ -47,6 +48,7 @@ static offering_id opened(struct ctx *c, const struct kit_people *w, const struc
 	assert_ok(offering_find(c, w->a1, t->term, str_of(code), &id, &found));
 	store_read_end(c);
 	assert_true(found);
+	kit_sheets(c, w, &id, 1);
 	assert_ok(kit_try_as(c, &w->leader, &offerings_publish_verb,
 	                     &(struct offerings_publish){&id, 1, 0}));
 	assert_ok(kit_try_as(c, &w->leader, &agreement_sign_verb,

@@ -1,6 +1,7 @@
 /* Lists of staff, and plans of offerings (R2). */
 #include "world.h"
 #include "../term/plan.h"
+#include "../kit_sheet.h"
 
 #include "term/import.h"
 
@@ -216,6 +217,7 @@ static void undoing_a_plan_removes_drafts_and_keeps_what_families_see(void **sta
 	assert_ok(store_read_begin(c));
 	assert_ok(offering_find(c, h.place.school, t.term, S("M1"), &id, &found));
 	store_read_end(c);
+	kit_sheets(c, h.w, &id, 1);
 	kit_do(c, &offerings_publish_verb, &publish);
 	b = home_undo(c, x.id);
 	assert_int_equal(b.undone, 2);

@@ -25,8 +25,8 @@
 #define OF_PAPER " FROM offering WHERE id = 11;"
 #define HELD                                                                                       \
 	"INSERT INTO price_sheet SELECT 140, county, school, 11, 60, 1, 100, 0, 1, 100, 0, 0, "    \
-	"100, 100, 100, 0, 1, 0, 1" OF_PAPER                                                       \
-	"INSERT INTO escrow_take SELECT 141, county, school, 11, 1, 500, 300, 1" OF_PAPER          \
+	"100, 60, 100, 0, 1, 0, 1" OF_PAPER "INSERT INTO escrow_take SELECT 141, county, school, " \
+	"11, 1, 1, 140, 500, 300, 0, 1" OF_PAPER                                                   \
 	"INSERT INTO ledger_entry SELECT 141, county, 'escrow_take', 141, 1788220800000000, "      \
 	"20697, NULL" OF_PAPER                                                                     \
 	"INSERT INTO posting SELECT 141, 1, county, 'course', 11, 300" OF_PAPER                    \
@@ -35,7 +35,7 @@
 	"1" OF_PAPER                                                                               \
 	"INSERT INTO settlement_line SELECT 91, 142, county, 60, 60, 'released', 143" OF_PAPER     \
 	"INSERT INTO escrow_release SELECT 143, county, school, 9, 11, 142, 60, 100, 20697, 0, "   \
-	"1" OF_PAPER                                                                               \
+	"1, 0" OF_PAPER                                                                            \
 	"INSERT INTO ledger_entry SELECT 143, county, 'escrow_release', 143, 1788220800000000, "   \
 	"20697, NULL" OF_PAPER                                                                     \
 	"INSERT INTO posting SELECT 143, 1, county, 'escrow', 11, 100" OF_PAPER                    \
@@ -45,6 +45,7 @@
 #define NOT_HELD                                                                                   \
 	"DELETE FROM posting WHERE entry IN (141, 143); DELETE FROM ledger_entry WHERE id IN "     \
 	"(141, 143); DELETE FROM fund WHERE account IN ('escrow', 'agency_payable'); "             \
+	"DELETE FROM escrow_rest; DELETE FROM escrow_claim_back; DELETE FROM payer_receipt; "      \
 	"DELETE FROM settlement_line; DELETE FROM escrow_release; DELETE FROM settlement; "        \
 	"DELETE FROM escrow_take; DELETE FROM price_sheet"
 

@@ -1,186 +1,11 @@
 /* An agency's money: held when paid, released for verified hours alone, disputed, paid (R4, R5,
  * R33, R60, R66, R67). */
-#include "../kit.h"
-
-#include "../kit_store.h"
-#include "../kit_people.h"
-#include "../kit_term.h"
-#include "../kit_web.h"
+#include "scene.h"
 
 #include "agency/agency.h"
-#include "auth/auth.h"
 #include "money/approval.h"
-#include "money/routes.h"
 #include "oversight/verify.h"
-#include "settlement/routes.h"
-#include "settlement/settlement.h"
 #include "world.sql.h"
-
-#define DAY_US INT64_C(86400000000)
-
-/* The dance course of the agency: 120.00 a pupil, 15 hours at 120.00, materials 600.00, 20 pupils:
- * 90.00 of each price is the agency's. */
-struct scene {
-	struct ctx *c;
-	struct kit_people *w;
-	struct kit_term t;
-	offering_id course;
-	int64_t collecting, next;
-	int32_t day; /* of the last sitting */
-};
-
-static struct sheet_put sheet_of_dance(const struct scene *s)
-{
-	return (struct sheet_put){.offering = s->course,
-	                          .minutes = 900,
-	                          .people = 1,
-	                          .headcount = 20,
-	                          .rate = {12000},
-	                          .materials = {60000}};
-}
-
-struct plant {
-	struct scene *s;
-	int64_t id, pupil, amount, minutes, present;
-	bool collected;
-};
-
-static enum err collecting_run(struct ctx *c, void *arg)
-{
-	struct scene *s = arg;
-
-	return q_s_collecting(c, s->collecting, s->w->county, s->w->a1, NULL);
-}
-
-static struct scene scene_of(void **state, bool sheet)
-{
-	static const struct verb verb = {"test.collecting", collecting_run};
-	struct scene s = {.c = kit_ctx(state), .w = kit_world(state), .next = 900000000};
-
-	kit_term_make(s.c, s.w, &s.t);
-	s.course = s.t.offering[AGENCY];
-	s.collecting = ++s.next;
-	assert_ok(kit_try_as(s.c, &s.w->system, &verb, &s));
-	s.day = ctx_today(s.c).day;
-	kit_advance(state, 40 * DAY_US);
-	if (sheet) {
-		struct sheet_put put = sheet_of_dance(&s);
-		struct sheet_publish pub;
-
-		assert_ok(kit_try_as(s.c, &s.w->clerk, &sheet_put_verb, &put));
-		pub.sheet = put.result;
-		assert_ok(kit_try_as(s.c, &s.w->leader, &sheet_publish_verb, &pub));
-	}
-	return s;
-}
-
-/* A bill of this amount for the course; ids are told apart by the pupil's. */
-static enum err bill_run(struct ctx *c, void *arg)
-{
-	struct plant *p = arg;
-	struct scene *s = p->s;
-	int64_t id = p->id;
-
-	TRY(q_s_enrolment(c, id, s->w->county, s->w->a1, s->t.term, s->course, id, NULL));
-	TRY(q_s_bill(c, id + 1, s->w->county, s->w->a1, s->t.term, id, p->amount,
-	             p->collected ? S("collected") : S("open"), NULL));
-	TRY(q_s_line(c, id + 2, s->w->county, id + 1, id, s->course, p->amount, NULL));
-	return q_s_payment(c, id + 3, s->w->county, s->w->a1, s->t.term, id + 1, id, s->collecting,
-	                   p->amount, NULL);
-}
-
-static int64_t billed(struct scene *s, int64_t amount, bool collected)
-{
-	static const struct verb verb = {"test.bill", bill_run};
-	struct plant p = {.s = s, .id = s->next += 10, .amount = amount, .collected = collected};
-
-	assert_ok(kit_try_as(s->c, &s->w->system, &verb, &p));
-	return p.id;
-}
-
-static enum err refund_run(struct ctx *c, void *arg)
-{
-	struct plant *p = arg;
-	struct scene *s = p->s;
-
-	TRY(q_s_refund(c, p->id, s->w->county, s->w->a1, s->t.term, p->pupil + 1, p->pupil,
-	               p->pupil + 3, p->amount, NULL));
-	return q_s_refund_line(c, p->id, s->course.v, p->amount, NULL);
-}
-
-static void refunded(struct scene *s, int64_t pupil, int64_t amount)
-{
-	static const struct verb verb = {"test.refund", refund_run};
-	struct plant p = {.s = s, .id = s->next += 10, .pupil = pupil, .amount = amount};
-
-	assert_ok(kit_try_as(s->c, &s->w->system, &verb, &p));
-}
-
-static enum err sitting_run(struct ctx *c, void *arg)
-{
-	struct plant *p = arg;
-	struct scene *s = p->s;
-	struct date day = {(int32_t)p->pupil};
-
-	TRY(q_s_sitting(c, p->id, s->w->county, s->w->a1, s->course, day, p->minutes, NULL));
-	return p->present < 0 ? OK
-	                      : q_s_register(c, p->id, s->w->county, s->w->a1, p->present, NULL);
-}
-
-/* A held sitting on a day; present < 0: without a register. */
-static sitting_id held(struct scene *s, int32_t day, int64_t minutes, int64_t present)
-{
-	static const struct verb verb = {"test.sitting", sitting_run};
-	struct plant p = {
-		.s = s, .id = s->next += 10, .pupil = day, .minutes = minutes, .present = present};
-
-	assert_ok(kit_try_as(s->c, &s->w->system, &verb, &p));
-	return (sitting_id){p.id};
-}
-
-static enum err follow(struct scene *s)
-{
-	struct escrow_follow a = {.offering = s->course};
-
-	return kit_try_as(s->c, &s->w->finance, &escrow_follow_verb, &a);
-}
-
-static enum err draw(struct scene *s, settlement_id *ret_id)
-{
-	struct settlement_draw a = {
-		.offering = s->course, .first = {s->day}, .last = ctx_today(s->c)};
-	enum err e = kit_try_as(s->c, &s->w->finance, &settlement_draw_verb, &a);
-
-	*ret_id = a.result;
-	return e;
-}
-
-static enum err release(struct scene *s, settlement_id id)
-{
-	struct settlement_release a = {.settlement = id};
-
-	return kit_try_as(s->c, &s->w->finance, &settlement_release_verb, &a);
-}
-
-static int64_t fund(struct scene *s, const char *account, int64_t subject)
-{
-	struct money m;
-
-	kit_read_as(s->c, &s->w->system);
-	assert_ok(q_s_fund(s->c, str_of(account), subject, &m));
-	store_read_end(s->c);
-	return m.fen;
-}
-
-static int64_t escrow(struct scene *s)
-{
-	return fund(s, "escrow", s->course.v);
-}
-
-static int64_t owed(struct scene *s)
-{
-	return fund(s, "agency_payable", s->w->agency_id.v);
-}
 
 /* --- price sheets ----------------------------------------------------------------------------- */
 
@@ -198,12 +23,18 @@ static void R5_the_three_shares_sum_to_the_cost_to_the_fen(void **state)
 	assert_ok(kit_try_as(s.c, &s.w->clerk, &sheet_put_verb, &put));
 	kit_read_as(s.c, &s.w->finance);
 	assert_ok(openness_list(s.c, s.w->a1, false, &v, &n));
-	assert_int_equal(n, 1);
-	assert_int_equal(v[0].sheet.cost.fen, 180215 + 60000);
-	assert_int_equal(v[0].sheet.government.fen + v[0].sheet.own.fen + v[0].sheet.parents.fen,
-	                 v[0].sheet.cost.fen);
+	const struct price_sheet *sheet = NULL;
+
+	for (size_t i = 0; i < n; i++)
+		if (v[i].sheet.offering.v == s.course.v)
+			sheet = &v[i].sheet;
+	assert_non_null(sheet);
+	assert_int_equal(sheet->cost.fen, 180215 + 60000);
+	assert_int_equal(sheet->government.fen + sheet->own.fen + sheet->parents.fen,
+	                 sheet->cost.fen);
 	assert_ok(openness_list(s.c, s.w->a1, true, &v, &n));
-	assert_int_equal(n, 0); /* not published: not for everybody */
+	for (size_t i = 0; i < n; i++) /* not published: not for everybody */
+		assert_int_not_equal(v[i].sheet.offering.v, s.course.v);
 	store_read_end(s.c);
 }
 
@@ -314,26 +145,6 @@ static void R60_no_more_is_released_than_is_held(void **state)
 	assert_int_equal(owed(&s), 12000);
 }
 
-static void R60_refunds_lower_escrow_before_release_and_never_below_zero(void **state)
-{
-	struct scene s = scene_of(state, true);
-	int64_t one = billed(&s, 12000, true), two = billed(&s, 12000, true);
-	settlement_id id;
-
-	assert_ok(follow(&s));
-	refunded(&s, one, 12000);
-	held(&s, s.day, 60, 5);
-	assert_ok(draw(&s, &id));
-	assert_fault(s.c, release(&s, id), E_REFUSED, "insufficient_funds");
-	held(&s, s.day + 1, 30, 5);
-	assert_ok(draw(&s, &id));
-	assert_ok(release(&s, id)); /* 60.00 of the 90.00 that are held */
-	assert_int_equal(escrow(&s), 3000);
-	refunded(&s, two, 12000); /* the released part is the agency's */
-	assert_ok(follow(&s));
-	assert_int_equal(escrow(&s), 0);
-}
-
 static void a_disputed_line_is_not_released_until_the_county_decides(void **state)
 {
 	struct scene s = scene_of(state, true);
@@ -384,22 +195,6 @@ static void R68_nothing_is_released_to_an_agency_that_is_suspended(void **state)
 }
 
 /* --- paying ----------------------------------------------------------------------------------- */
-
-static enum err payee(struct scene *s, const char *holder)
-{
-	struct payee_set a = {str_of(holder), S("6222 0000 1111 2222"), S("示例银行")};
-
-	return kit_try_as(s->c, &s->w->agency, &payee_set_verb, &a);
-}
-
-static enum err pay(struct scene *s, payout_id *ret_id)
-{
-	struct settlement_pay a = {.school = s->w->a1};
-	enum err e = kit_try_as(s->c, &s->w->finance, &settlement_pay_verb, &a);
-
-	*ret_id = a.result;
-	return e;
-}
 
 static void R67_the_agency_is_paid_on_its_own_account_by_an_approved_batch(void **state)
 {
@@ -553,7 +348,8 @@ R60_in_any_order_held_is_taken_less_released_and_released_is_within_the_hours(vo
 		store_read_end(s.c);
 		assert_int_equal(escrow(&s), sums.taken - sums.released);
 		assert_true(sums.taken >= sums.released);
-		assert_int_equal(owed(&s), sums.released);
+		assert_true(sums.claimed >= 0);
+		assert_int_equal(owed(&s), sums.owed);
 		/* rounded once a release: half a fen each at most */
 		assert_true(sums.released * 60 <=
 		            sums.minutes * 12000 + 30 * (int64_t)m.drawn_n * 100);
@@ -571,62 +367,6 @@ R60_in_any_order_held_is_taken_less_released_and_released_is_within_the_hours(vo
 	assert_true(owed(&s) > 0);
 }
 
-/* --- at the desk ------------------------------------------------------------------------------ */
-
-static void the_desks_of_school_agency_and_county_lead_a_statement_to_its_payment(void **state)
-{
-	static const struct routes *const tables[] = {&auth_routes, &settlement_routes,
-	                                              &payout_routes};
-	struct scene s = scene_of(state, true);
-	sitting_id at = held(&s, s.day, 60, 5);
-	struct kit_web b = kit_web_open(s.c, tables, 3);
-	settlement_id id;
-
-	billed(&s, 12000, true);
-	billed(&s, 12000, true);
-	assert_ok(draw(&s, &id));
-	const char *page =
-		str_c(s.c->arena, str_printf(s.c->arena, "/settlements/%lld", (long long)id.v));
-#define TO(what)  str_c(s.c->arena, str_printf(s.c->arena, "%s/%s", page, what))
-#define WITH(fmt) str_c(s.c->arena, str_printf(s.c->arena, fmt, (long long)at.v))
-
-	kit_web_login(&b, &s.w->agency);
-	assert_int_equal(kit_web_get(&b, "/settlements"), 200);
-	assert_true(kit_web_shows(&b, "街舞"));
-	assert_int_equal(kit_web_get(&b, page), 200);
-	assert_int_equal(kit_web_post(&b, TO("disputes"), WITH("&sitting=%lld&reason=九十分钟")),
-	                 303);
-	kit_web_login(&b, &s.w->finance);
-	assert_int_equal(kit_web_get(&b, page), 200);
-	assert_true(kit_web_shows(&b, "九十分钟"));
-	assert_int_equal(kit_web_post(&b, TO("release"), ""), 409);
-	assert_int_equal(kit_web_get(&b, page), 200);
-	assert_int_equal(kit_web_post(&b, TO("answers"), WITH("&disputed=%lld&answer=六十")), 303);
-	kit_web_login(&b, &s.w->county_officer);
-	assert_int_equal(kit_web_get(&b, page), 200);
-	assert_int_equal(kit_web_post(&b, TO("decisions"),
-	                              WITH("&disputed=%lld&minutes=60&decision=以签到为准")),
-	                 303);
-	kit_web_login(&b, &s.w->finance);
-	assert_int_equal(kit_web_get(&b, page), 200);
-	assert_int_equal(kit_web_post(&b, TO("release"), ""), 303);
-	assert_int_equal(owed(&s), 12000);
-	assert_int_equal(kit_web_get(&b, page), 200);
-	assert_true(kit_web_shows(&b, "/settlements/payout"));
-	assert_int_equal(kit_web_post(&b, "/settlements/payout", ""), 409); /* no account yet */
-	assert_int_equal(kit_web_get(&b, "/settlements/export.xlsx"), 200);
-	assert_int_equal(kit_web_get(&b, TO("lines.xlsx")), 200);
-	assert_int_equal(kit_web_api(&b, "GET", "/api/v1/settlements", NULL), 200);
-	assert_true(kit_web_shows(&b, "\"released_fen\":12000"));
-	assert_int_equal(kit_web_get(&b, "/price-sheets"), 200);
-	assert_true(kit_web_shows(&b, "街舞"));
-	assert_int_equal(kit_web_get(&b, str_c(s.c->arena, str_printf(s.c->arena, "/costs/%lld",
-	                                                              (long long)s.w->a1.v))),
-	                 200);
-	assert_true(kit_web_shows(&b, "2,400.00"));
-	kit_web_close(&b);
-}
-
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -637,14 +377,12 @@ int main(void)
 		KIT_FACT(R60_without_a_published_sheet_nothing_is_held_or_drawn),
 		KIT_FACT(R60_only_verified_hours_are_released),
 		KIT_FACT(R60_no_more_is_released_than_is_held),
-		KIT_FACT(R60_refunds_lower_escrow_before_release_and_never_below_zero),
 		KIT_FACT(a_disputed_line_is_not_released_until_the_county_decides),
 		KIT_FACT(R68_nothing_is_released_to_an_agency_that_is_suspended),
 		KIT_FACT(R67_the_agency_is_paid_on_its_own_account_by_an_approved_batch),
 		KIT_FACT(what_is_owed_has_an_age_that_all_three_see),
 		KIT_FACT(
 			R60_in_any_order_held_is_taken_less_released_and_released_is_within_the_hours),
-		KIT_FACT(the_desks_of_school_agency_and_county_lead_a_statement_to_its_payment),
 	};
 
 	return KIT_FACTS_RUN("settlement", facts);

@@ -41,11 +41,32 @@ INSERT INTO register (sitting, county, school, saved, staff, present, expected) 
 -- s_fund: account str, subject i64 -> fen money
 SELECT COALESCE((SELECT balance FROM fund WHERE account = $1 AND subject = $2), 0);
 
--- s_sums: offering offering_id -> taken i64, released i64, minutes i64, rows i64
+-- s_sums: offering offering_id -> taken i64, released i64, minutes i64, rows i64, owed i64, claimed i64
 SELECT (SELECT CAST(COALESCE(SUM(share), 0) AS BIGINT) FROM escrow_take WHERE offering = $1),
-	(SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM escrow_release WHERE offering = $1),
+	(SELECT CAST(COALESCE(SUM(amount + withheld), 0) AS BIGINT) FROM escrow_release WHERE offering = $1),
 	(SELECT CAST(COALESCE(SUM(minutes), 0) AS BIGINT) FROM escrow_release WHERE offering = $1),
-	(SELECT COUNT(*) FROM escrow_take WHERE offering = $1);
+	(SELECT COUNT(*) FROM escrow_take WHERE offering = $1),
+	(SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM escrow_release WHERE offering = $1),
+	(SELECT CAST(COALESCE(SUM(claim), 0) AS BIGINT) FROM escrow_take WHERE offering = $1)
+		- (SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM escrow_claim_back WHERE offering = $1);
 
 -- s_open_lines: settlement i64, state str ->* sitting sitting_id
 SELECT sitting FROM settlement_line WHERE settlement = $1 AND state = $2 ORDER BY sitting;
+
+-- As it was before sheets were asked for.
+-- s_no_sheet: offering offering_id
+DELETE FROM price_sheet WHERE offering = $1;
+
+-- s_waived: id i64, county county_id, bill i64, enrolment i64, offering offering_id, amount i64
+INSERT INTO bill_line (id, county, bill, enrolment, offering, item, amount, formula, requirement, document, at)
+VALUES ($1, $2, $3, $4, $5, 'waiver', -$6, '', '', '', 1);
+
+-- s_bill_state: id i64, state str, total i64
+UPDATE bill SET state = $2, total = $3 WHERE id = $1;
+
+-- s_claims: offering offering_id -> claimed i64, back i64
+SELECT (SELECT CAST(COALESCE(SUM(claim), 0) AS BIGINT) FROM escrow_take WHERE offering = $1),
+	(SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM escrow_claim_back WHERE offering = $1);
+
+-- s_give: id offering_id, agency agency_id
+UPDATE offering SET agency = $2 WHERE id = $1;

@@ -1,4 +1,5 @@
 #include "places.h"
+#include "../kit_sheet.h"
 
 #include "audit/difference.sql.h"
 #include "audit/pack_work.h"
@@ -27,8 +28,8 @@ const char *const thing_name[THINGS] = {
 	"edition",    "enrolment",    "entry",      "fee_case",    "guardian",    "import",
 	"job",        "message",      "notice",     "offering",    "officer",     "order",
 	"payment",    "payout",       "line",       "pupil",       "receipt",     "refund",
-	"school",     "session",      "settlement", "simulation",  "sitting",     "special",
-	"staff",      "subsidy",      "term",       "waiver",
+	"school",     "session",      "settlement", "sheet",       "simulation",  "sitting",
+	"special",    "staff",        "subsidy",    "term",        "waiver",
 };
 
 /* Who stands for a place. */
@@ -133,6 +134,7 @@ static void school_term(struct ctx *c, const struct kit_people *w, const struct 
 	offering[1] = row[1].id;
 	as(c, who->desk, &agreement_sign_verb, &(struct agreement_sign){offering, 2, 0, 0});
 	c->actor = w->system;
+	kit_sheets(c, w, offering, 2);
 	kit_do(c, &offerings_publish_verb, &(struct offerings_publish){offering, 2, 0});
 	id[T_NOTICE] = notice.result.v;
 	id[T_AGREEMENT] = course.v;
@@ -421,6 +423,7 @@ static enum err make_settlement(struct ctx *c, void *arg)
 		TRY(q_story_agency(c, a->agency.v, county, NULL));
 	}
 	id[T_SETTLEMENT] = env_next_id(c->env);
+	id[T_SHEET] = sheet;
 	TRY(q_story_sheet(c, sheet, county, (school_id){id[T_SCHOOL]},
 	                  (offering_id){id[T_OFFERING]}, NULL));
 	TRY(q_story_settlement(c, id[T_SETTLEMENT], county, (school_id){id[T_SCHOOL]}, a->agency,

@@ -240,6 +240,13 @@ static void plan(struct term_story *s)
 		page(s, one);
 		form(s, said(c, "%s/staff", one),
 		     said(c, "&staff=%lld", (long long)s->teacher.staff.v));
+		if (i) /* R33: 100.00 of each of two for ten hours and their paper */
+			form(s, "/price-sheets",
+			     said(c,
+			          "&offering=%s&minutes=600&people=1&rate=18.00&materials=20.00"
+			          "&headcount=2&government=0&own=0",
+			          one + strlen("/school/offerings/")));
+		page(s, one);
 		form(s, said(c, "%s/publish", one), "");
 	}
 	jobs(s);

@@ -3,6 +3,7 @@
 #include "../kit_store.h"
 #include "../kit_people.h"
 #include "plan.h"
+#include "../kit_sheet.h"
 
 static term_id term_of(struct ctx *c, county_id county)
 {
@@ -93,6 +94,7 @@ offering_id plan_open(struct ctx *c, const struct kit_people *w, const struct pl
 	offering_id id = plan_draft(c, w, t, row);
 	struct actor was = c->actor;
 
+	kit_sheets(c, w, &id, 1);
 	c->actor = w->clerk;
 	kit_do(c, &offerings_publish_verb, &(struct offerings_publish){&id, 1, 0});
 	kit_do(c, &agreement_sign_verb, &(struct agreement_sign){.offering = &id, .n = 1});

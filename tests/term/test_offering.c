@@ -4,6 +4,7 @@
 #include "../kit_store.h"
 #include "../kit_people.h"
 #include "plan.h"
+#include "../kit_sheet.h"
 
 #include "term/labels.h"
 #include "term/review.h"
@@ -134,6 +135,7 @@ static void r62_a_title_passes_when_a_second_person_says_why(void **state)
 	assert_int_equal(reviews(c, &w->leader2, false), 0);
 	row.for_review = false;
 	assert_ok(put(c, &w->clerk, t.term, &row)); /* this title has passed */
+	kit_sheets(c, w, &row.id, 1);
 	assert_ok(publish(c, &w->clerk, row.id));
 }
 
@@ -165,6 +167,7 @@ static void r62_who_wrote_a_title_cannot_pass_it_and_another_title_asks_anew(voi
 	assert_ok(put(c, &w->clerk, t.term, &row));
 	assert_fault(c, kit_try_as(c, &w->leader, &offering_review_verb, &a), E_CONFLICT,
 	             "review_not_asked");
+	kit_sheets(c, w, &row.id, 1);
 	assert_ok(publish(c, &w->clerk, row.id));
 }
 
@@ -181,6 +184,7 @@ static void r36_consumables_need_their_standard(void **state)
 	assert_fault(c, publish(c, &w->clerk, row.id), E_REFUSED, "consumables_standard_missing");
 	row.consumables_standard = S("超轻黏土 24 色 1 盒,30.00 元");
 	assert_ok(put(c, &w->clerk, t.term, &row));
+	kit_sheets(c, w, &row.id, 1);
 	assert_ok(publish(c, &w->clerk, row.id));
 }
 
@@ -212,6 +216,7 @@ static void r9_nothing_opens_before_the_notice(void **state)
 	plan_make(c, w, &t); /* A1 has one, A2 has none */
 	row.grades = 1 << 7;
 	assert_ok(put(c, &w->clerk2, t.term, &row));
+	kit_sheets(c, w, &row.id, 1);
 	assert_fault(c, publish(c, &w->clerk2, row.id), E_REFUSED, "notice_unpublished");
 	assert_true(str_some(c->fault.clause) && str_some(c->fault.document));
 	kit_read_as(c, &w->clerk2);

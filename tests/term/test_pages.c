@@ -3,6 +3,7 @@
 
 #include "../kit_store.h"
 #include "../kit_people.h"
+#include "../kit_sheet.h"
 #include "../kit_web.h"
 #include "plan.h"
 
@@ -101,6 +102,10 @@ static void r9_a_term_is_set_up_and_confirmed_through_the_pages(void **state)
 	notice_id notice = newest_notice(c, w, term);
 	assert_int_equal(kit_web_post(&b, path_of(c, "/school/notices/*/publish", notice.v), ""),
 	                 303);
+	assert_int_equal(kit_web_get(&b, one), 200);
+	assert_int_equal(kit_web_post(&b, publish, ""), 409);
+	assert_true(kit_web_shows(&b, "价格测算表")); /* R33 */
+	kit_sheets(c, w, &(offering_id){only_offering(c, w, term).v}, 1);
 	assert_int_equal(kit_web_get(&b, one), 200);
 	assert_int_equal(kit_web_post(&b, publish, ""), 303);
 	assert_int_equal(kit_web_get(&b, "/school/offerings?in_kind=course&in_state=open"), 200);

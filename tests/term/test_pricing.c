@@ -4,6 +4,7 @@
 #include "../kit_store.h"
 #include "../kit_people.h"
 #include "plan.h"
+#include "../kit_sheet.h"
 #include "units.h"
 
 #include "jobs/job.h"
@@ -32,6 +33,7 @@ static void opened(struct ctx *c, const struct kit_people *w, const struct plan 
                    struct offering_row *row)
 {
 	assert_ok(put(c, w, t, row));
+	kit_sheets(c, w, &row->id, 1);
 	assert_ok(publish(c, w, row->id));
 }
 

@@ -1,0 +1,36 @@
+/* Waivers and deductions are borne by others than the family (a bill's lines of them are
+ * receivables of the school). What those have paid is entered here, and pays the lines whole, the
+ * oldest first; an agency's share of a line follows when it is paid (R60, ADR 0013). */
+#ifndef SETTLEMENT_PAYER_H
+#define SETTLEMENT_PAYER_H
+
+#include "term/term.h"
+
+/* Verb (school's money roles): D clearing_counter / C payer_receivable. E_INPUT payer, document,
+ * amount, day; E_REFUSED `payer_over` above what is still owed for the term; E_CONFLICT
+ * `payer_receipt_known` for a document entered before. */
+struct payer_receipt {
+	school_id school;
+	term_id term;
+	struct str payer, document;
+	struct money amount;
+	struct date day;
+	int64_t result;
+};
+extern const struct verb payer_receipt_verb;
+
+struct payer_paid {
+	int64_t id;
+	struct str payer, document;
+	struct money amount;
+	struct date day;
+};
+struct payer_state {
+	struct money borne, paid, covered; /* covered: lines that are paid, whole */
+	struct payer_paid *receipt;
+	size_t n;
+};
+/* Of a school's term (its desk and money roles, its county's). E_ABSENT. */
+enum err payer_state_get(struct ctx *c, school_id school, term_id term, struct payer_state *ret_s);
+
+#endif

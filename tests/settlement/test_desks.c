@@ -1,0 +1,240 @@
+/* Statements, sheets and what is held: at the desks and over the API. */
+#include "scene.h"
+
+#include "../kit_web.h"
+#include "auth/auth.h"
+#include "money/routes.h"
+#include "settlement/rest.h"
+#include "settlement/routes.h"
+
+#define SAY(...) str_c(s.c->arena, str_printf(s.c->arena, __VA_ARGS__))
+
+static void the_desks_of_school_agency_and_county_lead_a_statement_to_its_payment(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &settlement_routes,
+	                                              &payout_routes};
+	struct scene s = scene_of(state, true);
+	sitting_id at = held(&s, s.day, 60, 5);
+	struct kit_web b = kit_web_open(s.c, tables, 3);
+	settlement_id id;
+
+	billed(&s, 12000, true);
+	billed(&s, 12000, true);
+	assert_ok(draw(&s, &id));
+	const char *page =
+		str_c(s.c->arena, str_printf(s.c->arena, "/settlements/%lld", (long long)id.v));
+#define TO(what)  str_c(s.c->arena, str_printf(s.c->arena, "%s/%s", page, what))
+#define WITH(fmt) str_c(s.c->arena, str_printf(s.c->arena, fmt, (long long)at.v))
+
+	kit_web_login(&b, &s.w->agency);
+	assert_int_equal(kit_web_get(&b, "/settlements"), 200);
+	assert_true(kit_web_shows(&b, "街舞"));
+	assert_int_equal(kit_web_get(&b, page), 200);
+	assert_int_equal(kit_web_post(&b, TO("disputes"), WITH("&sitting=%lld&reason=九十分钟")),
+	                 303);
+	kit_web_login(&b, &s.w->finance);
+	assert_int_equal(kit_web_get(&b, page), 200);
+	assert_true(kit_web_shows(&b, "九十分钟"));
+	assert_int_equal(kit_web_post(&b, TO("release"), ""), 409);
+	assert_int_equal(kit_web_get(&b, page), 200);
+	assert_int_equal(kit_web_post(&b, TO("answers"), WITH("&disputed=%lld&answer=六十")), 303);
+	kit_web_login(&b, &s.w->county_officer);
+	assert_int_equal(kit_web_get(&b, page), 200);
+	assert_int_equal(kit_web_post(&b, TO("decisions"),
+	                              WITH("&disputed=%lld&minutes=60&decision=以签到为准")),
+	                 303);
+	kit_web_login(&b, &s.w->finance);
+	assert_int_equal(kit_web_get(&b, page), 200);
+	assert_int_equal(kit_web_post(&b, TO("release"), ""), 303);
+	assert_int_equal(owed(&s), 12000);
+	assert_int_equal(kit_web_get(&b, page), 200);
+	assert_true(kit_web_shows(&b, "/settlements/payout"));
+	assert_int_equal(kit_web_post(&b, "/settlements/payout", ""), 409); /* no account yet */
+	assert_int_equal(kit_web_get(&b, "/settlements/export.xlsx"), 200);
+	assert_int_equal(kit_web_get(&b, TO("lines.xlsx")), 200);
+	assert_int_equal(kit_web_api(&b, "GET", "/api/v1/settlements", NULL), 200);
+	assert_true(kit_web_shows(&b, "\"released_fen\":12000"));
+	assert_int_equal(kit_web_get(&b, "/price-sheets"), 200);
+	assert_true(kit_web_shows(&b, "街舞"));
+	assert_int_equal(kit_web_get(&b, str_c(s.c->arena, str_printf(s.c->arena, "/costs/%lld",
+	                                                              (long long)s.w->a1.v))),
+	                 200);
+	assert_true(kit_web_shows(&b, "2,400.00"));
+	kit_web_close(&b);
+}
+
+static void what_is_done_over_the_api_is_done_once_for_its_key(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &settlement_routes,
+	                                              &payout_routes};
+	struct scene s = scene_of(state, true);
+	sitting_id at = held(&s, s.day, 60, 5);
+	struct kit_web b = kit_web_open(s.c, tables, 3);
+	struct settlement *v;
+	int64_t total;
+	size_t n;
+	billed(&s, 12000, true);
+	billed(&s, 12000, true);
+	held(&s, s.day + 1, 30, 5);
+	const char *draw_up = SAY("{\"offering\":\"%lld\",\"first\":\"%s\",\"last\":\"%s\"}",
+	                          (long long)s.course.v,
+	                          str_c(s.c->arena, date_text(s.c->arena, (struct date){s.day})),
+	                          str_c(s.c->arena, date_text(s.c->arena, ctx_today(s.c))));
+
+	kit_web_login(&b, &s.w->finance);
+	assert_int_equal(kit_web_api(&b, "POST", "/api/v1/settlements", draw_up), 201);
+	kit_read_as(s.c, &s.w->finance);
+	assert_ok(settlement_list(s.c, 0, 0, &v, &n, &total));
+	store_read_end(s.c);
+	assert_int_equal(n, 1);
+	const char *one = SAY("/api/v1/settlements/%lld", (long long)v[0].id.v);
+
+	assert_int_equal(kit_web_api(&b, "GET", one, NULL), 200);
+	assert_true(kit_web_shows(&b, "\"open_minutes\":90"));
+	kit_web_login(&b, &s.w->agency);
+	assert_int_equal(
+		kit_web_api(&b, "POST", SAY("%s/disputes", one),
+	                    SAY("{\"sitting\":\"%lld\",\"reason\":\"九十分钟\"}", (long long)at.v)),
+		200);
+	assert_true(kit_web_shows(&b, "\"disputed\":1"));
+	kit_web_login(&b, &s.w->finance);
+	assert_int_equal(
+		kit_web_api(&b, "POST", SAY("%s/answers", one),
+	                    SAY("{\"disputed\":\"%lld\",\"answer\":\"六十\"}", (long long)at.v)),
+		200);
+	kit_web_login(&b, &s.w->county_finance);
+	assert_int_equal(
+		kit_web_api(&b, "POST", SAY("%s/decisions", one),
+	                    SAY("{\"disputed\":\"%lld\",\"minutes\":61,\"decision\":\"x\"}",
+	                        (long long)at.v)),
+		409);
+	assert_int_equal(
+		kit_web_api(&b, "POST", SAY("%s/decisions", one),
+	                    SAY("{\"disputed\":\"%lld\",\"minutes\":60,\"decision\":\"x\"}",
+	                        (long long)at.v)),
+		200);
+	kit_web_login(&b, &s.w->finance);
+	assert_int_equal(kit_web_api(&b, "POST", SAY("%s/release", one), NULL), 200);
+	assert_true(kit_web_shows(&b, "\"released_fen\":18000"));
+	assert_int_equal(kit_web_api(&b, "POST", SAY("%s/release", one), NULL), 200);
+	assert_int_equal(owed(&s), 18000);
+	assert_int_equal(kit_web_api(&b, "POST", "/api/v1/settlements/payout", NULL), 409);
+	assert_ok(payee(&s, "示例艺术培训中心"));
+	assert_int_equal(kit_web_api(&b, "POST", "/api/v1/settlements/payout", NULL), 201);
+	assert_true(kit_web_shows(&b, "\"payout\":\""));
+	assert_int_equal(kit_web_api(&b, "GET", "/api/v1/escrow", NULL), 200);
+	assert_true(kit_web_shows(&b, "\"held_fen\":0"));
+	kit_web_close(&b);
+}
+
+static void a_statement_leaves_as_paper_and_tables_with_its_disputes(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &settlement_routes};
+	struct scene s = scene_of(state, true);
+	struct dispute_open open = {.sitting = held(&s, s.day, 60, 5), .reason = S("九十分钟")};
+	struct kit_web b = kit_web_open(s.c, tables, 2);
+	settlement_id id;
+
+	billed(&s, 12000, true);
+	assert_ok(draw(&s, &id));
+	open.settlement = id;
+	assert_ok(kit_try_as(s.c, &s.w->agency, &dispute_open_verb, &open));
+	kit_web_login(&b, &s.w->agency);
+	assert_int_equal(kit_web_get(&b, SAY("/settlements/%lld/statement.pdf", (long long)id.v)),
+	                 200);
+	assert_true(str_starts(b.a.body, S("%PDF")));
+	assert_int_equal(kit_web_get(&b, SAY("/settlements/%lld/lines.csv", (long long)id.v)), 200);
+	assert_true(kit_web_shows(&b, "九十分钟"));
+	assert_int_equal(kit_web_get(&b, "/settlements/export.csv"), 200);
+	assert_true(kit_web_shows(&b, "街舞"));
+	kit_web_login(&b, &s.w->county_finance);
+	assert_int_equal(kit_web_get(&b, "/price-sheets"), 200); /* of all its schools */
+	assert_true(kit_web_shows(&b, "街舞"));
+	assert_int_equal(kit_web_get(&b, "/price-sheets/export.csv"), 200);
+	kit_web_close(&b);
+}
+
+static void R33_the_leader_publishes_what_the_clerk_drafted(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &settlement_routes};
+	struct scene s = scene_of(state, false);
+	struct sheet_put put = sheet_of_dance(&s);
+	struct kit_web b = kit_web_open(s.c, tables, 2);
+
+	assert_ok(kit_try_as(s.c, &s.w->clerk, &sheet_put_verb, &put));
+	const char *one = SAY("/price-sheets/%lld", (long long)put.result.v);
+
+	kit_web_login(&b, &s.w->clerk);
+	assert_int_equal(kit_web_get(&b, one), 200);
+	assert_false(kit_web_shows(&b, "/publication")); /* a clerk has no button for it */
+	assert_int_equal(kit_web_post(&b, SAY("%s/publication", one), ""), 403);
+	kit_web_login(&b, &s.w->leader);
+	assert_int_equal(kit_web_get(&b, "/price-sheets"), 200);
+	assert_true(kit_web_shows(&b, one));
+	assert_int_equal(kit_web_get(&b, one), 200);
+	assert_true(kit_web_shows(&b, "/publication"));
+	assert_int_equal(kit_web_post(&b, SAY("%s/publication", one), ""), 303);
+	assert_int_equal(kit_web_get(&b, one), 200);
+	assert_false(kit_web_shows(&b, "/publication"));
+	assert_ok(follow(&s));
+	kit_web_close(&b);
+}
+
+static void R60_what_is_left_is_seen_and_decided_at_the_desks(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &settlement_routes};
+	struct scene s = scene_of(state, true);
+	struct kit_web b = kit_web_open(s.c, tables, 2);
+	struct escrow_course *v;
+	int64_t total;
+	size_t n;
+
+	billed(&s, 12000, true);
+	assert_ok(follow(&s));
+	kit_advance(state, 160 * DAY_US);
+	kit_web_login(&b, &s.w->agency);
+	assert_int_equal(kit_web_get(&b, "/escrow"), 200);
+	assert_true(kit_web_shows(&b, "街舞"));
+	kit_web_login(&b, &s.w->finance);
+	assert_int_equal(kit_web_get(&b, "/escrow"), 200);
+	assert_true(kit_web_shows(&b, "需要说明"));
+	assert_int_equal(kit_web_post(&b, "/escrow/rests",
+	                              SAY("&offering=%lld&way=county&reason=没有开课",
+	                                  (long long)s.course.v)),
+	                 303);
+	kit_web_login(&b, &s.w->county_finance);
+	assert_int_equal(kit_web_get(&b, "/escrow"), 200);
+	assert_true(kit_web_shows(&b, "没有开课"));
+	kit_read_as(s.c, &s.w->county_finance);
+	assert_ok(escrow_list(s.c, 0, 0, &v, &n, &total));
+	store_read_end(s.c);
+	assert_int_equal(n, 1);
+	assert_int_equal(v[0].asked.fen, 9000);
+	assert_int_equal(
+		kit_web_post(&b, "/escrow/decisions",
+	                     SAY("&rest=%lld&word=return&reason=先退家长", (long long)v[0].rest)),
+		303);
+	assert_int_equal(escrow(&s), 9000); /* sent back: nothing moved */
+	assert_int_equal(kit_web_get(&b, "/escrow/export.xlsx"), 200);
+	assert_int_equal(kit_web_get(&b, "/escrow/export.csv"), 200);
+	assert_true(kit_web_shows(&b, "街舞"));
+	kit_web_login(&b, &s.w->finance);
+	assert_int_equal(kit_web_get(&b, "/payers"), 200);
+	assert_int_equal(
+		kit_web_post(&b, "/payers", "&payer=示例&document=P1&amount=1.00&day=2026-09-20"),
+		422); /* nobody owes it */
+	kit_web_close(&b);
+}
+
+int main(void)
+{
+	static const struct kit_fact facts[] = {
+		KIT_FACT(the_desks_of_school_agency_and_county_lead_a_statement_to_its_payment),
+		KIT_FACT(what_is_done_over_the_api_is_done_once_for_its_key),
+		KIT_FACT(a_statement_leaves_as_paper_and_tables_with_its_disputes),
+		KIT_FACT(R33_the_leader_publishes_what_the_clerk_drafted),
+		KIT_FACT(R60_what_is_left_is_seen_and_decided_at_the_desks),
+	};
+
+	return KIT_FACTS_RUN("settlement desks", facts);
+}
