@@ -1,27 +1,13 @@
 -- Escrow follows what really came in: a row a move, as often as what counts changes; what was released before it went back
 -- is claimed from the next release; what is left when a course is over is decided.
 
+ALTER TABLE escrow_take ADD COLUMN origin {i64} NOT NULL DEFAULT 0; -- the bill's line, adjustment or refund it follows; source says it of the first
+ALTER TABLE escrow_take ADD COLUMN seq {i64} NOT NULL DEFAULT 1;    -- 1, 2, …: of its origin
+ALTER TABLE escrow_take ADD COLUMN sheet {i64} NOT NULL DEFAULT 0;  -- the price sheet the share is reckoned by; 0: not kept
+ALTER TABLE escrow_take ADD COLUMN claim {i64} NOT NULL DEFAULT 0;  -- fen that had been released: claimed from the agency; negative: claimed no more
+UPDATE escrow_take SET origin = source;
+CREATE UNIQUE INDEX escrow_take_origin ON escrow_take (offering, origin, seq);
 ALTER TABLE escrow_release ADD COLUMN withheld {i64} NOT NULL DEFAULT 0; -- fen of the hours kept back for such claims
-
--- As 0630, with more than one row a source: what came in by it and went back again.
-CREATE TABLE escrow_move (
-	id {i64} NOT NULL PRIMARY KEY,
-	county {i64} NOT NULL,
-	school {i64} NOT NULL,
-	offering {i64} NOT NULL,
-	source {i64} NOT NULL,          -- the bill's line, adjustment or refund it follows
-	seq {i64} NOT NULL,             -- 1, 2, …: of its source
-	sheet {i64} NOT NULL,           -- the price sheet the share is reckoned by; 0: not kept
-	income {i64} NOT NULL,          -- fen that came in by it; negative: went back
-	share {i64} NOT NULL,           -- fen of it held for the agency; negative: given back
-	claim {i64} NOT NULL,           -- fen that had been released: claimed from the agency; negative: claimed no more
-	at {i64} NOT NULL,
-	UNIQUE (offering, source, seq)
-) {strict};
-INSERT INTO escrow_move (id, county, school, offering, source, seq, sheet, income, share, claim, at)
-	SELECT id, county, school, offering, source, 1, 0, income, share, 0, at FROM escrow_take;
-DROP TABLE escrow_take;
-ALTER TABLE escrow_move RENAME TO escrow_take;
 
 -- What a release kept back, course by course.
 CREATE TABLE escrow_claim_back (
@@ -66,6 +52,7 @@ CREATE TABLE payer_receipt (
 	UNIQUE (school, document)
 ) {strict};
 CREATE INDEX payer_receipt_term ON payer_receipt (school, term);
+CREATE INDEX payer_receipt_county ON payer_receipt (county, day);
 
 -- A waived line that its payer has paid, whole.
 CREATE TABLE payer_cover (

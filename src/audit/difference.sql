@@ -28,12 +28,18 @@ SELECT o.id, o.collecting, o.school, o.number, o.amount, o.at, o.settled, o.stat
 WHERE o.county = $1 AND o.state <> 'paid' AND o.at >= $2 AND o.at < $3
 	AND NOT EXISTS (SELECT 1 FROM payment y WHERE y.pay_order = o.id) ORDER BY o.id;
 
--- What the counter took in and nobody took back.
+-- What the counter took in and nobody took back; and what payers of waivers sent by transfer, to the counter's account of the
+-- school, as of the day's begin.
 -- rec_counter_in: county county_id, first instant, before instant ->*
 --+ id i64, merchant i64, school school_id, number str, amount money, at instant
 SELECT y.id, y.collecting, y.school, y.number, y.amount, y.paid_at FROM payment y
 WHERE y.county = $1 AND y.channel = 'counter' AND y.paid_at >= $2 AND y.paid_at < $3
-	AND NOT EXISTS (SELECT 1 FROM payment_reversal v WHERE v.payment = y.id AND v.state = 'done') ORDER BY y.id;
+	AND NOT EXISTS (SELECT 1 FROM payment_reversal v WHERE v.payment = y.id AND v.state = 'done')
+UNION ALL
+SELECT r.id, k.id, r.school, r.document, r.amount, r.day * 86400000000 - 28800000000
+FROM payer_receipt r JOIN collecting_account k ON k.id = (SELECT MAX(x.id) FROM collecting_account x
+	WHERE x.county = r.county AND x.channel = 'counter' AND (x.school = r.school OR x.school = 0))
+WHERE r.county = $1 AND r.day * 86400000000 - 28800000000 >= $2 AND r.day * 86400000000 - 28800000000 < $3 ORDER BY 1;
 
 -- rec_counter_back: county county_id, first instant, before instant ->* =rec_counter_in
 SELECT d.id, y.collecting, r.school, r.number, -r.amount, d.at

@@ -507,9 +507,9 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR s.county = $1) AND (CAST($2 AS BIGINT) IS N
 	AND (CAST($3 AS BIGINT) IS NULL OR o.term = $3) ORDER BY s.id;
 
 -- pack_t_escrow_take: county county_id?, school school_id? ->*
---+ id i64, county county_id, school school_id, offering offering_id, source i64, seq i64, sheet i64, income money,
+--+ id i64, county county_id, school school_id, offering offering_id, source i64, origin i64, seq i64, sheet i64, income money,
 --+ share money, claim money, at instant
-SELECT id, county, school, offering, source, seq, sheet, income, share, claim, at FROM escrow_take
+SELECT id, county, school, offering, source, origin, seq, sheet, income, share, claim, at FROM escrow_take
 WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
 
 -- pack_t_escrow_claim_back: county county_id?, school school_id? ->*

@@ -11,11 +11,11 @@ WITH bills AS (SELECT b.id AS bill, b.state AS state FROM (SELECT DISTINCT e.pup
 	JOIN bill b ON b.pupil = w.pupil AND b.term = $2)
 SELECT CAST(COALESCE((SELECT SUM(l.amount) FROM bills k JOIN bill_line l ON l.bill = k.bill
 		WHERE k.state = 'collected' AND l.offering = $1 AND l.item <> 'consumables'), 0)
-	+ COALESCE((SELECT SUM(p.amount) FROM bills k JOIN bill_line l ON l.bill = k.bill JOIN payer_cover p ON p.line = l.id
-		WHERE l.offering = $1), 0)
-	- COALESCE((SELECT SUM(x.amount) FROM bills k
-		JOIN refund f ON f.bill = k.bill AND f.state IN ('approved', 'sent', 'done', 'failed')
-		JOIN refund_line x ON x.refund = f.id AND x.account = 'course' AND x.subject = $1), 0) AS BIGINT);
+	+ COALESCE((SELECT SUM(p.amount) FROM bills k CROSS JOIN bill_line l CROSS JOIN payer_cover p
+		WHERE l.bill = k.bill AND p.line = l.id AND l.offering = $1), 0)
+	- COALESCE((SELECT SUM(x.amount) FROM bills k CROSS JOIN refund f CROSS JOIN refund_line x
+		WHERE f.bill = k.bill AND f.state IN ('approved', 'sent', 'done', 'failed')
+			AND x.refund = f.id AND x.account = 'course' AND x.subject = $1), 0) AS BIGINT);
 
 -- --- escrow ---
 
@@ -47,11 +47,11 @@ came AS (
 	SELECT a.id, CASE WHEN k.state = 'collected' THEN a.amount ELSE 0 END FROM bills k JOIN bill_adjustment a ON a.bill = k.bill
 	WHERE a.offering = $1 AND a.item = 'price'
 	UNION ALL
-	SELECT f.id, CAST(-SUM(x.amount) AS BIGINT) FROM bills k
-	JOIN refund f ON f.bill = k.bill AND f.state IN ('approved', 'sent', 'done', 'failed')
-	JOIN refund_line x ON x.refund = f.id AND x.account = 'course' AND x.subject = $1 AND x.amount <> 0 GROUP BY f.id),
+	SELECT f.id, CAST(-SUM(x.amount) AS BIGINT) FROM bills k CROSS JOIN refund f CROSS JOIN refund_line x
+	WHERE f.bill = k.bill AND f.state IN ('approved', 'sent', 'done', 'failed')
+		AND x.refund = f.id AND x.account = 'course' AND x.subject = $1 AND x.amount <> 0 GROUP BY f.id),
 taken AS (
-	SELECT source, COUNT(*) AS n, CAST(SUM(income) AS BIGINT) AS income FROM escrow_take WHERE offering = $1 GROUP BY source)
+	SELECT origin AS source, COUNT(*) AS n, CAST(SUM(income) AS BIGINT) AS income FROM escrow_take WHERE offering = $1 GROUP BY origin)
 SELECT m.source, m.amount - COALESCE(t.income, 0), COALESCE(t.n, 0) FROM came m LEFT JOIN taken t ON t.source = m.source
 WHERE m.amount <> COALESCE(t.income, 0)
 ORDER BY m.source LIMIT $3;
@@ -62,11 +62,10 @@ SELECT CAST(COALESCE((SELECT SUM(share) FROM escrow_take WHERE offering = $1), 0
 		WHERE s.offering = $1), 0)
 	- COALESCE((SELECT SUM(x.amount) FROM escrow_rest x WHERE x.offering = $1 AND x.state = 'approved'), 0) AS BIGINT);
 
--- escrow_take_insert: id i64, county county_id, school school_id, offering offering_id, source i64, seq i64, sheet i64,
+-- escrow_take_insert: id i64, county county_id, school school_id, offering offering_id, origin i64, seq i64, sheet i64,
 --+ income money, share money, claim money, at instant
-INSERT INTO escrow_take (id, county, school, offering, source, seq, sheet, income, share, claim, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-ON CONFLICT (offering, source, seq) DO NOTHING;
+INSERT INTO escrow_take (id, county, school, offering, source, origin, seq, sheet, income, share, claim, at)
+VALUES ($1, $2, $3, $4, CASE WHEN $6 = 1 THEN $5 ELSE $1 END, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING;
 
 -- escrow_claim: offering offering_id -> fen money
 SELECT CAST(COALESCE((SELECT SUM(claim) FROM escrow_take WHERE offering = $1), 0)

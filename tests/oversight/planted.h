@@ -26,7 +26,7 @@
 #define HELD                                                                                       \
 	"INSERT INTO price_sheet SELECT 140, county, school, 11, 60, 1, 100, 0, 1, 100, 0, 0, "    \
 	"100, 60, 100, 0, 1, 0, 1" OF_PAPER "INSERT INTO escrow_take SELECT 141, county, school, " \
-	"11, 1, 1, 140, 500, 300, 0, 1" OF_PAPER                                                   \
+	"11, 1, 500, 300, 1, 1, 1, 140, 0" OF_PAPER                                                \
 	"INSERT INTO ledger_entry SELECT 141, county, 'escrow_take', 141, 1788220800000000, "      \
 	"20697, NULL" OF_PAPER                                                                     \
 	"INSERT INTO posting SELECT 141, 1, county, 'course', 11, 300" OF_PAPER                    \
