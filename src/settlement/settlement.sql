@@ -7,8 +7,8 @@ WHERE s.offering = $1 AND s.state = 'held' AND r.present > 0 AND s.day <= $2;
 
 -- What families and payers have paid for a course, less what went back.
 -- course_income: offering offering_id, term term_id -> fen money
-WITH bills AS (SELECT b.id AS bill, b.state AS state FROM (SELECT DISTINCT e.pupil AS pupil FROM enrolment e WHERE e.offering = $1) w
-	JOIN bill b ON b.pupil = w.pupil AND b.term = $2)
+WITH bills AS (SELECT b.id AS bill, b.state AS state FROM (SELECT DISTINCT e.pupil AS pupil FROM enrolment e WHERE e.offering = $1) who
+	JOIN bill b ON b.pupil = who.pupil AND b.term = $2)
 SELECT CAST(COALESCE((SELECT SUM(l.amount) FROM bills k JOIN bill_line l ON l.bill = k.bill
 		WHERE k.state = 'collected' AND l.offering = $1 AND l.item <> 'consumables'), 0)
 	+ COALESCE((SELECT SUM(p.amount) FROM bills k CROSS JOIN bill_line l CROSS JOIN payer_cover p
@@ -24,8 +24,8 @@ SELECT CAST(COALESCE((SELECT SUM(l.amount) FROM bills k JOIN bill_line l ON l.bi
 -- at most the price. A bill that leaves the family nothing to pay is never collected: its line counts as its payers pay.
 -- escrow_waiting: offering offering_id, term term_id, most i64 ->* source i64, amount money, rows i64
 WITH bills AS (SELECT b.id AS bill, b.state AS state, b.total AS total
-	FROM (SELECT DISTINCT e.pupil AS pupil FROM enrolment e WHERE e.offering = $1) w
-	JOIN bill b ON b.pupil = w.pupil AND b.term = $2),
+	FROM (SELECT DISTINCT e.pupil AS pupil FROM enrolment e WHERE e.offering = $1) who
+	JOIN bill b ON b.pupil = who.pupil AND b.term = $2),
 lines AS (
 	SELECT l.id AS source, l.amount AS amount, k.state AS state, k.total AS total, l.reverses AS reverses,
 		CAST(COALESCE((SELECT -SUM(w.amount) FROM bill_line w
