@@ -183,21 +183,27 @@ static struct date issued_on(struct arena *a, const struct rule_set *s)
 	return d;
 }
 
+/* A zone's own stand below those of the county it lies in. */
+static bool lower(const struct rule_set *low, const struct rule_set *up)
+{
+	return low->level > up->level || (low->level == LEVEL_COUNTY && up->level == LEVEL_COUNTY &&
+	                                  !str_eq(low->place, up->place));
+}
+
 /* Whether a place that has the lower set has the upper one too: named in `under`, or because it
  * reaches all places inside its own. */
-static bool above(const struct policy_book *b, const struct rule_set *low,
+static bool above(const struct policy_book *b, const struct rule_set *low, struct str lies,
                   const struct rule_set *up)
 {
-	return book_under(b, low, up->id) ||
-	       (up->reaches && low->level > up->level && set_over(up, low->place));
+	return book_under(b, low, up->id) || (up->reaches && lower(low, up) && set_over(up, lies));
 }
 
 /* A document may not be looser than one that was there before it and is above it. (One that is
  * older gives way at resolution: rules.c.) */
-static bool lock_broken(const struct policy_book *b, const struct rule_set *low,
-                        const struct rule_set *up, struct arena *a, struct rule_error *ret_e)
+static bool lock_kept(const struct policy_book *b, const struct rule_set *low, struct str lies,
+                      const struct rule_set *up, struct arena *a, struct rule_error *ret_e)
 {
-	if (!above(b, low, up) || !rule_sets_overlap(low, up) ||
+	if (!above(b, low, lies, up) || !rule_sets_overlap(low, up) ||
 	    issued_on(a, low).day <= issued_on(a, up).day)
 		return true;
 	for (int type = 0; type < RULE_COUNT; type++) {
@@ -210,6 +216,16 @@ static bool lock_broken(const struct policy_book *b, const struct rule_set *low,
 					return both(l, u, T_policy_file_looser, a, ret_e);
 			}
 		}
+	}
+	return true;
+}
+
+bool policy_book_keeps(const struct policy_book *b, const struct rule_set *s, struct str lies,
+                       struct arena *a, struct rule_error *ret_e)
+{
+	for (const struct rule_set *up = b->sets; up != NULL; up = up->next) {
+		if (up != s && !lock_kept(b, s, lies, up, a, ret_e))
+			return false;
 	}
 	return true;
 }
@@ -265,7 +281,7 @@ bool book_consistent(const struct policy_book *b, struct arena *a, struct rule_e
 		if (!unambiguous(s, a, ret_e) || !limits_cross(b, s, s, a, ret_e))
 			return false;
 		for (const struct rule_set *t = b->sets; t != NULL; t = t->next) {
-			if (t != s && !lock_broken(b, s, t, a, ret_e))
+			if (t != s && !lock_kept(b, s, s->place, t, a, ret_e))
 				return false;
 		}
 		for (const struct rule_set *t = s->next; t != NULL; t = t->next) {

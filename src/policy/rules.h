@@ -25,6 +25,11 @@ bool policy_book_add_draft(struct policy_book *b, struct str file, struct str te
  * one id in force on one day (R10), an unknown `under`, a circle, a name nobody declared. Needed
  * before the first question; again after more files were added. */
 bool policy_book_check(struct policy_book *b, struct arena *a, struct rule_error *ret_e);
+/* Whether a set of a checked book is no looser than what those that reach where it holds lock
+ * (R10): `lies`, the code of the county or, for a zone, of where it lies, which neither the code of
+ * a zone nor that of a school tells. */
+bool policy_book_keeps(const struct policy_book *b, const struct rule_set *s, struct str lies,
+                       struct arena *a, struct rule_error *ret_e);
 const struct rule_set *policy_book_sets(const struct policy_book *b); /* linked by next */
 
 /* The rule sets built into the program, read and checked once. NULL with *ret_e set when a file is

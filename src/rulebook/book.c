@@ -1,4 +1,5 @@
 /* The book of a county: what is built in, what it published, what it decided. */
+#include "people/county.h"
 #include "people/reach.h"
 #include "rulebook/cache.h"
 #include "rulebook/internal.h"
@@ -150,6 +151,33 @@ static enum err book_add(struct ctx *c, struct policy_book *book, const struct c
 	return OK;
 }
 
+static const struct rule_set *set_labelled(const struct policy_book *b, struct str label)
+{
+	const struct rule_set *s = policy_book_sets(b);
+
+	while (s && !str_eq(s->file, label))
+		s = s->next;
+	return s;
+}
+
+/* R10, D7: what reaches the county holds its candidate too, be it a zone's or a school's. What is
+ * published already is not asked again: where it is looser the upper one wins. */
+static enum err held_above(struct ctx *c, county_id county, const struct candidate *more,
+                           const struct policy_book *book)
+{
+	const struct rule_set *s =
+		set_labelled(book, edition_label(c->arena, more->ruleset, more->number));
+	struct rule_error wrong;
+	struct county k;
+
+	if (!s)
+		return OK; /* one that comes after it took its place */
+	TRY(county_get(c, county, &k));
+	return policy_book_keeps(book, s, str_some(k.region) ? k.region : k.code, c->arena, &wrong)
+	               ? OK
+	               : told(c, more, &wrong);
+}
+
 static enum err compose(struct ctx *c, county_id county, struct date known_on,
                         const struct candidate *more, struct policy_book *book)
 {
@@ -163,7 +191,9 @@ static enum err compose(struct ctx *c, county_id county, struct date known_on,
 			TRY(book_add(c, book, more, &v[i]));
 	}
 	TRY(decisions_add(c, county, known_on, book));
-	return policy_book_check(book, c->arena, &wrong) ? OK : told(c, more, &wrong);
+	if (!policy_book_check(book, c->arena, &wrong))
+		return told(c, more, &wrong);
+	return more && more->held ? held_above(c, county, more, book) : OK;
 }
 
 static enum err builtin(struct ctx *c, const struct policy_book **ret_book)
@@ -192,15 +222,6 @@ enum err book_compose(struct ctx *c, county_id county, struct date known_on,
 	else
 		policy_book_free(&book);
 	return e;
-}
-
-static const struct rule_set *set_labelled(const struct policy_book *b, struct str label)
-{
-	const struct rule_set *s = policy_book_sets(b);
-
-	while (s && !str_eq(s->file, label))
-		s = s->next;
-	return s;
 }
 
 enum err rulebook_book_with(struct ctx *c, county_id county, struct str text,

@@ -101,11 +101,7 @@ static enum err compose_once(struct ctx *c, const struct edition *e, struct cand
 enum err edition_findings(struct ctx *c, const struct edition *e, struct finding **ret_v,
                           size_t *ret_n)
 {
-	struct candidate more = {.edition = e->id,
-	                         .ruleset = e->ruleset,
-	                         .number = e->number,
-	                         .starts = e->starts,
-	                         .ends = e->ends};
+	struct candidate more = candidate_of(e);
 	struct str label = edition_label(c->arena, e->ruleset, e->number);
 	struct finding *v = NEW_N(c->arena, FINDINGS_MOST, struct finding);
 	struct rule_error wrong;

@@ -17,9 +17,11 @@ struct candidate {
 	int64_t number;
 	struct date starts, ends;
 	struct str body;
+	bool held;                /* to the locks of what reaches the county: not published yet */
 	bool replaces;            /* the built-in set of its id, if there is one, is left out */
 	struct rule_error *wrong; /* or NULL: the first thing wrong is told here too */
 };
+struct candidate candidate_of(const struct edition *e); /* without its text */
 enum err book_compose(struct ctx *c, county_id county, struct date known_on,
                       const struct candidate *more, struct policy_book **ret_book);
 struct str edition_label(struct arena *a, struct str ruleset, int64_t number);

@@ -75,13 +75,19 @@ static void book_close(struct policy_book **b)
 	policy_book_free(b);
 }
 
+struct candidate candidate_of(const struct edition *e)
+{
+	return (struct candidate){.edition = e->id,
+	                          .ruleset = e->ruleset,
+	                          .number = e->number,
+	                          .starts = e->starts,
+	                          .ends = e->ends,
+	                          .held = e->published.us == INT64_MIN};
+}
+
 enum err edition_book(struct ctx *c, const struct edition *e, struct policy_book **ret_book)
 {
-	struct candidate more = {.edition = e->id,
-	                         .ruleset = e->ruleset,
-	                         .number = e->number,
-	                         .starts = e->starts,
-	                         .ends = e->ends};
+	struct candidate more = candidate_of(e);
 
 	TRY(edition_body(c, e->id, &more.body));
 	return book_compose(c, e->county, DAY_LATEST, &more, ret_book);

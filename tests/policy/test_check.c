@@ -420,6 +420,40 @@ static void a_later_document_looser_than_what_reaches_it_is_refused(void **state
 	assert_str(wrong.found, "after_school.kinds \"c\" C");
 }
 
+static bool keeps(const char *id, const char *lies)
+{
+	const struct rule_set *s = policy_book_sets(book);
+
+	while (!str_is(s->id, id))
+		s = s->next;
+	return policy_book_keeps(book, s, str_of(lies), world.arena, &wrong);
+}
+
+static void a_zones_set_is_held_by_what_reaches_where_the_zone_lies_D7(void **state)
+{
+	add("K", "level city\nplace 341700\nissued 2022-01-01", NOTICE_KINDS);
+	add("C", "level county\nplace 341702\nissued 2022-02-01",
+	    "param after_school.kinds care\n" SOURCE "  lock subset\n");
+	add("Z", "level county\nplace Z01\nissued 2022-03-01", NOTICE_KINDS);
+	add("W", "level county\nplace Z01\nunder Z\nissued 2022-03-01", WIDE);
+	add("OLD", "level county\nplace Z01\nunder W\nissued 2021-03-01", WIDE);
+	add("S", "level school\nplace 2134170201\nissued 2022-03-01", WIDE);
+	add("N", "level school\nplace 2134170202\nissued 2022-03-01",
+	    "param after_school.kinds care\n" SOURCE);
+	assert_true(keeps("W", "Z01")); /* nobody said where */
+	assert_true(keeps("W", "341800"));
+	assert_false(keeps("W", "341700"));
+	assert_string_equal(text_name(wrong.what), text_name(T_policy_file_looser));
+	assert_str(wrong.expected, "after_school.kinds \"c\" K");
+	assert_true(keeps("Z", "341700"));
+	assert_false(keeps("Z", "341702")); /* of the county around it */
+	assert_str(wrong.expected, "after_school.kinds \"c\" C");
+	assert_true(keeps("OLD", "341702")); /* gives way */
+	assert_true(keeps("C", "341702"));   /* which is not above itself */
+	assert_false(keeps("S", "341702"));  /* a school's plan too */
+	assert_true(keeps("N", "341702"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -445,6 +479,7 @@ int main(void)
 		WITH_BOOK(a_zone_is_reached_by_the_documents_of_where_it_lies_D7),
 		WITH_BOOK(a_document_that_neither_locks_nor_scopes_reaches_nobody),
 		WITH_BOOK(a_later_document_looser_than_what_reaches_it_is_refused),
+		WITH_BOOK(a_zones_set_is_held_by_what_reaches_where_the_zone_lies_D7),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
