@@ -4,6 +4,7 @@
 #include "oversight/verify_in.h"
 #include "oversight/verify_subsidy.sql.h"
 #include "subsidy/reckon.h"
+#include "term/facts.h"
 
 /* --- batches ---------------------------------------------------------------------------------- */
 
@@ -51,10 +52,12 @@ static enum err twice_row(struct ctx *c, const struct q_verify_paid_twice_row *r
 
 static struct led case_of(const struct q_verify_worths_row *row)
 {
-	struct led what = {.category = row->category,
-	                   .agency = row->agency,
-	                   .grades = row->grades,
+	struct led what = {.offering = {.category = row->category,
+	                                .agency = row->agency,
+	                                .grades = row->grades,
+	                                .windows = windows_parse(row->windows)},
 	                   .day = row->day,
+	                   .weekend = row->weekend,
 	                   .starts = row->starts,
 	                   .ends = row->ends,
 	                   .role = row->role,
@@ -62,7 +65,7 @@ static struct led case_of(const struct q_verify_worths_row *row)
 	                   .rated = row->stated.some,
 	                   .rate = row->stated.v};
 
-	(void)kind_parse(row->kind, &what.kind);
+	(void)kind_parse(row->kind, &what.offering.kind);
 	return what;
 }
 

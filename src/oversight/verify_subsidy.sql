@@ -20,13 +20,17 @@ FROM subsidy_batch b WHERE b.state <> 'computing' ORDER BY b.id;
 -- reckoned or after, that may have been known on that day.
 -- verify_worths: ->*
 --+ id i64, county county_id, school school_id, known date, day date, starts time, ends time, role str, stated money?,
---+ outsider bool, kind str, category str, agency bool, grades i64, due money, document str, later bool
+--+ outsider bool, kind str, category str, agency agency_id?, grades i64, windows str?,
+--+ weekend bool, due money, document str, later bool
 SELECT d.id, d.county, b.school, b.known, d.day, d.starts, d.ends, d.role, d.stated,
-	CASE WHEN x.id IS NULL THEN 0 ELSE 1 END, o.kind, o.category, CASE WHEN o.agency IS NULL THEN 0 ELSE 1 END, o.grades,
+	CASE WHEN x.id IS NULL THEN 0 ELSE 1 END, o.kind, o.category, o.agency, o.grades, w.windows,
+	CASE WHEN EXISTS (SELECT 1 FROM slot z WHERE z.offering = s.offering AND z.weekday >= 6
+		AND z.weekday = (s.day + 3) % 7 + 1 AND z.starts = s.starts) THEN 1 ELSE 0 END,
 	d.due, d.document,
 	CASE WHEN EXISTS (SELECT 1 FROM edition e WHERE e.county = d.county AND e.published >= b.at) THEN 1 ELSE 0 END
 FROM subsidy_batch b JOIN subsidy_detail d ON d.batch = b.id AND d.run = b.run
 JOIN sitting s ON s.id = d.sitting JOIN offering o ON o.id = s.offering LEFT JOIN outsider x ON x.id = d.person
+LEFT JOIN offering_window w ON w.offering = o.id
 WHERE b.state <> 'computing' ORDER BY d.id;
 
 -- A sitting paid to a person twice in batches of its own month.

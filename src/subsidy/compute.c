@@ -6,6 +6,7 @@
 #include "subsidy/duty.sql.h"
 #include "subsidy/internal.h"
 #include "subsidy/pay.h"
+#include "term/facts.h"
 
 #define COMPUTE "subsidy.compute"
 enum {
@@ -41,10 +42,12 @@ struct person {
 
 static struct led case_of(const struct q_sittings_next_row *s, const struct person *p)
 {
-	struct led what = {.category = s->category,
-	                   .agency = s->agency,
-	                   .grades = s->grades,
+	struct led what = {.offering = {.category = s->category,
+	                                .agency = s->agency,
+	                                .grades = s->grades,
+	                                .windows = windows_parse(s->windows)},
 	                   .day = s->day,
+	                   .weekend = s->weekend,
 	                   .starts = s->starts,
 	                   .ends = s->ends,
 	                   .role = p->role,
@@ -52,7 +55,7 @@ static struct led case_of(const struct q_sittings_next_row *s, const struct pers
 	                   .rated = p->rated,
 	                   .rate = p->rate};
 
-	(void)kind_parse(s->kind, &what.kind);
+	(void)kind_parse(s->kind, &what.offering.kind);
 	return what;
 }
 
@@ -210,13 +213,13 @@ static enum err sitting_reckon(struct ctx *c, struct run *r, const struct q_sitt
 	struct person *v;
 	size_t n;
 
-	if (s->agency && !s->recorded && s->refers == 0)
+	if (s->agency.v && !s->recorded && s->refers == 0)
 		return OK; /* led by the agency's own people */
 	if (s->refers == 0 && !s->recorded && !attended(s))
 		return unattended(c, r, s, NULL);
 	TRY(persons_of(c, s, &v, &n));
 	for (size_t i = 0; i < n; i++) {
-		if (s->agency && !s->recorded)
+		if (s->agency.v && !s->recorded)
 			v[i].led = false;
 		if (s->refers != 0)
 			TRY(person_earlier(c, r, s, &v[i]));

@@ -1,7 +1,7 @@
 #include "subsidy/reckon.h"
 
-#include "policy/charge.h"
 #include "policy/staff.h"
+#include "term/facts.h"
 
 const char *const DUTY_ROLES[] = {"teacher", "class_teacher", "leader",    "duty",
                                   "support", "instructor",    "volunteer", NULL};
@@ -21,26 +21,20 @@ static enum stage stage_of(int64_t grades)
 	return (enum stage)stage;
 }
 
-static void word(struct rule_facts *f, int dimension, enum lexicon l, struct str said)
+static struct rule_facts facts_of(struct ctx *c, const struct rules *r, const struct school *s,
+                                  const struct led *what)
 {
-	size_t i;
+	struct rule_facts f =
+		facts_at(stage_of(what->offering.grades), s->rural ? AREA_RURAL : AREA_URBAN);
+	size_t role;
 
-	if (words_index(LEXICONS[l].words, said, &i))
-		fact_set(f, dimension, (int)i);
-}
-
-static struct rule_facts facts_of(const struct school *s, const struct led *what)
-{
-	struct rule_facts f = facts_at(stage_of(what->grades), s->rural ? AREA_RURAL : AREA_URBAN);
-
-	facts_of_service(&f, what->kind);
+	f.school = s->code;
 	fact_set(&f, DIM_OWNERSHIP, s->private);
 	fact_set(&f, DIM_BOARDING_SCHOOL, s->boarding);
-	fact_set(&f, DIM_PROVIDER, what->agency);
 	fact_set(&f, DIM_PAYEE, what->outsider);
-	word(&f, DIM_CONTENT, LEX_ACTIVITY, what->category);
-	word(&f, DIM_ROLE, LEX_ROLE, what->role);
-	f.school = s->code;
+	if (words_index(LEXICONS[LEX_ROLE].words, what->role, &role))
+		fact_set(&f, DIM_ROLE, (int)role);
+	facts_of_sitting(c, r, &f, &what->offering, what->day, what->weekend);
 	return f;
 }
 
@@ -92,7 +86,7 @@ static void cannot(struct ctx *c, struct worth *w)
 enum err led_worth(struct ctx *c, const struct rules *r, const struct school *s,
                    const struct led *what, struct worth *ret_w)
 {
-	struct rule_facts facts = facts_of(s, what);
+	struct rule_facts facts = facts_of(c, r, s, what);
 	struct worth w = {.requirement = S("R48"), .document = S(""), .formula = S("")};
 	struct fault before = c->fault;
 	struct pay_answer a = {0};

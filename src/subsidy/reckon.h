@@ -5,15 +5,13 @@
 #define SUBSIDY_RECKON_H
 
 #include "people/school.h"
-#include "policy/kind.h"
 #include "policy/rules.h"
+#include "term/offering.h"
 
 struct led {
-	enum kind kind; /* of the offering */
-	struct str category;
-	bool agency;    /* an agency runs it */
-	int64_t grades; /* bit g */
+	struct offering offering; /* kind, category, agency, grades, windows */
 	struct date day;
+	bool weekend; /* one of its times on Saturday or Sunday */
 	struct clock_time starts, ends;
 	struct str role; /* a word of the rule files */
 	bool outsider;

@@ -60,23 +60,28 @@ WHERE id = $1 AND run = $2 AND state = 'computing';
 -- month_sittings: school school_id, first date, last date -> n i64
 SELECT COUNT(*) FROM sitting WHERE school = $1 AND day BETWEEN $2 AND $3 AND state <> 'cancelled';
 
--- The next sittings of the month; one by an agency only where a person of the school led it.
+-- The next sittings of the month; one by an agency only where a person of the school led it. `weekend`: one of the times
+-- on Saturday or Sunday; day 0 was a Thursday, a make-up day has the times of the weekday it follows.
 -- sittings_next: school school_id, first date, last date, after i64, most i64 ->*
 --+ id sitting_id, offering offering_id, day date, starts time, ends time, state str, kind str, category str,
---+ agency bool, grades i64, present i64?, recorded bool, refers i64
-SELECT s.id, s.offering, s.day, s.starts, s.ends, s.state, o.kind, o.category, CASE WHEN o.agency IS NULL THEN 0 ELSE 1 END,
-	o.grades, r.present, CASE WHEN h.sitting IS NULL THEN 0 ELSE 1 END, 0
+--+ agency agency_id?, grades i64, windows str?, weekend bool, present i64?, recorded bool, refers i64
+SELECT s.id, s.offering, s.day, s.starts, s.ends, s.state, o.kind, o.category, o.agency, o.grades,
+	w.windows, CASE WHEN EXISTS (SELECT 1 FROM slot z WHERE z.offering = s.offering AND z.weekday >= 6
+		AND z.weekday = (s.day + 3) % 7 + 1 AND z.starts = s.starts) THEN 1 ELSE 0 END,
+	r.present, CASE WHEN h.sitting IS NULL THEN 0 ELSE 1 END, 0
 FROM sitting s JOIN offering o ON o.id = s.offering LEFT JOIN register r ON r.sitting = s.id
-LEFT JOIN duty_sheet h ON h.sitting = s.id
+LEFT JOIN duty_sheet h ON h.sitting = s.id LEFT JOIN offering_window w ON w.offering = o.id
 WHERE s.school = $1 AND s.day BETWEEN $2 AND $3 AND s.state <> 'cancelled' AND s.id > $4 ORDER BY s.id LIMIT $5;
 
 -- The next sittings of months whose batch is approved, and that batch.
 -- sittings_settled: school school_id, before date, since date, after i64, most i64 ->* =sittings_next
-SELECT s.id, s.offering, s.day, s.starts, s.ends, s.state, o.kind, o.category, CASE WHEN o.agency IS NULL THEN 0 ELSE 1 END,
-	o.grades, r.present, CASE WHEN h.sitting IS NULL THEN 0 ELSE 1 END, b.id
+SELECT s.id, s.offering, s.day, s.starts, s.ends, s.state, o.kind, o.category, o.agency, o.grades,
+	w.windows, CASE WHEN EXISTS (SELECT 1 FROM slot z WHERE z.offering = s.offering AND z.weekday >= 6
+		AND z.weekday = (s.day + 3) % 7 + 1 AND z.starts = s.starts) THEN 1 ELSE 0 END,
+	r.present, CASE WHEN h.sitting IS NULL THEN 0 ELSE 1 END, b.id
 FROM subsidy_batch b JOIN sitting s ON s.school = b.school AND s.day BETWEEN b.first_day AND b.last_day
 JOIN offering o ON o.id = s.offering LEFT JOIN register r ON r.sitting = s.id
-LEFT JOIN duty_sheet h ON h.sitting = s.id
+LEFT JOIN duty_sheet h ON h.sitting = s.id LEFT JOIN offering_window w ON w.offering = o.id
 WHERE b.school = $1 AND b.last_day < $2 AND b.first_day >= $3 AND b.state IN ('approved', 'paying', 'paid') AND s.id > $4
 ORDER BY s.id LIMIT $5;
 

@@ -77,6 +77,16 @@ void facts_of_slot(struct rule_facts *f, const struct offering *o, const struct 
 			s->weekday >= 6 ? WINDOW_BIT(WINDOW_WEEKEND) : usual_window(o->kind);
 }
 
+void facts_of_sitting(struct ctx *c, const struct rules *r, struct rule_facts *f,
+                      const struct offering *o, struct date day, bool weekend)
+{
+	const struct slot held = {.weekday = weekend ? 6 : 1};
+
+	facts_of_offering(f, o);
+	facts_of_slot(f, o, &held);
+	season_set(c, r, day, f);
+}
+
 static bool idle(const struct calendar *cal, int32_t day)
 {
 	const struct day *d = calendar_at(cal, (struct date){day});

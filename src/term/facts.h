@@ -18,6 +18,10 @@ struct rule_facts service_facts(struct ctx *c, const struct rules *r, const stru
 
 /* R12: when one weekly time is held: in a holiday, on a weekend, or at the kind's usual time. */
 void facts_of_slot(struct rule_facts *f, const struct offering *o, const struct slot *s);
+/* R48: one sitting of it, as staff are paid for: the kind, what is done and who provides it, at its
+ * time, in the season of its day (R24). `weekend`: it follows a slot on Saturday or Sunday. */
+void facts_of_sitting(struct ctx *c, const struct rules *r, struct rule_facts *f,
+                      const struct offering *o, struct date day, bool weekend);
 /* When all of them are, as o->windows keeps it: 0 where all are at the usual time. A slot on
  * Saturday or Sunday is `weekend`. A service whose days all lie in a holiday of the school's
  * calendar (a week or more without lessons, said by the county or the school) is in the winter's

@@ -136,20 +136,18 @@ static const struct offering *offering_of(const struct offering *o, size_t n, of
 	return NULL;
 }
 
-/* The service's own, at the time of day of these sittings. */
+/* The service's own, in the season and at the time of day of the sitting. */
 static struct rule_facts pay_facts_of(struct ctx *c, const struct services_frame *f, int side,
-                                      const struct offering *o, bool weekend)
+                                      const struct offering *o,
+                                      const struct q_whatif_sittings_row *row)
 {
 	struct rule_facts facts = facts_at(STAGE_NONE, f->school->rural ? AREA_RURAL : AREA_URBAN);
-	const struct slot held = {.weekday = weekend ? 6 : 1};
 
-	facts_of_offering(&facts, o);
-	facts_of_slot(&facts, o, &held);
-	season_set(c, &f->rules[side], o->starts, &facts);
+	facts.school = f->school->code;
 	fact_set(&facts, DIM_OWNERSHIP, f->school->private);
 	fact_set(&facts, DIM_BOARDING_SCHOOL, f->school->boarding);
 	fact_set(&facts, DIM_PAYEE, o->agency.v != 0);
-	facts.school = f->school->code;
+	facts_of_sitting(c, &f->rules[side], &facts, o, row->day, row->weekend);
 	return facts;
 }
 
@@ -186,33 +184,73 @@ static bool pay_add(struct whatif_pay *sum, const struct pay_answer *a)
 	       money_add(sum->highest, highest, &sum->highest);
 }
 
-static enum err pay_side(struct ctx *c, const struct services_frame *f, int side,
-                         const struct offering *o, const struct q_whatif_sittings_row *row,
-                         struct whatif_pay *sum)
+/* The sittings of the same service that are asked with the same facts as the first: *io_i moves
+ * over them, and they are one. */
+static struct q_whatif_sittings_row together(struct ctx *c, const struct rules *r,
+                                             const struct rule_facts *facts,
+                                             const struct q_whatif_sittings_row *row, size_t rows,
+                                             size_t *io_i)
 {
-	struct rule_facts facts = pay_facts_of(c, f, side, o, row->weekend);
-	struct pay_answer a;
-	bool known;
+	struct q_whatif_sittings_row sum = row[*io_i];
+	struct rule_facts other = *facts;
 
-	TRY(pay_of(c, &f->rules[side], &facts, row, &a, &known));
-	*(known ? &sum->sittings : &sum->unknown) += row->sittings * row->staff;
-	return known && !pay_add(sum, &a) ? fault_broken(c, "what-if: staff pay") : OK;
+	for (++*io_i; *io_i < rows; ++*io_i) {
+		const struct q_whatif_sittings_row *next = &row[*io_i];
+
+		season_set(c, r, next->day, &other);
+		if (next->offering.v != sum.offering.v || next->weekend != sum.weekend ||
+		    other.is[DIM_SEASON] != facts->is[DIM_SEASON])
+			break;
+		sum.sittings += next->sittings;
+		sum.minutes += next->minutes;
+	}
+	return sum;
+}
+
+struct planned {
+	const struct offering *offering;
+	const struct q_whatif_sittings_row *row;
+	size_t offerings, rows;
+};
+
+static enum err pay_side(struct ctx *c, const struct services_frame *f, int side,
+                         const struct planned *p, struct whatif_pay *sum)
+{
+	const struct rules *r = &f->rules[side];
+
+	for (size_t i = 0; i < p->rows;) {
+		struct arena_mark mark = arena_mark(c->arena);
+		const struct offering *o =
+			offering_of(p->offering, p->offerings, p->row[i].offering);
+		struct q_whatif_sittings_row row;
+		struct rule_facts facts;
+		struct pay_answer a;
+		bool known;
+
+		if (!o) {
+			i++;
+			continue;
+		}
+		facts = pay_facts_of(c, f, side, o, &p->row[i]);
+		row = together(c, r, &facts, p->row, p->rows, &i);
+		TRY(pay_of(c, r, &facts, &row, &a, &known));
+		*(known ? &sum->sittings : &sum->unknown) += row.sittings * row.staff;
+		if (known && !pay_add(sum, &a))
+			return fault_broken(c, "what-if: staff pay");
+		arena_rewind(c->arena, mark);
+	}
+	return OK;
 }
 
 enum err pay_ask(struct ctx *c, const struct services_frame *f, const struct offering *o, size_t n,
                  struct whatif_school *s)
 {
+	struct planned p = {.offering = o, .offerings = n};
 	struct q_whatif_sittings_row *row;
-	size_t rows;
 
-	TRY(q_whatif_sittings(c, f->school->id, f->ask->term->id, &row, &rows));
-	for (size_t i = 0; i < rows; i++) {
-		const struct offering *of = offering_of(o, n, row[i].offering);
-		struct arena_mark mark = arena_mark(c->arena);
-
-		for (int side = 0; of && side < WHATIF_SIDES; side++)
-			TRY(pay_side(c, f, side, of, &row[i], &s->pay[side]));
-		arena_rewind(c->arena, mark);
-	}
+	TRY(q_whatif_sittings(c, f->school->id, f->ask->term->id, &row, &p.rows));
+	p.row = row;
+	for (int side = 0; side < WHATIF_SIDES; side++)
+		TRY(pay_side(c, f, side, &p, &s->pay[side]));
 	return OK;
 }

@@ -9,18 +9,18 @@ JOIN enrolment e ON e.pupil = p.id AND e.state IN ('enrolled', 'waitlisted')
 WHERE p.school = $1 AND e.term = $2 AND e.state = 'enrolled'
 ORDER BY p.id, e.id;
 
--- Sittings of each offering that were not cancelled, and who stands in them; those of a weekly time on Saturday or
--- Sunday apart. Day 0 was a Thursday; a make-up day has the times of the weekday it follows.
+-- Sittings of each offering that were not cancelled, day by day, and who stands in them; those of a weekly time on
+-- Saturday or Sunday apart. Day 0 was a Thursday; a make-up day has the times of the weekday it follows.
 -- whatif_sittings: school school_id, term term_id ->*
---+ offering offering_id, weekend bool, staff i64, sittings i64, minutes i64
-SELECT s.offering, s.weekend, (SELECT COUNT(*) FROM offering_staff f WHERE f.offering = s.offering),
+--+ offering offering_id, weekend bool, day date, staff i64, sittings i64, minutes i64
+SELECT s.offering, s.weekend, s.day, (SELECT COUNT(*) FROM offering_staff f WHERE f.offering = s.offering),
 	COUNT(*), CAST(SUM(s.minutes) AS BIGINT)
-FROM (SELECT o.id AS offering, t.ends - t.starts AS minutes, CASE WHEN EXISTS (SELECT 1 FROM slot w
+FROM (SELECT o.id AS offering, t.day, t.ends - t.starts AS minutes, CASE WHEN EXISTS (SELECT 1 FROM slot w
 		WHERE w.offering = o.id AND w.weekday >= 6 AND w.weekday = (t.day + 3) % 7 + 1 AND w.starts = t.starts)
 		THEN 1 ELSE 0 END AS weekend
 	FROM offering o JOIN sitting t ON t.offering = o.id AND t.state <> 'cancelled'
 	WHERE o.school = $1 AND o.term = $2 AND o.state IN ('open', 'closed')) s
-GROUP BY s.offering, s.weekend ORDER BY s.offering, s.weekend;
+GROUP BY s.offering, s.weekend, s.day ORDER BY s.offering, s.weekend, s.day;
 
 -- Code empty: every county.
 -- whatif_counties: code str ->* id county_id, schools i64

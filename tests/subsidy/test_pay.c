@@ -169,11 +169,124 @@ static void verify_reckons_every_line_again_and_names_what_was_changed(void **st
 	assert_true(broken(&s, "subsidies") > 0);
 }
 
+/* --- by season and time of day ----------------------------------------------------------------
+ */
+
+/* Summer ends on 15 September; 50.00 a sitting, 70.00 on a summer's afternoon, 90.00 at weekends.
+ */
+static const char TIMED[] = "ruleset PAY-2026\n"
+			    "title \"示例县教职工课后服务补助办法\"\n"
+			    "number \"示教〔2026〕10号\"\n"
+			    "issuer \"示例县教育局\"\n"
+			    "level county\n"
+			    "place 349901\n"
+			    "under RS0\n"
+			    "issued 2026-08-02\n"
+			    "effective 2026-09-01 .. open\n"
+			    "\n"
+			    "param season.summer_from 04-16\n"
+			    "  clause \"夏季作息\"\n"
+			    "  requirement R24\n"
+			    "\n"
+			    "param season.summer_to 09-15\n"
+			    "  clause \"夏季作息\"\n"
+			    "  requirement R24\n"
+			    "\n"
+			    "pay teacher \"教师补助\"\n"
+			    "  rate exactly 50.00 yuan per sitting\n"
+			    "  form subsidy\n"
+			    "  clause \"教师每课次50元\"\n"
+			    "  requirement R48\n"
+			    "\n"
+			    "pay teacher \"夏季下午补助\"\n"
+			    "  rate exactly 70.00 yuan per sitting\n"
+			    "  form subsidy\n"
+			    "  when season summer\n"
+			    "  when window afternoon\n"
+			    "  clause \"夏季下午每课次70元\"\n"
+			    "  requirement R48\n"
+			    "\n"
+			    "pay teacher \"周末补助\"\n"
+			    "  rate exactly 90.00 yuan per sitting\n"
+			    "  form subsidy\n"
+			    "  when window weekend\n"
+			    "  clause \"周末每课次90元\"\n"
+			    "  requirement R48\n"
+			    "\n"
+			    "case pay \"教师夏季周末一课次\"\n"
+			    "  given payee staff\n"
+			    "  given role teacher\n"
+			    "  given season summer\n"
+			    "  given window weekend\n"
+			    "  given unit sitting\n"
+			    "  given quantity 1\n"
+			    "  expect amount 90.00\n";
+
+static enum err to_saturday_run(struct ctx *c, void *arg)
+{
+	const offering_id *id = arg;
+
+	TRY(q_slots_to(c, *id, 6, NULL));
+	return q_sittings_to_saturday(c, *id, NULL);
+}
+
+static enum err to_monday_run(struct ctx *c, void *arg)
+{
+	const offering_id *id = arg;
+
+	return q_slots_to(c, *id, 1, NULL);
+}
+
+static const struct verb to_saturday_verb = {"test.saturday", to_saturday_run};
+static const struct verb to_monday_verb = {"test.monday", to_monday_run};
+
+/* What the details of a person come to, each as its day is paid. */
+static void paid_by_the_day(struct scene *s, const struct subsidy_batch *b, int64_t person,
+                            int64_t until_15th, int64_t after, int64_t n_wanted)
+{
+	struct subsidy_detail *v;
+	size_t n;
+
+	kit_read_as(s->c, &s->w->leader);
+	assert_ok(subsidy_details(s->c, b, person, &v, &n));
+	assert_int_equal(n, n_wanted);
+	for (size_t i = 0; i < n; i++)
+		assert_int_equal(v[i].amount.fen,
+		                 v[i].day.day <= on_day(2026, 9, 15).day ? until_15th : after);
+	store_read_end(s->c);
+}
+
+static void R48_a_month_is_paid_by_season_weekend_and_time_of_day_and_verify_agrees(void **state)
+{
+	struct scene s = scene_of(state);
+	offering_id chess = s.t.offering[CHESS];
+	struct subsidy_batch b;
+	int64_t saturdays;
+
+	published(s.c, &s.w->county_officer, &s.other, str_of(TIMED));
+	kit_advance(state, 1); /* verify asks only what was published before it was reckoned */
+	as(s.c, &s.w->system);
+	kit_do(s.c, &to_saturday_verb, &chess);
+	saturdays = scene_held(&s, CHESS, s.first, s.last);
+	assert_true(saturdays >= 3);
+	b = scene_reckon(&s, s.first);
+	paid_by_the_day(&s, &b, s.w->teacher_id.v, 7000, 5000, s.days);
+	paid_by_the_day(&s, &b, s.w->head_id.v, 9000, 9000, saturdays);
+	assert_true(b.total.fen > s.days * 5000 + saturdays * 9000);
+	assert_true(b.total.fen < s.days * 7000 + saturdays * 9000);
+	scene_approved(&s, b.id);
+	assert_int_equal(broken(&s, "subsidies"), 0);
+	as(s.c, &s.w->system);
+	kit_do(s.c, &to_monday_verb, &chess); /* it was no weekend's service after all */
+	assert_int_equal(broken(&s, "subsidies"), saturdays);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
 		KIT_FACT(R42_subsidies_count_against_what_the_school_was_allocated),
 		KIT_FACT(R49_nothing_is_paid_before_the_approval_and_everybody_once_after_it),
+		KIT_FACT(R48_a_month_is_paid_by_season_weekend_and_time_of_day_and_verify_agrees),
 		KIT_FACT(verify_reckons_every_line_again_and_names_what_was_changed),
 	};
 

@@ -22,5 +22,12 @@ UPDATE subsidy_detail SET role = $1;
 -- plant_due: by i64
 UPDATE subsidy_detail SET due = due + $1;
 
+-- A service that is held on another weekday: its weekly times, and what is planned of Mondays.
+-- slots_to: offering offering_id, weekday i64
+UPDATE slot SET weekday = $2 WHERE offering = $1;
+
+-- sittings_to_saturday: offering offering_id
+UPDATE sitting SET day = day + 5 WHERE offering = $1;
+
 -- plant_expense:
 UPDATE posting SET amount = amount * 2 WHERE entry IN (SELECT id FROM subsidy_step);

@@ -300,7 +300,7 @@ static enum err in_the_holiday(struct ctx *c, void *arg)
 static const struct verb on_saturday_verb = {.name = "test", .run = on_saturday};
 static const struct verb in_the_holiday_verb = {.name = "test", .run = in_the_holiday};
 
-/* What the draft pays a sitting; none: it does not say. */
+/* What the draft pays for all sittings of the term. */
 static int64_t pays(struct ctx *c, const struct kit_people *w, const struct plan *t,
                     const char *draft)
 {
@@ -308,40 +308,57 @@ static int64_t pays(struct ctx *c, const struct kit_people *w, const struct plan
 	struct whatif_school sum = asked(c, w, t, draft, &s);
 	const struct whatif_pay *pay = &sum.pay[WHATIF_DRAFT];
 
-	assert_true(pay->sittings + pay->unknown > 0);
-	if (pay->unknown > 0)
-		return -1;
-	assert_int_equal(pay->lowest.fen % pay->sittings, 0);
-	return pay->lowest.fen / pay->sittings;
+	assert_true(pay->sittings > 0);
+	assert_int_equal(pay->unknown, 0);
+	return pay->lowest.fen;
 }
 
-static void r48_staff_are_paid_by_the_season_and_the_time_of_day_of_the_service(void **state)
+/* How many sittings there are in the summer, and after it. */
+static struct q_sittings_until_row sittings_of(struct ctx *c, const struct kit_people *w,
+                                               offering_id id)
+{
+	struct q_sittings_until_row n;
+	struct date last;
+
+	assert_true(date_of(2026, 9, 30, &last));
+	kit_read_as(c, &w->system);
+	assert_ok(q_sittings_until(c, id, last, &n));
+	store_read_end(c);
+	assert_true(n.n > 0 && n.rest > 0);
+	return n;
+}
+
+static void r48_staff_are_paid_by_the_season_and_the_time_of_day_of_each_sitting(void **state)
 {
 	struct ctx *c = kit_ctx(state);
 	struct kit_people *w = kit_world(state);
 	struct offering_staffing put = {.staff = w->teacher_id};
+	struct q_sittings_until_row n;
 	struct offering o;
 	struct plan t;
+	int64_t all;
 
 	put.offering = world(c, w, "RS4", &t, priced_row(KIND_COURSE, "K1", "国画", "period", 250));
 	assert_ok(kit_try_as(c, &w->clerk, &offering_staff_verb, &put));
 	planned(c, w, put.offering);
-	assert_int_equal(pays(c, w, &t, DRAFT(PAID)), 6000);
+	n = sittings_of(c, w, put.offering);
+	all = n.n + n.rest;
+	assert_int_equal(pays(c, w, &t, DRAFT(PAID)), all * 6000);
 #define SUMMER                                                                                     \
 	OWN("pay teacher \"补助\"\n  rate exactly 70.00 yuan per sitting\n  when season summer")
-	assert_int_equal(pays(c, w, &t, DRAFT(PAID SUMMER)), 7000);
+	assert_int_equal(pays(c, w, &t, DRAFT(PAID SUMMER)), n.n * 7000 + n.rest * 6000);
 #define WEEKEND                                                                                    \
 	OWN("pay teacher \"补助\"\n  rate exactly 90.00 yuan per sitting\n  when window weekend")
-	assert_int_equal(pays(c, w, &t, DRAFT(PAID WEEKEND)), 6000);
+	assert_int_equal(pays(c, w, &t, DRAFT(PAID WEEKEND)), all * 6000);
 	assert_ok(kit_try_as(c, &w->system, &on_saturday_verb, &put.offering));
-	assert_int_equal(pays(c, w, &t, DRAFT(PAID WEEKEND)), 9000);
+	assert_int_equal(pays(c, w, &t, DRAFT(PAID WEEKEND)), all * 9000);
 #define HOLIDAY                                                                                    \
 	OWN("pay teacher \"补助\"\n  rate exactly 80.00 yuan per sitting\n"                      \
 	    "  when window winter_holiday")
-	assert_int_equal(pays(c, w, &t, DRAFT(PAID HOLIDAY)), 6000);
+	assert_int_equal(pays(c, w, &t, DRAFT(PAID HOLIDAY)), all * 6000);
 	o = offering_now(c, w, put.offering);
 	assert_ok(kit_try_as(c, &w->system, &in_the_holiday_verb, &o));
-	assert_int_equal(pays(c, w, &t, DRAFT(PAID HOLIDAY)), 8000);
+	assert_int_equal(pays(c, w, &t, DRAFT(PAID HOLIDAY)), all * 8000);
 }
 
 int main(void)
@@ -349,7 +366,7 @@ int main(void)
 	static const struct kit_fact facts[] = {
 		KIT_FACT(r30_another_price_per_period_moves_a_bill_that_took_the_documents_price),
 		KIT_FACT(r30_a_lower_ceiling_per_period_refuses_a_price_of_the_schools_own),
-		KIT_FACT(r48_staff_are_paid_by_the_season_and_the_time_of_day_of_the_service),
+		KIT_FACT(r48_staff_are_paid_by_the_season_and_the_time_of_day_of_each_sitting),
 		KIT_FACT(r24_a_draft_for_one_season_is_asked_in_the_season_of_the_service),
 		KIT_FACT(r5_a_draft_that_changes_a_waiver_moves_the_bills_of_who_is_granted_it),
 		KIT_FACT(a_waiver_that_is_only_asked_for_moves_nothing),

@@ -10,6 +10,10 @@ UPDATE offering SET kind = $2 WHERE id = $1;
 -- bills_total: county county_id -> fen money
 SELECT CAST(COALESCE(SUM(total), 0) AS BIGINT) FROM bill WHERE county = $1;
 
+-- sittings_until: offering offering_id, last date -> n i64, rest i64
+SELECT COALESCE(SUM(CASE WHEN day <= $2 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN day <= $2 THEN 0 ELSE 1 END), 0)
+FROM sitting WHERE offering = $1 AND state <> 'cancelled';
+
 -- A service that is held on Saturdays: its weekly times and what is planned.
 -- slots_to_saturday: offering offering_id
 UPDATE slot SET weekday = 6 WHERE offering = $1;
