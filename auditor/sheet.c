@@ -20,7 +20,8 @@ static void put(struct text_buf *b, const char *s, size_t n)
 		b->room = (b->n + n + 1) * 2;
 		b->p = grow(b->p, b->room, 1);
 	}
-	memcpy(b->p + b->n, s, n);
+	if (n)
+		memcpy(b->p + b->n, s, n);
 	b->n += n;
 	b->p[b->n] = '\0';
 }

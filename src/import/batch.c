@@ -52,7 +52,7 @@ enum err batch_get(struct ctx *c, import_id id, struct batch *ret_b)
 		return absent(c);
 	b = batch_from(&row);
 	if (c->actor.role != ROLE_SYSTEM &&
-	    (!actor_in(&c->actor, ROLES_SCHOOL | ROLES_SCHOOL_MONEY) ||
+	    (!actor_in(&c->actor, ROLES_SCHOOL | ROLE_BIT(ROLE_SCHOOL_FINANCE)) ||
 	     c->actor.school.v != b.place.school.v))
 		return absent(c);
 	if (!b.kind)

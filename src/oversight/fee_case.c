@@ -119,6 +119,7 @@ const struct verb fee_case_open_verb = {"oversight.fee_case", open_run};
 
 static enum err still_open(struct ctx *c, int64_t id, struct fee_case *ret_k)
 {
+	*ret_k = (struct fee_case){0};
 	TRY(fee_case_get(c, id, ret_k));
 	return str_is(ret_k->state, "open") ? OK
 	                                    : fault_set(c, E_CONFLICT, "fee_case_closed", NULL);

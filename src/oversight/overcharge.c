@@ -7,7 +7,6 @@
 /* What stands of a service on a bill: of one item. */
 struct stands {
 	struct money published, lines, allowed;
-	const char *refused;
 };
 /* A service of a bill, whatever enrolments it came by. */
 struct served {

@@ -365,9 +365,9 @@ static enum err row_find(struct ctx *c, const struct case_open_in *in, struct fe
 	struct over_found o;
 
 	TRY(find(c, &ask, &o));
-	for (size_t i = 0; i < o.n; i++) {
-		if (str_eq(row_name(c, &o.v[i]), in->row)) {
-			a->row = &o.v[i];
+	for (struct overcharge *v = o.v; v < o.v + o.n; v++) {
+		if (str_eq(row_name(c, v), in->row)) {
+			a->row = v;
 			a->term = o.term.id;
 			return OK;
 		}
