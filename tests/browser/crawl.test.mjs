@@ -133,7 +133,7 @@ async function crawl(role, lang) {
 		if (answered.has(variant)) continue;
 		answered.add(variant);
 		// Files, and the same list with another filter or page: it is enough that they are answered.
-		if (seen.has(key) || /(\.(xlsx|pdf|csv)|\/file)$/.test(key)) {
+		if (seen.has(key) || /(\.(xlsx|pdf|csv)|\/(file|pdf))$/.test(key)) {
 			const answer = await v.context.request.get(url.href);
 			if (answer.status() !== 200) wrong.push(`${url.pathname}${url.search}: ${answer.status()}`);
 			continue;
