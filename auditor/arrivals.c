@@ -92,7 +92,8 @@ static void parts(struct books *b, const struct coming *k)
 			sums_add(&s, at(l, i, L_ENTRY), at(l, i, L_ACCOUNT), at(l, i, L_FEN));
 		if (cause == word("arrival_undone"))
 			sums_add(&back, at(l, i, L_ENTRY), at(l, i, L_REVERSES), 0);
-		else if (bank && cause != word("arrival") && strncmp(word_text(cause), "payout", 6) != 0)
+		else if (bank && cause != word("arrival") &&
+		         strncmp(word_text(cause), "payout", 6) != 0)
 			disagree(c, "ledger", at(l, i, L_ENTRY),
 			         SAY("没有到账或付款的银行分录", "moves the bank's account without "
 			                                         "an arrival or a payout"),

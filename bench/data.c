@@ -65,8 +65,8 @@ static bool run_demo(const struct data *d, const char *url, const char *csv)
 	char scale[16];
 
 	snprintf(scale, sizeof scale, "%.*s", (int)n, d->scale);
-	return kehou_run((const char *const[]){"demo", "--db", url, "--scale", scale, "--accounts",
-	                                       csv, schools ? "--schools" : NULL,
+	return kehou_run((const char *const[]){"demo", "--db", url, "--scale", scale, "--fresh",
+	                                       "--accounts", csv, schools ? "--schools" : NULL,
 	                                       schools ? schools + 1 : NULL, NULL}) == 0;
 }
 

@@ -119,7 +119,7 @@ static enum err county(struct ctx *c, struct demo *d, size_t at, struct out *o)
 
 	TRY(store_write(c, &county_add_verb, &a));
 	k->id = term.county = before.county = a.result;
-	if (d->o.scale != DEMO_CITY) {
+	if (d->o.scale != DEMO_CITY && !d->o.fresh) {
 		TRY(store_write(c, &term_add_verb, &before));
 		k->before = before.result;
 	}
@@ -403,10 +403,10 @@ static enum err made(struct ctx *c, struct demo *d)
 		e = head_written(c, d, &head);
 	out_free(&head);
 	TRY(e);
-	if (d->o.scale != DEMO_CITY)
+	if (d->o.scale != DEMO_CITY && !d->o.fresh)
 		TRY(first_school(c, d));
 	TRY(crew(c, d));
-	return d->o.scale == DEMO_SCHOOL ? under_way(c, d) : OK;
+	return d->o.scale == DEMO_SCHOOL && !d->o.fresh ? under_way(c, d) : OK;
 }
 
 enum err demo_make(struct ctx *c, const struct demo_options *o, struct demo_made *ret_made)

@@ -14,6 +14,7 @@ bool demo_scale_parse(struct str name, enum demo_scale *ret_scale);
 struct demo_options {
 	enum demo_scale scale;
 	int64_t schools; /* fewer of the same kind than the scale has; 0: all */
+	bool fresh;      /* the open term alone: no term behind it, no money moved by it */
 	uint64_t seed;   /* the same seed, the same data; identifiers and tokens are always new */
 	FILE *accounts;  /* CSV: login,password,role,school,pupils,token; or NULL */
 	FILE *progress;  /* a line every few seconds; or NULL */

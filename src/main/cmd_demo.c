@@ -15,6 +15,7 @@ static int arguments(struct cli *m, struct demo_options *o, const char **ret_fil
 	const char *schools = cli_flag(m, "--schools");
 	int64_t n = 1;
 
+	o->fresh = cli_switch(m, "--fresh");
 	*ret_file = cli_flag(m, "--accounts");
 	if (m->argc > 0)
 		return cli_usage_of(m, m->argv[0]);
@@ -23,6 +24,7 @@ static int arguments(struct cli *m, struct demo_options *o, const char **ret_fil
 	if (seed && (!str_i64(str_of(seed), &n) || n < 0))
 		return cli_usage(m, "--seed wants a number");
 	o->seed = (uint64_t)n;
+
 	if (schools && (!str_i64(str_of(schools), &o->schools) || o->schools < 1))
 		return cli_usage(m, "--schools wants a number");
 	return 0;

@@ -44,7 +44,8 @@ static const struct command COMMANDS[] = {
 	{"backup", "--db URL FILE [--portable]",
          "copy the database while it is in use; --portable: for either engine", cmd_backup},
 	{"restore", "FILE --db URL", "bring a copy back and verify it", cmd_restore},
-	{"demo", "--db URL --scale school|county|city [--schools N] [--seed N] [--accounts FILE]",
+	{"demo",
+         "--db URL --scale school|county|city [--schools N] [--fresh] [--seed N] [--accounts FILE]",
          "fill an empty database with an invented school, county or city", cmd_demo},
 	{"policy",
          "list [--on DATE] [--county CODE] [--json] | show RULESET|EDITION [--json|--cases] | "

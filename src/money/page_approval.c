@@ -219,7 +219,7 @@ enum err page_approval(struct ctx *c, struct req *r, struct reply *w)
 	path = approval_kind_def(a.kind)->path;
 	v.kind = approval_kind_def(a.kind)->label;
 	v.title = a.title;
-	v.object = path ? str_printf(c->arena, "%s/%lld", path, (long long)a.object) : S("");
+	v.object = path ? str_printf(c->arena, "%s%lld", path, (long long)a.object) : S("");
 	v.amount = a.amount;
 	v.level = level_text(a.level);
 	v.school = a.school_name;

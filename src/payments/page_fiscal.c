@@ -160,9 +160,10 @@ static enum err problems_page(struct ctx *c, const struct import_summary *s, str
 	                                       {T_fiscal_value, false},
 	                                       {T_fiscal_what, false},
 	                                       {T_fiscal_mend, false}};
-	struct str said[3] = {str_printf(c->arena, "%lld", (long long)s->done),
-	                      str_printf(c->arena, "%lld", (long long)s->same),
-	                      str_printf(c->arena, "%lld", (long long)s->bad + (long long)s->failed)};
+	struct str said[3] = {
+		str_printf(c->arena, "%lld", (long long)s->done),
+		str_printf(c->arena, "%lld", (long long)s->same),
+		str_printf(c->arena, "%lld", (long long)s->bad + (long long)s->failed)};
 	struct desk d;
 
 	TRY(desk_new(c, T_fiscal_take, cols, 5, s->problem_n, &d));

@@ -178,7 +178,7 @@ db.commit()
 EOF
 run verify --db sqlite:d.db --json
 is 'a database that does not hold: 4' 4 $rc
-says 'the check that does not hold is named' '"name":"seats","rows":32,"broken":1'
+says 'the check that does not hold is named' '"name":"seats","rows":[0-9]*,"broken":1'
 
 cat >broken.rules <<'EOF'
 ruleset   X1

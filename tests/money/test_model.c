@@ -85,12 +85,12 @@ static enum err batch_run(struct ctx *c, void *arg)
 		const struct op *o = &b->op[i];
 
 		if (o->act == REVERSE)
-			TRY(ledger_reverse(c, county, b->m->entry[o->of].id, "test", o->id,
+			TRY(ledger_reverse(c, county, b->m->entry[o->of].id, "payout_test", o->id,
 			                   S("model")));
 		else if (o->act == POST_ON)
-			TRY(ledger_post_on(c, &o->on, county, "test", o->id, o->leg, 2));
+			TRY(ledger_post_on(c, &o->on, county, "payout_test", o->id, o->leg, 2));
 		else
-			TRY(ledger_post(c, county, "test", o->id, o->leg, 2));
+			TRY(ledger_post(c, county, "payout_test", o->id, o->leg, 2));
 	}
 	return audit_put(c, "posted", "county", county.v, county, S("{}"));
 }
