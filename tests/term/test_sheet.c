@@ -81,15 +81,15 @@ static void R60_an_agencys_share_above_the_countys_ceiling_is_refused(void **sta
 	struct kit_people *w = kit_world(state);
 	struct offering_row before = plan_row(KIND_COURSE, "K1", "泥塑"),
 			    row = plan_row(KIND_COURSE, "K2", "国画");
-	struct sheet_put sheet;
-	struct sheets_put early = {&sheet, 1, true, 0};
+	struct sheet_put first, sheet;
+	struct sheets_put early = {&first, 1, true, 0};
 	struct plan t;
 
 	plan_make(c, w, &t);
 	before.agency = row.agency = w->agency_id;
 	row.slot[0].weekday = 3;
 	assert_ok(put(c, &w->clerk, t.term, &before));
-	sheet = part_of(before.id, 24000);
+	first = part_of(before.id, 24000);
 	assert_ok(kit_try_as(c, &w->leader, &sheets_put_verb, &early)); /* nothing says a ceiling */
 	county_stands(c, w, "RS0",
 	              OWN("require agency_price_share \"机构份额上限\"\n  at_most 70 percent"));
