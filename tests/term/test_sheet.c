@@ -81,7 +81,7 @@ static void R60_an_agencys_share_above_the_countys_ceiling_is_refused(void **sta
 	struct kit_people *w = kit_world(state);
 	struct offering_row before = plan_row(KIND_COURSE, "K1", "泥塑"),
 			    row = plan_row(KIND_COURSE, "K2", "国画");
-	struct sheet_put first, sheet;
+	struct sheet_put first, dear;
 	struct sheets_put early = {&first, 1, true, 0};
 	struct plan t;
 
@@ -94,13 +94,13 @@ static void R60_an_agencys_share_above_the_countys_ceiling_is_refused(void **sta
 	county_stands(c, w, "RS0",
 	              OWN("require agency_price_share \"机构份额上限\"\n  at_most 70 percent"));
 	assert_ok(put(c, &w->clerk, t.term, &row));
-	sheet = part_of(row.id, 16801);
-	assert_fault(c, kit_try_as(c, &w->clerk, &sheet_put_verb, &sheet), E_REFUSED,
+	dear = part_of(row.id, 16801);
+	assert_fault(c, kit_try_as(c, &w->clerk, &sheet_put_verb, &dear), E_REFUSED,
 	             "not_as_required");
 	assert_str(c->fault.found, "70.01");
 	assert_str(c->fault.allowed, "at_most 70 percent");
 	assert_true(str_some(c->fault.clause) && str_some(c->fault.document));
-	sheet = part_of(row.id, 16800);
+	first = part_of(row.id, 16800);
 	assert_ok(kit_try_as(c, &w->leader, &sheets_put_verb, &early));
 	assert_ok(publish(c, &w->clerk, row.id));
 	assert_fault(c, publish(c, &w->clerk, before.id), E_REFUSED, "not_as_required");
