@@ -75,22 +75,28 @@ static struct sheet_put part_of(offering_id offering, int64_t fen)
 	                          .materials = {24000 - fen}};
 }
 
+static enum err sheet_published(struct ctx *c, const struct actor *who, struct sheet_put sheet)
+{
+	struct sheets_put one = {&sheet, 1, true, 0};
+
+	return kit_try_as(c, who, &sheets_put_verb, &one);
+}
+
 static void R60_an_agencys_share_above_the_countys_ceiling_is_refused(void **state)
 {
 	struct ctx *c = kit_ctx(state);
 	struct kit_people *w = kit_world(state);
 	struct offering_row before = plan_row(KIND_COURSE, "K1", "泥塑"),
 			    row = plan_row(KIND_COURSE, "K2", "国画");
-	struct sheet_put first, dear;
-	struct sheets_put early = {&first, 1, true, 0};
+	struct sheet_put dear;
 	struct plan t;
 
 	plan_make(c, w, &t);
 	before.agency = row.agency = w->agency_id;
 	row.slot[0].weekday = 3;
 	assert_ok(put(c, &w->clerk, t.term, &before));
-	first = part_of(before.id, 24000);
-	assert_ok(kit_try_as(c, &w->leader, &sheets_put_verb, &early)); /* nothing says a ceiling */
+	assert_ok(sheet_published(c, &w->leader,
+	                          part_of(before.id, 24000))); /* nothing says a ceiling */
 	county_stands(c, w, "RS0",
 	              OWN("require agency_price_share \"机构份额上限\"\n  at_most 70 percent"));
 	assert_ok(put(c, &w->clerk, t.term, &row));
@@ -100,8 +106,7 @@ static void R60_an_agencys_share_above_the_countys_ceiling_is_refused(void **sta
 	assert_str(c->fault.found, "70.01");
 	assert_str(c->fault.allowed, "at_most 70 percent");
 	assert_true(str_some(c->fault.clause) && str_some(c->fault.document));
-	first = part_of(row.id, 16800);
-	assert_ok(kit_try_as(c, &w->leader, &sheets_put_verb, &early));
+	assert_ok(sheet_published(c, &w->leader, part_of(row.id, 16800)));
 	assert_ok(publish(c, &w->clerk, row.id));
 	assert_fault(c, publish(c, &w->clerk, before.id), E_REFUSED, "not_as_required");
 	assert_str(c->fault.found, "100.00");
