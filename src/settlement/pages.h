@@ -47,6 +47,17 @@ struct payer_in {
 	struct money amount;
 	struct date day;
 };
+struct party_in {
+	struct str part, name, phone, address;
+};
+struct interest_in {
+	agency_id agency;
+	struct str relation, address;
+};
+struct clear_in {
+	struct str pair, reason; /* pair: school-agency */
+};
+extern const struct input related_party_input, related_interest_input, related_clear_input;
 extern const struct input escrow_rest_input, escrow_say_input, payer_receipt_input;
 extern const struct input settlement_draw_input, settlement_dispute_input, settlement_answer_input,
 	settlement_decide_input, settlement_payee_input, price_sheet_input, price_sheets_query;
@@ -74,6 +85,13 @@ enum err page_payers(struct ctx *c, struct req *r, struct reply *w);
 enum err page_payers_sheet(struct ctx *c, struct req *r, struct reply *w);
 enum err page_payers_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_payer_put(struct ctx *c, struct req *r, struct reply *w);
+
+enum err page_related(struct ctx *c, struct req *r, struct reply *w);
+enum err page_related_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_related_csv(struct ctx *c, struct req *r, struct reply *w);
+enum err page_related_party(struct ctx *c, struct req *r, struct reply *w);
+enum err page_related_interest(struct ctx *c, struct req *r, struct reply *w);
+enum err page_related_clear(struct ctx *c, struct req *r, struct reply *w);
 
 enum err api_settlement(struct ctx *c, struct req *r, struct reply *w);
 enum err api_settlement_draw(struct ctx *c, struct req *r, struct reply *w);

@@ -2,6 +2,7 @@
 #include "agency/agency.h"
 #include "people/reach.h"
 #include "settlement/internal.h"
+#include "settlement/related.h"
 #include "settlement/settlement.sql.h"
 
 enum { HOLDER_MAX_CHARS = 60, BANK_MAX_CHARS = 60, NUMBER_MAX_CHARS = 40 };
@@ -40,13 +41,16 @@ static enum err payee_of(struct ctx *c, const struct q_releases_owed_row *r,
 	return OK;
 }
 
+/* What is paid to a related agency says so where it is approved and in the bank's file. */
 static enum err pay_one(struct ctx *c, payout_id batch, school_id school,
-                        const struct q_releases_owed_row *r)
+                        const struct q_releases_owed_row *r, bool related)
 {
-	struct payout_line_new l = {.amount = r->amount,
-	                            .purpose = r->title,
-	                            .cause = "escrow_release",
-	                            .cause_id = r->id};
+	struct str mark = related ? text(LANG_ZH, T_related_payee_flag) : S("");
+	struct payout_line_new l = {
+		.amount = r->amount,
+		.purpose = str_printf(c->arena, "%.*s%.*s", STR_FMT(mark), STR_FMT(r->title)),
+		.cause = "escrow_release",
+		.cause_id = r->id};
 	struct q_agency_payee_row payee;
 	payout_line_id line;
 
@@ -59,12 +63,25 @@ static enum err pay_one(struct ctx *c, payout_id batch, school_id school,
 	return payout_line_add(c, batch, &l, &line);
 }
 
+/* R67: asked once an agency. */
+static enum err related_of(struct ctx *c, county_id county, school_id school,
+                           const struct q_releases_owed_row *row, size_t i, bool *io_related)
+{
+	for (size_t k = 0; k < i; k++)
+		if (row[k].agency.v == row[i].agency.v) {
+			io_related[i] = io_related[k];
+			return OK;
+		}
+	return related_require(c, county, school, row[i].agency, &io_related[i]);
+}
+
 static enum err settlement_pay_run(struct ctx *c, void *arg)
 {
 	struct settlement_pay *a = arg;
 	school_id school = a->school.v ? a->school : c->actor.school;
 	struct payout_new b = {c->actor.county, school, text(LANG_ZH, T_settlement_payout)};
 	struct q_releases_owed_row *row;
+	bool *related;
 	size_t n;
 
 	TRY(school_money(c, school));
@@ -72,8 +89,13 @@ static enum err settlement_pay_run(struct ctx *c, void *arg)
 	if (n == 0)
 		return fault_set(c, E_REFUSED, "nothing_owed", NULL);
 	TRY(payout_begin(c, &b, &a->result));
-	for (size_t i = 0; i < n; i++)
-		TRY(pay_one(c, a->result, school, &row[i]));
+	related = NEW_N(c->arena, n, bool);
+	if (!related)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++) {
+		TRY(related_of(c, b.county, school, row, i, related));
+		TRY(pay_one(c, a->result, school, &row[i], related[i]));
+	}
 	return OK;
 }
 const struct verb settlement_pay_verb = {"settlement.pay", settlement_pay_run};

@@ -76,7 +76,8 @@ extern const struct verb payee_set_verb;
 
 /* Verb (school's money roles): everything owed to agencies and not on its way, as one payout batch
  * to be approved. E_REFUSED `nothing_owed`, `payee_missing` naming the agency; a payee whose name
- * is another's than the agency's is flagged `payee_related` and refused (R66, R67). */
+ * is another's than the agency's is flagged `payee_related` and refused (R66, R67); an agency that
+ * is related to the school's staff as related_require(), and its lines say so. */
 struct settlement_pay {
 	school_id school;
 	payout_id result;

@@ -70,3 +70,6 @@ SELECT (SELECT CAST(COALESCE(SUM(claim), 0) AS BIGINT) FROM escrow_take WHERE of
 
 -- s_give: id offering_id, agency agency_id
 UPDATE offering SET agency = $2 WHERE id = $1;
+
+-- s_purpose: payout i64 -> id i64, purpose str
+SELECT id, purpose FROM payout_line WHERE payout = $1 ORDER BY id LIMIT 1;

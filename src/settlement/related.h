@@ -1,0 +1,67 @@
+/* Transfer of benefits (R67): who stands behind an agency, as it declares; what staff declare;
+ * where the two meet; and why money may go to such an agency all the same. */
+#ifndef SETTLEMENT_RELATED_H
+#define SETTLEMENT_RELATED_H
+
+#include "store/store.h"
+
+/* Verb (agency): a person behind it. `part` is legal, shareholder or manager; phone and address may
+ * be none. Names, phones and addresses are sealed; phone and address have a blind index. E_INPUT
+ * names part, name, phone, address. */
+struct party_declare {
+	struct str part, name, phone, address;
+};
+extern const struct verb party_declare_verb;
+
+/* Verb (a school's desk and finance): the caller, or a close relative, works for an agency of the
+ * county or owns part of it. E_INPUT relation, address; E_ABSENT for an agency of another county.
+ */
+struct interest_declare {
+	agency_id agency;
+	struct str relation, address;
+};
+extern const struct verb interest_declare_verb;
+
+/* Verb (county's money roles): why this agency may be paid by this school although it is related to
+ * its staff. It holds for the relations found now: one found later asks for a word of its own.
+ * E_INPUT reason; E_ABSENT when none is found. */
+struct related_clear {
+	school_id school;
+	agency_id agency;
+	struct str reason;
+};
+extern const struct verb related_clear_verb;
+
+struct agency_party {
+	struct str part, name, phone, address;
+	struct instant at;
+};
+/* The caller's own (agency). */
+enum err party_list(struct ctx *c, struct agency_party **ret_v, size_t *ret_n);
+
+struct interest {
+	struct str agency_name, relation;
+	struct instant at;
+};
+/* The caller's own (a school's desk and finance). */
+enum err interest_list(struct ctx *c, struct interest **ret_v, size_t *ret_n);
+
+struct related {
+	agency_id agency;
+	school_id school;
+	struct str agency_name, school_name, number, name; /* of the staff member */
+	struct str part;                                   /* of the party; none: the contact */
+	struct str how;     /* name | phone | address | account | staff */
+	struct str key;     /* what was found, by ids: staff-how-row */
+	struct str cleared; /* the reason; none */
+};
+/* Where agencies and employed staff of the caller's county meet (its money roles). */
+enum err related_list(struct ctx *c, struct related **ret_v, size_t *ret_n);
+
+/* Inside a verb: may this school pay this agency? *ret_related: it is related, and somebody named
+ * why. E_REFUSED `related_unexplained` with how many relations nobody has explained; `not_approved`
+ * (field approver) when the caller named the reason. Asks nobody's role. */
+enum err related_require(struct ctx *c, county_id county, school_id school, agency_id agency,
+                         bool *ret_related);
+
+#endif
