@@ -244,16 +244,14 @@ static struct str not_holding(struct ctx *c, struct world *w)
 #define LEG_61(columns)   "INSERT INTO posting " OF_61(columns)
 #define MONEY_ACCOUNT                                                                              \
 	"INSERT INTO collecting_account " OF_61(                                                   \
-		"130, county, 0, 'wechat', 'school', 'h', 'b', NULL, 'm', 1, NULL, '', "           \
-		"0, 0")
+		"130, county, 0, 'wechat', 'school', 'h', 'b', NULL, 'm', 1, NULL, '', 0, 0")
 #define MONEY_ORDER                                                                                \
 	"INSERT INTO pay_order " OF_61(                                                            \
 		"131, county, school, term, 61, pupil, 130, 'wechat', 'qr', 32000, "               \
 		"'K131', 'paid', NULL, NULL, NULL, NULL, 0, 0, 0, '', 0")
 #define MONEY_PAYMENT                                                                              \
-	"INSERT INTO payment " OF_61(                                                              \
-		"132, county, school, term, 61, pupil, 130, 131, 'wechat', 32000, "                \
-		"'T132', 0, 0, 0, ''")
+	"INSERT INTO payment " OF_61("132, county, school, term, 61, pupil, 130, 131, 'wechat', "  \
+	                             "32000, 'T132', 0, 0, 0, ''")
 #define MONEY_PAYMENT_ENTRY ENTRY_61("132, county, 'payment', 132, 0, 20697, NULL")
 #define MONEY_PAYMENT_BANK  LEG_61("132, 1, county, 'clearing_wechat', school, 32000")
 #define MONEY_PAYMENT_BILL  LEG_61("132, 2, county, 'receivable', 61, -32000")
@@ -266,8 +264,8 @@ static struct str not_holding(struct ctx *c, struct world *w)
 		"134, county, school, term, 61, pupil, 132, NULL, 'quit', 5000, "                  \
 		"'R134', 'done', '', 0, 0, NULL, NULL, NULL, 'C134'")
 #define MONEY_REFUND_LINE                                                                          \
-	"INSERT INTO refund_line VALUES (134, 1, 'course', 11, 'price', 30000, "                   \
-	"10, 8, 5000, 'f', 'R61', 'd');"
+	"INSERT INTO refund_line VALUES (134, 1, 'course', 11, 'price', 30000, 10, 8, 5000, 'f', " \
+	"'R61', 'd');"
 #define MONEY_REFUND_ENTRY  ENTRY_61("134, county, 'refund', 134, 0, 20697, NULL")
 #define MONEY_REFUND_COURSE LEG_61("134, 1, county, 'course', 11, 5000")
 #define MONEY_REFUND_BILL   LEG_61("134, 2, county, 'refund_payable', 61, -5000")
