@@ -27,7 +27,8 @@ struct again {
 	struct day_rules *days;
 	struct offering *offering; /* of the school's term */
 	size_t offerings;
-	struct pupil pupil;
+	struct pupil_past past;
+	struct pupil pupil; /* of the bill at hand, when the charge at hand was made */
 	struct world then, now;
 };
 
@@ -107,6 +108,7 @@ static enum err charge_again(struct again *l, const struct q_charged_of_school_r
 
 	TRY(offering_of(l, row->offering, &o));
 	TRY(rules_of_day(l, day, &d));
+	l->pupil = pupil_then(&l->past, row->at);
 	claim.offering = &o;
 	struct charge then = claim_charge(c, &d->then, &claim, &l->pupil, row->enrolment, day);
 	a.what = claim_charge(c, &d->now, &claim, &l->pupil, row->enrolment, day);
@@ -130,6 +132,7 @@ enum err charges_again(struct ctx *c, const struct school *school, term_id term,
 		bill_id bill = row[i].bill;
 
 		TRY(pupil_load(c, row[i].pupil, &l.pupil));
+		TRY(pupil_past_load(c, &l.pupil, &l.past));
 		l.then = l.now = (struct world){0};
 		for (; i < n && row[i].bill.v == bill.v; i++)
 			TRY(charge_again(&l, &row[i]));

@@ -30,7 +30,7 @@ typedef enum err charge_seen(void *self, const struct charge_again *a);
 
 /* Every charge that stands in a school's term, by bill and in the order they were made, each on
  * what the charges before it would have come to. Asks nobody's role; inside a reading transaction.
- * The pupil's class, stage and boarding are those of today. */
+ * The pupil's class, stage and boarding are those of when it was charged. */
 enum err charges_again(struct ctx *c, const struct school *school, term_id term, charge_seen *seen,
                        void *self);
 
@@ -56,7 +56,7 @@ struct late_sums {
 /* R1, R34. For a county's officer (the own county) and the system; inside a reading transaction.
  * Every charge that stands in a term of that county, in the order it was made, each on what the
  * charges before it would have come to. Only those that differ are given, by school and bill; the
- * pupil's class, stage and boarding are those of today. E_DENIED, E_ABSENT. */
+ * pupil's class, stage and boarding are those of when it was charged. E_DENIED, E_ABSENT. */
 enum err late_changes(struct ctx *c, county_id county, term_id term, struct late_change **ret_v,
                       size_t *ret_n, struct late_sums *ret_sums);
 

@@ -142,11 +142,12 @@ static enum err why_offering(struct ctx *c, struct why *w, bool self_purchase)
 /* --- one the pupil has -------------------------------------------------------------------------
  */
 
-/* The rules are those of the day it was decided. */
+/* The rules are those of the day it was decided, and so are grade and boarding. */
 static enum err bill_standing(struct ctx *c, struct why *w, struct rules *ret_rules,
                               struct bill_recall *ret_r)
 {
 	struct bill_line *line = NULL;
+	struct pupil_past past;
 	struct bill bill;
 	size_t n = 0;
 	bool found;
@@ -156,6 +157,8 @@ static enum err bill_standing(struct ctx *c, struct why *w, struct rules *ret_ru
 	w->day = instant_date(ret_r->decided);
 	TRY(rulebook_rules_known(c, w->pupil.county, w->pupil.school, w->day, w->day, ret_rules));
 	TRY(bill_recall_tell(c, ret_rules, &w->pupil, ret_r));
+	TRY(pupil_past_load(c, &w->pupil, &past));
+	w->pupil = pupil_then(&past, ret_r->decided);
 	w->charged = ret_r->at < n;
 	w->was = FEN(ret_r->price.fen + ret_r->consumables.fen - ret_r->deducted.fen -
 	             ret_r->waived.fen);

@@ -17,6 +17,7 @@ struct left {
 
 struct again {
 	struct pupil pupil;
+	struct pupil_past past; /* each service is decided by what held when it was charged */
 	term_id term;
 	bill_id bill;
 	struct bill_line *line;
@@ -65,6 +66,7 @@ static enum err again_load(struct ctx *c, pupil_id pupil, term_id term, size_t m
 	if (!t.bill.v)
 		return OK;
 	TRY(pupil_load(c, pupil, &a->pupil));
+	TRY(pupil_past_load(c, &a->pupil, &a->past));
 	TRY(bill_lines(c, t.bill, &a->line, &a->lines));
 	TRY(q_bill_enrolled(c, pupil, term, &row, &n));
 	a->v = NEW_N(c->arena, n + more + 1, struct left);
@@ -93,13 +95,13 @@ static enum err rules_of(struct ctx *c, struct again *a, struct date day)
 }
 
 static struct charge charge_of(struct ctx *c, const struct again *a, const struct left *l,
-                               const struct offering *o)
+                               const struct pupil *then, const struct offering *o)
 {
 	return (struct charge){
 		.enrolment = l->when.enrolment,
 		.offering = o->id,
 		.kind = o->kind,
-		.facts = service_facts(c, a->rules, &a->pupil, o),
+		.facts = service_facts(c, a->rules, then, o),
 		.title = o->title,
 		.price = o->price,
 		.by_unit = o->by_unit,
@@ -127,6 +129,7 @@ static enum err keep(struct ctx *c, struct again *a, const struct charge *what,
 static enum err decide_left(struct ctx *c, struct again *a, const struct left *l,
                             struct charge *ret_what, struct bill_working *ret_w, bool *ret_decided)
 {
+	struct pupil then = pupil_then(&a->past, l->stood.decided);
 	struct bill_recall on = l->stood;
 	struct fault before = c->fault;
 	struct offering o;
@@ -134,14 +137,14 @@ static enum err decide_left(struct ctx *c, struct again *a, const struct left *l
 
 	TRY(rules_of(c, a, instant_date(l->stood.decided)));
 	TRY(offering_load(c, l->offering, &o));
-	*ret_what = charge_of(c, a, l, &o);
+	*ret_what = charge_of(c, a, l, &then, &o);
 	*ret_decided = false;
 	if (l->gone || o.school.v != a->pupil.school.v)
 		return OK;
 	on.before = a->now;
 	on.waived_else = a->now.borne;
 	on.waived_else_n = a->now.borne_n;
-	e = bill_recall_explain(c, a->rules, &a->pupil, &on, ret_what, ret_w);
+	e = bill_recall_explain(c, a->rules, &then, &on, ret_what, ret_w);
 	c->fault = e == E_INPUT ? before : c->fault;
 	if (e != OK)
 		return e == E_INPUT ? OK : e;

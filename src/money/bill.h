@@ -220,7 +220,7 @@ enum err bill_recall_tell(struct ctx *c, const struct rules *rules, const struct
                           struct bill_recall *r);
 /* That charge decided again with every step: by these rules, as known when it was decided, and
  * where the bill was amended later, its waiver by the rules and grants of that moment. `what` is
- * asked as it was charged. */
+ * asked as it was charged, and `p` is the pupil of when it was decided (pupil_then()). */
 enum err bill_recall_explain(struct ctx *c, const struct rules *rules, const struct pupil *p,
                              const struct bill_recall *r, const struct charge *what,
                              struct bill_working *ret_w);

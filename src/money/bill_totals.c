@@ -104,9 +104,13 @@ static bool met_before(const struct bill_line *line, size_t i)
 enum err bill_totals_tell(struct ctx *c, const struct rules *rules, const struct pupil *p,
                           const struct bill_line *line, size_t n, struct bill_totals *t)
 {
+	struct pupil_past past;
+
 	if (!charge_by_time(rules))
 		return OK;
+	TRY(pupil_past_load(c, p, &past));
 	for (size_t i = 0; i < n; i++) {
+		struct pupil then = pupil_then(&past, line[i].decided);
 		struct charge what = {.enrolment = line[i].enrolment,
 		                      .offering = line[i].offering,
 		                      .kind = line[i].kind,
@@ -120,7 +124,7 @@ enum err bill_totals_tell(struct ctx *c, const struct rules *rules, const struct
 		if (price.fen == 0 && what.consumables.fen == 0)
 			continue;
 		TRY(offering_load(c, what.offering, &o));
-		what.facts = service_facts(c, rules, p, &o);
+		what.facts = service_facts(c, rules, &then, &o);
 		what.price = o.price;
 		what.by_unit = o.by_unit;
 		TRY(told_add(c, t, &what, price));

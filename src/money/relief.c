@@ -135,6 +135,7 @@ void part_line(struct ctx *c, const struct bill_part *part, struct money of, str
 
 struct amending {
 	const struct pupil *pupil;
+	struct pupil_past past; /* a charge is waived as it was made: of the stage of then */
 	struct tariff tariff;
 	struct relief relief;
 };
@@ -195,13 +196,17 @@ static enum err line_amend(struct ctx *c, struct amending *a,
 {
 	struct relieved r = {
 		.price = row->price, .consumables = row->consumables, .deducted = row->deducted};
+	struct bill_recall stood;
 	struct offering o;
+	struct pupil then;
 	bill_line_id id;
 	struct money less;
 
 	TRY(offering_load(c, row->offering, &o));
+	TRY(bill_recall(c, line, n, row->enrolment, &stood));
+	then = pupil_then(&a->past, stood.decided);
 	TRY(borne_of(c, line, n, row->enrolment, &r.before, &r.before_n));
-	TRY(relieve(c, &a->tariff, &a->relief, a->pupil, &o, &r));
+	TRY(relieve(c, &a->tariff, &a->relief, &then, &o, &r));
 	less = FEN(r.waived.fen - row->waived.fen);
 	if (!r.waiver || less.fen <= 0)
 		return OK;
@@ -229,6 +234,7 @@ enum err bill_waive(struct ctx *c, const struct rules *rules, const struct pupil
 	TRY(relief_load(c, rules, p, (struct instant){0}, &a.relief));
 	if (!a.relief.categories)
 		return OK;
+	TRY(pupil_past_load(c, p, &a.past));
 	tariff_once(&a.tariff, rules);
 	TRY(q_bill_open_charges(c, p->id, &row, &n));
 	if (n > LINES_MOST)

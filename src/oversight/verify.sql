@@ -18,12 +18,10 @@ GROUP BY pupil, offering HAVING COUNT(*) > 1;
 -- An enrolment with what it was charged and whose word it stands on. The application was accepted by
 -- somebody who was the child's guardian on that day (R6).
 -- verify_enrolments: ->*
---+ id enrolment_id, county county_id, school school_id, offering offering_id,
---+ stage i64, grade i64, boarding bool, school_code str, private bool, boarding_school bool, rural bool,
---+ at instant, state str, price money, consumables money, self_purchase bool,
---+ priced money, consumed money, refunded bool, guardian_said bool
-SELECT e.id, e.county, o.school, o.id, p.stage, p.grade, p.boarding, s.code, s.private,
-	s.boarding, s.rural, e.at, e.state, o.price, o.consumables, e.self_purchase,
+--+ id enrolment_id, pupil pupil_id, county county_id, school school_id, offering offering_id, at instant, state str,
+--+ price money, consumables money, self_purchase bool, priced money, consumed money, refunded bool, guardian_said bool
+SELECT e.id, e.pupil, e.county, o.school, o.id, COALESCE(e.seated, e.at), e.state, o.price, o.consumables,
+	e.self_purchase,
 	CAST((SELECT COALESCE(SUM(l.amount), 0) FROM bill b JOIN bill_line l ON l.bill = b.id
 		WHERE b.pupil = e.pupil AND b.term = e.term AND l.enrolment = e.id AND l.item = 'price')
 		AS BIGINT),
@@ -38,8 +36,7 @@ SELECT e.id, e.county, o.school, o.id, p.stage, p.grade, p.boarding, s.code, s.p
 			AND k.since <= (COALESCE(a.decided, a.at) + 28800000000) / 86400000000
 			AND (k.until IS NULL OR k.until >= (COALESCE(a.decided, a.at) + 28800000000) / 86400000000))
 		THEN 1 ELSE 0 END
-FROM enrolment e JOIN offering o ON o.id = e.offering JOIN pupil p ON p.id = e.pupil
-	JOIN school s ON s.id = p.school ORDER BY e.id;
+FROM enrolment e JOIN offering o ON o.id = e.offering ORDER BY e.id;
 
 -- An enrolment whose offering is gone would be skipped above.
 -- verify_enrolments_lost: ->* id enrolment_id

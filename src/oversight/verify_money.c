@@ -22,19 +22,12 @@ static enum err may_reduce(struct ctx *c, struct enrolments *a,
                            const struct q_verify_enrolments_row *row, bool *ret_may)
 {
 	struct arena_mark mark = arena_mark(c->arena);
-	struct pupil pupil = {
-		.stage = row->stage,
-		.grade = row->grade,
-		.boarding = row->boarding,
-		.school_code = row->school_code,
-		.private = row->private,
-		.boarding_school = row->boarding_school,
-		.rural = row->rural,
-	};
 	struct offering offering;
 	struct rule_facts facts;
+	struct pupil pupil;
 	struct rules rules;
 
+	TRY(pupil_load_then(c, row->pupil, row->at, &pupil));
 	TRY(offering_load(c, row->offering, &offering));
 	TRY(rules_memo_rules(c, a->rules, row->county, row->school, instant_date(row->at), &rules));
 	facts = service_facts(c, &rules, &pupil, &offering);
@@ -116,14 +109,16 @@ struct bills {
 };
 
 /* One charge again, by the rules of its day on what stood before it: no more was charged. */
-static enum err told_holds(struct ctx *c, const struct pupil *p, const struct bill_told *told,
-                           const struct bill_line *line, size_t n, bool *ret_holds,
-                           struct str *ret_allowed)
+static enum err told_holds(struct ctx *c, const struct pupil_past *past,
+                           const struct bill_told *told, const struct bill_line *line, size_t n,
+                           bool *ret_holds, struct str *ret_allowed)
 {
+	const struct pupil *p = &past->now;
 	struct fault before = c->fault;
 	struct bill_recall recall;
 	struct bill_working w;
 	struct rules rules;
+	struct pupil then;
 	struct date day;
 	enum err e;
 
@@ -131,7 +126,8 @@ static enum err told_holds(struct ctx *c, const struct pupil *p, const struct bi
 	day = instant_date(recall.decided);
 	TRY(rulebook_rules_known(c, p->county, p->school, day, day, &rules));
 	TRY(bill_recall_tell(c, &rules, p, &recall));
-	e = bill_recall_explain(c, &rules, p, &recall, &told->what, &w);
+	then = pupil_then(past, recall.decided);
+	e = bill_recall_explain(c, &rules, &then, &recall, &told->what, &w);
 	if (e == E_INPUT) { /* what the rules ask for is not known of it */
 		c->fault = before;
 		return OK;
@@ -148,7 +144,7 @@ static enum err told_holds(struct ctx *c, const struct pupil *p, const struct bi
 }
 
 /* Caps on a day or month are no matter of a term's sums: charge by charge. */
-static enum err times_hold(struct ctx *c, const struct rules *rules, const struct pupil *p,
+static enum err times_hold(struct ctx *c, const struct rules *rules, const struct pupil_past *past,
                            bill_id bill, bool *ret_holds, struct str *ret_allowed)
 {
 	struct bill_totals all = {0};
@@ -158,9 +154,9 @@ static enum err times_hold(struct ctx *c, const struct rules *rules, const struc
 	if (!charge_by_time(rules))
 		return OK;
 	TRY(bill_lines(c, bill, &line, &n));
-	TRY(bill_totals_tell(c, rules, p, line, n, &all));
+	TRY(bill_totals_tell(c, rules, &past->now, line, n, &all));
 	for (const struct bill_told *told = all.told; told && *ret_holds; told = told->before)
-		TRY(told_holds(c, p, told, line, n, ret_holds, ret_allowed));
+		TRY(told_holds(c, past, told, line, n, ret_holds, ret_allowed));
 	return OK;
 }
 
@@ -169,7 +165,7 @@ static enum err cap_holds(struct ctx *c, struct bills *a, const struct q_verify_
                           bool *ret_holds, struct str *ret_allowed)
 {
 	struct charge_facts facts = CHARGE_FACTS;
-	struct pupil pupil = {
+	const struct pupil now = {
 		.id = row->pupil,
 		.county = row->county,
 		.school = row->school,
@@ -181,7 +177,7 @@ static enum err cap_holds(struct ctx *c, struct bills *a, const struct q_verify_
 		.boarding_school = row->boarding_school,
 		.rural = row->rural,
 	};
-	struct rule_facts care = pupil_facts(&pupil), course = care;
+	struct rule_facts care, course;
 	struct charge_item item[] = {
 		{.kind = KIND_CARE, .facts = &care, .before = true, .charged = row->line_care},
 		{.kind = KIND_COURSE,
@@ -192,16 +188,21 @@ static enum err cap_holds(struct ctx *c, struct bills *a, const struct q_verify_
 	         .self_purchase = row->line_self},
 	};
 	struct fault before = c->fault;
+	struct pupil_past past;
+	struct pupil then;
 	struct rules rules;
 	enum err e;
 
+	*ret_holds = true;
+	if (row->line_course.fen == 0 && row->line_care.fen == 0)
+		return OK;
+	TRY(pupil_past_load(c, &now, &past));
+	then = pupil_then(&past, row->last);
+	care = course = pupil_facts(&then);
 	facts_of_service(&care, KIND_CARE);
 	facts_of_service(&course, KIND_COURSE);
 	facts.item = item;
 	facts.n = 2;
-	*ret_holds = true;
-	if (row->line_course.fen == 0 && row->line_care.fen == 0)
-		return OK;
 	TRY(rules_memo_rules(c, a->rules, row->county, row->school, instant_date(row->last),
 	                     &rules));
 	season_set(c, &rules, row->term_from, &care);
@@ -212,7 +213,7 @@ static enum err cap_holds(struct ctx *c, struct bills *a, const struct q_verify_
 	*ret_holds = e != E_REFUSED;
 	*ret_allowed = c->fault.allowed;
 	c->fault = before;
-	return *ret_holds ? times_hold(c, &rules, &pupil, row->id, ret_holds, ret_allowed) : OK;
+	return *ret_holds ? times_hold(c, &rules, &past, row->id, ret_holds, ret_allowed) : OK;
 }
 
 static enum err bill_row(struct ctx *c, const struct q_verify_bills_row *row, void *arg)

@@ -46,7 +46,7 @@ static enum err agrees(struct ctx *c, struct verify_check *v, const struct bill_
 }
 
 static enum err charge_again(struct ctx *c, struct borne *b, const struct q_verify_borne_row *row,
-                             const struct pupil *p, const struct bill_line *line, size_t n,
+                             const struct pupil_past *past, const struct bill_line *line, size_t n,
                              const struct bill_line *of)
 {
 	struct charge what = {.enrolment = of->enrolment,
@@ -57,19 +57,21 @@ static enum err charge_again(struct ctx *c, struct borne *b, const struct q_veri
 	struct bill_recall r;
 	struct bill_working w;
 	struct offering o;
+	struct pupil then;
 	enum err e;
 
 	TRY(bill_recall(c, line, n, of->enrolment, &r));
 	if (r.price.fen == 0 && r.consumables.fen == 0 && r.deducted.fen == 0 && r.waived.fen == 0)
 		return OK; /* all of it was taken back */
-	TRY(rules_of(c, b, p, row->school, instant_date(r.decided)));
-	TRY(bill_recall_tell(c, &b->rules, p, &r));
+	then = pupil_then(past, r.decided);
+	TRY(rules_of(c, b, &then, row->school, instant_date(r.decided)));
+	TRY(bill_recall_tell(c, &b->rules, &past->now, &r));
 	TRY(offering_load(c, of->offering, &o));
-	what.facts = service_facts(c, &b->rules, p, &o);
+	what.facts = service_facts(c, &b->rules, &then, &o);
 	what.price = o.price;
 	what.by_unit = o.by_unit;
 	what.consumables = r.consumables;
-	e = bill_recall_explain(c, &b->rules, p, &r, &what, &w);
+	e = bill_recall_explain(c, &b->rules, &then, &r, &what, &w);
 	if (e == E_INPUT || (e == OK && w.no.code)) { /* another check speaks of the price */
 		c->fault = before;
 		return OK;
@@ -91,15 +93,17 @@ static bool met_before(const struct bill_line *line, size_t i)
 static enum err borne_row(struct ctx *c, const struct q_verify_borne_row *row, void *arg)
 {
 	struct borne *b = arg;
+	struct pupil_past past;
 	struct bill_line *line;
-	struct pupil p;
+	struct pupil now;
 	size_t n;
 
-	TRY(pupil_load(c, row->pupil, &p));
+	TRY(pupil_load(c, row->pupil, &now));
+	TRY(pupil_past_load(c, &now, &past));
 	TRY(bill_lines(c, row->id, &line, &n));
 	for (size_t i = 0; i < n; i++) {
 		if (!met_before(line, i))
-			TRY(charge_again(c, b, row, &p, line, n, &line[i]));
+			TRY(charge_again(c, b, row, &past, line, n, &line[i]));
 	}
 	return OK;
 }

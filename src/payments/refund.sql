@@ -2,10 +2,10 @@
 
 -- What stands of an enrolment on its bill: its lines, and what was paid back for it before.
 -- refund_basis: bill bill_id, enrolment enrolment_id ->*
---+ offering offering_id, kind str, item str, paid money, before money, missed_before i64
+--+ offering offering_id, kind str, item str, paid money, before money, missed_before i64, charged instant
 WITH charged AS (
 	SELECT l.offering AS offering, CASE WHEN l.item = 'consumables' THEN 'consumables' ELSE 'price' END AS thing,
-		SUM(l.amount) AS paid
+		SUM(l.amount) AS paid, MIN(COALESCE(l.decided, l.at)) AS charged
 	FROM bill_line l WHERE l.bill = $1 AND l.enrolment = $2
 	GROUP BY l.offering, CASE WHEN l.item = 'consumables' THEN 'consumables' ELSE 'price' END)
 SELECT c.offering, o.kind, c.thing, CAST(c.paid AS BIGINT),
@@ -13,7 +13,7 @@ SELECT c.offering, o.kind, c.thing, CAST(c.paid AS BIGINT),
 		WHERE r.enrolment = $2 AND r.state NOT IN ('returned', 'undecided') AND x.item = c.thing), 0) AS BIGINT),
 	CAST(COALESCE((SELECT SUM(x.basis - x.served) FROM refund r JOIN refund_line x ON x.refund = r.id
 		WHERE r.enrolment = $2 AND r.state NOT IN ('returned', 'undecided', 'nothing') AND x.item = c.thing), 0)
-		AS BIGINT)
+		AS BIGINT), c.charged
 FROM charged c JOIN offering o ON o.id = c.offering WHERE c.paid > 0 ORDER BY c.thing DESC;
 
 -- The sittings of a service's term: `begun` before this moment; without a register, and this pupil's marks.

@@ -54,7 +54,9 @@ static enum err price_decide(struct ctx *c, const struct refund_case *k,
 {
 	struct refund_facts f = REFUND_FACTS;
 	struct refund_answer a;
+	struct pupil_past past;
 	struct rule_facts facts;
+	struct pupil then; /* what was charged for a stage is paid back as of that stage */
 	struct offering o;
 	struct formula formula;
 	struct fault before = c->fault;
@@ -63,7 +65,9 @@ static enum err price_decide(struct ctx *c, const struct refund_case *k,
 
 	TRY(offering_load(c, b->offering, &o));
 	TRY(rulebook_rules(c, k->pupil->county, k->pupil->school, ctx_today(c), &rules));
-	facts = service_facts(c, &rules, k->pupil, &o);
+	TRY(pupil_past_load(c, k->pupil, &past));
+	then = pupil_then(&past, b->charged);
+	facts = service_facts(c, &rules, &then, &o);
 	f.kind = o.kind;
 	f.facts = &facts;
 	f.reason = rules_word(&rules, LEX_REASON, k->reason);

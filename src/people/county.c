@@ -79,11 +79,11 @@ static bool code_good(struct str code, bool zone)
 	return true;
 }
 
-/* Where a zone lies: as it is said, else the city of everybody else. */
-static enum err region_read(struct ctx *c, struct str said, struct str *ret_region)
+enum err county_region_read(struct ctx *c, struct str said, struct str *ret_region)
 {
 	struct q_county_cities_row row;
 
+	*ret_region = STR_NONE;
 	if (str_some(said)) {
 		if (!code_good(said, false))
 			return fault_input(c, "county_code_malformed", S("region"), said,
@@ -95,6 +95,11 @@ static enum err region_read(struct ctx *c, struct str said, struct str *ret_regi
 	if (str_some(row.least) && str_eq(row.least, row.greatest))
 		*ret_region = str_printf(c->arena, "%.*s00", STR_FMT(row.least));
 	return OK;
+}
+
+enum err county_region_set(struct ctx *c, county_id county, struct str region)
+{
+	return q_county_region(c, county, str_some(region) ? region : STR_NONE, NULL);
 }
 
 static struct str upper(struct arena *a, struct str s)
@@ -134,7 +139,7 @@ static enum err county_new_read(struct ctx *c, const struct county_new *in, stru
 		return fault_input(c, "county_code_malformed", S("code"), k.code,
 		                   k.zone ? S("Z1, ZKF01") : S("341702"));
 	if (k.zone)
-		TRY(region_read(c, str_trim(in->region), &k.region));
+		TRY(county_region_read(c, str_trim(in->region), &k.region));
 	TRY(said_text(c, S("name"), in->name, NAME_MAX_CHARS, &k.name));
 	TRY(said_text(c, S("ruleset"), in->ruleset, 40, &k.ruleset));
 	TRY(rules_for(c, book, k.ruleset, ctx_today(c), &rules));

@@ -16,6 +16,12 @@ struct county {
 	int64_t schools, pupils; /* county_list only */
 };
 
+/* Whose documents reach it: a zone's region, else its own code. */
+static inline struct str county_lies(const struct county *k)
+{
+	return str_some(k->region) ? k->region : k->code;
+}
+
 /* Within the caller's scope: the city's office and the system see all, everybody else the own one.
  * E_ABSENT `absent`. */
 enum err county_get(struct ctx *c, county_id id, struct county *ret_county);
@@ -36,6 +42,12 @@ struct county_new {
 	county_id result;
 };
 extern const struct verb county_add_verb;
+
+/* Where a zone is said to lie: as it is said, else the city all other counties lie in; empty where
+ * that are several. E_INPUT `county_code_malformed`. */
+enum err county_region_read(struct ctx *c, struct str said, struct str *ret_region);
+/* Inside the verb that has asked whether it may (rulebook/region.h); empty: nobody says. */
+enum err county_region_set(struct ctx *c, county_id county, struct str region);
 
 /* Verb (a county's officer, the system): who counts as a participant from now on, in every term
  * that is looked at (R29, D2). E_INPUT for a definition nobody knows (field participant, with those

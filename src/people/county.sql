@@ -16,6 +16,9 @@ FROM county k WHERE k.id = $1;
 -- county_cities: -> least str?, greatest str?
 SELECT MIN(substr(code, 1, 4)), MAX(substr(code, 1, 4)) FROM county WHERE zone = 0;
 
+-- county_region: id county_id, region str?
+UPDATE county SET region = $2 WHERE id = $1;
+
 -- county_by_code: code str ->? id county_id
 SELECT id FROM county WHERE code = $1;
 

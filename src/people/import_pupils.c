@@ -509,8 +509,16 @@ static enum err record_back(struct ctx *c, const struct back *b)
 	TRY(jval_i64(c, b->was, "sex", 0, 9, &sex));
 	TRY(jval_i64(c, b->was, "born", INT32_MIN, INT32_MAX, &born));
 	TRY(jval_str(c, b->was, "name", 200, &name));
-	TRY(q_pupil_update(c, b->pupil, (school_id){school}, (class_id){class}, grade, stage,
-	                   boarding, sex, (struct date){(int32_t)born}, name, is.id_number, NULL));
+	TRY(pupil_rewrite(c, &(struct pupil_rewritten){.id = b->pupil,
+	                                               .school = {school},
+	                                               .class = {class},
+	                                               .grade = grade,
+	                                               .stage = stage,
+	                                               .boarding = boarding,
+	                                               .sex = sex,
+	                                               .born = {(int32_t)born},
+	                                               .name = name,
+	                                               .id_number = is.id_number}));
 	if (!active)
 		TRY(q_pupil_state(c, b->pupil, 0, NULL));
 	return audit_put(c, "changed_back", "pupil", b->pupil.v, b->county, S("{}"));
@@ -532,6 +540,7 @@ static enum err undo(struct ctx *c, void *state, struct import_row *row)
 		TRY(kin_back(c, &b, &b.now[i]));
 	if (b.was && b.was->type == J_OBJECT)
 		return record_back(c, &b);
+	TRY(q_pupil_past_delete(c, b.pupil, NULL));
 	TRY(q_pupil_delete(c, b.pupil, NULL));
 	return audit_put(c, "removed", "pupil", b.pupil.v, b.county, S("{}"));
 }

@@ -18,6 +18,9 @@ SELECT guardian, relation, since, until FROM kinship WHERE pupil = $1 ORDER BY g
 -- kinship_delete: pupil pupil_id, guardian guardian_id
 DELETE FROM kinship WHERE pupil = $1 AND guardian = $2;
 
+-- pupil_past_delete: pupil pupil_id
+DELETE FROM pupil_past WHERE pupil = $1;
+
 -- pupil_delete: id pupil_id
 DELETE FROM pupil WHERE id = $1;
 

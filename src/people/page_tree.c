@@ -201,7 +201,7 @@ const struct input county_input = {"CountyForm", sizeof(struct county_in), COUNT
 /* With where it lies: whose documents reach it. */
 static struct str zone_said(struct ctx *c, const struct county *k)
 {
-	struct str yes = yes_no(c, k->zone);
+	struct str yes = yes_no(c, true);
 
 	return str_some(k->region)
 	               ? str_printf(c->arena, "%.*s · %.*s", STR_FMT(yes), STR_FMT(k->region))
@@ -223,7 +223,12 @@ static enum err counties_desk(struct ctx *c, struct desk *ret_d)
 	for (size_t i = 0; i < n; i++) {
 		desk_put(&d, i, 0, v[i].name);
 		desk_put(&d, i, 1, v[i].code);
-		desk_put(&d, i, 2, zone_said(c, &v[i]));
+		if (v[i].zone)
+			desk_link(&d, i, 2, zone_said(c, &v[i]),
+			          str_printf(c->arena, "/city/counties/%lld/region",
+			                     (long long)v[i].id.v));
+		else
+			desk_put(&d, i, 2, yes_no(c, false));
 		desk_put(&d, i, 3, v[i].ruleset);
 		desk_num(&d, i, 4, v[i].schools);
 		desk_num(&d, i, 5, v[i].pupils);

@@ -48,6 +48,62 @@ enum err pupil_load(struct ctx *c, pupil_id id, struct pupil *ret_pupil)
 	return OK;
 }
 
+enum err pupil_past_load(struct ctx *c, const struct pupil *now, struct pupil_past *ret_past)
+{
+	struct q_pupil_past_rows_row *row;
+	struct pupil_was *v;
+	size_t n;
+
+	TRY(q_pupil_past_rows(c, now->id, &row, &n));
+	v = NEW_N(c->arena, n, struct pupil_was);
+	if (n > 0 && !v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++) {
+		struct pupil p = *now;
+
+		p.school = row[i].school;
+		p.class = row[i].class;
+		p.grade = row[i].grade;
+		p.stage = row[i].stage;
+		p.boarding = row[i].boarding;
+		p.school_code = row[i].school_code;
+		p.private = row[i].private;
+		p.boarding_school = row[i].boarding_school;
+		p.rural = row[i].rural;
+		v[i].until = row[i].until;
+		v[i].pupil = p;
+	}
+	*ret_past = (struct pupil_past){*now, v, n};
+	return OK;
+}
+
+struct pupil pupil_then(const struct pupil_past *past, struct instant at)
+{
+	for (size_t i = 0; i < past->n; i++) {
+		if (at.us < past->was[i].until.us)
+			return past->was[i].pupil;
+	}
+	return past->now;
+}
+
+enum err pupil_load_then(struct ctx *c, pupil_id id, struct instant at, struct pupil *ret_pupil)
+{
+	struct pupil_past past;
+	struct pupil now = {.id = id};
+
+	TRY(pupil_load(c, id, &now));
+	TRY(pupil_past_load(c, &now, &past));
+	*ret_pupil = pupil_then(&past, at);
+	return OK;
+}
+
+enum err pupil_rewrite(struct ctx *c, const struct pupil_rewritten *r)
+{
+	TRY(q_pupil_past_keep(c, r->id, r->school, r->class, r->boarding, c->now, NULL));
+	return q_pupil_update(c, r->id, r->school, r->class, r->grade, r->stage, r->boarding,
+	                      r->sex, r->born, r->name, r->id_number, NULL);
+}
+
 static enum err own_child(struct ctx *c, pupil_id id, struct pupil *ret_pupil)
 {
 	struct q_pupil_facts_row row;

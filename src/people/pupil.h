@@ -34,6 +34,24 @@ enum err pupil_get(struct ctx *c, pupil_id id, struct pupil *ret_pupil);
 /* The same for work that has been authorised already (waitlist, jobs): no scope. */
 enum err pupil_load(struct ctx *c, pupil_id id, struct pupil *ret_pupil);
 
+/* The same pupil as the record said at a moment: school, class, grade, stage and boarding. A charge
+ * that stands is decided again by these (R34, R41). What was changed before records were kept
+ * counts as it is now. */
+struct pupil_was {
+	struct instant until;
+	struct pupil pupil;
+};
+struct pupil_past {
+	struct pupil now;
+	const struct pupil_was *was; /* in order of time */
+	size_t n;
+};
+/* One statement; asks nobody's role. Lives in the arena. */
+enum err pupil_past_load(struct ctx *c, const struct pupil *now, struct pupil_past *ret_past);
+struct pupil pupil_then(const struct pupil_past *past, struct instant at);
+/* The two of them for one moment. */
+enum err pupil_load_then(struct ctx *c, pupil_id id, struct instant at, struct pupil *ret_pupil);
+
 /* The name, for showing; callers that are not guardians note the reading (audit_read_note)
  * themselves once a page, not once a name. */
 enum err pupil_name(struct ctx *c, pupil_id id, struct str *ret_name);

@@ -15,6 +15,19 @@ UPDATE pupil SET school = $2, class = $3, grade = $4, stage = $5, state = 1, boa
 	born = $8, name = $9, id_number = $10
 WHERE id = $1;
 
+-- Before a record is rewritten: what it said of where the pupil is, if that changes.
+-- pupil_past_keep: id pupil_id, school school_id, class class_id, boarding bool, until instant
+INSERT INTO pupil_past (pupil, until, school, class, grade, stage, boarding)
+SELECT id, $5, school, class, grade, stage, boarding FROM pupil
+WHERE id = $1 AND (school <> $2 OR class <> $3 OR boarding <> $4)
+ON CONFLICT (pupil, until) DO NOTHING;
+
+-- pupil_past_rows: pupil pupil_id ->*
+--+ until instant, school school_id, class class_id, grade i64, stage i64, boarding bool, school_code str, private bool,
+--+ boarding_school bool, rural bool
+SELECT x.until, x.school, x.class, x.grade, x.stage, x.boarding, s.code, s.private, s.boarding, s.rural
+FROM pupil_past x JOIN school s ON s.id = x.school WHERE x.pupil = $1 ORDER BY x.until;
+
 -- pupil_state: id pupil_id, state i64
 UPDATE pupil SET state = $2 WHERE id = $1 AND state <> $2;
 

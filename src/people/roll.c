@@ -101,8 +101,16 @@ static enum err entry_update(struct ctx *c, const struct batch *b, struct roll_r
 		return OK;
 	}
 	r->did = ROLL_CHANGED;
-	TRY(q_pupil_update(c, r->id, b->school.id, e->class.id, e->class.grade, e->class.stage,
-	                   r->boarding, r->sex, born, e->name, id_number, NULL));
+	TRY(pupil_rewrite(c, &(struct pupil_rewritten){.id = r->id,
+	                                               .school = b->school.id,
+	                                               .class = e->class.id,
+	                                               .grade = e->class.grade,
+	                                               .stage = e->class.stage,
+	                                               .boarding = r->boarding,
+	                                               .sex = r->sex,
+	                                               .born = born,
+	                                               .name = e->name,
+	                                               .id_number = id_number}));
 	return audit_put(c, "changed", "pupil", r->id.v, b->school.county,
 	                 str_printf(c->arena, "{\"class\":\"%lld\",\"was\":\"%lld\"}",
 	                            (long long)e->class.id.v, (long long)was.class.v));
@@ -199,9 +207,17 @@ static enum err pupil_change_run(struct ctx *c, void *arg)
 		return absent(c);
 	if (str_some(a->name))
 		TRY(said_text(c, S("name"), a->name, NAME_MAX_CHARS, &was.name));
-	TRY(q_pupil_update(c, p.id, p.school, k.id, k.grade, k.stage,
-	                   a->set_boarding ? a->boarding : was.boarding, was.sex, was.born,
-	                   was.name, was.id_number, NULL));
+	TRY(pupil_rewrite(c, &(struct pupil_rewritten){.id = p.id,
+	                                               .school = p.school,
+	                                               .class = k.id,
+	                                               .grade = k.grade,
+	                                               .stage = k.stage,
+	                                               .boarding = a->set_boarding ? a->boarding
+	                                                                           : was.boarding,
+	                                               .sex = was.sex,
+	                                               .born = was.born,
+	                                               .name = was.name,
+	                                               .id_number = was.id_number}));
 	if (!p.active) /* correcting the papers of one who left brings nobody back */
 		TRY(q_pupil_state(c, p.id, 0, NULL));
 	return audit_put(c, "changed", "pupil", p.id.v, p.county,

@@ -183,11 +183,12 @@ static struct date issued_on(struct arena *a, const struct rule_set *s)
 	return d;
 }
 
-/* A zone's own stand below those of the county it lies in. */
+/* A zone's own stand below those of the county it lies in; one of no place, which holds by being
+ * chosen, stands above them. */
 static bool lower(const struct rule_set *low, const struct rule_set *up)
 {
 	return low->level > up->level || (low->level == LEVEL_COUNTY && up->level == LEVEL_COUNTY &&
-	                                  !str_eq(low->place, up->place));
+	                                  str_some(low->place) && !str_eq(low->place, up->place));
 }
 
 /* Whether a place that has the lower set has the upper one too: named in `under`, or because it

@@ -96,3 +96,10 @@ static const struct ans_field DECIDED_TELLS[] = {
 	{.name = "id", .type = ANS_ID},
 };
 const struct answer decided_answer = ANSWER("DecisionMade", DECIDED_TELLS);
+
+static const struct ans_field REGION_TELLS[] = {
+	{.name = "id", .type = ANS_ID},
+	{.name = "code", .type = ANS_STR},
+	{.name = "region", .type = ANS_STR, .null = true},
+};
+const struct answer region_told = ANSWER("ZoneRegionChanged", REGION_TELLS);

@@ -151,7 +151,7 @@ static enum err book_add(struct ctx *c, struct policy_book *book, const struct c
 	return OK;
 }
 
-static const struct rule_set *set_labelled(const struct policy_book *b, struct str label)
+const struct rule_set *book_set(const struct policy_book *b, struct str label)
 {
 	const struct rule_set *s = policy_book_sets(b);
 
@@ -160,20 +160,42 @@ static const struct rule_set *set_labelled(const struct policy_book *b, struct s
 	return s;
 }
 
+bool set_own(const struct rule_set *s)
+{
+	return s && s != policy_book_sets(policy_builtin(NULL));
+}
+
+/* A document of another county, or of one of its schools, holds nothing here. */
+static enum err holds_here(struct ctx *c, const struct county *k, const struct rule_set *s,
+                           bool *ret_holds)
+{
+	int64_t schools = 0;
+
+	*ret_holds = true;
+	if (!str_some(s->place) || s->level < LEVEL_COUNTY)
+		return OK;
+	if (s->level == LEVEL_SCHOOL)
+		TRY(q_place_school(c, k->id, s->place, &schools));
+	*ret_holds = schools > 0 || (s->level == LEVEL_COUNTY && str_eq(s->place, k->code));
+	return OK;
+}
+
 /* R10, D7: what reaches the county holds its candidate too, be it a zone's or a school's. What is
  * published already is not asked again: where it is looser the upper one wins. */
 static enum err held_above(struct ctx *c, county_id county, const struct candidate *more,
                            const struct policy_book *book)
 {
 	const struct rule_set *s =
-		set_labelled(book, edition_label(c->arena, more->ruleset, more->number));
+		book_set(book, edition_label(c->arena, more->ruleset, more->number));
 	struct rule_error wrong;
 	struct county k;
+	bool here;
 
 	if (!s)
 		return OK; /* one that comes after it took its place */
 	TRY(county_get(c, county, &k));
-	return policy_book_keeps(book, s, str_some(k.region) ? k.region : k.code, c->arena, &wrong)
+	TRY(holds_here(c, &k, s, &here));
+	return !here || policy_book_keeps(book, s, county_lies(&k), c->arena, &wrong)
 	               ? OK
 	               : told(c, more, &wrong);
 }
@@ -204,6 +226,15 @@ static enum err builtin(struct ctx *c, const struct policy_book **ret_book)
 	return *ret_book ? OK : fault_broken(c, "built-in rule sets");
 }
 
+static bool has_id(const struct policy_book *b, struct str id)
+{
+	const struct rule_set *s = policy_book_sets(b);
+
+	while (s && !str_eq(s->id, id))
+		s = s->next;
+	return s != NULL;
+}
+
 enum err book_compose(struct ctx *c, county_id county, struct date known_on,
                       const struct candidate *more, struct policy_book **ret_book)
 {
@@ -212,8 +243,9 @@ enum err book_compose(struct ctx *c, county_id county, struct date known_on,
 	enum err e;
 
 	TRY(builtin(c, &base));
-	book = more && more->replaces ? policy_builtin_without(more->ruleset)
-	                              : policy_book_over(base);
+	book = more && more->replaces && has_id(base, more->ruleset)
+	               ? policy_builtin_without(more->ruleset)
+	               : policy_book_over(base);
 	if (!book)
 		return fault_broken(c, "memory");
 	e = compose(c, county, known_on, more, book);
@@ -228,7 +260,7 @@ enum err rulebook_book_with(struct ctx *c, county_id county, struct str text,
                             struct policy_book **ret_book, const struct rule_set **ret_set)
 {
 	/* Behind every edition of its set. */
-	struct candidate more = {.number = INT64_MAX, .replaces = true};
+	struct candidate more = {.number = INT64_MAX, .held = true, .replaces = true};
 	struct policy_book *book;
 	struct rule_error wrong;
 	struct rule_set *s;
@@ -240,7 +272,7 @@ enum err rulebook_book_with(struct ctx *c, county_id county, struct str text,
 	more.ends = s->to;
 	more.body = text;
 	TRY(book_compose(c, county, DAY_LATEST, &more, &book));
-	*ret_set = set_labelled(book, edition_label(c->arena, more.ruleset, more.number));
+	*ret_set = book_set(book, edition_label(c->arena, more.ruleset, more.number));
 	*ret_book = book;
 	return OK;
 }

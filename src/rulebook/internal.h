@@ -25,6 +25,10 @@ struct candidate candidate_of(const struct edition *e); /* without its text */
 enum err book_compose(struct ctx *c, county_id county, struct date known_on,
                       const struct candidate *more, struct policy_book **ret_book);
 struct str edition_label(struct arena *a, struct str ruleset, int64_t number);
+/* The set of that label in a book; NULL: another took its place. */
+const struct rule_set *book_set(const struct policy_book *b, struct str label);
+/* Whether a county's own sets go on here: they come before those built in. */
+bool set_own(const struct rule_set *s);
 
 enum err rule_error_fault(struct ctx *c, enum err e, const struct rule_error *wrong);
 

@@ -21,6 +21,14 @@ enum err page_rules(struct ctx *c, struct req *r, struct reply *w);
 enum err page_rules_sheet(struct ctx *c, struct req *r, struct reply *w);
 enum err page_base(struct ctx *c, struct req *r, struct reply *w);
 
+struct region_in {
+	struct str region, reason;
+};
+extern const struct input region_input;
+enum err page_region(struct ctx *c, struct req *r, struct reply *w);
+enum err page_region_change(struct ctx *c, struct req *r, struct reply *w);
+enum err api_region_change(struct ctx *c, struct req *r, struct reply *w);
+
 struct turn_in {
 	struct str reason, disclosure;
 	struct date until;
@@ -128,7 +136,7 @@ struct api_text_in {
 	struct str text;
 };
 extern const struct answer sets_answer, edition_answer, state_answer, decisions_answer,
-	decided_answer;
+	decided_answer, region_told;
 extern const struct input api_sets_query, api_text_input;
 enum err api_sets(struct ctx *c, struct req *r, struct reply *w);
 enum err api_set(struct ctx *c, struct req *r, struct reply *w);

@@ -93,12 +93,6 @@ enum err edition_book(struct ctx *c, const struct edition *e, struct policy_book
 	return book_compose(c, e->county, DAY_LATEST, &more, ret_book);
 }
 
-/* The county's own sets come before those built in. */
-static bool own(const struct rule_set *s)
-{
-	return s && s != policy_book_sets(policy_builtin(NULL));
-}
-
 static enum err case_failed(struct ctx *c, const struct rule_set *s, const struct rule_case *w)
 {
 	struct fault f = c->fault;
@@ -118,7 +112,7 @@ enum err edition_trial(struct ctx *c, const struct edition *e)
 
 	TRY(edition_book(c, e, &book));
 	c->lang = LANG_ZH; /* in which the cases are written */
-	for (const struct rule_set *s = policy_book_sets(book); own(s); s = s->next) {
+	for (const struct rule_set *s = policy_book_sets(book); set_own(s); s = s->next) {
 		for (const struct rule_case *w = s->cases; w; w = w->next) {
 			if (case_run(c, book, s, w) != OK) {
 				c->lang = lang;
@@ -129,15 +123,6 @@ enum err edition_trial(struct ctx *c, const struct edition *e)
 	c->lang = lang;
 	c->fault = (struct fault){0};
 	return OK;
-}
-
-static const struct rule_set *set_labelled(const struct policy_book *b, struct str label)
-{
-	const struct rule_set *s = policy_book_sets(b);
-
-	while (own(s) && !str_eq(s->file, label))
-		s = s->next;
-	return own(s) ? s : NULL;
 }
 
 /* Of the book, so copied: the results outlive it. */
@@ -169,7 +154,7 @@ enum err edition_cases(struct ctx *c, const struct edition *e, struct case_resul
 	size_t n = 0;
 
 	TRY(edition_book(c, e, &book));
-	s = set_labelled(book, edition_label(c->arena, e->ruleset, e->number));
+	s = book_set(book, edition_label(c->arena, e->ruleset, e->number));
 	v = NEW_N(c->arena, (s ? s->n_cases : 0) + 1, struct case_result);
 	if (!v)
 		return fault_broken(c, "arena");

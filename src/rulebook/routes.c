@@ -3,6 +3,7 @@
 #include "rulebook/pages.h"
 
 #define OFFICER ROLE_BIT(ROLE_COUNTY)
+#define CITY    ROLE_BIT(ROLE_CITY)
 
 static const struct route ROUTES_V[] = {
 	{M_GET, "/county/rules", OFFICER, SCOPE_COUNTY, page_rules, .query = &rules_query,
@@ -60,6 +61,11 @@ static const struct route ROUTES_V[] = {
 	{M_POST, "/county/decisions", OFFICER, SCOPE_COUNTY, page_decide, .input = &decide_input,
          .query = &question_query, .again = page_decisions, .summary = "Record a decision"},
 
+	{M_GET, "/city/counties/{county}/region", CITY, SCOPE_CITY, page_region,
+         .summary = "Which documents hold in a county; of a zone, where it lies"},
+	{M_POST, "/city/counties/{county}/region", CITY, SCOPE_CITY, page_region_change,
+         .input = &region_input, .again = page_region, .summary = "Say where a zone lies"},
+
 	{M_GET, "/rules", ROLES_PUBLIC, SCOPE_PUBLIC, page_public_counties,
          .summary = "Counties whose rules may be read"},
 	{M_GET, "/rules/{county}", ROLES_PUBLIC, SCOPE_PUBLIC, page_public, .query = &public_query,
@@ -85,5 +91,7 @@ static const struct route ROUTES_V[] = {
          .summary = "Recorded decisions of the county", .answer = &decisions_answer},
 	{M_POST, "/api/v1/decisions", OFFICER, SCOPE_COUNTY, api_decide, .input = &decide_input,
          .summary = "Record a decision", .answer = &decided_answer},
+	{M_POST, "/api/v1/counties/{county}/region", CITY, SCOPE_CITY, api_region_change,
+         .input = &region_input, .summary = "Say where a zone lies", .answer = &region_told},
 };
 const struct routes rulebook_routes = ROUTES(ROUTES_V);

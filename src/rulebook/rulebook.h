@@ -23,8 +23,9 @@ enum err rulebook_book(struct ctx *c, county_id county, struct date known_on,
 
 /* The same book with a text more, as if it were published today whatever its status: for asking
  * what it would do. A set of its id that is built in gives way to it. *ret_set is the text's set in
- * it. The caller frees the book. E_REFUSED rule_set_wrong when it cannot be read, or does not stand
- * beside the other sets. */
+ * it. The caller frees the book. E_REFUSED rule_set_wrong when it cannot be read, does not stand
+ * beside the other sets, or is looser than a lock of what reaches the county (R10): as when it is
+ * handed in. */
 enum err rulebook_book_with(struct ctx *c, county_id county, struct str text,
                             struct policy_book **ret_book, const struct rule_set **ret_set);
 

@@ -6,45 +6,9 @@
 #include "../kit_people.h"
 
 #include "rulebook/findings.h"
+#include "rulebook/region.h"
+#include "city.h"
 #include "world.h"
-
-#define OPEN "2026-09-01 .. open"
-
-static void city_document_add(void)
-{
-	/* Built once for the process; no other thread reads it yet. */
-	struct policy_book *b = (struct policy_book *)policy_builtin(NULL);
-	struct arena *a = arena_new(1 << 20);
-	struct rule_error wrong;
-
-	assert_true(policy_book_add(b, S("city.rules"),
-	                            S("ruleset CITY-FLOOR\n"
-	                              "title \"示例市课后服务保障办法\"\n"
-	                              "number \"示市教〔2022〕3号\"\n"
-	                              "issuer \"示例市教育局\"\n"
-	                              "level city\n"
-	                              "place 349900\n"
-	                              "issued 2022-03-01\n"
-	                              "effective 2022-03-01 .. open\n"
-	                              "\n"
-	                              "param guarantee.rate 190.00 yuan per participant per term\n"
-	                              "  clause \"不低于每生每学期190元\"\n"
-	                              "  requirement R29\n"
-	                              "  lock at_least\n"),
-	                            &wrong));
-	assert_true(policy_book_check(b, a, &wrong));
-	arena_free(&a);
-}
-
-static bool names_the_city(const struct ctx *c)
-{
-	size_t at;
-
-	return str_find(c->fault.found, S("guarantee.rate"), &at) &&
-	       str_find(c->fault.found, S("每生每学期按标准保障"), &at) &&
-	       str_find(c->fault.found, S("不低于每生每学期190元"), &at) &&
-	       str_find(c->fault.found, S("示市教〔2022〕3号"), &at);
-}
 
 /* A draft is kept, told what is wrong with it, and goes no further. */
 static void refused_by_name(struct ctx *c, const struct actor *who, struct str body)
@@ -63,16 +27,6 @@ static void refused_by_name(struct ctx *c, const struct actor *who, struct str b
 	assert_fault(c, step_as(c, who, edition_submit, turn_of(id)), E_REFUSED, "rule_set_wrong");
 	assert_true(names_the_city(c));
 	assert_int_equal(kit_audited(c, "submitted", "edition", id.v), 0);
-}
-
-static struct str school_plan(struct ctx *c, const char *id, const char *place, const char *rate)
-{
-	struct str plan = local_rules(c, id, place, OPEN, rate);
-	size_t at;
-
-	assert_true(str_find(plan, S("level county"), &at));
-	return str_printf(c->arena, "%.*slevel school%.*s", (int)at, plan.p,
-	                  STR_FMT(str_sub(plan, at + 12, plan.n)));
 }
 
 /* Where the zone lies, by a hand in the database. */
@@ -151,6 +105,100 @@ static void one_that_is_out_gives_way(struct ctx *c, struct kit_db *db, const st
 	          local_rules(c, "ZONE", "Z01", "2027-02-01 .. open", "200.00"));
 }
 
+/* --- said anew by the city ----------------------------------------------------------------------
+ */
+
+static enum err said(struct ctx *c, const struct actor *who, county_id county, const char *region,
+                     const char *reason)
+{
+	struct region_change a = {
+		.county = county, .region = str_of(region), .reason = str_of(reason)};
+
+	if (c->tx)
+		store_read_end(c);
+	return kit_try_as(c, who, &region_change_verb, &a);
+}
+
+static void the_city_says_where_a_zone_lies(struct ctx *c, struct kit_db *db,
+                                            const struct kit_people *w, const struct actor *other)
+{
+	struct county k;
+	int64_t was, is;
+
+	(void)db;
+	published(c, &w->zone_officer, other, local_rules(c, "ZONE", "Z01", OPEN, "200.00"));
+	done(c, said(c, &w->city, w->zone, "340100", "原填写有误"));
+	kit_read_as(c, &w->city);
+	assert_ok(county_get(c, w->zone, &k));
+	assert_str(k.region, "340100");
+	assert_int_equal(kit_audited(c, "region_changed", "county", w->zone.v), 1);
+	kit_read_as(c, &w->city);
+	assert_ok(rulebook_version(c, w->zone, &was));
+	done(c, said(c, &w->city, w->zone, " 340100 ", "原填写有误")); /* nothing new */
+	done(c, said(c, &w->city, w->zone, "", "按所在的市"));
+	kit_read_as(c, &w->city);
+	assert_ok(county_get(c, w->zone, &k));
+	assert_str(k.region, "349900");
+	assert_int_equal(kit_audited(c, "region_changed", "county", w->zone.v), 2);
+	kit_read_as(c, &w->city);
+	assert_ok(rulebook_version(c, w->zone, &is));
+	assert_int_not_equal(was, is);
+}
+
+static void what_would_loosen_is_refused(struct ctx *c, struct kit_db *db,
+                                         const struct kit_people *w, const struct actor *other)
+{
+	edition_id id;
+
+	(void)db;
+	done(c, said(c, &w->city, w->zone, "340100", "原填写有误"));
+	id = published(c, &w->zone_officer, other, local_rules(c, "ZONE", "Z01", OPEN, "180.00"));
+	assert_int_equal(rate_of_zone(c, w), 18000);
+	for (size_t i = 0; i < 2; i++) {
+		assert_fault(c, said(c, &w->city, w->zone, i ? "349901" : "349900", "实际所在地"),
+		             E_REFUSED, "region_loosens");
+		assert_str(c->fault.field, "region");
+		assert_true(names_the_city(c));
+	}
+	assert_int_equal(rate_of_zone(c, w), 18000);
+	done(c, step_as(c, &w->zone_officer, edition_withdraw, turn_of(id)));
+	done(c, said(c, &w->city, w->zone, "349900", "实际所在地"));
+	assert_int_equal(rate_of_zone(c, w), 19000);
+}
+
+/* Of a school in the zone; and one that is over keeps nobody. */
+static void a_schools_plan_counts_until_it_is_over(struct ctx *c, struct kit_db *db,
+                                                   const struct kit_people *w,
+                                                   const struct actor *other)
+{
+	(void)db;
+	done(c, said(c, &w->city, w->zone, "340100", "原填写有误"));
+	published(c, &w->zone_officer, other, school_plan(c, "PLAN-Z1", "2134990003", "180.00"));
+	assert_fault(c, said(c, &w->city, w->zone, "349900", "实际所在地"), E_REFUSED,
+	             "region_loosens");
+	published(c, &w->zone_officer, other, school_plan(c, "PLAN-Z1", "2134990003", "200.00"));
+	done(c, said(c, &w->city, w->zone, "349900", "实际所在地"));
+}
+
+static void others_and_nonsense_are_refused(struct ctx *c, struct kit_db *db,
+                                            const struct kit_people *w, const struct actor *other)
+{
+	(void)db;
+	(void)other;
+	assert_fault(c, said(c, &w->zone_officer, w->zone, "340100", "自己改"), E_DENIED,
+	             "not_allowed");
+	assert_fault(c, said(c, &w->city, w->county, "340100", "县区"), E_REFUSED,
+	             "county_no_zone");
+	assert_fault(c, said(c, &w->city, w->zone, "34010", "少一位"), E_INPUT,
+	             "county_code_malformed");
+	assert_fault(c, said(c, &w->city, w->zone, "Z02", "开发区"), E_INPUT,
+	             "county_code_malformed");
+	assert_fault(c, said(c, &w->city, w->zone, "340100", " "), E_INPUT, "missing_field");
+	assert_fault(c, said(c, &w->city, (county_id){77}, "340100", "没有"), E_ABSENT, "absent");
+	kit_read_as(c, &w->city);
+	assert_int_equal(kit_audited(c, "region_changed", "county", w->zone.v), 0);
+}
+
 static struct actor second_in_zone(struct ctx *c, const struct kit_people *w)
 {
 	struct officer_new in = {.county = w->zone,
@@ -223,6 +271,47 @@ static void what_was_published_before_gives_way_on_postgresql(void **state)
 	on(kit_ctx(state), STORE_POSTGRES, one_that_is_out_gives_way);
 }
 
+static void r3_the_city_says_where_a_zone_lies_on_sqlite(void **state)
+{
+	on(kit_ctx(state), STORE_SQLITE, the_city_says_where_a_zone_lies);
+}
+
+static void r3_the_city_says_where_a_zone_lies_on_postgresql(void **state)
+{
+	on(kit_ctx(state), STORE_POSTGRES, the_city_says_where_a_zone_lies);
+}
+
+static void r10_a_place_that_would_loosen_a_published_document_is_refused_on_sqlite(void **state)
+{
+	on(kit_ctx(state), STORE_SQLITE, what_would_loosen_is_refused);
+}
+
+static void
+r10_a_place_that_would_loosen_a_published_document_is_refused_on_postgresql(void **state)
+{
+	on(kit_ctx(state), STORE_POSTGRES, what_would_loosen_is_refused);
+}
+
+static void a_schools_plan_counts_until_it_is_over_on_sqlite(void **state)
+{
+	on(kit_ctx(state), STORE_SQLITE, a_schools_plan_counts_until_it_is_over);
+}
+
+static void a_schools_plan_counts_until_it_is_over_on_postgresql(void **state)
+{
+	on(kit_ctx(state), STORE_POSTGRES, a_schools_plan_counts_until_it_is_over);
+}
+
+static void r3_nobody_else_says_where_a_zone_lies_and_no_nonsense_on_sqlite(void **state)
+{
+	on(kit_ctx(state), STORE_SQLITE, others_and_nonsense_are_refused);
+}
+
+static void r3_nobody_else_says_where_a_zone_lies_and_no_nonsense_on_postgresql(void **state)
+{
+	on(kit_ctx(state), STORE_POSTGRES, others_and_nonsense_are_refused);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -234,6 +323,15 @@ int main(void)
 		KIT_TEST(publication_looks_again_where_the_zone_lies_on_postgresql),
 		KIT_TEST(what_was_published_before_gives_way_on_sqlite),
 		KIT_TEST(what_was_published_before_gives_way_on_postgresql),
+		KIT_TEST(r3_the_city_says_where_a_zone_lies_on_sqlite),
+		KIT_TEST(r3_the_city_says_where_a_zone_lies_on_postgresql),
+		KIT_TEST(r10_a_place_that_would_loosen_a_published_document_is_refused_on_sqlite),
+		KIT_TEST(
+			r10_a_place_that_would_loosen_a_published_document_is_refused_on_postgresql),
+		KIT_TEST(a_schools_plan_counts_until_it_is_over_on_sqlite),
+		KIT_TEST(a_schools_plan_counts_until_it_is_over_on_postgresql),
+		KIT_TEST(r3_nobody_else_says_where_a_zone_lies_and_no_nonsense_on_sqlite),
+		KIT_TEST(r3_nobody_else_says_where_a_zone_lies_and_no_nonsense_on_postgresql),
 	};
 
 	city_document_add();
