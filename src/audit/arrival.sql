@@ -80,8 +80,8 @@ SELECT s.id, s.name,
 	CAST(COALESCE(SUM(CASE WHEN p.account = 'channel_fee' THEN p.amount END), 0) AS BIGINT),
 	CAST(COALESCE(SUM(CASE WHEN p.account = 'channel_fee_due' THEN p.amount END), 0) AS BIGINT),
 	CAST(COALESCE(SUM(CASE WHEN p.account = 'unexplained' THEN -p.amount END), 0) AS BIGINT)
-FROM school s JOIN posting p ON p.subject = s.id AND p.account NOT IN ('receivable', 'course', 'care', 'consumables')
-	AND p.account IN ('clearing_wechat', 'clearing_alipay',
+FROM school s JOIN posting p ON p.subject = s.id AND p.account <> 'receivable' AND p.account <> 'course'
+	AND p.account <> 'care' AND p.account <> 'consumables' AND p.account IN ('clearing_wechat', 'clearing_alipay',
 	'clearing_counter', 'bank', 'channel_fee', 'channel_fee_due', 'unexplained')
 WHERE s.county = $1 AND ($2 = 0 OR s.id = $2) GROUP BY s.id, s.name ORDER BY s.id;
 

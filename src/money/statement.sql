@@ -20,7 +20,8 @@ WITH moved AS (
 	FROM bill b JOIN bill_line l ON l.bill = b.id JOIN posting p ON p.entry = l.id WHERE b.school = $1
 	UNION ALL
 	SELECT p.entry, p.account, p.subject, p.amount FROM posting p
-	WHERE p.subject = $1 AND p.account NOT IN ('receivable', 'course', 'care', 'consumables')
+	WHERE p.subject = $1 AND p.account <> 'receivable' AND p.account <> 'course'
+		AND p.account <> 'care' AND p.account <> 'consumables'
 	UNION ALL
 	SELECT p.entry, p.account, p.subject, p.amount
 	FROM ledger_school s JOIN posting p ON p.entry = s.entry WHERE s.school = $1 AND p.subject <> $1),
@@ -43,7 +44,8 @@ WITH moved AS (
 	FROM bill b JOIN bill_line l ON l.bill = b.id JOIN posting p ON p.entry = l.id WHERE b.school = $1
 	UNION ALL
 	SELECT p.entry, p.leg, p.account, p.subject, p.amount FROM posting p
-	WHERE p.subject = $1 AND p.account NOT IN ('receivable', 'course', 'care', 'consumables')
+	WHERE p.subject = $1 AND p.account <> 'receivable' AND p.account <> 'course'
+		AND p.account <> 'care' AND p.account <> 'consumables'
 	UNION ALL
 	SELECT p.entry, p.leg, p.account, p.subject, p.amount
 	FROM ledger_school s JOIN posting p ON p.entry = s.entry WHERE s.school = $1 AND p.subject <> $1)
