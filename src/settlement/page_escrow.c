@@ -114,7 +114,7 @@ static enum err courses(struct ctx *c, const struct list_query *list, bool all, 
 		desk_put(&d, i, 0, v[i].title);
 		desk_put(&d, i, 1, v[i].agency_name);
 		desk_put(&d, i, 2, v[i].school_name);
-		desk_put(&d, i, 3, date_text(c->arena, v[i].ends));
+		desk_day(&d, i, 3, v[i].ends);
 		desk_money(&d, i, 4, v[i].taken);
 		desk_money(&d, i, 5, v[i].released);
 		desk_money(&d, i, 6, v[i].claimed);
@@ -269,7 +269,7 @@ static enum err payers(struct ctx *c, struct desk *ret_d)
 	for (size_t i = 0; i < s.n; i++) {
 		desk_put(&d, i, 0, s.receipt[i].payer);
 		desk_put(&d, i, 1, s.receipt[i].document);
-		desk_put(&d, i, 2, date_text(c->arena, s.receipt[i].day));
+		desk_day(&d, i, 2, s.receipt[i].day);
 		desk_money(&d, i, 3, s.receipt[i].amount);
 	}
 	struct str sums[] = {money_show(c->arena, s.borne), money_show(c->arena, s.paid),
