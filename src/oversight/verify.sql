@@ -36,11 +36,12 @@ SELECT e.id, e.pupil, e.county, o.school, o.id, COALESCE(e.seated, e.at), e.stat
 			AND k.since <= (COALESCE(a.decided, a.at) + 28800000000) / 86400000000
 			AND (k.until IS NULL OR k.until >= (COALESCE(a.decided, a.at) + 28800000000) / 86400000000))
 		THEN 1 ELSE 0 END
-FROM enrolment e JOIN offering o ON o.id = e.offering ORDER BY e.id;
+FROM enrolment e JOIN offering o ON o.id = e.offering JOIN pupil p ON p.id = e.pupil ORDER BY e.id;
 
--- An enrolment whose offering is gone would be skipped above.
+-- An enrolment whose offering or pupil is gone would be skipped above.
 -- verify_enrolments_lost: ->* id enrolment_id
-SELECT e.id FROM enrolment e WHERE NOT EXISTS (SELECT 1 FROM offering o WHERE o.id = e.offering) ORDER BY e.id;
+SELECT e.id FROM enrolment e WHERE NOT EXISTS (SELECT 1 FROM offering o WHERE o.id = e.offering)
+	OR NOT EXISTS (SELECT 1 FROM pupil p WHERE p.id = e.pupil) ORDER BY e.id;
 
 -- A bill and the sums of its lines. What the family buys itself is no line: it comes from the enrolments.
 -- verify_bills: ->*
