@@ -67,6 +67,13 @@ static enum err ask(struct ctx *c, const struct rules *r, const struct rule_fact
 	return pay_decide(c, r, &p, ret_a);
 }
 
+/* Sittings are reckoned one by one: a rate for a day or longer that the document's own measures
+ * turn into sittings would be paid again with every other sitting of that day. */
+static bool shared_by_sittings(const struct led *what, const struct pay_answer *a)
+{
+	return !what->rated && (a->unit <= UNIT_DAY || a->unit == UNIT_YEAR);
+}
+
 static void cannot(struct ctx *c, struct worth *w)
 {
 	const struct fault *f = &c->fault;
@@ -104,7 +111,7 @@ enum err led_worth(struct ctx *c, const struct rules *r, const struct school *s,
 	w.formula = formula_both(c->arena, &formula);
 	w.requirement = a.rule->requirement;
 	w.document = a.rule->set->document;
-	if (a.fixed) {
+	if (a.fixed && !shared_by_sittings(what, &a)) {
 		w.due = a.amount;
 	} else {
 		w.no = "rate_missing";

@@ -55,6 +55,43 @@ static void R48_a_new_rate_in_the_middle_of_a_month_holds_from_its_day(void **st
 	assert_true(b.total.fen > s.days * 5000 && b.total.fen < s.days * 6000);
 }
 
+static struct str swapped(struct ctx *c, struct str text, const char *from, const char *to)
+{
+	size_t at;
+
+	assert_true(str_find(text, str_of(from), &at));
+	return str_printf(c->arena, "%.*s%s%.*s", (int)at, text.p, to,
+	                  STR_FMT(str_sub(text, at + strlen(from), text.n)));
+}
+
+static void R48_a_rate_a_day_is_not_paid_again_with_every_sitting_of_the_day(void **state)
+{
+	struct scene s = scene_of(state);
+	struct str text = pay_rules(s.c, "2026-09-16", "60.00", "within_total");
+	struct subsidy_detail *v;
+	struct subsidy_batch b;
+	size_t n, paid = 0;
+
+	text = swapped(s.c, text, "60.00 yuan per sitting", "60.00 yuan per day");
+	text = swapped(
+		s.c, text, "pay teacher",
+		"convert 1 sitting = 2 period\n  clause \"一课次两课时\"\n  requirement R48\n\n"
+		"convert 1 day = 2 period\n  clause \"一天两课时\"\n  requirement R48\n\n"
+		"pay teacher");
+	published(s.c, &s.w->county_officer, &s.other, text);
+	b = scene_reckon(&s, s.first);
+	kit_read_as(s.c, &s.w->leader);
+	assert_ok(subsidy_details(s.c, &b, s.w->teacher_id.v, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].day.day >= on_day(2026, 9, 16).day)
+			assert_int_equal(v[i].amount.fen, 0);
+		paid += v[i].amount.fen != 0;
+	}
+	assert_true(paid > 0);
+	assert_int_equal(b.total.fen, (int64_t)paid * 5000);
+	assert_int_equal(scene_findings(&s, &b, "rate_missing"), s.days - (int64_t)paid);
+}
+
 static void R44_the_teacher_who_is_down_twice_at_once_is_found_and_the_batch_stops(void **state)
 {
 	struct scene s = scene_of(state);
@@ -483,6 +520,7 @@ int main(void)
 	static const struct kit_fact facts[] = {
 		KIT_FACT(R48_a_month_is_reckoned_from_its_registers_and_one_without_is_not_paid),
 		KIT_FACT(R48_a_new_rate_in_the_middle_of_a_month_holds_from_its_day),
+		KIT_FACT(R48_a_rate_a_day_is_not_paid_again_with_every_sitting_of_the_day),
 		KIT_FACT(R44_the_teacher_who_is_down_twice_at_once_is_found_and_the_batch_stops),
 		KIT_FACT(R44_hours_that_are_claimed_without_attendance_stop_the_batch),
 		KIT_FACT(R44_more_than_a_days_minutes_need_an_answer_of_the_school),
