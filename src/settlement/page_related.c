@@ -250,44 +250,44 @@ static enum err clear_form(struct ctx *c, struct req *r, const struct related *v
 	return OK;
 }
 
-enum err page_related(struct ctx *c, struct req *r, struct reply *w)
+/* What this caller has declared, or where its county's agencies and staff meet. */
+static enum err related_desk(struct ctx *c, struct req *r, struct desk *ret_d)
 {
 	struct related *v;
-	struct desk d;
 	size_t n;
 
-	if (c->actor.role == ROLE_AGENCY) {
-		TRY(parties_desk(c, r, &d));
-	} else if (actor_in(&c->actor, ROLES_COUNTY_MONEY)) {
-		TRY(matches_desk(c, &d, &v, &n));
-		TRY(clear_form(c, r, v, n, &d));
-		d.v.export = S(HERE "/export.xlsx");
-	} else {
-		TRY(interests_desk(c, r, &d));
-	}
+	if (c->actor.role == ROLE_AGENCY)
+		return parties_desk(c, r, ret_d);
+	if (!actor_in(&c->actor, ROLES_COUNTY_MONEY))
+		return interests_desk(c, r, ret_d);
+	TRY(matches_desk(c, ret_d, &v, &n));
+	return clear_form(c, r, v, n, ret_d);
+}
+
+enum err page_related(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	TRY(related_desk(c, r, &d));
+	d.v.export = S(HERE "/export.xlsx");
+	d.v.export_csv = S(HERE "/export.csv");
 	d.v.errors = page_errors(c, r);
 	return desk_page(&d, w);
 }
 
 enum err page_related_sheet(struct ctx *c, struct req *r, struct reply *w)
 {
-	struct related *v;
 	struct desk d;
-	size_t n;
 
-	(void)r;
-	TRY(matches_desk(c, &d, &v, &n));
+	TRY(related_desk(c, r, &d));
 	return desk_sheet(&d, w, STR_NONE);
 }
 
 enum err page_related_csv(struct ctx *c, struct req *r, struct reply *w)
 {
-	struct related *v;
 	struct desk d;
-	size_t n;
 
-	(void)r;
-	TRY(matches_desk(c, &d, &v, &n));
+	TRY(related_desk(c, r, &d));
 	return desk_csv(&d, w);
 }
 
@@ -296,7 +296,7 @@ enum err page_related_csv(struct ctx *c, struct req *r, struct reply *w)
 enum err page_related_party(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct party_in *in = req_input(r);
-	struct party_declare a = {in->part, in->name, in->phone, in->address};
+	struct party_declare a = {in->part, in->name, in->phone, in->address, 0};
 
 	return form_verb(c, r, w, &party_declare_verb, &a, S(HERE), T_people_saved);
 }
@@ -304,7 +304,7 @@ enum err page_related_party(struct ctx *c, struct req *r, struct reply *w)
 enum err page_related_interest(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct interest_in *in = req_input(r);
-	struct interest_declare a = {in->agency, in->relation, in->address};
+	struct interest_declare a = {in->agency, in->relation, in->address, 0};
 
 	return form_verb(c, r, w, &interest_declare_verb, &a, S(HERE), T_people_saved);
 }

@@ -57,7 +57,13 @@ struct interest_in {
 struct clear_in {
 	struct str pair, reason; /* pair: school-agency */
 };
-extern const struct input related_party_input, related_interest_input, related_clear_input;
+struct clearance_in {
+	school_id school;
+	agency_id agency;
+	struct str reason;
+};
+extern const struct input related_party_input, related_interest_input, related_clear_input,
+	related_clearance_input;
 extern const struct input escrow_rest_input, escrow_say_input, payer_receipt_input;
 extern const struct input settlement_draw_input, settlement_dispute_input, settlement_answer_input,
 	settlement_decide_input, settlement_payee_input, price_sheet_input, price_sheets_query;
@@ -92,6 +98,14 @@ enum err page_related_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_related_party(struct ctx *c, struct req *r, struct reply *w);
 enum err page_related_interest(struct ctx *c, struct req *r, struct reply *w);
 enum err page_related_clear(struct ctx *c, struct req *r, struct reply *w);
+
+enum err api_parties(struct ctx *c, struct req *r, struct reply *w);
+enum err api_party_declare(struct ctx *c, struct req *r, struct reply *w);
+enum err api_interests(struct ctx *c, struct req *r, struct reply *w);
+enum err api_interest_declare(struct ctx *c, struct req *r, struct reply *w);
+enum err api_related(struct ctx *c, struct req *r, struct reply *w);
+enum err api_related_clear(struct ctx *c, struct req *r, struct reply *w);
+extern const struct answer parties_told, interests_told, related_told, related_made_told;
 
 enum err api_settlement(struct ctx *c, struct req *r, struct reply *w);
 enum err api_settlement_draw(struct ctx *c, struct req *r, struct reply *w);

@@ -38,7 +38,8 @@ static enum err address_read(struct ctx *c, struct str said, uint8_t index[BLIND
 
 static enum err party_declare_run(struct ctx *c, void *arg)
 {
-	const struct party_declare *a = arg;
+	struct party_declare *a = arg;
+	int64_t id = env_next_id(c->env);
 	uint8_t phone_index[BLIND_BYTES], address_index[BLIND_BYTES];
 	struct str name, phone, phone_blind, address, address_blind;
 
@@ -49,9 +50,9 @@ static enum err party_declare_run(struct ctx *c, void *arg)
 	TRY(said_text(c, S("name"), a->name, NAME_MAX_CHARS, &name));
 	TRY(phone_read(c, a->phone, phone_index, &phone, &phone_blind));
 	TRY(address_read(c, a->address, address_index, &address, &address_blind));
-	TRY(q_party_insert(c, env_next_id(c->env), c->actor.county, c->actor.agency, a->part, name,
-	                   phone, phone_blind, address, address_blind, c->actor.account.v, c->now,
-	                   NULL));
+	TRY(q_party_insert(c, id, c->actor.county, c->actor.agency, a->part, name, phone,
+	                   phone_blind, address, address_blind, c->actor.account.v, c->now, NULL));
+	a->result = id;
 	return audit_put(c, "party_declared", "agency", c->actor.agency.v, c->actor.county,
 	                 str_printf(c->arena, "{\"part\":\"%.*s\"}", STR_FMT(a->part)));
 }
@@ -59,7 +60,8 @@ const struct verb party_declare_verb = {"settlement.party_declare", party_declar
 
 static enum err interest_declare_run(struct ctx *c, void *arg)
 {
-	const struct interest_declare *a = arg;
+	struct interest_declare *a = arg;
+	int64_t id = env_next_id(c->env);
 	uint8_t index[BLIND_BYTES];
 	struct str relation, address, address_blind;
 	struct agency g;
@@ -68,9 +70,9 @@ static enum err interest_declare_run(struct ctx *c, void *arg)
 	TRY(agency_get(c, a->agency, &g));
 	TRY(said_text(c, S("relation"), a->relation, RELATION_MAX_CHARS, &relation));
 	TRY(address_read(c, a->address, index, &address, &address_blind));
-	TRY(q_interest_insert(c, env_next_id(c->env), c->actor.county, c->actor.school,
-	                      c->actor.account.v, a->agency, relation, address, address_blind,
-	                      c->now, NULL));
+	TRY(q_interest_insert(c, id, c->actor.county, c->actor.school, c->actor.account.v,
+	                      a->agency, relation, address, address_blind, c->now, NULL));
+	a->result = id;
 	return audit_put(c, "interest_declared", "agency", a->agency.v, c->actor.county, S("{}"));
 }
 const struct verb interest_declare_verb = {"settlement.interest_declare", interest_declare_run};
@@ -87,8 +89,8 @@ enum err party_list(struct ctx *c, struct agency_party **ret_v, size_t *ret_n)
 	if (!v)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++)
-		v[i] = (struct agency_party){row[i].part, row[i].name, row[i].phone, row[i].address,
-		                             row[i].at};
+		v[i] = (struct agency_party){row[i].id,    row[i].part,    row[i].name,
+		                             row[i].phone, row[i].address, row[i].at};
 	*ret_v = v;
 	*ret_n = n;
 	return OK;
@@ -106,7 +108,8 @@ enum err interest_list(struct ctx *c, struct interest **ret_v, size_t *ret_n)
 	if (!v)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++)
-		v[i] = (struct interest){row[i].agency_name, row[i].relation, row[i].at};
+		v[i] = (struct interest){row[i].id, row[i].agency, row[i].agency_name,
+		                         row[i].relation, row[i].at};
 	*ret_v = v;
 	*ret_n = n;
 	return OK;
@@ -254,7 +257,8 @@ static struct str keys_of(struct ctx *c, const struct meeting *m)
 
 static enum err related_clear_run(struct ctx *c, void *arg)
 {
-	const struct related_clear *a = arg;
+	struct related_clear *a = arg;
+	int64_t id = env_next_id(c->env);
 	struct meeting m;
 	struct str reason;
 
@@ -263,8 +267,9 @@ static enum err related_clear_run(struct ctx *c, void *arg)
 	TRY(meetings(c, c->actor.county, a->school.v, a->agency.v, &m));
 	if (!a->school.v || !a->agency.v || m.n == 0)
 		return absent(c);
-	TRY(q_clearance_insert(c, env_next_id(c->env), c->actor.county, a->school, a->agency,
-	                       keys_of(c, &m), reason, c->actor.account.v, c->now, NULL));
+	TRY(q_clearance_insert(c, id, c->actor.county, a->school, a->agency, keys_of(c, &m), reason,
+	                       c->actor.account.v, c->now, NULL));
+	a->result = id;
 	return audit_put(c, "related_cleared", "agency", a->agency.v, c->actor.county,
 	                 reason_json(c, reason));
 }

@@ -10,6 +10,7 @@
  * names part, name, phone, address. */
 struct party_declare {
 	struct str part, name, phone, address;
+	int64_t result;
 };
 extern const struct verb party_declare_verb;
 
@@ -19,6 +20,7 @@ extern const struct verb party_declare_verb;
 struct interest_declare {
 	agency_id agency;
 	struct str relation, address;
+	int64_t result;
 };
 extern const struct verb interest_declare_verb;
 
@@ -29,10 +31,12 @@ struct related_clear {
 	school_id school;
 	agency_id agency;
 	struct str reason;
+	int64_t result;
 };
 extern const struct verb related_clear_verb;
 
 struct agency_party {
+	int64_t id;
 	struct str part, name, phone, address;
 	struct instant at;
 };
@@ -40,6 +44,8 @@ struct agency_party {
 enum err party_list(struct ctx *c, struct agency_party **ret_v, size_t *ret_n);
 
 struct interest {
+	int64_t id;
+	agency_id agency;
 	struct str agency_name, relation;
 	struct instant at;
 };

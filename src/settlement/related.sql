@@ -18,8 +18,8 @@ FROM agency_party p JOIN agency a ON a.id = p.agency WHERE p.county = $1 AND ($2
 INSERT INTO staff_interest (id, county, school, account, agency, relation, address, address_blind, at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
--- interests: account i64 ->* id i64, agency_name str, relation str, at instant
-SELECT i.id, a.name, i.relation, i.at FROM staff_interest i JOIN agency a ON a.id = i.agency WHERE i.account = $1 ORDER BY i.id;
+-- interests: account i64 ->* id i64, agency agency_id, agency_name str, relation str, at instant
+SELECT i.id, i.agency, a.name, i.relation, i.at FROM staff_interest i JOIN agency a ON a.id = i.agency WHERE i.account = $1 ORDER BY i.id;
 
 -- related_staff: county county_id, school i64 ->*
 --+ id staff_id, school school_id, school_name str, number str, name sealed(staff.name@id), account i64?, phone_blind blob?

@@ -23,7 +23,7 @@ static struct scene owing(void **state)
 
 static void declared(struct scene *s, const char *name, struct str phone, struct str address)
 {
-	struct party_declare a = {S("shareholder"), str_of(name), phone, address};
+	struct party_declare a = {S("shareholder"), str_of(name), phone, address, 0};
 
 	assert_ok(kit_try_as(s->c, &s->w->agency, &party_declare_verb, &a));
 }
@@ -40,7 +40,7 @@ static size_t listed(struct scene *s, const struct actor *who, struct related **
 
 static enum err cleared(struct scene *s, const struct actor *who, school_id school)
 {
-	struct related_clear a = {school, s->w->agency_id, S("同名不同人,已核对身份证")};
+	struct related_clear a = {school, s->w->agency_id, S("同名不同人,已核对身份证"), 0};
 
 	return kit_try_as(s->c, who, &related_clear_verb, &a);
 }
@@ -134,7 +134,7 @@ static void R67_a_related_agency_is_paid_for_a_reason_named_by_a_second_person(v
 static void R67_a_relation_found_later_asks_for_a_reason_of_its_own(void **state)
 {
 	struct scene s = owing(state);
-	struct interest_declare told = {s.w->agency_id, S("配偶持股"), S("示例路1号")};
+	struct interest_declare told = {s.w->agency_id, S("配偶持股"), S("示例路1号"), 0};
 	struct related *v;
 	payout_id batch;
 	size_t open = 0, n;
@@ -196,6 +196,75 @@ static void R67_agency_school_and_county_meet_at_their_desks(void **state)
 	kit_web_close(&b);
 }
 
+static void R67_over_the_api_a_related_agency_is_not_paid_until_it_is_cleared(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &settlement_routes};
+	struct scene s = owing(state);
+	struct kit_web b = kit_web_open(s.c, tables, 2);
+	const char *clear =
+		str_c(s.c->arena,
+	              str_printf(s.c->arena,
+	                         "{\"school\":\"%lld\",\"agency\":\"%lld\",\"reason\":\"已核对\"}",
+	                         (long long)s.w->a1.v, (long long)s.w->agency_id.v));
+
+	kit_web_login(&b, &s.w->county_finance);
+	assert_int_equal(kit_web_api(&b, "POST", "/api/v1/related/clearances", clear), 404);
+	kit_web_login(&b, &s.w->agency);
+	assert_int_equal(kit_web_api(&b, "POST", "/api/v1/related/parties",
+	                             "{\"part\":\"owner\",\"name\":\"校长甲\"}"),
+	                 422);
+	assert_int_equal(kit_web_api(&b, "POST", "/api/v1/related/parties",
+	                             "{\"part\":\"legal\",\"name\":\"校长甲\"}"),
+	                 201);
+	assert_true(kit_web_shows(&b, "{\"id\":\""));
+	assert_int_equal(kit_web_api(&b, "GET", "/api/v1/related/parties", NULL), 200);
+	assert_true(kit_web_shows(&b, "校长甲") && kit_web_shows(&b, "\"phone\":null"));
+	assert_int_equal(kit_web_api(&b, "POST", "/api/v1/related/clearances", clear), 403);
+	kit_web_login(&b, &s.w->finance);
+	assert_int_equal(kit_web_api(&b, "POST", "/api/v1/settlements/payout", NULL), 409);
+	assert_true(kit_web_shows(&b, "related_unexplained"));
+	assert_int_equal(kit_web_api(&b, "GET", "/api/v1/related", NULL), 403);
+	kit_web_login(&b, &s.w->county_finance);
+	assert_int_equal(kit_web_api(&b, "GET", "/api/v1/related", NULL), 200);
+	assert_true(kit_web_shows(&b, "\"how\":\"name\"") && kit_web_shows(&b, "\"cleared\":null"));
+	assert_int_equal(kit_web_api(&b, "POST", "/api/v1/related/clearances", clear), 201);
+	assert_int_equal(kit_web_api(&b, "GET", "/api/v1/related", NULL), 200);
+	assert_true(kit_web_shows(&b, "\"cleared\":\"已核对\""));
+	kit_web_login(&b, &s.w->finance);
+	assert_int_equal(kit_web_api(&b, "POST", "/api/v1/settlements/payout", NULL), 201);
+	kit_web_close(&b);
+}
+
+static void R67_agency_and_school_take_what_they_declared_with_them(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &settlement_routes};
+	struct scene s = scene_of(state, true);
+	struct kit_web b = kit_web_open(s.c, tables, 2);
+	const char *tie = str_c(s.c->arena, str_printf(s.c->arena,
+	                                               "{\"agency\":\"%lld\","
+	                                               "\"relation\":\"配偶任教\"}",
+	                                               (long long)s.w->agency_id.v));
+
+	declared(&s, "无关人", STR_NONE, S("示例路1号"));
+	kit_web_login(&b, &s.w->agency);
+	assert_int_equal(kit_web_get(&b, "/related/export.xlsx"), 200);
+	assert_int_equal(kit_web_get(&b, "/related/export.csv"), 200);
+	assert_true(kit_web_shows(&b, "无关人") && kit_web_shows(&b, "示例路1号"));
+	kit_web_login(&b, &s.w->clerk);
+	assert_int_equal(kit_web_api(&b, "POST", "/api/v1/related/interests",
+	                             "{\"agency\":\"1\",\"relation\":\"x\"}"),
+	                 404);
+	assert_int_equal(kit_web_api(&b, "POST", "/api/v1/related/interests", tie), 201);
+	assert_int_equal(kit_web_api(&b, "GET", "/api/v1/related/interests", NULL), 200);
+	assert_true(kit_web_shows(&b, "配偶任教"));
+	assert_int_equal(kit_web_get(&b, "/related/export.csv"), 200);
+	assert_true(kit_web_shows(&b, "配偶任教") && !kit_web_shows(&b, "无关人"));
+	kit_web_login(&b, &s.w->finance); /* a colleague's is not told */
+	assert_int_equal(kit_web_api(&b, "GET", "/api/v1/related/interests", NULL), 200);
+	assert_false(kit_web_shows(&b, "配偶任教"));
+	kit_web_close(&b);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -205,6 +274,8 @@ int main(void)
 		KIT_FACT(R67_a_related_agency_is_paid_for_a_reason_named_by_a_second_person),
 		KIT_FACT(R67_a_relation_found_later_asks_for_a_reason_of_its_own),
 		KIT_FACT(R67_agency_school_and_county_meet_at_their_desks),
+		KIT_FACT(R67_over_the_api_a_related_agency_is_not_paid_until_it_is_cleared),
+		KIT_FACT(R67_agency_and_school_take_what_they_declared_with_them),
 	};
 
 	return KIT_FACTS_RUN("settlement related", facts);

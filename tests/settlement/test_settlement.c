@@ -2,6 +2,7 @@
  * R33, R60, R66, R67). */
 #include "scene.h"
 
+#include "../term/units.h"
 #include "agency/agency.h"
 #include "money/approval.h"
 #include "oversight/verify.h"
@@ -367,6 +368,41 @@ R60_in_any_order_held_is_taken_less_released_and_released_is_within_the_hours(vo
 	assert_true(owed(&s) > 0);
 }
 
+/* A sheet of one pupil and one hour whose agency's part of the 120.00 is so many fen. */
+static enum err sheet_of_part(struct scene *s, int64_t fen)
+{
+	struct sheet_put row = {.offering = s->course,
+	                        .minutes = 60,
+	                        .people = 1,
+	                        .headcount = 1,
+	                        .rate = {fen},
+	                        .materials = {12000 - fen}};
+	struct sheets_put one = {&row, 1, true, 0};
+
+	return kit_try_as(s->c, &s->w->leader, &sheets_put_verb, &one);
+}
+
+static void R60_a_share_above_a_ceiling_that_came_later_is_not_released(void **state)
+{
+	struct scene s = scene_of(state, false);
+	settlement_id id;
+
+	assert_ok(sheet_of_part(&s, 9001)); /* nothing says a ceiling yet */
+	billed(&s, 12000, true);
+	held(&s, s.day, 30, 5);
+	assert_ok(draw(&s, &id));
+	county_stands(s.c, s.w, "RS0",
+	              OWN("require agency_price_share \"机构份额上限\"\n  at_most 75 percent"));
+	assert_fault(s.c, release(&s, id), E_REFUSED, "not_as_required");
+	assert_str(s.c->fault.found, "75.01");
+	assert_str(s.c->fault.allowed, "at_most 75 percent");
+	assert_true(str_some(s.c->fault.clause) && str_some(s.c->fault.document));
+	assert_int_equal(owed(&s), 0);
+	assert_int_equal(escrow(&s), 0); /* refused as a whole: nothing was followed either */
+	assert_fault(s.c, sheet_of_part(&s, 9001), E_REFUSED, "not_as_required");
+	assert_ok(sheet_of_part(&s, 9000)); /* a fen less is just the ceiling */
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -378,6 +414,7 @@ int main(void)
 		KIT_FACT(R60_only_verified_hours_are_released),
 		KIT_FACT(R60_no_more_is_released_than_is_held),
 		KIT_FACT(a_disputed_line_is_not_released_until_the_county_decides),
+		KIT_FACT(R60_a_share_above_a_ceiling_that_came_later_is_not_released),
 		KIT_FACT(R68_nothing_is_released_to_an_agency_that_is_suspended),
 		KIT_FACT(R67_the_agency_is_paid_on_its_own_account_by_an_approved_batch),
 		KIT_FACT(what_is_owed_has_an_age_that_all_three_see),
