@@ -44,8 +44,8 @@ static enum err put(struct ctx *c, const struct refund_new *n, const struct refu
 
 	if (!payment.v)
 		TRY(payment_with_room(c, n->bill, s->amount, &payment, &room));
-	TRY(q_refund_insert(c, id, n->pupil->county, n->pupil->school, n->term, n->bill,
-	                    n->pupil->id, payment, n->enrolment, n->reason, s->amount,
+	TRY(q_refund_insert(c, id, n->pupil->county, n->term, n->bill, n->pupil->id, payment,
+	                    n->enrolment, n->reason, s->amount,
 	                    str_printf(c->arena, "KR%lld", (long long)id.v),
 	                    str_of(refund_state_name(n->state)), str_of(n->why), c->actor.account.v,
 	                    c->now, NULL));

@@ -43,12 +43,14 @@ WHERE r.bill = $1 AND r.state = 'asked' AND r.reason IN ('credit', 'late');
 -- lot_delivered: offering offering_id -> n i64
 SELECT COUNT(*) FROM consumables_lot WHERE offering = $1 AND delivered IS NOT NULL;
 
--- refund_insert: id refund_id, county county_id, school school_id, term term_id, bill bill_id, pupil pupil_id,
+-- The school is the one that was paid, which keeps the case when the pupil goes to another.
+-- refund_insert: id refund_id, county county_id, term term_id, bill bill_id, pupil pupil_id,
 --+ payment payment_id, enrolment enrolment_id?, reason str, amount money, number str, state str, why str,
 --+ asked_by i64, at instant
 INSERT INTO refund (id, county, school, term, bill, pupil, payment, enrolment, reason, amount, number, state, why,
 	asked_by, asked, decided_by, decided, sent, channel_number)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, NULL, NULL, NULL, '');
+SELECT $1, $2, b.school, $3, b.id, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, NULL, NULL, NULL, '' FROM bill b
+WHERE b.id = $4;
 
 -- refund_line_insert: refund refund_id, line i64, account str, subject i64, item str, paid money, basis i64,
 --+ served i64, amount money, formula str, requirement str, document str

@@ -64,7 +64,8 @@ static enum err price_decide(struct ctx *c, const struct refund_case *k,
 	enum err e;
 
 	TRY(offering_load(c, b->offering, &o));
-	TRY(rulebook_rules(c, k->pupil->county, k->pupil->school, ctx_today(c), &rules));
+	/* the school that was paid, which may no longer be the pupil's */
+	TRY(rulebook_rules(c, o.county, o.school, ctx_today(c), &rules));
 	TRY(pupil_past_load(c, k->pupil, &past));
 	then = pupil_then(&past, b->charged);
 	facts = service_facts(c, &rules, &then, &o);

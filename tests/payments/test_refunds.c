@@ -138,6 +138,60 @@ static void R34_after_collection_what_is_left_under_a_shared_cap_is_adjusted(voi
 	assert_int_equal(scene_due(&s, CHEN_YI).fen, 5000); /* it costs its 200.00 now */
 }
 
+/* What school A1 gives back, as its own plan says; no other school has such a rule. */
+#define PLAN_A1                                                                                             \
+	"ruleset PLAN-A1\ntitle \"示例一小退费办法\"\nnumber none\nissuer \"示例县教育局\"\n" \
+	"level school\nplace 2134990001\nunder RS0\nissued 2026-07-01\neffective 2026-07-01 .. "            \
+	"open\n"                                                                                            \
+	"\nrefund quit \"退出\"\n  of course\n  reason quit\n  method share\n  unit sitting\n"            \
+	"  basis served\n  clause \"按未上课次退费\"\n  requirement R61\n"
+
+/* The child leaves A1 and is entered at A2. */
+static void goes_to_a2(struct scene *s, enum kit_pupil pupil)
+{
+	struct pupil_leave leave = {.pupil = s->w->pupil[pupil], .reason = S("转学")};
+	struct pupil_record r;
+	struct roll_row row = {.grade = 7, .class_number = 1};
+	struct roll_put put = {.school = s->w->a2, .row = &row, .n = 1};
+
+	kit_read_as(s->c, &s->w->clerk);
+	assert_ok(pupil_record_get(s->c, leave.pupil, &r));
+	store_read_end(s->c);
+	row.number = r.number;
+	row.name = r.name;
+	row.sex = r.sex;
+	row.born = r.born;
+	assert_ok(kit_try_as(s->c, &s->w->clerk, &pupil_leave_verb, &leave));
+	assert_ok(kit_try_as(s->c, &s->w->clerk2, &roll_put_verb, &put));
+	assert_int_equal(row.did, ROLL_CHANGED);
+}
+
+static void
+R61_who_changed_schools_is_paid_back_by_the_rules_of_the_school_that_was_paid(void **state)
+{
+	struct scene s = scene_of(state);
+	struct actor other = second_officer(s.c, s.w);
+	struct sittings_generate g = {.offering = s.t.offering[CHESS]};
+	struct refund_filter all = {0};
+	enrolment_id chess;
+	struct refund *v;
+	int64_t total;
+	size_t n;
+
+	published(s.c, &s.w->county_officer, &other, S(PLAN_A1));
+	chess = scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
+	scene_paid(&s, CHEN_YI, "D-1");
+	assert_ok(kit_try_as(s.c, &s.w->system, &sittings_generate_verb, &g));
+	goes_to_a2(&s, CHEN_YI);
+	withdraw(&s, &s.w->father, chess);
+	kit_read_as(s.c, &s.w->finance);
+	assert_ok(refund_page(s.c, s.w->a1, s.t.term, &all, &v, &n, &total));
+	store_read_end(s.c);
+	assert_int_equal(n, 1); /* the school that has the money sees the case */
+	assert_int_equal(v[0].state, REFUND_ASKED);
+	assert_int_equal(v[0].amount.fen, 10000);
+}
+
 static void an_adjustment_down_goes_back_by_two_people_and_the_counter(void **state)
 {
 	struct scene s = scene_of(state);
@@ -526,6 +580,8 @@ int main(int argc, char **argv)
 	static const struct kit_fact facts[] = {
 		KIT_FACT(R61_leaving_a_collected_course_comes_to_a_refund_with_its_formula),
 		KIT_FACT(R34_after_collection_what_is_left_under_a_shared_cap_is_adjusted),
+		KIT_FACT(
+			R61_who_changed_schools_is_paid_back_by_the_rules_of_the_school_that_was_paid),
 		KIT_FACT(an_adjustment_down_goes_back_by_two_people_and_the_counter),
 		KIT_FACT(a_channels_money_goes_back_the_way_it_came_and_only_once),
 		KIT_FACT(R61_money_that_is_too_much_is_asked_back_once),
