@@ -107,31 +107,45 @@ static bool percent_read(const char *s, long *ret_v)
 	return end != s && *ret_v >= 0 && *ret_v <= 100 && strncmp(end, " percent", 8) == 0;
 }
 
-/* "require staff_share … at_least 50 percent" in one of the rule files of the pack; the highest
- * figure binds. False: no document states one. */
-static bool share_stated(struct books *b, int64_t *ret_percent)
+/* The figure of one statement: "at_least 50 percent" before the next line that is not indented.
+ * -1: none. */
+static int64_t share_read(const char *statement)
 {
-	bool found = false;
+	for (const char *line = strchr(statement, '\n'); line; line = strchr(line + 1, '\n')) {
+		const char *word = line + 1 + strspn(line + 1, " \t");
+		long percent = -1;
+
+		if (word == line + 1 && *word != '\n' && *word != '\r')
+			break;
+		if (strncmp(word, "at_least ", 9) == 0)
+			return percent_read(word + 9, &percent) ? percent : -1;
+	}
+	return -1;
+}
+
+/* "require staff_share … at_least 50 percent" in any of the rule files of the pack; the highest
+ * figure binds. -1: no document states one. */
+static int64_t share_stated(struct books *b)
+{
+	static const char required[] = "require staff_share ";
+	int64_t highest = -1;
 
 	for (size_t i = 0; i < pack_files(b->pack); i++) {
-		const char *name = pack_name(b->pack, i), *at;
+		const char *at;
 		size_t n;
 		char *text;
-		long percent;
 
-		if (strncmp(name, "rules/", 6) != 0)
+		if (strncmp(pack_name(b->pack, i), "rules/", 6) != 0)
 			continue;
-		text = part_text(b->pack, name, RULES_MOST, &n);
-		at = strstr(text, "require staff_share");
-		at = at ? strstr(at, "at_least") : NULL;
-		if (at && percent_read(at + strlen("at_least"), &percent) &&
-		    (!found || percent > *ret_percent)) {
-			*ret_percent = (int)percent;
-			found = true;
+		text = part_text(b->pack, pack_name(b->pack, i), RULES_MOST, &n);
+		for (at = text; (at = strstr(at, required)); at += sizeof(required) - 1) {
+			int64_t percent = share_read(at);
+
+			highest = percent > highest ? percent : highest;
 		}
 		free(text);
 	}
-	return found;
+	return highest;
 }
 
 /* By school: what was earned and what staff were given of it. */
@@ -143,9 +157,9 @@ static void staff_share(struct books *b)
 	            "schools whose staff got less of the income than documents ask"));
 	const struct table *l = &b->ledger;
 	struct sums earned = {0}, staff = {0};
-	int64_t percent;
+	int64_t percent = share_stated(b);
 
-	if (!share_stated(b, &percent))
+	if (percent < 0)
 		return;
 	for (size_t i = 0; i < l->rows; i++) {
 		int64_t account = at(l, i, L_ACCOUNT), subject = at(l, i, L_SUBJECT);

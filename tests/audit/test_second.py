@@ -365,6 +365,14 @@ def main():
         p.files["rules/edition-1.rules"] = "require staff_share \"教职工报酬\"\n  at_least 50 percent\n".encode()
         share = question(p.write(os.path.join(folder, "planted.zip")), "staff_share")
         fact("a school that gave its staff less than half is named, by the figure of a document", share["answers"] == 1, share)
+        p.files["rules/edition-1.rules"] = ("require staff_share \"a\"\n  at_least 0 percent\n\n"
+            "require staff_share \"b\"\n  when kind course\n  at_least 50 percent\n").encode()
+        share = question(p.write(os.path.join(folder, "planted.zip")), "staff_share")
+        fact("of two figures for the share of staff the higher binds", share["answers"] == 1, share)
+        p.files["rules/edition-1.rules"] = ("require staff_share \"a\"\n  at_most 90 percent\n"
+            "require satisfaction \"b\"\n  at_least 80 percent\n").encode()
+        share = question(p.write(os.path.join(folder, "planted.zip")), "staff_share")
+        fact("the figure of another requirement is not taken for the share of staff", share["answers"] == 0, share)
         bank_file(clean, folder)
         bank_workbook(clean, folder)
         p = Pack(clean)

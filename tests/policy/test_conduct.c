@@ -56,12 +56,17 @@ static void a_requirement_is_held_against_its_measure(void **state)
 		"require minutes_per_day \"每天时长\"\n  at_least 2 hour\n  when stage primary" SAYS
 		"require minutes_per_day \"每天时长\"\n  at_least 3 hour\n  when stage junior" SAYS
 		"require end_time \"结束\"\n  at_least 17:30\n  at_most 18:30" SAYS
+		"require staff_share \"教职工所得\"\n  at_least 50 percent" SAYS
 		"define fact licensed \"有证\"\nrequire licensed \"有证\"\n  exactly yes" SAYS);
 	ask("require", "name satisfaction, value 80");
 	assert_answer("outcome", "pass");
 	ask("require", "name satisfaction, value 79.9");
 	assert_answer("outcome", "agency_suspended");
 	assert_answer("allowed", "at_least 80 percent");
+	ask("require", "name staff_share, value 50");
+	assert_answer("outcome", "pass");
+	ask("require", "name staff_share, value 49.9");
+	assert_answer("allowed", "at_least 50 percent");
 	ask("require", "name minutes_per_day, value 120, unit minute, stage primary");
 	assert_answer("outcome", "pass");
 	ask("require", "name minutes_per_day, value 120, unit minute, stage junior");
