@@ -198,7 +198,7 @@ static enum err decide_again(struct ctx *c, struct refund *r)
 	struct refund_sum s;
 	struct pupil p;
 
-	TRY(billed_pupil(c, r->pupil, &p));
+	TRY(pupil_load(c, r->pupil, &p)); /* within reach: refund_get() */
 	struct refund_case k = {.pupil = &p,
 	                        .bill = r->bill,
 	                        .enrolment = r->enrolment,

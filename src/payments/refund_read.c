@@ -101,11 +101,13 @@ enum err refund_get(struct ctx *c, refund_id id, struct refund *ret_r)
 	struct pupil p;
 
 	TRY(or_absent(c, q_refund_row(c, id, &row)));
-	TRY(billed_pupil(c, row.pupil, &p));
+	/* The desk that was paid has its cases, wherever the pupil is now. */
+	if (!actor_in(&c->actor, ROLES_SCHOOL_DESK | ROLES_COUNTY_DESK))
+		TRY(billed_pupil(c, row.pupil, &p));
 	if (c->actor.role != ROLE_GUARDIAN && !reach_school(c, row.county, row.school))
 		return out_of_reach(c, "refund", id.v);
 	if (c->actor.role != ROLE_GUARDIAN)
-		TRY(audit_read_note(c, p.id, "refund read"));
+		TRY(audit_read_note(c, row.pupil, "refund read"));
 	return from_row(c, &row, ret_r);
 }
 

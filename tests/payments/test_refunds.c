@@ -172,9 +172,14 @@ R61_who_changed_schools_is_paid_back_by_the_rules_of_the_school_that_was_paid(vo
 	struct scene s = scene_of(state);
 	struct actor other = second_officer(s.c, s.w);
 	struct sittings_generate g = {.offering = s.t.offering[CHESS]};
+	static const struct routes *const tables[] = {&auth_routes, &payments_routes};
+	struct kit_web b = kit_web_open(s.c, tables, 2);
 	struct refund_filter all = {0};
+	uint64_t known = killed_broken(s.c);
 	enrolment_id chess;
-	struct refund *v;
+	struct refund_paid out = {.document = S("T-1")};
+	struct refund *v, *other_v;
+	const char *page;
 	int64_t total;
 	size_t n;
 
@@ -190,6 +195,32 @@ R61_who_changed_schools_is_paid_back_by_the_rules_of_the_school_that_was_paid(vo
 	assert_int_equal(n, 1); /* the school that has the money sees the case */
 	assert_int_equal(v[0].state, REFUND_ASKED);
 	assert_int_equal(v[0].amount.fen, 10000);
+	out.refund = v[0].id;
+	page = str_c(s.c->arena,
+	             str_printf(s.c->arena, "/school/refunds/%lld", (long long)v[0].id.v));
+	kit_read_as(s.c, &s.w->finance2);
+	assert_ok(refund_page(s.c, s.w->a2, s.t.term, &all, &other_v, &n, &total));
+	store_read_end(s.c);
+	assert_int_equal(n, 0); /* nobody paid the new one */
+	assert_fault(s.c, judge(&s, &s.w->finance2, out.refund, true), E_ABSENT, "absent");
+	assert_ok(judge(&s, &s.w->finance, out.refund, true)); /* submits it */
+	approve(&s, &s.w->leader, out.refund);
+	assert_ok(judge(&s, &s.w->finance, out.refund, true));
+	assert_int_equal(scene_sum(&s, "refund_payable"), -10000);
+	assert_fault(s.c, kit_try_as(s.c, &s.w->finance2, &refund_paid_verb, &out), E_ABSENT,
+	             "absent");
+	assert_ok(kit_try_as(s.c, &s.w->finance, &refund_paid_verb, &out));
+	assert_int_equal(scene_sum(&s, "refund_payable"), 0);
+	assert_int_equal(scene_sum(&s, "clearing_counter"), 0);
+	kit_web_login(&b, &s.w->finance);
+	assert_int_equal(kit_web_get(&b, page), 200);
+	assert_true(kit_web_shows(&b, "100.00"));
+	kit_web_login(&b, &s.w->finance2);
+	assert_int_equal(kit_web_get(&b, page), 404);
+	kit_web_login(&b, &s.w->father);
+	assert_int_equal(kit_web_get(&b, page + strlen("/school")), 200);
+	kit_web_close(&b);
+	killed_verify(s.c, known);
 }
 
 static void an_adjustment_down_goes_back_by_two_people_and_the_counter(void **state)
