@@ -1,6 +1,7 @@
 /* The city's special fund: the office, the city's finance, counties, and everybody. */
 #include "funds/pages.h"
 #include "funds/routes.h"
+#include "funds/share.h"
 #include "funds/special.h"
 #include "funds/special.html.h"
 #include "people/county.h"
@@ -127,6 +128,12 @@ static const struct in_field PUBLIC_V[] = {
 static const struct input public_in = {"SpecialFundQuery", sizeof(struct public_in), PUBLIC_V, 1,
                                        0};
 
+/* A formula of another version is known by the name it was published under. */
+static struct str formula_label(struct ctx *c, struct str formula)
+{
+	return str_is(formula, SHARE_FORMULA) ? text(c->lang, T_funds_formula_score) : formula;
+}
+
 static struct view_part_tag tag_of(struct ctx *c, struct str state)
 {
 	if (str_is(state, "scoring"))
@@ -216,7 +223,7 @@ static enum err lines_view(struct ctx *c, const struct special *s, struct view_s
 	v->state = tag_of(c, s->state);
 	v->total = s->total;
 	v->document = s->document;
-	v->formula = s->formula;
+	v->formula = formula_label(c, s->formula);
 	return OK;
 }
 

@@ -96,6 +96,25 @@ static void r1_an_open_question_is_asked_until_it_is_decided(void **state)
 	assert_str(q[0].why, "征求过家长意见");
 }
 
+static void r1_a_decision_is_cited_by_the_title_of_the_document_that_left_it_open(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct actor other = second_officer(c, w);
+	struct rules rules;
+	struct str title;
+	size_t at;
+
+	published(c, &w->county_officer, &other, asking(c));
+	assert_ok(decide(c, &w->county_officer, answer_of("by_month", ctx_today(c))));
+	kit_read_as(c, &w->county_officer);
+	assert_ok(rulebook_rules_known(c, w->county, w->a1, ctx_today(c), DATE_NONE, &rules));
+	assert_int_equal(rules.n_settled, 1);
+	title = rules.settled[0].rule->set->title;
+	assert_true(str_find(title, S("《示例县收费办法》"), &at));
+	assert_false(str_find(title, S("ASKS"), &at));
+}
+
 static void a_later_decision_takes_over_on_its_own_day(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -185,6 +204,7 @@ int main(void)
 {
 	static const struct kit_fact facts[] = {
 		KIT_FACT(r1_an_open_question_is_asked_until_it_is_decided),
+		KIT_FACT(r1_a_decision_is_cited_by_the_title_of_the_document_that_left_it_open),
 		KIT_FACT(a_later_decision_takes_over_on_its_own_day),
 		KIT_FACT(a_decision_is_not_known_before_it_was_recorded),
 		KIT_FACT(a_decision_needs_a_question_one_of_its_choices_a_person_and_a_reason),
