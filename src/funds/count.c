@@ -22,21 +22,6 @@ struct date term_rules_day(const struct ctx *c, const struct term *t)
 	return day.day > t->last_day.day ? t->last_day : day;
 }
 
-enum err term_asked(struct ctx *c, county_id county, term_id asked, struct term *ret_t,
-                    bool *ret_found)
-{
-	struct term t;
-
-	if (asked.v == 0)
-		return term_current(c, county, ret_t, ret_found);
-	TRY(term_get(c, asked, &t));
-	if (t.county.v != county.v)
-		return absent(c);
-	*ret_t = t;
-	*ret_found = true;
-	return OK;
-}
-
 /* The names of the kinds that are after-school service (R12), the others empty: no kind is called
  * so.
  */

@@ -9,9 +9,6 @@
 
 /* The day whose rules speak about a term: today while it runs, else its nearest day. */
 struct date term_rules_day(const struct ctx *c, const struct term *t);
-/* The term a list was asked for, or the county's current one. E_ABSENT for another county's. */
-enum err term_asked(struct ctx *c, county_id county, term_id asked, struct term *ret_t,
-                    bool *ret_found);
 
 /* Enrolled are pupils of the services that the county's rules call after-school service (R12); one
  * who takes two of them is one. The counts of the guarantee fund are of care (普惠托管) alone: that

@@ -96,3 +96,8 @@ ORDER BY k.grade, k.number, b.pupil LIMIT $4 OFFSET $5;
 SELECT COUNT(*), CAST(COALESCE(SUM(b.total), 0) AS BIGINT)
 FROM bill b JOIN pupil p ON p.id = b.pupil
 WHERE b.school = $1 AND b.term = $2 AND ($3 = 0 OR p.class = $3);
+
+-- The newest term a school has such rows in.
+-- bills_newest: county county_id, school school_id ->? term term_id
+SELECT t.id FROM term t WHERE t.county = $1 AND EXISTS (SELECT 1 FROM bill x WHERE x.school = $2 AND x.term = t.id)
+ORDER BY t.first_day DESC LIMIT 1;

@@ -1,22 +1,23 @@
 /* The bills of a school, at its desk. */
+#include "money/bill.sql.h"
 #include "money/pages.h"
+#include "term/term_filter.h"
 
-#define CLASS_FIELD(in)                                                                            \
-	{                                                                                          \
-		.name = "class", .type = IN_ID, .label = T_people_class,                           \
-		.offset = offsetof(in, class)                                                      \
-	}
 static const struct in_field QUERY_FIELDS[] = {
 	LIST_FIELDS(struct bills_in),
-	CLASS_FIELD(struct bills_in),
+	{.name = "class",
+         .type = IN_ID,
+         .label = T_people_class,
+         .offset = offsetof(struct bills_in, class)},
+	{.name = "term",
+         .type = IN_ID,
+         .label = T_bill_term,
+         .offset = offsetof(struct bills_in, term)},
 };
-const struct input bills_query = {"BillsQuery", sizeof(struct bills_in), QUERY_FIELDS, 3, 0};
+const struct input bills_query = {"BillsQuery", sizeof(struct bills_in), QUERY_FIELDS, 4, 0};
 
-static const struct in_field EXPORT_FIELDS[] = {
-	CLASS_FIELD(struct bills_out),
-	DESK_REASON(struct bills_out),
-};
-const struct input bills_export_input = {"BillsExport", sizeof(struct bills_out), EXPORT_FIELDS, 2,
+static const struct in_field EXPORT_FIELDS[] = {DESK_REASON(struct bills_out)};
+const struct input bills_export_input = {"BillsExport", sizeof(struct bills_out), EXPORT_FIELDS, 1,
                                          0};
 
 static struct str about_of(struct ctx *c, const struct term *t, const struct bill_sums *sums)
@@ -30,8 +31,8 @@ static struct str about_of(struct ctx *c, const struct term *t, const struct bil
 	return text_fill(c->arena, c->lang, T_bills_about, v, 3);
 }
 
-static enum err bills_desk(struct ctx *c, const struct bills_in *in, bool all, struct desk *ret_d,
-                           int64_t *ret_total)
+static enum err bills_desk(struct ctx *c, const struct bills_in *in, bool all, struct term *ret_t,
+                           struct desk *ret_d, int64_t *ret_total)
 {
 	static const struct desk_col cols[] = {{T_people_name, false},      {T_people_class, false},
 	                                       {T_bills_course, true},      {T_bills_care, true},
@@ -41,12 +42,11 @@ static enum err bills_desk(struct ctx *c, const struct bills_in *in, bool all, s
 	struct bill_filter f = {in->class, slice.most, slice.skip};
 	struct bill_sums sums;
 	struct bill_row *v;
-	struct term t;
 	struct desk d;
 	size_t n;
 
-	TRY(desk_term(c, &t));
-	TRY(bill_page(c, c->actor.school, t.id, &f, &v, &n, &sums));
+	TRY(desk_term_listed(c, in->term, q_bills_newest, ret_t));
+	TRY(bill_page(c, c->actor.school, ret_t->id, &f, &v, &n, &sums));
 	TRY(desk_new(c, T_bills_title, cols, 7, n, &d));
 	for (size_t i = 0; i < n; i++) {
 		desk_link(
@@ -60,7 +60,7 @@ static enum err bills_desk(struct ctx *c, const struct bills_in *in, bool all, s
 		desk_tag(&d, i, 6, v[i].collected ? "ok" : "info",
 		         v[i].collected ? T_bill_collected : T_bill_open);
 	}
-	d.v.about = about_of(c, &t, &sums);
+	d.v.about = about_of(c, ret_t, &sums);
 	d.v.empty.what = T_bills_none;
 	*ret_total = sums.bills;
 	*ret_d = d;
@@ -72,40 +72,42 @@ enum err page_bills(struct ctx *c, struct req *r, struct reply *w)
 	static const struct bills_in none = {0};
 	const struct bills_in *in = query_or(r, &none);
 	struct view_part_errors errors = page_errors(c, r);
+	struct term t;
 	struct desk d;
 	int64_t total;
 
-	TRY(bills_desk(c, in, false, &d, &total));
+	TRY(bills_desk(c, in, false, &t, &d, &total));
 	d.v.errors = errors;
 	d.v.path = S("/school/bills");
-	d.v.filter = NEW_N(c->arena, 1, struct view_part_field);
+	d.v.filter = NEW_N(c->arena, 2, struct view_part_field);
 	if (!d.v.filter)
 		return fault_broken(c, "arena");
-	d.v.filter_n = 1;
+	d.v.filter_n = 2;
 	d.v.filter[0] = page_field(c, r, &bills_query, "class", "select", STR_NONE);
 	TRY(class_choices(c, T_people_all, &d.v.filter[0]));
 	d.v.filter[0].optional = false;
-	if (ROLE_BIT(c->actor.role) & ROLES_SCHOOL) {
-		TRY(desk_reasoned(&d, r, &bills_export_input, S("/school/bills/export.xlsx")));
-		desk_hide_id(&d, "class", in->class.v);
-	}
+	TRY(desk_term_field(c, r, &bills_query, t.id, &d.v.filter[1]));
+	if (ROLE_BIT(c->actor.role) & ROLES_SCHOOL) /* of what is shown: the filters stand there */
+		TRY(desk_reasoned(&d, r, &bills_export_input,
+		                  page_link(c, r, S("/school/bills/export.xlsx"))));
 	desk_pager(&d, r, &in->list, total, d.v.row_n);
 	return desk_page(&d, w);
 }
 
 enum err page_bills_export(struct ctx *c, struct req *r, struct reply *w)
 {
+	static const struct bills_in none = {0};
 	const struct bills_out *out = req_input(r);
-	struct bills_in in = {.class = out->class};
 	struct desk_taken taken = {"bills_exported", "school", c->actor.school.v, out->reason};
 	struct str mark;
+	struct term t;
 	struct desk d;
 	int64_t total;
 	enum err e;
 
 	TRY(desk_take(c, &taken, &mark));
 	TRY(store_read_begin(c));
-	e = bills_desk(c, &in, true, &d, &total);
+	e = bills_desk(c, query_or(r, &none), true, &t, &d, &total);
 	store_read_end(c);
 	TRY(e);
 	return desk_sheet(&d, w, mark);

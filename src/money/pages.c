@@ -176,7 +176,7 @@ static const struct route ROUTES_V[] = {
 	{M_GET, "/school/bills", ROLES_SCHOOL, SCOPE_SCHOOL, page_bills, .query = &bills_query,
          .summary = "Bills of the school's term", .nav = T_bills_nav, .menu = MENU(FEES, 2)},
 	{M_POST, "/school/bills/export.xlsx", ROLES_SCHOOL, SCOPE_SCHOOL, page_bills_export,
-         .input = &bills_export_input, .again = page_bills,
+         .input = &bills_export_input, .query = &bills_query, .again = page_bills,
          .summary = "The bills as a workbook, with reason and watermark"},
 	{M_GET, "/school/pupils/{pupil}/bill", ROLES_SCHOOL, SCOPE_SCHOOL, page_bill,
          .query = &BILL_QUERY, .summary = "A pupil's bill, at the school's desk"},

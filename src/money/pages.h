@@ -9,9 +9,9 @@
 struct bills_in {
 	struct list_query list;
 	class_id class;
+	term_id term; /* none: the one that runs, else the newest with rows */
 };
 struct bills_out {
-	class_id class;
 	struct str reason;
 };
 extern const struct input bills_query, bills_export_input;

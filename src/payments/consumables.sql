@@ -65,3 +65,8 @@ SELECT o.title, o.consumables_standard, o.consumables, e.self_purchase, l.signed
 FROM enrolment e JOIN offering o ON o.id = e.offering LEFT JOIN consumables_lot l ON l.offering = o.id
 WHERE e.pupil = $1 AND e.term = $2 AND e.state IN ('enrolled', 'waitlisted') AND e.state = 'enrolled'
 	AND o.consumables > 0 ORDER BY e.id;
+
+-- The newest term a school has services with consumables in.
+-- lots_newest: county county_id, school school_id ->? term term_id
+SELECT t.id FROM term t WHERE t.county = $1 AND EXISTS (SELECT 1 FROM offering o WHERE o.school = $2 AND o.term = t.id
+	AND o.consumables > 0 AND o.state IN ('open', 'closed')) ORDER BY t.first_day DESC LIMIT 1;

@@ -1,6 +1,8 @@
 /* The school's list of consumables: what is to be bought, who entrusted it, what was handed out. */
 #include "payments/case.h"
 #include "payments/consumables.h"
+#include "payments/consumables.sql.h"
+#include "term/term_filter.h"
 
 #define HERE "/school/consumables"
 
@@ -53,8 +55,11 @@ static struct str who_when(struct ctx *c, struct str who, struct instant at)
 /* --- all of a term -----------------------------------------------------------------------------
  */
 
-static enum err lots_desk(struct ctx *c, struct desk *ret_d)
+static enum err lots_desk(struct ctx *c, const struct req *r, struct term *ret_t,
+                          struct desk *ret_d)
 {
+	static const struct papers_in none = {0};
+	const struct papers_in *in = query_or(r, &none);
 	static const struct desk_col cols[] = {{T_refund_item, false},
 	                                       {T_consumables_provider, false},
 	                                       {T_consumables_standard, false},
@@ -66,12 +71,11 @@ static enum err lots_desk(struct ctx *c, struct desk *ret_d)
 	                                       {T_pay_state, false}};
 	const char *kind;
 	struct lot *v;
-	struct term t;
 	struct desk d;
 	size_t n;
 
-	TRY(desk_term(c, &t));
-	TRY(lot_list(c, c->actor.school, t.id, &v, &n));
+	TRY(desk_term_listed(c, in->term, q_lots_newest, ret_t));
+	TRY(lot_list(c, c->actor.school, ret_t->id, &v, &n));
 	TRY(desk_new(c, T_consumables_title, cols, 9, n, &d));
 	for (size_t i = 0; i < n; i++) {
 		enum text_id state = lot_state(&v[i], &kind);
@@ -95,20 +99,28 @@ static enum err lots_desk(struct ctx *c, struct desk *ret_d)
 enum err page_consumables(struct ctx *c, struct req *r, struct reply *w)
 {
 	static const struct list_query all = {0};
+	struct view_part_field *f = NEW(c->arena, struct view_part_field);
+	struct term t;
 	struct desk d;
 
-	TRY(lots_desk(c, &d));
-	d.v.export = S(HERE "/export.xlsx");
+	if (!f)
+		return fault_broken(c, "arena");
+	TRY(lots_desk(c, r, &t, &d));
+	TRY(desk_term_field(c, r, &papers_query, t.id, f));
+	d.v.filter = f;
+	d.v.filter_n = 1;
+	d.v.path = S(HERE);
+	d.v.export = page_link(c, r, S(HERE "/export.xlsx"));
 	desk_pager(&d, r, &all, (int64_t)d.v.row_n, d.v.row_n);
 	return desk_page(&d, w);
 }
 
 enum err page_consumables_sheet(struct ctx *c, struct req *r, struct reply *w)
 {
+	struct term t;
 	struct desk d;
 
-	(void)r;
-	TRY(lots_desk(c, &d));
+	TRY(lots_desk(c, r, &t, &d));
 	return desk_sheet(&d, w, STR_NONE);
 }
 

@@ -1,6 +1,8 @@
 /* Fiscal e-receipts: the file for the issuing platform, and what it returned. */
 #include "payments/case.h"
 #include "payments/fiscal.h"
+#include "payments/receipt.sql.h"
+#include "term/term_filter.h"
 
 #define HERE "/school/fiscal"
 
@@ -33,8 +35,16 @@ static void line_row(struct desk *d, size_t i, const struct fiscal_line *l)
 	desk_put(d, i, 7, l->of_number);
 }
 
-static enum err fiscal_desk(struct ctx *c, const struct list_query *q, bool all, struct desk *ret_d,
-                            int64_t *ret_total)
+static enum err term_of(struct ctx *c, const struct req *r, struct term *ret_t)
+{
+	static const struct papers_in none = {0};
+	const struct papers_in *in = query_or(r, &none);
+
+	return desk_term_listed(c, in->term, q_receipts_newest, ret_t);
+}
+
+static enum err fiscal_desk(struct ctx *c, term_id term, const struct list_query *q, bool all,
+                            struct desk *ret_d, int64_t *ret_total)
 {
 	static const struct desk_col cols[] = {
 		{T_fiscal_out_number, false},  {T_fiscal_out_kind, false},
@@ -43,12 +53,10 @@ static enum err fiscal_desk(struct ctx *c, const struct list_query *q, bool all,
 		{T_fiscal_out_of_code, false}, {T_fiscal_out_of_number, false}};
 	struct desk_slice slice = desk_slice(q, all);
 	struct fiscal_line *v;
-	struct term t;
 	struct desk d;
 	size_t skip, n;
 
-	TRY(desk_term(c, &t));
-	TRY(fiscal_lines(c, c->actor.school, t.id, &v, &n));
+	TRY(fiscal_lines(c, c->actor.school, term, &v, &n));
 	*ret_total = (int64_t)n;
 	skip = (size_t)slice.skip < n ? (size_t)slice.skip : n;
 	n -= skip;
@@ -84,14 +92,15 @@ static enum err upload_form(struct desk *d, const struct req *r)
 
 enum err page_fiscal(struct ctx *c, struct req *r, struct reply *w)
 {
-	static const struct refunds_in none = {0};
-	const struct refunds_in *in = query_or(r, &none);
+	static const struct papers_in none = {0};
+	const struct papers_in *in = query_or(r, &none);
+	struct term t = {.name = STR_NONE};
 	struct desk d;
 	int64_t total;
 
-	TRY(fiscal_desk(c, &in->list, false, &d, &total));
-	d.v.errors = page_errors(c, r);
-	TRY(desk_reasoned(&d, r, &payments_out_input, S(HERE "/export.xlsx")));
+	TRY(term_of(c, r, &t));
+	TRY(fiscal_desk(c, t.id, &in->list, false, &d, &total));
+	TRY(papers_part(&d, r, &papers_query, t.id, HERE, 0));
 	TRY(upload_form(&d, r));
 	desk_pager(&d, r, &in->list, total, d.v.row_n);
 	return desk_page(&d, w);
@@ -99,17 +108,10 @@ enum err page_fiscal(struct ctx *c, struct req *r, struct reply *w)
 
 /* Marks what leaves, some at a time; a second file still has them until the platform has answered.
  */
-static enum err handed_over(struct ctx *c)
+static enum err handed_over(struct ctx *c, term_id term)
 {
-	struct fiscal_export a = {.left = true};
-	struct term t;
-	enum err e;
+	struct fiscal_export a = {.term = term, .left = true};
 
-	TRY(store_read_begin(c));
-	e = desk_term(c, &t);
-	store_read_end(c);
-	TRY(e);
-	a.term = t.id;
 	while (a.left)
 		TRY(store_write(c, &fiscal_export_verb, &a));
 	return OK;
@@ -120,13 +122,18 @@ static enum err fiscal_file(struct ctx *c, struct req *r, struct desk *ret_d, st
 	static const struct list_query whole = {0};
 	const struct out_in *in = req_input(r);
 	struct desk_taken taken = {"fiscal_exported", "school", c->actor.school.v, in->reason};
+	struct term t = {.name = STR_NONE};
 	int64_t total;
 	enum err e;
 
-	TRY(desk_take(c, &taken, ret_mark));
-	TRY(handed_over(c));
 	TRY(store_read_begin(c));
-	e = fiscal_desk(c, &whole, true, ret_d, &total);
+	e = term_of(c, r, &t);
+	store_read_end(c);
+	TRY(e);
+	TRY(desk_take(c, &taken, ret_mark));
+	TRY(handed_over(c, t.id));
+	TRY(store_read_begin(c));
+	e = fiscal_desk(c, t.id, &whole, true, ret_d, &total);
 	store_read_end(c);
 	return e;
 }

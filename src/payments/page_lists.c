@@ -1,6 +1,8 @@
 /* Receipts of a school, and what did not fit. */
 #include "payments/case.h"
 #include "payments/receipt.h"
+#include "payments/receipt.sql.h"
+#include "term/term_filter.h"
 
 static const struct in_field INCIDENT_FIELDS[] = {
 	{.name = "incident",
@@ -28,8 +30,8 @@ static const char *fiscal_kind(struct str state)
 	                                     : "off";
 }
 
-static enum err receipts_desk(struct ctx *c, const struct refunds_in *in, bool all,
-                              struct desk *ret_d, int64_t *ret_total)
+static enum err receipts_desk(struct ctx *c, const struct papers_in *in, bool all,
+                              struct term *ret_t, struct desk *ret_d, int64_t *ret_total)
 {
 	static const struct desk_col cols[] = {{T_receipt_number, false}, {T_people_name, false},
 	                                       {T_people_class, false},   {T_pay_at, false},
@@ -38,12 +40,11 @@ static enum err receipts_desk(struct ctx *c, const struct refunds_in *in, bool a
 	struct desk_slice slice = desk_slice(&in->list, all);
 	struct receipt_filter f = {STR_NONE, slice.most, slice.skip};
 	struct receipt *v;
-	struct term t;
 	struct desk d;
 	size_t n;
 
-	TRY(desk_term(c, &t));
-	TRY(receipt_page(c, c->actor.school, t.id, &f, &v, &n, ret_total));
+	TRY(desk_term_listed(c, in->term, q_receipts_newest, ret_t));
+	TRY(receipt_page(c, c->actor.school, ret_t->id, &f, &v, &n, ret_total));
 	TRY(desk_new(c, T_receipt_receipts, cols, 8, n, &d));
 	for (size_t i = 0; i < n; i++) {
 		desk_link(&d, i, 0, v[i].number,
@@ -59,7 +60,7 @@ static enum err receipts_desk(struct ctx *c, const struct refunds_in *in, bool a
 		desk_tag(&d, i, 7, fiscal_kind(v[i].fiscal_state),
 		         word_label("fiscal.state", v[i].fiscal_state));
 	}
-	d.v.about = t.name;
+	d.v.about = ret_t->name;
 	d.v.empty.what = T_pay_none;
 	*ret_d = d;
 	return OK;
@@ -67,32 +68,32 @@ static enum err receipts_desk(struct ctx *c, const struct refunds_in *in, bool a
 
 enum err page_receipts(struct ctx *c, struct req *r, struct reply *w)
 {
-	static const struct refunds_in none = {0};
-	const struct refunds_in *in = query_or(r, &none);
+	static const struct papers_in none = {0};
+	const struct papers_in *in = query_or(r, &none);
+	struct term t;
 	struct desk d;
 	int64_t total;
 
-	TRY(receipts_desk(c, in, false, &d, &total));
-	d.v.errors = page_errors(c, r);
-	d.v.export_csv = S("/school/receipts/export.csv");
-	TRY(desk_reasoned(&d, r, &payments_out_input, S("/school/receipts/export.xlsx")));
+	TRY(receipts_desk(c, in, false, &t, &d, &total));
+	TRY(papers_part(&d, r, &papers_query, t.id, "/school/receipts", 0));
 	desk_pager(&d, r, &in->list, total, d.v.row_n);
 	return desk_page(&d, w);
 }
 
 static enum err receipts_out(struct ctx *c, struct req *r, struct reply *w, bool csv)
 {
-	static const struct refunds_in none = {0};
+	static const struct papers_in none = {0};
 	const struct out_in *in = req_input(r);
 	struct desk_taken taken = {"receipts_exported", "school", c->actor.school.v, in->reason};
 	struct str mark;
+	struct term t;
 	struct desk d;
 	int64_t total;
 	enum err e;
 
 	TRY(desk_take(c, &taken, &mark));
 	TRY(store_read_begin(c));
-	e = receipts_desk(c, &none, true, &d, &total);
+	e = receipts_desk(c, query_or(r, &none), true, &t, &d, &total);
 	store_read_end(c);
 	TRY(e);
 	return csv ? desk_csv_marked(&d, w, mark) : desk_sheet(&d, w, mark);

@@ -49,17 +49,26 @@ enum err page_receipt_check(struct ctx *c, struct req *r, struct reply *w);
 /* --- a desk's ----------------------------------------------------------------------------------
  */
 
+/* Lists of a term. None: the one that runs, else the newest with rows. */
 struct dues_in {
 	struct list_query list;
+	term_id term;
 	bool open;
 };
 struct payments_in {
 	struct list_query list;
+	term_id term;
 	struct str channel;
 };
-struct refunds_in {
+struct papers_in {
 	struct list_query list;
+	term_id term;
 };
+/* What they share: the choice of the term, which is the first of 1 + `more` filters; and the
+ * exports of just what is shown, at PATH/export.xlsx and PATH/export.csv: the filters stand in
+ * their addresses. */
+enum err papers_part(struct desk *d, const struct req *r, const struct input *query, term_id term,
+                     const char *path, size_t more);
 struct out_in {
 	struct str reason;
 };
@@ -144,8 +153,8 @@ struct account_in {
 	struct str channel, party, holder, bank, number, merchant;
 	bool active;
 };
-extern const struct input dues_query, payments_query, refunds_query, payments_out_input,
-	enter_input, reversal_input, judge_input, paid_input, account_input;
+extern const struct input dues_query, payments_query, papers_query, payments_out_input, enter_input,
+	reversal_input, judge_input, paid_input, account_input;
 enum err page_dues(struct ctx *c, struct req *r, struct reply *w);
 enum err page_dues_export(struct ctx *c, struct req *r, struct reply *w);
 enum err page_pupil_desk(struct ctx *c, struct req *r, struct reply *w);

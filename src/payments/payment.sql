@@ -147,3 +147,13 @@ WHERE $3 = 0 OR o.due <> 0 ORDER BY k.grade, k.number, o.pupil LIMIT $4 OFFSET $
 -- bill_services: bill bill_id ->* offering offering_id, enrolment enrolment_id, title str
 SELECT o.id, MAX(l.enrolment), o.title FROM bill_line l JOIN offering o ON o.id = l.offering
 WHERE l.bill = $1 GROUP BY o.id, o.title ORDER BY o.id;
+
+-- The newest term a school has such rows in.
+-- dues_newest: county county_id, school school_id ->? term term_id
+SELECT t.id FROM term t WHERE t.county = $1 AND EXISTS (SELECT 1 FROM bill x WHERE x.school = $2 AND x.term = t.id)
+ORDER BY t.first_day DESC LIMIT 1;
+
+-- The newest term a school has such rows in.
+-- payments_newest: county county_id, school school_id ->? term term_id
+SELECT t.id FROM term t WHERE t.county = $1 AND EXISTS (SELECT 1 FROM payment x WHERE x.school = $2 AND x.term = t.id)
+ORDER BY t.first_day DESC LIMIT 1;

@@ -66,3 +66,8 @@ SELECT o.title, x.item, CAST(SUM(x.amount) AS BIGINT) FROM (
 	SELECT a.offering, a.item, a.amount FROM bill_adjustment a WHERE a.bill = $1) x
 JOIN offering o ON o.id = x.offering GROUP BY o.id, o.title, x.item HAVING SUM(x.amount) <> 0
 ORDER BY o.id, x.item;
+
+-- The newest term a school has such rows in.
+-- receipts_newest: county county_id, school school_id ->? term term_id
+SELECT t.id FROM term t WHERE t.county = $1 AND EXISTS (SELECT 1 FROM receipt x WHERE x.school = $2 AND x.term = t.id)
+ORDER BY t.first_day DESC LIMIT 1;

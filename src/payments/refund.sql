@@ -138,3 +138,8 @@ ORDER BY r.id LIMIT 50;
 
 -- refund_count: school school_id, term term_id, state str -> n i64
 SELECT COUNT(*) FROM refund WHERE school = $1 AND term = $2 AND ($3 = '' OR state = $3);
+
+-- The newest term a school has such rows in.
+-- refunds_newest: county county_id, school school_id ->? term term_id
+SELECT t.id FROM term t WHERE t.county = $1 AND EXISTS (SELECT 1 FROM refund x WHERE x.school = $2 AND x.term = t.id)
+ORDER BY t.first_day DESC LIMIT 1;

@@ -4,7 +4,6 @@
 #include "people/reach.h"
 #include "people/school.h"
 #include "settlement/settlement.sql.h"
-#include "term/term.h"
 
 #define DESK (ROLES_SCHOOL | ROLES_SCHOOL_MONEY)
 
@@ -38,14 +37,11 @@ static enum err openness_all(struct ctx *c, const struct price_sheet *row, size_
 	return OK;
 }
 
-enum err openness_list(struct ctx *c, school_id school, bool published, struct openness **ret_v,
-                       size_t *ret_n)
+enum err openness_list(struct ctx *c, school_id school, term_id term, bool published,
+                       struct openness **ret_v, size_t *ret_n)
 {
-	struct price_sheet *row = NULL;
-	struct school s = {0};
-	struct term t = {0};
-	bool has_term;
-	size_t n = 0;
+	struct price_sheet *row;
+	struct school s;
 
 	if (published) {
 		TRY(school_load(c, school, &s));
@@ -53,26 +49,16 @@ enum err openness_list(struct ctx *c, school_id school, bool published, struct o
 		TRY(reach_role(c, DESK | ROLES_COUNTY_MONEY));
 		TRY(school_get(c, school, &s));
 	}
-	TRY(term_current(c, s.county, &t, &has_term));
-	if (has_term)
-		TRY(sheets_of_term(c, school, t.id, published, &row, &n));
-	*ret_n = n;
-	return openness_all(c, row, n, t.id, ret_v);
+	TRY(sheets_of_term(c, school, term, published, &row, ret_n));
+	return openness_all(c, row, *ret_n, term, ret_v);
 }
 
-enum err openness_county(struct ctx *c, int64_t most, int64_t skip, struct openness **ret_v,
-                         size_t *ret_n, int64_t *ret_total)
+enum err openness_county(struct ctx *c, term_id term, int64_t most, int64_t skip,
+                         struct openness **ret_v, size_t *ret_n, int64_t *ret_total)
 {
-	struct price_sheet *row = NULL;
-	struct term t = {0};
-	bool has_term;
-	size_t n = 0;
+	struct price_sheet *row;
 
 	TRY(reach_role(c, ROLES_COUNTY_MONEY));
-	TRY(term_current(c, c->actor.county, &t, &has_term));
-	*ret_total = 0;
-	if (has_term)
-		TRY(sheets_of_county(c, c->actor.county, t.id, most, skip, &row, &n, ret_total));
-	*ret_n = n;
-	return openness_all(c, row, n, t.id, ret_v);
+	TRY(sheets_of_county(c, c->actor.county, term, most, skip, &row, ret_n, ret_total));
+	return openness_all(c, row, *ret_n, term, ret_v);
 }

@@ -15,11 +15,11 @@ struct openness {
 		surplus; /* income, government and school less spent; of a course that is over */
 	bool over;
 };
-enum err openness_list(struct ctx *c, school_id school, bool published, struct openness **ret_v,
-                       size_t *ret_n);
+enum err openness_list(struct ctx *c, school_id school, term_id term, bool published,
+                       struct openness **ret_v, size_t *ret_n);
 /* The same of all schools of the caller's county (its money roles), a page of them; `most` 0: all.
  */
-enum err openness_county(struct ctx *c, int64_t most, int64_t skip, struct openness **ret_v,
-                         size_t *ret_n, int64_t *ret_total);
+enum err openness_county(struct ctx *c, term_id term, int64_t most, int64_t skip,
+                         struct openness **ret_v, size_t *ret_n, int64_t *ret_total);
 
 #endif

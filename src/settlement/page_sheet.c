@@ -3,6 +3,7 @@
 
 #include "payments/case.h"
 #include "people/school.h"
+#include "term/term_filter.h"
 
 #define HERE "/price-sheets"
 
@@ -12,9 +13,13 @@ static const struct in_field SHEETS_FIELDS[] = {
          .type = IN_ID,
          .label = T_settlement_school,
          .offset = offsetof(struct sheets_in, school)},
+	{.name = "term",
+         .type = IN_ID,
+         .label = T_bill_term,
+         .offset = offsetof(struct sheets_in, term)},
 };
 const struct input price_sheets_query = {"PriceSheetsQuery", sizeof(struct sheets_in),
-                                         SHEETS_FIELDS, 3, 0};
+                                         SHEETS_FIELDS, 4, 0};
 
 #define AMOUNT(field, text)                                                                        \
 	{                                                                                          \
@@ -106,12 +111,13 @@ static enum err openness_desk(struct ctx *c, const struct openness *v, size_t n,
 	return OK;
 }
 
-static enum err sheets_desk(struct ctx *c, school_id school, bool published, struct desk *ret_d)
+static enum err sheets_desk(struct ctx *c, school_id school, term_id term, bool published,
+                            struct desk *ret_d)
 {
-	struct openness *v = NULL;
-	size_t n = 0;
+	struct openness *v;
+	size_t n;
 
-	TRY(openness_list(c, school, published, &v, &n));
+	TRY(openness_list(c, school, term, published, &v, &n));
 	TRY(openness_desk(c, v, n, !published, ret_d));
 	ret_d->v.pager.total = (int64_t)n;
 	ret_d->v.pager.from = n > 0;
@@ -128,19 +134,23 @@ static school_id school_asked(const struct ctx *c, const struct req *r)
 	return c->actor.school.v ? c->actor.school : in->school;
 }
 
-/* Of one school, or of all of the caller's county. */
-static enum err asked_desk(struct ctx *c, const struct req *r, bool all, struct desk *ret_d)
+/* Of one school, or of all of the caller's county. Without a term there is nothing. */
+static enum err asked_desk(struct ctx *c, const struct req *r, bool all, struct term *ret_t,
+                           struct desk *ret_d)
 {
 	const struct sheets_in *in = query_or(r, &NONE);
 	struct desk_slice slice = desk_slice(&in->list, all);
-	school_id school = school_asked(c, r);
+	struct list_term l = {c->actor.county, school_asked(c, r), sheets_newest};
 	struct openness *v;
 	int64_t total;
+	bool found;
 	size_t n;
 
-	if (school.v)
-		return sheets_desk(c, school, false, ret_d);
-	TRY(openness_county(c, slice.most, slice.skip, &v, &n, &total));
+	*ret_t = (struct term){.name = STR_NONE};
+	TRY(term_listed(c, &l, in->term, ret_t, &found));
+	if (l.school.v)
+		return sheets_desk(c, l.school, ret_t->id, false, ret_d);
+	TRY(openness_county(c, ret_t->id, slice.most, slice.skip, &v, &n, &total));
 	TRY(openness_desk(c, v, n, true, ret_d));
 	desk_pager(ret_d, r, &in->list, total, n);
 	return OK;
@@ -168,39 +178,46 @@ static enum err sheet_form(struct ctx *c, struct req *r, struct desk *d)
 
 enum err page_sheets(struct ctx *c, struct req *r, struct reply *w)
 {
-	struct view_part_field *f = NEW_N(c->arena, 1, struct view_part_field);
+	struct view_part_field *f = NEW_N(c->arena, 2, struct view_part_field);
+	struct term t;
 	struct desk d;
 
 	if (!f)
 		return fault_broken(c, "arena");
-	TRY(asked_desk(c, r, false, &d));
+	TRY(asked_desk(c, r, false, &t, &d));
+	TRY(desk_term_field(c, r, &price_sheets_query, t.id, &f[0]));
+	d.v.filter = f;
+	d.v.filter_n = 1;
 	if (actor_in(&c->actor, ROLES_COUNTY_MONEY)) {
-		f[0] = page_field(c, r, &price_sheets_query, "school", "select", STR_NONE);
-		TRY(school_choices(c, T_settlement_all_schools, &f[0]));
-		d.v.filter = f;
-		d.v.filter_n = 1;
+		f[1] = page_field(c, r, &price_sheets_query, "school", "select", STR_NONE);
+		f[1].optional = false;
+		TRY(school_choices(c, T_settlement_all_schools, &f[1]));
+		d.v.filter_n = 2;
 	} else {
 		TRY(sheet_form(c, r, &d));
 	}
 	d.v.path = S(HERE);
 	d.v.export = page_link(c, r, S(HERE "/export.xlsx"));
+	d.v.export_csv = page_link(c, r, S(HERE "/export.csv"));
 	d.v.errors = page_errors(c, r);
 	return desk_page(&d, w);
 }
 
 enum err page_sheets_sheet(struct ctx *c, struct req *r, struct reply *w)
 {
+	struct term t;
 	struct desk d;
 
-	TRY(asked_desk(c, r, true, &d));
-	return desk_sheet(&d, w, STR_NONE);
+	TRY(asked_desk(c, r, true, &t, &d));
+	return desk_sheet(&d, w, t.name);
 }
 
 enum err page_sheets_csv(struct ctx *c, struct req *r, struct reply *w)
 {
+	struct term t;
 	struct desk d;
 
-	TRY(asked_desk(c, r, true, &d));
+	TRY(asked_desk(c, r, true, &t, &d));
 	return desk_csv(&d, w);
 }
 
@@ -276,10 +293,15 @@ enum err page_sheet_publish(struct ctx *c, struct req *r, struct reply *w)
 static enum err costs(struct ctx *c, const struct req *r, struct desk *ret_d)
 {
 	school_id id = {req_id(r, "school")};
+	struct term t = {.name = STR_NONE};
 	struct school s;
+	bool found;
 
 	TRY(school_load(c, id, &s));
-	TRY(sheets_desk(c, id, true, ret_d));
+	struct list_term l = {s.county, id, sheets_newest_published};
+
+	TRY(term_listed(c, &l, ID_NONE(term_id), &t, &found));
+	TRY(sheets_desk(c, id, t.id, true, ret_d));
 	ret_d->v.name = s.name;
 	ret_d->v.export = str_printf(c->arena, "/costs/%lld/export.csv", (long long)id.v);
 	return OK;

@@ -33,6 +33,7 @@ struct sheet_in {
 struct sheets_in {
 	struct list_query list;
 	school_id school;
+	term_id term;
 };
 struct rest_in {
 	offering_id offering;

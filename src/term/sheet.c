@@ -299,3 +299,16 @@ enum err sheets_of_county(struct ctx *c, county_id county, term_id term, int64_t
 	TRY(q_sheets_county_count(c, county, term, ret_total));
 	return sheets_from(c, row, *ret_n, ret_v);
 }
+
+enum err sheets_newest(struct ctx *c, county_id county, school_id school, term_id *ret_term,
+                       bool *ret_found)
+{
+	return school.v ? q_sheets_newest(c, county, school, false, ret_term, ret_found)
+	                : q_sheets_county_newest(c, county, ret_term, ret_found);
+}
+
+enum err sheets_newest_published(struct ctx *c, county_id county, school_id school,
+                                 term_id *ret_term, bool *ret_found)
+{
+	return q_sheets_newest(c, county, school, true, ret_term, ret_found);
+}

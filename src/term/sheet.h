@@ -81,4 +81,11 @@ enum err sheets_of_term(struct ctx *c, school_id school, term_id term, bool publ
 enum err sheets_of_county(struct ctx *c, county_id county, term_id term, int64_t most, int64_t skip,
                           struct price_sheet **ret_v, size_t *ret_n, int64_t *ret_total);
 
+/* The newest term a school has sheets in (none: the schools of the county); or published ones. Ask
+ * nobody's role. */
+enum err sheets_newest(struct ctx *c, county_id county, school_id school, term_id *ret_term,
+                       bool *ret_found);
+enum err sheets_newest_published(struct ctx *c, county_id county, school_id school,
+                                 term_id *ret_term, bool *ret_found);
+
 #endif

@@ -46,3 +46,14 @@ ORDER BY k.id, o.title, p.id LIMIT $3 OFFSET $4;
 -- sheets_county_count: county county_id, term term_id -> n i64
 SELECT COUNT(*) FROM school k JOIN price_sheet p ON p.school = k.id JOIN offering o ON o.id = p.offering
 WHERE k.county = $1 AND o.term = $2 AND p.id = (SELECT MAX(x.id) FROM price_sheet x WHERE x.offering = p.offering);
+
+-- The newest term a school has sheets in; of what is published alone.
+-- sheets_newest: county county_id, school school_id, published bool ->? term term_id
+SELECT t.id FROM term t WHERE t.county = $1 AND EXISTS (SELECT 1 FROM price_sheet p JOIN offering o ON o.id = p.offering
+	WHERE p.school = $2 AND o.term = t.id AND ($3 = 0 OR p.published IS NOT NULL))
+ORDER BY t.first_day DESC LIMIT 1;
+
+-- sheets_county_newest: county county_id ->? term term_id
+SELECT t.id FROM term t WHERE t.county = $1 AND EXISTS (SELECT 1 FROM school k JOIN price_sheet p ON p.school = k.id
+	JOIN offering o ON o.id = p.offering WHERE k.county = $1 AND o.term = t.id)
+ORDER BY t.first_day DESC LIMIT 1;

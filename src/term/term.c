@@ -11,15 +11,26 @@ static struct term term_from(const struct q_term_row_row *r)
 	return (struct term){r->id, r->county, r->code, r->name, r->first_day, r->last_day};
 }
 
-enum err term_get(struct ctx *c, term_id id, struct term *ret_t)
+enum err term_load(struct ctx *c, term_id id, struct term *ret_t)
 {
 	struct q_term_row_row row = {0};
 	bool found = false;
 
 	TRY(q_term_row(c, id, &row, &found));
-	if (!found || !reach_county(c, row.county))
+	if (!found)
 		return absent(c);
 	*ret_t = term_from(&row);
+	return OK;
+}
+
+enum err term_get(struct ctx *c, term_id id, struct term *ret_t)
+{
+	struct term t;
+
+	TRY(term_load(c, id, &t));
+	if (!reach_county(c, t.county))
+		return absent(c);
+	*ret_t = t;
 	return OK;
 }
 
@@ -32,6 +43,21 @@ enum err term_current(struct ctx *c, county_id county, struct term *ret_t, bool 
 	if (found)
 		*ret_t = term_from(&row);
 	*ret_found = found;
+	return OK;
+}
+
+enum err term_asked(struct ctx *c, county_id county, term_id asked, struct term *ret_t,
+                    bool *ret_found)
+{
+	struct term t;
+
+	if (asked.v == 0)
+		return term_current(c, county, ret_t, ret_found);
+	TRY(term_get(c, asked, &t));
+	if (t.county.v != county.v)
+		return absent(c);
+	*ret_t = t;
+	*ret_found = true;
 	return OK;
 }
 

@@ -14,8 +14,13 @@ struct term {
 
 /* Within the caller's county; E_ABSENT. */
 enum err term_get(struct ctx *c, term_id id, struct term *ret_t);
+/* Without scope. E_ABSENT. */
+enum err term_load(struct ctx *c, term_id id, struct term *ret_t);
 /* The term people mean today: the one that runs, else the next to come, else the last that was. */
 enum err term_current(struct ctx *c, county_id county, struct term *ret_t, bool *ret_found);
+/* The term a list was asked for, or the county's current one. E_ABSENT for another county's. */
+enum err term_asked(struct ctx *c, county_id county, term_id asked, struct term *ret_t,
+                    bool *ret_found);
 /* By code within a county; without scope, for the command line and imports. */
 enum err term_find(struct ctx *c, county_id county, struct str code, struct term *ret_t,
                    bool *ret_found);

@@ -154,6 +154,38 @@ static void a_statement_leaves_as_paper_and_tables_with_its_disputes(void **stat
 	kit_web_close(&b);
 }
 
+static void R4_the_sheets_of_another_term_are_chosen_and_taken_by_county_and_school(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &settlement_routes};
+	struct scene s = scene_of(state, true);
+	struct kit_web b = kit_web_open(s.c, tables, 2);
+	struct term_new next = {.code = S("2026-2")};
+	const struct actor *const who[] = {&s.w->county_finance, &s.w->finance};
+
+	assert_true(date_of(2027, 2, 22, &next.first_day));
+	assert_true(date_of(2027, 7, 9, &next.last_day));
+	assert_ok(kit_try_as(s.c, &s.w->county_officer, &term_add_verb, &next));
+	for (size_t i = 0; i < 2; i++) {
+		kit_web_login(&b, who[i]);
+		assert_int_equal(kit_web_get(&b, "/price-sheets"), 200);
+		assert_true(kit_web_shows(&b, "街舞"));
+		for (int csv = 0; csv < 2; csv++) {
+			const char *list = csv ? "/price-sheets/export.csv" : "/price-sheets";
+			long long old = (long long)s.t.term.v, new = (long long)next.result.v;
+
+			assert_int_equal(kit_web_get(&b, SAY("%s?term=%lld", list, new)), 200);
+			assert_false(kit_web_shows(&b, "400.00"));
+			assert_int_equal(kit_web_get(&b, SAY("%s?term=%lld", list, old)), 200);
+			assert_true(kit_web_shows(&b, "400.00"));
+		}
+	}
+	kit_advance(state,
+	            INT64_C(86400000000) * (next.last_day.day + 20 - instant_date(s.c->now).day));
+	assert_int_equal(kit_web_get(&b, SAY("/costs/%lld", (long long)s.w->a1.v)), 200);
+	assert_true(kit_web_shows(&b, "街舞")); /* between terms, of the newest with sheets */
+	kit_web_close(&b);
+}
+
 static void R33_the_leader_publishes_what_the_clerk_drafted(void **state)
 {
 	static const struct routes *const tables[] = {&auth_routes, &settlement_routes};
@@ -232,6 +264,7 @@ int main(void)
 		KIT_FACT(the_desks_of_school_agency_and_county_lead_a_statement_to_its_payment),
 		KIT_FACT(what_is_done_over_the_api_is_done_once_for_its_key),
 		KIT_FACT(a_statement_leaves_as_paper_and_tables_with_its_disputes),
+		KIT_FACT(R4_the_sheets_of_another_term_are_chosen_and_taken_by_county_and_school),
 		KIT_FACT(R33_the_leader_publishes_what_the_clerk_drafted),
 		KIT_FACT(R60_what_is_left_is_seen_and_decided_at_the_desks),
 	};

@@ -23,7 +23,7 @@ static void R5_the_three_shares_sum_to_the_cost_to_the_fen(void **state)
 	put.own.fen = 1;
 	assert_ok(kit_try_as(s.c, &s.w->clerk, &sheet_put_verb, &put));
 	kit_read_as(s.c, &s.w->finance);
-	assert_ok(openness_list(s.c, s.w->a1, false, &v, &n));
+	assert_ok(openness_list(s.c, s.w->a1, s.t.term, false, &v, &n));
 	const struct price_sheet *sheet = NULL;
 
 	for (size_t i = 0; i < n; i++)
@@ -33,7 +33,7 @@ static void R5_the_three_shares_sum_to_the_cost_to_the_fen(void **state)
 	assert_int_equal(sheet->cost.fen, 180215 + 60000);
 	assert_int_equal(sheet->government.fen + sheet->own.fen + sheet->parents.fen,
 	                 sheet->cost.fen);
-	assert_ok(openness_list(s.c, s.w->a1, true, &v, &n));
+	assert_ok(openness_list(s.c, s.w->a1, s.t.term, true, &v, &n));
 	for (size_t i = 0; i < n; i++) /* not published: not for everybody */
 		assert_int_not_equal(v[i].sheet.offering.v, s.course.v);
 	store_read_end(s.c);
