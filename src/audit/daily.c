@@ -8,7 +8,7 @@
 #include "people/county.h"
 #include "people/reach.h"
 
-enum { MANY = 200, FETCH_DAYS = 10, PAYLOAD_MOST = 4096 };
+enum { MANY = 200, FETCH_DAYS = 10, SILENT_MOST = 2, PAYLOAD_MOST = 4096 };
 
 /* --- a channel's file ------------------------------------------------------------------------- */
 
@@ -239,7 +239,7 @@ enum err reconcile_county(struct ctx *c, county_id county, struct date last, int
 	store_read_end(c);
 	TRY(e);
 	*ret_open = 0;
-	if (x.f.merchants == 0 || x.f.last.day < x.f.first.day)
+	if (x.f.merchants == 0)
 		return OK;
 	found.undone = NEW_N(c->arena, x.f.n_booked + 1, int64_t);
 	if (!found.undone)
@@ -276,8 +276,33 @@ static enum err file_fetch(struct ctx *c, const struct collecting *a, struct dat
 	return channel_day_take(c, a->county, a->id.v, day, v, s.n);
 }
 
-/* A channel that cannot be reached today is asked again tomorrow: its days stay open, others go on.
- */
+/* A day whose file cannot be had keeps none of the others back and is asked for again tomorrow. A
+ * channel that says nothing, time after time, is not waited for once a day in hand; so the newest
+ * come first. */
+static enum err account_fetch(struct ctx *c, const struct collecting *a, struct date last)
+{
+	int silent = 0;
+
+	for (int32_t d = last.day; d > last.day - FETCH_DAYS && silent < SILENT_MOST; d--) {
+		struct arena_mark mark = arena_mark(c->arena);
+		struct day_file f = {.collecting = a->id.v, .day = {d}};
+		struct str state;
+
+		TRY(file_known(c, &f, &state));
+		if (!str_is(state, "taken")) {
+			enum err e = file_fetch(c, a, f.day);
+
+			silent = e != OK && c->fault.code &&
+			                         strcmp(c->fault.code, CHANNEL_SILENT) == 0
+			                 ? silent + 1
+			                 : 0;
+			c->fault = (struct fault){0};
+		}
+		arena_rewind(c->arena, mark);
+	}
+	return OK;
+}
+
 static enum err files_fetch(struct ctx *c, county_id county, struct date last)
 {
 	struct q_rec_merchants_row *row;
@@ -291,23 +316,13 @@ static enum err files_fetch(struct ctx *c, county_id county, struct date last)
 	for (size_t i = 0; i < n; i++) {
 		struct collecting a;
 
-		if (str_is(row[i].channel, "counter"))
+		if (str_is(row[i].channel, "counter") || !row[i].active)
 			continue;
 		TRY(store_read_begin(c));
 		e = collecting_load(c, (collecting_id){row[i].id}, &a);
 		store_read_end(c);
-		if (e != OK || !a.active)
-			continue;
-		for (int32_t d = last.day - FETCH_DAYS + 1; d <= last.day; d++) {
-			struct arena_mark mark = arena_mark(c->arena);
-			struct day_file f = {.collecting = row[i].id, .day = {d}};
-			struct str state;
-
-			TRY(file_known(c, &f, &state));
-			if (!str_is(state, "taken") && file_fetch(c, &a, f.day) != OK)
-				d = last.day;
-			arena_rewind(c->arena, mark);
-		}
+		if (e == OK)
+			TRY(account_fetch(c, &a, last));
 	}
 	return OK;
 }

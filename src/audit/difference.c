@@ -18,6 +18,7 @@ static struct difference row_of(const struct q_difference_one_row *r)
 		.school_name = r->school_name,
 		.collecting = r->collecting,
 		.bank_line = r->bank_line,
+		.channel = r->channel,
 		.day = r->day,
 		.number = r->number,
 		.found = r->found,

@@ -14,7 +14,8 @@ struct difference {
 	school_id school; /* none: not known, or the county's */
 	struct str school_name;
 	enum difference_kind kind;
-	int64_t collecting, bank_line;
+	int64_t collecting, bank_line; /* 0: none */
+	struct str channel;            /* of the collecting account; empty: none */
 	struct date day;
 	struct str number;
 	struct money found, expected;

@@ -1,8 +1,9 @@
 -- --- what is held against each other ---
 
 -- rec_merchants: county county_id ->*
---+ id i64, school school_id?, channel str, fee_per_million i64?, days i64?, bank_account i64?, bearer str, school_name str
-SELECT a.id, a.school, a.channel, t.fee_per_million, t.days, t.bank_account, COALESCE(t.bearer, 'school'),
+--+ id i64, school school_id?, channel str, active bool, entered instant, fee_per_million i64?, days i64?, bank_account i64?,
+--+ bearer str, school_name str
+SELECT a.id, a.school, a.channel, a.active, a.at, t.fee_per_million, t.days, t.bank_account, COALESCE(t.bearer, 'school'),
 	COALESCE(s.name, '')
 FROM collecting_account a LEFT JOIN channel_terms t ON t.collecting = a.id LEFT JOIN school s ON s.id = a.school
 WHERE a.county = $1 ORDER BY a.id;
@@ -52,9 +53,11 @@ SELECT l.id, f.collecting, l.number, l.refund, l.amount, f.day
 FROM channel_file f JOIN channel_line l ON l.file = f.id
 WHERE f.county = $1 AND f.day >= $2 AND f.day <= $3 AND f.state = 'taken' ORDER BY l.id;
 
--- Days of which a channel's file is missing cannot be reconciled.
--- rec_files: collecting i64, first date, last date -> n i64
-SELECT COUNT(*) FROM channel_file WHERE collecting = $1 AND day >= $2 AND day <= $3 AND state = 'taken';
+-- rec_files: collecting i64, first date, last date ->* day date
+SELECT day FROM channel_file WHERE collecting = $1 AND day >= $2 AND day <= $3 AND state = 'taken' ORDER BY day;
+
+-- rec_first_file: collecting i64 -> day date?
+SELECT MIN(day) FROM channel_file WHERE collecting = $1 AND state = 'taken';
 
 -- rec_bank: bank_account i64, first date, last date ->*
 --+ id i64, day date, amount money, serial str, counterparty str, summary str
@@ -97,23 +100,30 @@ ON CONFLICT (county, kind, collecting, day, number, bank_line) DO UPDATE SET fou
 	expected = excluded.expected, seen = excluded.seen,
 	state = CASE WHEN difference.state = 'gone' THEN 'open' ELSE difference.state END;
 
--- What a later run no longer sees has settled itself.
+-- What a later run no longer sees has settled itself; of a channel's day only a run that had its file can say so.
 -- difference_gone: county county_id, first date, last date, seen instant
-UPDATE difference SET state = 'gone' WHERE county = $1 AND day >= $2 AND day <= $3 AND state = 'open' AND seen < $4;
+UPDATE difference SET state = 'gone' WHERE county = $1 AND day >= $2 AND day <= $3 AND state = 'open' AND seen < $4
+	AND (kind = 'file_missing' OR collecting = 0
+		OR EXISTS (SELECT 1 FROM channel_file f WHERE f.collecting = difference.collecting AND f.day = difference.day
+			AND f.state = 'taken')
+		OR EXISTS (SELECT 1 FROM collecting_account k WHERE k.id = difference.collecting AND k.channel = 'counter'));
 
 -- difference_one: id i64 ->
---+ id i64, county county_id, school i64, school_name str, kind str, collecting i64, day date, number str, bank_line i64,
+--+ id i64, county county_id, school i64, school_name str, kind str, collecting i64, channel str, day date, number str, bank_line i64,
 --+ found money, expected money, state str, assignee account_id, by sealed(account.name@assignee), reason str, at instant,
 --+ closed instant?
-SELECT d.id, d.county, d.school, COALESCE(s.name, ''), d.kind, d.collecting, d.day, d.number, d.bank_line, d.found,
+SELECT d.id, d.county, d.school, COALESCE(s.name, ''), d.kind, d.collecting, COALESCE(k.channel, ''), d.day, d.number, d.bank_line, d.found,
 	d.expected, d.state, COALESCE(a.id, 0), a.name, d.reason, d.at, d.closed
-FROM difference d LEFT JOIN school s ON s.id = d.school LEFT JOIN account a ON a.id = d.assignee WHERE d.id = $1;
+FROM difference d LEFT JOIN school s ON s.id = d.school LEFT JOIN account a ON a.id = d.assignee
+	LEFT JOIN collecting_account k ON k.id = d.collecting
+WHERE d.id = $1;
 
 -- school 0: all of the county. state '': any.
 -- differences: county county_id, school i64, state str, most i64, skip i64 ->* =difference_one
-SELECT d.id, d.county, d.school, COALESCE(s.name, ''), d.kind, d.collecting, d.day, d.number, d.bank_line, d.found,
+SELECT d.id, d.county, d.school, COALESCE(s.name, ''), d.kind, d.collecting, COALESCE(k.channel, ''), d.day, d.number, d.bank_line, d.found,
 	d.expected, d.state, COALESCE(a.id, 0), a.name, d.reason, d.at, d.closed
 FROM difference d LEFT JOIN school s ON s.id = d.school LEFT JOIN account a ON a.id = d.assignee
+	LEFT JOIN collecting_account k ON k.id = d.collecting
 WHERE d.county = $1 AND ($2 = 0 OR d.school = $2) AND ($3 = '' OR d.state = $3)
 ORDER BY d.id DESC LIMIT $4 OFFSET $5;
 

@@ -11,6 +11,32 @@ static struct instant day_begins(struct date d)
 	return date_instant(d, (struct clock_time){0});
 }
 
+/* The counter has no files. An account is whole from the day after it was entered or changed, or
+ * from its first file on. */
+static enum err files_read(struct ctx *c, struct facts *x, size_t i, struct instant entered)
+{
+	struct rec_merchant *m = &x->merchant[i];
+	struct q_rec_files_row *row;
+	struct date first;
+	bool *file;
+	size_t n;
+
+	if (str_is(m->channel, "counter"))
+		return OK;
+	file = NEW_N(c->arena, (size_t)(x->f.last.day - x->f.first.day) + 1, bool);
+	if (!file)
+		return fault_broken(c, "arena");
+	TRY(q_rec_files(c, m->id, x->f.first, x->f.last, &row, &n));
+	for (size_t k = 0; k < n; k++)
+		file[row[k].day.day - x->f.first.day] = true;
+	TRY(q_rec_first_file(c, m->id, &first));
+	m->file = file;
+	m->from.day = instant_date(entered).day + 1;
+	if (date_some(first) && first.day < m->from.day)
+		m->from = first;
+	return OK;
+}
+
 static enum err merchants_read(struct ctx *c, county_id county, struct facts *x)
 {
 	struct q_rec_merchants_row *row;
@@ -27,9 +53,14 @@ static enum err merchants_read(struct ctx *c, county_id county, struct facts *x)
 			row[i].channel,
 			row[i].fee_per_million.some ? row[i].fee_per_million.v : 0,
 			row[i].days.some ? row[i].days.v : DEFAULT_DAYS,
-			row[i].bank_account.some ? row[i].bank_account.v : 0};
+			row[i].bank_account.some ? row[i].bank_account.v : 0,
+			NULL,
+			row[i].active,
+			DATE_NONE};
 	x->f.merchant = x->merchant;
 	x->f.merchants = n;
+	for (size_t i = 0; i < n; i++)
+		TRY(files_read(c, x, i, row[i].entered));
 	return OK;
 }
 
@@ -196,23 +227,6 @@ static enum err bank_read(struct ctx *c, struct facts *x)
 	return OK;
 }
 
-/* From the first day on whose files of every channel are here. The counter has none. */
-static enum err first_whole_day(struct ctx *c, struct facts *x)
-{
-	for (size_t i = 0; i < x->f.merchants; i++) {
-		int64_t n = 0;
-
-		while (x->f.first.day <= x->f.last.day &&
-		       !str_is(x->merchant[i].channel, "counter")) {
-			TRY(q_rec_files(c, x->merchant[i].id, x->f.first, x->f.last, &n));
-			if (n == x->f.last.day - x->f.first.day + 1)
-				break;
-			x->f.first.day++;
-		}
-	}
-	return OK;
-}
-
 static enum err booked_read(struct ctx *c, county_id county, struct facts *x)
 {
 	struct date first = {x->f.first.day - BOOKED_DAYS};
@@ -226,8 +240,7 @@ static enum err booked_read(struct ctx *c, county_id county, struct facts *x)
 enum err rec_facts_read(struct ctx *c, county_id county, struct facts *x)
 {
 	TRY(merchants_read(c, county, x));
-	TRY(first_whole_day(c, x));
-	if (x->f.merchants == 0 || x->f.last.day < x->f.first.day)
+	if (x->f.merchants == 0)
 		return OK;
 	TRY(ours_read(c, county, x));
 	TRY(items_read(c, county, x));

@@ -10,8 +10,8 @@ struct facts {
 	size_t banks_room;
 };
 
-/* In a transaction that reads. f.first, f.last and f.today are given; f.first moves on to the first
- * day from which the files of every channel are here. */
+/* In a transaction that reads. f.first, f.last and f.today are given; of which days each account's
+ * files are here stands with it. */
 enum err rec_facts_read(struct ctx *c, county_id county, struct facts *x);
 
 #endif

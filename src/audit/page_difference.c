@@ -54,26 +54,29 @@ static struct view_part_tag state_tag(struct ctx *c, struct str state)
 static enum err rows_desk(struct ctx *c, const struct difference *v, size_t n, struct desk *ret_d)
 {
 	static const struct desk_col cols[] = {
-		{T_differences_kind, false},   {T_differences_day, false},
-		{T_differences_school, false}, {T_differences_number, false},
-		{T_differences_found, true},   {T_differences_expected, true},
-		{T_differences_at, false},     {T_differences_assignee, false},
-		{T_differences_state, false},  {T_differences_reason, false}};
+		{T_differences_kind, false},     {T_differences_state, false},
+		{T_differences_day, false},      {T_differences_school, false},
+		{T_differences_channel, false},  {T_differences_number, false},
+		{T_differences_found, true},     {T_differences_expected, true},
+		{T_differences_assignee, false}, {T_differences_at, false},
+		{T_differences_reason, false}};
 	struct desk d;
 
-	TRY(desk_new(c, T_differences_title, cols, 10, n, &d));
+	TRY(desk_new(c, T_differences_title, cols, 11, n, &d));
 	for (size_t i = 0; i < n; i++) {
 		desk_link(&d, i, 0, text(c->lang, kind_text(c, v[i].kind)),
 		          str_printf(c->arena, HERE "/%lld", (long long)v[i].id));
-		desk_day(&d, i, 1, v[i].day);
-		desk_put(&d, i, 2, v[i].school_name);
-		desk_put(&d, i, 3, v[i].number);
-		desk_money(&d, i, 4, v[i].found);
-		desk_money(&d, i, 5, v[i].expected);
-		desk_put(&d, i, 6, instant_words(c->arena, c->lang, v[i].at));
-		desk_put(&d, i, 7, v[i].assignee_name.p ? v[i].assignee_name : S(""));
-		d.v.row[i].cell[8].tag = state_tag(c, v[i].state);
-		desk_put(&d, i, 9, v[i].reason);
+		d.v.row[i].cell[1].tag = state_tag(c, v[i].state);
+		desk_day(&d, i, 2, v[i].day);
+		desk_put(&d, i, 3, v[i].school_name);
+		desk_put(&d, i, 4,
+		         str_some(v[i].channel) ? arrival_channel(c, v[i].channel) : S(""));
+		desk_put(&d, i, 5, v[i].number);
+		desk_money(&d, i, 6, v[i].found);
+		desk_money(&d, i, 7, v[i].expected);
+		desk_put(&d, i, 8, v[i].assignee_name.p ? v[i].assignee_name : S(""));
+		desk_put(&d, i, 9, instant_words(c->arena, c->lang, v[i].at));
+		desk_put(&d, i, 10, v[i].reason);
 	}
 	d.v.empty = (struct view_part_empty){T_differences_none, STR_NONE, TEXT_NONE};
 	*ret_d = d;
@@ -296,6 +299,8 @@ static const struct ans_field DIFFERENCE_TELLS[] = {
 	{.name = "kind", .type = ANS_STR},
 	{.name = "day", .type = ANS_DATE},
 	{.name = "school", .type = ANS_ID, .null = true},
+	{.name = "collecting", .type = ANS_ID, .null = true},
+	{.name = "channel", .type = ANS_STR},
 	{.name = "number", .type = ANS_STR},
 	{.name = "found_fen", .type = ANS_I64},
 	{.name = "expected_fen", .type = ANS_I64},
@@ -315,6 +320,8 @@ static void difference_json(struct ctx *c, struct json *j, const struct differen
 	json_kv_str(j, "kind", str_of(difference_name(d->kind)));
 	json_kv_str(j, "day", date_text(c->arena, d->day));
 	json_kv_id(j, "school", d->school.v);
+	json_kv_id(j, "collecting", d->collecting);
+	json_kv_str(j, "channel", d->channel);
 	json_kv_str(j, "number", d->number);
 	json_kv_i64(j, "found_fen", d->found.fen);
 	json_kv_i64(j, "expected_fen", d->expected.fen);

@@ -15,6 +15,7 @@ static const char *const NAMES[DIFFERENCE_KINDS] = {
 	[DIFF_FEE] = "fee_off",
 	[DIFF_BANK_MISSING] = "bank_missing",
 	[DIFF_BANK_UNKNOWN] = "bank_unknown",
+	[DIFF_FILE_MISSING] = "file_missing",
 };
 
 const char *difference_name(enum difference_kind k)
@@ -161,7 +162,7 @@ static enum err ours_check(struct ctx *c, struct work *w, size_t i)
 	first = o->what == OURS_REFUND ? refund_at(w, o->refund) : paid_at(w, o->number);
 	if (first != i + 1)
 		return tell(c, w, DIFF_DOUBLE, (struct told){.ours = o, .found = o->amount});
-	if (w->matched[i] || !rec_in_range(w->f, o->day))
+	if (w->matched[i] || !rec_in_range(w->f, o->day) || rec_lacks_file(w, o->merchant, o->day))
 		return OK;
 	return tell(c, w, o->what == OURS_REFUND ? DIFF_REFUND_MISSING : DIFF_CHANNEL_MISSING, t);
 }
@@ -256,6 +257,7 @@ enum err reconcile(struct ctx *c, const struct rec_facts *f, const struct rec_si
 	if (f->last.day < f->first.day)
 		return OK;
 	TRY(ours_index(c, &w));
+	TRY(rec_files_check(c, &w));
 	for (size_t i = 0; i < f->lines; i++)
 		TRY(line_check(c, &w, &f->line[i]));
 	for (size_t i = 0; i < f->n_ours; i++)

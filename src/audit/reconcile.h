@@ -22,6 +22,7 @@ enum difference_kind {
 	DIFF_FEE,             /* the bank got the day's money less another fee than agreed */
 	DIFF_BANK_MISSING,    /* the day's money did not come to the bank in time */
 	DIFF_BANK_UNKNOWN,    /* the bank got money no day explains */
+	DIFF_FILE_MISSING,    /* the channel's file of the day should be here and is not */
 	DIFFERENCE_KINDS
 };
 const char *
@@ -36,6 +37,9 @@ struct rec_merchant {
 	int64_t fee_per_million; /* agreed fee; each payment's is rounded half up */
 	int64_t days;            /* the bank has the money so many days after at the latest */
 	int64_t account;         /* supervised account it comes to; 0: not said */
+	const bool *file;        /* of the days in hand: its file is here; NULL: it needs none */
+	bool asked;              /* in use: a file is due of every day */
+	struct date from;        /* the first whole day of it that is known; only with `file` */
 };
 
 /* Something we booked, or an order nobody paid. Days are of the calendar at +08:00. */
@@ -115,7 +119,7 @@ struct rec_facts {
 	size_t items;
 	const struct rec_booked *booked;
 	size_t n_booked;
-	struct date first, last; /* days that are reconciled: both files are whole for them */
+	struct date first, last; /* days in hand; of them each account those it has its file of */
 	struct date today;       /* what is not yet due is no difference */
 };
 
@@ -154,6 +158,8 @@ struct rec_sink {
 	void *arg;
 };
 /* In the order of the facts, so that the same facts give the same answers. Texts are borrowed.
+ * Nothing is said of what only a file that is not here could tell: the file is the difference, once
+ * it is due, and `expected` is what we booked of its day.
  * E_BROKEN when memory is out or a sum does not fit. */
 enum err reconcile(struct ctx *c, const struct rec_facts *f, const struct rec_sink *sink);
 

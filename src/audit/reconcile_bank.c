@@ -5,15 +5,16 @@
 
 #define PER_MILLION 1000000
 
+bool rec_line_fits(const struct rec_merchant *m, const struct rec_bank *k)
+{
+	if (k->merchant)
+		return k->merchant == m->id;
+	return m->account && k->account == m->account && str_eq(k->channel, m->channel);
+}
+
 bool rec_candidate(const struct bank_work *b, size_t line)
 {
-	const struct rec_bank *k = &b->w->f->bank[line];
-
-	if (b->used[line])
-		return false;
-	if (k->merchant)
-		return k->merchant == b->m->id;
-	return b->m->account && k->account == b->m->account && str_eq(k->channel, b->m->channel);
+	return !b->used[line] && rec_line_fits(b->m, &b->w->f->bank[line]);
 }
 
 /* --- moves ------------------------------------------------------------------------------------ */
@@ -306,6 +307,23 @@ enum err rec_booked_check(struct ctx *c, struct bank_work *b)
 
 /* --- all lines -------------------------------------------------------------------------------- */
 
+/* May it be the money of a day whose file is not here? */
+static bool may_be_unknown(const struct work *w, const struct rec_bank *k)
+{
+	for (size_t i = 0; i < w->f->merchants; i++) {
+		const struct rec_merchant *m = &w->f->merchant[i];
+		bool of = date_some(k->of);
+		int32_t last = of ? k->of.day : k->day.day;
+
+		for (int32_t d = of ? last : last - (int32_t)m->days;
+		     rec_line_fits(m, k) && d <= last; d++) {
+			if (rec_unknown_day(w, m, (struct date){d}))
+				return true;
+		}
+	}
+	return false;
+}
+
 /* What the counter banks may be anything: a school's account gets other money too. */
 static enum err lines_left(struct ctx *c, const struct work *w, const bool *used)
 {
@@ -318,7 +336,7 @@ static enum err lines_left(struct ctx *c, const struct work *w, const bool *used
 		                             .day = b->day};
 
 		if (!used[i] && !str_is(b->channel, "counter") &&
-		    rec_in_range(w->f, date_some(b->of) ? b->of : b->day))
+		    rec_in_range(w->f, date_some(b->of) ? b->of : b->day) && !may_be_unknown(w, b))
 			TRY(w->sink->difference(c, &d, w->sink->arg));
 	}
 	return OK;

@@ -10,6 +10,12 @@ struct by_number {
 	size_t mask;
 };
 
+/* A day of an account: does it lack a file it should have, and what did we book. */
+struct rec_lack {
+	bool lacks;
+	struct money ours; /* paid less paid back */
+};
+
 struct work {
 	const struct rec_facts *f;
 	const struct rec_sink *sink;
@@ -17,11 +23,18 @@ struct work {
 	struct by_number lines;         /* all lines of an order, its refunds with it */
 	bool *matched;                  /* of ours: a line knows it */
 	bool *repeated;                 /* of the lines: the same came before */
+	struct rec_lack *lack;          /* of each merchant each day in hand */
 };
 
 bool rec_in_range(const struct rec_facts *f, struct date d);
 /* The payment, refund or unpaid order a line is of; NULL: none of ours. */
 const struct rec_ours *rec_ours_of(const struct work *w, const struct rec_line *l);
+
+/* What lacks its file; told once it is due. Before all that asks below. E_BROKEN. */
+enum err rec_files_check(struct ctx *c, struct work *w);
+bool rec_lacks_file(const struct work *w, int64_t merchant, struct date d);
+/* The same, or a day before anything of the account is known. */
+bool rec_unknown_day(const struct work *w, const struct rec_merchant *m, struct date d);
 
 /* One thing that moves money of a merchant to the bank: a line of its file, an item of the counter.
  */
@@ -50,6 +63,8 @@ struct bank_work {
 
 bool rec_at_counter(const struct rec_merchant *m);
 bool rec_candidate(const struct bank_work *b, size_t line);
+/* May the bank's line be this merchant's, by what the bank says of it? */
+bool rec_line_fits(const struct rec_merchant *m, const struct rec_bank *k);
 /* The sums of the days anew, of what is not done. E_BROKEN for a sum that does not fit. */
 enum err rec_days_sum(struct ctx *c, struct bank_work *b);
 /* The moves of these days, or `one` alone, came by these lines (places): marked and told. */

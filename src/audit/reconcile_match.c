@@ -96,7 +96,8 @@ static enum err days_exact(struct ctx *c, struct bank_work *b, bool late)
 	return OK;
 }
 
-/* Days that came in one sum: a weekend, or days of which one paid back more than it took. */
+/* Days that came in one sum: a weekend, or days of which one paid back more than it took. Not over
+ * a day nobody can sum up. */
 static enum err days_together(struct ctx *c, struct bank_work *b)
 {
 	for (size_t i = 0; i < b->days; i++) {
@@ -107,6 +108,8 @@ static enum err days_together(struct ctx *c, struct bank_work *b)
 		for (size_t j = i + 1; j < b->days && j < i + DAYS_TOGETHER; j++) {
 			size_t line;
 
+			if (rec_unknown_day(b->w, b->m, day_at(b, j)))
+				break;
 			sum.fen += b->day[j].net.fen;
 			if (b->day[j].moves == 0 || sum.fen <= 0)
 				continue;
@@ -195,6 +198,24 @@ static size_t near_line(const struct bank_work *b, size_t i)
 	return b->w->f->banks;
 }
 
+/* May a line that is left be this day's money in one sum with a day whose file is not here? */
+static bool may_be_together(const struct bank_work *b, size_t i)
+{
+	int32_t day = day_at(b, i).day;
+	bool beside = false;
+
+	for (int32_t d = day - DAYS_TOGETHER + 1; d < day + DAYS_TOGETHER && !beside; d++)
+		beside = rec_lacks_file(b->w, b->m->id, (struct date){d});
+	for (size_t k = 0; k < b->w->f->banks && beside; k++) {
+		const struct rec_bank *x = bank_at(b, k);
+
+		if (rec_candidate(b, k) && !date_some(x->of) && x->amount.fen > b->day[i].net.fen &&
+		    x->day.day >= day && x->day.day <= day + DAYS_TOGETHER + b->m->days)
+			return true;
+	}
+	return false;
+}
+
 /* Of a channel: the counter takes no fee. A day that paid back more than it took is owed nothing:
  * the channel keeps it from a later one. */
 static enum err days_left(struct ctx *c, struct bank_work *b)
@@ -211,7 +232,8 @@ static enum err days_left(struct ctx *c, struct bank_work *b)
 		if (line < b->w->f->banks) {
 			TRY(told(c, b, DIFF_FEE, i, bank_at(b, line)));
 			TRY(one_line(c, b, i, i, line, false));
-		} else if (day_at(b, i).day + b->m->days < b->w->f->today.day) {
+		} else if (day_at(b, i).day + b->m->days < b->w->f->today.day &&
+		           !may_be_together(b, i)) {
 			TRY(told(c, b, DIFF_BANK_MISSING, i, NULL));
 		}
 	}

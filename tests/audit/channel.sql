@@ -61,3 +61,18 @@ SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM posting WHERE account = $1 
 
 -- world_arrivals: -> n i64, undone i64
 SELECT COUNT(*), COUNT(undone) FROM arrival;
+
+-- A second account of the school, by which one of the orders was paid.
+-- world_collecting_more: county county_id, school school_id, at instant
+INSERT INTO collecting_account (id, county, school, channel, party, holder, bank, number, merchant, active, tested,
+	tested_code, at, account)
+VALUES (903, $1, $2, 'alipay', 'school', 'A1', 'B', NULL, '2088000000000001', 1, NULL, '', $3, 1);
+
+-- world_order_by: collecting i64, channel str, number str
+UPDATE pay_order SET collecting = $1, channel = $2 WHERE number = $3;
+
+-- world_payment_by: collecting i64, channel str, id i64
+UPDATE payment SET collecting = $1, channel = $2 WHERE id = $3;
+
+-- world_file_broken: collecting i64
+UPDATE channel_file SET state = 'taking' WHERE collecting = $1;

@@ -92,8 +92,11 @@ static struct books *books_make(struct ctx *c)
 	b->line = NEW_N(c->arena, LINES + 4, struct rec_line);
 	b->bank = NEW_N(c->arena, MERCHANTS * DAYS + 4, struct rec_bank);
 	for (size_t k = 0; k < MERCHANTS; k++)
-		b->merchant[k] = (struct rec_merchant){900 + (int64_t)k, {1}, S("wechat"),
-		                                       k % 2 ? 6000 : 0, 3,   0};
+		b->merchant[k] = (struct rec_merchant){.id = 900 + (int64_t)k,
+		                                       .school = {1},
+		                                       .channel = S("wechat"),
+		                                       .fee_per_million = k % 2 ? 6000 : 0,
+		                                       .days = 3};
 	for (size_t i = 0; i < LINES; i++)
 		payment_make(c, b, i);
 	for (size_t i = 0; i < UNPAID; i++)
@@ -355,6 +358,108 @@ static void money_that_comes_late_in_pieces_or_together_is_matched_R60(void **st
 	assert_int_equal(f.doubted, 0);
 }
 
+/* Leaves a merchant's day without its file: the lines are gone, what we booked and the bank are
+ * not.
+ */
+static struct money file_lost(struct ctx *c, struct books *b, size_t merchant, int32_t day)
+{
+	struct rec_merchant *m = &b->merchant[merchant];
+	bool *file = NEW_N(c->arena, DAYS, bool);
+	struct money ours = FEN(0);
+	size_t n = 0;
+
+	for (int32_t d = 0; d < DAYS; d++)
+		file[d] = d != day;
+	m->file = file;
+	m->asked = true;
+	m->from = b->f.first;
+	for (size_t i = 0; i < b->f.lines; i++) {
+		const struct rec_line *l = &b->line[i];
+
+		if (l->merchant == m->id && l->day.day == FIRST + day)
+			ours.fen += str_some(l->refund) ? -l->amount.fen : l->amount.fen;
+		else
+			b->line[n++] = *l;
+	}
+	b->f.lines = n;
+	return ours;
+}
+
+static void a_day_without_its_file_is_one_difference_and_hides_no_other_R60(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct books *b = books_make(c);
+	struct money ours = file_lost(c, b, 3, 10);
+	struct found f = look(c, b);
+	struct rec_line was;
+
+	assert_int_equal(f.n, 1);
+	assert_int_equal(f.last.kind, DIFF_FILE_MISSING);
+	assert_int_equal(f.last.merchant, 903);
+	assert_int_equal(f.last.day.day, FIRST + 10);
+	assert_int_equal(f.last.found.fen, 0);
+	assert_int_equal(f.last.expected.fen, ours.fen);
+	assert_int_equal(f.settled, MERCHANTS * DAYS - 1); /* all other days are booked */
+
+	for (size_t i = 0; i < b->f.lines; i++) {
+		if (b->line[i].merchant == 904 && b->line[i].day.day == FIRST + 10 &&
+		    !str_some(b->line[i].refund)) {
+			was = b->line[i];
+			b->line[i].amount.fen += 1;
+			f = look(c, b);
+			b->line[i] = was;
+			assert_int_equal(f.n, 3); /* the file, the amount, the fen at the bank */
+			return;
+		}
+	}
+	fail();
+}
+
+static void a_file_is_missing_once_it_is_due_and_of_an_account_that_should_have_one(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct books *b = books_make(c);
+	struct rec_merchant *m = &b->merchant[3];
+	struct money ours = file_lost(c, b, 3, DAYS - 1);
+
+	b->f.today.day = b->f.last.day + 1;
+	assert_int_equal(look(c, b).n, 0);
+	b->f.today.day = b->f.last.day + 2;
+	expect(c, b, DIFF_FILE_MISSING, "the day after it was due");
+	m->asked = false;
+	expect(c, b, DIFF_FILE_MISSING, "we booked something of that day");
+	for (size_t i = 0; i < b->f.n_ours; i++) {
+		if (b->ours[i].merchant == m->id && b->ours[i].day.day == b->f.last.day)
+			b->ours[i].what = OURS_UNPAID;
+	}
+	assert_int_equal(look(c, b).n, 0);
+	m->asked = true;
+	expect(c, b, DIFF_FILE_MISSING, "nothing booked, and the account is in use");
+	assert_true(ours.fen != 0);
+	m->from.day = b->f.last.day + 1;
+	assert_int_equal(look(c, b).n, 0); /* it is in use from tomorrow on */
+}
+
+/* Friday to Sunday in one sum, and Saturday's file is not here. */
+static void nothing_is_said_of_money_that_may_be_of_a_missing_file(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct books *b = books_make(c);
+	struct rec_bank *v = &b->bank[3 * DAYS];
+
+	v[12].amount.fen += v[11].amount.fen + v[10].amount.fen;
+	v[10] = b->bank[b->f.banks - 1];
+	v[11] = b->bank[b->f.banks - 2];
+	b->f.banks -= 2; /* of the last merchant the last days: not due yet */
+	b->f.today.day = b->f.last.day + 2;
+	assert_int_equal(look(c, b).n, 0);
+	file_lost(c, b, 3, 11);
+	expect(c, b, DIFF_FILE_MISSING, "the file alone, neither the days beside it nor the line");
+	v[12].day.day += 14;
+	/* Too late to be of it: the file, the two days beside it, and the line. */
+	assert_int_equal(look(c, b).n, 4);
+}
+
 static void every_kind_has_a_name_of_its_own(void **state)
 {
 	enum difference_kind found;
@@ -376,6 +481,9 @@ int main(void)
 		KIT_TEST(what_the_bank_has_not_or_has_too_much_is_named),
 		KIT_TEST(what_is_not_due_yet_is_no_difference),
 		KIT_TEST(money_that_comes_late_in_pieces_or_together_is_matched_R60),
+		KIT_TEST(a_day_without_its_file_is_one_difference_and_hides_no_other_R60),
+		KIT_TEST(a_file_is_missing_once_it_is_due_and_of_an_account_that_should_have_one),
+		KIT_TEST(nothing_is_said_of_money_that_may_be_of_a_missing_file),
 		KIT_TEST(every_kind_has_a_name_of_its_own),
 	};
 
