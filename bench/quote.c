@@ -161,7 +161,7 @@ static void rules_open(struct quoting *q, struct policy_book *b, struct rules *r
 	    !policy_book_check(b, q->c.arena, &wrong))
 		give_up("%s", str_c(q->c.arena, rule_error_text(q->c.arena, LANG_EN, &wrong)));
 	if (rules_for(&q->c, b, S("BENCH"), day, r) != OK ||
-	    tariff_open(&q->c, q->c.arena, r, &q->tariff) != OK)
+	    tariff_open(&q->c, q->c.arena, r, TARIFF_MANY, &q->tariff) != OK)
 		give_up("no rules for the bench");
 }
 

@@ -61,12 +61,17 @@ static void block_free(struct block *b)
 
 struct arena *arena_new(size_t ceiling)
 {
+	return arena_new_from(ceiling, FIRST_BLOCK);
+}
+
+struct arena *arena_new_from(size_t ceiling, size_t first)
+{
 	struct arena *a = calloc(1, sizeof *a);
 
 	if (!a)
 		return NULL;
 	a->ceiling = ceiling;
-	a->last = block_new(ceiling < FIRST_BLOCK ? ceiling : FIRST_BLOCK);
+	a->last = block_new(ceiling < first ? ceiling : first);
 	if (!a->last) {
 		free(a);
 		return NULL;

@@ -9,6 +9,8 @@ struct arena;
 
 /* An arena that will never hold more than `ceiling` bytes. NULL when memory is out. */
 struct arena *arena_new(size_t ceiling);
+/* The same with a first block of that size: what one use of it takes as a rule. */
+struct arena *arena_new_from(size_t ceiling, size_t first);
 void arena_free(struct arena **a);
 
 /* Forget everything; keeps the first block for the next use. */

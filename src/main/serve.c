@@ -1,6 +1,7 @@
 /* kehou serve: database, web, jobs; ends in order on SIGTERM. */
 #include "main/cli.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -34,6 +35,18 @@ static void block_signals(void)
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGPIPE);
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
+/* Memory that goes back to the kernel after each request comes again page by page with the next,
+ * and each going interrupts every core. With as few arenas as cores can use at once little is held.
+ */
+static void keep_memory(void)
+{
+	enum { ARENAS = 4, KEPT = 512 << 10 };
+
+	mallopt(M_ARENA_MAX, ARENAS);
+	mallopt(M_TRIM_THRESHOLD, KEPT);
+	mallopt(M_MMAP_THRESHOLD, KEPT);
 }
 
 static enum err start(struct cli *m, struct web **ret_web, struct jobs_runner **ret_jobs)
@@ -74,6 +87,7 @@ int cmd_serve(struct cli *m)
 	if (m->argc > 0)
 		return cli_usage_of(m, m->argv[0]);
 	block_signals();
+	keep_memory();
 	import_use(house_imports, house_imports_n);
 	pay_set_up(m);
 	messages_keep(config_number(m->config, "messages.days"));

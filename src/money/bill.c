@@ -61,7 +61,7 @@ enum err till_open(struct ctx *c, const struct rules *rules, const struct pupil 
 	if (!t)
 		return fault_broken(c, "arena");
 	TRY(till_begin(c, t, rules, p, (struct instant){0}));
-	TRY(tariff_open(c, c->arena, rules, &t->tariff));
+	TRY(tariff_open(c, c->arena, rules, TARIFF_FEW, &t->tariff));
 	*ret_t = t;
 	return OK;
 }

@@ -223,16 +223,19 @@ void tariff_once(struct tariff *t, const struct rules *r)
 	t->n_dims = 0;
 	t->school = false;
 	t->slot = NULL;
+	t->slots = 0;
 }
 
-enum err tariff_open(struct ctx *c, struct arena *a, const struct rules *r, struct tariff *ret_t)
+enum err tariff_open(struct ctx *c, struct arena *a, const struct rules *r, size_t slots,
+                     struct tariff *ret_t)
 {
-	struct tariff_entry *slot = NEW_N(a, TARIFF_SLOTS, struct tariff_entry);
+	struct tariff_entry *slot = NEW_N(a, slots, struct tariff_entry);
 
 	if (slot == NULL)
 		return fault_broken(c, "policy: no memory for a tariff");
 	tariff_once(ret_t, r);
 	ret_t->slot = slot;
+	ret_t->slots = slots;
 	dims_collect(ret_t);
 	return OK;
 }
@@ -257,7 +260,7 @@ static size_t slot_of(const struct tariff *t, enum kind kind, const struct rule_
 		h = (h ^ facts->is[t->dims[i]]) * UINT64_C(0x9e3779b97f4a7c15);
 	if (t->school)
 		h ^= str_hash(facts->school);
-	return (size_t)(h >> 32 ^ h) % TARIFF_SLOTS;
+	return (size_t)(h >> 32 ^ h) % t->slots;
 }
 
 enum { PROBES = 8 };
@@ -269,7 +272,7 @@ static struct tariff_entry *slot_find(struct tariff *t, enum kind kind,
 	size_t home = slot_of(t, kind, facts);
 
 	for (size_t i = 0; i < PROBES; i++) {
-		struct tariff_entry *e = &t->slot[(home + i) % TARIFF_SLOTS];
+		struct tariff_entry *e = &t->slot[(home + i) % t->slots];
 
 		*ret_held = meant(t, e, kind, facts);
 		if (*ret_held || e->kind == KIND_NONE)

@@ -5,7 +5,8 @@
 
 #include "policy/rules.h"
 
-enum { TARIFF_LIST = 8, TARIFF_DIMS = 12, TARIFF_SLOTS = 64 };
+/* Slots: for the services of one pupil, and of many. */
+enum { TARIFF_LIST = 8, TARIFF_DIMS = 12, TARIFF_FEW = 16, TARIFF_MANY = 64 };
 
 struct tariff_list {
 	const struct rule *v[TARIFF_LIST];
@@ -32,14 +33,16 @@ struct tariff {
 	size_t n_dims;
 	bool school;
 	struct tariff_entry *slot; /* NULL: nothing is kept */
+	size_t slots;
 	struct tariff_entry last;
 };
 
 /* Keeps nothing: for one question. */
 void tariff_once(struct tariff *t, const struct rules *r);
-/* Keeps what it has looked up, in the arena. E_BROKEN when memory is out. Not for several threads.
- */
-enum err tariff_open(struct ctx *c, struct arena *a, const struct rules *r, struct tariff *ret_t);
+/* Keeps what it has looked up, up to that many entries, in the arena; what finds no room is looked
+ * up again. E_BROKEN when memory is out. Not for several threads. */
+enum err tariff_open(struct ctx *c, struct arena *a, const struct rules *r, size_t slots,
+                     struct tariff *ret_t);
 
 /* What holds for a service. E_REFUSED no_rule when nothing opens it; fact_missing, decision_needed
  * as the look-ups of rules.h. Valid until the next call. */

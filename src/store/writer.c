@@ -19,6 +19,7 @@ enum {
 	IDLE_MS = 500,
 	ANSWER_CEILING = 1 << 20,
 	WRITER_ARENA = 1 << 20,
+	WRITER_FIRST = 128 << 10, /* an enrolment fits: no memory comes and goes with a verb */
 	FIRST_JITTER_US = 2000,
 };
 
@@ -516,7 +517,7 @@ enum err writer_start(struct ctx *c, struct store *s)
 
 	w->most = s->o.batch ? s->o.batch : s->kind == STORE_POSTGRES ? PG_BATCH : SQLITE_BATCH;
 	w->batch = calloc(w->most, sizeof(struct request *));
-	w->ctx = (struct ctx){.arena = arena_new(WRITER_ARENA),
+	w->ctx = (struct ctx){.arena = arena_new_from(WRITER_ARENA, WRITER_FIRST),
 	                      .env = s->o.env,
 	                      .store = s,
 	                      .actor = {.role = ROLE_SYSTEM}};

@@ -96,7 +96,7 @@ enum err cases_rules(struct ctx *c, struct cases *k, const struct rules side[WHA
 	arena_reset(k->by_rules);
 	for (int i = 0; i < WHATIF_SIDES; i++) {
 		k->rules[i] = side[i];
-		TRY(tariff_open(c, k->by_rules, &k->rules[i], &k->tariff[i]));
+		TRY(tariff_open(c, k->by_rules, &k->rules[i], TARIFF_MANY, &k->tariff[i]));
 	}
 	return OK;
 }

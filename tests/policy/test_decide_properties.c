@@ -218,7 +218,7 @@ static void what_is_kept_of_the_documents_answers_as_they_do(void **state)
 	document(NESTED "fee care \"c\"\n  kind care\n  price at_most 2.00 yuan per period\n"
 	                "  when area rural\n  when stage primary" SAYS);
 	r = rules_by("A");
-	assert_int_equal(tariff_open(&world, world.arena, &r, &t), OK);
+	assert_int_equal(tariff_open(&world, world.arena, &r, TARIFF_MANY, &t), OK);
 	f.item = item;
 	f.n = 2;
 	seed = 99;
