@@ -81,8 +81,11 @@ static int ask(struct kit_web *b, const char *method, const char *path, struct s
 
 static struct str cookie(struct kit_web *b, const char *more)
 {
-	return str_printf(b->c->arena, "Cookie: %s=%.*s; lang=zh\n%s", WEB_SESSION,
-	                  STR_FMT(b->token.p ? b->token : S("")), more);
+	struct str agent = b->agent ? str_printf(b->c->arena, "User-Agent: %s\n", b->agent) : S("");
+
+	return str_printf(b->c->arena, "Host: kehou.example\nCookie: %s=%.*s; lang=zh\n%.*s%s",
+	                  WEB_SESSION, STR_FMT(b->token.p ? b->token : S("")), STR_FMT(agent),
+	                  more);
 }
 
 int kit_web_get(struct kit_web *b, const char *path)

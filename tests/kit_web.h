@@ -15,8 +15,9 @@
 struct kit_web {
 	struct ctx *c;
 	struct web *w;
-	struct str token; /* of the login session */
-	struct str csrf;  /* of the page last seen */
+	struct str token;  /* of the login session */
+	struct str csrf;   /* of the page last seen */
+	const char *agent; /* the browser's own name; NULL: a program's */
 	struct web_answer a;
 };
 

@@ -6,15 +6,27 @@
 #include "crypto/hash.h"
 #include "crypto/keys.h"
 
-enum { FILE_ROOM = 16 << 10, MERCHANT_CEILING = 1 << 20, API_KEY = 32 };
+enum {
+	FILE_ROOM = 16 << 10,
+	MERCHANT_CEILING = 1 << 20,
+	API_KEY = 32,
+	SECRET_MIN = 16,
+	SECRET_MAX = 128
+};
 
-#define WECHAT "https://api.mch.weixin.qq.com"
-#define ALIPAY "https://openapi.alipay.com/gateway.do"
+#define WECHAT       "https://api.mch.weixin.qq.com"
+#define WECHAT_LOGIN "https://api.weixin.qq.com"
+#define WECHAT_OPEN  "https://open.weixin.qq.com"
+#define ALIPAY       "https://openapi.alipay.com/gateway.do"
+#define LOOPBACK     "http://127.0.0.1:"
 
 /* The lines of a file. `group` 0 belongs to all, 1 to WeChat Pay, 2 to Alipay. */
 enum line {
 	L_NOTIFY,
 	L_WECHAT_BASE,
+	L_WECHAT_LOGIN,
+	L_WECHAT_OPEN,
+	L_WECHAT_SECRET,
 	L_WECHAT_MCHID,
 	L_WECHAT_APPID,
 	L_WECHAT_SERIAL,
@@ -32,10 +44,13 @@ enum line {
 static const struct {
 	const char *name;
 	int group;
-	const char *fallback; /* NULL: required when its group is used */
+	const char *fallback; /* NULL: required when its group is used; "": may be left out */
 } LINES[L_COUNT] = {
 	[L_NOTIFY] = {"notify", 0, NULL},
 	[L_WECHAT_BASE] = {"wechat.base", 1, WECHAT},
+	[L_WECHAT_LOGIN] = {"wechat.login", 1, WECHAT_LOGIN},
+	[L_WECHAT_OPEN] = {"wechat.open", 1, WECHAT_OPEN},
+	[L_WECHAT_SECRET] = {"wechat.secret", 1, ""},
 	[L_WECHAT_MCHID] = {"wechat.mchid", 1, NULL},
 	[L_WECHAT_APPID] = {"wechat.appid", 1, NULL},
 	[L_WECHAT_SERIAL] = {"wechat.serial", 1, NULL},
@@ -102,9 +117,30 @@ static enum err lines_read(struct ctx *c, struct str text, struct str value[L_CO
 /* Money is never talked about in the clear; a gateway on this machine is a test's. */
 static enum err base_check(struct ctx *c, enum line i, const struct str value[L_COUNT])
 {
-	if (str_starts(value[i], S("https://")) || str_starts(value[i], S("http://127.0.0.1:")))
+	if (str_starts(value[i], S("https://")) || str_starts(value[i], S(LOOPBACK)))
 		return OK;
 	return bad(c, LINES[i].name, value[i], S("https://…"));
+}
+
+/* A family's browser is sent there: to WeChat, whatever stands in the file. */
+static enum err open_check(struct ctx *c, const struct str value[L_COUNT])
+{
+	if (str_is(value[L_WECHAT_OPEN], WECHAT_OPEN) ||
+	    str_starts(value[L_WECHAT_OPEN], S(LOOPBACK)))
+		return OK;
+	return bad(c, LINES[L_WECHAT_OPEN].name, value[L_WECHAT_OPEN], S(WECHAT_OPEN));
+}
+
+/* The bytes of a file that a line names, beside the merchant's own; the caller wipes `buf`. */
+static enum err beside(struct ctx *c, const char *dir, enum line i, const struct str value[L_COUNT],
+                       char *buf, size_t *ret_n)
+{
+	const char *path;
+
+	if (memchr(value[i].p, '/', value[i].n))
+		return bad(c, LINES[i].name, value[i], S("a file beside this one"));
+	path = str_c(c->arena, str_printf(c->arena, "%s/%.*s", dir, STR_FMT(value[i])));
+	return secret_file(c, path, buf, FILE_ROOM, ret_n);
 }
 
 static enum err key_read(struct ctx *c, const char *dir, enum line i,
@@ -112,16 +148,43 @@ static enum err key_read(struct ctx *c, const char *dir, enum line i,
 {
 	char pem[FILE_ROOM];
 	struct str text = {pem, 0};
-	const char *path;
-	enum err e;
+	enum err e = beside(c, dir, i, value, pem, &text.n);
 
-	if (memchr(value[i].p, '/', value[i].n))
-		return bad(c, LINES[i].name, value[i], S("a file beside this one"));
-	path = str_c(c->arena, str_printf(c->arena, "%s/%.*s", dir, STR_FMT(value[i])));
-	e = secret_file(c, path, pem, sizeof pem, &text.n);
 	if (e == OK)
 		e = own ? rsa_private(c, text, ret_k) : rsa_public(c, text, ret_k);
 	sodium_memzero(pem, sizeof pem);
+	return e;
+}
+
+static bool secret_plain(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		if (!((s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] >= 'a' && s.p[i] <= 'z') ||
+		      (s.p[i] >= 'A' && s.p[i] <= 'Z')))
+			return false;
+	}
+	return s.n >= SECRET_MIN && s.n <= SECRET_MAX;
+}
+
+static enum err app_secret_read(struct ctx *c, const char *dir, const struct str value[L_COUNT],
+                                struct str *ret_secret)
+{
+	char buf[FILE_ROOM];
+	struct str text = {buf, 0};
+	enum err e;
+
+	if (!str_some(value[L_WECHAT_SECRET]))
+		return OK;
+	e = beside(c, dir, L_WECHAT_SECRET, value, buf, &text.n);
+	if (e == OK) {
+		text = str_trim(text);
+		if (secret_plain(text))
+			*ret_secret = str_dup(c->arena, text);
+		else
+			e = bad(c, LINES[L_WECHAT_SECRET].name, S("********"),
+			        S("16–128 0-9 A-Z a-z"));
+	}
+	sodium_memzero(buf, sizeof buf);
 	return e;
 }
 
@@ -150,13 +213,18 @@ static enum err merchant_fill(struct ctx *c, const char *dir, struct str text, s
 		struct merchant_wechat *w = &m->wechat;
 
 		TRY(base_check(c, L_WECHAT_BASE, value));
+		TRY(base_check(c, L_WECHAT_LOGIN, value));
+		TRY(open_check(c, value));
 		w->some = true;
 		w->base = value[L_WECHAT_BASE];
+		w->login = value[L_WECHAT_LOGIN];
+		w->open = value[L_WECHAT_OPEN];
 		w->mchid = value[L_WECHAT_MCHID];
 		w->appid = value[L_WECHAT_APPID];
 		w->serial = value[L_WECHAT_SERIAL];
 		w->platform_serial = value[L_WECHAT_PLATFORM_SERIAL];
 		TRY(api_key_read(c, dir, value, &w->api_key));
+		TRY(app_secret_read(c, dir, value, &w->secret));
 		TRY(key_read(c, dir, L_WECHAT_KEY, value, true, &w->own));
 		TRY(key_read(c, dir, L_WECHAT_PLATFORM_KEY, value, false, &w->platform));
 	}
@@ -238,6 +306,12 @@ enum err merchant_load(struct ctx *c, const char *dir, struct str county, struct
 	return e;
 }
 
+static void wipe(struct str secret)
+{
+	if (secret.p)
+		sodium_memzero((void *)(uintptr_t)secret.p, secret.n);
+}
+
 void merchant_free(struct merchant **m)
 {
 	struct merchant_own *own = (struct merchant_own *)*m;
@@ -250,7 +324,7 @@ void merchant_free(struct merchant **m)
 	rsa_key_free(&own->m.wechat.platform);
 	rsa_key_free(&own->m.alipay.own);
 	rsa_key_free(&own->m.alipay.platform);
-	if (own->m.wechat.api_key.p)
-		sodium_memzero((void *)(uintptr_t)own->m.wechat.api_key.p, own->m.wechat.api_key.n);
+	wipe(own->m.wechat.api_key);
+	wipe(own->m.wechat.secret);
 	arena_free(&arena);
 }

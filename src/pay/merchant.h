@@ -10,11 +10,14 @@
 
 struct merchant_wechat {
 	bool some;
-	struct str base; /* https://api.mch.weixin.qq.com */
+	struct str base;  /* https://api.mch.weixin.qq.com */
+	struct str login; /* https://api.weixin.qq.com: who a payer is, see wechat_openid() */
+	struct str open;  /* https://open.weixin.qq.com: where a payer is sent to say so */
 	struct str mchid, appid;
 	struct str serial;          /* of our certificate */
 	struct str platform_serial; /* of the channel's certificate or public key */
 	struct str api_key;         /* APIv3 key, 32 bytes */
+	struct str secret;          /* of the app; none: nobody pays inside WeChat */
 	struct rsa_key *own, *platform;
 };
 struct merchant_alipay {

@@ -214,6 +214,8 @@ static enum err codes_of(struct ctx *c, collecting_id id, struct q_collecting_co
 {
 	enum err e;
 
+	if (c->tx) /* a page that shows what the channel would take */
+		return or_absent(c, q_collecting_codes(c, id, ret_row));
 	TRY(store_read_begin(c));
 	e = q_collecting_codes(c, id, ret_row);
 	store_read_end(c);

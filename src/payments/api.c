@@ -128,7 +128,8 @@ static void order_json(struct ctx *c, struct json *j, const struct order *o)
 	json_kv_str(j, "number", o->number);
 	json_kv_str(j, "state", str_of(order_state_name(o->state)));
 	json_kv_str(j, "link", o->link);
-	json_kv_str(j, "call", o->call);
+	/* Another's chat cannot pay it. */
+	json_kv_str(j, "call", account_id_eq(o->account, c->actor.account) ? o->call : STR_NONE);
 	json_kv_str(j, "expires", instant_text(c->arena, o->expires));
 	json_kv_id(j, "payment", o->payment.v);
 	json_close(j, '}');

@@ -17,6 +17,27 @@ enum err order_numbered(struct ctx *c, struct str number, struct order *ret_o, b
 /* In a verb: an open order ends so; one that is not open stays. */
 enum err order_end(struct ctx *c, const struct order *o, enum order_state to, const char *why);
 
+static inline bool order_is_open(const struct order *o)
+{
+	return o->state == ORDER_MADE || o->state == ORDER_ASKED;
+}
+/* In a verb: an open order is closed here and, by a job, at its channel; for its family. */
+enum err order_shut_open(struct ctx *c, const struct order *o);
+
+/* Whatever a channel says, its lane is open: hands on what an asking came to. */
+enum err channel_heard(struct ctx *c, const struct job *j, enum err e);
+/* What the channel refuses it refuses for good; what did not answer is asked again by the runner.
+ */
+bool channel_final(enum err e);
+
+/* The openid kept for this account and app; STR_NONE when there is none. */
+enum err openid_known(struct ctx *c, account_id account, struct str appid, struct str *ret_openid);
+/* In a verb: the order is over, its codes are dropped. */
+enum err openid_codes_end(struct ctx *c, pay_order_id order);
+/* Handlers of payments.openid (one code) and payments.openid_closed (of closed accounts). */
+enum err openid_job(struct ctx *c, const struct job *j);
+enum err openid_closed_job(struct ctx *c, const struct job *j);
+
 /* In a verb: the row, its entry and its receipt; the bill counts as collected when nothing is due
  * any more and the payment was not late. */
 struct payment_new {

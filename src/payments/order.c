@@ -3,6 +3,7 @@
 #include "money/bill.h"
 #include "payments/consumables.h"
 #include "payments/internal.h"
+#include "payments/openid.h"
 #include "payments/order.sql.h"
 #include "people/reach.h"
 #include "policy/conduct.h"
@@ -58,6 +59,7 @@ static enum err from_row(struct ctx *c, const struct q_order_row_row *r, struct 
 		.at = r->at,
 		.settled = r->settled,
 		.why = r->why,
+		.account = r->account,
 		.payment = r->payment,
 		.receipt = r->receipt,
 	};
@@ -68,6 +70,8 @@ static enum err from_row(struct ctx *c, const struct q_order_row_row *r, struct 
 	if (s > ORDER_EXPIRED || !pay_way_parse(r->way, &o.way))
 		return fault_broken(c, "state or way of an order");
 	o.state = s;
+	o.waits = s == ORDER_MADE && o.way == PAY_IN_APP && str_is(o.channel, "wechat") &&
+	          r->nameless;
 	*ret_o = o;
 	return OK;
 }
@@ -181,6 +185,7 @@ enum err order_end(struct ctx *c, const struct order *o, enum order_state to, co
 	int64_t ended;
 
 	TRY(q_order_end(c, o->id, str_of(STATES[to]), str_of(why), c->now, &ended));
+	TRY(openid_codes_end(c, o->id));
 	return ended ? order_audit(c, to == ORDER_CLOSED ? "closed" : STATES[to], o) : OK;
 }
 
@@ -228,7 +233,8 @@ static enum err insert(struct ctx *c, struct order_make *a, const struct pupil *
 	                   a->address, o.expires, c->now, c->actor.account, &stored));
 	if (!stored)
 		return E_RETRY; /* another node made one; the next try sees it */
-	TRY(order_job(c, &o, "payments.ask", 0, c->now));
+	if (a->way != PAY_IN_APP || !str_is(a->channel, "wechat") || str_some(a->payer))
+		TRY(order_job(c, &o, "payments.ask", 0, c->now));
 	a->result = id;
 	return order_audit(c, "made", &o);
 }
@@ -239,9 +245,18 @@ static enum err payer_check(struct ctx *c, const struct order_make *a)
 		return fault_input(c, NULL, S("channel"), a->channel, S("wechat, alipay"));
 	if (!str_is(a->channel, "wechat"))
 		return OK;
-	if (a->way == PAY_IN_APP && !str_some(a->payer))
+	if (a->way == PAY_IN_APP && !str_some(a->payer) && !str_some(a->appid))
 		return fault_input(c, "missing_field", S("payer"), STR_NONE, S("openid"));
 	return a->payer.n > 128 ? fault_input(c, "too_long", S("payer"), STR_NONE, S("128")) : OK;
+}
+
+/* Another's WeChat cannot pay what was asked for in one's own. */
+static bool same_wish(const struct ctx *c, const struct order_make *a, const struct order *open,
+                      struct money due)
+{
+	return str_eq(open->channel, a->channel) && open->way == a->way &&
+	       open->amount.fen == due.fen && open->expires.us > c->now.us + MINUTE_US &&
+	       (open->way != PAY_IN_APP || account_id_eq(open->account, c->actor.account));
 }
 
 static enum err make_run(struct ctx *c, void *arg)
@@ -267,16 +282,22 @@ static enum err make_run(struct ctx *c, void *arg)
 	TRY(q_order_open(c, pay.bill, &row, &found));
 	if (found) {
 		TRY(from_row(c, &row, &open));
-		if (str_eq(open.channel, a->channel) && open.way == a->way &&
-		    open.amount.fen == pay.due.fen && open.expires.us > c->now.us + MINUTE_US) {
+		if (same_wish(c, a, &open, pay.due)) {
 			a->result = open.id;
 			return OK;
 		}
 		TRY(shut(c, &open, "newer"));
 	}
+	if (a->way == PAY_IN_APP && str_some(a->appid) && !str_some(a->payer))
+		TRY(openid_known(c, c->actor.account, a->appid, &a->payer));
 	return insert(c, a, &p, &to, &pay);
 }
 const struct verb order_make_verb = {"payments.order", make_run};
+
+enum err order_shut_open(struct ctx *c, const struct order *o)
+{
+	return order_is_open(o) ? shut(c, o, "family") : OK;
+}
 
 static enum err shut_run(struct ctx *c, void *arg)
 {
@@ -288,11 +309,8 @@ static enum err shut_run(struct ctx *c, void *arg)
 		TRY(kinship_require(c, o.pupil));
 	else
 		TRY(reach_role(c, ROLES_SCHOOL_DESK));
-	a->result = o.state;
-	if (o.state != ORDER_MADE && o.state != ORDER_ASKED)
-		return OK;
-	a->result = ORDER_CLOSED;
-	return shut(c, &o, "family");
+	a->result = order_is_open(&o) ? ORDER_CLOSED : o.state;
+	return order_shut_open(c, &o);
 }
 const struct verb order_shut_verb = {"payments.order_close", shut_run};
 

@@ -34,6 +34,8 @@ struct order {
 	struct str number; /* ours at the channel */
 	enum order_state state;
 	struct str link, call; /* what to pay with, once asked; see struct pay_link */
+	account_id account;    /* who made it; inside WeChat nobody else can pay it */
+	bool waits;            /* inside WeChat: made, but nobody knows yet whose WeChat pays */
 	struct instant expires, at, settled;
 	struct str why;     /* fault code of a failure, reason of a closing */
 	payment_id payment; /* once paid */
@@ -61,14 +63,17 @@ struct payable {
 enum err payable_get(struct ctx *c, pupil_id pupil, term_id term, struct payable *ret_p);
 
 /* Verb (a guardian of the pupil; the school's desk, to show a code at the counter): an order over
- * all that is due. The same channel, way and amount again is the open order; anything else closes
- * it. E_ABSENT for another family's child; the refusals of payable_get(); `pay_not_set_up`. */
+ * all that is due. The same channel, way and amount again is the open order, inside WeChat if it is
+ * the same guardian's; anything else closes it. Inside WeChat without `payer` it is asked for at
+ * once when the guardian's WeChat is known to the app (openid.h), else it waits for that. E_ABSENT
+ * for another family's child; the refusals of payable_get(); `pay_not_set_up`. */
 struct order_make {
 	pupil_id pupil;
 	term_id term;
 	struct str channel;
 	enum pay_way way;
-	struct str payer;   /* PAY_IN_APP with WeChat: openid */
+	struct str payer;   /* PAY_IN_APP with WeChat: openid, or … */
+	struct str appid;   /* … the app by which it is looked up or asked for */
 	struct str address; /* PAY_BROWSER with WeChat; kept sealed until the channel was asked */
 	pay_order_id result;
 };

@@ -22,26 +22,31 @@ ON CONFLICT DO NOTHING;
 -- order_row: id pay_order_id ->
 --+ id pay_order_id, county county_id, school school_id, term term_id, bill bill_id, pupil pupil_id,
 --+ collecting collecting_id, channel str, way str, amount money, number str, state str, link str?, call str?,
---+ expires instant, at instant, settled instant?, why str, payment payment_id?, receipt receipt_id?
+--+ expires instant, at instant, settled instant?, why str, account account_id, nameless bool, payment payment_id?,
+--+ receipt receipt_id?
 SELECT o.id, o.county, o.school, o.term, o.bill, o.pupil, o.collecting, o.channel, o.way, o.amount, o.number,
-	o.state, o.link, o.call, o.expires, o.at, o.settled, o.why, y.id, r.id
+	o.state, o.link, o.call, o.expires, o.at, o.settled, o.why, o.account,
+	CASE WHEN o.payer IS NULL THEN 1 ELSE 0 END, y.id, r.id
 FROM pay_order o LEFT JOIN payment y ON y.pay_order = o.id
 LEFT JOIN receipt r ON r.payment = y.id AND r.state = 'valid' WHERE o.id = $1;
 
 -- order_numbered: number str ->? =order_row
 SELECT o.id, o.county, o.school, o.term, o.bill, o.pupil, o.collecting, o.channel, o.way, o.amount, o.number,
-	o.state, o.link, o.call, o.expires, o.at, o.settled, o.why, y.id, r.id
+	o.state, o.link, o.call, o.expires, o.at, o.settled, o.why, o.account,
+	CASE WHEN o.payer IS NULL THEN 1 ELSE 0 END, y.id, r.id
 FROM pay_order o LEFT JOIN payment y ON y.pay_order = o.id
 LEFT JOIN receipt r ON r.payment = y.id AND r.state = 'valid' WHERE o.number = $1;
 
 -- order_open: bill bill_id ->? =order_row
 SELECT o.id, o.county, o.school, o.term, o.bill, o.pupil, o.collecting, o.channel, o.way, o.amount, o.number,
-	o.state, o.link, o.call, o.expires, o.at, o.settled, o.why, CAST(NULL AS BIGINT), CAST(NULL AS BIGINT)
+	o.state, o.link, o.call, o.expires, o.at, o.settled, o.why, o.account,
+	CASE WHEN o.payer IS NULL THEN 1 ELSE 0 END, CAST(NULL AS BIGINT), CAST(NULL AS BIGINT)
 FROM pay_order o WHERE o.bill = $1 AND o.state IN ('made', 'asked');
 
 -- orders_of: pupil pupil_id, bill bill_id ->* =order_row
 SELECT o.id, o.county, o.school, o.term, o.bill, o.pupil, o.collecting, o.channel, o.way, o.amount, o.number,
-	o.state, o.link, o.call, o.expires, o.at, o.settled, o.why, y.id, r.id
+	o.state, o.link, o.call, o.expires, o.at, o.settled, o.why, o.account,
+	CASE WHEN o.payer IS NULL THEN 1 ELSE 0 END, y.id, r.id
 FROM pay_order o LEFT JOIN payment y ON y.pay_order = o.id
 LEFT JOIN receipt r ON r.payment = y.id AND r.state = 'valid'
 WHERE o.pupil = $1 AND o.bill = $2 ORDER BY o.id DESC;

@@ -1,14 +1,15 @@
 /* What a family pays, has paid and gets back. */
-#include "docs/qr.h"
 #include "payments/case.h"
 #include "payments/consumables.h"
+#include "payments/openid.h"
 #include "payments/receipt.h"
 #include "payments/refund.h"
 #include "term/term.h"
 
-enum { CODE_BYTES = 256 << 10, PDF_BYTES = 8 << 20, POLL_S = 3 };
+enum { PDF_BYTES = 8 << 20 };
 
 static const char *const CHANNELS[] = {"wechat", "alipay", NULL};
+static const char *const WAYS[] = {"in_app", "browser", "qr", NULL};
 static const struct in_field PAY_FIELDS[] = {
 	{.name = "channel",
          .type = IN_CHOICE,
@@ -16,8 +17,13 @@ static const struct in_field PAY_FIELDS[] = {
          .choices = CHANNELS,
          .label = T_pay_channel,
          .offset = offsetof(struct pay_in, channel)},
+	{.name = "way",
+         .type = IN_CHOICE,
+         .choices = WAYS,
+         .label = T_pay_way,
+         .offset = offsetof(struct pay_in, way)},
 };
-const struct input pay_input = {"PayForm", sizeof(struct pay_in), PAY_FIELDS, 1, 0};
+const struct input pay_input = {"PayForm", sizeof(struct pay_in), PAY_FIELDS, 2, 0};
 
 static const struct in_field PAY_OF_FIELDS[] = {
 	{.name = "term",
@@ -88,7 +94,7 @@ enum err pay_term(struct ctx *c, county_id county, struct term *ret_t)
 	return found ? OK : fault_set(c, E_ABSENT, "absent", NULL);
 }
 
-static struct str path_of(struct ctx *c, const char *fmt, int64_t id)
+struct str path_of(struct ctx *c, const char *fmt, int64_t id)
 {
 	struct str s = str_of(fmt), head = str_cut(&s, '*');
 
@@ -238,17 +244,19 @@ void payable_facts(struct case_page *p, const struct payable *pay)
  */
 
 static enum err channel_choices(struct ctx *c, const struct pupil *p, struct view_part_field *f,
-                                size_t *ret_n)
+                                size_t *ret_n, bool *ret_wechat)
 {
 	struct desk_choice choice[2];
 	struct fault before = c->fault;
 	size_t n = 0;
 
+	*ret_wechat = false;
 	for (size_t i = 0; CHANNELS[i]; i++) {
 		struct collecting a;
 
 		if (collecting_for(c, p->county, p->school, str_of(CHANNELS[i]), &a) != OK)
 			continue;
+		*ret_wechat |= str_is(a.channel, "wechat");
 		choice[n].value = str_of(CHANNELS[i]);
 		choice[n++].label = text(c->lang, word_label("pay.channel", str_of(CHANNELS[i])));
 	}
@@ -312,23 +320,57 @@ enum err page_refund_ask(struct ctx *c, struct req *r, struct reply *w)
 	                 path_of(c, "/pupils/*/pay", req_id(r, "pupil")), T_refund_asked_flash);
 }
 
+/* Inside WeChat its own sheet, if the school has set that up, and why not otherwise; on a phone the
+ * channel's page; on another screen a code, without asking. */
+static enum err way_choices(struct case_page *p, const struct req *r, const struct pupil *pupil,
+                            struct view_part_field *f)
+{
+	struct ctx *c = p->c;
+	bool chat = str_is(c->device, "wechat");
+	struct desk_choice choice[2];
+	struct collecting at;
+	struct in_app in;
+	size_t n = 0;
+
+	*f = page_field(c, r, &pay_input, "way", "radio", STR_NONE);
+	f->optional = false;
+	if (chat) {
+		TRY(collecting_for(c, pupil->county, pupil->school, S("wechat"), &at));
+		TRY(in_app_of(c, &at, &in));
+		if (!in.no.code)
+			choice[n++] =
+				(struct desk_choice){S("in_app"), text(c->lang, T_pay_way_in_app)};
+		else
+			f->hint = fault_lookup(in.no.code)->title[c->lang];
+	} else {
+		choice[n++] = (struct desk_choice){S("browser"), text(c->lang, T_pay_way_browser)};
+	}
+	choice[n++] = (struct desk_choice){S("qr"), text(c->lang, T_pay_way_qr)};
+	if (!str_some(f->value))
+		f->value = choice[0].value;
+	desk_choices(c, f, choice, n);
+	return OK;
+}
+
 /* How it can be paid: a form, or the counter alone. */
 static enum err ways_form(struct case_page *p, const struct req *r, const struct pupil *pupil)
 {
 	struct view_part_field *f,
 		field = page_field(p->c, r, &pay_input, "channel", "radio", STR_NONE);
+	bool chat = str_is(p->c->device, "wechat"), wechat, ask;
 	size_t ways;
 
-	TRY(channel_choices(p->c, pupil, &field, &ways));
+	TRY(channel_choices(p->c, pupil, &field, &ways, &wechat));
 	if (ways == 0) {
 		p->v.note = text(p->c->lang, T_pay_counter_only);
 		return OK;
 	}
-	f = case_form(p, T_pay_how, req_path(r), T_pay_pay, 1);
+	ask = chat ? wechat : str_is(p->c->device, "mobile");
+	f = case_form(p, T_pay_how, req_path(r), T_pay_pay, ask ? 2 : 1);
 	if (!f)
 		return fault_broken(p->c, "arena");
 	f[0] = field;
-	return OK;
+	return ask ? way_choices(p, r, pupil, &f[1]) : OK;
 }
 
 enum err page_pay(struct ctx *c, struct req *r, struct reply *w)
@@ -361,135 +403,6 @@ enum err page_pay(struct ctx *c, struct req *r, struct reply *w)
 	reply_back(w, str_printf(c->arena, "/pupils/%lld/bill?term=%lld", (long long)pupil.id.v,
 	                         (long long)t.id.v));
 	return case_show(&p, w);
-}
-
-static enum err order_path(struct ctx *c, void *arg, struct out *o)
-{
-	const struct order_make *a = arg;
-
-	out_put(o, path_of(c, "/pay/orders/*", a->result.v));
-	return OK;
-}
-
-/* Inside WeChat and on a desk a code; on a phone's browser its own page. */
-static enum pay_way way_of(const struct ctx *c, struct str channel)
-{
-	return str_is(c->device, "mobile") ||
-	                       (str_is(c->device, "wechat") && str_is(channel, "alipay"))
-	               ? PAY_BROWSER
-	               : PAY_QR;
-}
-
-enum err page_pay_post(struct ctx *c, struct req *r, struct reply *w)
-{
-	const struct pay_in *in = req_input(r);
-	struct order_make a = {.pupil = {req_id(r, "pupil")},
-	                       .channel = in->channel,
-	                       .way = way_of(c, in->channel),
-	                       .address = req_address(r)};
-	struct store_once once = req_once(r, order_path);
-	struct term t = {0};
-	struct pupil pupil;
-	struct str path;
-	bool replayed;
-	enum err e;
-
-	TRY(store_read_begin(c));
-	e = billed_pupil(c, a.pupil, &pupil);
-	if (e == OK)
-		e = pay_term(c, pupil.county, &t);
-	store_read_end(c);
-	TRY(e);
-	a.term = t.id;
-	TRY(store_write_once(c, &order_make_verb, &a, &once, &path, &replayed));
-	return reply_see(c, w, path, TEXT_NONE);
-}
-
-static void order_means(struct case_page *p, const struct order *o)
-{
-	struct ctx *c = p->c;
-
-	/* What opens the sheet inside WeChat is for who asked over the API: no page of ours does.
-	 */
-	if (o->state != ORDER_ASKED || str_some(o->call))
-		return;
-	if (o->way == PAY_QR) {
-		p->v.image = path_of(c, "/pay/orders/*/code.svg", o->id.v);
-		p->v.image_words = word_label("pay.scan", o->channel);
-	} else {
-		p->v.link = o->link;
-		p->v.link_words = word_label("pay.channel", o->channel);
-	}
-}
-
-enum err page_order(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct case_page p;
-	struct str state;
-	struct order o;
-	bool open;
-
-	TRY(order_get(c, (pay_order_id){req_id(r, "order")}, &o));
-	open = o.state == ORDER_MADE || o.state == ORDER_ASKED;
-	state = str_of(order_state_name(o.state));
-	TRY(case_new(c, r, T_pay_order, &p));
-	case_tag(&p, T_pay_state, state_kind(state), word_label("pay.state", state));
-	case_fact(&p, T_pay_amount, yuan(c, o.amount));
-	case_fact(&p, T_pay_channel, text(c->lang, word_label("pay.channel", o.channel)));
-	case_fact(&p, T_pay_number, o.number);
-	if (open)
-		case_fact(&p, T_pay_expires, instant_words(c->arena, c->lang, o.expires));
-	if (o.receipt.v)
-		case_link(&p, T_receipt_title, text(c->lang, T_receipt_pdf),
-		          path_of(c, "/receipts/*/pdf", o.receipt.v));
-	if (o.state == ORDER_FAILED && fault_known(str_c(c->arena, o.why)))
-		p.v.note = fault_lookup(str_c(c->arena, o.why))->title[c->lang];
-	order_means(&p, &o);
-	if (open) { /* without scripts: the page asks again by itself */
-		reply_header(w, "Refresh", str_printf(c->arena, "%d", POLL_S));
-		p.v.note = text(c->lang, o.state == ORDER_MADE ? T_pay_preparing : T_pay_waiting);
-		if (!case_form(&p, T_pay_other_way, path_of(c, "/pay/orders/*/close", o.id.v),
-		               T_pay_close, 0))
-			return fault_broken(c, "arena");
-	}
-	reply_back(w, path_of(c, "/pupils/*/pay", o.pupil.v));
-	return case_show(&p, w);
-}
-
-enum err page_order_code(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct order o;
-	struct out out;
-	enum err e;
-
-	TRY(order_get(c, (pay_order_id){req_id(r, "order")}, &o));
-	if (o.state != ORDER_ASKED || !str_some(o.link))
-		return fault_set(c, E_ABSENT, "absent", NULL);
-	out_init(&out, CODE_BYTES);
-	e = qr_svg(c, o.link, &out);
-	if (e == OK)
-		e = reply_inline(c, w, "image/svg+xml", out_str(&out));
-	out_free(&out);
-	return e;
-}
-
-static enum err shut_path(struct ctx *c, void *arg, struct out *o)
-{
-	const struct order_shut *a = arg;
-
-	out_put(o, path_of(c, "/pay/orders/*", a->order.v));
-	return OK;
-}
-
-enum err page_order_close(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct order_shut a = {.order = {req_id(r, "order")}};
-	struct store_once once = req_once(r, shut_path);
-	struct str path;
-	bool replayed;
-
-	TRY(store_write_once(c, &order_shut_verb, &a, &once, &path, &replayed));
-	return reply_see(c, w, path, TEXT_NONE);
 }
 
 /* --- receipts ----------------------------------------------------------------------------------

@@ -14,6 +14,8 @@ enum err notice_alipay(struct ctx *c, struct req *r, struct reply *w);
 
 struct case_page;
 struct str yuan(struct ctx *c, struct money m);
+/* A path with the id in place of the star. */
+struct str path_of(struct ctx *c, const char *fmt, int64_t id);
 /* The label "prefix.word"; pay.other for a word nobody has a text for. */
 enum text_id word_label(const char *prefix, struct str word);
 const char *state_kind(struct str state); /* of part_tag */
@@ -28,7 +30,13 @@ enum err refund_case(struct case_page *p, const struct refund *f);
  */
 
 struct pay_in {
-	struct str channel;
+	struct str channel, way;
+};
+struct order_in {
+	bool sent; /* WeChat's sheet was closed: look, do not offer it again */
+};
+struct wechat_in {
+	struct str code, state;
 };
 struct pay_of_in {
 	term_id term; /* none: the present one */
@@ -36,12 +44,16 @@ struct pay_of_in {
 struct check_in {
 	struct str code;
 };
-extern const struct input pay_input, pay_query, check_query;
+extern const struct input pay_input, pay_query, check_query, order_query, wechat_input;
 enum err page_pay(struct ctx *c, struct req *r, struct reply *w);
 enum err page_pay_post(struct ctx *c, struct req *r, struct reply *w);
 enum err page_order(struct ctx *c, struct req *r, struct reply *w);
 enum err page_order_code(struct ctx *c, struct req *r, struct reply *w);
 enum err page_order_close(struct ctx *c, struct req *r, struct reply *w);
+enum err page_wechat(struct ctx *c, struct req *r, struct reply *w);
+enum err page_wechat_back(struct ctx *c, struct req *r, struct reply *w);
+enum err page_wechat_bring(struct ctx *c, struct req *r, struct reply *w);
+enum err page_wechat_forget(struct ctx *c, struct req *r, struct reply *w);
 enum err page_receipt_pdf(struct ctx *c, struct req *r, struct reply *w);
 enum err page_refund(struct ctx *c, struct req *r, struct reply *w);
 enum err page_receipt_check(struct ctx *c, struct req *r, struct reply *w);

@@ -8,7 +8,13 @@
 #include "term/term.h"
 
 #define SECOND_US INT64_C(1000000)
-enum { PAUSE_FIRST_S = 5, PAUSE_MOST_S = 600, SWEEP_EVERY_S = 600, FOLLOW_EVERY_S = 60 };
+enum {
+	PAUSE_FIRST_S = 5,
+	PAUSE_MOST_S = 600,
+	SWEEP_EVERY_S = 600,
+	FOLLOW_EVERY_S = 60,
+	DAY_S = 86400
+};
 
 /* 5, 10, 20, … seconds, ten minutes at most. */
 static struct instant next_try(const struct ctx *c, int64_t n)
@@ -68,11 +74,6 @@ static enum err errand_of(struct ctx *c, const struct job *j, struct errand *ret
 	return err;
 }
 
-static bool is_open(const struct order *o)
-{
-	return o->state == ORDER_MADE || o->state == ORDER_ASKED;
-}
-
 /* What the errand came to; the job ends in the same transaction. */
 struct step {
 	const struct errand *e;
@@ -122,15 +123,12 @@ static enum err taken(struct ctx *c, const struct errand *e, const struct pay_re
 
 /* --- asking for an order ---------------------------------------------------------------------- */
 
-/* What the channel refuses it refuses for good; what did not answer is asked again by the runner.
- */
-static bool final(enum err e)
+bool channel_final(enum err e)
 {
 	return e == E_REFUSED || e == E_INPUT || e == E_ABSENT || e == E_CONFLICT;
 }
 
-/* Whatever a channel says, its lane is open. */
-static enum err heard(struct ctx *c, const struct job *j, enum err e)
+enum err channel_heard(struct ctx *c, const struct job *j, enum err e)
 {
 	struct fault said = c->fault;
 
@@ -159,7 +157,7 @@ static enum err ask_channel(struct ctx *c, const struct errand *e, struct pay_li
 	TRY(channel_open(c, &e->at, &o));
 	err = o.channel->order(c, &o.pay, &ask, ret_link);
 	channel_close(&o);
-	return heard(c, e->job, err);
+	return channel_heard(c, e->job, err);
 }
 
 static enum err ask_job(struct ctx *c, const struct job *j)
@@ -172,7 +170,7 @@ static enum err ask_job(struct ctx *c, const struct job *j)
 	if (e.order.state != ORDER_MADE)
 		return step(c, (struct step){.e = &e, .to = STEP_NONE});
 	err = ask_channel(c, &e, &link);
-	if (final(err))
+	if (channel_final(err))
 		return step(c, (struct step){.e = &e, .to = STEP_FAILED, .why = c->fault.code});
 	TRY(err);
 	return step(c, (struct step){.e = &e, .to = STEP_ASKED, .link = link});
@@ -198,7 +196,7 @@ static enum err settle(struct ctx *c, const struct channel_open *o, const struct
 {
 	struct pay_result said;
 
-	TRY(heard(c, e->job, o->channel->query(c, &o->pay, e->order.number, &said)));
+	TRY(channel_heard(c, e->job, o->channel->query(c, &o->pay, e->order.number, &said)));
 	if (said.state == PAY_PAID || said.state == PAY_CLOSED || said.state == PAY_FAILED)
 		return taken(c, e, &said);
 	if (c->now.us >= e->order.expires.us)
@@ -213,7 +211,7 @@ static enum err query_job(struct ctx *c, const struct job *j)
 	enum err err;
 
 	TRY(errand_of(c, j, &e));
-	if (!is_open(&e.order))
+	if (!order_is_open(&e.order))
 		return step(c, (struct step){.e = &e, .to = STEP_NONE});
 	TRY(channel_open(c, &e.at, &o));
 	err = settle(c, &o, &e);
@@ -225,7 +223,7 @@ static enum err query_job(struct ctx *c, const struct job *j)
 static enum err close_there(struct ctx *c, const struct channel_open *o, const struct errand *e)
 {
 	struct pay_result said;
-	enum err err = heard(c, e->job, o->channel->close(c, &o->pay, e->order.number));
+	enum err err = channel_heard(c, e->job, o->channel->close(c, &o->pay, e->order.number));
 
 	if (err == E_CONFLICT) {
 		c->fault = (struct fault){0};
@@ -305,7 +303,7 @@ static enum err follow_job(struct ctx *c, const struct job *j)
 	TRY(e);
 	for (size_t i = 0; i < n; i++) {
 		e = store_write(c, &verb, &row[i].id);
-		if (!final(e))
+		if (!channel_final(e))
 			TRY(e);
 		c->fault = (struct fault){0}; /* refused: it waits for a person, the others go on */
 	}
@@ -368,7 +366,7 @@ static enum err refund_ask_channel(struct ctx *c, struct refund_errand *e)
 	if (err == OK && e->n > 0 && e->said.state == PAY_REFUND_UNKNOWN)
 		err = o.channel->refund(c, &o.pay, &ask, &e->said);
 	channel_close(&o);
-	return heard(c, e->job, err);
+	return channel_heard(c, e->job, err);
 }
 
 static enum err refund_read(struct ctx *c, refund_id id, struct refund_errand *e)
@@ -394,7 +392,7 @@ static enum err refund_job(struct ctx *c, const struct job *j)
 		return OK;
 	TRY(store_write(c, &sending, &e));
 	err = refund_ask_channel(c, &e);
-	if (final(err))
+	if (channel_final(err))
 		e.failed = c->fault.code;
 	else
 		TRY(err);
@@ -460,6 +458,8 @@ static const struct job_kind KINDS[] = {
 	{.name = "payments.ask", .run = ask_job, .outage = CHANNEL_SILENT},
 	{.name = "payments.query", .run = query_job, .outage = CHANNEL_SILENT},
 	{.name = "payments.close", .run = close_job, .outage = CHANNEL_SILENT},
+	{.name = "payments.openid", .run = openid_job, .outage = CHANNEL_SILENT},
+	{.name = "payments.openid_closed", .run = openid_closed_job, .every_s = DAY_S},
 	{.name = "payments.refund", .run = refund_job, .outage = CHANNEL_SILENT},
 	{.name = "payments.test", .run = test_job},
 	{.name = "payments.follow", .run = follow_job, .every_s = FOLLOW_EVERY_S},

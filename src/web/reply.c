@@ -141,6 +141,57 @@ enum err reply_see(struct ctx *c, struct reply *w, struct str path, enum text_id
 	return OK;
 }
 
+static bool wechat_itself(struct str open)
+{
+	struct str loopback = S("http://127.0.0.1:"), port;
+	int64_t n;
+
+	if (str_is(open, "https://open.weixin.qq.com"))
+		return true;
+	if (!str_starts(open, loopback))
+		return false;
+	port = str_sub(open, loopback.n, open.n);
+	return str_i64(port, &n) && n > 0 && n < 65536;
+}
+
+/* Our own address as the browser knows it. */
+static void origin_put(const struct reply *w, struct page *p)
+{
+	const struct web_options *o = &w->r->web->o;
+
+	if (o->public_origin) {
+		page_url_part(p, str_of(o->public_origin));
+		return;
+	}
+	page_url_part(p, o->secure_cookies ? S("https://") : S("http://"));
+	page_url_part(p, w->r->host);
+}
+
+enum err reply_see_wechat(struct ctx *c, struct reply *w, const struct wechat_visit *v)
+{
+	struct out o;
+	struct page p = {.o = &o, .arena = c->arena};
+	bool whole;
+
+	if (!wechat_itself(v->open))
+		return fault_broken(c, "a redirect to another host");
+	out_init(&o, 4096);
+	out_put(&o, v->open);
+	out_put(&o, S("/connect/oauth2/authorize?appid="));
+	page_url_part(&p, v->appid);
+	out_put(&o, S("&redirect_uri="));
+	origin_put(w, &p);
+	page_url_part(&p, v->path);
+	out_put(&o, S("&response_type=code&scope=snsapi_base&state="));
+	page_url_part(&p, v->state);
+	out_put(&o, S("#wechat_redirect"));
+	whole = !o.broken;
+	reply_empty(c, w, 303);
+	reply_header(w, "Location", out_str(&o));
+	out_free(&o);
+	return whole ? OK : fault_broken(c, "too long for an address");
+}
+
 /* RFC 6266 with RFC 8187 for names beyond ASCII. */
 enum err reply_file(struct ctx *c, struct reply *w, struct str name, const char *mime,
                     struct str bytes)

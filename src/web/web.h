@@ -169,6 +169,14 @@ enum err reply_page(struct ctx *c, struct reply *w, enum layout l, enum text_id 
 void reply_back(struct reply *w, struct str path);
 /* After a successful form post: 303 to a path of ours, with a one-time notice at the top. */
 enum err reply_see(struct ctx *c, struct reply *w, struct str path, enum text_id flash);
+/* 303 to the page of WeChat that asks its user's own chat who it is (scope snsapi_base), and to no
+ * other page of anybody: it comes back to `path` of ours with `code` and `state` in the query. No
+ * form may lead there (form-action 'self'), so the route is a GET behind a plain link. `open` is
+ * https://open.weixin.qq.com, or a loopback gateway of a test; E_BROKEN for anything else. */
+struct wechat_visit {
+	struct str open, appid, path, state;
+};
+enum err reply_see_wechat(struct ctx *c, struct reply *w, const struct wechat_visit *v);
 /* JSON: status and a writer; the handler opens and closes the outer value. */
 struct json *reply_json(struct ctx *c, struct reply *w, int status);
 enum err reply_json_raw(struct ctx *c, struct reply *w, int status, struct str json);

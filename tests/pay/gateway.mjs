@@ -12,6 +12,10 @@
 //   {"do":"refund_state","state":…}    refunds of WeChat Pay are: SUCCESS, PROCESSING, ABNORMAL, CLOSED
 //   {"do":"refund_notice","mood":…}    → the notice of the last refund
 //   {"do":"refunded"}                  → how many refunds, how much
+//   {"do":"login","code":…,"openid":…}  somebody's chat was given this code; the next visitor's when none is named
+//   {"do":"secret","with":…}           the merchant's file names an app secret, or does not
+//   {"do":"payer","number":…}          → whose WeChat an order was asked for
+//   {"do":"sheet","call":…}            → whether we signed what the payment sheet is called with
 //   {"do":"held"}                      → how many wait for an answer
 //   {"do":"seen"}                      → how many requests had a bad signature
 import crypto from 'node:crypto';
@@ -22,15 +26,18 @@ import zlib from 'node:zlib';
 
 const dir = process.argv[2], county = process.argv[3];
 const MCHID = '1900000001', APPID = 'wxexample0001', SERIAL = 'PUB_KEY_ID_01', API_KEY = 'an example key of 32 characters!';
+const APP_SECRET = '0123456789abcdef0123456789abcdef';
 const ALI_APP = '2021000000000001', SELLER = '2088000000000001';
 const pair = () => crypto.generateKeyPairSync('rsa', { modulusLength: 2048 });
 const ours = pair(), wechat = pair(), alipay = pair(), stranger = pair();
 const put = (name, text) => fs.writeFileSync(path.join(dir, name), text, { mode: 0o600 });
 put('own.pem', ours.privateKey.export({ type: 'pkcs8', format: 'pem' }));
 put('wechat.pem', wechat.publicKey.export({ type: 'spki', format: 'pem' }));
+put('wechat.secret', `${APP_SECRET}\n`);
 put('alipay.pem', alipay.publicKey.export({ type: 'spki', format: 'pem' }));
 
 const orders = new Map(), refunds = new Map();
+const codes = new Map(); // of payers: openid, when, used
 const held = []; // sockets of those who wait for an answer
 let mood = 'normal', refundState = 'SUCCESS', cut = 'whole', badSignatures = 0, serial = 0;
 
@@ -86,7 +93,7 @@ function wechatAnswer(req, body) {
 		if (had && had.fen !== b.amount.total)
 			return no(400, 'INVALID_REQUEST');
 		if (!had)
-			orders.set(b.out_trade_no, { number: b.out_trade_no, fen: b.amount.total });
+			orders.set(b.out_trade_no, { number: b.out_trade_no, fen: b.amount.total, payer: b.payer?.openid ?? '' });
 		return [200, { jsapi: { prepay_id: 'wx201410272009395522657a690389285100' },
 			h5: { h5_url: 'https://wx.tenpay.example/h5?prepay_id=1' }, native: { code_url: 'weixin://wxpay/bizpayurl?pr=x' } }[m[1]]];
 	}
@@ -118,6 +125,42 @@ function wechatAnswer(req, body) {
 		return [200, { hash_type: 'SHA1', hash_value: hash, download_url: `http://127.0.0.1:${server.address().port}/v3/billdownload/file?token=x` }];
 	}
 	return no(404, 'NOT_FOUND');
+}
+
+// --- who a payer is: another host of WeChat's, whose replies bear no signature ---
+
+let visitor = ''; // the openid of whoever comes next
+
+function codePut(code, openid) {
+	codes.set(code, { openid, at: clock(), used: false });
+	return code;
+}
+
+// Where a chat is sent: back at once, as scope snsapi_base asks nothing.
+function authorize(url) {
+	const q = url.searchParams, back = new URL(q.get('redirect_uri'));
+	if (q.get('appid') !== APPID || q.get('response_type') !== 'code' || q.get('scope') !== 'snsapi_base' || url.hash)
+		return null;
+	back.searchParams.set('code', codePut(crypto.randomBytes(16).toString('hex'), visitor || 'oVisitor00000000000000000001'));
+	back.searchParams.set('state', q.get('state'));
+	return back.href;
+}
+
+function exchange(q) {
+	const no = (errcode, errmsg) => ({ errcode, errmsg: `${errmsg}, rid: 0` });
+	if (q.get('appid') !== APPID)
+		return no(40013, 'invalid appid');
+	if (q.get('secret') !== APP_SECRET)
+		return no(40125, 'invalid appsecret');
+	const c = codes.get(q.get('code'));
+	if (!c || q.get('grant_type') !== 'authorization_code')
+		return no(40029, 'invalid code');
+	if (c.used)
+		return no(40163, 'code been used');
+	if (clock() - c.at > 300e3)
+		return no(42003, 'code expired');
+	c.used = true;
+	return { access_token: 'ACCESS', expires_in: 7200, refresh_token: 'REFRESH', openid: c.openid, scope: 'snsapi_base' };
 }
 
 function refundPut(o, number, fen) {
@@ -291,6 +334,14 @@ function control(b) {
 		return wechatRefundNotice([...refunds.values()].at(-1), b.mood);
 	else if (b.do === 'refunded')
 		return { n: refunds.size, fen: [...refunds.values()].reduce((s, r) => s + r.fen, 0) };
+	else if (b.do === 'login')
+		b.code ? codePut(b.code, b.openid) : (visitor = b.openid);
+	else if (b.do === 'secret')
+		merchantPut(b.with);
+	else if (b.do === 'payer')
+		return { openid: o?.payer ?? '' };
+	else if (b.do === 'sheet')
+		return { ours: b.call.signType === 'RSA' && holds([b.call.appId, b.call.timeStamp, b.call.nonceStr, b.call.package, ''].join('\n'), b.call.paySign) };
 	else if (b.do === 'held')
 		return { held: held.length };
 	else if (b.do === 'cut')
@@ -330,10 +381,15 @@ const server = http.createServer((req, res) => {
 			res.end(JSON.stringify(control(JSON.parse(body))));
 		} else if (mood === 'drop') {
 			req.socket.destroy();
-		} else if (mood === 'silent' && req.url.startsWith('/v3/')) {
+		} else if (mood === 'silent' && /^\/(v3|sns)\//.test(req.url)) {
 			held.push(req.socket);
 		} else if (mood === 'error') {
 			res.writeHead(502).end('<html>bad gateway</html>');
+		} else if (req.url.startsWith('/connect/oauth2/authorize?')) {
+			const to = authorize(new URL(req.url, 'http://x'));
+			to ? res.writeHead(302, { Location: to }).end() : res.writeHead(400).end('redirect_uri or scope');
+		} else if (req.url.startsWith('/sns/oauth2/access_token?')) {
+			res.writeHead(200, { 'Content-Type': 'text/plain' }).end(JSON.stringify(exchange(new URL(req.url, 'http://x').searchParams)));
 		} else if (req.url === '/gateway.do') {
 			res.end(alipayAnswer(body));
 		} else if (req.url === '/alipay-file.zip') {
@@ -343,12 +399,18 @@ const server = http.createServer((req, res) => {
 		}
 	});
 });
-server.listen(0, '127.0.0.1', () => {
+function merchantPut(secret) {
+	const self = `http://127.0.0.1:${server.address().port}`;
 	put(`${county}.pay`, [`notify = https://kehou.example/pay/notices`,
-		`wechat.base = http://127.0.0.1:${server.address().port}`, `wechat.mchid = ${MCHID}`, `wechat.appid = ${APPID}`,
+		`wechat.base = ${self}`, `wechat.mchid = ${MCHID}`, `wechat.appid = ${APPID}`, `wechat.login = ${self}`, `wechat.open = ${self}`,
+		...(secret ? ['wechat.secret = wechat.secret'] : []),
 		'wechat.serial = 0123456789ABCDEF', 'wechat.key = own.pem', `wechat.api_key = ${API_KEY}`, `wechat.platform_serial = ${SERIAL}`,
-		'wechat.platform_key = wechat.pem', `alipay.base = http://127.0.0.1:${server.address().port}/gateway.do`,
+		'wechat.platform_key = wechat.pem', `alipay.base = ${self}/gateway.do`,
 		`alipay.app_id = ${ALI_APP}`, `alipay.seller_id = ${SELLER}`, 'alipay.key = own.pem', 'alipay.platform_key = alipay.pem', ''].join('\n'));
+}
+
+server.listen(0, '127.0.0.1', () => {
+	merchantPut(true);
 	console.log(`ready ${server.address().port}`);
 });
 process.stdin.on('end', () => process.exit(0)).resume(); // ends with the test

@@ -2,6 +2,8 @@
  * that must not be (R60). */
 #include "world.h"
 
+#include "pay/wechat_login.h"
+
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -457,7 +459,117 @@ static void a_daily_file_that_was_cut_or_miscounts_is_no_statement(void **state)
 	             "pay_forged");
 }
 
+/* --- who pays inside WeChat ------------------------------------------------------------------- */
+
+static void given(struct world *w, const char *code)
+{
+	control(w, "{\"do\":\"login\",\"code\":\"%s\",\"openid\":\"oVisitor4jXcYp7Kq\"}", code);
+}
+
+static void a_code_is_exchanged_once_for_the_payers_openid(void **state)
+{
+	struct world *w = *state;
+	struct str openid;
+
+	given(w, "L-1");
+	assert_int_equal(wechat_openid(&w->c, &w->pay, S("L-1"), &openid), OK);
+	assert_true(str_is(openid, "oVisitor4jXcYp7Kq"));
+	assert_fault(w, wechat_openid(&w->c, &w->pay, S("L-1"), &openid), E_REFUSED,
+	             "wechat_code_bad");
+	assert_fault(w, wechat_openid(&w->c, &w->pay, S("L-2&code=L-3"), &openid), E_REFUSED,
+	             "wechat_code_bad");
+}
+
+static void a_code_of_six_minutes_ago_is_refused(void **state)
+{
+	struct world *w = *state;
+	struct str openid;
+
+	given(w, "L-4");
+	control(w, "{\"do\":\"clock\",\"ms\":%lld}",
+	        (long long)(env_now(w->c.env).us / 1000 + 360000));
+	assert_fault(w, wechat_openid(&w->c, &w->pay, S("L-4"), &openid), E_REFUSED,
+	             "wechat_code_bad");
+	control(w, "{\"do\":\"clock\",\"ms\":%lld}", (long long)(env_now(w->c.env).us / 1000));
+}
+
+static void who_pays_is_not_known_when_nobody_answers_or_what_comes_cannot_be_read(void **state)
+{
+	static const char *const moods[] = {"drop", "error"};
+	struct world *w = *state;
+	struct str openid;
+
+	given(w, "L-5");
+	for (size_t i = 0; i < 2; i++) {
+		gateway_mood(w, moods[i]);
+		assert_fault(w, wechat_openid(&w->c, &w->pay, S("L-5"), &openid), E_BROKEN,
+		             "pay_unreachable");
+	}
+	gateway_mood(w, "normal");
+	assert_int_equal(wechat_openid(&w->c, &w->pay, S("L-5"), &openid), OK);
+}
+
+/* Answers with this text, whatever is asked. */
+static enum err canned(struct ctx *c, void *self, const struct http_ask *ask,
+                       struct http_said *ret_said)
+{
+	*ret_said = (struct http_said){
+		.status = 200, .headers = S(""), .body = str_of((const char *)self)};
+	return OK;
+}
+
+static void each_return_code_is_told_for_what_it_is(void **state)
+{
+	static const struct {
+		const char *body;
+		enum err e;
+		const char *code;
+	} said[] = {
+		{"{\"errcode\":40029,\"errmsg\":\"invalid code\"}", E_REFUSED, "wechat_code_bad"},
+		{"{\"errcode\":42003}", E_REFUSED, "wechat_code_bad"},
+		{"{\"errcode\":40013}", E_REFUSED, "pay_merchant_bad"},
+		{"{\"errcode\":40125}", E_REFUSED, "pay_merchant_bad"},
+		{"{\"errcode\":-1}", E_BROKEN, "pay_unreachable"},
+		{"{\"errcode\":45011}", E_BROKEN, "pay_unreachable"},
+		{"{\"errcode\":50002}", E_REFUSED, "pay_refused"},
+		{"{\"openid\":\"\"}", E_REFUSED, "pay_refused"},
+		{"{\"access_token\":\"x\"}", E_BROKEN, "pay_unreachable"},
+		{"{\"openid\":7}", E_BROKEN, "pay_unreachable"},
+		{"<html>", E_BROKEN, "pay_unreachable"},
+	};
+	struct world *w = *state;
+	struct str openid;
+
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+		char *body = (char *)(uintptr_t)said[i].body;
+		struct pay_http http = {.send = canned, .self = body};
+		struct pay pay = {w->merchant, &http, STR_NONE};
+
+		assert_fault(w, wechat_openid(&w->c, &pay, S("L-6"), &openid), said[i].e,
+		             said[i].code);
+	}
+}
+
+static void without_a_secret_nobody_is_asked_who_pays(void **state)
+{
+	struct world *w = *state;
+	struct merchant plain = *w->merchant;
+	struct pay pay = {&plain, pay_http_real(), STR_NONE};
+	struct str openid;
+
+	plain.wechat.secret = STR_NONE;
+	assert_true(wechat_login_ready(w->merchant));
+	assert_false(wechat_login_ready(&plain));
+	assert_fault(w, wechat_openid(&w->c, &pay, S("L-7"), &openid), E_REFUSED,
+	             "pay_merchant_bad");
+}
+
 /* --- the merchant's file ---------------------------------------------------------------------- */
+
+#define WECHAT_LINES                                                                               \
+	"notify = https://k.example\nwechat.mchid = 1\nwechat.appid = wx1\nwechat.serial = 1\n"    \
+	"wechat.key = own.pem\nwechat.api_key = an example key of 32 characters!\n"                \
+	"wechat.platform_serial = 1\nwechat.platform_key = wechat.pem\n"
 
 static void a_merchant_file_with_a_mistake_names_the_line(void **state)
 {
@@ -475,6 +587,11 @@ static void a_merchant_file_with_a_mistake_names_the_line(void **state)
 		{"notify = https://k.example\nalipay.app_id = 1\nalipay.seller_id = 2\n"
 	         "alipay.key = ../own.pem\nalipay.platform_key = alipay.pem\n",
 	         "alipay.key"},
+		{WECHAT_LINES "wechat.open = https://open.weixin.qq.com.example\n", "wechat.open"},
+		{WECHAT_LINES "wechat.open = https://elsewhere.example\n", "wechat.open"},
+		{WECHAT_LINES "wechat.login = http://api.weixin.qq.com\n", "wechat.login"},
+		{WECHAT_LINES "wechat.secret = ../wechat.secret\n", "wechat.secret"},
+		{WECHAT_LINES "wechat.secret = own.pem\n", "wechat.secret"},
 	};
 	struct world *w = *state;
 	const char *path = str_c(w->c.arena, str_printf(w->c.arena, "%s/Z1.pay", w->dir));
@@ -521,6 +638,11 @@ int main(void)
 		IN_WORLD(the_daily_file_lists_payments_and_refunds_to_the_fen),
 		IN_WORLD(a_daily_file_that_was_cut_or_miscounts_is_no_statement),
 		IN_WORLD(a_payment_of_nothing_is_forged_however_well_it_is_signed),
+		IN_WORLD(a_code_is_exchanged_once_for_the_payers_openid),
+		IN_WORLD(a_code_of_six_minutes_ago_is_refused),
+		IN_WORLD(who_pays_is_not_known_when_nobody_answers_or_what_comes_cannot_be_read),
+		IN_WORLD(each_return_code_is_told_for_what_it_is),
+		IN_WORLD(without_a_secret_nobody_is_asked_who_pays),
 		IN_WORLD(a_merchant_file_with_a_mistake_names_the_line),
 		IN_WORLD(the_gateway_found_every_signature_of_ours_good),
 	};

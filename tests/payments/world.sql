@@ -48,3 +48,13 @@ SELECT (SELECT COUNT(*) FROM bill_adjustment a WHERE a.bill = $1), (SELECT COUNT
 
 -- jobs_due_clear: kind str
 DELETE FROM job WHERE kind = $1;
+
+-- As it lies in the tables: sealed, or gone.
+-- openids: -> openids i64, openid blob?, codes i64, code_texts i64, code blob?, payers i64
+SELECT (SELECT COUNT(*) FROM openid), (SELECT openid FROM openid ORDER BY id LIMIT 1),
+	(SELECT COUNT(*) FROM openid_code), (SELECT COUNT(*) FROM openid_code WHERE code IS NOT NULL),
+	(SELECT code FROM openid_code WHERE code IS NOT NULL ORDER BY id LIMIT 1),
+	(SELECT COUNT(*) FROM pay_order WHERE payer IS NOT NULL);
+
+-- audit_says: text str -> n i64
+SELECT COUNT(*) FROM audit WHERE detail LIKE $1;

@@ -522,6 +522,40 @@ static void every_code_of_the_catalogue_is_explained_on_one_page(void **state)
 	web_stop(&a.w);
 }
 
+static void a_redirect_leads_to_wechats_own_page_and_to_no_other_host(void **state)
+{
+	static const char *const foreign[] = {"https://open.weixin.qq.com.example",
+	                                      "https://open.weixin.qq.com@k.example",
+	                                      "http://open.weixin.qq.com",
+	                                      "https://elsewhere.example",
+	                                      "http://127.0.0.1:80/x",
+	                                      "http://127.0.0.1:80@k.example",
+	                                      "http://127.0.0.1:",
+	                                      "http://127.0.0.1:70000",
+	                                      "//open.weixin.qq.com",
+	                                      ""};
+	struct asked a = begin(state);
+	struct web_answer ans;
+
+	world_open = S("https://open.weixin.qq.com");
+	ans = world_ask(a.c, a.w, "GET", "/wechat", "Host: kehou.example\n", S(""));
+	assert_int_equal(ans.status, 303);
+	assert_str(world_header(ans.headers, "Location"),
+	           "https://open.weixin.qq.com/connect/oauth2/authorize?appid=wx1%26x%3D2"
+	           "&redirect_uri=http%3A%2F%2Fkehou.example%2Fthings%2F7%2Fback"
+	           "&response_type=code&scope=snsapi_base&state=00ff%0D%0AX%3A%20y"
+	           "#wechat_redirect");
+	world_open = S("http://127.0.0.1:8123");
+	assert_int_equal(status(a, "GET", "/wechat", "Host: k\n", ""), 303);
+	for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
+		world_open = str_of(foreign[i]);
+		ans = world_ask(a.c, a.w, "GET", "/wechat", "Host: kehou.example\n", S(""));
+		assert_int_equal(ans.status, 500);
+		assert_false(str_some(world_header(ans.headers, "Location")));
+	}
+	web_stop(&a.w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -539,6 +573,7 @@ int main(void)
 		KIT_TEST(an_asset_is_kept_for_ever_and_packed_when_wanted),
 		KIT_TEST(a_page_is_packed_for_who_takes_it),
 		KIT_TEST(a_files_name_cannot_end_its_header),
+		KIT_TEST(a_redirect_leads_to_wechats_own_page_and_to_no_other_host),
 		KIT_TEST(language_and_type_are_kept_by_the_browser),
 		KIT_TEST(a_raw_route_gets_the_body_as_it_came_and_no_login),
 		KIT_TEST(a_raw_route_that_is_no_public_post_stops_the_start),

@@ -182,6 +182,17 @@ static enum err file_get(struct ctx *c, struct req *r, struct reply *w)
 	return reply_file(c, w, S("名单\r\n\"x\".xlsx"), "application/octet-stream", S("PK"));
 }
 
+struct str world_open;
+
+static enum err to_wechat(struct ctx *c, struct req *r, struct reply *w)
+{
+	return reply_see_wechat(c, w,
+	                        &(struct wechat_visit){.open = world_open,
+	                                               .appid = S("wx1&x=2"),
+	                                               .path = S("/things/7/back"),
+	                                               .state = S("00ff\r\nX: y")});
+}
+
 #define GUARDIANS .allowed = ROLE_BIT(ROLE_GUARDIAN), .scope = SCOPE_FAMILY
 #define PUBLIC    .allowed = ROLES_PUBLIC, .scope = SCOPE_PUBLIC
 #define TEXTS     .summary = "of the tests"
@@ -207,6 +218,7 @@ static const struct route routes[] = {
 	{M_POST, "/things", GUARDIANS, .run = thing_see, .input = &world_thing, TEXTS},
 	{M_GET, "/desk", .allowed = ROLE_BIT(ROLE_SCHOOL_CLERK), .scope = SCOPE_SCHOOL,
          .run = refused_page, TEXTS, .nav = T_web_help, .menu = MENU(WORK, 2)},
+	{M_GET, "/wechat", PUBLIC, .run = to_wechat, TEXTS},
 	{M_GET, "/file", PUBLIC, .run = file_get, TEXTS},
 	{M_GET, "/silent", PUBLIC, .run = silent, TEXTS},
 	{M_GET, "/api/v1/things", GUARDIANS, .run = page_get, .query = &query, TEXTS},

@@ -33,7 +33,8 @@ struct thing_mark {
 };
 extern struct thing world_seen; /* what the last POST read; its title ends with the request */
 extern const struct input world_thing;
-extern bool world_given; /* whether the handler of /plain was given an input or a query */
+extern struct str world_open; /* where /wechat is to lead */
+extern bool world_given;      /* whether the handler of /plain was given an input or a query */
 
 struct web *world_start(struct ctx *c, const char *listen);
 struct web_answer world_ask(struct ctx *c, struct web *w, const char *method, const char *target,
