@@ -225,6 +225,39 @@ static void a_later_document_looser_than_the_lock_above_it_is_refused(void **sta
 	assert_string_equal(text_name(wrong.what), text_name(T_policy_file_looser));
 }
 
+/* What the plan says without leaving room is not for a school's own plan to loosen. */
+static void r29_r34_r50_r59_a_schools_plan_is_held_to_what_the_city_plan_locks(void **state)
+{
+	static const struct {
+		const char *said, *locked;
+	} v[] = {
+		{"param guarantee.rate 149.99 yuan per participant per term\n", "guarantee.rate"},
+		{"limit course \"c\"\n  over course\n  cap 600.01 yuan per term\n", "limit course"},
+		{"param agreement.course school guardian\n", "agreement.course"},
+		{"param billing.prepay_next_term yes\n", "billing.prepay_next_term"},
+	};
+	size_t at;
+
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+		char said[200];
+
+		policy_book_free(&book);
+		book = policy_book_over(policy_builtin(NULL));
+		assert_non_null(book);
+		snprintf(said, sizeof said, "%s" SOURCE, v[i].said);
+		add("PLAN", "level school\nplace 2134990001\nunder RS0\nissued 2026-09-01", said);
+		assert_false(whole());
+		assert_string_equal(text_name(wrong.what), text_name(T_policy_file_looser));
+		assert_true(str_find(wrong.found, str_of(v[i].locked), &at));
+	}
+	policy_book_free(&book);
+	book = policy_book_over(policy_builtin(NULL));
+	add("PLAN", "level school\nplace 2134990001\nunder RS0\nissued 2026-09-01",
+	    "param guarantee.rate 150.01 yuan per participant per term\n" SOURCE
+	    "limit course \"c\"\n  over course\n  cap 599.99 yuan per term\n" SOURCE);
+	assert_true(whole());
+}
+
 static void an_older_looser_document_gives_way_to_the_lock_above_it(void **state)
 {
 	const struct rule *rule;
@@ -470,6 +503,7 @@ int main(void)
 		WITH_BOOK(limits_for_different_cases_or_that_both_refuse_may_cross),
 		WITH_BOOK(a_limit_that_stands_instead_of_one_above_does_not_cross_it),
 		WITH_BOOK(a_later_document_looser_than_the_lock_above_it_is_refused),
+		WITH_BOOK(r29_r34_r50_r59_a_schools_plan_is_held_to_what_the_city_plan_locks),
 		WITH_BOOK(an_older_looser_document_gives_way_to_the_lock_above_it),
 		WITH_BOOK(what_a_document_leaves_open_waits_for_a_recorded_decision),
 		WITH_BOOK(the_places_own_documents_come_first_and_known_on_looks_back),
