@@ -67,6 +67,7 @@ static enum err again_load(struct ctx *c, pupil_id pupil, term_id term, size_t m
 		return OK;
 	TRY(pupil_load(c, pupil, &a->pupil));
 	TRY(pupil_past_load(c, &a->pupil, &a->past));
+	a->pupil.school = t.school; /* that billed, wherever the pupil is now */
 	TRY(bill_lines(c, t.bill, &a->line, &a->lines));
 	TRY(q_bill_enrolled(c, pupil, term, &row, &n));
 	a->v = NEW_N(c->arena, n + more + 1, struct left);

@@ -2,6 +2,7 @@
 
 #include "money/bill.sql.h"
 #include "money/internal.h"
+#include "people/school.h"
 #include "policy/charge.h"
 #include "store/store.h"
 
@@ -17,7 +18,8 @@ struct decision {
 enum { ON_CARE, ON_COURSE, ON_TOLD, TOLD_MOST = CHARGE_ITEMS - ON_TOLD - 1 };
 struct till {
 	const struct rules *rules;
-	bool by_time; /* charge_by_time() */
+	school_id school; /* of the pupil: it would bill */
+	bool by_time;     /* charge_by_time() */
 	struct tariff tariff;
 	struct relief relief;
 	struct rule_facts before[ON_TOLD]; /* of what was charged, kind by kind */
@@ -41,6 +43,7 @@ static enum err till_begin(struct ctx *c, struct till *t, const struct rules *ru
 	static const enum kind kinds[ON_TOLD] = {[ON_CARE] = KIND_CARE, [ON_COURSE] = KIND_COURSE};
 
 	t->rules = rules;
+	t->school = p->school;
 	t->by_time = charge_by_time(rules);
 	tariff_once(&t->tariff, rules);
 	for (int i = 0; i < ON_TOLD; i++) {
@@ -149,6 +152,30 @@ static enum err borne_take(struct ctx *c, const struct charge_answer *a, struct 
 	return OK;
 }
 
+static bool nothing_stands(const struct bill_totals *t)
+{
+	return !t->collected && t->total.fen == 0 && t->course.fen == 0 && t->care.fen == 0 &&
+	       t->consumables.fen == 0 && t->self_bought.fen == 0;
+}
+
+/* R59: a pupil has one bill a term, and the school that billed collects it. A pupil who has gone to
+ * another is charged there once nothing stands on it and nobody was ever asked to pay it: then it
+ * goes along. Else its money would come to an account of a school that gave nothing for it. */
+static enum err bill_of_school(struct ctx *c, const struct till *till, const struct bill_totals *t)
+{
+	struct school s;
+	bool asked = true;
+
+	if (t->school.v == 0 || t->school.v == till->school.v)
+		return OK;
+	if (nothing_stands(t))
+		TRY(q_bill_asked(c, t->bill, &asked));
+	if (!asked)
+		return OK;
+	TRY(school_load(c, t->school, &s));
+	return fault_set(c, E_REFUSED, "billed_elsewhere", &(struct fault){.found = s.name});
+}
+
 /* Of a refusal, the till's answer keeps what was reckoned until then. */
 static enum err decide(struct ctx *c, struct till *till, const struct bill_totals *t,
                        const struct charge *what, struct decision *ret_d)
@@ -166,6 +193,8 @@ static enum err decide(struct ctx *c, struct till *till, const struct bill_total
 	facts.borne = t->borne;
 	facts.n_borne = t->borne_n;
 	TRY(charge_decide_by(c, &till->tariff, &facts, &till->answer));
+	if (line->charged.fen > 0 || what->consumables.fen > 0 || what->self_bought.fen > 0)
+		TRY(bill_of_school(c, till, t));
 	if (line->payable.fen > 0)
 		TRY(billing_decide(c, till->rules, &billing_facts, &billing)); /* R59 */
 	*ret_d = (struct decision){
@@ -267,6 +296,11 @@ static enum err bill_open(struct ctx *c, const struct pupil *p, term_id term, st
 	bill_id id = {env_next_id(c->env)};
 	int64_t stored;
 
+	if (t->bill.v && t->school.v != p->school.v) { /* nothing stands on it: decide() */
+		TRY(q_bill_goes_along(c, t->bill, p->school, &stored));
+		return stored ? audit_put(c, "goes_along", "bill", t->bill.v, p->county, S("{}"))
+		              : E_RETRY;
+	}
 	if (t->bill.v)
 		return OK;
 	TRY(q_bill_insert(c, id, p->county, p->school, term, p->id, &stored));

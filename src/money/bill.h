@@ -54,7 +54,8 @@ struct bill_told {
 
 /* What has been charged so far: the cap ledger of R34. */
 struct bill_totals {
-	bill_id bill; /* none: nothing was charged yet */
+	bill_id bill;     /* none: nothing was charged yet */
+	school_id school; /* that billed; none: reckoned, of no bill that is stored */
 	struct money total, course, consumables, care;
 	struct money
 		self_bought; /* estimate of what the family buys itself: outside the total (D1) */
@@ -81,6 +82,7 @@ enum err till_open(struct ctx *c, const struct rules *rules, const struct pupil 
 /* Inside a verb, on the totals it has read: decide the amount by the rule set, raise the bill by
  * one conditional update so that two orders can never pass the cap together, add the lines and
  * postings. Refuses `fee_cap_exceeded` (R34), `already_collected_this_term` (R59),
+ * `billed_elsewhere` (R59: the term's bill is a former school's, and something stands on it),
  * `item_not_in_catalogue` (R30, R65). A charge of nothing (care under RS0) makes no bill: then
  * *ret_b is zero. */
 enum err bill_charge(struct ctx *c, struct till *till, const struct pupil *p, term_id term,
@@ -91,8 +93,9 @@ enum err bill_charge(struct ctx *c, struct till *till, const struct pupil *p, te
  * them: pupil_facts() and the kind; provider and content stay open. */
 void bill_facts(const struct pupil *p, enum kind kind, struct rule_facts *ret_f);
 
-/* What bill_charge would do given these totals: the same decision, reading nothing. `no` has code,
- * found, allowed, clause and document when it would be refused, else no code. */
+/* What bill_charge would do given these totals: the same decision, reading nothing (but of a bill
+ * of a former school whether it was ever asked for). `no` has code, found, allowed, clause and
+ * document when it would be refused, else no code. */
 struct bill_quote {
 	struct fault no;
 	struct money price;      /* charged, without consumables */
@@ -193,7 +196,21 @@ struct bill_line {
 	bool reversal, undone;      /* it takes another back; another takes it back */
 };
 enum text_id bill_item_label(struct str item);
-/* A pupil's bill of a term within the caller's scope; *ret_found false when nothing was charged. */
+/* Whose bill of a term, for whoever may read it: the pupil's guardians; the desk of the school that
+ * billed, wherever the pupil is now (of the pupil's school, while nothing was charged), and its
+ * county's; of the teaching staff who reaches the pupil at that school. The school a pupil has gone
+ * to does not see what another billed. E_ABSENT. */
+struct bill_owner {
+	struct pupil pupil; /* as it is now */
+	bill_id bill;       /* none: nothing was charged */
+	bool collected;
+	county_id county;
+	school_id school; /* that billed, or would */
+};
+enum err bill_reach(struct ctx *c, pupil_id pupil, term_id term, struct bill_owner *ret_b);
+
+/* A pupil's bill of a term within the caller's scope (bill_reach()); *ret_found false when nothing
+ * was charged. */
 enum err bill_get(struct ctx *c, pupil_id pupil, term_id term, struct bill *ret_b,
                   struct bill_line **ret_lines, size_t *ret_n, bool *ret_found);
 

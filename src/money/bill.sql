@@ -1,7 +1,7 @@
 -- bill_of: pupil pupil_id, term term_id ->?
---+ id bill_id, state str, total money, course money, consumables money, care money,
+--+ id bill_id, school school_id, state str, total money, course money, consumables money, care money,
 --+ self_bought money
-SELECT id, state, total, course, consumables, care, self_bought FROM bill WHERE pupil = $1 AND term = $2;
+SELECT id, school, state, total, course, consumables, care, self_bought FROM bill WHERE pupil = $1 AND term = $2;
 
 -- The first charge of a term makes the bill; another node may have been first.
 -- bill_insert: id bill_id, county county_id, school school_id, term term_id, pupil pupil_id
@@ -17,6 +17,16 @@ UPDATE bill SET total = total + $2 + $3 + $4 + $6, course = course + $2, consuma
 	care = care + $4, self_bought = self_bought + $5
 WHERE id = $1 AND (state = 'open' OR ($2 = 0 AND $3 = 0 AND $4 = 0 AND $6 = 0)) AND total = $7 AND course = $8 AND consumables = $9 AND care = $10
 	AND self_bought = $11;
+
+-- Whether a family was ever asked to pay it, or paid.
+-- bill_asked: id bill_id -> asked bool
+SELECT CASE WHEN EXISTS (SELECT 1 FROM pay_order o WHERE o.bill = $1) OR EXISTS (SELECT 1 FROM payment y WHERE y.bill = $1)
+	THEN 1 ELSE 0 END;
+
+-- The pupil goes to another school, and on the bill nothing stands.
+-- bill_goes_along: id bill_id, school school_id
+UPDATE bill SET school = $2 WHERE id = $1 AND state = 'open' AND total = 0 AND course = 0 AND consumables = 0
+	AND care = 0 AND self_bought = 0;
 
 -- bill_collect: id bill_id, state str
 UPDATE bill SET state = $2 WHERE id = $1;
@@ -87,10 +97,10 @@ ORDER BY k.enrolment LIMIT $2;
 -- bill_page: school school_id, term term_id, class i64, most i64, skip i64 ->*
 --+ id bill_id, pupil pupil_id, name sealed(pupil.name@pupil), class str, state str, total money,
 --+ course money, consumables money, care money
-SELECT b.id, b.pupil, p.name, k.name, b.state, b.total, b.course, b.consumables, b.care
+SELECT b.id, b.pupil, p.name, CASE WHEN p.school = $1 THEN k.name ELSE '' END, b.state, b.total, b.course, b.consumables, b.care
 FROM bill b JOIN pupil p ON p.id = b.pupil JOIN class k ON k.id = p.class
 WHERE b.school = $1 AND b.term = $2 AND ($3 = 0 OR p.class = $3)
-ORDER BY k.grade, k.number, b.pupil LIMIT $4 OFFSET $5;
+ORDER BY CASE WHEN p.school = $1 THEN 0 ELSE 1 END, k.grade, k.number, b.pupil LIMIT $4 OFFSET $5;
 
 -- bill_sums: school school_id, term term_id, class i64 -> bills i64, total money
 SELECT COUNT(*), CAST(COALESCE(SUM(b.total), 0) AS BIGINT)

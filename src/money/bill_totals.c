@@ -23,6 +23,7 @@ enum err bill_totals_get(struct ctx *c, pupil_id pupil, term_id term, struct bil
 	if (found)
 		*ret_t = (struct bill_totals){
 			.bill = row.id,
+			.school = row.school,
 			.total = row.total,
 			.course = row.course,
 			.consumables = row.consumables,

@@ -52,7 +52,7 @@ static enum err bills_desk(struct ctx *c, const struct bills_in *in, bool all, s
 		desk_link(
 			&d, i, 0, v[i].name,
 			str_printf(c->arena, "/school/pupils/%lld/bill", (long long)v[i].pupil.v));
-		desk_put(&d, i, 1, v[i].class_name);
+		desk_class(&d, i, 1, v[i].class_name);
 		desk_money(&d, i, 2, v[i].course);
 		desk_money(&d, i, 3, v[i].care);
 		desk_money(&d, i, 4, v[i].consumables);

@@ -29,13 +29,15 @@ static enum err bill_find(struct ctx *c, struct req *r, struct bill_found *ret_b
 	struct bill_found b = {0};
 	bool has_term = true;
 
-	TRY(pupil_get(c, (pupil_id){req_id(r, "pupil")}, &b.pupil));
+	if (c->actor.role == ROLE_GUARDIAN)
+		TRY(pupil_get(c, (pupil_id){req_id(r, "pupil")}, &b.pupil));
+	else /* within whose reach the bill is: bill_get() */
+		TRY(pupil_load(c, (pupil_id){req_id(r, "pupil")}, &b.pupil));
 	if (in->term.v)
 		TRY(term_get(c, in->term, &b.term));
 	else
 		TRY(term_current(c, b.pupil.county, &b.term, &has_term));
-	if (has_term)
-		TRY(bill_get(c, b.pupil.id, b.term.id, &b.bill, &b.line, &b.n, &b.found));
+	TRY(bill_get(c, b.pupil.id, b.term.id, &b.bill, &b.line, &b.n, &b.found));
 	if (c->actor.role != ROLE_GUARDIAN)
 		TRY(audit_read_note(c, b.pupil.id, "bill read"));
 	*ret_b = b;

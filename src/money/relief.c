@@ -215,7 +215,7 @@ static enum err line_amend(struct ctx *c, struct amending *a,
 		.bill = t->bill,
 		.enrolment = row->enrolment,
 		.offering = row->offering,
-		.school = a->pupil->school,
+		.school = o.school,
 		.amount = FEN(-less.fen),
 	};
 	part_line(c, &part,

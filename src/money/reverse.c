@@ -3,6 +3,7 @@
 
 #include "money/bill.sql.h"
 #include "money/internal.h"
+#include "people/reach.h"
 #include "store/store.h"
 
 static enum ledger_account income_of(struct str item, struct str kind)
@@ -132,13 +133,43 @@ enum err bill_lines(struct ctx *c, bill_id bill, struct bill_line **ret_v, size_
 	return OK;
 }
 
+/* Who reads whole bills of a school or a county. */
+#define DESKS (ROLES_SCHOOL | ROLES_SCHOOL_MONEY | ROLES_COUNTY_MONEY | ROLE_BIT(ROLE_SYSTEM))
+
+static bool owner_in_reach(const struct ctx *c, const struct bill_owner *b)
+{
+	if (actor_in(&c->actor, DESKS))
+		return reach_school(c, b->county, b->school);
+	return b->school.v == b->pupil.school.v || c->actor.role == ROLE_GUARDIAN;
+}
+
+enum err bill_reach(struct ctx *c, pupil_id pupil, term_id term, struct bill_owner *ret_b)
+{
+	struct bill_owner b = {.bill = {0}};
+	struct bill_totals t;
+
+	if (actor_in(&c->actor, DESKS))
+		TRY(pupil_load(c, pupil, &b.pupil));
+	else
+		TRY(pupil_get(c, pupil, &b.pupil));
+	TRY(bill_totals_get(c, pupil, term, &t));
+	b.bill = t.bill;
+	b.collected = t.collected;
+	b.county = b.pupil.county;
+	b.school = t.bill.v ? t.school : b.pupil.school;
+	if (!owner_in_reach(c, &b))
+		return out_of_reach(c, "pupil", pupil.v);
+	*ret_b = b;
+	return OK;
+}
+
 enum err bill_get(struct ctx *c, pupil_id pupil, term_id term, struct bill *ret_b,
                   struct bill_line **ret_lines, size_t *ret_n, bool *ret_found)
 {
+	struct bill_owner owner;
 	struct bill_totals t;
-	struct pupil p;
 
-	TRY(pupil_get(c, pupil, &p));
+	TRY(bill_reach(c, pupil, term, &owner));
 	TRY(bill_totals_get(c, pupil, term, &t));
 	*ret_found = t.bill.v != 0;
 	if (!*ret_found)

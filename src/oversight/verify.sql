@@ -107,7 +107,7 @@ SELECT subject, amount FROM posting WHERE account = 'receivable' AND subject BET
 -- A payment against its entry, its order, its receipt and what was paid back of it.
 -- verify_payments: ->*
 --+ id payment_id, amount money, legs i64, cleared money, owed money, receipts i64, receipted money, gone money,
---+ back money, reversed bool, ordered bool, paid_order bool
+--+ back money, reversed bool, ordered bool, paid_order bool, at_home bool
 SELECT y.id, y.amount, (SELECT COUNT(*) FROM posting p WHERE p.entry = y.id),
 	CAST(COALESCE((SELECT SUM(p.amount) FROM posting p WHERE p.entry = y.id AND p.account = 'clearing_' || y.channel
 		AND p.subject = y.school), 0) AS BIGINT),
@@ -121,15 +121,21 @@ SELECT y.id, y.amount, (SELECT COUNT(*) FROM posting p WHERE p.entry = y.id),
 	CASE WHEN EXISTS (SELECT 1 FROM payment_reversal v WHERE v.payment = y.id AND v.state = 'done') THEN 1 ELSE 0 END,
 	CASE WHEN y.pay_order IS NULL THEN 0 ELSE 1 END,
 	CASE WHEN EXISTS (SELECT 1 FROM pay_order o WHERE o.id = y.pay_order AND o.state = 'paid' AND o.bill = y.bill
-		AND o.amount = y.amount) THEN 1 ELSE 0 END
+		AND o.amount = y.amount) THEN 1 ELSE 0 END,
+	CASE WHEN EXISTS (SELECT 1 FROM bill b JOIN collecting_account a ON a.id = y.collecting WHERE b.id = y.bill
+			AND b.school = y.school AND a.county = y.county AND a.school IN (0, y.school))
+		AND NOT EXISTS (SELECT 1 FROM receipt r WHERE r.payment = y.id AND r.school <> y.school) THEN 1 ELSE 0 END
 FROM payment y ORDER BY y.id;
 
--- verify_orders: ->* id pay_order_id, paid bool, payments i64
-SELECT o.id, CASE WHEN o.state = 'paid' THEN 1 ELSE 0 END, (SELECT COUNT(*) FROM payment y WHERE y.pay_order = o.id)
+-- verify_orders: ->* id pay_order_id, paid bool, payments i64, at_home bool
+SELECT o.id, CASE WHEN o.state = 'paid' THEN 1 ELSE 0 END, (SELECT COUNT(*) FROM payment y WHERE y.pay_order = o.id),
+	CASE WHEN EXISTS (SELECT 1 FROM bill b JOIN collecting_account a ON a.id = o.collecting WHERE b.id = o.bill
+		AND b.school = o.school AND a.county = o.county AND a.school IN (0, o.school)) THEN 1 ELSE 0 END
 FROM pay_order o ORDER BY o.id;
 
 -- A refund against its lines, the entry of its decision and that of its payment.
--- verify_refunds: ->* id refund_id, state str, amount money, lines money, owed money, taken money, done i64, paid money
+-- verify_refunds: ->* id refund_id, state str, amount money, lines money, owed money, taken money, done i64, paid money,
+--+ at_home bool
 SELECT r.id, r.state, r.amount,
 	CAST(COALESCE((SELECT SUM(l.amount) FROM refund_line l WHERE l.refund = r.id), 0) AS BIGINT),
 	CAST(COALESCE((SELECT -SUM(p.amount) FROM posting p WHERE p.entry = r.id AND p.account = 'refund_payable'
@@ -138,7 +144,8 @@ SELECT r.id, r.state, r.amount,
 		AND p.account = l.account AND p.subject = l.subject WHERE l.refund = r.id), 0) AS BIGINT),
 	(SELECT COUNT(*) FROM refund_done d WHERE d.refund = r.id),
 	CAST(COALESCE((SELECT SUM(p.amount) FROM refund_done d JOIN posting p ON p.entry = d.id
-		AND p.account = 'refund_payable' AND p.subject = r.bill WHERE d.refund = r.id), 0) AS BIGINT)
+		AND p.account = 'refund_payable' AND p.subject = r.bill WHERE d.refund = r.id), 0) AS BIGINT),
+	CASE WHEN EXISTS (SELECT 1 FROM payment y WHERE y.id = r.payment AND y.school = r.school) THEN 1 ELSE 0 END
 FROM refund r ORDER BY r.id;
 
 -- A receivable that belongs to no bill.

@@ -9,6 +9,8 @@ static const char *payment_flaw(const struct q_verify_payments_row *row)
 	if (row->legs != 2 || row->cleared.fen != row->amount.fen ||
 	    row->owed.fen != -row->amount.fen)
 		return "payment: its entry is not clearing against receivable";
+	if (!row->at_home)
+		return "payment: not to the school that billed, or not into its account";
 	if (row->ordered && !row->paid_order)
 		return "payment: its order is another's, or not paid";
 	if (row->back.fen > row->amount.fen)
@@ -35,7 +37,9 @@ static enum err order_row(struct ctx *c, const struct q_verify_orders_row *row, 
 	struct verify_check *v = arg;
 
 	v->rows++;
-	if (row->payments != row->paid && verify_broken(v, row->id.v))
+	if (!row->at_home && verify_broken(v, row->id.v))
+		v->found = S("order: not to the school that billed, or not into its account");
+	else if (row->payments != row->paid && verify_broken(v, row->id.v))
 		v->found = str_printf(c->arena, "order: %s, with %lld payments",
 		                      row->paid ? "paid" : "not paid", (long long)row->payments);
 	return OK;
@@ -48,6 +52,8 @@ static const char *refund_flaw(const struct q_verify_refunds_row *row)
 	            str_is(row->state, "failed");
 	int64_t booked = owed ? row->amount.fen : 0;
 
+	if (!row->at_home)
+		return "refund: of another school than the one that was paid";
 	if (row->lines.fen != row->amount.fen)
 		return "refund: its lines do not come to it";
 	if (row->owed.fen != booked || row->taken.fen != booked)

@@ -95,10 +95,14 @@ static const struct answer refund_item_told = ANSWER("Refund", REFUND_TELLS);
 static const struct ans_field REFUNDS_TELLS[] = {ANS_ITEMS(refund_item_told)};
 const struct answer refunds_told = ANSWER("Refunds", REFUNDS_TELLS);
 
-static enum err pupil_of(struct ctx *c, struct req *r, struct pupil *ret_p)
+/* Whose papers of a term are asked for, within reach. */
+static enum err owner_of(struct ctx *c, struct req *r, term_id term, pupil_id *ret_p)
 {
-	TRY(billed_pupil(c, (pupil_id){req_id(r, "pupil")}, ret_p));
-	return c->actor.role == ROLE_GUARDIAN ? OK : audit_read_note(c, ret_p->id, "bill read");
+	struct bill_owner b;
+
+	TRY(bill_reach(c, (pupil_id){req_id(r, "pupil")}, term, &b));
+	*ret_p = b.pupil.id;
+	return c->actor.role == ROLE_GUARDIAN ? OK : audit_read_note(c, b.pupil.id, "bill read");
 }
 
 static void items_open(struct json *j)
@@ -182,12 +186,12 @@ enum err api_payments(struct ctx *c, struct req *r, struct reply *w)
 	const struct api_term_in *in = req_query(r);
 	struct payable pay;
 	struct payment *v;
-	struct pupil p;
+	pupil_id p;
 	size_t n;
 
-	TRY(pupil_of(c, r, &p));
-	TRY(payable_get(c, p.id, in->term, &pay));
-	TRY(payment_list(c, p.id, in->term, &v, &n));
+	TRY(owner_of(c, r, in->term, &p));
+	TRY(payable_get(c, p, in->term, &pay));
+	TRY(payment_list(c, p, in->term, &v, &n));
 	struct json *j = reply_json(c, w, 200);
 
 	json_open(j, '{');
@@ -213,11 +217,11 @@ enum err api_receipts(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct api_term_in *in = req_query(r);
 	struct receipt *v;
-	struct pupil p;
+	pupil_id p;
 	size_t n;
 
-	TRY(pupil_of(c, r, &p));
-	TRY(receipt_list(c, p.id, in->term, &v, &n));
+	TRY(owner_of(c, r, in->term, &p));
+	TRY(receipt_list(c, p, in->term, &v, &n));
 	struct json *j = reply_json(c, w, 200);
 
 	json_open(j, '{');
@@ -245,11 +249,11 @@ enum err api_refunds(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct api_term_in *in = req_query(r);
 	struct refund *v;
-	struct pupil p;
+	pupil_id p;
 	size_t n;
 
-	TRY(pupil_of(c, r, &p));
-	TRY(refund_list(c, p.id, in->term, &v, &n));
+	TRY(owner_of(c, r, in->term, &p));
+	TRY(refund_list(c, p, in->term, &v, &n));
 	struct json *j = reply_json(c, w, 200);
 
 	json_open(j, '{');

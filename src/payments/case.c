@@ -75,6 +75,32 @@ void case_put_tag(struct case_page *p, size_t row, size_t col, const char *kind,
 	cell(p, row, col)->tag = (struct view_part_tag){str_of(kind), text(p->c->lang, state)};
 }
 
+enum err case_list(struct case_page *p, const struct desk *d, struct str export,
+                   struct str export_csv)
+{
+	struct desk_col *cols = NEW_N(p->c->arena, d->v.head_n + 1, struct desk_col);
+
+	if (!cols)
+		return fault_broken(p->c, "arena");
+	for (size_t k = 0; k < d->v.head_n; k++)
+		cols[k] = (struct desk_col){d->v.head[k].label, d->v.head[k].num};
+	TRY(case_table(p, d->v.title, cols, d->v.head_n, d->v.row_n));
+	if (d->v.row_n == 0)
+		return OK;
+	p->v.table[p->v.table_n - 1].export = export;
+	p->v.table[p->v.table_n - 1].export_csv = export_csv;
+	for (size_t i = 0; i < d->v.row_n; i++) {
+		for (size_t k = 0; k < d->v.head_n; k++) {
+			const struct view_desk_row_cell *from = &d->v.row[i].cell[k];
+
+			case_put(p, i, k, from->cash ? yuan(p->c, from->amount) : from->value,
+			         from->path);
+			cell(p, i, k)->tag = from->tag;
+		}
+	}
+	return OK;
+}
+
 struct view_part_field *case_form(struct case_page *p, enum text_id title, struct str action,
                                   enum text_id submit, size_t fields)
 {

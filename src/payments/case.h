@@ -6,7 +6,7 @@
 #include "payments/matter.html.h"
 #include "payments/pages.h"
 
-enum { CASE_FACTS = 16, CASE_TABLES = 4, CASE_FORMS = 4 };
+enum { CASE_FACTS = 16, CASE_TABLES = 5, CASE_FORMS = 4 };
 
 struct case_page {
 	struct ctx *c;
@@ -22,6 +22,10 @@ enum err case_table(struct case_page *p, enum text_id title, const struct desk_c
 void case_put(struct case_page *p, size_t row, size_t col, struct str value, struct str path);
 void case_put_tag(struct case_page *p, size_t row, size_t col, const char *kind,
                   enum text_id state);
+/* The same as a list that leaves: its cells, and where it leaves as a workbook and as
+ * comma-separated text. */
+enum err case_list(struct case_page *p, const struct desk *d, struct str export,
+                   struct str export_csv);
 /* A form with so many fields, which the caller fills; NULL when there is no room. */
 struct view_part_field *case_form(struct case_page *p, enum text_id title, struct str action,
                                   enum text_id submit, size_t fields);

@@ -13,6 +13,7 @@ static struct lot from_row(const struct q_lot_row_row *r)
 	return (struct lot){
 		.offering = r->offering,
 		.school = r->school,
+		.term = r->term,
 		.title = r->title,
 		.provider = r->provider,
 		.standard = r->standard,
@@ -97,13 +98,16 @@ enum err lot_pupils(struct ctx *c, offering_id offering, struct entrusted **ret_
 enum err consumables_of(struct ctx *c, pupil_id pupil, term_id term,
                         struct consumables_mine **ret_v, size_t *ret_n)
 {
+	school_id only = ID_NONE(school_id); /* a family sees all of theirs */
 	struct q_consumables_of_row *row;
 	struct consumables_mine *v;
-	struct pupil p;
+	struct bill_owner b;
 	size_t n;
 
-	TRY(billed_pupil(c, pupil, &p));
-	TRY(q_consumables_of(c, pupil, term, &row, &n));
+	TRY(bill_reach(c, pupil, term, &b));
+	if (c->actor.role != ROLE_GUARDIAN)
+		only = b.school;
+	TRY(q_consumables_of(c, pupil, term, only, &row, &n));
 	v = NEW_N(c->arena, n + 1, struct consumables_mine);
 	if (!v)
 		return fault_broken(c, "arena");

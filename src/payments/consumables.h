@@ -11,6 +11,7 @@
 struct lot {
 	offering_id offering;
 	school_id school;
+	term_id term;
 	struct str title;                       /* of the service */
 	struct str provider;                    /* the agency; none: the school itself */
 	struct str standard;                    /* item, quantity, unit price, as published (R36) */
@@ -62,8 +63,8 @@ enum err consumables_unsigned_on(struct ctx *c, bill_id bill, struct str *ret_ti
  * `consumables_self_bought` for one whose family buys them itself, `consumables_unsigned`. */
 enum err consumables_may_sell(struct ctx *c, pupil_id pupil, offering_id offering);
 
-/* How a family's consumables stand in a term, by service. Within the caller's scope of the pupil.
- */
+/* How a family's consumables stand in a term, by service; for a desk those of the school that
+ * billed. Within the caller's scope of the bill. */
 struct consumables_mine {
 	struct str title, standard;
 	struct money price;

@@ -1,11 +1,11 @@
 -- Consumables a family entrusts to the provider.
 
 -- lot_row: offering offering_id ->
---+ offering offering_id, county county_id, school school_id, title str, provider str, standard str, price money,
+--+ offering offering_id, county county_id, school school_id, term term_id, title str, provider str, standard str, price money,
 --+ entrusted i64, self_bought i64, signed_at instant?, signer account_id,
 --+ signed_by sealed(account.name@signer), sign_note str, delivered_at instant?, deliverer account_id,
 --+ delivered_by sealed(account.name@deliverer), delivery_note str
-SELECT o.id, o.county, o.school, o.title, COALESCE(g.name, ''), o.consumables_standard, o.consumables,
+SELECT o.id, o.county, o.school, o.term, o.title, COALESCE(g.name, ''), o.consumables_standard, o.consumables,
 	(SELECT COUNT(*) FROM enrolment e WHERE e.offering = o.id AND e.state = 'enrolled' AND e.self_purchase = 0),
 	(SELECT COUNT(*) FROM enrolment e WHERE e.offering = o.id AND e.state = 'enrolled' AND e.self_purchase = 1),
 	l.signed, COALESCE(a.id, 0), a.name, COALESCE(l.sign_note, ''), l.delivered, COALESCE(b.id, 0), b.name,
@@ -15,7 +15,7 @@ LEFT JOIN account a ON a.id = l.signed_by LEFT JOIN account b ON b.id = l.delive
 WHERE o.id = $1 AND o.consumables > 0;
 
 -- lots: school school_id, term term_id ->* =lot_row
-SELECT o.id, o.county, o.school, o.title, COALESCE(g.name, ''), o.consumables_standard, o.consumables,
+SELECT o.id, o.county, o.school, o.term, o.title, COALESCE(g.name, ''), o.consumables_standard, o.consumables,
 	(SELECT COUNT(*) FROM enrolment e WHERE e.offering = o.id AND e.state = 'enrolled' AND e.self_purchase = 0),
 	(SELECT COUNT(*) FROM enrolment e WHERE e.offering = o.id AND e.state = 'enrolled' AND e.self_purchase = 1),
 	l.signed, COALESCE(a.id, 0), a.name, COALESCE(l.sign_note, ''), l.delivered, COALESCE(b.id, 0), b.name,
@@ -36,7 +36,7 @@ WHERE offering = $1 AND signed IS NOT NULL AND delivered IS NULL;
 -- lot_pupils: offering offering_id ->*
 --+ pupil pupil_id, name sealed(pupil.name@pupil), class str, guardian guardian_id,
 --+ guardian_name sealed(guardian.name@guardian), at instant, amount money, collected bool
-SELECT p.id, p.name, k.name, COALESCE(g.id, 0), g.name, COALESCE(x.decided, x.at),
+SELECT p.id, p.name, CASE WHEN p.school = e.school THEN k.name ELSE '' END, COALESCE(g.id, 0), g.name, COALESCE(x.decided, x.at),
 	CAST(COALESCE((SELECT SUM(l.amount) FROM bill_line l WHERE l.bill = b.id AND l.enrolment = e.id
 		AND l.item = 'consumables'), 0) AS BIGINT),
 	CASE WHEN b.state = 'collected' THEN 1 ELSE 0 END
@@ -58,13 +58,13 @@ FROM enrolment e JOIN offering o ON o.id = e.offering WHERE e.pupil = $1 AND e.o
 ORDER BY e.id DESC LIMIT 1;
 
 -- Said twice so that the index of those who have or wait for a place is taken.
--- consumables_of: pupil pupil_id, term term_id ->*
+-- consumables_of: pupil pupil_id, term term_id, school school_id? ->*
 --+ title str, standard str, price money, self_bought bool, signed_at instant?, delivered_at instant?, note str
 SELECT o.title, o.consumables_standard, o.consumables, e.self_purchase, l.signed, l.delivered,
 	COALESCE(l.delivery_note, '')
 FROM enrolment e JOIN offering o ON o.id = e.offering LEFT JOIN consumables_lot l ON l.offering = o.id
 WHERE e.pupil = $1 AND e.term = $2 AND e.state IN ('enrolled', 'waitlisted') AND e.state = 'enrolled'
-	AND o.consumables > 0 ORDER BY e.id;
+	AND o.consumables > 0 AND (CAST($3 AS BIGINT) IS NULL OR o.school = $3) ORDER BY e.id;
 
 -- The newest term a school has services with consumables in.
 -- lots_newest: county county_id, school school_id ->? term term_id

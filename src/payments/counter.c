@@ -43,20 +43,18 @@ static enum err document_free(struct ctx *c, school_id school, struct str docume
 	                          &(struct fault){.field = S("document"), .found = document});
 }
 
-static enum err enter_check(struct ctx *c, struct payment_enter *a, struct pupil *p,
-                            struct payable *pay)
+static enum err enter_check(struct ctx *c, struct payment_enter *a, struct payable *pay)
 {
 	struct date today = ctx_today(c);
 
 	TRY(reach_role(c, ROLES_SCHOOL_DESK));
-	TRY(billed_pupil(c, a->pupil, p));
+	TRY(payable_get(c, a->pupil, a->term, pay));
 	TRY(said_text(c, S("document"), a->document, 40, &a->document));
 	if (!date_some(a->day))
 		a->day = today;
 	if (a->day.day > today.day)
 		return fault_input(c, NULL, S("day"), date_text(c->arena, a->day),
 		                   date_text(c->arena, today));
-	TRY(payable_get(c, a->pupil, a->term, pay));
 	if (pay->no.code)
 		return fault_set(c, E_REFUSED, pay->no.code, &pay->no);
 	if (a->amount.fen != pay->due.fen) /* R59: all of it, at once */
@@ -64,7 +62,7 @@ static enum err enter_check(struct ctx *c, struct payment_enter *a, struct pupil
 		                 &(struct fault){.field = S("amount"),
 		                                 .found = money_text(c->arena, a->amount),
 		                                 .allowed = money_text(c->arena, pay->due)});
-	return document_free(c, p->school, a->document);
+	return document_free(c, pay->owner.school, a->document);
 }
 
 /* The counter's clock: the day it came in, now if that is today. */
@@ -78,17 +76,16 @@ static enum err enter_run(struct ctx *c, void *arg)
 	struct payment_enter *a = arg;
 	struct collecting to;
 	struct payable pay;
-	struct pupil p;
 
-	TRY(enter_check(c, a, &p, &pay));
-	TRY(collecting_for(c, p.county, p.school, S("counter"), &to));
-	TRY(order_drop(c, p.id, a->term, "counter"));
+	TRY(enter_check(c, a, &pay));
+	TRY(collecting_for(c, pay.owner.county, pay.owner.school, S("counter"), &to));
+	TRY(order_drop(c, a->pupil, a->term, "counter"));
 	struct payment_new n = {.id = {env_next_id(c->env)},
-	                        .county = p.county,
-	                        .school = p.school,
+	                        .county = pay.owner.county,
+	                        .school = pay.owner.school,
 	                        .term = a->term,
 	                        .bill = pay.bill,
-	                        .pupil = p.id,
+	                        .pupil = a->pupil,
 	                        .collecting = to.id,
 	                        .channel = S("counter"),
 	                        .number = a->document,

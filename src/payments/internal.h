@@ -10,6 +10,17 @@
 const char *pay_way_name(enum pay_way w);
 bool pay_way_parse(struct str name, enum pay_way *ret_w);
 
+/* Whose a paper is: the pupil's family's, and of the school that billed, wherever the pupil is now.
+ */
+struct paper {
+	pupil_id pupil;
+	county_id county;
+	school_id school;
+};
+/* The pupil's guardians, the desk of the school and its county's; noted when it is no guardian.
+ * E_ABSENT. */
+enum err paper_reach(struct ctx *c, const char *object, int64_t id, const struct paper *p);
+
 /* In a verb: a job about an order, in its account's lane; `n` counts the askings. */
 enum err order_job(struct ctx *c, const struct order *o, const char *kind, int64_t n,
                    struct instant due);
@@ -101,6 +112,7 @@ enum err payment_with_room(struct ctx *c, bill_id bill, struct money wanted,
 
 /* In a verb: writes an adjustment of a collected bill with its entry; a->result. Asks nobody's role
  * and checks nothing. */
-enum err adjustment_put(struct ctx *c, const struct pupil *p, struct adjust *a, account_id who);
+enum err adjustment_put(struct ctx *c, const struct bill_owner *b, struct adjust *a,
+                        account_id who);
 
 #endif

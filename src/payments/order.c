@@ -76,17 +76,18 @@ static enum err from_row(struct ctx *c, const struct q_order_row_row *r, struct 
 	return OK;
 }
 
-enum err billed_pupil(struct ctx *c, pupil_id id, struct pupil *ret_p)
+enum err paper_reach(struct ctx *c, const char *object, int64_t id, const struct paper *p)
 {
-	struct pupil p = {0};
+	struct pupil child;
 
-	if (c->actor.role != ROLE_SCHOOL_FINANCE && c->actor.role != ROLE_COUNTY_FINANCE)
-		return pupil_get(c, id, ret_p);
-	TRY(pupil_load(c, id, &p));
-	if (!reach_school(c, p.county, p.school))
-		return out_of_reach(c, "pupil", id.v);
-	*ret_p = p;
-	return OK;
+	if (c->actor.role == ROLE_GUARDIAN)
+		return pupil_get(c, p->pupil, &child);
+	if (!actor_in(&c->actor, ROLES_SCHOOL | ROLES_SCHOOL_DESK | ROLES_COUNTY_DESK |
+	                                 ROLE_BIT(ROLE_SYSTEM)) ||
+	    !reach_school(c, p->county, p->school))
+		return out_of_reach(c, object, id);
+	return audit_read_note(c, p->pupil,
+	                       str_c(c->arena, str_printf(c->arena, "%s read", object)));
 }
 
 /* --- what is due ------------------------------------------------------------------------------ */
@@ -96,46 +97,62 @@ enum err bill_due(struct ctx *c, bill_id bill, struct money *ret_due)
 	return or_absent(c, q_bill_due(c, bill, ret_due));
 }
 
+/* As the school that billed knew the pupil last. */
+static enum err pupil_billed(struct ctx *c, const struct bill_owner *b, struct pupil *ret_p)
+{
+	struct pupil_past past;
+	struct pupil p = b->pupil;
+
+	if (p.school.v != b->school.v) {
+		TRY(pupil_past_load(c, &b->pupil, &past));
+		for (size_t i = past.n; i > 0 && p.school.v != b->school.v; i--)
+			p = past.was[i - 1].pupil;
+	}
+	*ret_p = p.school.v == b->school.v ? p : b->pupil;
+	return OK;
+}
+
 /* R59, R65: who collects, for which term, and whether it was collected before. What an adjustment
  * added is part of the same collection. */
-static enum err may_collect(struct ctx *c, const struct pupil *p, const struct term *t,
+static enum err may_collect(struct ctx *c, const struct bill_owner *b, const struct term *t,
                             bool collected)
 {
-	struct rule_facts facts = pupil_facts(p);
+	struct pupil p;
+	const struct rule *rule;
+	struct rules rules;
+
+	TRY(pupil_billed(c, b, &p));
+	struct rule_facts facts = pupil_facts(&p);
 	struct collect_facts f = {
 		.facts = &facts,
 		.collector = COLLECT_SCHOOL,
 		.billing = {.collected_this_term = collected,
 	                    .for_next_term = t->first_day.day > ctx_today(c).day},
 	};
-	const struct rule *rule;
-	struct rules rules;
 
-	TRY(rulebook_rules(c, p->county, p->school, ctx_today(c), &rules));
+	TRY(rulebook_rules(c, b->county, b->school, ctx_today(c), &rules));
 	return collect_decide(c, &rules, &f, &rule);
 }
 
-static enum err payable_of(struct ctx *c, const struct pupil *p, term_id term,
-                           struct payable *ret_p)
+enum err payable_get(struct ctx *c, pupil_id pupil, term_id term, struct payable *ret_p)
 {
-	struct payable out = {0};
-	struct bill_totals t;
-	struct term of;
+	struct payable out = {.no.code = NULL};
 	struct fault before = c->fault;
+	struct term of;
 	enum err e;
 
+	TRY(bill_reach(c, pupil, term, &out.owner));
 	TRY(term_get(c, term, &of));
-	TRY(bill_totals_get(c, p->id, term, &t));
-	out.bill = t.bill;
-	out.collected = t.collected;
-	if (t.bill.v)
-		TRY(bill_due(c, t.bill, &out.due));
-	if (out.due.fen <= 0 && !t.collected) {
+	out.bill = out.owner.bill;
+	out.collected = out.owner.collected;
+	if (out.bill.v)
+		TRY(bill_due(c, out.bill, &out.due));
+	if (out.due.fen <= 0 && !out.collected) {
 		out.no.code = "nothing_due";
 		*ret_p = out;
 		return OK;
 	}
-	e = may_collect(c, p, &of, out.due.fen <= 0);
+	e = may_collect(c, &out.owner, &of, out.due.fen <= 0);
 	if (e != OK && e != E_REFUSED)
 		return e;
 	if (e == E_REFUSED) {
@@ -150,14 +167,6 @@ static enum err payable_of(struct ctx *c, const struct pupil *p, term_id term,
 	}
 	*ret_p = out;
 	return OK;
-}
-
-enum err payable_get(struct ctx *c, pupil_id pupil, term_id term, struct payable *ret_p)
-{
-	struct pupil p = {0};
-
-	TRY(billed_pupil(c, pupil, &p));
-	return payable_of(c, &p, term, ret_p);
 }
 
 /* --- making ----------------------------------------------------------------------------------- */
@@ -214,12 +223,13 @@ enum err order_drop(struct ctx *c, pupil_id pupil, term_id term, const char *why
 	return shut(c, &o, why);
 }
 
-static enum err insert(struct ctx *c, struct order_make *a, const struct pupil *p,
-                       const struct collecting *to, const struct payable *pay)
+static enum err insert(struct ctx *c, struct order_make *a, const struct collecting *to,
+                       const struct payable *pay)
 {
+	const struct bill_owner *b = &pay->owner;
 	pay_order_id id = {env_next_id(c->env)};
 	struct order o = {.id = id,
-	                  .county = p->county,
+	                  .county = b->county,
 	                  .bill = pay->bill,
 	                  .collecting = to->id,
 	                  .channel = a->channel,
@@ -228,7 +238,7 @@ static enum err insert(struct ctx *c, struct order_make *a, const struct pupil *
 
 	o.number = str_printf(c->arena, "KH%lld", (long long)id.v);
 	o.expires.us = c->now.us + ORDER_MINUTES * MINUTE_US;
-	TRY(q_order_insert(c, id, p->county, p->school, a->term, pay->bill, p->id, to->id,
+	TRY(q_order_insert(c, id, b->county, b->school, a->term, pay->bill, b->pupil.id, to->id,
 	                   a->channel, str_of(WAYS[a->way]), pay->due, o.number, a->payer,
 	                   a->address, o.expires, c->now, c->actor.account, &stored));
 	if (!stored)
@@ -266,19 +276,17 @@ static enum err make_run(struct ctx *c, void *arg)
 	struct collecting to;
 	struct payable pay;
 	struct order open;
-	struct pupil p = {0};
 	bool found;
 
 	if (c->actor.role == ROLE_GUARDIAN)
 		TRY(kinship_require(c, a->pupil));
 	else
 		TRY(reach_role(c, ROLES_SCHOOL_DESK));
-	TRY(billed_pupil(c, a->pupil, &p));
+	TRY(payable_get(c, a->pupil, a->term, &pay));
 	TRY(payer_check(c, a));
-	TRY(payable_of(c, &p, a->term, &pay));
 	if (pay.no.code)
 		return fault_set(c, E_REFUSED, pay.no.code, &pay.no);
-	TRY(collecting_for(c, p.county, p.school, a->channel, &to));
+	TRY(collecting_for(c, pay.owner.county, pay.owner.school, a->channel, &to));
 	TRY(q_order_open(c, pay.bill, &row, &found));
 	if (found) {
 		TRY(from_row(c, &row, &open));
@@ -290,7 +298,7 @@ static enum err make_run(struct ctx *c, void *arg)
 	}
 	if (a->way == PAY_IN_APP && str_some(a->appid) && !str_some(a->payer))
 		TRY(openid_known(c, c->actor.account, a->appid, &a->payer));
-	return insert(c, a, &p, &to, &pay);
+	return insert(c, a, &to, &pay);
 }
 const struct verb order_make_verb = {"payments.order", make_run};
 
@@ -334,11 +342,10 @@ enum err order_numbered(struct ctx *c, struct str number, struct order *ret_o, b
 
 enum err order_get(struct ctx *c, pay_order_id id, struct order *ret_o)
 {
-	struct pupil p = {0};
 	struct order o;
 
 	TRY(order_load(c, id, &o));
-	TRY(billed_pupil(c, o.pupil, &p));
+	TRY(paper_reach(c, "pay_order", id.v, &(struct paper){o.pupil, o.county, o.school}));
 	*ret_o = o;
 	return OK;
 }
@@ -347,15 +354,13 @@ enum err order_list(struct ctx *c, pupil_id pupil, term_id term, struct order **
                     size_t *ret_n)
 {
 	struct q_order_row_row *row;
-	struct bill_totals t;
+	struct bill_owner b;
 	struct order *v;
-	struct pupil p = {0};
 	size_t n = 0;
 
-	TRY(billed_pupil(c, pupil, &p));
-	TRY(bill_totals_get(c, pupil, term, &t));
-	if (t.bill.v)
-		TRY(q_orders_of(c, pupil, t.bill, &row, &n));
+	TRY(bill_reach(c, pupil, term, &b));
+	if (b.bill.v)
+		TRY(q_orders_of(c, pupil, b.bill, &row, &n));
 	v = NEW_N(c->arena, n + 1, struct order);
 	if (!v)
 		return fault_broken(c, "arena");

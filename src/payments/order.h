@@ -5,8 +5,8 @@
 #ifndef PAYMENTS_ORDER_H
 #define PAYMENTS_ORDER_H
 
+#include "money/bill.h"
 #include "payments/account.h"
-#include "people/pupil.h"
 
 enum order_state {
 	ORDER_MADE,  /* the channel was not asked yet */
@@ -42,19 +42,16 @@ struct order {
 	receipt_id receipt; /* of that */
 };
 
-/* The pupil whose bill it is, for whoever may see the bill: those of pupil_get(), and who keeps the
- * money of the school or the county and reads of a child what stands on its bill. E_ABSENT. */
-enum err billed_pupil(struct ctx *c, pupil_id id, struct pupil *ret_p);
-
 /* What a family still owes on a bill, to the fen: lines and adjustments less what was paid; below
  * zero when it was paid too much. Asks nobody's role. */
 enum err bill_due(struct ctx *c, bill_id bill, struct money *ret_due);
 
 /* What paying a pupil's bill of a term would come to now: the due amount and, when it cannot be
  * paid, why (`no.code`): already_collected_this_term (R59), nothing_due, forbidden_by_rule (R65),
- * consumables_unsigned (R37).
- * Within the caller's scope of the pupil. */
+ * consumables_unsigned (R37). To the school that billed, wherever the pupil is now. Within the
+ * caller's scope of the bill (bill_reach()). */
 struct payable {
+	struct bill_owner owner;
 	bill_id bill; /* none: nothing was charged */
 	struct money due;
 	bool collected; /* before; what is due now was added by adjustments */
@@ -90,11 +87,11 @@ extern const struct verb order_shut_verb;
  * here and, by a job, at the channel. */
 enum err order_drop(struct ctx *c, pupil_id pupil, term_id term, const char *why);
 
-/* Within the caller's scope of the pupil. E_ABSENT. */
+/* The pupil's guardians, the desk of its school, the county's. E_ABSENT. */
 enum err order_get(struct ctx *c, pay_order_id id, struct order *ret_o);
 /* Without scope. */
 enum err order_load(struct ctx *c, pay_order_id id, struct order *ret_o);
-/* A pupil's orders of a term, the newest first. */
+/* A pupil's orders of a term, the newest first. Within the caller's scope of the bill. */
 enum err order_list(struct ctx *c, pupil_id pupil, term_id term, struct order **ret_v,
                     size_t *ret_n);
 

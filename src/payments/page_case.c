@@ -86,6 +86,42 @@ static const struct in_field PAID_FIELDS[] = {
 };
 const struct input paid_input = {"RefundPaid", sizeof(struct paid_in), PAID_FIELDS, 1, 0};
 
+/* The bill of a term at the desk; the term stands in the address, none: the present one. */
+static enum err term_of(struct ctx *c, const struct req *r, struct term *ret_t)
+{
+	static const struct pay_of_in none = {{0}};
+	const struct pay_of_in *in = query_or(r, &none);
+	bool found = false;
+
+	TRY(term_asked(c, c->actor.county, in->term, ret_t, &found));
+	return found ? OK : fault_set(c, E_ABSENT, "absent", NULL);
+}
+
+/* The same for a verb, outside a transaction. */
+static enum err term_read(struct ctx *c, const struct req *r, term_id *ret_term)
+{
+	struct term t = {.name = STR_NONE};
+	enum err e;
+
+	TRY(store_read_begin(c));
+	e = term_of(c, r, &t);
+	store_read_end(c);
+	TRY(e);
+	*ret_term = t.id;
+	return OK;
+}
+
+static struct str desk_path(struct ctx *c, pupil_id pupil, const char *tail, term_id term)
+{
+	return str_printf(c->arena, "/school/pupils/%lld%s?term=%lld", (long long)pupil.v, tail,
+	                  (long long)term.v);
+}
+
+struct str pupil_desk_path(struct ctx *c, pupil_id pupil, term_id term)
+{
+	return desk_path(c, pupil, "/pay", term);
+}
+
 static struct str at(struct ctx *c, const char *head, int64_t id, const char *tail)
 {
 	return str_printf(c->arena, "%s%lld%s", head, (long long)id, tail);
@@ -94,11 +130,11 @@ static struct str at(struct ctx *c, const char *head, int64_t id, const char *ta
 /* --- a pupil's bill ----------------------------------------------------------------------------
  */
 
-static enum err enter_form(struct case_page *p, const struct req *r, pupil_id pupil)
+static enum err enter_form(struct case_page *p, const struct req *r, pupil_id pupil, term_id term)
 {
 	struct ctx *c = p->c;
 	struct view_part_field *f = case_form(
-		p, T_pay_enter, at(c, "/school/pupils/", pupil.v, "/payments"), T_pay_enter_do, 3);
+		p, T_pay_enter, desk_path(c, pupil, "/payments", term), T_pay_enter_do, 3);
 
 	if (!f)
 		return fault_broken(c, "arena");
@@ -134,8 +170,8 @@ static enum err adjust_form(struct case_page *p, const struct req *r, pupil_id p
 	struct ctx *c = p->c;
 	struct desk_choice item[] = {{S("price"), text(c->lang, T_bill_item_price)},
 	                             {S("consumables"), text(c->lang, T_bill_item_consumables)}};
-	struct view_part_field *f = case_form(
-		p, T_pay_adjust, at(c, "/school/pupils/", pupil.v, "/adjust"), T_pay_adjust_do, 5);
+	struct view_part_field *f = case_form(p, T_pay_adjust, desk_path(c, pupil, "/adjust", term),
+	                                      T_pay_adjust_do, 5);
 
 	if (!f)
 		return fault_broken(c, "arena");
@@ -151,45 +187,29 @@ static enum err adjust_form(struct case_page *p, const struct req *r, pupil_id p
 
 enum err page_pupil_desk(struct ctx *c, struct req *r, struct reply *w)
 {
+	pupil_id pupil = {req_id(r, "pupil")};
 	struct case_page p;
 	struct payable pay;
-	struct pupil pupil;
-	struct term t;
+	struct term t = {.name = STR_NONE};
 
-	TRY(billed_pupil(c, (pupil_id){req_id(r, "pupil")}, &pupil));
-	TRY(audit_read_note(c, pupil.id, "bill read"));
-	TRY(pay_term(c, pupil.county, &t));
-	TRY(payable_get(c, pupil.id, t.id, &pay));
+	TRY(term_of(c, r, &t));
+	TRY(payable_get(c, pupil, t.id, &pay));
+	TRY(audit_read_note(c, pupil, "bill read"));
 	TRY(case_new(c, r, T_pay_title, &p));
-	TRY(pupil_name(c, pupil.id, &p.v.name));
+	TRY(pupil_name(c, pupil, &p.v.name));
 	p.v.about = t.name;
 	payable_facts(&p, &pay);
-	TRY(bill_lists(&p, pupil.id, t.id));
+	if (pay.owner.school.v != pay.owner.pupil.school.v)
+		case_tag(&p, T_people_state, "off", T_people_left);
+	TRY(bill_lists(&p, pupil, t.id));
 	if (!pay.no.code)
-		TRY(enter_form(&p, r, pupil.id));
+		TRY(enter_form(&p, r, pupil, t.id));
 	if (pay.collected)
-		TRY(adjust_form(&p, r, pupil.id, t.id));
-	if (pay.due.fen < 0 &&
-	    !case_form(&p, T_refund_credit, at(c, "/school/pupils/", pupil.id.v, "/credit"),
-	               T_refund_credit_do, 0))
+		TRY(adjust_form(&p, r, pupil, t.id));
+	if (pay.due.fen < 0 && !case_form(&p, T_refund_credit, desk_path(c, pupil, "/credit", t.id),
+	                                  T_refund_credit_do, 0))
 		return fault_broken(c, "arena");
 	return case_show(&p, w);
-}
-
-static enum err term_of(struct ctx *c, pupil_id pupil, term_id *ret_term)
-{
-	struct term t = {0};
-	struct pupil p;
-	enum err e;
-
-	TRY(store_read_begin(c));
-	e = billed_pupil(c, pupil, &p);
-	if (e == OK)
-		e = pay_term(c, p.county, &t);
-	store_read_end(c);
-	TRY(e);
-	*ret_term = t.id;
-	return OK;
 }
 
 enum err page_enter(struct ctx *c, struct req *r, struct reply *w)
@@ -199,9 +219,9 @@ enum err page_enter(struct ctx *c, struct req *r, struct reply *w)
 		.pupil = {req_id(r, "pupil")}, .day = in->day, .document = in->document};
 
 	TRY(amount_typed(c, S("amount"), in->amount, &a.amount));
-	TRY(term_of(c, a.pupil, &a.term));
-	return form_verb(c, r, w, &payment_enter_verb, &a,
-	                 at(c, "/school/pupils/", a.pupil.v, "/pay"), T_pay_entered);
+	TRY(term_read(c, r, &a.term));
+	return form_verb(c, r, w, &payment_enter_verb, &a, pupil_desk_path(c, a.pupil, a.term),
+	                 T_pay_entered);
 }
 
 enum err page_adjust(struct ctx *c, struct req *r, struct reply *w)
@@ -215,8 +235,8 @@ enum err page_adjust(struct ctx *c, struct req *r, struct reply *w)
 	TRY(amount_typed(c, S("adjust_amount"), in->adjust_amount, &a.amount));
 	if (in->less)
 		a.amount.fen = -a.amount.fen;
-	TRY(term_of(c, a.pupil, &a.term));
-	return form_verb(c, r, w, &adjust_verb, &a, at(c, "/school/pupils/", a.pupil.v, "/pay"),
+	TRY(term_read(c, r, &a.term));
+	return form_verb(c, r, w, &adjust_verb, &a, pupil_desk_path(c, a.pupil, a.term),
 	                 T_people_saved);
 }
 
@@ -224,9 +244,9 @@ enum err page_credit(struct ctx *c, struct req *r, struct reply *w)
 {
 	struct refund_credit a = {.pupil = {req_id(r, "pupil")}};
 
-	TRY(term_of(c, a.pupil, &a.term));
-	return form_verb(c, r, w, &refund_credit_verb, &a,
-	                 at(c, "/school/pupils/", a.pupil.v, "/pay"), T_refund_asked_flash);
+	TRY(term_read(c, r, &a.term));
+	return form_verb(c, r, w, &refund_credit_verb, &a, pupil_desk_path(c, a.pupil, a.term),
+	                 T_refund_asked_flash);
 }
 
 /* --- a payment ---------------------------------------------------------------------------------
@@ -290,7 +310,7 @@ enum err page_payment(struct ctx *c, struct req *r, struct reply *w)
 	case_link(&p, T_ledger_entry, text(c->lang, T_pay_see),
 	          at(c, "/school/ledger/entries/", y.id.v, ""));
 	case_link(&p, T_pay_title, text(c->lang, T_pay_of_bill),
-	          at(c, "/school/pupils/", y.pupil.v, "/pay"));
+	          pupil_desk_path(c, y.pupil, y.term));
 	TRY(payment_forms(&p, r, &y));
 	return case_show(&p, w);
 }
@@ -390,7 +410,7 @@ enum err page_refund_desk(struct ctx *c, struct req *r, struct reply *w)
 	p.v.about = f.class_name;
 	TRY(refund_case(&p, &f));
 	case_link(&p, T_pay_title, text(c->lang, T_pay_of_bill),
-	          at(c, "/school/pupils/", f.pupil.v, "/pay"));
+	          pupil_desk_path(c, f.pupil, f.term));
 	TRY(refund_forms(&p, r, &f));
 	return case_show(&p, w);
 }

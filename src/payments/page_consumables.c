@@ -127,7 +127,7 @@ enum err page_consumables_sheet(struct ctx *c, struct req *r, struct reply *w)
 /* --- one service -------------------------------------------------------------------------------
  */
 
-static enum err pupils_desk(struct ctx *c, offering_id offering, struct desk *ret_d)
+static enum err pupils_desk(struct ctx *c, const struct lot *l, struct desk *ret_d)
 {
 	static const struct desk_col cols[] = {{T_people_name, false},
 	                                       {T_people_class, false},
@@ -139,12 +139,11 @@ static enum err pupils_desk(struct ctx *c, offering_id offering, struct desk *re
 	struct desk d;
 	size_t n;
 
-	TRY(lot_pupils(c, offering, &v, &n));
+	TRY(lot_pupils(c, l->offering, &v, &n));
 	TRY(desk_new(c, T_consumables_list, cols, 6, n, &d));
 	for (size_t i = 0; i < n; i++) {
-		desk_link(&d, i, 0, v[i].name,
-		          str_printf(c->arena, "/school/pupils/%lld/pay", (long long)v[i].pupil.v));
-		desk_put(&d, i, 1, v[i].class_name);
+		desk_link(&d, i, 0, v[i].name, pupil_desk_path(c, v[i].pupil, l->term));
+		desk_class(&d, i, 1, v[i].class_name);
 		desk_put(&d, i, 2,
 		         str_some(v[i].guardian) ? v[i].guardian
 		                                 : text(c->lang, T_consumables_paper));
@@ -198,7 +197,7 @@ enum err page_consumables_lot(struct ctx *c, struct req *r, struct reply *w)
 	struct lot l;
 
 	TRY(lot_get(c, (offering_id){req_id(r, "offering")}, &l));
-	TRY(pupils_desk(c, l.offering, &d));
+	TRY(pupils_desk(c, &l, &d));
 	d.v.name = str_printf(c->arena, "%.*s (%.*s)", STR_FMT(l.title),
 	                      STR_FMT(text(c->lang, lot_state(&l, &kind))));
 	d.v.about = lot_facts(c, &l);
@@ -226,7 +225,7 @@ enum err page_consumables_lot_export(struct ctx *c, struct req *r, struct reply 
 	TRY(e);
 	TRY(desk_take(c, &taken, &mark));
 	TRY(store_read_begin(c));
-	e = pupils_desk(c, offering, &d);
+	e = pupils_desk(c, &l, &d);
 	store_read_end(c);
 	TRY(e);
 	return desk_sheet(&d, w, mark);

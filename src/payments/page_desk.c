@@ -75,9 +75,8 @@ static enum err dues_desk(struct ctx *c, const struct dues_in *in, bool all, str
 	TRY(due_page(c, c->actor.school, ret_t->id, &f, &v, &n, ret_total));
 	TRY(desk_new(c, T_pay_dues, cols, 5, n, &d));
 	for (size_t i = 0; i < n; i++) {
-		desk_link(&d, i, 0, v[i].name,
-		          str_printf(c->arena, "/school/pupils/%lld/pay", (long long)v[i].pupil.v));
-		desk_put(&d, i, 1, v[i].class_name);
+		desk_link(&d, i, 0, v[i].name, pupil_desk_path(c, v[i].pupil, ret_t->id));
+		desk_class(&d, i, 1, v[i].class_name);
 		desk_money(&d, i, 2, v[i].total);
 		desk_money(&d, i, 3, v[i].due);
 		desk_tag(&d, i, 4, v[i].collected ? "ok" : "info",
@@ -113,7 +112,7 @@ static void payment_row(struct desk *d, size_t i, const struct payment *y)
 
 	desk_link(d, i, 0, y->name,
 	          str_printf(c->arena, "/school/payments/%lld", (long long)y->id.v));
-	desk_put(d, i, 1, y->class_name);
+	desk_class(d, i, 1, y->class_name);
 	desk_put(d, i, 2, instant_words(c->arena, c->lang, y->paid_at));
 	desk_put(d, i, 3, text(c->lang, word_label("pay.channel", y->channel)));
 	desk_put(d, i, 4, y->number);
@@ -203,7 +202,7 @@ static enum err refunds_desk(struct ctx *c, const struct papers_in *in, bool all
 
 		desk_link(&d, i, 0, v[i].name,
 		          str_printf(c->arena, "/school/refunds/%lld", (long long)v[i].id.v));
-		desk_put(&d, i, 1, v[i].class_name);
+		desk_class(&d, i, 1, v[i].class_name);
 		desk_put(&d, i, 2, instant_words(c->arena, c->lang, v[i].asked));
 		desk_put(&d, i, 3, text(c->lang, word_label("refund.reason", v[i].reason)));
 		desk_put(&d, i, 4, text(c->lang, word_label("pay.channel", v[i].channel)));

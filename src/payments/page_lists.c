@@ -1,4 +1,4 @@
-/* Receipts of a school, and what did not fit. */
+/* Receipts of a school and of a family, and what did not fit. */
 #include "payments/case.h"
 #include "payments/receipt.h"
 #include "payments/receipt.sql.h"
@@ -30,13 +30,30 @@ static const char *fiscal_kind(struct str state)
 	                                     : "off";
 }
 
+/* What the issuing platform returned: code, number, check code, and how it stands. */
+static void fiscal_cells(struct desk *d, size_t row, size_t col, const struct receipt *k)
+{
+	desk_put(d, row, col, k->fiscal_code);
+	desk_put(d, row, col + 1, k->fiscal_number);
+	desk_put(d, row, col + 2, k->fiscal_check);
+	desk_tag(d, row, col + 3, fiscal_kind(k->fiscal_state),
+	         word_label("fiscal.state", k->fiscal_state));
+}
+
 static enum err receipts_desk(struct ctx *c, const struct papers_in *in, bool all,
                               struct term *ret_t, struct desk *ret_d, int64_t *ret_total)
 {
-	static const struct desk_col cols[] = {{T_receipt_number, false}, {T_people_name, false},
-	                                       {T_people_class, false},   {T_pay_at, false},
-	                                       {T_pay_amount, true},      {T_receipt_code, false},
-	                                       {T_pay_state, false},      {T_fiscal_state, false}};
+	static const struct desk_col cols[] = {{T_receipt_number, false},
+	                                       {T_people_name, false},
+	                                       {T_people_class, false},
+	                                       {T_pay_at, false},
+	                                       {T_pay_amount, true},
+	                                       {T_receipt_code, false},
+	                                       {T_pay_state, false},
+	                                       {T_receipt_fiscal_code, false},
+	                                       {T_receipt_fiscal_number, false},
+	                                       {T_receipt_fiscal_check, false},
+	                                       {T_fiscal_state, false}};
 	struct desk_slice slice = desk_slice(&in->list, all);
 	struct receipt_filter f = {STR_NONE, slice.most, slice.skip};
 	struct receipt *v;
@@ -45,20 +62,18 @@ static enum err receipts_desk(struct ctx *c, const struct papers_in *in, bool al
 
 	TRY(desk_term_listed(c, in->term, q_receipts_newest, ret_t));
 	TRY(receipt_page(c, c->actor.school, ret_t->id, &f, &v, &n, ret_total));
-	TRY(desk_new(c, T_receipt_receipts, cols, 8, n, &d));
+	TRY(desk_new(c, T_receipt_receipts, cols, 11, n, &d));
 	for (size_t i = 0; i < n; i++) {
 		desk_link(&d, i, 0, v[i].number,
 		          str_printf(c->arena, "/receipts/%lld/pdf", (long long)v[i].id.v));
 		desk_put(&d, i, 1, v[i].name);
-		desk_put(&d, i, 2, v[i].class_name);
+		desk_class(&d, i, 2, v[i].class_name);
 		desk_put(&d, i, 3, instant_words(c->arena, c->lang, v[i].at));
 		desk_money(&d, i, 4, v[i].amount);
 		desk_put(&d, i, 5, v[i].code);
 		desk_tag(&d, i, 6, v[i].valid ? "ok" : "off",
 		         v[i].valid ? T_receipt_valid : T_receipt_void);
-		desk_put(&d, i, 7, v[i].fiscal_number);
-		desk_tag(&d, i, 7, fiscal_kind(v[i].fiscal_state),
-		         word_label("fiscal.state", v[i].fiscal_state));
+		fiscal_cells(&d, i, 7, &v[i]);
 	}
 	d.v.about = ret_t->name;
 	d.v.empty.what = T_pay_none;
@@ -107,6 +122,86 @@ enum err page_receipts_export(struct ctx *c, struct req *r, struct reply *w)
 enum err page_receipts_csv(struct ctx *c, struct req *r, struct reply *w)
 {
 	return receipts_out(c, r, w, true);
+}
+
+/* --- of a family -------------------------------------------------------------------------------
+ */
+
+static enum err pupil_receipts(struct ctx *c, pupil_id pupil, term_id term, struct desk *ret_d)
+{
+	static const struct desk_col cols[] = {{T_receipt_number, false},
+	                                       {T_pay_at, false},
+	                                       {T_pay_amount, true},
+	                                       {T_receipt_code, false},
+	                                       {T_pay_state, false},
+	                                       {T_receipt_fiscal_code, false},
+	                                       {T_receipt_fiscal_number, false},
+	                                       {T_receipt_fiscal_check, false},
+	                                       {T_fiscal_state, false}};
+	struct receipt *v;
+	struct desk d;
+	size_t n;
+
+	TRY(receipt_list(c, pupil, term, &v, &n));
+	TRY(desk_new(c, T_receipt_receipts, cols, 9, n, &d));
+	for (size_t i = 0; i < n; i++) {
+		desk_link(&d, i, 0, v[i].number,
+		          str_printf(c->arena, "/receipts/%lld/pdf", (long long)v[i].id.v));
+		desk_put(&d, i, 1, instant_words(c->arena, c->lang, v[i].at));
+		desk_money(&d, i, 2, v[i].amount);
+		desk_put(&d, i, 3, v[i].code);
+		desk_tag(&d, i, 4, v[i].valid ? "ok" : "off",
+		         v[i].valid ? T_receipt_valid : T_receipt_void);
+		fiscal_cells(&d, i, 5, &v[i]);
+	}
+	*ret_d = d;
+	return OK;
+}
+
+static struct str family_path(struct ctx *c, pupil_id pupil, const char *tail, term_id term)
+{
+	return str_printf(c->arena, "/pupils/%lld/receipts/%s?term=%lld", (long long)pupil.v, tail,
+	                  (long long)term.v);
+}
+
+/* A desk takes lists with children's names for a reason alone; the family takes its own. */
+enum err receipts_table(struct case_page *p, pupil_id pupil, term_id term)
+{
+	bool family = p->c->actor.role == ROLE_GUARDIAN;
+	struct desk d;
+
+	TRY(pupil_receipts(p->c, pupil, term, &d));
+	return case_list(p, &d, family ? family_path(p->c, pupil, "export.xlsx", term) : STR_NONE,
+	                 family ? family_path(p->c, pupil, "export.csv", term) : STR_NONE);
+}
+
+static enum err family_desk(struct ctx *c, const struct req *r, struct desk *ret_d)
+{
+	static const struct pay_of_in none = {{0}};
+	const struct pay_of_in *in = query_or(r, &none);
+	struct term t = {.id = in->term};
+	struct pupil child;
+
+	TRY(pupil_get(c, (pupil_id){req_id(r, "pupil")}, &child));
+	if (!t.id.v)
+		TRY(pay_term(c, child.county, &t));
+	return pupil_receipts(c, child.id, t.id, ret_d);
+}
+
+enum err page_family_receipts_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	TRY(family_desk(c, r, &d));
+	return desk_sheet(&d, w, STR_NONE);
+}
+
+enum err page_family_receipts_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	TRY(family_desk(c, r, &d));
+	return desk_csv(&d, w);
 }
 
 /* --- what did not fit --------------------------------------------------------------------------

@@ -50,11 +50,13 @@ struct paying {
 
 static enum err paying_read(struct ctx *c, pupil_id id, struct str channel, struct paying *ret_p)
 {
-	struct pupil pupil = {0};
+	struct bill_owner b;
+	struct pupil pupil;
 
-	TRY(billed_pupil(c, id, &pupil));
+	TRY(pupil_get(c, id, &pupil));
 	TRY(pay_term(c, pupil.county, &ret_p->term));
-	return collecting_for(c, pupil.county, pupil.school, channel, &ret_p->at);
+	TRY(bill_reach(c, id, ret_p->term.id, &b));
+	return collecting_for(c, b.county, b.school, channel, &ret_p->at);
 }
 
 /* By which app WeChat is asked who pays. */

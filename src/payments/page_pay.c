@@ -227,6 +227,7 @@ enum err bill_lists(struct case_page *p, pupil_id pupil, term_id term)
 	TRY(consumables_table(p, pupil, term));
 	TRY(adjustments_table(p, pupil, term));
 	TRY(payments_table(p, pupil, term));
+	TRY(receipts_table(p, pupil, term));
 	return refunds_table(p, pupil, term);
 }
 
@@ -243,8 +244,8 @@ void payable_facts(struct case_page *p, const struct payable *pay)
 /* --- paying ------------------------------------------------------------------------------------
  */
 
-static enum err channel_choices(struct ctx *c, const struct pupil *p, struct view_part_field *f,
-                                size_t *ret_n, bool *ret_wechat)
+static enum err channel_choices(struct ctx *c, const struct bill_owner *b,
+                                struct view_part_field *f, size_t *ret_n, bool *ret_wechat)
 {
 	struct desk_choice choice[2];
 	struct fault before = c->fault;
@@ -254,7 +255,7 @@ static enum err channel_choices(struct ctx *c, const struct pupil *p, struct vie
 	for (size_t i = 0; CHANNELS[i]; i++) {
 		struct collecting a;
 
-		if (collecting_for(c, p->county, p->school, str_of(CHANNELS[i]), &a) != OK)
+		if (collecting_for(c, b->county, b->school, str_of(CHANNELS[i]), &a) != OK)
 			continue;
 		*ret_wechat |= str_is(a.channel, "wechat");
 		choice[n].value = str_of(CHANNELS[i]);
@@ -322,7 +323,7 @@ enum err page_refund_ask(struct ctx *c, struct req *r, struct reply *w)
 
 /* Inside WeChat its own sheet, if the school has set that up, and why not otherwise; on a phone the
  * channel's page; on another screen a code, without asking. */
-static enum err way_choices(struct case_page *p, const struct req *r, const struct pupil *pupil,
+static enum err way_choices(struct case_page *p, const struct req *r, const struct bill_owner *b,
                             struct view_part_field *f)
 {
 	struct ctx *c = p->c;
@@ -335,7 +336,7 @@ static enum err way_choices(struct case_page *p, const struct req *r, const stru
 	*f = page_field(c, r, &pay_input, "way", "radio", STR_NONE);
 	f->optional = false;
 	if (chat) {
-		TRY(collecting_for(c, pupil->county, pupil->school, S("wechat"), &at));
+		TRY(collecting_for(c, b->county, b->school, S("wechat"), &at));
 		TRY(in_app_of(c, &at, &in));
 		if (!in.no.code)
 			choice[n++] =
@@ -353,14 +354,14 @@ static enum err way_choices(struct case_page *p, const struct req *r, const stru
 }
 
 /* How it can be paid: a form, or the counter alone. */
-static enum err ways_form(struct case_page *p, const struct req *r, const struct pupil *pupil)
+static enum err ways_form(struct case_page *p, const struct req *r, const struct bill_owner *b)
 {
 	struct view_part_field *f,
 		field = page_field(p->c, r, &pay_input, "channel", "radio", STR_NONE);
 	bool chat = str_is(p->c->device, "wechat"), wechat, ask;
 	size_t ways;
 
-	TRY(channel_choices(p->c, pupil, &field, &ways, &wechat));
+	TRY(channel_choices(p->c, b, &field, &ways, &wechat));
 	if (ways == 0) {
 		p->v.note = text(p->c->lang, T_pay_counter_only);
 		return OK;
@@ -370,7 +371,7 @@ static enum err ways_form(struct case_page *p, const struct req *r, const struct
 	if (!f)
 		return fault_broken(p->c, "arena");
 	f[0] = field;
-	return ask ? way_choices(p, r, pupil, &f[1]) : OK;
+	return ask ? way_choices(p, r, b, &f[1]) : OK;
 }
 
 enum err page_pay(struct ctx *c, struct req *r, struct reply *w)
@@ -383,7 +384,7 @@ enum err page_pay(struct ctx *c, struct req *r, struct reply *w)
 	struct term t, now;
 	bool open, present;
 
-	TRY(billed_pupil(c, (pupil_id){req_id(r, "pupil")}, &pupil));
+	TRY(pupil_get(c, (pupil_id){req_id(r, "pupil")}, &pupil));
 	TRY(pay_term(c, pupil.county, &now));
 	t = now;
 	if (asked.v)
@@ -397,7 +398,7 @@ enum err page_pay(struct ctx *c, struct req *r, struct reply *w)
 	TRY(open_order(&p, pupil.id, t.id, &open));
 	TRY(bill_lists(&p, pupil.id, t.id));
 	if (!pay.no.code && !open && present)
-		TRY(ways_form(&p, r, &pupil));
+		TRY(ways_form(&p, r, &pay.owner));
 	if (pay.collected && present)
 		TRY(ask_form(&p, r, pupil.id, t.id));
 	reply_back(w, str_printf(c->arena, "/pupils/%lld/bill?term=%lld", (long long)pupil.id.v,

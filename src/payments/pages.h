@@ -19,11 +19,14 @@ struct str path_of(struct ctx *c, const char *fmt, int64_t id);
 /* The label "prefix.word"; pay.other for a word nobody has a text for. */
 enum text_id word_label(const char *prefix, struct str word);
 const char *state_kind(struct str state); /* of part_tag */
+/* A pupil's bill of a term at the money desk. */
+struct str pupil_desk_path(struct ctx *c, pupil_id pupil, term_id term);
 /* The term people mean today. E_ABSENT when the county has none. */
 enum err pay_term(struct ctx *c, county_id county, struct term *ret_t);
-/* A pupil's payments and refunds as tables; what is due as facts. */
+/* A pupil's payments, receipts and refunds as tables; what is due as facts. */
 enum err bill_lists(struct case_page *p, pupil_id pupil, term_id term);
 void payable_facts(struct case_page *p, const struct payable *pay);
+enum err receipts_table(struct case_page *p, pupil_id pupil, term_id term);
 enum err refund_case(struct case_page *p, const struct refund *f);
 
 /* --- a family's --------------------------------------------------------------------------------
@@ -55,6 +58,8 @@ enum err page_wechat_back(struct ctx *c, struct req *r, struct reply *w);
 enum err page_wechat_bring(struct ctx *c, struct req *r, struct reply *w);
 enum err page_wechat_forget(struct ctx *c, struct req *r, struct reply *w);
 enum err page_receipt_pdf(struct ctx *c, struct req *r, struct reply *w);
+enum err page_family_receipts_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_family_receipts_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_refund(struct ctx *c, struct req *r, struct reply *w);
 enum err page_receipt_check(struct ctx *c, struct req *r, struct reply *w);
 

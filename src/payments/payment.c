@@ -37,14 +37,9 @@ static struct payment from_row(const struct q_payment_row_row *r)
 enum err payment_get(struct ctx *c, payment_id id, struct payment *ret_p)
 {
 	struct q_payment_row_row row;
-	struct pupil p;
 
 	TRY(or_absent(c, q_payment_row(c, id, &row)));
-	TRY(billed_pupil(c, row.pupil, &p));
-	if (c->actor.role != ROLE_GUARDIAN && !reach_school(c, row.county, row.school))
-		return out_of_reach(c, "payment", id.v);
-	if (c->actor.role != ROLE_GUARDIAN)
-		TRY(audit_read_note(c, p.id, "payment read"));
+	TRY(paper_reach(c, "payment", id.v, &(struct paper){row.pupil, row.county, row.school}));
 	*ret_p = from_row(&row);
 	return OK;
 }
@@ -53,15 +48,13 @@ enum err payment_list(struct ctx *c, pupil_id pupil, term_id term, struct paymen
                       size_t *ret_n)
 {
 	struct q_payment_row_row *row = NULL;
-	struct bill_totals t;
+	struct bill_owner b;
 	struct payment *v;
-	struct pupil p;
 	size_t n = 0;
 
-	TRY(billed_pupil(c, pupil, &p));
-	TRY(bill_totals_get(c, pupil, term, &t));
-	if (t.bill.v)
-		TRY(q_payments_of(c, t.bill, &row, &n));
+	TRY(bill_reach(c, pupil, term, &b));
+	if (b.bill.v)
+		TRY(q_payments_of(c, b.bill, &row, &n));
 	v = NEW_N(c->arena, n + 1, struct payment);
 	if (!v)
 		return fault_broken(c, "arena");
@@ -105,15 +98,13 @@ enum err bill_services(struct ctx *c, pupil_id pupil, term_id term, struct servi
                        size_t *ret_n)
 {
 	struct q_bill_services_row *row = NULL;
-	struct bill_totals t;
+	struct bill_owner b;
 	struct service *v;
-	struct pupil p;
 	size_t n = 0;
 
-	TRY(billed_pupil(c, pupil, &p));
-	TRY(bill_totals_get(c, pupil, term, &t));
-	if (t.bill.v)
-		TRY(q_bill_services(c, t.bill, &row, &n));
+	TRY(bill_reach(c, pupil, term, &b));
+	if (b.bill.v)
+		TRY(q_bill_services(c, b.bill, &row, &n));
 	v = NEW_N(c->arena, n + 1, struct service);
 	if (!v)
 		return fault_broken(c, "arena");
@@ -173,11 +164,11 @@ enum err payment_with_room(struct ctx *c, bill_id bill, struct money wanted,
 
 /* --- adjustments ------------------------------------------------------------------------------ */
 
-static enum err adjust_check(struct ctx *c, struct adjust *a, const struct bill_totals *t)
+static enum err adjust_check(struct ctx *c, struct adjust *a, const struct bill_owner *b)
 {
 	struct q_charged_standing_row standing;
 
-	if (!t->collected)
+	if (!b->collected)
 		return fault_set(c, E_REFUSED, "bill_not_collected", NULL);
 	if (!str_is(a->item, "price") && !str_is(a->item, "consumables"))
 		return fault_input(c, NULL, S("item"), a->item, S("price, consumables"));
@@ -186,7 +177,7 @@ static enum err adjust_check(struct ctx *c, struct adjust *a, const struct bill_
 	TRY(said_text(c, S("reason"), a->reason, 200, &a->reason));
 	if (a->amount.fen > 0 && str_is(a->item, "consumables"))
 		TRY(consumables_may_sell(c, a->pupil, a->offering));
-	TRY(q_charged_standing(c, t->bill, a->offering, a->item, &standing));
+	TRY(q_charged_standing(c, b->bill, a->offering, a->item, &standing));
 	if (standing.lines == 0)
 		return fault_input(c, NULL, S("offering"), STR_NONE, STR_NONE);
 	return standing.fen.fen + a->amount.fen >= 0
@@ -198,44 +189,40 @@ static enum err adjust_check(struct ctx *c, struct adjust *a, const struct bill_
 	                                                                 FEN(-standing.fen.fen))});
 }
 
-enum err adjustment_put(struct ctx *c, const struct pupil *p, struct adjust *a, account_id who)
+enum err adjustment_put(struct ctx *c, const struct bill_owner *b, struct adjust *a, account_id who)
 {
 	int64_t id = env_next_id(c->env);
-	struct bill_totals t;
 	struct offering o;
 
-	TRY(bill_totals_get(c, p->id, a->term, &t));
 	TRY(offering_load(c, a->offering, &o));
 	struct leg legs[] = {
-		{LEDGER_RECEIVABLE, LEG_OF(t.bill), a->amount},
+		{LEDGER_RECEIVABLE, LEG_OF(b->bill), a->amount},
 		{str_is(a->item, "consumables") ? LEDGER_CONSUMABLES
 	         : o.kind == KIND_CARE          ? LEDGER_CARE
 	                                        : LEDGER_COURSE,
 	         LEG_OF(a->offering),
 	         {-a->amount.fen}},
 	};
-	TRY(order_drop(c, p->id, a->term, "adjusted"));
-	TRY(q_adjustment_insert(c, id, p->county, p->school, t.bill, a->offering, a->item,
+	TRY(order_drop(c, b->pupil.id, a->term, "adjusted"));
+	TRY(q_adjustment_insert(c, id, b->county, b->school, b->bill, a->offering, a->item,
 	                        a->amount, a->reason, c->now, who, NULL));
-	TRY(ledger_post(c, p->county, "adjustment", id, legs, 2));
-	TRY(ledger_of_school(c, p->school, id));
+	TRY(ledger_post(c, b->county, "adjustment", id, legs, 2));
+	TRY(ledger_of_school(c, b->school, id));
 	a->result = id;
-	return audit_put(c, "adjusted", "bill", t.bill.v, p->county, reason_json(c, a->reason));
+	return audit_put(c, "adjusted", "bill", b->bill.v, b->county, reason_json(c, a->reason));
 }
 
 static enum err adjust_run(struct ctx *c, void *arg)
 {
 	struct adjust *a = arg;
-	struct bill_totals t;
+	struct bill_owner b;
 	struct offering o;
-	struct pupil p;
 
 	TRY(reach_role(c, ROLES_SCHOOL_DESK));
-	TRY(billed_pupil(c, a->pupil, &p));
-	TRY(bill_totals_get(c, p.id, a->term, &t));
+	TRY(bill_reach(c, a->pupil, a->term, &b));
 	TRY(offering_get(c, a->offering, &o));
-	TRY(adjust_check(c, a, &t));
-	return adjustment_put(c, &p, a, c->actor.account);
+	TRY(adjust_check(c, a, &b));
+	return adjustment_put(c, &b, a, c->actor.account);
 }
 const struct verb adjust_verb = {"payments.adjust", adjust_run};
 
@@ -243,15 +230,13 @@ enum err adjusted_list(struct ctx *c, pupil_id pupil, term_id term, struct adjus
                        size_t *ret_n)
 {
 	struct q_adjustments_of_row *row = NULL;
-	struct bill_totals t;
+	struct bill_owner b;
 	struct adjusted *v;
-	struct pupil p;
 	size_t n = 0;
 
-	TRY(billed_pupil(c, pupil, &p));
-	TRY(bill_totals_get(c, pupil, term, &t));
-	if (t.bill.v)
-		TRY(q_adjustments_of(c, t.bill, &row, &n));
+	TRY(bill_reach(c, pupil, term, &b));
+	if (b.bill.v)
+		TRY(q_adjustments_of(c, b.bill, &row, &n));
 	v = NEW_N(c->arena, n + 1, struct adjusted);
 	if (!v)
 		return fault_broken(c, "arena");

@@ -91,7 +91,8 @@ struct payment {
 	receipt_id receipt;          /* the valid one */
 	struct str name, class_name; /* the pupil's */
 };
-/* Within the caller's scope of the pupil; noted when it is no guardian. */
+/* The pupil's guardians, the desk of the school that billed, its county's; noted when it is no
+ * guardian. E_ABSENT. */
 enum err payment_get(struct ctx *c, payment_id id, struct payment *ret_p);
 /* A pupil's payments of a term, the oldest first. */
 enum err payment_list(struct ctx *c, pupil_id pupil, term_id term, struct payment **ret_v,

@@ -29,6 +29,7 @@ FROM payment y WHERE y.bill = $1 AND NOT EXISTS
 	(SELECT 1 FROM payment_reversal v WHERE v.payment = y.id AND v.state = 'done')
 ORDER BY room DESC, y.id DESC LIMIT 1;
 
+-- The class is none of another school's.
 -- payment_row: id payment_id ->
 --+ id payment_id, county county_id, school school_id, term term_id, bill bill_id, pupil pupil_id,
 --+ collecting collecting_id, pay_order pay_order_id?, channel str, amount money, number str, paid_at instant,
@@ -38,7 +39,7 @@ SELECT y.id, y.county, y.school, y.term, y.bill, y.pupil, y.collecting, y.pay_or
 	y.paid_at, y.at, COALESCE(a.id, 0), a.name, y.flag,
 	CAST(COALESCE((SELECT SUM(r.amount) FROM refund r WHERE r.payment = y.id AND r.state <> 'returned'), 0)
 		AS BIGINT),
-	v.state, v.reason, v.asked_by, k.id, p.name, s.name
+	v.state, v.reason, v.asked_by, k.id, p.name, CASE WHEN p.school = y.school THEN s.name ELSE '' END
 FROM payment y JOIN pupil p ON p.id = y.pupil JOIN class s ON s.id = p.class LEFT JOIN account a ON a.id = y.account
 LEFT JOIN payment_reversal v ON v.id = (SELECT MAX(x.id) FROM payment_reversal x WHERE x.payment = y.id)
 LEFT JOIN receipt k ON k.payment = y.id AND k.state = 'valid' WHERE y.id = $1;
@@ -48,7 +49,7 @@ SELECT y.id, y.county, y.school, y.term, y.bill, y.pupil, y.collecting, y.pay_or
 	y.paid_at, y.at, COALESCE(a.id, 0), a.name, y.flag,
 	CAST(COALESCE((SELECT SUM(r.amount) FROM refund r WHERE r.payment = y.id AND r.state <> 'returned'), 0)
 		AS BIGINT),
-	v.state, v.reason, v.asked_by, k.id, p.name, s.name
+	v.state, v.reason, v.asked_by, k.id, p.name, CASE WHEN p.school = y.school THEN s.name ELSE '' END
 FROM payment y JOIN pupil p ON p.id = y.pupil JOIN class s ON s.id = p.class LEFT JOIN account a ON a.id = y.account
 LEFT JOIN payment_reversal v ON v.id = (SELECT MAX(x.id) FROM payment_reversal x WHERE x.payment = y.id)
 LEFT JOIN receipt k ON k.payment = y.id AND k.state = 'valid' WHERE y.bill = $1 ORDER BY y.id;
@@ -59,7 +60,7 @@ SELECT y.id, y.county, y.school, y.term, y.bill, y.pupil, y.collecting, y.pay_or
 	y.paid_at, y.at, COALESCE(a.id, 0), a.name, y.flag,
 	CAST(COALESCE((SELECT SUM(r.amount) FROM refund r WHERE r.payment = y.id AND r.state <> 'returned'), 0)
 		AS BIGINT),
-	v.state, v.reason, v.asked_by, k.id, p.name, s.name
+	v.state, v.reason, v.asked_by, k.id, p.name, CASE WHEN p.school = y.school THEN s.name ELSE '' END
 FROM payment y JOIN pupil p ON p.id = y.pupil JOIN class s ON s.id = p.class LEFT JOIN account a ON a.id = y.account
 LEFT JOIN payment_reversal v ON v.id = (SELECT MAX(x.id) FROM payment_reversal x WHERE x.payment = y.id)
 LEFT JOIN receipt k ON k.payment = y.id AND k.state = 'valid'
@@ -140,9 +141,10 @@ WITH owed AS (
 			WHERE r.bill = b.id AND l.account = 'receivable'
 				AND r.state IN ('approved', 'sent', 'done', 'failed')) AS due
 	FROM bill b WHERE b.school = $1 AND b.term = $2)
-SELECT o.pupil, p.name, k.name, o.total, CAST(o.due AS BIGINT), o.state, COUNT(*) OVER ()
+SELECT o.pupil, p.name, CASE WHEN p.school = $1 THEN k.name ELSE '' END, o.total, CAST(o.due AS BIGINT), o.state, COUNT(*) OVER ()
 FROM owed o JOIN pupil p ON p.id = o.pupil JOIN class k ON k.id = p.class
-WHERE $3 = 0 OR o.due <> 0 ORDER BY k.grade, k.number, o.pupil LIMIT $4 OFFSET $5;
+WHERE $3 = 0 OR o.due <> 0
+ORDER BY CASE WHEN p.school = $1 THEN 0 ELSE 1 END, k.grade, k.number, o.pupil LIMIT $4 OFFSET $5;
 
 -- bill_services: bill bill_id ->* offering offering_id, enrolment enrolment_id, title str
 SELECT o.id, MAX(l.enrolment), o.title FROM bill_line l JOIN offering o ON o.id = l.offering

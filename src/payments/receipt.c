@@ -123,14 +123,9 @@ static enum err from_rows(struct ctx *c, const struct q_receipt_row_row *row, si
 enum err receipt_get(struct ctx *c, receipt_id id, struct receipt *ret_r)
 {
 	struct q_receipt_row_row row;
-	struct pupil p;
 
 	TRY(or_absent(c, q_receipt_row(c, id, &row)));
-	TRY(billed_pupil(c, row.pupil, &p));
-	if (c->actor.role != ROLE_GUARDIAN && !reach_school(c, row.county, row.school))
-		return out_of_reach(c, "receipt", id.v);
-	if (c->actor.role != ROLE_GUARDIAN)
-		TRY(audit_read_note(c, p.id, "receipt read"));
+	TRY(paper_reach(c, "receipt", id.v, &(struct paper){row.pupil, row.county, row.school}));
 	*ret_r = from_row(&row);
 	return OK;
 }
@@ -139,14 +134,12 @@ enum err receipt_list(struct ctx *c, pupil_id pupil, term_id term, struct receip
                       size_t *ret_n)
 {
 	struct q_receipt_row_row *row = NULL;
-	struct bill_totals t;
-	struct pupil p;
+	struct bill_owner b;
 	size_t n = 0;
 
-	TRY(billed_pupil(c, pupil, &p));
-	TRY(bill_totals_get(c, pupil, term, &t));
-	if (t.bill.v)
-		TRY(q_receipts_of(c, t.bill, &row, &n));
+	TRY(bill_reach(c, pupil, term, &b));
+	if (b.bill.v)
+		TRY(q_receipts_of(c, b.bill, &row, &n));
 	TRY(from_rows(c, row, n, ret_v));
 	*ret_n = n;
 	return OK;

@@ -26,9 +26,10 @@ struct receipt {
 	struct str channel;
 };
 
-/* Within the caller's scope of the pupil. E_ABSENT. */
+/* The pupil's guardians, the desk of the school that issued it, its county's; noted when it is no
+ * guardian. E_ABSENT. */
 enum err receipt_get(struct ctx *c, receipt_id id, struct receipt *ret_r);
-/* A pupil's receipts of a term, the oldest first. */
+/* A pupil's receipts of a term, the oldest first. Within the caller's scope of the bill. */
 enum err receipt_list(struct ctx *c, pupil_id pupil, term_id term, struct receipt **ret_v,
                       size_t *ret_n);
 /* A school's of a term, by number (desk, county); state of the issuing platform or none. Notes it.

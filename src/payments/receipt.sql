@@ -25,14 +25,16 @@ WHERE id = $1 AND state = 'valid';
 --+ pupil pupil_id, name sealed(pupil.name@pupil), class str, payment payment_id, number str, code str,
 --+ amount money, at instant, state str, reversed instant?, replaces receipt_id?, fiscal_state str,
 --+ fiscal_code str, fiscal_number str, fiscal_check str, channel str
-SELECT r.id, r.county, r.school, k.name, r.term, r.bill, r.pupil, p.name, s.name, r.payment, r.number, r.code,
+SELECT r.id, r.county, r.school, k.name, r.term, r.bill, r.pupil, p.name,
+	CASE WHEN p.school = r.school THEN s.name ELSE '' END, r.payment, r.number, r.code,
 	r.amount, r.at, r.state, r.reversed, r.replaces, r.fiscal_state, r.fiscal_code, r.fiscal_number,
 	r.fiscal_check, y.channel
 FROM receipt r JOIN school k ON k.id = r.school JOIN pupil p ON p.id = r.pupil JOIN class s ON s.id = p.class
 JOIN payment y ON y.id = r.payment WHERE r.id = $1;
 
 -- receipts_of: bill bill_id ->* =receipt_row
-SELECT r.id, r.county, r.school, k.name, r.term, r.bill, r.pupil, p.name, s.name, r.payment, r.number, r.code,
+SELECT r.id, r.county, r.school, k.name, r.term, r.bill, r.pupil, p.name,
+	CASE WHEN p.school = r.school THEN s.name ELSE '' END, r.payment, r.number, r.code,
 	r.amount, r.at, r.state, r.reversed, r.replaces, r.fiscal_state, r.fiscal_code, r.fiscal_number,
 	r.fiscal_check, y.channel
 FROM receipt r JOIN school k ON k.id = r.school JOIN pupil p ON p.id = r.pupil JOIN class s ON s.id = p.class
@@ -40,7 +42,8 @@ JOIN payment y ON y.id = r.payment WHERE r.bill = $1 ORDER BY r.id;
 
 -- fiscal '': any; `waits`: those the platform has to be told of.
 -- receipt_page: school school_id, term term_id, fiscal str, most i64, skip i64 ->* =receipt_row
-SELECT r.id, r.county, r.school, k.name, r.term, r.bill, r.pupil, p.name, s.name, r.payment, r.number, r.code,
+SELECT r.id, r.county, r.school, k.name, r.term, r.bill, r.pupil, p.name,
+	CASE WHEN p.school = r.school THEN s.name ELSE '' END, r.payment, r.number, r.code,
 	r.amount, r.at, r.state, r.reversed, r.replaces, r.fiscal_state, r.fiscal_code, r.fiscal_number,
 	r.fiscal_check, y.channel
 FROM receipt r JOIN school k ON k.id = r.school JOIN pupil p ON p.id = r.pupil JOIN class s ON s.id = p.class
@@ -57,6 +60,9 @@ WHERE r.school = $1 AND r.term = $2 AND ($3 = '' OR r.fiscal_state = $3
 -- receipt_coded: code str ->?
 --+ number str, school str, amount money, at instant, state str, fiscal_code str, fiscal_number str, fiscal_check str
 SELECT r.number, k.name, r.amount, r.at, r.state, r.fiscal_code, r.fiscal_number, r.fiscal_check FROM receipt r JOIN school k ON k.id = r.school WHERE r.code = $1;
+
+-- receipt_class: id class_id -> name str
+SELECT name FROM class WHERE id = $1;
 
 -- What a receipt lists: the lines of its bill that stand, and adjustments.
 -- receipt_lines: bill bill_id ->* title str, item str, amount money

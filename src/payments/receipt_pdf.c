@@ -36,7 +36,8 @@ enum err receipt_pdf(struct ctx *c, const struct receipt *r, struct out *o)
 {
 	struct str capital = money_capital(c->arena, r->amount);
 	struct pdf_fact fact[FACTS];
-	struct str note[NOTES];
+	struct str note[NOTES], class_name;
+	struct pupil then; /* the paper stays as it is, whatever becomes of the pupil */
 	struct term t;
 	struct pdf_spec s = {
 		.title = text(LANG_ZH, T_receipt_title),
@@ -56,10 +57,12 @@ enum err receipt_pdf(struct ctx *c, const struct receipt *r, struct out *o)
 
 	TRY(term_get(c, r->term, &t));
 	TRY(rows_of(c, r, &s));
+	TRY(pupil_load_then(c, r->pupil, r->at, &then));
+	TRY(q_receipt_class(c, then.class, &class_name));
 	s.subtitle = r->school_name;
 	fact[0] = (struct pdf_fact){text(LANG_ZH, T_receipt_number), r->number};
 	fact[1] = (struct pdf_fact){text(LANG_ZH, T_people_name), r->name};
-	fact[2] = (struct pdf_fact){text(LANG_ZH, T_people_class), r->class_name};
+	fact[2] = (struct pdf_fact){text(LANG_ZH, T_people_class), class_name};
 	fact[3] = (struct pdf_fact){text(LANG_ZH, T_bill_term), t.name};
 	fact[4] =
 		(struct pdf_fact){text(LANG_ZH, T_pay_at), instant_words(c->arena, LANG_ZH, r->at)};

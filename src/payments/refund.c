@@ -97,8 +97,7 @@ static enum err ask_run(struct ctx *c, void *arg)
 	struct refund_ask *a = arg;
 	struct q_refund_enrolment_row e;
 	struct refund_sum s;
-	struct bill_totals t;
-	struct pupil p;
+	struct bill_owner b;
 	int64_t waiting;
 
 	TRY(or_absent(c, q_refund_enrolment(c, a->enrolment, &e)));
@@ -106,25 +105,24 @@ static enum err ask_run(struct ctx *c, void *arg)
 		TRY(kinship_require(c, e.pupil));
 	else
 		TRY(reach_role(c, ROLES_SCHOOL_DESK));
-	TRY(billed_pupil(c, e.pupil, &p));
+	TRY(bill_reach(c, e.pupil, e.term, &b));
 	if (!str_is(a->reason, "absence") && !str_is(a->reason, "not_served"))
 		return fault_input(c, NULL, S("reason"), a->reason, S("absence, not_served"));
-	TRY(bill_totals_get(c, e.pupil, e.term, &t));
-	if (!t.collected)
+	if (!b.collected)
 		return fault_set(c, E_REFUSED, "bill_not_collected", NULL);
 	TRY(q_refund_waiting(c, a->enrolment, &waiting));
 	if (waiting)
 		return fault_set(c, E_CONFLICT, "refund_waiting", NULL);
 	struct refund_case k = {
-		.pupil = &p, .bill = t.bill, .enrolment = a->enrolment, .reason = a->reason};
+		.pupil = &b.pupil, .bill = b.bill, .enrolment = a->enrolment, .reason = a->reason};
 	TRY(refund_sum(c, &k, &s));
 	if (!s.undecided && s.amount.fen == 0)
 		return fault_set(c, E_REFUSED, "refund_nothing",
 		                 &(struct fault){.clause = s.n ? s.part[0].formula : STR_NONE,
 		                                 .document = s.n ? s.part[0].document : STR_NONE});
-	struct refund_new n = {.pupil = &p,
+	struct refund_new n = {.pupil = &b.pupil,
 	                       .term = e.term,
-	                       .bill = t.bill,
+	                       .bill = b.bill,
 	                       .enrolment = a->enrolment,
 	                       .reason = a->reason,
 	                       .state = first_state(&s),
@@ -147,23 +145,21 @@ static enum err credit_run(struct ctx *c, void *arg)
 	struct refund_credit *a = arg;
 	struct refund_new n = {.reason = S("credit"), .state = REFUND_ASKED, .why = ""};
 	struct money over, due, claimed;
-	struct bill_totals t;
+	struct bill_owner b;
 	struct payment y;
-	struct pupil p;
 	int64_t flagged;
 
 	TRY(reach_role(c, ROLES_SCHOOL_DESK));
-	TRY(billed_pupil(c, a->pupil, &p));
-	TRY(bill_totals_get(c, a->pupil, a->term, &t));
-	if (!t.bill.v)
+	TRY(bill_reach(c, a->pupil, a->term, &b));
+	if (!b.bill.v)
 		return fault_set(c, E_REFUSED, "nothing_over", NULL);
-	TRY(bill_due(c, t.bill, &due));
-	TRY(q_refund_claimed(c, t.bill, &claimed));
+	TRY(bill_due(c, b.bill, &due));
+	TRY(q_refund_claimed(c, b.bill, &claimed));
 	over = FEN(-due.fen - claimed.fen); /* nobody asks for the same money twice */
 	if (a->payment.v) {
 		TRY(payment_get(c, a->payment, &y));
 		TRY(q_payment_flag(c, y.id, S("back"), S("late"), &flagged));
-		if (!flagged || y.bill.v != t.bill.v)
+		if (!flagged || y.bill.v != b.bill.v)
 			return fault_set(c, E_CONFLICT, "conflict", NULL);
 		if (y.refunded.fen > 0) /* part of it went back as a credit, or is about to */
 			return over_paid(c, y.amount, FEN(y.amount.fen - y.refunded.fen));
@@ -176,16 +172,16 @@ static enum err credit_run(struct ctx *c, void *arg)
 	struct refund_sum s = {.n = 1, .amount = over};
 
 	s.part[0] = (struct refund_part){.account = LEDGER_RECEIVABLE,
-	                                 .subject = t.bill.v,
+	                                 .subject = b.bill.v,
 	                                 .item = S("credit"),
 	                                 .paid = over,
 	                                 .amount = over,
 	                                 .formula = S(""),
 	                                 .requirement = S("R61"),
 	                                 .document = S("")};
-	n.pupil = &p;
+	n.pupil = &b.pupil;
 	n.term = a->term;
-	n.bill = t.bill;
+	n.bill = b.bill;
 	return put(c, &n, &s, &a->result);
 }
 const struct verb refund_credit_verb = {"payments.refund_credit", credit_run};
@@ -275,7 +271,8 @@ static enum err others_shift(struct ctx *c, const struct refund *r, account_id w
 	struct q_refund_lines_row *row;
 	struct bill_shift *shift;
 	struct money sum = FEN(0);
-	struct pupil p;
+	struct bill_owner b = {
+		.bill = r->bill, .collected = true, .county = r->county, .school = r->school};
 	size_t n;
 
 	if (!r->enrolment.v)
@@ -287,21 +284,21 @@ static enum err others_shift(struct ctx *c, const struct refund *r, account_id w
 	for (size_t i = 0; i < n; i++)
 		gone.price.fen += str_is(row[i].item, "price") ? row[i].amount.fen : 0;
 	TRY(bill_shifts(c, &gone, &shift, &n));
-	TRY(pupil_load(c, r->pupil, &p));
+	TRY(pupil_load(c, r->pupil, &b.pupil));
 	for (size_t i = 0; i < n; i++) {
-		struct adjust a = {.pupil = p.id,
+		struct adjust a = {.pupil = r->pupil,
 		                   .term = r->term,
 		                   .offering = shift[i].offering,
 		                   .item = S("price"),
 		                   .amount = shift[i].by,
 		                   .reason = text(LANG_ZH, T_pay_shift_reason)};
 
-		TRY(adjustment_put(c, &p, &a, who));
+		TRY(adjustment_put(c, &b, &a, who));
 		sum.fen += shift[i].by.fen;
 	}
 	struct str amount = money_text(c->arena, sum);
 
-	return n > 0 ? family_tell(c, p.id, T_pay_told_shift, &amount, 1, refund_path(c, r->id))
+	return n > 0 ? family_tell(c, r->pupil, T_pay_told_shift, &amount, 1, refund_path(c, r->id))
 	             : OK;
 }
 

@@ -107,7 +107,8 @@ struct refund_paid {
 };
 extern const struct verb refund_paid_verb;
 
-/* Within the caller's scope of the pupil; noted when it is no guardian. */
+/* The pupil's guardians, the desk of the school that was paid, its county's; noted when it is no
+ * guardian. E_ABSENT. */
 enum err refund_get(struct ctx *c, refund_id id, struct refund *ret_r);
 enum err refund_items(struct ctx *c, refund_id id, struct refund_item **ret_v, size_t *ret_n);
 enum err refund_list(struct ctx *c, pupil_id pupil, term_id term, struct refund **ret_v,

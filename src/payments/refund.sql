@@ -97,7 +97,8 @@ FROM refund_line l LEFT JOIN offering o ON o.id = l.subject WHERE l.refund = $1 
 --+ collecting collecting_id, total money, order_number str?, enrolment enrolment_id?, reason str, amount money,
 --+ number str, state str, why str, asked_by i64, asked instant, decider account_id,
 --+ decided_by sealed(account.name@decider), decided instant?, sent instant?, channel_number str, done instant?
-SELECT r.id, r.county, r.school, r.term, r.bill, r.pupil, p.name, s.name, r.payment, y.channel, y.number,
+SELECT r.id, r.county, r.school, r.term, r.bill, r.pupil, p.name,
+	CASE WHEN p.school = r.school THEN s.name ELSE '' END, r.payment, y.channel, y.number,
 	y.collecting, y.amount, o.number, r.enrolment, r.reason, r.amount, r.number, r.state, r.why, r.asked_by,
 	r.asked, COALESCE(a.id, 0), a.name, r.decided, r.sent, r.channel_number, d.at
 FROM refund r JOIN payment y ON y.id = r.payment JOIN pupil p ON p.id = r.pupil JOIN class s ON s.id = p.class
@@ -105,7 +106,8 @@ LEFT JOIN pay_order o ON o.id = y.pay_order LEFT JOIN account a ON a.id = r.deci
 LEFT JOIN refund_done d ON d.refund = r.id WHERE r.id = $1;
 
 -- refund_numbered: number str ->? =refund_row
-SELECT r.id, r.county, r.school, r.term, r.bill, r.pupil, p.name, s.name, r.payment, y.channel, y.number,
+SELECT r.id, r.county, r.school, r.term, r.bill, r.pupil, p.name,
+	CASE WHEN p.school = r.school THEN s.name ELSE '' END, r.payment, y.channel, y.number,
 	y.collecting, y.amount, o.number, r.enrolment, r.reason, r.amount, r.number, r.state, r.why, r.asked_by,
 	r.asked, COALESCE(a.id, 0), a.name, r.decided, r.sent, r.channel_number, d.at
 FROM refund r JOIN payment y ON y.id = r.payment JOIN pupil p ON p.id = r.pupil JOIN class s ON s.id = p.class
@@ -113,7 +115,8 @@ LEFT JOIN pay_order o ON o.id = y.pay_order LEFT JOIN account a ON a.id = r.deci
 LEFT JOIN refund_done d ON d.refund = r.id WHERE r.number = $1;
 
 -- refunds_of: bill bill_id ->* =refund_row
-SELECT r.id, r.county, r.school, r.term, r.bill, r.pupil, p.name, s.name, r.payment, y.channel, y.number,
+SELECT r.id, r.county, r.school, r.term, r.bill, r.pupil, p.name,
+	CASE WHEN p.school = r.school THEN s.name ELSE '' END, r.payment, y.channel, y.number,
 	y.collecting, y.amount, o.number, r.enrolment, r.reason, r.amount, r.number, r.state, r.why, r.asked_by,
 	r.asked, COALESCE(a.id, 0), a.name, r.decided, r.sent, r.channel_number, d.at
 FROM refund r JOIN payment y ON y.id = r.payment JOIN pupil p ON p.id = r.pupil JOIN class s ON s.id = p.class
@@ -121,7 +124,8 @@ LEFT JOIN pay_order o ON o.id = y.pay_order LEFT JOIN account a ON a.id = r.deci
 LEFT JOIN refund_done d ON d.refund = r.id WHERE r.bill = $1 ORDER BY r.id;
 
 -- refund_page: school school_id, term term_id, state str, most i64, skip i64 ->* =refund_row
-SELECT r.id, r.county, r.school, r.term, r.bill, r.pupil, p.name, s.name, r.payment, y.channel, y.number,
+SELECT r.id, r.county, r.school, r.term, r.bill, r.pupil, p.name,
+	CASE WHEN p.school = r.school THEN s.name ELSE '' END, r.payment, y.channel, y.number,
 	y.collecting, y.amount, o.number, r.enrolment, r.reason, r.amount, r.number, r.state, r.why, r.asked_by,
 	r.asked, COALESCE(a.id, 0), a.name, r.decided, r.sent, r.channel_number, d.at
 FROM refund r JOIN payment y ON y.id = r.payment JOIN pupil p ON p.id = r.pupil JOIN class s ON s.id = p.class

@@ -98,16 +98,9 @@ enum err refund_route_load(struct ctx *c, refund_id id, struct refund_route *ret
 enum err refund_get(struct ctx *c, refund_id id, struct refund *ret_r)
 {
 	struct q_refund_row_row row;
-	struct pupil p;
 
 	TRY(or_absent(c, q_refund_row(c, id, &row)));
-	/* The desk that was paid has its cases, wherever the pupil is now. */
-	if (!actor_in(&c->actor, ROLES_SCHOOL_DESK | ROLES_COUNTY_DESK))
-		TRY(billed_pupil(c, row.pupil, &p));
-	if (c->actor.role != ROLE_GUARDIAN && !reach_school(c, row.county, row.school))
-		return out_of_reach(c, "refund", id.v);
-	if (c->actor.role != ROLE_GUARDIAN)
-		TRY(audit_read_note(c, row.pupil, "refund read"));
+	TRY(paper_reach(c, "refund", id.v, &(struct paper){row.pupil, row.county, row.school}));
 	return from_row(c, &row, ret_r);
 }
 
@@ -140,14 +133,12 @@ enum err refund_list(struct ctx *c, pupil_id pupil, term_id term, struct refund 
                      size_t *ret_n)
 {
 	struct q_refund_row_row *row = NULL;
-	struct bill_totals t;
-	struct pupil p;
+	struct bill_owner b;
 	size_t n = 0;
 
-	TRY(billed_pupil(c, pupil, &p));
-	TRY(bill_totals_get(c, pupil, term, &t));
-	if (t.bill.v)
-		TRY(q_refunds_of(c, t.bill, &row, &n));
+	TRY(bill_reach(c, pupil, term, &b));
+	if (b.bill.v)
+		TRY(q_refunds_of(c, b.bill, &row, &n));
 	TRY(from_rows(c, row, n, ret_v));
 	*ret_n = n;
 	return OK;

@@ -59,6 +59,14 @@ void desk_day(struct desk *d, size_t row, size_t col, struct date value)
 	d->plain[row * d->v.head_n + col] = date_text(d->c->arena, value);
 }
 
+void desk_class(struct desk *d, size_t row, size_t col, struct str class_name)
+{
+	if (str_some(class_name))
+		desk_put(d, row, col, class_name);
+	else
+		desk_tag(d, row, col, "off", T_people_left);
+}
+
 void desk_days(struct desk *d, size_t row, size_t col, struct date first, struct date last)
 {
 	struct arena *a = d->c->arena;

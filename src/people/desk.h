@@ -25,6 +25,8 @@ void desk_put(struct desk *d, size_t row, size_t col, struct str value);
 void desk_num(struct desk *d, size_t row, size_t col, int64_t value);
 /* A day as people write it on the page, as programs do in a workbook; none: nothing. */
 void desk_day(struct desk *d, size_t row, size_t col, struct date value);
+/* A pupil's class; none: the pupil has gone to another school. */
+void desk_class(struct desk *d, size_t row, size_t col, struct str class_name);
 /* From one to another. */
 void desk_days(struct desk *d, size_t row, size_t col, struct date first, struct date last);
 /* Yuan and fen: 1,234.50 on the page, a number in the workbook. */

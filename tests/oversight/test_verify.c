@@ -595,6 +595,13 @@ static const struct plant {
                "channel, way, amount, 'K137', 'paid', NULL, NULL, NULL, NULL, 0, 0, 0, '', 0 "
                "FROM pay_order WHERE id = 131",
          "pay_orders", NO_MONEY},
+	{"R60: a payment came into the account of another school",
+         MONEY "UPDATE collecting_account SET school = 999 WHERE id = 130", "payments pay_orders",
+         NO_MONEY},
+	{"R60: a receipt is of another school than the one that was paid",
+         MONEY "UPDATE receipt SET school = 999 WHERE id = 133", "payments", NO_MONEY},
+	{"R61: a refund is of another school than the one that was paid",
+         MONEY "UPDATE refund SET school = 999 WHERE id = 134", "refunds", NO_MONEY},
 	{"a receipt is over more than is left of its payment",
          MONEY "UPDATE receipt SET amount = 32000 WHERE id = 133", "payments", NO_MONEY},
 	{"R61: a refund's lines do not come to it",

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "payments/work.h"
+#include "people/roll.h"
 
 struct gateway scene_gateway;
 
@@ -125,6 +126,25 @@ size_t scene_work(struct scene *s)
 	for (; n < 1000 && ran; n += ran)
 		assert_ok(jobs_step(s->c, kinds, 1, &ran));
 	return n;
+}
+
+void scene_goes_to_a2(struct scene *s, enum kit_pupil pupil)
+{
+	struct pupil_leave leave = {.pupil = s->w->pupil[pupil], .reason = S("转学")};
+	struct pupil_record r;
+	struct roll_row row = {.grade = 7, .class_number = 1};
+	struct roll_put put = {.school = s->w->a2, .row = &row, .n = 1};
+
+	kit_read_as(s->c, &s->w->clerk);
+	assert_ok(pupil_record_get(s->c, leave.pupil, &r));
+	store_read_end(s->c);
+	row.number = r.number;
+	row.name = r.name;
+	row.sex = r.sex;
+	row.born = r.born;
+	assert_ok(kit_try_as(s->c, &s->w->clerk, &pupil_leave_verb, &leave));
+	assert_ok(kit_try_as(s->c, &s->w->clerk2, &roll_put_verb, &put));
+	assert_int_equal(row.did, ROLL_CHANGED);
 }
 
 int64_t scene_sum(struct scene *s, const char *account)

@@ -37,6 +37,8 @@ struct q_bill_of_pupil_row scene_bill(struct scene *s, enum kit_pupil pupil);
 struct money scene_due(struct scene *s, enum kit_pupil pupil);
 /* Takes in all that is due at the counter, as the finance person. */
 payment_id scene_paid(struct scene *s, enum kit_pupil pupil, const char *document);
+/* The child leaves A1 and is entered at A2. */
+void scene_goes_to_a2(struct scene *s, enum kit_pupil pupil);
 /* The school signs off the consumables of the pottery course (R37). */
 void scene_signed(struct scene *s);
 /* Runs what is due of the payments' jobs; how many ran. */

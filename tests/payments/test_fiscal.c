@@ -4,6 +4,7 @@
 #include "../kit_web.h"
 #include "auth/auth.h"
 #include "payments/fiscal.h"
+#include "payments/pages.h"
 #include "payments/routes.h"
 
 static const struct import_kind *const KINDS[] = {&import_receipts};
@@ -204,6 +205,43 @@ static void the_file_leaves_for_a_reason_and_the_public_page_names_the_number(vo
 	kit_web_close(&b);
 }
 
+static void a_family_reads_and_takes_along_what_the_platform_returned(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &payments_routes};
+	struct scene s = paid(state);
+	struct receipt k = receipt_of(&s, CHEN_YI, 0);
+	struct kit_web b = kit_web_open(s.c, tables, 2);
+	struct arena *a = s.c->arena;
+	long long pupil = (long long)s.w->pupil[CHEN_YI].v, term = (long long)s.t.term.v;
+	const char *pay = str_c(a, str_printf(a, "/pupils/%lld/pay", pupil));
+	const char *csv =
+		str_c(a, str_printf(a, "/pupils/%lld/receipts/export.csv?term=%lld", pupil, term));
+	const char *xlsx = str_c(a, str_printf(a, "/pupils/%lld/receipts/export.xlsx", pupil));
+	static const char *const said[] = {"34060126", "0000000001", "a1b2c3"};
+
+	kit_web_login(&b, &s.w->father);
+	assert_int_equal(kit_web_get(&b, pay), 200);
+	assert_true(kit_web_shows(&b, str_c(a, k.number)));
+	assert_false(kit_web_shows(&b, said[1]));
+	hand_over(&s);
+	answered(&s, k.number, "34060126,0000000001,a1b2c3,");
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(kit_web_get(&b, i ? csv : pay), 200);
+		assert_true(kit_web_shows(&b, str_c(a, k.code)));
+		assert_true(kit_web_shows(
+			&b, str_c(a, text(LANG_ZH, word_label("fiscal.state", S("issued"))))));
+		for (size_t j = 0; j < 3; j++)
+			assert_true(kit_web_shows(&b, said[j]));
+		if (i == 0)
+			assert_true(kit_web_shows(&b, csv));
+	}
+	assert_int_equal(kit_web_get(&b, xlsx), 200);
+	assert_true(str_starts(b.a.body, S("PK")));
+	kit_web_login(&b, &s.w->wang);
+	assert_int_equal(kit_web_get(&b, csv), 404);
+	kit_web_close(&b);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -213,6 +251,7 @@ int main(void)
 		KIT_FACT(a_number_of_another_receipt_is_refused),
 		KIT_FACT(a_reversed_receipt_is_taken_back_at_the_platform),
 		KIT_FACT(the_desk_alone_takes_answers_in),
+		KIT_FACT(a_family_reads_and_takes_along_what_the_platform_returned),
 		KIT_FACT(the_file_leaves_for_a_reason_and_the_public_page_names_the_number),
 	};
 	int rc;

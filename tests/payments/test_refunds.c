@@ -146,26 +146,6 @@ static void R34_after_collection_what_is_left_under_a_shared_cap_is_adjusted(voi
 	"\nrefund quit \"退出\"\n  of course\n  reason quit\n  method share\n  unit sitting\n"            \
 	"  basis served\n  clause \"按未上课次退费\"\n  requirement R61\n"
 
-/* The child leaves A1 and is entered at A2. */
-static void goes_to_a2(struct scene *s, enum kit_pupil pupil)
-{
-	struct pupil_leave leave = {.pupil = s->w->pupil[pupil], .reason = S("转学")};
-	struct pupil_record r;
-	struct roll_row row = {.grade = 7, .class_number = 1};
-	struct roll_put put = {.school = s->w->a2, .row = &row, .n = 1};
-
-	kit_read_as(s->c, &s->w->clerk);
-	assert_ok(pupil_record_get(s->c, leave.pupil, &r));
-	store_read_end(s->c);
-	row.number = r.number;
-	row.name = r.name;
-	row.sex = r.sex;
-	row.born = r.born;
-	assert_ok(kit_try_as(s->c, &s->w->clerk, &pupil_leave_verb, &leave));
-	assert_ok(kit_try_as(s->c, &s->w->clerk2, &roll_put_verb, &put));
-	assert_int_equal(row.did, ROLL_CHANGED);
-}
-
 static void
 R61_who_changed_schools_is_paid_back_by_the_rules_of_the_school_that_was_paid(void **state)
 {
@@ -187,7 +167,7 @@ R61_who_changed_schools_is_paid_back_by_the_rules_of_the_school_that_was_paid(vo
 	chess = scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
 	scene_paid(&s, CHEN_YI, "D-1");
 	assert_ok(kit_try_as(s.c, &s.w->system, &sittings_generate_verb, &g));
-	goes_to_a2(&s, CHEN_YI);
+	scene_goes_to_a2(&s, CHEN_YI);
 	withdraw(&s, &s.w->father, chess);
 	kit_read_as(s.c, &s.w->finance);
 	assert_ok(refund_page(s.c, s.w->a1, s.t.term, &all, &v, &n, &total));

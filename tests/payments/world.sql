@@ -58,3 +58,8 @@ SELECT (SELECT COUNT(*) FROM openid), (SELECT openid FROM openid ORDER BY id LIM
 
 -- audit_says: text str -> n i64
 SELECT COUNT(*) FROM audit WHERE detail LIKE $1;
+
+-- What is on its way to a school, of all channels.
+-- school_clearing: school school_id -> fen i64
+SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM posting
+WHERE subject = $1 AND account IN ('clearing_wechat', 'clearing_alipay', 'clearing_counter');
