@@ -238,52 +238,6 @@ static struct str not_holding(struct ctx *c, struct world *w)
 	return (struct str){joined, all.n};
 }
 
-/* A paid order of bill 61 with its receipt, and a refund of 50.00 that was paid back. */
-#define OF_61(columns)    "SELECT " columns " FROM bill WHERE id = 61;"
-#define ENTRY_61(columns) "INSERT INTO ledger_entry " OF_61(columns)
-#define LEG_61(columns)   "INSERT INTO posting " OF_61(columns)
-#define MONEY_ACCOUNT                                                                              \
-	"INSERT INTO collecting_account " OF_61(                                                   \
-		"130, county, 0, 'wechat', 'school', 'h', 'b', NULL, 'm', 1, NULL, '', 0, 0")
-#define MONEY_ORDER                                                                                \
-	"INSERT INTO pay_order " OF_61(                                                            \
-		"131, county, school, term, 61, pupil, 130, 'wechat', 'qr', 32000, "               \
-		"'K131', 'paid', NULL, NULL, NULL, NULL, 0, 0, 0, '', 0")
-#define MONEY_PAYMENT                                                                              \
-	"INSERT INTO payment " OF_61("132, county, school, term, 61, pupil, 130, 131, 'wechat', "  \
-	                             "32000, 'T132', 0, 0, 0, ''")
-#define MONEY_PAYMENT_ENTRY ENTRY_61("132, county, 'payment', 132, 0, 20697, NULL")
-#define MONEY_PAYMENT_BANK  LEG_61("132, 1, county, 'clearing_wechat', school, 32000")
-#define MONEY_PAYMENT_BILL  LEG_61("132, 2, county, 'receivable', 61, -32000")
-#define MONEY_RECEIPT                                                                              \
-	"INSERT INTO receipt " OF_61(                                                              \
-		"133, county, school, term, 61, pupil, 132, 'N', 'C', 27000, 0, "                  \
-		"'valid', NULL, NULL, 'none', '', '', '', NULL, ''")
-#define MONEY_REFUND                                                                               \
-	"INSERT INTO refund " OF_61(                                                               \
-		"134, county, school, term, 61, pupil, 132, NULL, 'quit', 5000, "                  \
-		"'R134', 'done', '', 0, 0, NULL, NULL, NULL, 'C134'")
-#define MONEY_REFUND_LINE                                                                          \
-	"INSERT INTO refund_line VALUES (134, 1, 'course', 11, 'price', 30000, 10, 8, 5000, 'f', " \
-	"'R61', 'd');"
-#define MONEY_REFUND_ENTRY  ENTRY_61("134, county, 'refund', 134, 0, 20697, NULL")
-#define MONEY_REFUND_COURSE LEG_61("134, 1, county, 'course', 11, 5000")
-#define MONEY_REFUND_BILL   LEG_61("134, 2, county, 'refund_payable', 61, -5000")
-#define MONEY_DONE          "INSERT INTO refund_done " OF_61("135, county, 134, 0")
-#define MONEY_DONE_ENTRY    ENTRY_61("135, county, 'refund_done', 135, 0, 20697, NULL")
-#define MONEY_DONE_BILL     LEG_61("135, 1, county, 'refund_payable', 61, 5000")
-#define MONEY_DONE_BANK     LEG_61("135, 2, county, 'clearing_wechat', school, -5000")
-#define MONEY                                                                                      \
-	MONEY_ACCOUNT MONEY_ORDER MONEY_PAYMENT MONEY_PAYMENT_ENTRY MONEY_PAYMENT_BANK             \
-		MONEY_PAYMENT_BILL MONEY_RECEIPT MONEY_REFUND MONEY_REFUND_LINE MONEY_REFUND_ENTRY \
-			MONEY_REFUND_COURSE MONEY_REFUND_BILL MONEY_DONE MONEY_DONE_ENTRY          \
-				MONEY_DONE_BILL MONEY_DONE_BANK
-#define NO_MONEY                                                                                   \
-	"DELETE FROM refund_done; DELETE FROM refund_line; DELETE FROM refund; DELETE FROM "       \
-	"receipt; DELETE FROM payment; DELETE FROM pay_order; DELETE FROM collecting_account;"     \
-	"DELETE FROM posting WHERE entry IN (132, 134, 135);"                                      \
-	"DELETE FROM ledger_entry WHERE id IN (132, 134, 135)"
-
 static const struct plant {
 	const char *what, *sql, *found, *mend;
 } plants[] = {
