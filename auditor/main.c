@@ -116,6 +116,7 @@ static int audit(const char *file, const char *bank, bool json)
 	check_paid(&b);
 	check_arrivals(&b);
 	check_guarantee(&b);
+	check_spent(&b);
 	check_escrow(&b);
 	if (bank)
 		check_bank(&b, bank);

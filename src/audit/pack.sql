@@ -572,6 +572,14 @@ SELECT id, county, school, term, fund, purpose, amount, document, state, clause,
 WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
 	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY id;
 
+-- pack_t_spending_back: county county_id?, school school_id?, term term_id? ->*
+--+ id i64, county county_id, school school_id?, spending i64, reason str, state str, account account_id?, at instant,
+--+ booked instant?
+SELECT b.id, b.county, b.school, b.spending, b.reason, b.state, b.account, b.at, b.booked
+FROM spending_back b JOIN spending s ON s.id = b.spending
+WHERE (CAST($1 AS BIGINT) IS NULL OR b.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR b.school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR s.term = $3) ORDER BY b.id;
+
 -- pack_t_guarantee_budget: county county_id?, term term_id? ->*
 --+ id i64, county county_id, term term_id, amount money, document str, account account_id?, at instant
 SELECT id, county, term, amount, document, account, at FROM guarantee_budget

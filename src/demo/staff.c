@@ -34,8 +34,8 @@ static enum err funded(struct ctx *c, const struct demo_past *p)
 	return store_write(c, &subsidy_quota_verb, &quota);
 }
 
-/* Material for the courses, handed in by who keeps the money and approved by the leader. */
-static enum err spent(struct ctx *c, const struct demo_past *p)
+/* Handed in by who keeps the money and approved by the leader. */
+static enum err spent_once(struct ctx *c, const struct demo_past *p, int64_t *ret_id)
 {
 	const struct actor leader = demo_staff(p->s, 0, ROLE_SCHOOL_LEADER);
 	struct spending_add add = {.term = p->s->county->before,
@@ -46,9 +46,24 @@ static enum err spent(struct ctx *c, const struct demo_past *p)
 
 	c->actor = demo_finance(p->s);
 	TRY(store_write(c, &spending_add_verb, &add));
-	book.spending = add.result;
+	book.spending = *ret_id = add.result;
 	TRY(demo_approve(c, APPROVE_SPENDING, add.result, &leader));
 	return store_write(c, &spending_book_verb, &book);
+}
+
+/* Material for the courses, by a voucher that was entered twice; the second entry was taken back.
+ */
+static enum err spent(struct ctx *c, const struct demo_past *p)
+{
+	const struct actor leader = demo_staff(p->s, 0, ROLE_SCHOOL_LEADER);
+	struct spending_back back = {.reason = S("示例:同一采购单重复登记")};
+	int64_t first;
+
+	TRY(spent_once(c, p, &first));
+	TRY(spent_once(c, p, &back.spending));
+	TRY(store_write(c, &spending_back_verb, &back));
+	TRY(demo_approve(c, APPROVE_ADJUSTMENT, back.spending, &leader));
+	return store_write(c, &spending_back_verb, &back);
 }
 
 /* --- people -------------------------------------------------------------------------------------

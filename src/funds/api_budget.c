@@ -8,10 +8,15 @@
 /* --- spendings -------------------------------------------------------------------------------- */
 
 static const struct ans_field SPENDING_TELLS[] = {
-	{.name = "id", .type = ANS_ID},          {.name = "purpose", .type = ANS_STR},
-	{.name = "amount_fen", .type = ANS_I64}, {.name = "document", .type = ANS_STR},
-	{.name = "state", .type = ANS_STR},      {.name = "clause", .type = ANS_STR},
+	{.name = "id", .type = ANS_ID},
+	{.name = "purpose", .type = ANS_STR},
+	{.name = "amount_fen", .type = ANS_I64},
+	{.name = "document", .type = ANS_STR},
+	{.name = "state", .type = ANS_STR},
+	{.name = "clause", .type = ANS_STR},
 	{.name = "at", .type = ANS_INSTANT},
+	{.name = "taking_back_reason", .type = ANS_STR, .maybe = true},
+	{.name = "taking_back_at", .type = ANS_INSTANT, .maybe = true},
 };
 const struct answer spending_told = ANSWER("Spending", SPENDING_TELLS);
 static const struct ans_field SPENDINGS_TELLS[] = {ANS_ITEMS(spending_told)};
@@ -19,20 +24,28 @@ const struct answer spendings_told = ANSWER("SpendingList", SPENDINGS_TELLS);
 
 static void spending_json(struct ctx *c, struct json *j, const struct spending *s)
 {
-	static const char *const state[] = {[SPENDING_WAITS] = "waiting",
-	                                    [SPENDING_READY] = "approved",
-	                                    [SPENDING_BACK] = "returned",
-	                                    [SPENDING_BOOKED] = "booked"};
-
 	json_open(j, '{');
 	json_kv_id(j, "id", s->id);
 	json_kv_str(j, "purpose", s->purpose);
 	json_kv_i64(j, "amount_fen", s->amount.fen);
 	json_kv_str(j, "document", s->document);
-	json_kv_str(j, "state", str_of(state[s->may]));
+	json_kv_str(j, "state", str_of(spending_state_name(s)));
 	json_kv_str(j, "clause", s->clause);
 	json_kv_str(j, "at", instant_text(c->arena, s->at));
+	if (str_some(s->undo_reason)) {
+		json_kv_str(j, "taking_back_reason", s->undo_reason);
+		json_kv_str(j, "taking_back_at", instant_text(c->arena, s->undo_at));
+	}
 	json_close(j, '}');
+}
+
+enum err api_spending(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct spending s;
+
+	TRY(spending_get(c, req_id(r, "spending"), &s));
+	spending_json(c, reply_json(c, w, 200), &s);
+	return OK;
 }
 
 enum err api_spendings(struct ctx *c, struct req *r, struct reply *w)
@@ -117,6 +130,23 @@ enum err api_spending_book(struct ctx *c, struct req *r, struct reply *w)
 	bool replayed;
 
 	TRY(store_write_once(c, &spending_book_verb, &a, &once, &answer, &replayed));
+	return reply_json_raw(c, w, 200, answer);
+}
+
+static enum err taken_back(struct ctx *c, void *arg, struct out *o)
+{
+	return told(c, ((const struct spending_back *)arg)->spending, o);
+}
+
+enum err api_spending_back(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct back_in *in = req_input(r);
+	struct spending_back a = {req_id(r, "spending"), in->reason, false};
+	struct store_once once = req_once(r, taken_back);
+	struct str answer;
+	bool replayed;
+
+	TRY(store_write_once(c, &spending_back_verb, &a, &once, &answer, &replayed));
 	return reply_json_raw(c, w, 200, answer);
 }
 

@@ -46,6 +46,19 @@ struct spending_book {
 };
 extern const struct verb spending_book_verb;
 
+/* Verb (likewise): takes back a booked spending that was entered wrongly, with its reason: the
+ * reversed entry, booked today whatever became of the day it was spent (ledger_reverse), so that
+ * fund, spent and allocation are as they were before. Where a spending of this amount needs a
+ * second person, so does this: it is submitted (`waits`) and booked when asked again after the
+ * approval; E_REFUSED `not_approved` before, whoever asks. E_INPUT without a reason; E_CONFLICT
+ * `spending_not_booked`, `spending_taken_back`. R42, R71 */
+struct spending_back {
+	int64_t spending;
+	struct str reason;
+	bool waits;
+};
+extern const struct verb spending_back_verb;
+
 /* Inside a transaction: what a school may still pay out of its guarantee fund in the term of today,
  * by its allocation, less what was spent, what waits, and payouts made since the term began
  * (staff subsidies, labour fees; R42). `binds`: the county has a budget or an allocation for the
@@ -61,12 +74,21 @@ struct spending {
 	enum {
 		SPENDING_WAITS,
 		SPENDING_READY,
-		SPENDING_BACK,
-		SPENDING_BOOKED
-	} may; /* by the approvals */
+		SPENDING_RETURNED,
+		SPENDING_BOOKED,
+		SPENDING_UNDO_WAITS, /* booked, and to be taken back */
+		SPENDING_UNDO_READY,
+		SPENDING_UNDONE
+	} may;                  /* by the approvals */
+	struct str undo_reason; /* none: nobody asked for it */
+	struct instant undo_at;
+	bool own; /* of the caller's purse */
 };
+/* "waiting", "approved", …: stands in the API. */
+const char *spending_state_name(const struct spending *s);
+/* The caller's own, and those of an officer's schools. E_ABSENT. */
+enum err spending_get(struct ctx *c, int64_t id, struct spending *ret_s);
 /* The caller's own: of the school, or the county's special fund. */
-enum err spending_get(struct ctx *c, int64_t id, struct spending *ret_s); /* E_ABSENT */
 enum err spending_list(struct ctx *c, int64_t most, int64_t skip, struct spending **ret_v,
                        size_t *ret_n, int64_t *ret_total);
 

@@ -17,10 +17,11 @@ SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM guarantee_allocation WHERE 
 -- allocated_to_school: school school_id, term term_id -> amount money
 SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM guarantee_allocation WHERE school = $1 AND term = $2;
 
--- Spent, or entered and waiting: both take from what is left; what was sent back does not.
+-- Spent, or entered and waiting: both take from what is left; what was sent back or taken back does not.
 -- spent_of_school: school school_id, term term_id -> amount money
 SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM spending WHERE school = $1 AND term = $2 AND fund = 'guarantee_fund'
-	AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.kind = 'spending' AND a.object = spending.id AND a.state = 'returned');
+	AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.kind = 'spending' AND a.object = spending.id AND a.state = 'returned')
+	AND NOT EXISTS (SELECT 1 FROM spending_back b WHERE b.spending = spending.id AND b.state = 'booked');
 
 -- fund_left: account str, subject i64 -> balance money
 SELECT CAST(COALESCE(SUM(balance), 0) AS BIGINT) FROM fund WHERE account = $1 AND subject = $2;
@@ -56,7 +57,8 @@ SELECT s.id, s.code, s.name,
 	CAST(COALESCE((SELECT SUM(a.amount) FROM guarantee_allocation a WHERE a.school = s.id AND a.term = $2), 0) AS BIGINT),
 	CAST(COALESCE((SELECT SUM(p.amount) FROM appropriation p WHERE p.school = s.id AND p.term = $2), 0) AS BIGINT),
 	CAST(COALESCE((SELECT SUM(x.amount) FROM spending x WHERE x.school = s.id AND x.term = $2
-		AND x.fund = 'guarantee_fund' AND x.state = 'booked'), 0)
+		AND x.fund = 'guarantee_fund' AND x.state = 'booked'
+		AND NOT EXISTS (SELECT 1 FROM spending_back b WHERE b.spending = x.id AND b.state = 'booked')), 0)
 		+ COALESCE((SELECT SUM(l.amount) FROM term t JOIN payout p ON p.school = s.id
 			AND p.made >= t.first_day * 86400000000 - 28800000000
 			AND p.made < COALESCE((SELECT MIN(n.first_day) FROM term n WHERE n.county = t.county AND n.first_day > t.first_day),
@@ -71,18 +73,34 @@ FROM school s WHERE s.county = $1 ORDER BY s.code;
 INSERT INTO spending (id, county, school, term, fund, purpose, amount, document, state, clause, account, at, booked)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 
+-- With its taking back, asked for or done.
 -- spending_row: id i64 ->?
 --+ id i64, county county_id, school school_id?, term term_id, fund str, purpose str, amount money, document str,
---+ state str, clause str, at instant, booked instant?
-SELECT id, county, school, term, fund, purpose, amount, document, state, clause, at, booked FROM spending WHERE id = $1;
+--+ state str, clause str, at instant, booked instant?, back i64?, back_state str?, back_reason str?, back_at instant?
+SELECT s.id, s.county, s.school, s.term, s.fund, s.purpose, s.amount, s.document, s.state, s.clause, s.at, s.booked,
+	b.id, b.state, b.reason, COALESCE(b.booked, b.at)
+FROM spending s LEFT JOIN spending_back b ON b.spending = s.id WHERE s.id = $1;
 
 -- spending_book: id i64, at instant
 UPDATE spending SET state = 'booked', booked = $2 WHERE id = $1 AND state = 'waiting';
 
+-- Asked for once more, after it was sent back, it says why anew.
+-- spending_back_put: id i64, county county_id, school school_id?, spending i64, reason str, state str, account account_id?,
+--+ at instant, booked instant?
+INSERT INTO spending_back (id, county, school, spending, reason, state, account, at, booked)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (spending) DO UPDATE SET reason = excluded.reason,
+	account = excluded.account, at = excluded.at, state = excluded.state, booked = excluded.booked
+WHERE spending_back.state = 'waiting';
+
+-- spending_back_book: id i64, at instant
+UPDATE spending_back SET state = 'booked', booked = $2 WHERE id = $1 AND state = 'waiting';
+
 -- Of a school, or (school 0) of a county's own.
 -- spendings: county county_id, school i64, most i64, skip i64 ->* =spending_row
-SELECT id, county, school, term, fund, purpose, amount, document, state, clause, at, booked FROM spending
-WHERE county = $1 AND COALESCE(school, 0) = $2 ORDER BY id DESC LIMIT $3 OFFSET $4;
+SELECT s.id, s.county, s.school, s.term, s.fund, s.purpose, s.amount, s.document, s.state, s.clause, s.at, s.booked,
+	b.id, b.state, b.reason, COALESCE(b.booked, b.at)
+FROM spending s LEFT JOIN spending_back b ON b.spending = s.id
+WHERE s.county = $1 AND COALESCE(s.school, 0) = $2 ORDER BY s.id DESC LIMIT $3 OFFSET $4;
 
 -- spendings_total: county county_id, school i64 -> n i64
 SELECT COUNT(*) FROM spending WHERE county = $1 AND COALESCE(school, 0) = $2;

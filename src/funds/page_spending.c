@@ -44,29 +44,36 @@ static const struct in_field BOOK_V[] = {
 };
 const struct input book_in = {"SpendingBook", sizeof(struct book_in), BOOK_V, 1, 0};
 
+static const struct in_field BACK_V[] = {
+	{.name = "reason",
+         .type = IN_STR,
+         .max = 200,
+         .label = T_funds_back_reason,
+         .offset = offsetof(struct back_in, reason)},
+};
+const struct input back_in = {"SpendingBack", sizeof(struct back_in), BACK_V, 1, 0};
+
 /* --- spending --------------------------------------------------------------------------------- */
 
-static enum err spendings_desk(struct ctx *c, const struct spendings_in *in, bool all,
-                               struct desk *ret_d, int64_t *ret_total, struct spending **ret_v,
-                               size_t *ret_n)
+static enum err rows_desk(struct ctx *c, const struct spending *v, size_t n, struct desk *ret_d)
 {
-	static const struct desk_col cols[] = {{T_funds_spending, false}, {T_funds_voucher, false},
-	                                       {T_funds_amount, true},    {T_people_state, false},
-	                                       {T_funds_clause, false},   {T_funds_entered, false}};
+	static const struct desk_col cols[] = {
+		{T_funds_spending, false},   {T_funds_voucher, false}, {T_funds_amount, true},
+		{T_people_state, false},     {T_funds_clause, false},  {T_funds_entered, false},
+		{T_funds_back_reason, false}};
 	static const struct {
 		const char *kind;
 		enum text_id text;
 	} state[] = {[SPENDING_WAITS] = {"warn", T_funds_waits},
 	             [SPENDING_READY] = {"info", T_funds_ready},
-	             [SPENDING_BACK] = {"bad", T_funds_back},
-	             [SPENDING_BOOKED] = {"ok", T_funds_booked}};
-	struct desk_slice slice = desk_slice(&in->list, all);
-	struct spending *v;
+	             [SPENDING_RETURNED] = {"bad", T_funds_back},
+	             [SPENDING_BOOKED] = {"ok", T_funds_booked},
+	             [SPENDING_UNDO_WAITS] = {"warn", T_funds_back_waits},
+	             [SPENDING_UNDO_READY] = {"info", T_funds_back_ready},
+	             [SPENDING_UNDONE] = {"off", T_funds_back_done}};
 	struct desk d;
-	size_t n;
 
-	TRY(spending_list(c, slice.most, slice.skip, &v, &n, ret_total));
-	TRY(desk_new(c, T_funds_spendings, cols, 6, n, &d));
+	TRY(desk_new(c, T_funds_spendings, cols, 7, n, &d));
 	for (size_t i = 0; i < n; i++) {
 		desk_put(&d, i, 0, show_word(c->lang, v[i].purpose));
 		desk_put(&d, i, 1, v[i].document);
@@ -74,8 +81,22 @@ static enum err spendings_desk(struct ctx *c, const struct spendings_in *in, boo
 		desk_tag(&d, i, 3, state[v[i].may].kind, state[v[i].may].text);
 		desk_put(&d, i, 4, v[i].clause);
 		desk_put(&d, i, 5, instant_words(c->arena, c->lang, v[i].at));
+		desk_put(&d, i, 6, v[i].undo_reason.p ? v[i].undo_reason : S(""));
 	}
 	*ret_d = d;
+	return OK;
+}
+
+static enum err spendings_desk(struct ctx *c, const struct spendings_in *in, bool all,
+                               struct desk *ret_d, int64_t *ret_total, struct spending **ret_v,
+                               size_t *ret_n)
+{
+	struct desk_slice slice = desk_slice(&in->list, all);
+	struct spending *v;
+	size_t n;
+
+	TRY(spending_list(c, slice.most, slice.skip, &v, &n, ret_total));
+	TRY(rows_desk(c, v, n, ret_d));
 	*ret_v = v;
 	*ret_n = n;
 	return OK;
@@ -112,9 +133,11 @@ static enum err page_spendings(struct ctx *c, struct req *r, struct reply *w)
 	d.v.export = S(SPENDINGS "/export.xlsx");
 	d.v.export_csv = S(SPENDINGS "/export.csv");
 	for (size_t i = 0; i < n; i++)
-		if (v[i].may == SPENDING_READY)
-			d.v.row[i].cell[1].path = str_printf(
-				c->arena, SPENDINGS "/ready?spending=%lld", (long long)v[i].id);
+		d.v.row[i].cell[1].path =
+			str_printf(c->arena,
+		                   v[i].may == SPENDING_READY ? SPENDINGS "/ready?spending=%lld"
+		                                              : SPENDINGS "/%lld",
+		                   (long long)v[i].id);
 	f[0] = page_field(c, r, &spending_in, "purpose", "select", STR_NONE);
 	purpose_choices(c, &f[0]);
 	f[1] = page_field(c, r, &spending_in, "amount", "number", STR_NONE);
@@ -184,6 +207,42 @@ static enum err page_spending_book(struct ctx *c, struct req *r, struct reply *w
 	struct spending_book a = {in->spending};
 
 	return form_verb(c, r, w, &spending_book_verb, &a, S(SPENDINGS), T_people_saved);
+}
+
+/* One spending, and the form that takes it back. */
+static enum err page_spending(struct ctx *c, struct req *r, struct reply *w)
+{
+	static const struct list_query all = {0};
+	struct view_part_field *f = NEW(c->arena, struct view_part_field);
+	struct spending v;
+	struct str path;
+	struct desk d;
+
+	if (!f)
+		return fault_broken(c, "arena");
+	TRY(spending_get(c, req_id(r, "spending"), &v));
+	TRY(rows_desk(c, &v, 1, &d));
+	desk_pager(&d, r, &all, 1, 1);
+	d.v.errors = page_errors(c, r);
+	path = str_printf(c->arena, SPENDINGS "/%lld", (long long)v.id);
+	*f = page_field(c, r, &back_in, "reason", "text",
+	                v.undo_reason.p ? v.undo_reason : STR_NONE);
+	f->optional = false;
+	f->hint = text(c->lang, T_funds_back_hint);
+	if (v.own && v.may == SPENDING_BOOKED)
+		fund_form(&d, T_funds_back_form, path, f, 1);
+	else if (v.own && v.may == SPENDING_UNDO_READY)
+		fund_form(&d, T_funds_back_book, path, f, 0);
+	d.v.submit = v.may == SPENDING_BOOKED ? T_funds_back_form : T_funds_back_book;
+	return desk_page(&d, w);
+}
+
+static enum err page_spending_back(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct back_in *in = req_input(r);
+	struct spending_back a = {req_id(r, "spending"), in->reason, false};
+
+	return form_verb(c, r, w, &spending_back_verb, &a, S(SPENDINGS), T_people_saved);
 }
 
 /* --- the city --------------------------------------------------------------------------------- */
@@ -265,6 +324,14 @@ static const struct route ROUTES_V[] = {
          .summary = "A spending that was approved"},
 	{M_POST, SPENDINGS "/book", SPENDERS, BOTH, page_spending_book, .input = &book_in,
          .again = page_spendings, .summary = "Book what was approved"},
+	{M_GET, SPENDINGS "/{spending}", SPENDERS, BOTH, page_spending, .summary = "One spending"},
+	{M_POST, SPENDINGS "/{spending}", SPENDERS, BOTH, page_spending_back, .input = &back_in,
+         .again = page_spending, .summary = "Take back a spending that was entered wrongly"},
+	{M_GET, "/api/v1/spendings/{spending}", SPENDERS, BOTH, api_spending,
+         .summary = "One spending", .answer = &spending_told},
+	{M_POST, "/api/v1/spendings/{spending}/taking-back", SPENDERS, BOTH, api_spending_back,
+         .input = &back_in, .summary = "Take back a spending that was entered wrongly",
+         .answer = &spending_told},
 	{M_GET, "/city/guarantee", ROLES_CITY_MONEY, SCOPE_CITY, page_city,
          .summary = "The guarantee fund county by county", .nav = T_funds_guarantee,
          .menu = MENU(BOOKS, 2)},

@@ -34,11 +34,16 @@ struct spending_in {
 struct book_in {
 	int64_t spending;
 };
-extern const struct input spending_in, book_in;
+struct back_in {
+	struct str reason;
+};
+extern const struct input spending_in, book_in, back_in;
 extern const struct answer spending_told, spendings_told, budget_told;
 /* Outside a transaction: the term a spending of today is of. E_REFUSED `no_term`. */
 enum err spending_term(struct ctx *c, term_id *ret_term);
 enum err api_spendings(struct ctx *c, struct req *r, struct reply *w);
+enum err api_spending(struct ctx *c, struct req *r, struct reply *w);
+enum err api_spending_back(struct ctx *c, struct req *r, struct reply *w);
 enum err api_spending_add(struct ctx *c, struct req *r, struct reply *w);
 enum err api_spending_book(struct ctx *c, struct req *r, struct reply *w);
 struct budget_api_in {

@@ -14,11 +14,12 @@ static const struct approval_kind_def KINDS[APPROVAL_KINDS] = {
 	/* The bureau reviews what a school submits (R49). */
 	[APPROVE_SUBSIDY] = {"subsidy", T_approval_subsidy, AT_COUNTY, ROLE_BIT(ROLE_COUNTY), false,
                              "/subsidy-handed?step="},
-	[APPROVE_SPENDING] = {"spending", T_approval_spending, AT_SCHOOL, 0, true, NULL},
+	[APPROVE_SPENDING] = {"spending", T_approval_spending, AT_SCHOOL, 0, true, "/spendings/"},
 	[APPROVE_SPECIAL_FUND] = {"special_fund", T_approval_special_fund, AT_CITY, 0, false, NULL},
 	[APPROVE_DIFFERENCE] = {"difference", T_approval_difference, AT_SCHOOL, 0, false,
                                 "/differences/"},
-	[APPROVE_ADJUSTMENT] = {"adjustment", T_approval_adjustment, AT_SCHOOL, 0, false, NULL},
+	[APPROVE_ADJUSTMENT] = {"adjustment", T_approval_adjustment, AT_SCHOOL, 0, false,
+                                "/spendings/"},
 };
 
 static const struct {

@@ -206,7 +206,7 @@ WHERE p.account IN ('guarantee', 'appropriation') AND NOT EXISTS (
 	WHERE n.id = p.entry AND n.cause = 'appropriation')
 -- What is spent of it, or paid out of it, has checks of its own.
 AND NOT EXISTS (SELECT 1 FROM ledger_entry n
-	WHERE n.id = p.entry AND p.account = 'guarantee' AND n.cause IN ('spending', 'payout', 'payout_return'));
+	WHERE n.id = p.entry AND p.account = 'guarantee' AND n.cause IN ('spending', 'spending_back', 'payout', 'payout_return'));
 
 -- More was taken back from a school in a term than it was ever paid.
 -- verify_guarantee_below: ->* id school_id, received i64

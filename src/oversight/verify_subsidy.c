@@ -120,6 +120,30 @@ static enum err spending_row(struct ctx *c, const struct q_verify_spendings_row 
 	return OK;
 }
 
+static enum err back_row(struct ctx *c, const struct q_verify_spendings_back_row *row, void *arg)
+{
+	int64_t want = str_is(row->state, "booked") ? row->amount.fen : 0;
+	struct verify_check *v = arg;
+
+	v->rows++;
+	if ((row->entries != (want != 0) || row->spent.fen != -want || row->fund.fen != want) &&
+	    verify_broken(v, row->id))
+		v->found = str_printf(
+			c->arena,
+			"taken back: %lld fen, the ledger has %lld spent, %lld of the fund",
+			(long long)want, (long long)row->spent.fen, (long long)row->fund.fen);
+	return OK;
+}
+
+static enum err lost_row(struct ctx *c, const struct q_verify_spendings_lost_row *row, void *arg)
+{
+	struct verify_check *v = arg;
+
+	if (verify_broken(v, row->id))
+		v->found = S("entry: takes back a spending nobody took back");
+	return OK;
+}
+
 static enum err over_row(struct ctx *c, const struct q_verify_over_budget_row *row, void *arg)
 {
 	struct verify_check *v = arg;
@@ -135,6 +159,8 @@ static enum err spendings(struct ctx *c, struct verify_report *r)
 	struct verify_check *v = verify_begin(r, "spendings");
 
 	TRY(q_verify_spendings_each(c, spending_row, v));
+	TRY(q_verify_spendings_back_each(c, back_row, v));
+	TRY(q_verify_spendings_lost_each(c, lost_row, v));
 	return q_verify_over_budget_each(c, over_row, v);
 }
 

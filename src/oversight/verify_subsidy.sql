@@ -46,6 +46,20 @@ SELECT s.id, s.amount, s.state, (SELECT COUNT(*) FROM ledger_entry n WHERE n.id 
 		AND p.account IN ('guarantee', 'special_fund') AND p.subject = COALESCE(s.school, s.county)), 0) AS BIGINT)
 FROM spending s ORDER BY s.id;
 
+-- What was taken back: its entry is the spending's the other way round.
+-- verify_spendings_back: ->* id i64, amount money, state str, entries i64, spent money, fund money
+SELECT b.id, s.amount, b.state, (SELECT COUNT(*) FROM ledger_entry n JOIN ledger_reversal r ON r.entry = n.id
+		WHERE n.id = b.id AND n.cause = 'spending_back' AND r.reverses = b.spending),
+	CAST(COALESCE((SELECT SUM(p.amount) FROM posting p WHERE p.entry = b.id
+		AND p.account IN ('guarantee_spent', 'special_spent') AND p.subject = COALESCE(s.school, s.county)), 0) AS BIGINT),
+	CAST(COALESCE((SELECT SUM(p.amount) FROM posting p WHERE p.entry = b.id
+		AND p.account IN ('guarantee', 'special_fund') AND p.subject = COALESCE(s.school, s.county)), 0) AS BIGINT)
+FROM spending_back b JOIN spending s ON s.id = b.spending ORDER BY b.id;
+
+-- verify_spendings_lost: ->* id i64
+SELECT n.id FROM ledger_entry n WHERE n.cause = 'spending_back'
+	AND NOT EXISTS (SELECT 1 FROM spending_back b WHERE b.id = n.id AND b.state = 'booked') ORDER BY n.id;
+
 -- verify_over_budget: ->* county county_id, term term_id, allocated money, budget money
 SELECT a.county, a.term, CAST(SUM(a.amount) AS BIGINT),
 	CAST(COALESCE((SELECT SUM(b.amount) FROM guarantee_budget b WHERE b.county = a.county AND b.term = a.term), 0) AS BIGINT)

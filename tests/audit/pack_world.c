@@ -12,6 +12,8 @@
 #include "audit/pack.h"
 #include "audit/statement.h"
 #include "day/day.h"
+#include "funds/budget.h"
+#include "money/approval.h"
 #include "money/period.h"
 #include "money/waiver.h"
 #include "payments/account.h"
@@ -53,6 +55,29 @@ static void money(void **state, const struct kit_term *t)
 	c->actor = w->county_officer;
 	assert_true(date_of(2026, 9, 30, &september));
 	assert_ok(period_close(c, w->county, september));
+}
+
+/* A voucher entered twice: what was entered the second time is taken back. */
+static void spent(struct ctx *c, struct kit_people *w, const struct kit_term *t)
+{
+	struct approval_limit_set limit = {APPROVE_SPENDING, FEN(100000), S("小额支出")};
+	struct budget_add budget = {t->term, FEN(150000), S("示财〔2026〕1号")};
+	struct allocation_add own = {w->a1, t->term, FEN(150000), S("示财〔2026〕2号")};
+	struct spending_back back = {.reason = S("重复登记")};
+
+	assert_ok(kit_try_as(c, &w->county_officer, &approval_limit_verb, &limit));
+	assert_ok(kit_try_as(c, &w->county_officer, &budget_add_verb, &budget));
+	assert_ok(kit_try_as(c, &w->county_officer, &allocation_add_verb, &own));
+	for (int i = 0; i < 2; i++) {
+		struct spending_add a = {.term = t->term,
+		                         .purpose = S("direct_consumables"),
+		                         .amount = FEN(1200),
+		                         .document = S("V-1")};
+
+		assert_ok(kit_try_as(c, &w->leader, &spending_add_verb, &a));
+		back.spending = a.result;
+	}
+	assert_ok(kit_try_as(c, &w->leader, &spending_back_verb, &back));
 }
 
 /* The day the bank's first line is of: an order nobody here made, which the channel settled. */
@@ -120,7 +145,9 @@ static void waived(struct ctx *c, struct kit_people *w)
 	            "issued 2026-07-01\neffective 2026-07-01 .. open\n"
 	            "\nwaiver poor \"困难学生减半\"\n  category poor\n  of course consumables\n"
 	            "  reduce 50 percent\n  payer county\n  proof none\n  expires never\n"
-	            "  clause \"困难学生减半,由县财政承担\"\n  requirement R5\n"));
+	            "  clause \"困难学生减半,由县财政承担\"\n  requirement R5\n"
+	            "\npermit guarantee_fund \"保障经费\"\n  only direct_consumables\n"
+	            "  clause \"保障经费用于直接耗材\"\n  requirement R66\n"));
 	assert_ok(kit_try_as(c, &w->li, &waiver_ask_verb, &ask));
 	grant.waiver = ask.result;
 	assert_ok(kit_try_as(c, &w->clerk, &waiver_grant_verb, &grant));
@@ -148,6 +175,7 @@ static void a_pack_of_a_small_county_is_made(void **state)
 	assert_ok(kit_try_as(c, &w->father, &withdraw_verb, &out));
 	attended(state, &t);
 	money(state, &t);
+	spent(c, w, &t);
 	bank(state);
 	c->actor = w->system;
 	assert_ok(store_read_begin(c));

@@ -32,3 +32,10 @@ UPDATE spending SET amount = amount + 1;
 
 -- spoil_share:
 UPDATE special_share SET amount = amount + 1 WHERE id = (SELECT MIN(id) FROM special_share);
+
+-- spoil_back:
+UPDATE spending_back SET state = 'waiting', booked = NULL;
+
+-- The day of the entry that takes back a spending.
+-- entry_day: spending i64 -> day date
+SELECT n.day FROM spending_back b JOIN ledger_entry n ON n.id = b.id WHERE b.spending = $1;

@@ -5,6 +5,7 @@
 #include "audit/pack_work.h"
 #include "audit/statement.h"
 #include "enrolment/enrolment.h"
+#include "funds/budget.sql.h"
 #include "funds/guarantee.h"
 #include "funds/special.h"
 #include "import/batch.h"
@@ -29,7 +30,7 @@ const char *const thing_name[THINGS] = {
 	"job",        "message",      "notice",     "offering",    "officer",     "order",
 	"payment",    "payout",       "line",       "pupil",       "receipt",     "refund",
 	"school",     "session",      "settlement", "sheet",       "simulation",  "sitting",
-	"special",    "staff",        "subsidy",    "term",        "waiver",
+	"special",    "spending",     "staff",      "subsidy",     "term",        "waiver",
 };
 
 /* Who stands for a place. */
@@ -320,6 +321,17 @@ struct place_difference {
 	int64_t id;
 };
 
+/* Booked; no document here permits it to be entered. */
+static enum err spending_seen(struct ctx *c, void *arg)
+{
+	struct place_difference *d = arg;
+
+	d->id = env_next_id(c->env);
+	return q_spending_insert(c, d->id, d->county, d->school, (term_id){1}, S("guarantee_fund"),
+	                         S("staff_subsidy"), FEN(100), S("V"), S("booked"), S(""),
+	                         ID_NONE(account_id), c->now, c->now, NULL);
+}
+
 static enum err difference_seen(struct ctx *c, void *arg)
 {
 	struct place_difference *d = arg;
@@ -341,7 +353,9 @@ static void watched(struct ctx *c, const struct kit_people *w, const struct peop
 	                                   .bank = S("银行"),
 	                                   .number = S("6222000000001234")};
 	static const struct verb seen = {"test.difference", difference_seen};
+	static const struct verb spent = {"test.spending", spending_seen};
 	struct place_difference difference = {who->desk->county, who->school, 0};
+	struct place_difference spending = difference;
 	struct pack_ask pack = {0};
 	struct fee_case_open fees = {.school = who->school, .words = S("家长反映")};
 
@@ -349,6 +363,8 @@ static void watched(struct ctx *c, const struct kit_people *w, const struct peop
 	id[T_FEE_CASE] = fees.result;
 	as(c, officer, &seen, &difference);
 	id[T_DIFFERENCE] = difference.id;
+	as(c, officer, &spent, &spending);
+	id[T_SPENDING] = spending.id;
 	as(c, officer, &bank_account_put_verb, &account);
 	as(c, officer, &pack_ask_verb, &pack);
 	id[T_BANK_ACCOUNT] = account.result.v;
