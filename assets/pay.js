@@ -9,6 +9,7 @@
 	const button = doc.querySelector("[data-pay]");
 	const dress = () => {
 		button.hidden = false;
+		doc.querySelector("[data-sheetless]").hidden = true;
 		button.addEventListener("click", () => {
 			if (button.hasAttribute("aria-busy")) return;
 			button.setAttribute("aria-busy", "true");

@@ -106,11 +106,15 @@ struct showing {
 	bool sent, again;
 };
 
+/* Beside the one thing to do: what leads away from it. */
 static enum err form(struct showing *s, enum text_id title, const char *path, enum text_id submit)
 {
-	return case_form(&s->p, title, path_of(s->p.c, path, s->o->id.v), submit, 0)
-	               ? OK
-	               : fault_broken(s->p.c, "arena");
+	struct view_matter *v = &s->p.v;
+
+	if (!case_form(&s->p, title, path_of(s->p.c, path, s->o->id.v), submit, 0))
+		return fault_broken(s->p.c, "arena");
+	v->form[v->form_n - 1].quiet = true;
+	return OK;
 }
 
 static void note(struct showing *s, enum text_id id)
@@ -209,9 +213,11 @@ static void show_facts(struct case_page *p, const struct order *o)
 	case_fact(p, T_pay_number, o->number);
 	if (order_is_open(o))
 		case_fact(p, T_pay_expires, instant_words(c->arena, c->lang, o->expires));
-	if (o->receipt.v)
-		case_link(p, T_receipt_title, text(c->lang, T_receipt_pdf),
+	if (o->receipt.v) {
+		p->v.note = text(c->lang, T_pay_arrived);
+		case_link(p, T_receipt_receipts, text(c->lang, T_receipt_pdf),
 		          path_of(c, "/receipts/*/pdf", o->receipt.v));
+	}
 	if (o->state == ORDER_FAILED && fault_known(str_c(c->arena, o->why)))
 		p->v.note = fault_lookup(str_c(c->arena, o->why))->title[c->lang];
 }

@@ -110,7 +110,7 @@ static enum err payments_table(struct case_page *p, pupil_id pupil, term_id term
 	static const struct desk_col cols[] = {{T_pay_at, false},
 	                                       {T_pay_channel, false},
 	                                       {T_pay_amount, true},
-	                                       {T_receipt_title, false}};
+	                                       {T_receipt_receipts, false}};
 	struct ctx *c = p->c;
 	struct payment *v;
 	size_t n;
@@ -237,7 +237,9 @@ void payable_facts(struct case_page *p, const struct payable *pay)
 	struct ctx *c = p->c;
 
 	case_fact(p, T_pay_due, yuan(c, pay->due));
-	if (pay->no.code)
+	if (pay->collected && pay->due.fen == 0) /* no refusal: it is done */
+		p->v.note = text(c->lang, T_pay_settled);
+	else if (pay->no.code)
 		p->v.note = fault_lookup(pay->no.code)->title[c->lang];
 }
 

@@ -112,20 +112,11 @@ async function look(v, url, lang, wrong) {
 	return found;
 }
 
-// The account remembers the language: said once, by the button in the own menu.
-async function speak(v, lang) {
-	const said = v.page.locator('html');
-	if ((await said.getAttribute('lang')) === lang) return;
-	await v.page.locator('summary').filter({ hasText: /·|我的|Me/ }).last().click();
-	await Promise.all([v.page.waitForEvent('load'), v.page.locator('button[name=lang]').first().click()]);
-	assert.equal(await said.getAttribute('lang'), lang);
-}
-
 async function crawl(role, lang) {
 	const v = await browser.visitor({ viewport: DESK, lang });
 	const wrong = [], seen = new Set(), answered = new Set();
 	await v.login(of(role));
-	await speak(v, lang);
+	await v.speak(lang);
 	const queue = ['/', '/account', '/help/faults'].map((p) => new URL(p, server.base));
 	while (queue.length) {
 		const url = queue.shift();

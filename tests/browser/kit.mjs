@@ -222,10 +222,10 @@ export class Browser {
 		return self;
 	}
 
-	// viewport PHONE, SMALL or DESK; js: false switches scripts off; lang en asks for English.
-	async visitor({ viewport = PHONE, js = true, lang = 'zh-CN' } = {}) {
+	// viewport PHONE, SMALL or DESK; js: false switches scripts off; lang en asks for English; userAgent is what it calls itself.
+	async visitor({ viewport = PHONE, js = true, lang = 'zh-CN', userAgent } = {}) {
 		const touch = viewport.width < 500;
-		const context = await this.chromium.newContext({ viewport, javaScriptEnabled: js, locale: lang,
+		const context = await this.chromium.newContext({ viewport, javaScriptEnabled: js, locale: lang, userAgent,
 			isMobile: touch, hasTouch: touch, timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', acceptDownloads: true });
 		context.setDefaultTimeout(10000);
 		const v = new Visitor(this.server, context, touch);
@@ -361,6 +361,15 @@ export class Visitor {
 			this.page.locator('form:has(input[name=password]) button').first().click(),
 		]);
 		return who;
+	}
+
+	// The account remembers the language: said once, by the button in the own menu.
+	async speak(lang) {
+		const said = this.page.locator('html');
+		if ((await said.getAttribute('lang')) === lang) return;
+		await this.page.locator('summary').filter({ hasText: /·|我的|Me/ }).last().click();
+		await Promise.all([this.page.waitForEvent('load'), this.page.locator('button[name=lang]').first().click()]);
+		assert.equal(await said.getAttribute('lang'), lang);
 	}
 
 	path() {

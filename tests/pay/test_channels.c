@@ -480,17 +480,24 @@ static void a_code_is_exchanged_once_for_the_payers_openid(void **state)
 	             "wechat_code_bad");
 }
 
+/* The gateway's clock against ours. */
+static void shifted(struct world *w, int64_t seconds)
+{
+	int64_t ms = env_now(w->c.env).us / 1000 + seconds * 1000;
+
+	control(w, "{\"do\":\"clock\",\"ms\":%lld}", (long long)ms);
+}
+
 static void a_code_of_six_minutes_ago_is_refused(void **state)
 {
 	struct world *w = *state;
 	struct str openid;
 
 	given(w, "L-4");
-	control(w, "{\"do\":\"clock\",\"ms\":%lld}",
-	        (long long)(env_now(w->c.env).us / 1000 + 360000));
+	shifted(w, 360);
 	assert_fault(w, wechat_openid(&w->c, &w->pay, S("L-4"), &openid), E_REFUSED,
 	             "wechat_code_bad");
-	control(w, "{\"do\":\"clock\",\"ms\":%lld}", (long long)(env_now(w->c.env).us / 1000));
+	shifted(w, 0);
 }
 
 static void who_pays_is_not_known_when_nobody_answers_or_what_comes_cannot_be_read(void **state)
