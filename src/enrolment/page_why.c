@@ -41,18 +41,23 @@ enum err why_asked(struct ctx *c, const struct req *r, struct why *ret_w)
 /* --- the page ----------------------------------------------------------------------------------
  */
 
-/* What the operand is; of a part others bear, who does. */
+/* What the operand is; of a part others bear, who does and, of a waiver, for whom how much. */
 static struct str what_of(struct ctx *c, const struct pencil_row *row)
 {
-	struct str both[2] = {formula_text(c->arena, c->lang, &row->what)};
 	const struct rule *rule = row->rule;
+	struct str said[4];
 
+	said[0] = formula_text(c->arena, c->lang, &row->what);
 	if (!rule || row->op != PENCIL_MINUS ||
 	    (rule->type != RULE_DEDUCT && rule->type != RULE_WAIVER))
-		return both[0];
-	both[1] = rule->field[FIELD_PAYER] ? show_field(c->arena, c->lang, rule, FIELD_PAYER)
+		return said[0];
+	said[1] = rule->field[FIELD_PAYER] ? show_field(c->arena, c->lang, rule, FIELD_PAYER)
 	                                   : show_word(c->lang, S("school"));
-	return text_fill(c->arena, c->lang, T_why_borne, both, 2);
+	if (rule->type == RULE_DEDUCT)
+		return text_fill(c->arena, c->lang, T_why_borne, said, 2);
+	said[2] = show_field(c->arena, c->lang, rule, FIELD_CATEGORY);
+	said[3] = show_field(c->arena, c->lang, rule, FIELD_REDUCE);
+	return text_fill(c->arena, c->lang, T_why_waived, said, 4);
 }
 
 static struct view_why_step step_of(struct ctx *c, const struct pencil_row *row, int64_t number)
@@ -152,9 +157,20 @@ static void row_number(struct desk *d, size_t row, size_t col, struct ratio n, b
 		desk_put(d, row, col, pencil_number(d->c->arena, n, plain));
 }
 
-static void count_row(struct desk *d, size_t i, const struct why_count *k)
+/* A fact the steps begin with: it has no number of its own. */
+static void input_row(struct desk *d, size_t i, const struct why_input *in)
 {
-	desk_num(d, i, NUMBER, (int64_t)i + 1);
+	desk_put(d, i, OPERATION, text(d->c->lang, T_why_op_given));
+	desk_put(d, i, WHAT, text(d->c->lang, in->label));
+	if (in->sum)
+		desk_money(d, i, OPERAND, in->amount);
+	else
+		desk_put(d, i, OPERAND, in->value);
+}
+
+static void count_row(struct desk *d, size_t i, int64_t number, const struct why_count *k)
+{
+	desk_num(d, i, NUMBER, number);
 	desk_put(d, i, OPERATION, text(d->c->lang, pencil_op_text(k->op)));
 	desk_put(d, i, WHAT, k->what);
 	desk_put(d, i, OPERAND, k->operand);
@@ -163,9 +179,9 @@ static void count_row(struct desk *d, size_t i, const struct why_count *k)
 	desk_put(d, i, DOCUMENT, k->document);
 }
 
-static void step_row(struct desk *d, size_t i, const struct pencil_row *row)
+static void step_row(struct desk *d, size_t i, int64_t number, const struct pencil_row *row)
 {
-	desk_num(d, i, NUMBER, (int64_t)i + 1);
+	desk_num(d, i, NUMBER, number);
 	desk_put(d, i, OPERATION, text(d->c->lang, pencil_op_text(row->op)));
 	desk_put(d, i, WHAT, what_of(d->c, row));
 	row_number(d, i, OPERAND, row->operand, row->plain);
@@ -177,11 +193,11 @@ static void step_row(struct desk *d, size_t i, const struct pencil_row *row)
 	desk_put(d, i, REQUIREMENT, row->rule->requirement);
 }
 
-static void refusal_row(struct desk *d, size_t i, const struct refusal_note *no)
+static void refusal_row(struct desk *d, size_t i, int64_t number, const struct refusal_note *no)
 {
 	const struct fault_text *f = fault_lookup(no->code);
 
-	desk_num(d, i, NUMBER, (int64_t)i + 1);
+	desk_num(d, i, NUMBER, number);
 	desk_put(d, i, OPERATION, text(d->c->lang, T_why_op_refused));
 	desk_put(d, i, WHAT, f->title[d->c->lang]);
 	desk_put(d, i, OPERAND, no->allowed);
@@ -204,15 +220,19 @@ static enum err why_desk(struct ctx *c, const struct why *w, struct desk *ret_d)
 		[REQUIREMENT] = {T_why_col_requirement, false},
 	};
 	const struct pencil *p = &w->working.steps;
+	size_t rows = w->input_n + w->count_n + p->n + w->refusal_n, at = 0;
+	int64_t number = 0;
 	struct desk d;
 
-	TRY(desk_new(c, T_why_title, cols, COLUMNS, w->count_n + p->n + w->refusal_n, &d));
+	TRY(desk_new(c, T_why_title, cols, COLUMNS, rows, &d));
+	for (size_t i = 0; i < w->input_n; i++)
+		input_row(&d, at++, &w->input[i]);
 	for (size_t i = 0; i < w->count_n; i++)
-		count_row(&d, i, &w->count[i]);
+		count_row(&d, at++, ++number, &w->count[i]);
 	for (size_t i = 0; i < p->n; i++)
-		step_row(&d, w->count_n + i, &p->row[i]);
+		step_row(&d, at++, ++number, &p->row[i]);
 	for (size_t i = 0; i < w->refusal_n; i++)
-		refusal_row(&d, w->count_n + p->n + i, &w->refusal[i]);
+		refusal_row(&d, at++, ++number, &w->refusal[i]);
 	*ret_d = d;
 	return OK;
 }

@@ -418,6 +418,35 @@ static struct kit_web open_web(struct ctx *c)
 	return kit_web_open(c, tables, 5);
 }
 
+static void
+r5_the_page_that_says_why_names_for_whom_how_much_is_waived_and_who_bears_it(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct enrolment e;
+	struct kit_web b;
+	struct world k;
+	waiver_id id;
+
+	begin(state, &k);
+	assert_ok(ask(c, &k, &k.w.li, LI, "poor", "低保证", &id));
+	assert_ok(grant(c, &k.w.clerk, id, ""));
+	assert_ok(enrol(c, &k, &k.w.li, LI, ROBOT, &e));
+	b = open_web(c);
+	kit_web_login(&b, &k.w.li);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(
+			kit_web_get(&b,
+		                    str_c(c->arena,
+		                          str_printf(c->arena, "/pupils/%lld/why%s?enrolment=%lld",
+		                                     (long long)k.w.pupil[LI].v, i ? ".csv" : "",
+		                                     (long long)e.id.v))),
+			200);
+		assert_true(kit_web_shows(&b, "减50%,由县"));
+		assert_true(kit_web_shows(&b, "150.01"));
+	}
+	kit_web_close(&b);
+}
+
 static void a_family_asks_and_the_office_grants_on_pages(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -470,6 +499,8 @@ int main(void)
 		KIT_FACT(class_staff_and_other_families_see_nothing_of_it),
 		KIT_FACT(reading_a_waiver_stands_in_the_childs_record),
 		KIT_FACT(a_family_is_told_once_thirty_days_before_the_last_day),
+		KIT_FACT(
+			r5_the_page_that_says_why_names_for_whom_how_much_is_waived_and_who_bears_it),
 		KIT_FACT(a_family_asks_and_the_office_grants_on_pages),
 	};
 
