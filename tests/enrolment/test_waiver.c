@@ -441,7 +441,7 @@ r5_the_page_that_says_why_names_for_whom_how_much_is_waived_and_who_bears_it(voi
 		                                     (long long)k.w.pupil[LI].v, i ? ".csv" : "",
 		                                     (long long)e.id.v))),
 			200);
-		assert_true(kit_web_shows(&b, "减50%,由县"));
+		assert_true(kit_web_shows(&b, "减 50 %，由县"));
 		assert_true(kit_web_shows(&b, "150.01"));
 	}
 	kit_web_close(&b);
