@@ -4,7 +4,7 @@
 
 #include "policy/rules.h"
 
-enum { UNDER_DEPTH = 8 }; /* a longer chain counts as a circle */
+enum { UNDER_DEPTH = 16 }; /* a longer chain counts as a circle */
 
 /* A declared word and its index in its lexicon or dimension, the same in the whole book. */
 struct symbol {

@@ -61,7 +61,11 @@ static bool stacked(const struct rules *r, const struct rule_set *s)
 
 static void stack(struct rules *r, const struct rule_set *s)
 {
-	if (r->n < RULES_DEPTH && !stacked(r, s))
+	if (stacked(r, s))
+		return;
+	if (r->n == RULES_DEPTH)
+		r->full = true;
+	else
 		r->set[r->n++] = s;
 }
 
@@ -96,8 +100,12 @@ static void stack_above(struct rules *r, size_t own, const struct rule_set *s)
 	size_t at = own;
 	uint32_t below;
 
-	if (r->n == RULES_DEPTH || stacked(r, s))
+	if (stacked(r, s))
 		return;
+	if (r->n == RULES_DEPTH) {
+		r->full = true;
+		return;
+	}
 	while (at < r->n && (r->set[at]->level > s->level ||
 	                     (r->set[at]->level == s->level && r->set[at]->from.day > s->from.day)))
 		at++;
@@ -170,6 +178,8 @@ enum err rules_stack(struct ctx *c, const struct policy_book *b, const struct ru
 	if (r.n == 0)
 		return no_rule(c, ask->id, ask->as_of);
 	stack_reaching(&r, own, ask);
+	if (r.full)
+		return fault_broken(c, "policy: too many documents hold at one place");
 	settle(&r);
 	*ret_rules = r;
 	return OK;

@@ -43,11 +43,12 @@ struct policy_book *policy_builtin_without(struct str id);
 /* The rules of a place as of a day, lowest document first: the school's own plan, the county's own
  * sets, the set the county chose and those it stands under, and what reaches it from above. By
  * value; borrows from the book. */
-enum { RULES_DEPTH = 16, RULES_SETTLED = 16 };
+enum { RULES_DEPTH = 32, RULES_SETTLED = 16 }; /* a bit of `reached` a set */
 struct rules {
 	const struct policy_book *book;
 	const struct rule_set *set[RULES_DEPTH];
 	size_t n;
+	bool full;        /* another set found no room: rules_stack() does not answer with that */
 	uint32_t reached; /* a bit a set: here it has only what binds from above (above.h) */
 	struct date as_of;
 	/* Questions that were left open and have been decided: the dimension and its word. */
@@ -72,7 +73,7 @@ struct rules_ask {
 bool rules_says(const struct rules *r, size_t level, const struct rule *rule);
 /* R1, R10. A set that is not in force (or not yet known) on that day is passed over, what it stands
  * under is not. What binds from above joins without being named; alone it makes no rules.
- * E_REFUSED no_rule when nothing at all holds. */
+ * E_REFUSED no_rule when nothing at all holds; E_BROKEN when more than RULES_DEPTH sets do. */
 enum err rules_stack(struct ctx *c, const struct policy_book *b, const struct rules_ask *ask,
                      struct rules *ret_rules);
 /* The same for a set's id alone. */

@@ -151,6 +151,31 @@ static void a_rule_that_asks_for_an_unknown_fact_is_no_answer_R24(void **state)
 	assert_null(rule);
 }
 
+/* Documents of one county: all of them count, or there is no answer at all. */
+static void no_document_of_a_place_is_dropped_for_want_of_room_R10(void **state)
+{
+	struct rules_ask ask = {.id = S("A"),
+	                        .place = S("341702"),
+	                        .as_of = day(2022, 1, 1),
+	                        .known_on = DATE_NONE};
+	struct rules r;
+
+	add("A", "2021-09-01 .. open", "1.00", "");
+	for (size_t i = 0; i < RULES_DEPTH; i++) {
+		struct str id = str_printf(world.arena, "B%zu", i);
+		struct str text = str_printf(
+			world.arena,
+			"ruleset %.*s\ntitle \"t\"\nnumber none\nissuer \"i\"\nlevel county\n"
+			"place 341702\nunder A\nissued 2021\neffective 2021-09-01 .. open\n",
+			STR_FMT(id));
+
+		assert_int_equal(rules_stack(&world, book, &ask, &r), OK);
+		assert_int_equal(r.n, i + 1);
+		assert_true(policy_book_add(book, id, text, &wrong));
+	}
+	assert_int_equal(rules_stack(&world, book, &ask, &r), E_BROKEN);
+}
+
 static void a_faulty_file_leaves_the_book_as_it_was(void **state)
 {
 	add("A", "2021-09-01 .. open", "1.00", "");
@@ -170,6 +195,7 @@ int main(void)
 		WITH_BOOK(a_circle_of_sets_and_an_unknown_upper_set_are_refused),
 		WITH_BOOK(the_most_exact_rule_for_the_place_decides_R24),
 		WITH_BOOK(a_rule_that_asks_for_an_unknown_fact_is_no_answer_R24),
+		WITH_BOOK(no_document_of_a_place_is_dropped_for_want_of_room_R10),
 		WITH_BOOK(a_faulty_file_leaves_the_book_as_it_was),
 	};
 
