@@ -38,6 +38,7 @@ enum err page_wechat(struct ctx *c, struct req *r, struct reply *w)
 	struct in_app in;
 	struct order o;
 
+	reply_back(w, path_of(c, "/pay/orders/*", id.v));
 	TRY(order_get(c, id, &o));
 	if (!o.waits || !account_id_eq(o.account, c->actor.account))
 		return reply_see(c, w, path_of(c, "/pay/orders/*", id.v), TEXT_NONE);
@@ -57,11 +58,11 @@ enum err page_wechat_back(struct ctx *c, struct req *r, struct reply *w)
 	                        .again = path_of(c, "/pay/orders/*", id.v)};
 	struct order o;
 
+	reply_back(w, v.again);
 	TRY(order_get(c, id, &o));
 	TRY(openid_state_check(c, id, in ? in->state : S("")));
 	v.code = in->code;
 	v.state = in->state;
-	reply_back(w, v.again);
 	return reply_page(c, w, LAYOUT_GUARDIAN, T_pay_in_app_title, RENDER(render_openid), &v);
 }
 
@@ -92,6 +93,7 @@ enum err page_wechat_bring(struct ctx *c, struct req *r, struct reply *w)
 	bool replayed;
 	enum err e;
 
+	reply_back(w, path_of(c, "/pay/orders/*", a.order.v));
 	TRY(store_read_begin(c));
 	e = back_read(c, a.order, in->state, &app);
 	store_read_end(c);

@@ -51,6 +51,7 @@ static void refused_page(struct ctx *c, struct reply *w, const struct fault *f)
 
 	v.login = fault_status(f) == 401;
 	v.login_path = S("/login");
+	v.back = w->back;
 	w->status = fault_status(f);
 	if (reply_page(c, w, l, T_web_refused, RENDER(render_web_refused), &v) == OK)
 		return;

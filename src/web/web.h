@@ -165,7 +165,7 @@ typedef void (*render_fn)(struct page *p, const void *view);
 enum err reply_page(struct ctx *c, struct reply *w, enum layout l, enum text_id title,
                     render_fn body, const void *view);
 /* Before reply_page(): where the arrow of a guardian's page leads; without it the menu entry the
- * page stands under. */
+ * page stands under. A refusal that comes after it leads back there too. */
 void reply_back(struct reply *w, struct str path);
 /* After a successful form post: 303 to a path of ours, with a one-time notice at the top. */
 enum err reply_see(struct ctx *c, struct reply *w, struct str path, enum text_id flash);

@@ -53,8 +53,12 @@ for (const who of families) {
 	if (JSON.stringify(bills).includes('"total_fen":0') || bills.items?.length === 0) free.push(who);
 }
 
-// The demo's families pay nobody: the school's finance enters the account at the gateway, by the page.
-test('R60: the school enters its supervised account, and its channel answers', async () => {
+// The demo's families pay nobody: the school's finance enters the account at the gateway, by the page. Once.
+let entered;
+const account = () => (entered ??= enterAccount());
+test('R60: the school enters its supervised account, and its channel answers', account);
+
+async function enterAccount() {
 	const v = await browser.visitor({ viewport: DESK });
 	await v.login('school_finance');
 	await v.go('/school/accounts');
@@ -72,9 +76,10 @@ test('R60: the school enters its supervised account, and its channel answers', a
 	assert.ok(items.some((a) => a.channel === 'wechat' && a.tested === 'ok'), JSON.stringify(items));
 	v.assertClean();
 	await v.close();
-});
+}
 
 async function enrolled(who) {
+	await account();
 	const { items } = await api(who, '/offerings?limit=100');
 	const course = items.find((o) => o.kind === 'course' && o.open && o.price_fen > 0 && o.consumables_fen === 0 && o.taken + 3 < o.seats);
 	assert.ok(course, 'a course to pay for');
@@ -260,6 +265,14 @@ test('R60: inside WeChat without JavaScript the sheet cannot open: the page says
 	await v.screenshot('guardian-order-back', { fullPage: true });
 	await v.assertFits();
 	await assertValidHtml(await v.source(), 'back from WeChat');
+	const back = v.page.url();
+	assert.equal((await v.go(`${new URL(back).pathname}?code=x&state=00`)).status(), 403, 'a state that is not ours');
+	assert.match(await main(v), /wechat_state_forged/);
+	await v.screenshot('guardian-order-refused', { fullPage: true });
+	await assertValidHtml(await v.source(), 'refused');
+	await v.tapThrough('main a.btn-main');
+	assert.match(v.path(), /^\/pay\/orders\/\d+$/);
+	await v.go(back);
 	await v.tapThrough('form .btn-main');
 	await until(v, 'button[data-pay]');
 	assert.ok(!await v.page.isVisible('button[data-pay]'));

@@ -293,6 +293,7 @@ static void R60_a_state_that_is_not_ours_is_refused_and_moves_nothing(void **sta
 		kit_web_get(&b, order_page(&s, id, ""));
 		bring(&s, &b, id, "CODE-4", bad[i]);
 		assert_named(&b, 403, "wechat_state_forged");
+		assert_true(kit_web_shows(&b, order_page(&s, id, "\""))); /* leads back */
 		kit_web_get(&b, order_page(&s, id,
 		                           at(&s, "/wechat/back?code=CODE-4&state=%s", bad[i])));
 		assert_named(&b, 403, "wechat_state_forged");
