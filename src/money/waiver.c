@@ -17,15 +17,6 @@ enum { OFFERS_MOST = LEXICON_WORDS, TEXT_MOST = 80, REASON_MOST = 200, TELL_BATC
 /* --- what the rules offer -----------------------------------------------------------------------
  */
 
-static struct str category_label(struct ctx *c, const struct rules *rules, struct str word)
-{
-	for (size_t i = 0; i < rules->n; i++)
-		for (const struct declaration *d = rules->set[i]->declared; d; d = d->next)
-			if (d->lexicon == LEX_CATEGORY && str_eq(d->name, word))
-				return d->label;
-	return show_word(c->lang, word);
-}
-
 static void offer_add(struct ctx *c, const struct rules *rules, const struct rule *rule,
                       struct str word, struct waiver_offer *v, size_t *n)
 {
@@ -41,7 +32,7 @@ static void offer_add(struct ctx *c, const struct rules *rules, const struct rul
 		return;
 	v[(*n)++] = (struct waiver_offer){
 		.category = word,
-		.label = category_label(c, rules, word),
+		.label = show_declared(c->lang, rules, LEX_CATEGORY, word),
 		.proof = proof,
 		.payer = rule->field[FIELD_PAYER] ? rule->field[FIELD_PAYER]->texts[0] : STR_NONE,
 		.clause = rule->clause,
@@ -124,7 +115,7 @@ static struct waiver waiver_from(struct ctx *c, const struct rules *rules,
 		.over = str_is(row->state, "granted") && date_some(row->ends) &&
 	                row->ends.day < today.day,
 		.category = row->category,
-		.label = category_label(c, rules, row->category),
+		.label = show_declared(c->lang, rules, LEX_CATEGORY, row->category),
 		.proof = row->proof,
 		.number = row->number,
 		.seen = row->seen,

@@ -4,8 +4,8 @@
 #include "payments/pages.h"
 #include "payments/pages_api.h"
 #include "payments/receipt.h"
+#include "payments/refund_reason.h"
 
-static const char *const REASONS[] = {"absence", "not_served", NULL};
 static const char *const WORDS[] = {"agree", "return", NULL};
 static const char *const CHANNELS[] = {"wechat", "alipay", "counter", NULL};
 
@@ -35,9 +35,9 @@ const struct input api_enter_input = {"CounterEntry", sizeof(struct api_enter_in
                                       0};
 static const struct in_field ASK_FIELDS[] = {
 	{.name = "reason",
-         .type = IN_CHOICE,
+         .type = IN_STR,
          .required = true,
-         .choices = REASONS,
+         .max = 40,
          .label = T_refund_reason,
          .offset = offsetof(struct api_ask_in, reason)},
 };
@@ -135,6 +135,17 @@ static const struct ans_field REFUND_TELLS[] = {
 const struct answer desk_refund_told = ANSWER("DeskRefund", REFUND_TELLS);
 static const struct ans_field REFUNDS_TELLS[] = {ANS_ITEMS(desk_refund_told)};
 const struct answer desk_refunds_told = ANSWER("DeskRefunds", REFUNDS_TELLS);
+static const struct ans_field WISH_TELLS[] = {
+	{.name = "reason", .type = ANS_STR},
+	{.name = "label", .type = ANS_STR},
+	{.name = "clause", .type = ANS_STR},
+	{.name = "document", .type = ANS_STR},
+};
+static const struct answer wish_item = ANSWER("RefundReason", WISH_TELLS);
+static const struct ans_field WISHES_TELLS[] = {
+	{.name = "items", .type = ANS_LIST, .of = &wish_item},
+};
+const struct answer refund_wishes_told = ANSWER("RefundReasons", WISHES_TELLS);
 static const struct ans_field RECEIPT_TELLS[] = {
 	{.name = "id", .type = ANS_ID},
 	{.name = "pupil", .type = ANS_ID},
@@ -249,6 +260,32 @@ enum err api_payment_enter(struct ctx *c, struct req *r, struct reply *w)
 	                          .document = in->document};
 
 	return act(c, r, w, 201, &payment_enter_verb, &a, entered);
+}
+
+enum err api_refund_reasons(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct refund_wish *v;
+	struct refund_of of;
+	size_t n;
+
+	TRY(refund_asker(c, (enrolment_id){req_id(r, "enrolment")}, &of));
+	TRY(refund_wishes(c, &of.offering, 1, &v, &n));
+	struct json *j = reply_json(c, w, 200);
+
+	json_open(j, '{');
+	json_key(j, "items");
+	json_open(j, '[');
+	for (size_t i = 0; i < n; i++) {
+		json_open(j, '{');
+		json_kv_str(j, "reason", v[i].reason);
+		json_kv_str(j, "label", v[i].label);
+		json_kv_str(j, "clause", v[i].clause);
+		json_kv_str(j, "document", v[i].document);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+	json_close(j, '}');
+	return OK;
 }
 
 static enum err asked(struct ctx *c, void *arg, struct out *o)

@@ -3,6 +3,7 @@
 #include "payments/payment.h"
 #include "payments/payment.sql.h"
 #include "payments/refund.sql.h"
+#include "payments/refund_reason.h"
 #include "term/term_filter.h"
 
 static const char *const CHANNELS[] = {"wechat", "alipay", "counter", NULL};
@@ -204,7 +205,7 @@ static enum err refunds_desk(struct ctx *c, const struct papers_in *in, bool all
 		          str_printf(c->arena, "/school/refunds/%lld", (long long)v[i].id.v));
 		desk_class(&d, i, 1, v[i].class_name);
 		desk_put(&d, i, 2, instant_words(c->arena, c->lang, v[i].asked));
-		desk_put(&d, i, 3, text(c->lang, word_label("refund.reason", v[i].reason)));
+		desk_put(&d, i, 3, refund_label(c, &v[i]));
 		desk_put(&d, i, 4, text(c->lang, word_label("pay.channel", v[i].channel)));
 		desk_money(&d, i, 5, v[i].amount);
 		desk_tag(&d, i, 6, state_kind(state), word_label("refund.state", state));

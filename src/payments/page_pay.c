@@ -3,7 +3,7 @@
 #include "payments/consumables.h"
 #include "payments/openid.h"
 #include "payments/receipt.h"
-#include "payments/refund.h"
+#include "payments/refund_reason.h"
 #include "term/term.h"
 
 enum { PDF_BYTES = 8 << 20 };
@@ -33,7 +33,6 @@ static const struct in_field PAY_OF_FIELDS[] = {
 };
 const struct input pay_query = {"PayQuery", sizeof(struct pay_of_in), PAY_OF_FIELDS, 1, 0};
 
-static const char *const REASONS[] = {"absence", "not_served", NULL};
 static const struct in_field ASK_FIELDS[] = {
 	{.name = "enrolment",
          .type = IN_ID,
@@ -41,9 +40,9 @@ static const struct in_field ASK_FIELDS[] = {
          .label = T_refund_item,
          .offset = offsetof(struct ask_in, enrolment)},
 	{.name = "reason",
-         .type = IN_CHOICE,
+         .type = IN_STR,
          .required = true,
-         .choices = REASONS,
+         .max = 40,
          .label = T_refund_reason,
          .offset = offsetof(struct ask_in, reason)},
 };
@@ -154,8 +153,7 @@ static enum err refunds_table(struct case_page *p, pupil_id pupil, term_id term)
 			path_of(c,
 		                c->actor.role == ROLE_GUARDIAN ? "/refunds/*" : "/school/refunds/*",
 		                v[i].id.v));
-		case_put(p, i, 1, text(c->lang, word_label("refund.reason", v[i].reason)),
-		         STR_NONE);
+		case_put(p, i, 1, refund_label(c, &v[i]), STR_NONE);
 		case_put(p, i, 2, yuan(c, v[i].amount), STR_NONE);
 		case_put_tag(p, i, 3, state_kind(state), word_label("refund.state", state));
 	}
@@ -286,31 +284,35 @@ static enum err open_order(struct case_page *p, pupil_id pupil, term_id term, bo
 	return OK;
 }
 
-/* For a service that goes on: absence, or it was not served. */
+/* For a service that goes on, and for what the rules give money back for. */
 static enum err ask_form(struct case_page *p, const struct req *r, pupil_id pupil, term_id term)
 {
 	struct ctx *c = p->c;
-	struct desk_choice reason[2], *choice;
+	struct desk_choice *choice, reason[LEXICON_WORDS];
 	struct view_part_field *f = case_form(
 		p, T_refund_ask, path_of(c, "/pupils/*/refunds", pupil.v), T_refund_ask_do, 2);
+	struct refund_wish *wish;
 	struct service *v;
-	size_t n;
+	offering_id *of;
+	size_t n, wishes;
 
 	TRY(bill_services(c, pupil, term, &v, &n));
 	choice = NEW_N(c->arena, n + 1, struct desk_choice);
-	if (!f || !choice)
+	of = NEW_N(c->arena, n + 1, offering_id);
+	if (!f || !choice || !of)
 		return fault_broken(c, "arena");
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		of[i] = v[i].offering;
 		choice[i] = (struct desk_choice){
 			str_printf(c->arena, "%lld", (long long)v[i].enrolment.v), v[i].title};
-	for (size_t i = 0; REASONS[i]; i++)
-		reason[i] = (struct desk_choice){
-			str_of(REASONS[i]),
-			text(c->lang, word_label("refund.reason", str_of(REASONS[i])))};
+	}
+	TRY(refund_wishes(c, of, n, &wish, &wishes));
+	for (size_t i = 0; i < wishes; i++)
+		reason[i] = (struct desk_choice){wish[i].reason, wish[i].label};
 	f[0] = page_field(c, r, &ask_input, "enrolment", "select", STR_NONE);
 	desk_choices(c, &f[0], choice, n);
 	f[1] = page_field(c, r, &ask_input, "reason", "select", STR_NONE);
-	desk_choices(c, &f[1], reason, 2);
+	desk_choices(c, &f[1], reason, wishes);
 	return OK;
 }
 
@@ -444,7 +446,7 @@ enum err refund_case(struct case_page *p, const struct refund *f)
 	TRY(refund_items(c, f->id, &v, &n));
 	case_tag(p, T_pay_state, state_kind(state), word_label("refund.state", state));
 	case_fact(p, T_pay_amount, yuan(c, f->amount));
-	case_fact(p, T_refund_reason, text(c->lang, word_label("refund.reason", f->reason)));
+	case_fact(p, T_refund_reason, refund_label(c, f));
 	case_fact(p, T_pay_channel, text(c->lang, word_label("pay.channel", f->channel)));
 	case_fact(p, T_refund_asked, instant_words(c->arena, c->lang, f->asked));
 	if (f->done.us > 0)

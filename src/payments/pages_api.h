@@ -31,11 +31,12 @@ struct api_list_in {
 extern const struct input api_enter_input, api_ask_input, api_credit_input, api_judge_input,
 	api_paid_input, api_payments_query, api_papers_query;
 extern const struct answer desk_payment_told, desk_payments_told, desk_refund_told,
-	desk_refunds_told, desk_receipts_told, accounts_told, incidents_told;
+	desk_refunds_told, refund_wishes_told, desk_receipts_told, accounts_told, incidents_told;
 
 enum err api_payment_enter(struct ctx *c, struct req *r, struct reply *w);
 enum err api_payment(struct ctx *c, struct req *r, struct reply *w);
 enum err api_desk_payments(struct ctx *c, struct req *r, struct reply *w);
+enum err api_refund_reasons(struct ctx *c, struct req *r, struct reply *w);
 enum err api_refund_ask(struct ctx *c, struct req *r, struct reply *w);
 enum err api_refund_credit(struct ctx *c, struct req *r, struct reply *w);
 enum err api_refund_judge(struct ctx *c, struct req *r, struct reply *w);

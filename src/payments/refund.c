@@ -4,10 +4,13 @@
 #include "money/bill.h"
 #include "payments/internal.h"
 #include "payments/payment.sql.h"
+#include "payments/refund_reason.h"
 #include "payments/refund.sql.h"
 #include "payments/refund_sum.h"
 #include "people/family.h"
 #include "people/reach.h"
+#include "rulebook/rulebook.h"
+#include "term/offering.h"
 
 /* --- writing down ----------------------------------------------------------------------------- */
 
@@ -29,8 +32,10 @@ static enum err lines_put(struct ctx *c, refund_id id, const struct refund_sum *
 
 		TRY(q_refund_line_insert(c, id, (int64_t)i + 1,
 		                         str_of(ledger_account_name(p->account)), p->subject,
-		                         p->item, p->paid, p->basis, p->served, p->amount,
-		                         p->formula, p->requirement, p->document, NULL));
+		                         p->item, p->paid, p->basis, p->served, p->units, p->unit,
+		                         p->amount, p->formula, p->requirement, p->document, NULL));
+		for (size_t k = 0; k < p->sitting_n && !s->undecided; k++)
+			TRY(q_refund_sitting_insert(c, id, p->sitting[k], NULL));
 	}
 	return OK;
 }
@@ -77,6 +82,7 @@ enum err refund_on_leave(struct ctx *c, const struct leaving *l, refund_id *ret_
 	                        .bill = t.bill,
 	                        .enrolment = l->enrolment,
 	                        .reason = l->reason,
+	                        .at = c->now,
 	                        .leaving = true};
 	*ret_id = ID_NONE(refund_id);
 	TRY(refund_sum(c, &k, &s));
@@ -92,37 +98,51 @@ enum err refund_on_leave(struct ctx *c, const struct leaving *l, refund_id *ret_
 	return put(c, &n, &s, ret_id);
 }
 
+static enum err reason_known(struct ctx *c, const struct refund_of *of, struct str reason)
+{
+	struct str said[LEXICON_WORDS];
+	struct refund_wish *v;
+	struct offering o;
+	struct rules rules;
+	size_t n;
+
+	TRY(offering_load(c, of->offering, &o));
+	TRY(rulebook_rules(c, o.county, o.school, ctx_today(c), &rules));
+	if (refund_asked_for(&rules, reason))
+		return OK;
+	TRY(refund_wishes(c, &of->offering, 1, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		said[i] = v[i].reason;
+	return fault_input(c, NULL, S("reason"), reason, str_join(c->arena, said, n, S(", ")));
+}
+
 static enum err ask_run(struct ctx *c, void *arg)
 {
 	struct refund_ask *a = arg;
-	struct q_refund_enrolment_row e;
+	struct refund_of of;
 	struct refund_sum s;
-	struct bill_owner b;
 	int64_t waiting;
 
-	TRY(or_absent(c, q_refund_enrolment(c, a->enrolment, &e)));
-	if (c->actor.role == ROLE_GUARDIAN)
-		TRY(kinship_require(c, e.pupil));
-	else
-		TRY(reach_role(c, ROLES_SCHOOL_DESK));
-	TRY(bill_reach(c, e.pupil, e.term, &b));
-	if (!str_is(a->reason, "absence") && !str_is(a->reason, "not_served"))
-		return fault_input(c, NULL, S("reason"), a->reason, S("absence, not_served"));
-	if (!b.collected)
+	TRY(refund_asker(c, a->enrolment, &of));
+	TRY(reason_known(c, &of, a->reason));
+	if (!of.bill.collected)
 		return fault_set(c, E_REFUSED, "bill_not_collected", NULL);
 	TRY(q_refund_waiting(c, a->enrolment, &waiting));
 	if (waiting)
 		return fault_set(c, E_CONFLICT, "refund_waiting", NULL);
-	struct refund_case k = {
-		.pupil = &b.pupil, .bill = b.bill, .enrolment = a->enrolment, .reason = a->reason};
+	struct refund_case k = {.pupil = &of.bill.pupil,
+	                        .bill = of.bill.bill,
+	                        .enrolment = a->enrolment,
+	                        .reason = a->reason,
+	                        .at = c->now};
 	TRY(refund_sum(c, &k, &s));
 	if (!s.undecided && s.amount.fen == 0)
 		return fault_set(c, E_REFUSED, "refund_nothing",
 		                 &(struct fault){.clause = s.n ? s.part[0].formula : STR_NONE,
 		                                 .document = s.n ? s.part[0].document : STR_NONE});
-	struct refund_new n = {.pupil = &b.pupil,
-	                       .term = e.term,
-	                       .bill = b.bill,
+	struct refund_new n = {.pupil = &of.bill.pupil,
+	                       .term = of.term,
+	                       .bill = of.bill.bill,
 	                       .enrolment = a->enrolment,
 	                       .reason = a->reason,
 	                       .state = first_state(&s),
@@ -176,6 +196,8 @@ static enum err credit_run(struct ctx *c, void *arg)
 	                                 .item = S("credit"),
 	                                 .paid = over,
 	                                 .amount = over,
+	                                 .units = S(""),
+	                                 .unit = S(""),
 	                                 .formula = S(""),
 	                                 .requirement = S("R61"),
 	                                 .document = S("")};
@@ -199,12 +221,13 @@ static enum err decide_again(struct ctx *c, struct refund *r)
 	                        .bill = r->bill,
 	                        .enrolment = r->enrolment,
 	                        .reason = r->reason,
-	                        .leaving = !str_is(r->reason, "absence") &&
-	                                   !str_is(r->reason, "not_served")};
+	                        .at = r->asked,
+	                        .leaving = refund_by_leaving(r->reason)};
 	TRY(refund_sum(c, &k, &s));
 	if (s.undecided)
 		return fault_set(c, E_REFUSED, s.undecided, NULL);
 	TRY(q_refund_lines_drop(c, r->id, NULL));
+	TRY(q_refund_sittings_drop(c, r->id, NULL));
 	TRY(lines_put(c, r->id, &s));
 	TRY(q_refund_redecided(c, r->id, s.amount, str_of(refund_state_name(first_state(&s))),
 	                       NULL));

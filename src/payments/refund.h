@@ -60,13 +60,13 @@ struct leaving {
 };
 enum err refund_on_leave(struct ctx *c, const struct leaving *l, refund_id *ret_id);
 
-/* Verb (a guardian of the pupil, a school's desk): for a service that goes on, because of absence
- * or because it was not served. E_REFUSED `bill_not_collected`; `refund_nothing` when the rules
- * give nothing (nothing is written); `refund_waiting` (E_CONFLICT) while another one of the same
- * enrolment is under way. */
+/* Verb (a guardian of the pupil, a school's desk): for a service that goes on, for a reason the
+ * rules know (refund_reason.h). E_INPUT for another; E_REFUSED `bill_not_collected`;
+ * `refund_nothing` when the rules give nothing (nothing is written); `refund_waiting` (E_CONFLICT)
+ * while another one of the same enrolment is under way. */
 struct refund_ask {
 	enrolment_id enrolment;
-	struct str reason; /* absence | not_served */
+	struct str reason; /* a word of the rules: absence, not_served, one a document declares */
 	refund_id result;
 };
 extern const struct verb refund_ask_verb;

@@ -2,7 +2,7 @@
 
 -- What stands of an enrolment on its bill: its lines, and what was paid back for it before.
 -- refund_basis: bill bill_id, enrolment enrolment_id ->*
---+ offering offering_id, kind str, item str, paid money, before money, missed_before i64, charged instant
+--+ offering offering_id, kind str, item str, paid money, before money, charged instant
 WITH charged AS (
 	SELECT l.offering AS offering, CASE WHEN l.item = 'consumables' THEN 'consumables' ELSE 'price' END AS thing,
 		SUM(l.amount) AS paid, MIN(COALESCE(l.decided, l.at)) AS charged
@@ -11,23 +11,29 @@ WITH charged AS (
 SELECT c.offering, o.kind, c.thing, CAST(c.paid AS BIGINT),
 	CAST(COALESCE((SELECT SUM(x.amount) FROM refund r JOIN refund_line x ON x.refund = r.id
 		WHERE r.enrolment = $2 AND r.state NOT IN ('returned', 'undecided') AND x.item = c.thing), 0) AS BIGINT),
-	CAST(COALESCE((SELECT SUM(x.basis - x.served) FROM refund r JOIN refund_line x ON x.refund = r.id
-		WHERE r.enrolment = $2 AND r.state NOT IN ('returned', 'undecided', 'nothing') AND x.item = c.thing), 0)
-		AS BIGINT), c.charged
+	c.charged
 FROM charged c JOIN offering o ON o.id = c.offering WHERE c.paid > 0 ORDER BY c.thing DESC;
 
--- The sittings of a service's term: `begun` before this moment; without a register, and this pupil's marks.
--- refund_sittings: offering offering_id, pupil pupil_id, day date, minute i64 ->
---+ held i64, begun i64, cancelled i64, unheld i64, missed i64
-SELECT CAST(COALESCE(SUM(CASE WHEN s.state <> 'cancelled' THEN 1 ELSE 0 END), 0) AS BIGINT),
-	CAST(COALESCE(SUM(CASE WHEN s.state <> 'cancelled' AND (s.day < $3 OR (s.day = $3 AND s.starts <= $4))
-		THEN 1 ELSE 0 END), 0) AS BIGINT),
-	CAST(COALESCE(SUM(CASE WHEN s.state = 'cancelled' THEN 1 ELSE 0 END), 0) AS BIGINT),
-	CAST(COALESCE(SUM(CASE WHEN s.state <> 'cancelled' AND s.day < $3 AND g.sitting IS NULL THEN 1 ELSE 0 END), 0)
-		AS BIGINT),
-	CAST(COALESCE(SUM(CASE WHEN m.mark IN ('absent', 'leave') THEN 1 ELSE 0 END), 0) AS BIGINT)
+-- What it was paid back for before, as it was decided then.
+-- refund_before: enrolment enrolment_id ->* reason str, units str, unit str
+SELECT r.reason, x.units, x.unit FROM refund r JOIN refund_line x ON x.refund = r.id
+WHERE r.enrolment = $1 AND r.state NOT IN ('returned', 'undecided', 'nothing') AND x.item = 'price' ORDER BY r.id;
+
+-- The sittings of a service's term: with or without a register, this pupil's mark, and whether one was paid back.
+-- refund_sittings: offering offering_id, pupil pupil_id, enrolment enrolment_id ->*
+--+ id sitting_id, day date, starts time, ends time, state str, registered bool, mark str, back bool
+SELECT s.id, s.day, s.starts, s.ends, s.state, CASE WHEN g.sitting IS NULL THEN 0 ELSE 1 END, COALESCE(m.mark, ''),
+	CASE WHEN EXISTS (SELECT 1 FROM refund r JOIN refund_sitting b ON b.refund = r.id
+		WHERE r.enrolment = $3 AND r.state NOT IN ('returned', 'undecided', 'nothing') AND b.sitting = s.id)
+	THEN 1 ELSE 0 END
 FROM sitting s LEFT JOIN register g ON g.sitting = s.id LEFT JOIN mark m ON m.sitting = s.id AND m.pupil = $2
-WHERE s.offering = $1;
+WHERE s.offering = $1 ORDER BY s.day, s.starts;
+
+-- refund_sitting_insert: refund refund_id, sitting sitting_id
+INSERT INTO refund_sitting (refund, sitting) VALUES ($1, $2);
+
+-- refund_sittings_drop: refund refund_id
+DELETE FROM refund_sitting WHERE refund = $1;
 
 -- refund_enrolment: id enrolment_id -> pupil pupil_id, term term_id, offering offering_id, state str
 SELECT pupil, term, offering, state FROM enrolment WHERE id = $1;
@@ -53,10 +59,10 @@ SELECT $1, $2, b.school, $3, b.id, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 
 WHERE b.id = $4;
 
 -- refund_line_insert: refund refund_id, line i64, account str, subject i64, item str, paid money, basis i64,
---+ served i64, amount money, formula str, requirement str, document str
-INSERT INTO refund_line (refund, line, account, subject, item, paid, basis, served, amount, formula, requirement,
-	document)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+--+ served i64, units str, unit str, amount money, formula str, requirement str, document str
+INSERT INTO refund_line (refund, line, account, subject, item, paid, basis, served, units, unit, amount, formula,
+	requirement, document)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
 
 -- refund_lines_drop: refund refund_id
 DELETE FROM refund_line WHERE refund = $1;

@@ -3,42 +3,11 @@
 
 #include "money/bill.h"
 #include "payments/refund.sql.h"
+#include "payments/refund_count.h"
+#include "policy/span.h"
 #include "rulebook/rulebook.h"
 #include "term/facts.h"
 #include "term/offering.h"
-
-#define DAY_US INT64_C(86400000000)
-
-/* What the sittings say, by the reason. Somebody who leaves has had those that have begun; an
- * absence are the marks absent and leave; not served are those cancelled and those past without a
- * register. */
-static void sittings_of(const struct q_refund_sittings_row *s, struct str reason,
-                        int64_t *ret_basis, int64_t *ret_served)
-{
-	int64_t basis = s->held, missed;
-
-	if (str_is(reason, "absence")) {
-		missed = s->missed;
-	} else if (str_is(reason, "not_served")) {
-		basis = s->held + s->cancelled;
-		missed = s->unheld + s->cancelled;
-	} else {
-		missed = s->held - s->begun;
-	}
-	*ret_basis = basis;
-	*ret_served = basis - missed;
-}
-
-static enum err sittings(struct ctx *c, const struct refund_case *k, offering_id offering,
-                         int64_t *ret_basis, int64_t *ret_served)
-{
-	int64_t minute = (c->now.us + 8 * 3600 * INT64_C(1000000)) % DAY_US / 60000000;
-	struct q_refund_sittings_row row;
-
-	TRY(q_refund_sittings(c, offering, k->pupil->id, ctx_today(c), minute, &row));
-	sittings_of(&row, k->reason, ret_basis, ret_served);
-	return OK;
-}
 
 static enum ledger_account income_of(struct str kind, bool consumables)
 {
@@ -47,23 +16,56 @@ static enum ledger_account income_of(struct str kind, bool consumables)
 	return str_is(kind, "care") ? LEDGER_CARE : LEDGER_COURSE;
 }
 
+/* What it is for, in the rules' unit and beyond what was paid back before. */
+static void units_put(struct ctx *c, const struct rules *r, const struct refund_answer *a,
+                      struct ratio before, struct refund_part *p)
+{
+	struct ratio more;
+
+	if (a->units.den == 0 || a->unit == UNIT_NONE || !ratio_sub(a->units, before, &more))
+		return;
+	p->units = ratio_text(c->arena, more.num > 0 ? more : RATIO(0));
+	p->unit = unit_name(r, a->unit);
+}
+
+static enum err price_ask(struct ctx *c, const struct rules *r, const struct refund_sittings *s,
+                          struct refund_facts *f, struct refund_part *p)
+{
+	struct refund_answer a;
+	struct formula formula;
+	struct ratio before;
+
+	TRY(refund_count(c, r, s, f, &before));
+	TRY(refund_decide(c, r, f, &a));
+	formula = refund_formula(r, &a);
+	p->amount = a.amount;
+	p->formula = formula_both(c->arena, &formula);
+	p->requirement = a.rule->requirement;
+	p->document = a.rule->set->document;
+	units_put(c, r, &a, before, p);
+	return OK;
+}
+
 /* The rules' amount for the price; undecided when no document speaks, or a fact is missing. */
 static enum err price_decide(struct ctx *c, const struct refund_case *k,
                              const struct q_refund_basis_row *b, struct refund_part *p,
                              struct refund_sum *s)
 {
 	struct refund_facts f = REFUND_FACTS;
-	struct refund_answer a;
+	struct refund_sittings *sittings;
 	struct pupil_past past;
 	struct rule_facts facts;
 	struct pupil then; /* what was charged for a stage is paid back as of that stage */
 	struct offering o;
-	struct formula formula;
 	struct fault before = c->fault;
 	struct rules rules;
 	enum err e;
 
 	TRY(offering_load(c, b->offering, &o));
+	TRY(refund_sittings_load(c, k, &o, &sittings));
+	p->basis = refund_sittings_all(sittings);
+	p->served = p->basis - refund_sittings_missed(sittings);
+	TRY(refund_sittings_new(c, sittings, &p->sitting, &p->sitting_n));
 	/* the school that was paid, which may no longer be the pupil's */
 	TRY(rulebook_rules(c, o.county, o.school, ctx_today(c), &rules));
 	TRY(pupil_past_load(c, k->pupil, &past));
@@ -73,25 +75,14 @@ static enum err price_decide(struct ctx *c, const struct refund_case *k,
 	f.facts = &facts;
 	f.reason = rules_word(&rules, LEX_REASON, k->reason);
 	f.paid = b->paid;
-	f.unit = UNIT_SITTING;
-	f.basis = RATIO(p->basis);
-	f.missed = RATIO(p->basis - p->served + b->missed_before);
-	f.missed_before = b->missed_before ? RATIO(b->missed_before) : f.missed_before;
 	f.refunded_before = b->before;
 	f.written = SAID_YES;
-	f.requested = ctx_today(c);
-	e = refund_decide(c, &rules, &f, &a);
-	if (e == E_REFUSED || e == E_INPUT) {
-		s->undecided = c->fault.code;
-		c->fault = before;
-		return OK;
-	}
-	TRY(e);
-	formula = refund_formula(&rules, &a);
-	p->amount = a.amount;
-	p->formula = formula_both(c->arena, &formula);
-	p->requirement = a.rule->requirement;
-	p->document = a.rule->set->document;
+	f.requested = instant_date(k->at);
+	e = price_ask(c, &rules, sittings, &f, p);
+	if (e != E_REFUSED && e != E_INPUT)
+		return e;
+	s->undecided = c->fault.code;
+	c->fault = before;
 	return OK;
 }
 
@@ -112,7 +103,6 @@ static enum err consumables_decide(struct ctx *c, const struct q_refund_basis_ro
 	int64_t delivered;
 
 	TRY(q_lot_delivered(c, b->offering, &delivered));
-	p->basis = p->served = 0;
 	p->amount = delivered ? FEN(0) : FEN(b->paid.fen - b->before.fen);
 	p->formula = text_both(c, delivered ? T_refund_delivered : T_refund_not_delivered, b->paid);
 	p->requirement = S("R37");
@@ -137,10 +127,11 @@ enum err refund_sum(struct ctx *c, const struct refund_case *k, struct refund_su
 		                          .subject = row[i].offering.v,
 		                          .item = row[i].item,
 		                          .paid = row[i].paid,
+		                          .units = S(""),
+		                          .unit = S(""),
 		                          .formula = S(""),
 		                          .requirement = S(""),
 		                          .document = S("")};
-		TRY(sittings(c, k, row[i].offering, &p->basis, &p->served));
 		if (consumables)
 			TRY(consumables_decide(c, &row[i], p));
 		else

@@ -13,6 +13,7 @@ struct refund_case {
 	bill_id bill;
 	enrolment_id enrolment;
 	struct str reason; /* a word of the rules */
+	struct instant at; /* as of when: what had begun then */
 	bool leaving;      /* consumables come back too */
 };
 struct refund_part {
@@ -20,7 +21,10 @@ struct refund_part {
 	int64_t subject;
 	struct str item;
 	struct money paid, amount;
-	int64_t basis, served;
+	int64_t basis, served;  /* sittings */
+	struct str units, unit; /* what it is for beyond what was paid back before; or empty */
+	sitting_id *sitting;    /* those it is for */
+	size_t sitting_n;
 	struct str formula; /* both languages */
 	struct str requirement, document;
 };

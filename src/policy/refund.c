@@ -16,6 +16,19 @@ struct refund_run {
 	struct refund_answer *a;
 };
 
+static enum err facts_hold(struct ctx *c, const struct refund_facts *f)
+{
+	if (f->kind <= KIND_NONE || f->kind >= KIND_COUNT)
+		return bad(c, "kind");
+	if (f->reason < 0)
+		return fact_missing(c, "reason");
+	if (f->paid.fen < 0 || f->paid.fen > MONEY_MAX_FEN)
+		return bad(c, "paid");
+	if (f->refunded_before.fen < 0 || f->refunded_before.fen > f->paid.fen)
+		return bad(c, "refunded_before");
+	return OK;
+}
+
 /* --- which rule --------------------------------------------------------------------------------
  */
 
@@ -54,6 +67,40 @@ static int unit_of(const struct rule *rule)
 	if (basis != NULL && basis->type == VALUE_NUMBER)
 		return basis->unit;
 	return step != NULL ? step->then_unit : UNIT_NONE;
+}
+
+/* Any time of the calendar is told by its days. */
+static int run_unit_of(const struct rule *rule)
+{
+	const struct rule_value *step = rule->field[FIELD_STEP];
+
+	switch (step ? step->unit : UNIT_DAY) {
+	case UNIT_TERM:
+	case UNIT_MONTH:
+	case UNIT_HALF_MONTH:
+	case UNIT_WEEK:
+	case UNIT_YEAR:
+		return UNIT_DAY;
+	default:
+		return step ? step->unit : UNIT_DAY;
+	}
+}
+
+enum err refund_way_of(struct ctx *c, const struct rules *r, const struct refund_facts *f,
+                       struct refund_way *ret_w)
+{
+	const struct rule *rule;
+
+	TRY(facts_hold(c, f));
+	TRY(rule_of(c, r, f, &rule));
+	*ret_w = (struct refund_way){
+		.unit = unit_of(rule),
+		.runs = rule->field[FIELD_METHOD]->choice == METHOD_STEPS,
+		.run_unit = run_unit_of(rule),
+		.calendar_days =
+			rule_choice(rule, FIELD_COUNT_BY, COUNT_SCHOOL_DAYS) == COUNT_CALENDAR_DAYS,
+	};
+	return OK;
 }
 
 /* --- counts ------------------------------------------------------------------------------------
@@ -152,7 +199,8 @@ static enum err by_rate(struct refund_run *w, struct ratio *ret_due)
 static enum err step_fit(struct refund_run *w, struct ratio run, const struct rule_value **ret_step,
                          struct ratio *ret_length)
 {
-	int unit = w->f->unit == UNIT_NONE ? w->a->unit : w->f->unit;
+	int told = w->f->run_unit == UNIT_NONE ? w->f->unit : w->f->run_unit;
+	int unit = told == UNIT_NONE ? w->a->unit : told;
 
 	*ret_step = NULL;
 	for (const struct rule_value *v = w->rule->field[FIELD_STEP]; v != NULL; v = v->next) {
@@ -250,19 +298,6 @@ static enum err way(struct refund_run *w)
 	TRY(rules_find(w->c, w->r, PARAM_BILLING_PREPAY, w->f->facts, &prepay));
 	w->a->carries_over = prepay != NULL && prepay->value.choice == SWITCH_NO;
 	w->a->against = w->a->carries_over ? prepay : NULL;
-	return OK;
-}
-
-static enum err facts_hold(struct ctx *c, const struct refund_facts *f)
-{
-	if (f->kind <= KIND_NONE || f->kind >= KIND_COUNT)
-		return bad(c, "kind");
-	if (f->reason < 0)
-		return fact_missing(c, "reason");
-	if (f->paid.fen < 0 || f->paid.fen > MONEY_MAX_FEN)
-		return bad(c, "paid");
-	if (f->refunded_before.fen < 0 || f->refunded_before.fen > f->paid.fen)
-		return bad(c, "refunded_before");
 	return OK;
 }
 

@@ -18,13 +18,28 @@ struct refund_facts {
 	struct ratio basis;  /* the units that were paid for, where the rules state none */
 	const struct ratio *consecutive; /* runs of absence, for steps */
 	size_t n_consecutive;
+	int run_unit;               /* what they are in; UNIT_NONE: as the other counts */
 	struct ratio missed_before; /* units paid back before in this term; den 0: none */
 	struct money refunded_before;
 	enum answered written;
 	struct date requested; /* DATE_NONE: not known */
 };
 #define REFUND_FACTS                                                                               \
-	((struct refund_facts){.unit = UNIT_NONE, .reason = -1, .requested = {INT32_MIN}})
+	((struct refund_facts){                                                                    \
+		.unit = UNIT_NONE, .run_unit = UNIT_NONE, .reason = -1, .requested = {INT32_MIN}})
+
+/* What the rules count, so that who knows the sittings can count them so. */
+struct refund_way {
+	int unit;     /* of what was missed and of the basis; UNIT_NONE: as the caller likes */
+	bool runs;    /* by runs of absence, each by its length */
+	int run_unit; /* what the lengths are asked in: days where the rules speak of any time of
+	                 the calendar */
+	bool calendar_days; /* a length is told in all days, not in those of lessons */
+};
+/* The way of the rule that decides for this kind, reason and case. Errors as refund_decide() for
+ * finding it. */
+enum err refund_way_of(struct ctx *c, const struct rules *r, const struct refund_facts *f,
+                       struct refund_way *ret_w);
 
 struct refund_answer {
 	struct money amount;     /* to be paid back now; with refunded_before never above paid */

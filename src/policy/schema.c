@@ -154,6 +154,7 @@ static const struct field_def REFUND[] = {
          .shape = SHAPE_STEP,
          .lexicon = LEX_UNIT,
          .many = true},
+	{.name = "count", .field = FIELD_COUNT_BY, .shape = SHAPE_CHOICE, .lexicon = LEX_COUNTING},
 	{.name = "apply", .field = FIELD_APPLY, .shape = SHAPE_CHOICE, .lexicon = LEX_APPLY},
 	{.name = "to", .field = FIELD_TO, .shape = SHAPE_CHOICE, .lexicon = LEX_PAID_TO},
 	{.name = "within", .field = FIELD_WITHIN, .shape = SHAPE_SPAN, .lexicon = LEX_UNIT},

@@ -37,6 +37,7 @@ const struct lexicon_def LEXICONS[LEX_COUNT] = {
 	[LEX_METHOD] = {"method", WORDS("share", "rate", "steps", "none"), false},
 	[LEX_APPLY] = {"apply", WORDS("none", "written"), false},
 	[LEX_PAID_TO] = {"paid_to", WORDS("payer", "next_bill"), false},
+	[LEX_COUNTING] = {"counting", WORDS("school_days", "calendar_days"), false},
 	[LEX_PROOF] = {"proof", WORDS("none", "required"), false},
 	[LEX_BOUND] = {"bound", WORDS("at_least", "at_most", "exactly"), false},
 	[LEX_LOCK] = {"lock", WORDS("at_least", "at_most", "exactly", "subset"), false},

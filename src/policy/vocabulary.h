@@ -51,6 +51,7 @@ enum lexicon {
 	LEX_METHOD,    /* share rate steps none */
 	LEX_APPLY,     /* none written */
 	LEX_PAID_TO,   /* payer next_bill */
+	LEX_COUNTING,  /* school_days calendar_days: how long an absence was */
 	LEX_PROOF,     /* none required */
 	LEX_BOUND,     /* in the order of enum bound */
 	LEX_LOCK,      /* in the order of enum lock */
@@ -99,6 +100,7 @@ enum { FORM_SUBSIDY, FORM_LABOUR_FEE };
 enum { METHOD_SHARE, METHOD_RATE, METHOD_STEPS, METHOD_NONE };
 enum { APPLY_NONE, APPLY_WRITTEN };
 enum { PAID_TO_PAYER, PAID_TO_NEXT_BILL };
+enum { COUNT_SCHOOL_DAYS, COUNT_CALENDAR_DAYS };
 enum { PROOF_NONE, PROOF_REQUIRED };
 enum bound { BOUND_AT_LEAST, BOUND_AT_MOST, BOUND_EXACTLY };
 enum lock { LOCK_NONE, LOCK_AT_LEAST, LOCK_AT_MOST, LOCK_EXACTLY, LOCK_SUBSET };
@@ -269,18 +271,19 @@ enum field {
 	FIELD_UNIT,        /* VALUE_CHOICE of LEX_UNIT: choice and unit */
 	FIELD_BASIS,       /* VALUE_NUMBER of a unit, VALUE_INSTEAD: served */
 	FIELD_RATE,        /* refund: VALUE_MONEY; pay: bounded amounts, one or more */
-	FIELD_STEP,    /* number and unit of absence, then and then_unit paid back; one or more */
-	FIELD_APPLY,   /* VALUE_CHOICE of LEX_APPLY */
-	FIELD_TO,      /* VALUE_CHOICE of LEX_PAID_TO */
-	FIELD_WITHIN,  /* VALUE_NUMBER of a unit */
-	FIELD_FORM,    /* VALUE_CHOICE of LEX_FORM */
-	FIELD_MEASURE, /* at_least, at_most, exactly: VALUE_NUMBER, _MONEY, _TIME or _CHOICE (of
-	                  LEX_SWITCH) with bound, one or more */
-	FIELD_CODE,    /* texts[0]: a code of the refusal catalogue */
-	FIELD_ONLY,    /* VALUE_WORDS of LEX_PURPOSE */
-	FIELD_DUE,     /* due, number, unit, choice (LEX_EVENT), month, day */
-	FIELD_CHOICES, /* texts and, where words stand before the labels, labels */
-	FIELD_ABOUT,   /* texts[0]: the name of a parameter or statement */
+	FIELD_STEP,     /* number and unit of absence, then and then_unit paid back; one or more */
+	FIELD_COUNT_BY, /* VALUE_CHOICE of LEX_COUNTING */
+	FIELD_APPLY,    /* VALUE_CHOICE of LEX_APPLY */
+	FIELD_TO,       /* VALUE_CHOICE of LEX_PAID_TO */
+	FIELD_WITHIN,   /* VALUE_NUMBER of a unit */
+	FIELD_FORM,     /* VALUE_CHOICE of LEX_FORM */
+	FIELD_MEASURE,  /* at_least, at_most, exactly: VALUE_NUMBER, _MONEY, _TIME or _CHOICE (of
+	                   LEX_SWITCH) with bound, one or more */
+	FIELD_CODE,     /* texts[0]: a code of the refusal catalogue */
+	FIELD_ONLY,     /* VALUE_WORDS of LEX_PURPOSE */
+	FIELD_DUE,      /* due, number, unit, choice (LEX_EVENT), month, day */
+	FIELD_CHOICES,  /* texts and, where words stand before the labels, labels */
+	FIELD_ABOUT,    /* texts[0]: the name of a parameter or statement */
 	FIELD_COUNT
 };
 

@@ -30,6 +30,17 @@ static struct str word_in(enum lang lang, const struct rule_set *s, struct str w
 	return show_word(lang, word);
 }
 
+struct str show_declared(enum lang lang, const struct rules *r, enum lexicon l, struct str word)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		for (const struct declaration *d = r->set[i]->declared; d; d = d->next) {
+			if (d->lexicon == l && !d->dimension && str_eq(d->name, word))
+				return d->label;
+		}
+	}
+	return show_word(lang, word);
+}
+
 /* --- values -------------------------------------------------------------------------------------
  */
 

@@ -7,6 +7,8 @@
 
 /* A word of the vocabulary as people say it; the word itself when there is no text for it. */
 struct str show_word(enum lang lang, struct str word);
+/* The same of a word of a lexicon that these documents may have declared. */
+struct str show_declared(enum lang lang, const struct rules *r, enum lexicon l, struct str word);
 /* "fee care: …" without conditions and clause, one line. */
 struct str show_what(struct arena *a, enum lang lang, const struct rule *r);
 /* The value alone of a param, convert or settle. */

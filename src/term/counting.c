@@ -1,3 +1,5 @@
+#include "term/counting.h"
+
 #include "term/internal.h"
 #include "term/pricing_in.h"
 
@@ -9,20 +11,26 @@ static int32_t week_of(struct date d)
 	return d.day - date_weekday(d); /* the Sunday before */
 }
 
-static void tally_add(struct tally *t, const struct sitting_due *due)
+enum err tally_new(struct ctx *c, size_t sittings, struct tally *ret_t)
+{
+	*ret_t = (struct tally){.v = NEW_N(c->arena, sittings + 1, struct tally_day)};
+	return ret_t->v ? OK : fault_broken(c, "arena");
+}
+
+void tally_add(struct tally *t, struct date day, struct clock_time starts, struct clock_time ends)
 {
 	struct tally_day *last = t->n > 0 ? &t->v[t->n - 1] : NULL;
-	int64_t minutes = due->ends.minute - due->starts.minute;
+	int64_t minutes = ends.minute - starts.minute;
 
-	if (!last || last->day.day != due->day.day) {
-		struct civil now = date_civil(due->day);
+	if (!last || last->day.day != day.day) {
+		struct civil now = date_civil(day);
 		struct civil was = last ? date_civil(last->day) : (struct civil){0};
 		bool month = now.year != was.year || now.month != was.month;
 
 		last = &t->v[t->n++];
 		*last = (struct tally_day){
-			.day = due->day,
-			.week = t->n == 1 || week_of(last[-1].day) != week_of(due->day),
+			.day = day,
+			.week = t->n == 1 || week_of(last[-1].day) != week_of(day),
 			.half_month = month || (now.day > 15) != (was.day > 15),
 			.month = month,
 		};
@@ -46,19 +54,15 @@ enum err tally_take(struct ctx *c, const struct price_frame *f, const struct off
 		.ends = o->ends,
 		.end_latest = f->school->end_latest,
 	};
-	struct tally t = {
-		.whole = o->starts.day == f->term->first_day.day &&
-	                 o->ends.day == f->term->last_day.day,
-	};
 	struct sitting_due *due;
+	struct tally t;
 	size_t n;
 
 	TRY(sittings_due(c, f->rules, f->calendar, &frame, f->slot, f->slot_n, &due, &n));
-	t.v = NEW_N(c->arena, n + 1, struct tally_day);
-	if (!t.v)
-		return fault_broken(c, "arena");
+	TRY(tally_new(c, n, &t));
+	t.whole = o->starts.day == f->term->first_day.day && o->ends.day == f->term->last_day.day;
 	for (size_t i = 0; i < n; i++)
-		tally_add(&t, &due[i]);
+		tally_add(&t, due[i].day, due[i].starts, due[i].ends);
 	*ret_t = t;
 	return OK;
 }
@@ -66,7 +70,7 @@ enum err tally_take(struct ctx *c, const struct price_frame *f, const struct off
 /* --- in a unit ---------------------------------------------------------------------------------
  */
 
-static int64_t tallied(const struct tally *t, int basis)
+int64_t tally_of(const struct tally *t, int basis)
 {
 	switch (basis) {
 	case UNIT_MINUTE:
@@ -83,7 +87,7 @@ static int64_t tallied(const struct tally *t, int basis)
 	case UNIT_MONTH:
 		return t->months;
 	case UNIT_TERM:
-		return 1;
+		return t->sittings > 0;
 	default:
 		return 0;
 	}
@@ -121,6 +125,36 @@ static size_t bases_of(int unit, enum kind kind, bool whole, int v[4])
 			v[n++] = UNIT_TERM;
 	}
 	return n;
+}
+
+enum err unit_way_find(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
+                       enum kind kind, bool whole, int unit, struct unit_way *ret_w)
+{
+	struct unit_way w = {.known = false};
+	int basis[4];
+	size_t n = bases_of(unit, kind, whole, basis);
+
+	for (size_t i = 0; i < n && !w.known; i++) {
+		TRY(span_path(c, r, facts, basis[i], unit, &w.path));
+		w.known = w.path.known;
+		w.basis = basis[i];
+	}
+	*ret_w = w;
+	return OK;
+}
+
+struct unit_way unit_way_plain(int unit)
+{
+	return (struct unit_way){
+		.known = true, .basis = unit, .path = {.known = true, .by = RATIO(1)}};
+}
+
+enum err tally_in(struct ctx *c, const struct tally *t, const struct unit_way *w,
+                  struct ratio *ret_n)
+{
+	return ratio_mul(RATIO(tally_of(t, w->basis)), w->path.by, ret_n)
+	               ? OK
+	               : fault_input(c, NULL, S("quantity"), STR_NONE, STR_NONE);
 }
 
 static int64_t day_count(const struct tally_day *d, int basis)
@@ -195,19 +229,18 @@ enum err unit_counted(struct ctx *c, const struct rules *r, const struct rule_fa
                       enum kind kind, const struct tally *t, int unit, struct unit_count *ret_n)
 {
 	struct unit_count n = {.sittings = t->sittings, .days = (int64_t)t->n, .months = t->months};
-	int basis[4];
-	size_t bases = bases_of(unit, kind, t->whole, basis);
+	struct unit_way way = {.known = false};
 
-	for (size_t i = 0; i < bases && !n.known && t->sittings > 0; i++) {
-		TRY(span_path(c, r, facts, basis[i], unit, &n.path));
-		n.known = n.path.known;
-		n.basis = basis[i];
-		n.counted = tallied(t, basis[i]);
-	}
-	if (n.known && !ratio_mul(RATIO(n.counted), n.path.by, &n.quantity))
-		return fault_input(c, NULL, S("quantity"), STR_NONE, STR_NONE);
-	if (n.known)
+	if (t->sittings > 0)
+		TRY(unit_way_find(c, r, facts, kind, t->whole, unit, &way));
+	n.known = way.known;
+	n.path = way.path;
+	if (n.known) {
+		n.basis = way.basis;
+		n.counted = tally_of(t, way.basis);
+		TRY(tally_in(c, t, &way, &n.quantity));
 		TRY(spread(c, t, &n));
+	}
 	*ret_n = n;
 	return OK;
 }

@@ -2,22 +2,10 @@
 #ifndef TERM_PRICING_IN_H
 #define TERM_PRICING_IN_H
 
-#include "policy/span.h"
+#include "term/counting.h"
 #include "term/pricing.h"
 #include "term/sitting.h"
 
-/* What the calendar gives, before any convention. */
-struct tally_day {
-	struct date day;
-	int64_t sittings, minutes;
-	bool week, half_month, month; /* the first day with a sitting in it */
-};
-struct tally {
-	struct tally_day *v; /* days with a sitting, in order */
-	size_t n;
-	int64_t sittings, minutes, weeks, half_months, months;
-	bool whole; /* the service runs the whole term */
-};
 enum err tally_take(struct ctx *c, const struct price_frame *f, const struct offering *o,
                     struct tally *ret_t);
 

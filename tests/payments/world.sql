@@ -63,3 +63,23 @@ SELECT COUNT(*) FROM audit WHERE detail LIKE $1;
 -- school_clearing: school school_id -> fen i64
 SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM posting
 WHERE subject = $1 AND account IN ('clearing_wechat', 'clearing_alipay', 'clearing_counter');
+
+-- The sittings of a service laid out: how many, on how many days, and of both those after a day.
+-- laid_out: offering offering_id, after date -> n i64, days i64, ahead i64, days_ahead i64
+SELECT COUNT(*), COUNT(DISTINCT day), COUNT(CASE WHEN day > $2 THEN 1 END),
+	COUNT(DISTINCT CASE WHEN day > $2 THEN day END)
+FROM sitting WHERE offering = $1;
+
+-- The nth sitting by day and time, from 0.
+-- sitting_nth: offering offering_id, n i64 -> id sitting_id, day date
+SELECT id, day FROM sitting WHERE offering = $1 ORDER BY day, starts LIMIT 1 OFFSET $2;
+
+-- was_absent: sitting sitting_id, pupil pupil_id, county county_id
+INSERT INTO mark (sitting, pupil, county, mark, at, account) VALUES ($1, $2, $3, 'absent', 0, 0);
+
+-- sitting_call_off: sitting sitting_id
+UPDATE sitting SET state = 'cancelled' WHERE id = $1;
+
+-- refund_units: refund refund_id -> units str, unit str, sittings i64
+SELECT units, unit, (SELECT COUNT(*) FROM refund_sitting s WHERE s.refund = l.refund) FROM refund_line l
+WHERE refund = $1 AND item = 'price';
