@@ -8,7 +8,9 @@ static const char *const STATUS_NAMES[] = {"draft", "published", "superseded", "
 		(array), sizeof(array) / sizeof *(array)                                           \
 	}
 const struct words LEVEL_WORDS = LIST(LEVEL_NAMES);
+static const char *const SUBJECT_NAMES[] = {"service", "pupil", "school"};
 const struct words STATUS_WORDS = LIST(STATUS_NAMES);
+const struct words SUBJECT_WORDS = LIST(SUBJECT_NAMES);
 
 /* --- the head: one document ------------------------------------------------------------------ */
 
@@ -189,6 +191,24 @@ static bool dimension_words(struct reader *r, size_t at, struct declaration *d)
 	return true;
 }
 
+/* `of pupil` before the words; a word of the dimension may be called so, then its label follows. */
+static bool dimension_subject(struct reader *r, size_t *at, struct declaration *d)
+{
+	struct str of = reader_word(r, *at + 1);
+	size_t i;
+
+	if (!str_is(reader_word(r, *at), "of") ||
+	    (r->l.line.n > *at + 1 && r->l.line.word[*at + 1].quoted))
+		return true;
+	if (!words_index(SUBJECT_WORDS, of, &i))
+		return lines_wrong(&r->l, *at + 1, T_policy_file_value,
+		                   words_text(r->l.arena, SUBJECT_WORDS),
+		                   words_nearest(SUBJECT_WORDS, of));
+	d->of = (enum dimension_of)i;
+	*at += 2;
+	return true;
+}
+
 static bool dimension_known(struct str name)
 {
 	for (int d = 0; d < DIM_BUILTIN; d++) {
@@ -211,12 +231,12 @@ static bool define_unknown(struct reader *r)
 	                   words_nearest(w, reader_word(r, 1)));
 }
 
-/* define LEXICON NAME "label" | define dimension NAME "label" WORD "label" … */
+/* define LEXICON NAME "label" | define dimension NAME "label" [of SUBJECT] WORD "label" … */
 static bool define_begin(struct reader *r)
 {
 	struct declaration d = {.lexicon = LEX_NONE,
 	                        .dimension = str_is(reader_word(r, 1), "dimension")};
-	size_t i;
+	size_t i, words = 4;
 	bool known = d.dimension;
 
 	for (int l = 0; l < LEX_COUNT && !known; l++) {
@@ -234,7 +254,9 @@ static bool define_begin(struct reader *r)
 		return lines_wrong(&r->l, 2, T_policy_file_twice, S(""), STR_NONE);
 	if (reader_declared(r, d.lexicon, d.dimension, d.name))
 		return lines_wrong(&r->l, 2, T_policy_file_twice, S(""), STR_NONE);
-	if (d.dimension ? !dimension_words(r, 4, &d) : !lines_only(&r->l, 4))
+	if (d.dimension && !dimension_subject(r, &words, &d))
+		return false;
+	if (d.dimension ? !dimension_words(r, words, &d) : !lines_only(&r->l, 4))
 		return false;
 	if (!declare(r, 2, d))
 		return false;

@@ -70,10 +70,15 @@ static inline uint64_t rule_words(const struct rule *r, enum field f)
 	return r->field[f] ? r->field[f]->words : 0;
 }
 
+/* What a declared dimension is true of, and so who states it. */
+enum dimension_of { OF_SERVICE, OF_PUPIL, OF_SCHOOL };
+extern const struct words SUBJECT_WORDS;
+
 /* `define`, `list`, and the dimension a question left open is. */
 struct declaration {
 	enum lexicon lexicon; /* LEX_NONE for dimensions and lists */
 	bool dimension;
+	enum dimension_of of; /* of a dimension */
 	struct str name, label;
 	const struct str *words, *labels; /* of a dimension; what a list holds stands in words */
 	size_t n;

@@ -534,6 +534,48 @@ enum err rules_fact(struct ctx *c, const struct rules *r, struct rule_facts *fac
 	return fact_declared(c, r, facts, dimension, word);
 }
 
+size_t rules_declared(const struct rules *r, enum dimension_of of, const struct declaration **ret_v,
+                      size_t most)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n; i++) {
+		for (const struct declaration *d = r->set[i]->declared; d != NULL; d = d->next) {
+			bool had = !d->dimension || d->question != NULL || d->of != of;
+
+			for (size_t k = 0; k < n && !had; k++)
+				had = str_eq(ret_v[k]->name, d->name);
+			if (!had && n < most)
+				ret_v[n++] = d;
+		}
+	}
+	return n;
+}
+
+void facts_declared(const struct rules *r, struct rule_facts *facts, struct str said)
+{
+	while (str_some(said)) {
+		struct str word = str_cut(&said, ' '), name = str_cut(&word, '=');
+		const struct symbol *dim = symbol_find(r->book, LEX_NONE, -1, name);
+		const struct symbol *s =
+			dim ? symbol_find(r->book, LEX_NONE, dim->index, word) : NULL;
+
+		if (s != NULL && dim->question == NULL)
+			fact_add(facts, dim->index, s->index);
+	}
+}
+
+struct str answer_said(struct str said, struct str dimension)
+{
+	while (str_some(said)) {
+		struct str word = str_cut(&said, ' '), name = str_cut(&word, '=');
+
+		if (str_eq(name, dimension))
+			return word;
+	}
+	return STR_NONE;
+}
+
 enum err rule_refuse(struct ctx *c, const char *code, const struct rule *rule, struct str found,
                      struct str allowed)
 {

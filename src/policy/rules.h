@@ -117,6 +117,16 @@ enum err rules_named(struct ctx *c, const struct rules *r, enum rule_type type, 
 /* A declared or built-in word as a fact. E_INPUT unknown_field or bad_input with what is known. */
 enum err rules_fact(struct ctx *c, const struct rules *r, struct rule_facts *facts,
                     struct str dimension, struct str word);
+/* What these documents ask of a service, a pupil or a school that no other does (`define
+ * dimension`): each once, the lowest document's first. At most `most`; how many. */
+enum { RULES_DECLARED = 16 };
+size_t rules_declared(const struct rules *r, enum dimension_of of, const struct declaration **ret_v,
+                      size_t most);
+/* Answers as they are kept: "purchase=government village=yes". What these documents do not know
+ * counts for nothing. */
+void facts_declared(const struct rules *r, struct rule_facts *facts, struct str said);
+/* The answer to one of them; STR_NONE where there is none. */
+struct str answer_said(struct str said, struct str dimension);
 /* The index of a word in a lexicon, the words declared in these documents included; -1: none. */
 int rules_word(const struct rules *r, enum lexicon l, struct str word);
 

@@ -140,6 +140,8 @@ static void declarations(struct json *j, const struct rule_set *s)
 		                                            : LEXICONS[d->lexicon].name));
 		json_kv_str(j, "name", d->name);
 		json_kv_str(j, "label", d->label);
+		if (d->dimension)
+			json_kv_str(j, "of", str_of(SUBJECT_WORDS.v[d->of]));
 		strings(j, "words", d->words, d->n);
 		if (d->labels != NULL)
 			strings(j, "labels", d->labels, d->n);

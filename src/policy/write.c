@@ -379,6 +379,8 @@ static void declaration_write(struct out *o, const struct declaration *d)
 	out_put(o, d->name);
 	out_c(o, ' ');
 	quoted(o, d->label);
+	if (d->dimension && d->of != OF_SERVICE)
+		out_printf(o, " of %s", SUBJECT_WORDS.v[d->of]);
 	for (size_t i = 0; i < d->n; i++) {
 		if (list && i % PER_LINE == 0)
 			out_put(o, S("\n  has"));

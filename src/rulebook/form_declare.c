@@ -77,6 +77,34 @@ static enum err kinds_offer(const struct form_of *f, struct view_part_field *p)
 	return form_choices(f, &(struct form_words){v, n, n}, false, p);
 }
 
+/* `of school` in front of a dimension's words; without it, it is of the service. */
+static struct str subject_there(const struct form_of *f, struct str *own)
+{
+	struct str rest = *own, word, of;
+	size_t i;
+
+	if (!next_word(f, &rest, &word) || !str_is(word, "of") || !str_some(str_trim(rest)) ||
+	    str_trim(rest).p[0] == '"' || !next_word(f, &rest, &of) ||
+	    !words_index(SUBJECT_WORDS, of, &i))
+		return str_of(SUBJECT_WORDS.v[OF_SERVICE]);
+	*own = rest;
+	return of;
+}
+
+static enum err subject_show(const struct form_of *f, struct str *own, struct view_part_field *p)
+{
+	static const enum text_id labels[] = {T_rulebook_of_service, T_rulebook_of_pupil,
+	                                      T_rulebook_of_school};
+	struct form_word v[sizeof labels / sizeof *labels];
+	size_t n = sizeof labels / sizeof *labels;
+
+	for (size_t i = 0; i < n; i++)
+		v[i] = (struct form_word){str_of(SUBJECT_WORDS.v[i]), text(f->c->lang, labels[i])};
+	*p = form_input(f, S("of"), "select", T_rulebook_subject,
+	                form_typed(f, S("of"), subject_there(f, own)));
+	return form_choices(f, &(struct form_words){v, n, n}, false, p);
+}
+
 static struct str pair_name(const struct form_of *f, size_t nth, size_t part)
 {
 	return str_printf(f->c->arena, "d%zu.%zu", nth, part);
@@ -148,7 +176,7 @@ static enum err members_show(const struct form_of *f, struct str own, struct vie
 
 enum err declare_show(const struct form_of *f, struct view_rule_statement *v)
 {
-	struct view_part_field *p = NEW_N(f->c->arena, 3, struct view_part_field);
+	struct view_part_field *p = NEW_N(f->c->arena, 4, struct view_part_field);
 	struct str block = f->block, word, own = S(""), kind = S("");
 	size_t n = 0;
 
@@ -167,6 +195,8 @@ enum err declare_show(const struct form_of *f, struct view_rule_statement *v)
 	p[n++].hint = text(f->c->lang, T_rulebook_id_hint);
 	p[n++] = form_input(f, S("label"), "text", T_rulebook_label,
 	                    form_typed(f, S("label"), word_or_none(f, &own)));
+	if (str_is(kind, "dimension"))
+		TRY(subject_show(f, &own, &p[n++]));
 	v->head = p;
 	v->head_n = n;
 	if (f->declare == DECLARE_LIST)
@@ -191,6 +221,16 @@ static struct str pairs_composed(const struct form_of *f)
 			                 STR_FMT(text_quoted(a, label)));
 	}
 	return all;
+}
+
+/* What is behind the label of a dimension. */
+static struct str dimension_composed(const struct form_of *f)
+{
+	struct str of = form_one_line(f, S("of"));
+	bool said = str_some(of) && !str_is(of, SUBJECT_WORDS.v[OF_SERVICE]);
+
+	return str_printf(f->c->arena, "%s%.*s%.*s", said ? " of " : "", STR_FMT(said ? of : S("")),
+	                  STR_FMT(pairs_composed(f)));
 }
 
 enum { PER_LINE = 8 };
@@ -230,11 +270,11 @@ enum err declare_compose(const struct form_of *f, struct form_text *ret_t)
 		         str_printf(a, "list %.*s %.*s", STR_FMT(name), STR_FMT(label)));
 		members_compose(f, &t);
 	} else {
-		form_put(
-			f, &t, S("name"),
-			str_printf(a, "define %.*s %.*s %.*s%.*s", STR_FMT(kind), STR_FMT(name),
-		                   STR_FMT(label),
-		                   STR_FMT(str_is(kind, "dimension") ? pairs_composed(f) : S(""))));
+		form_put(f, &t, S("name"),
+		         str_printf(a, "define %.*s %.*s %.*s%.*s", STR_FMT(kind), STR_FMT(name),
+		                    STR_FMT(label),
+		                    STR_FMT(str_is(kind, "dimension") ? dimension_composed(f)
+		                                                      : S(""))));
 	}
 	if (arena_exhausted(a))
 		return fault_broken(f->c, "arena");

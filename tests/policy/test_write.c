@@ -13,6 +13,7 @@
 static const char WHOLE[] = HEAD
 	"\ndefine unit night \"夜\"\n"
 	"\ndefine dimension origin \"来源\" local \"本地\" moved \"随迁\"\n"
+	"\ndefine dimension village \"村小\" of school of \"是\" no \"否\"\n"
 	"\nlist town \"城区学校\"\n  has \"2134000001\" \"2134000002\"\n"
 	"\nopen absence_days \"怎样算连续缺勤\"\n  choices calendar \"日历日\" school \"上学日\"\n"
 	"  about steps\n" SOURCE
@@ -34,8 +35,8 @@ static const char WHOLE[] = HEAD
 	"  reduce 50 percent\n  payer county\n  proof required\n  expires 1 year\n" SOURCE
 	"\nwaiver all \"免费\"\n  category poor\n  of care\n  reduce all\n  expires never\n" SOURCE
 	"\nrefund steps \"退费\"\n  of care\n  reason absence\n  method steps\n"
-	"  step 1 month pays 1 month\n  step 1/2 month pays 1/2 month\n  apply written\n"
-	"  to payer\n  within 10 day\n" SOURCE
+	"  step 1 month pays 1 month\n  step 1/2 month pays 1/2 month\n"
+	"  count calendar_days\n  apply written\n  to payer\n  within 10 day\n" SOURCE
 	"\nrefund days \"按天\"\n  of care\n  reason quit\n  method share\n  unit day\n"
 	"  basis served\n" SOURCE
 	"\nrefund rate \"按率\"\n  of care\n  reason transfer\n  method rate\n  unit day\n"

@@ -332,6 +332,8 @@ static void declarations_go_through_their_forms_unchanged(void **state)
 	static const char *const declared[] = {
 		"define unit night \"夜\"\n",
 		"define dimension origin \"来源 \\\"1\\\"\" local \"本地\" moved \"随迁\"\n",
+		"define dimension village \"村小\" of school yes \"是\" no \"否\"\n",
+		"define dimension place \"地点\" of \"校内\" out \"校外\"\n",
 		"list town \"城区\"\n  has \"2134000001\" \"2134000009\"\n",
 	};
 
