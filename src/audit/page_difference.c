@@ -111,21 +111,36 @@ enum err page_differences(struct ctx *c, struct req *r, struct reply *w)
 	d.v.path = S(HERE);
 	d.v.about = text(c->lang, T_differences_about);
 	d.v.export = page_link(c, r, S(HERE "/export.xlsx"));
+	d.v.export_csv = page_link(c, r, S(HERE "/export.csv"));
 	desk_pager(&d, r, &in->list, total, n);
 	return desk_page(&d, w);
 }
 
-enum err page_differences_sheet(struct ctx *c, struct req *r, struct reply *w)
+static enum err all_desk(struct ctx *c, struct req *r, struct desk *ret_d)
 {
 	const struct differences_in *in = query_or(r, &FIRST);
 	struct difference *v;
-	struct desk d;
 	int64_t total;
 	size_t n;
 
 	TRY(difference_list(c, in->state, 0, 0, &v, &n, &total));
-	TRY(rows_desk(c, v, n, &d));
+	return rows_desk(c, v, n, ret_d);
+}
+
+enum err page_differences_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	TRY(all_desk(c, r, &d));
 	return desk_sheet(&d, w, STR_NONE);
+}
+
+enum err page_differences_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	TRY(all_desk(c, r, &d));
+	return desk_csv(&d, w);
 }
 
 enum err page_difference(struct ctx *c, struct req *r, struct reply *w)

@@ -47,6 +47,7 @@ extern const struct input differences_query, difference_input, channel_terms_inp
 extern const struct answer difference_told, differences_told;
 enum err page_differences(struct ctx *c, struct req *r, struct reply *w);
 enum err page_differences_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_differences_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_difference(struct ctx *c, struct req *r, struct reply *w);
 enum err page_difference_settle(struct ctx *c, struct req *r, struct reply *w);
 enum err page_channels(struct ctx *c, struct req *r, struct reply *w);

@@ -181,6 +181,42 @@ static enum err told(struct ctx *c, const struct bank_work *b, enum difference_k
 	return b->w->sink->difference(c, &d, b->w->sink->arg);
 }
 
+/* Least of what may be this day's money, with another fee than agreed. */
+static int64_t least_of(const struct rec_day *d)
+{
+	return d->net.fen - d->fee.fen - 100;
+}
+
+/* May this line be the money of a day before it whose file is not here? */
+static bool of_another(const struct bank_work *b, const struct rec_bank *x)
+{
+	for (int32_t d = x->day.day - (int32_t)b->m->days; d <= x->day.day; d++) {
+		if (rec_lacks_file(b->w, b->m->id, (struct date){d}))
+			return true;
+	}
+	return false;
+}
+
+/* Is there a line that may be this day's money, alone or in one sum with a day whose file is not
+ * here, or that day's? Nobody can say before the file comes. */
+static bool may_have_come(const struct bank_work *b, size_t i)
+{
+	int32_t day = day_at(b, i).day;
+	bool beside = false;
+
+	for (int32_t d = day - DAYS_TOGETHER + 1; d < day + DAYS_TOGETHER && !beside; d++)
+		beside = rec_lacks_file(b->w, b->m->id, (struct date){d});
+	for (size_t k = 0; k < b->w->f->banks && beside; k++) {
+		const struct rec_bank *x = bank_at(b, k);
+
+		if (rec_candidate(b, k) && !date_some(x->of) &&
+		    x->amount.fen >= least_of(&b->day[i]) && x->day.day >= day &&
+		    x->day.day <= day + DAYS_TOGETHER + b->m->days)
+			return true;
+	}
+	return false;
+}
+
 /* Not more than all of it and not less than it without twice the fee; or what names the day. */
 static size_t near_line(const struct bank_work *b, size_t i)
 {
@@ -191,29 +227,11 @@ static size_t near_line(const struct bank_work *b, size_t i)
 
 		if (!rec_candidate(b, k) || !in_time(b, x, day_at(b, i), day_at(b, i), false))
 			continue;
-		if (date_some(x->of) ||
-		    (x->amount.fen <= d->all.fen && x->amount.fen >= d->net.fen - d->fee.fen - 100))
+		if (date_some(x->of) || (x->amount.fen <= d->all.fen &&
+		                         x->amount.fen >= least_of(d) && !of_another(b, x)))
 			return k;
 	}
 	return b->w->f->banks;
-}
-
-/* May a line that is left be this day's money in one sum with a day whose file is not here? */
-static bool may_be_together(const struct bank_work *b, size_t i)
-{
-	int32_t day = day_at(b, i).day;
-	bool beside = false;
-
-	for (int32_t d = day - DAYS_TOGETHER + 1; d < day + DAYS_TOGETHER && !beside; d++)
-		beside = rec_lacks_file(b->w, b->m->id, (struct date){d});
-	for (size_t k = 0; k < b->w->f->banks && beside; k++) {
-		const struct rec_bank *x = bank_at(b, k);
-
-		if (rec_candidate(b, k) && !date_some(x->of) && x->amount.fen > b->day[i].net.fen &&
-		    x->day.day >= day && x->day.day <= day + DAYS_TOGETHER + b->m->days)
-			return true;
-	}
-	return false;
 }
 
 /* Of a channel: the counter takes no fee. A day that paid back more than it took is owed nothing:
@@ -233,7 +251,7 @@ static enum err days_left(struct ctx *c, struct bank_work *b)
 			TRY(told(c, b, DIFF_FEE, i, bank_at(b, line)));
 			TRY(one_line(c, b, i, i, line, false));
 		} else if (day_at(b, i).day + b->m->days < b->w->f->today.day &&
-		           !may_be_together(b, i)) {
+		           !may_have_come(b, i)) {
 			TRY(told(c, b, DIFF_BANK_MISSING, i, NULL));
 		}
 	}

@@ -68,6 +68,8 @@ static const struct route ROUTES_V[] = {
          .nav = T_differences_title, .menu = MENU(BOOKS, 22)},
 	{M_GET, "/differences/export.xlsx", BANK, page_differences_sheet,
          .query = &differences_query, .summary = "Those as a workbook"},
+	{M_GET, "/differences/export.csv", BANK, page_differences_csv, .query = &differences_query,
+         .summary = "Those as comma-separated text"},
 	{M_GET, "/differences/{difference}", BANK, page_difference, .summary = "One difference"},
 	{M_POST, "/differences/{difference}", BANK, page_difference_settle,
          .input = &difference_input, .again = page_difference,

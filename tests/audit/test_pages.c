@@ -9,9 +9,11 @@
 #include "world.h"
 
 #include "auth/auth.h"
+#include "audit/difference.h"
 #include "audit/pack_work.h"
 #include "audit/routes.h"
 #include "audit/term_close.h"
+#include "payments/account.h"
 
 #define DAY_US INT64_C(86400000000)
 
@@ -161,6 +163,41 @@ static void a_county_closes_a_term_that_is_over(void **state)
 	kit_web_close(&b);
 }
 
+/* Entered five days ago, and no file of it ever came: yesterday's is not due yet. */
+static void the_pages_name_a_channels_missing_file_by_account_and_day(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct collecting_put a = {.school = w->a1,
+	                           .channel = S("alipay"),
+	                           .party = S("school"),
+	                           .holder = S("示例县第一小学"),
+	                           .bank = S("示例银行"),
+	                           .number = S("6200000000000001"),
+	                           .merchant = S("2088000000000001"),
+	                           .active = true};
+	struct kit_web b;
+	int64_t open;
+
+	assert_ok(kit_try_as(c, &w->county_officer, &collecting_put_verb, &a));
+	kit_advance(state, 5 * DAY_US);
+	c->actor = w->system;
+	assert_ok(reconcile_county(c, w->county, (struct date){ctx_today(c).day - 1}, &open));
+	assert_int_equal(open, 3);
+	b = web(c, &w->leader);
+	assert_int_equal(kit_web_get(&b, "/differences"), 200);
+	assert_true(kit_web_shows(&b, "渠道账单没有取到"));
+	assert_true(kit_web_shows(&b, "支付宝"));
+	assert_int_equal(kit_web_get(&b, "/differences/export.csv?state=open"), 200);
+	assert_true(kit_web_shows(&b, "渠道账单没有取到"));
+	assert_int_equal(kit_web_get(&b, "/differences/export.csv?state=gone"), 200);
+	assert_false(kit_web_shows(&b, "渠道账单没有取到"));
+	assert_int_equal(kit_web_get(&b, "/api/v1/differences"), 200);
+	assert_true(kit_web_shows(&b, "\"kind\":\"file_missing\""));
+	assert_true(kit_web_shows(&b, "\"channel\":\"alipay\""));
+	kit_web_close(&b);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -169,6 +206,7 @@ int main(void)
 		KIT_FACT(a_files_pieces_are_forgotten_after_a_month_and_its_root_stays),
 		KIT_FACT(a_school_enters_its_account_and_corrects_it),
 		KIT_FACT(a_county_closes_a_term_that_is_over),
+		KIT_FACT(the_pages_name_a_channels_missing_file_by_account_and_day),
 	};
 
 	return KIT_FACTS_RUN("audit", facts);

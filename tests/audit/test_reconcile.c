@@ -460,6 +460,23 @@ static void nothing_is_said_of_money_that_may_be_of_a_missing_file(void **state)
 	assert_int_equal(look(c, b).n, 4);
 }
 
+/* Saturday's money is almost as much as Sunday's, whose own has not come; Saturday's file is not
+ * here.
+ */
+static void a_line_that_may_be_of_a_missing_file_is_not_taken_for_another_days_fee(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct books *b = books_make(c);
+	struct rec_bank *v = &b->bank[3 * DAYS];
+
+	v[11].amount.fen = v[12].amount.fen - 50;
+	v[12] = b->bank[--b->f.banks]; /* of the last merchant the last day: not due yet */
+	b->f.today.day = b->f.last.day + 2;
+	assert_true(look(c, b).n > 1); /* with the file: neither is what it should be */
+	file_lost(c, b, 3, 11);
+	expect(c, b, DIFF_FILE_MISSING, "the file alone");
+}
+
 static void every_kind_has_a_name_of_its_own(void **state)
 {
 	enum difference_kind found;
@@ -484,6 +501,7 @@ int main(void)
 		KIT_TEST(a_day_without_its_file_is_one_difference_and_hides_no_other_R60),
 		KIT_TEST(a_file_is_missing_once_it_is_due_and_of_an_account_that_should_have_one),
 		KIT_TEST(nothing_is_said_of_money_that_may_be_of_a_missing_file),
+		KIT_TEST(a_line_that_may_be_of_a_missing_file_is_not_taken_for_another_days_fee),
 		KIT_TEST(every_kind_has_a_name_of_its_own),
 	};
 
