@@ -1,5 +1,6 @@
 /* What became of the agencies' money of the term before. */
 #include "demo/plan.h"
+#include "settlement/related.h"
 #include "settlement/settlement.h"
 
 enum { HALF_DAYS = 34, SETTLED_DAYS = 9, HANDED_IN_DAYS = 2 };
@@ -73,6 +74,29 @@ static enum err disputed(struct ctx *c, struct demo_past *p, settlement_id id)
 	return store_write(c, &dispute_answer_verb, &answer);
 }
 
+/* Who stands behind each agency (R67); the clerk's brother works for one that gives no course here.
+ */
+static enum err ties_declared(struct ctx *c, const struct demo_past *p)
+{
+	static const char *const parts[] = {"legal", "manager"};
+	static const char *const names[] = {"示例法定代表人", "示例负责人"};
+	struct interest_declare tie = {.agency = p->s->county->agency[DEMO_AGENCIES - 1],
+	                               .relation = S("兄长在该机构担任教务(示例)")};
+
+	for (size_t i = 0; i < DEMO_AGENCIES; i++)
+		for (size_t k = 0; k < 2; k++) {
+			struct party_declare a = {
+				.part = str_of(parts[k]),
+				.name = str_printf(c->arena, "%s%zu", names[k], i + 1),
+			};
+
+			c->actor = demo_contact(p->s, i);
+			TRY(store_write(c, &party_declare_verb, &a));
+		}
+	c->actor = demo_staff(p->s, 1, ROLE_SCHOOL_CLERK);
+	return store_write(c, &interest_declare_verb, &tie);
+}
+
 /* Of the first agency: a half drawn, released and paid, the other drawn. Of the second: one sitting
  * in dispute, the others released and in a payout that waits for its approval. */
 enum err demo_past_settled(struct ctx *c, struct demo_past *p)
@@ -93,6 +117,7 @@ enum err demo_past_settled(struct ctx *c, struct demo_past *p)
 	TRY(drawn(c, p, &second));
 	TRY(disputed(c, p, second.result));
 	TRY(released(c, p, second.result));
+	TRY(ties_declared(c, p));
 	demo_go(c, (struct date){today.day - HANDED_IN_DAYS}, 10);
 	return all_owed(c, p, false);
 }
