@@ -116,6 +116,14 @@ FROM application a JOIN offering o ON o.id = a.offering
 WHERE (CAST($1 AS BIGINT) IS NULL OR a.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR o.school = $2)
 	AND (CAST($3 AS BIGINT) IS NULL OR o.term = $3) ORDER BY a.id;
 
+-- pack_t_consumables_choice: county county_id?, school school_id?, term term_id? ->*
+--+ id i64, county county_id, enrolment enrolment_id, self_purchase bool, guardian guardian_id, account account_id, channel str,
+--+ at instant
+SELECT w.id, w.county, w.enrolment, w.self_purchase, w.guardian, w.account, w.channel, w.at
+FROM consumables_choice w JOIN enrolment e ON e.id = w.enrolment
+WHERE (CAST($1 AS BIGINT) IS NULL OR w.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR e.school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR e.term = $3) ORDER BY w.id;
+
 -- pack_t_enrolment: county county_id?, school school_id?, term term_id? ->*
 --+ id enrolment_id, county county_id, school school_id, term term_id, offering offering_id, pupil pupil_id,
 --+ application i64, state str, place i64, self_purchase bool, at instant, seated instant?, ended instant?, reason str

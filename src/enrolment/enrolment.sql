@@ -103,6 +103,16 @@ FROM enrolment WHERE id = $1;
 UPDATE enrolment SET state = 'enrolled', reason = $2, seated = $3
 WHERE id = $1 AND state = 'waitlisted' RETURNING id;
 
+-- Who buys the consumables of one that is held.
+-- enrolment_choose: id enrolment_id, self_purchase bool
+UPDATE enrolment SET self_purchase = $2
+WHERE id = $1 AND self_purchase <> $2 AND state IN ('enrolled', 'waitlisted');
+
+-- choice_insert: id i64, county county_id, enrolment enrolment_id, self_purchase bool, guardian guardian_id,
+--+ account account_id, channel str, at instant
+INSERT INTO consumables_choice (id, county, enrolment, self_purchase, guardian, account, channel, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
 -- enrolment_end: id enrolment_id, was str, state str, at instant, reason str ->? id enrolment_id
 UPDATE enrolment SET state = $3, ended = $4, reason = $5 WHERE id = $1 AND state = $2 RETURNING id;
 

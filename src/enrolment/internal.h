@@ -3,6 +3,7 @@
 #define ENROLMENT_INTERNAL_H
 
 #include "enrolment/enrolment.h"
+#include "enrolment/enrolment.sql.h"
 #include "enrolment/judge.h"
 
 #define BASKET_MAX      40
@@ -12,6 +13,11 @@ enum err enrolment_state_parse(struct ctx *c, struct str name, enum enrolment_st
 
 /* Turn the first reason into the fault of the context. */
 enum err refuse_first(struct ctx *c, const struct refusal_note *v);
+
+/* The enrolment, through the scope of whoever asks: a pupil out of reach takes it out of reach too.
+ */
+enum err enrolment_load(struct ctx *c, enrolment_id id, struct q_enrolment_get_row *ret_row,
+                        struct enrolment *ret_e);
 
 /* Charge an enrolment to a pupil of this standing, and note amount and bill in *e. */
 enum err enrolment_bill(struct ctx *c, const struct standing *s, const struct offering *o,

@@ -110,4 +110,17 @@ extern const struct answer offering_refusal, offering_list_answer, enrolment_mad
 	enrolment_state_answer, withdrawal_answer, application_answered, enrolment_list_answer,
 	forward_told, roster_answer;
 
+/* --- consumables -------------------------------------------------------------------------------
+ */
+
+struct choice_in {
+	struct str choice; /* self | entrusted */
+};
+extern const struct input choice_input;
+extern const struct answer choice_told;
+enum err page_choice(struct ctx *c, struct req *r, struct reply *w);
+enum err page_choice_post(struct ctx *c, struct req *r, struct reply *w);
+enum err api_choice(struct ctx *c, struct req *r, struct reply *w);
+enum err api_choose(struct ctx *c, struct req *r, struct reply *w);
+
 #endif

@@ -166,10 +166,8 @@ static enum err enrolment_leave(struct ctx *c, const struct q_enrolment_get_row 
 	return waitlist_promote(c, row->offering);
 }
 
-/* The enrolment, through the scope of whoever asks: a pupil out of reach takes it out of reach too.
- */
-static enum err enrolment_load(struct ctx *c, enrolment_id id, struct q_enrolment_get_row *ret_row,
-                               struct enrolment *ret_e)
+enum err enrolment_load(struct ctx *c, enrolment_id id, struct q_enrolment_get_row *ret_row,
+                        struct enrolment *ret_e)
 {
 	struct pupil p;
 	enum err e = q_enrolment_get(c, id, ret_row);

@@ -201,7 +201,9 @@ static enum err write_anew(struct ctx *c, const struct again *a, const struct le
 	return charge_lines(c, &lines, a->bill);
 }
 
-enum err bill_again(struct ctx *c, pupil_id pupil, term_id term)
+/* `chosen` is written anew whatever comes of it, and what the rules refuse now, of it or of what
+ * came after it, is a refusal. None: what stands is kept. */
+static enum err reckon(struct ctx *c, pupil_id pupil, term_id term, enrolment_id chosen)
 {
 	struct again a;
 
@@ -209,20 +211,42 @@ enum err bill_again(struct ctx *c, pupil_id pupil, term_id term)
 	a.now.bill = a.bill;
 	for (size_t i = 0; i < a.n; i++) {
 		const struct left *l = &a.v[i];
-		struct bill_working w;
+		bool must = l->when.enrolment.v == chosen.v;
+		struct bill_working w = {.price = FEN(0)};
 		struct charge what;
 		bool decided;
 
 		TRY(decide_left(c, &a, l, &what, &w, &decided));
+		if (!decided && (must || (chosen.v && w.no.code)))
+			return fault_set(c, E_REFUSED, w.no.code ? w.no.code : "conflict", &w.no);
 		if (!decided) {
 			TRY(keep(c, &a, &what, &l->stood));
 			continue;
 		}
-		if (!stands(&l->stood, &w))
+		if (must || !stands(&l->stood, &w))
 			TRY(write_anew(c, &a, l, &what, &w));
 		TRY(bill_totals_add(c, &a.now, &what, w.price, &w.borne));
 	}
 	return OK;
+}
+
+enum err bill_again(struct ctx *c, pupil_id pupil, term_id term)
+{
+	return reckon(c, pupil, term, ID_NONE(enrolment_id));
+}
+
+enum err bill_choose(struct ctx *c, const struct bill_choice *what)
+{
+	struct raise_by by = {.self_bought = what->self_bought};
+	struct bill_totals t;
+
+	TRY(bill_totals_get(c, what->pupil, what->term, &t));
+	if (!t.bill.v)
+		return fault_broken(c, "a choice without a bill");
+	if (t.collected)
+		return fault_set(c, E_REFUSED, "already_collected_this_term", NULL);
+	TRY(bill_move(c, &t, &by));
+	return reckon(c, what->pupil, what->term, what->enrolment);
 }
 
 /* --- after collection ---------------------------------------------------------------------------

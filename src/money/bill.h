@@ -140,6 +140,18 @@ enum err bill_totals_add(struct ctx *c, struct bill_totals *t, const struct char
  * be had what left never been taken. R34: caps hold, and are used up first by who came first. */
 enum err bill_again(struct ctx *c, pupil_id pupil, term_id term);
 
+/* Inside a verb, once the enrolment's row says who buys its consumables now (R37): its lines are
+ * taken back and written again with or without them, and what came after it is reckoned anew. What
+ * bill_charge() would refuse of any of them is refused (R34); `already_collected_this_term` (R59)
+ * once the bill is collected. */
+struct bill_choice {
+	pupil_id pupil;
+	term_id term;
+	enrolment_id enrolment;
+	struct money self_bought; /* by how much the family buys more itself; below zero: less */
+};
+enum err bill_choose(struct ctx *c, const struct bill_choice *what);
+
 /* A bill that was collected, and so much of a service that was given up is paid back: by how much
  * the prices of what the pupil still has differ for it, by the same reckoning with and without that
  * amount (R34). Only reads: the difference is an adjustment. What others bear stays as it was. */

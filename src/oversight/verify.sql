@@ -19,7 +19,8 @@ GROUP BY pupil, offering HAVING COUNT(*) > 1;
 -- somebody who was the child's guardian on that day (R6).
 -- verify_enrolments: ->*
 --+ id enrolment_id, pupil pupil_id, county county_id, school school_id, offering offering_id, at instant, state str,
---+ price money, consumables money, self_purchase bool, priced money, consumed money, refunded bool, guardian_said bool
+--+ price money, consumables money, self_purchase bool, priced money, consumed money, refunded bool, guardian_said bool,
+--+ chosen bool
 SELECT e.id, e.pupil, e.county, o.school, o.id, COALESCE(e.seated, e.at), e.state, o.price, o.consumables,
 	e.self_purchase,
 	CAST((SELECT COALESCE(SUM(l.amount), 0) FROM bill b JOIN bill_line l ON l.bill = b.id
@@ -35,6 +36,10 @@ SELECT e.id, e.pupil, e.county, o.school, o.id, COALESCE(e.seated, e.at), e.stat
 			AND a.state = 'accepted'
 			AND k.since <= (COALESCE(a.decided, a.at) + 28800000000) / 86400000000
 			AND (k.until IS NULL OR k.until >= (COALESCE(a.decided, a.at) + 28800000000) / 86400000000))
+		THEN 1 ELSE 0 END,
+	CASE WHEN e.self_purchase = COALESCE(
+		(SELECT w.self_purchase FROM consumables_choice w WHERE w.enrolment = e.id ORDER BY w.id DESC LIMIT 1),
+		(SELECT x.self_purchase FROM application x WHERE x.id = e.application), e.self_purchase)
 		THEN 1 ELSE 0 END
 FROM enrolment e JOIN offering o ON o.id = e.offering JOIN pupil p ON p.id = e.pupil ORDER BY e.id;
 

@@ -112,7 +112,8 @@ enum err consumables_of(struct ctx *c, pupil_id pupil, term_id term,
 	if (!v)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++)
-		v[i] = (struct consumables_mine){.title = row[i].title,
+		v[i] = (struct consumables_mine){.enrolment = row[i].enrolment,
+		                                 .title = row[i].title,
 		                                 .standard = row[i].standard,
 		                                 .price = row[i].price,
 		                                 .self_bought = row[i].self_bought,
@@ -133,6 +134,17 @@ enum err consumables_unsigned_on(struct ctx *c, bill_id bill, struct str *ret_ti
 
 	TRY(q_unsigned_on(c, bill, &title, &found));
 	*ret_title = found ? title : STR_NONE;
+	return OK;
+}
+
+enum err lot_stage_of(struct ctx *c, offering_id offering, struct lot_stage *ret_s)
+{
+	struct q_lot_stage_row row;
+	bool found;
+
+	TRY(q_lot_stage(c, offering, &row, &found));
+	*ret_s = (struct lot_stage){found && row.signed_at.us != INT64_MIN,
+	                            found && row.delivered_at.us != INT64_MIN};
 	return OK;
 }
 

@@ -1,5 +1,6 @@
-/* Consumables a family entrusts to the provider (R37). The family chooses when it enrols: it buys
- * them itself, which lowers the bill by their price, or signs that the provider buys them. What is
+/* Consumables a family entrusts to the provider (R37). The family chooses when it enrols, and may
+ * choose again while its bill is open (enrolment/choice.h): it buys them itself, which lowers the
+ * bill by their price, or signs that the provider buys them. What is
  * entrusted is collected and handed out only after the school has signed off what is bought; the
  * delivery is confirmed with its receipt. */
 #ifndef PAYMENTS_CONSUMABLES_H
@@ -59,6 +60,12 @@ extern const struct verb lot_deliver_verb;
  * signed off; none: nothing does. Asks nobody's role. */
 enum err consumables_unsigned_on(struct ctx *c, bill_id bill, struct str *ret_title);
 
+/* How far a service's consumables are: signed off, handed out. Asks nobody's role. */
+struct lot_stage {
+	bool signed_off, delivered;
+};
+enum err lot_stage_of(struct ctx *c, offering_id offering, struct lot_stage *ret_s);
+
 /* Inside a verb: whether consumables may be charged to a pupil of this service. E_REFUSED
  * `consumables_self_bought` for one whose family buys them itself, `consumables_unsigned`. */
 enum err consumables_may_sell(struct ctx *c, pupil_id pupil, offering_id offering);
@@ -66,6 +73,7 @@ enum err consumables_may_sell(struct ctx *c, pupil_id pupil, offering_id offerin
 /* How a family's consumables stand in a term, by service; for a desk those of the school that
  * billed. Within the caller's scope of the bill. */
 struct consumables_mine {
+	enrolment_id enrolment;
 	struct str title, standard;
 	struct money price;
 	bool self_bought;

@@ -24,6 +24,9 @@ FROM offering o LEFT JOIN agency g ON g.id = o.agency LEFT JOIN consumables_lot 
 LEFT JOIN account a ON a.id = l.signed_by LEFT JOIN account b ON b.id = l.delivered_by
 WHERE o.school = $1 AND o.term = $2 AND o.consumables > 0 AND o.state IN ('open', 'closed') ORDER BY o.code;
 
+-- lot_stage: offering offering_id ->? signed_at instant?, delivered_at instant?
+SELECT signed, delivered FROM consumables_lot WHERE offering = $1;
+
 -- lot_sign: offering offering_id, county county_id, school school_id, account account_id, at instant, note str
 INSERT INTO consumables_lot (offering, county, school, signed_by, signed, sign_note, delivered_by, delivered,
 	delivery_note)
@@ -36,12 +39,15 @@ WHERE offering = $1 AND signed IS NOT NULL AND delivered IS NULL;
 -- lot_pupils: offering offering_id ->*
 --+ pupil pupil_id, name sealed(pupil.name@pupil), class str, guardian guardian_id,
 --+ guardian_name sealed(guardian.name@guardian), at instant, amount money, collected bool
-SELECT p.id, p.name, CASE WHEN p.school = e.school THEN k.name ELSE '' END, COALESCE(g.id, 0), g.name, COALESCE(x.decided, x.at),
+SELECT p.id, p.name, CASE WHEN p.school = e.school THEN k.name ELSE '' END, COALESCE(g.id, 0), g.name,
+	COALESCE(w.at, x.decided, x.at),
 	CAST(COALESCE((SELECT SUM(l.amount) FROM bill_line l WHERE l.bill = b.id AND l.enrolment = e.id
 		AND l.item = 'consumables'), 0) AS BIGINT),
 	CASE WHEN b.state = 'collected' THEN 1 ELSE 0 END
 FROM enrolment e JOIN pupil p ON p.id = e.pupil JOIN class k ON k.id = p.class
-JOIN application x ON x.id = e.application LEFT JOIN guardian g ON g.id = x.guardian
+JOIN application x ON x.id = e.application
+LEFT JOIN consumables_choice w ON w.id = (SELECT MAX(z.id) FROM consumables_choice z WHERE z.enrolment = e.id)
+LEFT JOIN guardian g ON g.id = COALESCE(w.guardian, x.guardian)
 LEFT JOIN bill b ON b.pupil = e.pupil AND b.term = e.term
 WHERE e.offering = $1 AND e.state = 'enrolled' AND e.self_purchase = 0 ORDER BY k.grade, k.number, p.id;
 
@@ -59,8 +65,9 @@ ORDER BY e.id DESC LIMIT 1;
 
 -- Said twice so that the index of those who have or wait for a place is taken.
 -- consumables_of: pupil pupil_id, term term_id, school school_id? ->*
---+ title str, standard str, price money, self_bought bool, signed_at instant?, delivered_at instant?, note str
-SELECT o.title, o.consumables_standard, o.consumables, e.self_purchase, l.signed, l.delivered,
+--+ enrolment enrolment_id, title str, standard str, price money, self_bought bool, signed_at instant?,
+--+ delivered_at instant?, note str
+SELECT e.id, o.title, o.consumables_standard, o.consumables, e.self_purchase, l.signed, l.delivered,
 	COALESCE(l.delivery_note, '')
 FROM enrolment e JOIN offering o ON o.id = e.offering LEFT JOIN consumables_lot l ON l.offering = o.id
 WHERE e.pupil = $1 AND e.term = $2 AND e.state IN ('enrolled', 'waitlisted') AND e.state = 'enrolled'

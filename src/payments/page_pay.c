@@ -177,10 +177,13 @@ static enum err consumables_table(struct case_page *p, pupil_id pupil, term_id t
 		case_put(p, i, 0, v[i].title, STR_NONE);
 		case_put(p, i, 1, v[i].standard, STR_NONE);
 		case_put(p, i, 2, yuan(c, v[i].price), STR_NONE);
+		/* A family may choose again while nothing is paid or handed out. */
 		case_put(p, i, 3,
 		         text(c->lang,
 		              v[i].self_bought ? T_consumables_self : T_consumables_entrusted),
-		         STR_NONE);
+		         c->actor.role == ROLE_GUARDIAN
+		                 ? path_of(c, "/enrolments/*/consumables", v[i].enrolment.v)
+		                 : STR_NONE);
 		if (v[i].self_bought)
 			continue;
 		case_put(p, i, 4, v[i].delivery_note, STR_NONE);

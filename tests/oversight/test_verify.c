@@ -341,6 +341,10 @@ static const struct plant {
 	{"R6: nobody applied for an enrolment",
          "UPDATE enrolment SET application = 7 WHERE id = 52", "guardian_applied",
          "UPDATE enrolment SET application = 32 WHERE id = 52"},
+	{"R37: who buys the consumables is not what the family said last",
+         "INSERT INTO consumables_choice SELECT 150, county, 52, 1, 1, 1, 'page', 1 FROM enrolment "
+         "WHERE id = 52",
+         "guardian_applied", "DELETE FROM consumables_choice"},
 	{"R6: the application is for another course",
          "UPDATE enrolment SET application = 33 WHERE id = 52", "guardian_applied",
          "UPDATE enrolment SET application = 32 WHERE id = 52"},
