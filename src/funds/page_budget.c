@@ -138,6 +138,20 @@ static enum err term_filter(struct ctx *c, const struct req *r, const struct ter
 	return desk_terms(c, f, t->id);
 }
 
+/* A list of a term as a workbook, or as comma-separated text. */
+typedef enum err term_desk_fn(struct ctx *c, const struct term *t, struct desk *ret_d);
+
+static enum err list_out(struct ctx *c, const struct req *r, struct reply *w, term_desk_fn *list,
+                         bool csv)
+{
+	struct term t = {0};
+	struct desk d;
+
+	TRY(term_of(c, r, &t));
+	TRY(list(c, &t, &d));
+	return csv ? desk_csv(&d, w) : desk_sheet(&d, w, d.v.about);
+}
+
 /* --- budget and allocations ------------------------------------------------------------------- */
 
 static enum err budget_desk(struct ctx *c, const struct term *t, struct desk *ret_d)
@@ -206,22 +220,12 @@ static enum err page_budget(struct ctx *c, struct req *r, struct reply *w)
 
 static enum err page_budget_sheet(struct ctx *c, struct req *r, struct reply *w)
 {
-	struct term t = {0};
-	struct desk d;
-
-	TRY(term_of(c, r, &t));
-	TRY(budget_desk(c, &t, &d));
-	return desk_sheet(&d, w, d.v.about);
+	return list_out(c, r, w, budget_desk, false);
 }
 
 static enum err page_budget_csv(struct ctx *c, struct req *r, struct reply *w)
 {
-	struct term t = {0};
-	struct desk d;
-
-	TRY(term_of(c, r, &t));
-	TRY(budget_desk(c, &t, &d));
-	return desk_csv(&d, w);
+	return list_out(c, r, w, budget_desk, true);
 }
 
 static enum err page_budget_add(struct ctx *c, struct req *r, struct reply *w)
@@ -329,22 +333,12 @@ static enum err page_closing(struct ctx *c, struct req *r, struct reply *w)
 
 static enum err page_closing_sheet(struct ctx *c, struct req *r, struct reply *w)
 {
-	struct term t = {0};
-	struct desk d;
-
-	TRY(term_of(c, r, &t));
-	TRY(closing_desk(c, &t, &d));
-	return desk_sheet(&d, w, d.v.about);
+	return list_out(c, r, w, closing_desk, false);
 }
 
 static enum err page_closing_csv(struct ctx *c, struct req *r, struct reply *w)
 {
-	struct term t = {0};
-	struct desk d;
-
-	TRY(term_of(c, r, &t));
-	TRY(closing_desk(c, &t, &d));
-	return desk_csv(&d, w);
+	return list_out(c, r, w, closing_desk, true);
 }
 
 static enum err page_closing_put(struct ctx *c, struct req *r, struct reply *w)

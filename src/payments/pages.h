@@ -9,6 +9,13 @@
 enum err notice_wechat(struct ctx *c, struct req *r, struct reply *w);
 enum err notice_alipay(struct ctx *c, struct req *r, struct reply *w);
 
+/* The same page at a school's desk and at its county's. */
+#define AT_BOTH_DESKS(method, tail, page, ...)                                                     \
+	{method, "/school" tail, ROLES_SCHOOL_DESK, SCOPE_SCHOOL, page, __VA_ARGS__},              \
+	{                                                                                          \
+		method, "/county" tail, ROLES_COUNTY_DESK, SCOPE_COUNTY, page, __VA_ARGS__         \
+	}
+
 /* --- shared by the pages -----------------------------------------------------------------------
  */
 

@@ -6,7 +6,6 @@ enum { NOTICE_MAX = 64 << 10 };
 
 #define GUARDIAN ROLE_BIT(ROLE_GUARDIAN)
 #define DESK     ROLES_SCHOOL_DESK
-#define COUNTY   ROLES_COUNTY_DESK
 #define PAPERS   (GUARDIAN | DESK)
 #define OF_PAPER (SCOPE_FAMILY | SCOPE_SCHOOL)
 
@@ -128,26 +127,15 @@ static const struct route ROUTES_V[] = {
          .summary = "The file for the platform as comma-separated text"},
 	{M_POST, "/school/fiscal", DESK, SCOPE_SCHOOL, page_fiscal_take, .input = &fiscal_input,
          .again = page_fiscal, .summary = "Take in what the platform returned"},
-	{M_GET, "/school/pay-incidents", DESK, SCOPE_SCHOOL, page_incidents,
-         .summary = "What a channel said that does not fit", .nav = T_pay_incidents,
-         .menu = MENU(FEES, 26)},
-	{M_POST, "/school/pay-incidents", DESK, SCOPE_SCHOOL, page_incident_close,
-         .input = &incident_input, .again = page_incidents, .summary = "Settled, in words"},
-	{M_GET, "/county/pay-incidents", COUNTY, SCOPE_COUNTY, page_incidents,
-         .summary = "What a channel said that does not fit", .nav = T_pay_incidents,
-         .menu = MENU(FEES, 28)},
-	{M_POST, "/county/pay-incidents", COUNTY, SCOPE_COUNTY, page_incident_close,
-         .input = &incident_input, .again = page_incidents, .summary = "Settled, in words"},
-	{M_GET, "/school/accounts", DESK, SCOPE_SCHOOL, page_collecting,
-         .summary = "Supervised accounts of the school", .nav = T_pay_accounts,
-         .menu = MENU(FEES, 22)},
-	{M_POST, "/school/accounts", DESK, SCOPE_SCHOOL, page_collecting_put,
-         .input = &account_input, .again = page_collecting, .summary = "Enter one, and try it"},
-	{M_GET, "/county/accounts", COUNTY, SCOPE_COUNTY, page_collecting,
-         .summary = "Supervised accounts of the county", .nav = T_pay_accounts,
-         .menu = MENU(FEES, 24)},
-	{M_POST, "/county/accounts", COUNTY, SCOPE_COUNTY, page_collecting_put,
-         .input = &account_input, .again = page_collecting, .summary = "Enter one, and try it"},
+	AT_BOTH_DESKS(M_GET, "/pay-incidents", page_incidents,
+                      .summary = "What a channel said that does not fit", .nav = T_pay_incidents,
+                      .menu = MENU(FEES, 26)),
+	AT_BOTH_DESKS(M_POST, "/pay-incidents", page_incident_close, .input = &incident_input,
+                      .again = page_incidents, .summary = "Settled, in words"),
+	AT_BOTH_DESKS(M_GET, "/accounts", page_collecting, .summary = "Supervised accounts",
+                      .nav = T_pay_accounts, .menu = MENU(FEES, 22)),
+	AT_BOTH_DESKS(M_POST, "/accounts", page_collecting_put, .input = &account_input,
+                      .again = page_collecting, .summary = "Enter one, and try it"),
 
 	{M_POST, "/api/v1/pupils/{pupil}/orders", GUARDIAN | DESK, OF_PAPER, api_order_make,
          .input = &api_order_input, .answer = &order_told,
