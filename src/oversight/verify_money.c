@@ -75,8 +75,8 @@ static enum err enrolment_row(struct ctx *c, const struct q_verify_enrolments_ro
 		a->origin->found =
 			S("enrolment: no accepted application by a guardian of the pupil (R6)");
 	else if (row->guardian_said && !row->chosen && verify_broken(a->origin, row->id.v))
-		a->origin->found =
-			S("enrolment: who buys the consumables is not what the family said last (R37)");
+		a->origin->found = S("enrolment: who buys the consumables is not what the family "
+		                     "said last (R37)");
 	return OK;
 }
 
