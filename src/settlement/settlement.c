@@ -112,16 +112,21 @@ static enum err release_post(struct ctx *c, const struct settlement *s, struct m
 	return ledger_of_school(c, s->school, id);
 }
 
-/* The county's ceiling on an agency's share still holds when its money goes. */
-static enum err ceiling_require(struct ctx *c, const struct offering *o,
-                                const struct price_sheet *sheet)
+/* The county's ceiling on an agency's share still holds when its money goes: of the sheet by which
+ * it goes, whatever was published since. A statement above it goes down by a dispute, hour by hour.
+ */
+static enum err ceiling_require(struct ctx *c, const struct settlement *s, const struct offering *o)
 {
+	struct price_sheet drawn;
 	struct rules rules;
 	struct school k = {0};
+	price_sheet_id id;
 
+	TRY(q_settlement_sheet(c, s->id.v, &id.v));
+	TRY(sheet_get(c, id, &drawn));
 	TRY(school_load(c, o->school, &k));
 	TRY(rulebook_rules(c, o->county, o->school, o->starts, &rules));
-	return agency_share_require(c, &rules, &k, o, sheet->part, o->price);
+	return agency_share_require(c, &rules, &k, o, drawn.part, drawn.price);
 }
 
 static enum err settlement_release_run(struct ctx *c, void *arg)
@@ -140,7 +145,7 @@ static enum err settlement_release_run(struct ctx *c, void *arg)
 		return s.disputed > 0 ? fault_set(c, E_REFUSED, "settlement_disputed", NULL) : OK;
 	TRY(agency_require(c, s.agency, s.county));
 	TRY(agency_course(c, s.offering, &o, &sheet));
-	TRY(ceiling_require(c, &o, &sheet));
+	TRY(ceiling_require(c, &s, &o));
 	TRY(escrow_follow_all(c, &o, &sheet));
 	if (!money_ratio(s.hourly, s.open, 60, &amount))
 		return fault_broken(c, "amount of a release");

@@ -186,6 +186,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
 INSERT INTO settlement_line (sitting, settlement, county, verified, minutes, state) VALUES ($1, $2, $3, $4, $4, 'open')
 ON CONFLICT (sitting) DO NOTHING;
 
+-- settlement_sheet: id i64 -> sheet i64
+SELECT sheet FROM settlement WHERE id = $1;
+
 -- settlement_row: id i64 ->?
 --+ id i64, county county_id, school school_id, agency agency_id, offering offering_id, school_name str, agency_name str,
 --+ title str, term term_id, first date, last date, hourly money, at instant, sittings i64, minutes i64, disputed i64,

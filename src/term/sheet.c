@@ -223,6 +223,20 @@ static enum err sheet_put_run(struct ctx *c, void *arg)
 }
 const struct verb sheet_put_verb = {"term.sheet_put", sheet_put_run};
 
+/* An older draft is not published over a newer sheet: the newest is the one that holds. */
+static enum err newest_require(struct ctx *c, const struct price_sheet *s)
+{
+	struct price_sheet holds;
+	bool found;
+
+	TRY(sheet_of(c, s->offering, &holds, &found));
+	if (!found || holds.id.v <= s->id.v)
+		return OK;
+	return fault_set(c, E_CONFLICT, "sheet_overtaken",
+	                 &(struct fault){.found = instant_text(c->arena, s->at),
+	                                 .allowed = instant_text(c->arena, holds.at)});
+}
+
 static enum err sheet_publish_run(struct ctx *c, void *arg)
 {
 	const struct sheet_publish *a = arg;
@@ -239,6 +253,7 @@ static enum err sheet_publish_run(struct ctx *c, void *arg)
 	if (c->actor.role != ROLE_SYSTEM && c->actor.school.v != row.school.v)
 		return out_of_reach(c, "price_sheet", a->sheet.v);
 	s = sheet_from(&row);
+	TRY(newest_require(c, &s));
 	TRY(price_fits(c, &s, row.term_price));
 	TRY(offering_load(c, s.offering, &o));
 	TRY(ceiling_now(c, &o, s.part, row.term_price));

@@ -42,7 +42,8 @@ extern const struct verb sheet_put_verb;
 
 /* Verb (finance, leader of the school): published for everybody, never changed afterwards. R4:
  * E_REFUSED `price_above_cost` when price × headcount is more than the families' share of the cost,
- * beyond a fen a head of rounding; found and allowed are prices. */
+ * beyond a fen a head of rounding; found and allowed are prices.
+ * E_CONFLICT `sheet_overtaken` for a draft older than the sheet that is published. */
 struct sheet_publish {
 	price_sheet_id sheet;
 };

@@ -401,6 +401,10 @@ static void R60_a_share_above_a_ceiling_that_came_later_is_not_released(void **s
 	assert_int_equal(escrow(&s), 0); /* refused as a whole: nothing was followed either */
 	assert_fault(s.c, sheet_of_part(&s, 9001), E_REFUSED, "not_as_required");
 	assert_ok(sheet_of_part(&s, 9000)); /* a fen less is just the ceiling */
+	/* What was drawn goes by its own sheet: a lower one that came later does not free it. */
+	assert_fault(s.c, release(&s, id), E_REFUSED, "not_as_required");
+	assert_str(s.c->fault.found, "75.01");
+	assert_int_equal(owed(&s), 0);
 }
 
 int main(void)

@@ -112,11 +112,40 @@ static void R60_an_agencys_share_above_the_countys_ceiling_is_refused(void **sta
 	assert_str(c->fault.found, "100.00");
 }
 
+static void R33_an_older_draft_is_not_published_over_a_newer_sheet(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = plan_row(KIND_COURSE, "K1", "泥塑");
+	struct sheet_put older, newer;
+	struct price_sheet holds;
+	struct plan t;
+	bool found;
+
+	plan_make(c, w, &t);
+	assert_ok(put(c, &w->clerk, t.term, &row));
+	older = part_of(row.id, 12000);
+	newer = part_of(row.id, 9000);
+	assert_ok(kit_try_as(c, &w->clerk, &sheet_put_verb, &older));
+	assert_ok(kit_try_as(c, &w->clerk, &sheet_put_verb, &newer));
+	assert_ok(kit_try_as(c, &w->leader, &sheet_publish_verb,
+	                     &(struct sheet_publish){newer.result}));
+	assert_fault(c,
+	             kit_try_as(c, &w->leader, &sheet_publish_verb,
+	                        &(struct sheet_publish){older.result}),
+	             E_CONFLICT, "sheet_overtaken");
+	assert_true(str_some(c->fault.found) && str_some(c->fault.allowed));
+	kit_read_as(c, &w->leader);
+	assert_ok(sheet_of(c, row.id, &holds, &found));
+	assert_true(found && holds.id.v == newer.result.v);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
 		KIT_FACT(R33_a_course_with_a_price_is_not_published_without_a_published_sheet),
 		KIT_FACT(R4_a_price_raised_above_its_sheet_is_not_published),
+		KIT_FACT(R33_an_older_draft_is_not_published_over_a_newer_sheet),
 		KIT_FACT(R60_an_agencys_share_above_the_countys_ceiling_is_refused),
 	};
 
