@@ -323,6 +323,10 @@ says 'the refusal says so' whatif_over
 "$kehou" policy show RS2 >rs2.rules
 sed 's/  cap         600.00/  cap         700.00/' rs2.rules >draft.rules
 run policy simulate draft.rules --db sqlite:b.db
+is 'a draft looser than what it stands under: 1' 1 $rc
+says 'the refusal names both' 'RS2.*limit course'
+sed 's/  cap         600.00/  cap         500.00/' rs2.rules >draft.rules
+run policy simulate draft.rules --db sqlite:b.db
 is 'a draft of a set that is built in takes its place: 0' 0 $rc
 run policy simulate torn.rules --db sqlite:b.db
 is 'a draft that cannot be read: 4' 4 $rc
