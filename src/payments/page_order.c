@@ -202,10 +202,21 @@ static enum err show_means(struct showing *s)
 	return form(s, T_pay_other_way, "/pay/orders/*/close", T_pay_close);
 }
 
+/* One that the channel refused may have been asked for in a WeChat that cannot pay it. */
+static enum err show_failed(struct showing *s)
+{
+	const struct order *o = s->o;
+
+	if (o->way != PAY_IN_APP || !str_is(o->channel, "wechat") ||
+	    !account_id_eq(o->account, s->p.c->actor.account))
+		return OK;
+	return form(s, T_pay_in_app_other, "/pay/orders/*/wechat/forget", T_pay_in_app_forget);
+}
+
 static void show_facts(struct case_page *p, const struct order *o)
 {
 	struct ctx *c = p->c;
-	struct str state = str_of(order_state_name(o->state));
+	struct str state = o->waits ? S("waits") : str_of(order_state_name(o->state));
 
 	case_tag(p, T_pay_state, state_kind(state), word_label("pay.state", state));
 	case_fact(p, T_pay_amount, yuan(c, o->amount));
@@ -234,6 +245,8 @@ enum err page_order(struct ctx *c, struct req *r, struct reply *w)
 	show_facts(&s.p, &o);
 	if (order_is_open(&o))
 		TRY(show_means(&s));
+	else if (o.state == ORDER_FAILED)
+		TRY(show_failed(&s));
 	if (s.again) /* without scripts: the page asks again by itself */
 		reply_header(w, "Refresh", str_printf(c->arena, "%d", POLL_S));
 	reply_back(w, path_of(c, "/pupils/*/pay", o.pupil.v));

@@ -74,9 +74,9 @@ enum text_id word_label(const char *prefix, struct str word)
 const char *state_kind(struct str state)
 {
 	static const char *const of[][2] = {
-		{"paid", "ok"},    {"done", "ok"},       {"asked", "info"},
-		{"made", "info"},  {"approved", "info"}, {"sent", "info"},
-		{"failed", "bad"}, {"returned", "bad"},  {"undecided", "warn"},
+		{"paid", "ok"},        {"done", "ok"},    {"asked", "info"}, {"made", "info"},
+		{"approved", "info"},  {"sent", "info"},  {"failed", "bad"}, {"returned", "bad"},
+		{"undecided", "warn"}, {"waits", "warn"},
 	};
 
 	for (size_t i = 0; i < sizeof of / sizeof *of; i++)

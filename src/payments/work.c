@@ -1,6 +1,7 @@
 #include "payments/work.h"
 
 #include "base/jsonread.h"
+#include "pay/wechat_login.h"
 #include "payments/account.sql.h"
 #include "payments/internal.h"
 #include "payments/order.sql.h"
@@ -418,6 +419,22 @@ static enum err trial_run(struct ctx *c, void *arg)
 	return audit_put(c, "account_tested", "collecting_account", t->id.v, t->county, S("{}"));
 }
 
+/* A code nobody was given: whoever knows app and secret says that it is none. */
+static enum err try_secret(struct ctx *c, const struct channel_open *o)
+{
+	struct str openid;
+	enum err e;
+
+	if (o->channel != &pay_wechat || !wechat_login_ready(o->merchant))
+		return OK;
+	e = wechat_openid(c, &o->pay, S("KHTEST"), &openid);
+	if (e == E_REFUSED && strcmp(c->fault.code, "wechat_code_bad") == 0) {
+		c->fault = (struct fault){0};
+		return OK;
+	}
+	return e;
+}
+
 /* Without money: an order nobody made is asked after; the answer is signed and says it is unknown.
  */
 static enum err try_channel(struct ctx *c, const struct collecting *a)
@@ -430,6 +447,8 @@ static enum err try_channel(struct ctx *c, const struct collecting *a)
 	err = o.channel->query(c, &o.pay,
 	                       str_printf(c->arena, "KHTEST%lld", (long long)env_next_id(c->env)),
 	                       &said);
+	if (err == OK)
+		err = try_secret(c, &o);
 	channel_close(&o);
 	return err;
 }

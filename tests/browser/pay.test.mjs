@@ -249,6 +249,10 @@ test('R60: inside WeChat, confirmed once, paid by its own sheet after a change o
 	const receipt = await paid(v, who, course);
 	assert.equal(calls.length, 2);
 	assert.ok(!(await v.html()).includes('oVisitor'), 'an openid on a page');
+	const db = server.db.replace(/^sqlite:/, '');
+	for (const file of [server.log, db, `${db}-wal`].filter((f) => fs.existsSync(f)))
+		assert.ok(!fs.readFileSync(file).includes('oVisitor'), `an openid in ${path.basename(file)}`);
+	assert.ok(!fs.readFileSync(server.log).includes('state='), 'what came back from WeChat, in the log');
 	await checked(receipt, true);
 	assertOnlyToWechat(v, 1);
 

@@ -53,7 +53,8 @@ bool gateway_open(struct gateway *g, const char *county)
 
 void gateway_close(struct gateway *g)
 {
-	static const char *const files[] = {"own.pem", "wechat.pem", "wechat.secret", "alipay.pem"};
+	static const char *const files[] = {"own.pem", "wechat.pem", "wechat.secret",
+	                                    "wrong.secret", "alipay.pem"};
 	char path[80];
 
 	close(g->in); /* which ends it */

@@ -13,7 +13,7 @@
 //   {"do":"refund_notice","mood":…}    → the notice of the last refund
 //   {"do":"refunded"}                  → how many refunds, how much
 //   {"do":"login","code":…,"openid":…}  somebody's chat was given this code; the next visitor's when none is named
-//   {"do":"secret","with":…}           the merchant's file names an app secret, or does not
+//   {"do":"secret","with":…}           the merchant's file names an app secret: true, false, or the name of its file
 //   {"do":"payer","number":…}          → whose WeChat an order was asked for
 //   {"do":"sheet","call":…}            → whether we signed what the payment sheet is called with
 //   {"do":"held"}                      → how many wait for an answer
@@ -34,6 +34,7 @@ const put = (name, text) => fs.writeFileSync(path.join(dir, name), text, { mode:
 put('own.pem', ours.privateKey.export({ type: 'pkcs8', format: 'pem' }));
 put('wechat.pem', wechat.publicKey.export({ type: 'spki', format: 'pem' }));
 put('wechat.secret', `${APP_SECRET}\n`);
+put('wrong.secret', `${[...APP_SECRET].reverse().join('')}\n`);
 put('alipay.pem', alipay.publicKey.export({ type: 'spki', format: 'pem' }));
 
 const orders = new Map(), refunds = new Map();
@@ -403,7 +404,7 @@ function merchantPut(secret) {
 	const self = `http://127.0.0.1:${server.address().port}`;
 	put(`${county}.pay`, [`notify = https://kehou.example/pay/notices`,
 		`wechat.base = ${self}`, `wechat.mchid = ${MCHID}`, `wechat.appid = ${APPID}`, `wechat.login = ${self}`, `wechat.open = ${self}`,
-		...(secret ? ['wechat.secret = wechat.secret'] : []),
+		...(secret ? [`wechat.secret = ${secret === true ? 'wechat.secret' : secret}`] : []),
 		'wechat.serial = 0123456789ABCDEF', 'wechat.key = own.pem', `wechat.api_key = ${API_KEY}`, `wechat.platform_serial = ${SERIAL}`,
 		'wechat.platform_key = wechat.pem', `alipay.base = ${self}/gateway.do`,
 		`alipay.app_id = ${ALI_APP}`, `alipay.seller_id = ${SELLER}`, 'alipay.key = own.pem', 'alipay.platform_key = alipay.pem', ''].join('\n'));

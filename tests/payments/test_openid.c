@@ -501,6 +501,50 @@ static void a_guardian_pays_with_another_wechat_after_the_first_is_forgotten(voi
 	kit_web_close(&b);
 }
 
+static void an_order_the_channel_refused_can_be_paid_with_another_wechat(void **state)
+{
+	struct scene s = scene_of(state);
+	struct kit_web b;
+	pay_order_id id;
+
+	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
+	b = chat(&s, &s.w->father);
+	id = wish(&s, &b, CHEN_YI);
+	page_of(&s, &b, id, "");
+	assert_true(kit_web_shows(&b, "待确认付款人"));
+	given(&s, "CODE-16", OPENID);
+	assert_int_equal(bring(&s, &b, id, "CODE-16", sent_with(&s, &b, id)), 303);
+	scene_ask(&s, "{\"do\":\"mood\",\"mood\":\"wrong_key\"}");
+	scene_work(&s);
+	assert_int_equal(order_of(&s, id).state, ORDER_FAILED);
+	page_of(&s, &b, id, "");
+	assert_int_equal(kit_web_post(&b, order_page(&s, id, "/wechat/forget"), ""), 303);
+	assert_int_equal(order_of(&s, id).state, ORDER_FAILED);
+	assert_int_equal(kept(&s).openids, 0);
+	assert_true(order_of(&s, wish(&s, &b, CHEN_YI)).waits);
+	kit_web_close(&b);
+}
+
+static void a_wrong_secret_is_found_when_the_account_is_tried(void **state)
+{
+	static const char *const files[] = {"true", "\"wrong.secret\""};
+	static const char *const codes[] = {"ok", "pay_merchant_bad"};
+	struct scene s = scene_of(state);
+	struct collecting_try a = {s.wechat};
+	struct collecting now;
+
+	for (size_t i = 0; i < 2; i++) {
+		scene_ask(&s, "{\"do\":\"secret\",\"with\":%s}", files[i]);
+		assert_ok(kit_try_as(s.c, &s.w->county_officer, &collecting_try_verb, &a));
+		scene_work(&s);
+		assert_ok(store_read_begin(s.c));
+		assert_ok(collecting_load(s.c, s.wechat, &now));
+		store_read_end(s.c);
+		assert_str(now.tested_code, codes[i]);
+	}
+	scene_ask(&s, "{\"do\":\"secret\",\"with\":true}");
+}
+
 static enum err close_run(struct ctx *c, void *arg)
 {
 	return account_close(c, *(const account_id *)arg);
@@ -592,6 +636,8 @@ int main(void)
 		KIT_FACT(an_order_that_waited_in_vain_expires_and_takes_no_code),
 		KIT_FACT(one_guardians_order_inside_wechat_is_not_anothers),
 		KIT_FACT(a_guardian_pays_with_another_wechat_after_the_first_is_forgotten),
+		KIT_FACT(an_order_the_channel_refused_can_be_paid_with_another_wechat),
+		KIT_FACT(a_wrong_secret_is_found_when_the_account_is_tried),
 		KIT_FACT(a_closed_accounts_openid_is_forgotten_within_a_day),
 		KIT_FACT(without_the_apps_secret_the_sheet_is_not_offered_and_the_page_says_why),
 		KIT_FACT(a_way_is_offered_where_it_can_be_gone),
