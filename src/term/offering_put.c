@@ -5,6 +5,7 @@
 #include "term/offering_edit.h"
 #include "term/pricing_in.h"
 #include "term/seat.sql.h"
+#include "term/sheet.h"
 
 enum {
 	CODE_MAX_CHARS = 30,
@@ -351,11 +352,14 @@ static enum err published_change(struct ctx *c, struct plan *p, const struct off
                                  const struct plan_diff *d)
 {
 	const struct offering *o = &p->o;
+	struct rules rules;
 
 	TRY(published_hold(c, p, was, d));
 	TRY(q_offering_touch(c, o->id, o->about, o->place, o->opens, o->closes, NULL));
 	if (!d->plan)
 		return OK;
+	TRY(rulebook_rules(c, o->county, o->school, o->starts, &rules));
+	TRY(sheet_require(c, &rules, o));
 	TRY(offering_price_move(c, o));
 	if (d->slots)
 		TRY(slots_put(c, p));

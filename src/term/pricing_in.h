@@ -29,7 +29,8 @@ enum err offering_price_keep(struct ctx *c, const struct offering *o);
  * offering_charged when somebody has a seat or waits; then nothing is written. */
 enum err offering_price_move(struct ctx *c, const struct offering *o);
 /* In a verb: a published offering follows the calendar, while nobody has taken it. Never fails for
- * what the rules say. */
+ * what the rules say: what they give no price for any more, or one above its sheet (R4), stays as
+ * it was published. */
 enum err offering_price_follow(struct ctx *c, const struct offering *o);
 /* Whether both come to the same. */
 bool same_outcome(const struct offering *a, const struct offering *b);

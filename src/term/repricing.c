@@ -4,6 +4,7 @@
 #include "term/internal.h"
 #include "term/pricing_in.h"
 #include "term/seat.sql.h"
+#include "term/sheet.h"
 
 enum err offering_price_keep(struct ctx *c, const struct offering *o)
 {
@@ -88,10 +89,13 @@ enum err offering_price_follow(struct ctx *c, const struct offering *o)
 	e = offering_reckon_now(c, &rules, &now);
 	if (e == OK && same_outcome(o, &now))
 		return OK;
+	if (e == OK) /* no calendar takes it above its sheet (R4) */
+		e = sheet_require(c, &rules, &now);
 	if (e == OK)
 		e = moved(c, o, &now);
 	if (e != E_REFUSED && e != E_INPUT)
 		return e;
-	c->fault = before; /* what cannot be reckoned any more stays at what was published */
+	c->fault = before; /* what cannot be reckoned any more, or fits its sheet no more, stays as
+	                      published */
 	return OK;
 }

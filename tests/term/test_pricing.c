@@ -75,6 +75,13 @@ static void days_off(struct ctx *c, const struct kit_people *w, struct date firs
 	assert_ok(kit_try_as(c, &w->clerk, &calendar_set_verb, &off));
 }
 
+static void day_on_again(struct ctx *c, const struct kit_people *w, struct date day)
+{
+	struct calendar_set on = {.first = day, .last = DATE_NONE, .drop = true};
+
+	assert_ok(kit_try_as(c, &w->clerk, &calendar_set_verb, &on));
+}
+
 /* --- counting ----------------------------------------------------------------------------------
  */
 
@@ -441,6 +448,37 @@ static void r59_a_changed_plan_reprices_an_open_service_and_a_term_price_stays(v
 	assert_fault(c, put(c, w, &t, &row), E_REFUSED, "no_rule"); /* RS4 knows no term */
 }
 
+static void r4_no_change_of_plan_or_calendar_takes_a_price_above_its_sheet(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = priced_row(KIND_COURSE, "K1", "国画", "period", 200);
+	struct offering was;
+	struct plan t;
+
+	plan_stands(c, w, &t, "RS4", PERIOD_40);
+	days_off(c, w, on(2026, 11, 3), DATE_NONE); /* a Tuesday: a sitting less */
+	opened(c, w, &t, &row);
+	run_jobs(c, w);
+	was = offering_now(c, w, row.id);
+	row.price = FEN(201);
+	assert_fault(c, put(c, w, &t, &row), E_REFUSED, "price_above_cost");
+	assert_str(c->fault.allowed, str_c(c->arena, money_text(c->arena, was.price)));
+	assert_int_equal(offering_now(c, w, row.id).price.fen, was.price.fen);
+	day_on_again(c, w, on(2026, 11, 3)); /* by itself it stays at what was published */
+	run_jobs(c, w);
+	assert_int_equal(offering_now(c, w, row.id).price.fen, was.price.fen);
+	assert_int_equal(kit_audited(c, "repriced", "offering", row.id.v), 0);
+	struct sheet_put dearer = {
+		.offering = row.id, .minutes = 60, .people = 1, .headcount = 1, .rate = {200000}};
+	struct sheets_put one = {&dearer, 1, true, 0};
+
+	assert_ok(kit_try_as(c, &w->leader, &sheets_put_verb, &one));
+	row.price = FEN(201);
+	assert_ok(put(c, w, &t, &row));
+	assert_true(offering_now(c, w, row.id).price.fen > was.price.fen);
+}
+
 static void the_same_plan_comes_to_the_same_bytes(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -656,6 +694,7 @@ int main(void)
 		KIT_FACT(r30_the_documents_own_price_is_taken_over_and_no_other_passes),
 		KIT_FACT(r59_a_day_off_reprices_what_nobody_has_taken),
 		KIT_FACT(r59_a_changed_plan_reprices_an_open_service_and_a_term_price_stays),
+		KIT_FACT(r4_no_change_of_plan_or_calendar_takes_a_price_above_its_sheet),
 		KIT_FACT(the_same_plan_comes_to_the_same_bytes),
 		KIT_FACT(what_was_priced_by_the_term_stays_priced_by_the_term),
 		KIT_FACT(r24_a_saturday_is_weekend_and_has_the_weekends_price),
