@@ -45,7 +45,7 @@ static enum err amend(struct ctx *c, const struct choice *now, bool self_purchas
 static enum err choose_run(struct ctx *c, void *arg)
 {
 	struct choose *a = arg;
-	struct choice now;
+	struct choice now = {.no = NULL};
 	pupil_id locked;
 	int64_t changed;
 

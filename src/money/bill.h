@@ -208,6 +208,10 @@ struct bill_line {
 	bool reversal, undone;      /* it takes another back; another takes it back */
 };
 enum text_id bill_item_label(struct str item);
+/* Who reads whole bills of a school or a county. */
+#define ROLES_OF_BILLS                                                                             \
+	(ROLES_SCHOOL | ROLE_BIT(ROLE_SCHOOL_FINANCE) | ROLES_COUNTY_MONEY | ROLE_BIT(ROLE_SYSTEM))
+
 /* Whose bill of a term, for whoever may read it: the pupil's guardians; the desk of the school that
  * billed, wherever the pupil is now (of the pupil's school, while nothing was charged), and its
  * county's; of the teaching staff who reaches the pupil at that school. The school a pupil has gone

@@ -133,12 +133,9 @@ enum err bill_lines(struct ctx *c, bill_id bill, struct bill_line **ret_v, size_
 	return OK;
 }
 
-/* Who reads whole bills of a school or a county. */
-#define DESKS (ROLES_SCHOOL | ROLES_SCHOOL_MONEY | ROLES_COUNTY_MONEY | ROLE_BIT(ROLE_SYSTEM))
-
 static bool owner_in_reach(const struct ctx *c, const struct bill_owner *b)
 {
-	if (actor_in(&c->actor, DESKS))
+	if (actor_in(&c->actor, ROLES_OF_BILLS))
 		return reach_school(c, b->county, b->school);
 	return b->school.v == b->pupil.school.v || c->actor.role == ROLE_GUARDIAN;
 }
@@ -148,7 +145,7 @@ enum err bill_reach(struct ctx *c, pupil_id pupil, term_id term, struct bill_own
 	struct bill_owner b = {.bill = {0}};
 	struct bill_totals t;
 
-	if (actor_in(&c->actor, DESKS))
+	if (actor_in(&c->actor, ROLES_OF_BILLS))
 		TRY(pupil_load(c, pupil, &b.pupil));
 	else
 		TRY(pupil_get(c, pupil, &b.pupil));

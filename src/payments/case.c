@@ -96,6 +96,8 @@ enum err case_list(struct case_page *p, const struct desk *d, struct str export,
 			case_put(p, i, k, from->cash ? yuan(p->c, from->amount) : from->value,
 			         from->path);
 			cell(p, i, k)->tag = from->tag;
+			if (!from->cash && !str_some(from->value) && !str_some(from->tag.label))
+				cell(p, i, k)->value = S("–"); /* one reads that there is none */
 		}
 	}
 	return OK;

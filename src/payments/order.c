@@ -82,9 +82,7 @@ enum err paper_reach(struct ctx *c, const char *object, int64_t id, const struct
 
 	if (c->actor.role == ROLE_GUARDIAN)
 		return pupil_get(c, p->pupil, &child);
-	if (!actor_in(&c->actor, ROLES_SCHOOL | ROLES_SCHOOL_DESK | ROLES_COUNTY_DESK |
-	                                 ROLE_BIT(ROLE_SYSTEM)) ||
-	    !reach_school(c, p->county, p->school))
+	if (!actor_in(&c->actor, ROLES_OF_BILLS) || !reach_school(c, p->county, p->school))
 		return out_of_reach(c, object, id);
 	return audit_read_note(c, p->pupil,
 	                       str_c(c->arena, str_printf(c->arena, "%s read", object)));

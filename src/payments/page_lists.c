@@ -30,30 +30,28 @@ static const char *fiscal_kind(struct str state)
 	                                     : "off";
 }
 
-/* What the issuing platform returned: code, number, check code, and how it stands. */
+/* How a fiscal e-receipt stands, and its code, number and check code once the platform returned
+ * them.
+ */
 static void fiscal_cells(struct desk *d, size_t row, size_t col, const struct receipt *k)
 {
-	desk_put(d, row, col, k->fiscal_code);
-	desk_put(d, row, col + 1, k->fiscal_number);
-	desk_put(d, row, col + 2, k->fiscal_check);
-	desk_tag(d, row, col + 3, fiscal_kind(k->fiscal_state),
+	desk_tag(d, row, col, fiscal_kind(k->fiscal_state),
 	         word_label("fiscal.state", k->fiscal_state));
+	desk_put(d, row, col + 1, k->fiscal_code);
+	desk_put(d, row, col + 2, k->fiscal_number);
+	desk_put(d, row, col + 3, k->fiscal_check);
 }
 
 static enum err receipts_desk(struct ctx *c, const struct papers_in *in, bool all,
                               struct term *ret_t, struct desk *ret_d, int64_t *ret_total)
 {
-	static const struct desk_col cols[] = {{T_receipt_number, false},
-	                                       {T_people_name, false},
-	                                       {T_people_class, false},
-	                                       {T_pay_at, false},
-	                                       {T_pay_amount, true},
-	                                       {T_receipt_code, false},
-	                                       {T_pay_state, false},
-	                                       {T_receipt_fiscal_code, false},
-	                                       {T_receipt_fiscal_number, false},
-	                                       {T_receipt_fiscal_check, false},
-	                                       {T_fiscal_state, false}};
+	static const struct desk_col cols[] = {
+		{T_receipt_number, false},      {T_people_name, false},
+		{T_people_class, false},        {T_pay_at, false},
+		{T_pay_amount, true},           {T_receipt_code, false},
+		{T_pay_state, false},           {T_fiscal_state, false},
+		{T_receipt_fiscal_code, false}, {T_receipt_fiscal_number, false},
+		{T_receipt_fiscal_check, false}};
 	struct desk_slice slice = desk_slice(&in->list, all);
 	struct receipt_filter f = {STR_NONE, slice.most, slice.skip};
 	struct receipt *v;
@@ -129,15 +127,12 @@ enum err page_receipts_csv(struct ctx *c, struct req *r, struct reply *w)
 
 static enum err pupil_receipts(struct ctx *c, pupil_id pupil, term_id term, struct desk *ret_d)
 {
-	static const struct desk_col cols[] = {{T_receipt_number, false},
-	                                       {T_pay_at, false},
-	                                       {T_pay_amount, true},
-	                                       {T_receipt_code, false},
-	                                       {T_pay_state, false},
-	                                       {T_receipt_fiscal_code, false},
-	                                       {T_receipt_fiscal_number, false},
-	                                       {T_receipt_fiscal_check, false},
-	                                       {T_fiscal_state, false}};
+	static const struct desk_col cols[] = {
+		{T_receipt_number, false},      {T_pay_at, false},
+		{T_pay_amount, true},           {T_receipt_code, false},
+		{T_pay_state, false},           {T_fiscal_state, false},
+		{T_receipt_fiscal_code, false}, {T_receipt_fiscal_number, false},
+		{T_receipt_fiscal_check, false}};
 	struct receipt *v;
 	struct desk d;
 	size_t n;

@@ -25,7 +25,7 @@ enum err term_load(struct ctx *c, term_id id, struct term *ret_t)
 
 enum err term_get(struct ctx *c, term_id id, struct term *ret_t)
 {
-	struct term t;
+	struct term t = {.name = STR_NONE};
 
 	TRY(term_load(c, id, &t));
 	if (!reach_county(c, t.county))
@@ -49,7 +49,7 @@ enum err term_current(struct ctx *c, county_id county, struct term *ret_t, bool 
 enum err term_asked(struct ctx *c, county_id county, term_id asked, struct term *ret_t,
                     bool *ret_found)
 {
-	struct term t;
+	struct term t = {.name = STR_NONE};
 
 	if (asked.v == 0)
 		return term_current(c, county, ret_t, ret_found);
