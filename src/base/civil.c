@@ -76,6 +76,11 @@ struct instant date_instant(struct date d, struct clock_time t)
 	return (struct instant){d.day * DAY_US + t.minute * MINUTE_US - ZONE_US};
 }
 
+struct instant date_last(struct date d)
+{
+	return (struct instant){(d.day + 1) * DAY_US - ZONE_US - 1};
+}
+
 /* Exactly n digits at `at`. */
 static bool digits(struct str s, size_t at, size_t n, int32_t *ret_v)
 {

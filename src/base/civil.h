@@ -16,6 +16,7 @@ struct clock_time {
 
 #define DATE_NONE ((struct date){INT32_MIN})
 #define TIME_NONE ((struct clock_time){-1})
+#define INSTANT_LATEST ((struct instant){INT64_MAX}) /* after whatever happens */
 
 static inline bool date_some(struct date d)
 {
@@ -32,6 +33,7 @@ int date_weekday(struct date d);            /* 1 Monday .. 7 Sunday (ISO 8601) *
 struct date instant_date(struct instant t); /* the day it is at +08:00 */
 struct clock_time instant_time(struct instant t);
 struct instant date_instant(struct date d, struct clock_time t);
+struct instant date_last(struct date d); /* the last instant of the day */
 
 /* YYYY-MM-DD; HH:MM; RFC 3339. Parsing is strict and takes the whole text. */
 bool date_parse(struct str s, struct date *ret_d);

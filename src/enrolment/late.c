@@ -6,10 +6,10 @@
 #include "rulebook/rulebook.h"
 #include "term/term.h"
 
-/* The rules of a school on a day, as they were known on it and as they are now. */
+/* The rules of a school on a day, as they are now. */
 struct day_rules {
 	struct date day;
-	struct rules then, now;
+	struct rules now;
 	struct day_rules *next;
 };
 
@@ -47,7 +47,6 @@ static enum err rules_of_day(struct again *l, struct date day, struct day_rules 
 	if (!d)
 		return fault_broken(c, "arena");
 	d->day = day;
-	TRY(rulebook_rules_known(c, l->school->county, l->school->id, day, day, &d->then));
 	TRY(rulebook_rules(c, l->school->county, l->school->id, day, &d->now));
 	d->next = l->days;
 	l->days = d;
@@ -105,14 +104,16 @@ static enum err charge_again(struct again *l, const struct q_charged_of_school_r
 	                         .consumables = row->consumables};
 	struct offering o;
 	struct day_rules *d;
+	struct rules as_known;
 
 	TRY(offering_of(l, row->offering, &o));
 	TRY(rules_of_day(l, day, &d));
+	TRY(rulebook_rules_known(c, l->school->county, l->school->id, day, row->at, &as_known));
 	l->pupil = pupil_then(&l->past, row->at);
 	claim.offering = &o;
-	struct charge then = claim_charge(c, &d->then, &claim, &l->pupil, row->enrolment, day);
+	struct charge then = claim_charge(c, &as_known, &claim, &l->pupil, row->enrolment, day);
 	a.what = claim_charge(c, &d->now, &claim, &l->pupil, row->enrolment, day);
-	TRY(decide_in(l, &l->then, &d->then, &then));
+	TRY(decide_in(l, &l->then, &as_known, &then));
 	TRY(decide_in(l, &l->now, &d->now, &a.what));
 	a.then = l->then.last;
 	a.now = l->now.last;

@@ -131,6 +131,7 @@ enum err page_why(struct ctx *c, struct req *r, struct reply *w)
 		view.formula = formula_text(c->arena, c->lang, &why.working.formula);
 	view.charged = why.charged;
 	view.was = why.was;
+	view.withdrawn = why.withdrawn;
 	view.differs = why.charged && (why.refused || why.was.fen != why.result.fen);
 	view.csv = page_link(
 		c, r, str_printf(c->arena, "/pupils/%lld/why.csv", (long long)why.pupil.id.v));

@@ -2,6 +2,7 @@
 
 #include "enrolment/enrolment.sql.h"
 #include "enrolment/internal.h"
+#include "rulebook/edition.h"
 #include "rulebook/rulebook.h"
 #include "term/labels.h"
 
@@ -30,6 +31,23 @@ static struct str documents(struct ctx *c, const struct rules *r)
 	for (size_t i = 0; i < r->n; i++)
 		v[i] = r->set[i]->document;
 	return str_join(c->arena, v, r->n, text(c->lang, T_why_and));
+}
+
+/* What decided then and was withdrawn since: it explains this charge and decides no other. */
+static enum err withdrawn_said(struct ctx *c, struct why *w, const struct rules *r)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		struct str both[] = {r->set[i]->document, S("")};
+		struct date on;
+
+		TRY(edition_gone(c, w->pupil.county, r->set[i], w->day, &on));
+		if (!date_some(on))
+			continue;
+		both[1] = date_text(c->arena, on);
+		w->withdrawn = text_fill(c->arena, c->lang, T_why_withdrawn_on, both, 2);
+		say(w, "withdrawn", T_why_withdrawn, w->withdrawn);
+	}
+	return OK;
 }
 
 static void facts_said(struct ctx *c, struct why *w, const struct rules *r,
@@ -155,7 +173,7 @@ static enum err bill_standing(struct ctx *c, struct why *w, struct rules *ret_ru
 	TRY(bill_get(c, w->pupil.id, w->enrolment.term, &bill, &line, &n, &found));
 	TRY(bill_recall(c, line, n, w->enrolment.id, ret_r));
 	w->day = instant_date(ret_r->decided);
-	TRY(rulebook_rules_known(c, w->pupil.county, w->pupil.school, w->day, w->day, ret_rules));
+	TRY(rulebook_rules_known(c, w->pupil.county, w->pupil.school, w->day, ret_r->decided, ret_rules));
 	TRY(bill_recall_tell(c, ret_rules, &w->pupil, ret_r));
 	TRY(pupil_past_load(c, &w->pupil, &past));
 	w->pupil = pupil_then(&past, ret_r->decided);
@@ -177,7 +195,8 @@ static enum err why_enrolment(struct ctx *c, struct why *w)
 	claim.self_purchase = row.self_purchase;
 	struct charge what = claim_charge(c, &rules, &claim, &w->pupil, w->enrolment.id, w->day);
 
-	return reckon(c, w, &rules, &recall, &recall.before, &what);
+	TRY(reckon(c, w, &rules, &recall, &recall.before, &what));
+	return withdrawn_said(c, w, &rules);
 }
 
 /* The enrolment of an offering that stands; none. */

@@ -12,7 +12,7 @@ struct why_input {
 	bool sum; /* the value is yuan; `amount` says it in fen */
 	struct money amount;
 };
-enum { WHY_INPUTS = 18, WHY_COUNTS = 2 };
+enum { WHY_INPUTS = 20, WHY_COUNTS = 2 };
 
 /* How the quantity of a price by the unit came about: sittings to minutes to periods. */
 struct why_count {
@@ -38,12 +38,13 @@ struct why {
 	                        refused */
 	bool charged;        /* it stands on a bill, with `was` */
 	struct money was;
+	struct str withdrawn; /* which document among those that held then was withdrawn since; none */
 };
 
 /* R1, R34. Within the caller's scope of the pupil; inside a reading transaction. An offering the
  * pupil does not have is decided as of now. One the pupil has is decided again on the day it was
- * charged, on what the bill held then, with the rules as they were known then; the pupil's class
- * and stage are those of today. With `enrolment` that one, else by `offering`. E_ABSENT; E_INPUT
+ * charged, on what the bill held then, with the rules as they were known then, documents withdrawn
+ * since among them; the pupil's class and stage are those of then. With `enrolment` that one, else by `offering`. E_ABSENT; E_INPUT
  * missing_field without both. */
 struct why_ask {
 	pupil_id pupil;

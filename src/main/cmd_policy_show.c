@@ -153,14 +153,14 @@ static void change_json(struct json *j, const struct rule_change *change)
 
 	json_open(j, '{');
 	json_kv_str(j, "change", str_of(names[change->what]));
-	json_kv_str(j, "type", str_of(TYPES[r->type].name));
-	json_kv_str(j, "id", r->id);
-	json_kv_str(j, "label", r->label);
+	json_kv_str(j, "type", r ? str_of(TYPES[r->type].name) : change->type);
+	json_kv_str(j, "id", r ? r->id : change->id);
+	json_kv_str(j, "label", r ? r->label : change->label);
 	json_kv_str(j, "attribute", change->attribute);
 	json_kv_str(j, "before", change->was);
 	json_kv_str(j, "after", change->is);
-	json_kv_str(j, "clause", r->clause);
-	json_kv_str(j, "document", r->set->document);
+	json_kv_str(j, "clause", r ? r->clause : STR_NONE);
+	json_kv_str(j, "document", r ? r->set->document : STR_NONE);
 	json_close(j, '}');
 }
 
@@ -183,16 +183,6 @@ static int changes_print(struct cli *m, const struct rule_change *v, size_t n, b
 	return answer_end(&a);
 }
 
-static enum err changes_find(struct ctx *c, const struct rule_set *from, const struct rule_set *to,
-                             struct rule_change **ret_v, size_t *ret_n)
-{
-	struct rule_list before, after;
-
-	TRY(rule_list_of_set(c, from, &before));
-	TRY(rule_list_of_set(c, to, &after));
-	return rule_list_diff(c, &before, &after, ret_v, ret_n);
-}
-
 int policy_diff(struct cli *m)
 {
 	__attribute__((cleanup(policy_book_close))) struct policy_book *first = NULL;
@@ -212,6 +202,6 @@ int policy_diff(struct cli *m)
 		rc = set_named(m, &second, m->argv[1], &to);
 	if (rc != 0)
 		return rc;
-	e = changes_find(&m->ctx, from, to, &v, &n);
+	e = rule_set_diff(&m->ctx, from, to, &v, &n);
 	return e == OK ? changes_print(m, v, n, as_json) : cli_fault(m, e);
 }

@@ -25,8 +25,8 @@ struct again {
 	struct left *v;
 	size_t n;
 	struct bill_totals now; /* as it grows */
-	struct date day;
-	struct rules *rules; /* of that day, as known on it */
+	struct instant at;
+	struct rules *rules; /* of that day, as known at that moment */
 };
 
 /* In the order they were charged. */
@@ -60,7 +60,7 @@ static enum err again_load(struct ctx *c, pupil_id pupil, term_id term, size_t m
 	struct bill_totals t;
 	size_t n;
 
-	*a = (struct again){.term = term, .day = DATE_NONE};
+	*a = (struct again){.term = term, .at = {INT64_MIN}};
 	TRY(bill_totals_get(c, pupil, term, &t));
 	a->bill = t.bill;
 	if (!t.bill.v)
@@ -86,12 +86,12 @@ static enum err again_load(struct ctx *c, pupil_id pupil, term_id term, size_t m
 	return OK;
 }
 
-static enum err rules_of(struct ctx *c, struct again *a, struct date day)
+static enum err rules_of(struct ctx *c, struct again *a, struct instant at)
 {
-	if (a->day.day == day.day)
+	if (a->at.us == at.us)
 		return OK;
-	TRY(rulebook_rules_known(c, a->pupil.county, a->pupil.school, day, day, a->rules));
-	a->day = day;
+	TRY(rulebook_rules_known(c, a->pupil.county, a->pupil.school, instant_date(at), at, a->rules));
+	a->at = at;
 	return OK;
 }
 
@@ -108,7 +108,7 @@ static struct charge charge_of(struct ctx *c, const struct again *a, const struc
 		.by_unit = o->by_unit,
 		.consumables = l->self_purchase ? FEN(0) : o->consumables,
 		.self_bought = l->self_purchase ? o->consumables : FEN(0),
-		.day = a->day,
+		.day = instant_date(a->at),
 		.known = l->stood.decided,
 	};
 }
@@ -136,7 +136,7 @@ static enum err decide_left(struct ctx *c, struct again *a, const struct left *l
 	struct offering o;
 	enum err e;
 
-	TRY(rules_of(c, a, instant_date(l->stood.decided)));
+	TRY(rules_of(c, a, l->stood.decided));
 	TRY(offering_load(c, l->offering, &o));
 	*ret_what = charge_of(c, a, l, &then, &o);
 	*ret_decided = false;

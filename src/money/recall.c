@@ -147,7 +147,7 @@ static enum err amended(struct ctx *c, const struct pupil *p, const struct bill_
 
 	if (!rules)
 		return fault_broken(c, "arena");
-	TRY(rulebook_rules_known(c, p->county, p->school, day, day, rules));
+	TRY(rulebook_rules_known(c, p->county, p->school, day, r->relieved, rules));
 	for (size_t i = 0; i < w->borne.n; i++) {
 		if (w->borne.part[i].rule->type != RULE_DEDUCT)
 			continue;

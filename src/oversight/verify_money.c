@@ -127,7 +127,7 @@ static enum err told_holds(struct ctx *c, const struct pupil_past *past,
 
 	TRY(bill_recall(c, line, n, told->what.enrolment, &recall));
 	day = instant_date(recall.decided);
-	TRY(rulebook_rules_known(c, p->county, p->school, day, day, &rules));
+	TRY(rulebook_rules_known(c, p->county, p->school, day, recall.decided, &rules));
 	TRY(bill_recall_tell(c, &rules, p, &recall));
 	then = pupil_then(past, recall.decided);
 	e = bill_recall_explain(c, &rules, &then, &recall, &told->what, &w);

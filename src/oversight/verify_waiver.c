@@ -7,22 +7,7 @@
 
 struct borne {
 	struct verify_check *waived, *deducted;
-	school_id school; /* of the rules in hand */
-	struct date day;
-	struct rules rules;
 };
-
-/* As known on that day: a document that came later does not change what was right. */
-static enum err rules_of(struct ctx *c, struct borne *b, const struct pupil *p, school_id school,
-                         struct date day)
-{
-	if (b->school.v == school.v && b->day.day == day.day)
-		return OK;
-	TRY(rulebook_rules_known(c, p->county, school, day, day, &b->rules));
-	b->school = school;
-	b->day = day;
-	return OK;
-}
 
 static struct money borne_by(const struct bill_borne *b, enum rule_type type)
 {
@@ -57,6 +42,7 @@ static enum err charge_again(struct ctx *c, struct borne *b, const struct q_veri
 	struct bill_recall r;
 	struct bill_working w;
 	struct offering o;
+	struct rules rules;
 	struct pupil then;
 	enum err e;
 
@@ -64,14 +50,16 @@ static enum err charge_again(struct ctx *c, struct borne *b, const struct q_veri
 	if (r.price.fen == 0 && r.consumables.fen == 0 && r.deducted.fen == 0 && r.waived.fen == 0)
 		return OK; /* all of it was taken back */
 	then = pupil_then(past, r.decided);
-	TRY(rules_of(c, b, &then, row->school, instant_date(r.decided)));
-	TRY(bill_recall_tell(c, &b->rules, &past->now, &r));
+	/* As known at that moment: a document that came later does not change what was right. */
+	TRY(rulebook_rules_known(c, then.county, row->school, instant_date(r.decided), r.decided,
+	                         &rules));
+	TRY(bill_recall_tell(c, &rules, &past->now, &r));
 	TRY(offering_load(c, of->offering, &o));
-	what.facts = service_facts(c, &b->rules, &then, &o);
+	what.facts = service_facts(c, &rules, &then, &o);
 	what.price = o.price;
 	what.by_unit = o.by_unit;
 	what.consumables = r.consumables;
-	e = bill_recall_explain(c, &b->rules, &then, &r, &what, &w);
+	e = bill_recall_explain(c, &rules, &then, &r, &what, &w);
 	if (e == E_INPUT || (e == OK && w.no.code)) { /* another check speaks of the price */
 		c->fault = before;
 		return OK;
@@ -108,32 +96,25 @@ static enum err borne_row(struct ctx *c, const struct q_verify_borne_row *row, v
 	return OK;
 }
 
-/* The arena is given back bill by bill, but for the rules in hand and what was found. */
+/* The arena is given back bill by bill, but for what was found. */
 static enum err bill_row(struct ctx *c, const struct q_verify_borne_row *row, void *arg)
 {
 	struct borne *b = arg;
 	struct arena_mark mark = arena_mark(c->arena);
 	int64_t broken = b->waived->broken + b->deducted->broken;
-	school_id school = b->school;
-	struct date day = b->day;
 
 	TRY(borne_row(c, row, arg));
-	if (school.v == b->school.v && day.day == b->day.day &&
-	    broken == b->waived->broken + b->deducted->broken)
+	if (broken == b->waived->broken + b->deducted->broken)
 		arena_rewind(c->arena, mark);
 	return OK;
 }
 
 enum err verify_waivers(struct ctx *c, struct verify_report *r)
 {
-	struct borne *b = NEW(c->arena, struct borne);
-
-	if (!b)
-		return fault_broken(c, "arena");
-	*b = (struct borne){
+	struct borne b = {
 		.waived = verify_begin(r, "waivers"),
 		.deducted = verify_begin(r, "deductions"),
-		.day = DATE_NONE,
 	};
-	return q_verify_borne_each(c, bill_row, b);
+
+	return q_verify_borne_each(c, bill_row, &b);
 }

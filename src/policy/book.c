@@ -71,6 +71,16 @@ bool policy_book_add_draft(struct policy_book *b, struct str file, struct str te
 	return s != NULL;
 }
 
+bool policy_book_add_known(struct policy_book *b, struct str file, struct str text,
+                           struct date known, struct rule_error *ret_e)
+{
+	struct rule_set *s = add(b, file, text, ret_e);
+
+	if (s != NULL)
+		s->known = known;
+	return s != NULL;
+}
+
 const struct rule_set *policy_book_sets(const struct policy_book *b)
 {
 	return b->sets;

@@ -252,12 +252,31 @@ enum err rule_list_diff(struct ctx *c, const struct rule_list *before,
 	return OK;
 }
 
+/* What is no statement has no clause. */
+static struct str part_text(struct arena *a, enum lang lang, const struct rule_change *change)
+{
+	static const enum text_id texts[] = {[CHANGE_ADDED] = T_policy_part_added,
+	                                     [CHANGE_REMOVED] = T_policy_part_removed,
+	                                     [CHANGE_ALTERED] = T_policy_part_altered};
+	bool head = change->of == CHANGE_OF_HEAD;
+	struct str name = str_printf(a, "%.*s %.*s \"%.*s\"", STR_FMT(change->type),
+	                             STR_FMT(change->id), STR_FMT(change->label));
+	struct str part[] = {head ? text(lang, T_policy_part_head) : name, change->attribute,
+	                     str_some(change->was) ? change->was : S("–"),
+	                     str_some(change->is) ? change->is : S("–")};
+
+	return text_fill(a, lang, texts[change->what], part, sizeof part / sizeof *part);
+}
+
 struct str rule_change_text(struct arena *a, enum lang lang, const struct rule_change *change)
 {
 	static const enum text_id texts[] = {[CHANGE_ADDED] = T_policy_change_added,
 	                                     [CHANGE_REMOVED] = T_policy_change_removed,
 	                                     [CHANGE_ALTERED] = T_policy_change_altered};
 	const struct rule *r = change->after ? change->after : change->before;
+
+	if (change->of != CHANGE_OF_RULE)
+		return part_text(a, lang, change);
 	struct str name =
 		str_printf(a, "%s %.*s%s%.*s%s", TYPES[r->type].name, STR_FMT(r->id),
 	                   r->label.n ? " \"" : "", STR_FMT(r->label), r->label.n ? "\"" : "");

@@ -21,6 +21,9 @@ bool policy_book_add(struct policy_book *b, struct str file, struct str text,
 /* The same, as if it were published, whatever its status: what a draft would do. */
 bool policy_book_add_draft(struct policy_book *b, struct str file, struct str text,
                            struct rule_error *ret_e);
+/* The same, known since the day it was published, whatever its text says of that. */
+bool policy_book_add_known(struct policy_book *b, struct str file, struct str text,
+                           struct date known, struct rule_error *ret_e);
 /* Binds the names documents have from each other, and finds what no single file shows: two sets of
  * one id in force on one day (R10), an unknown `under`, a circle, a name nobody declared. Needed
  * before the first question; again after more files were added. */

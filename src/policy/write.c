@@ -335,7 +335,7 @@ static void head_line(struct out *o, const char *name, struct str s, bool quote)
 	out_c(o, '\n');
 }
 
-static void head_write(struct out *o, const struct rule_set *s)
+void rule_set_head_write(struct out *o, const struct rule_set *s)
 {
 	head_line(o, "ruleset", s->id, false);
 	head_line(o, "title", s->title, true);
@@ -365,7 +365,7 @@ static void head_write(struct out *o, const struct rule_set *s)
 
 enum { PER_LINE = 8 };
 
-static void declaration_write(struct out *o, const struct declaration *d)
+void declaration_write(struct out *o, const struct declaration *d)
 {
 	bool list = d->lexicon == LEX_NONE && !d->dimension;
 
@@ -394,7 +394,7 @@ static void declaration_write(struct out *o, const struct declaration *d)
 	out_c(o, '\n');
 }
 
-static void given_write(struct out *o, const char *name, const struct rule_given *g)
+void given_write(struct out *o, const char *name, const struct rule_given *g)
 {
 	for (; g != NULL; g = g->next) {
 		out_printf(o, "  %-6s ", name);
@@ -407,7 +407,7 @@ static void given_write(struct out *o, const char *name, const struct rule_given
 
 void rule_set_write(struct out *o, const struct rule_set *s)
 {
-	head_write(o, s);
+	rule_set_head_write(o, s);
 	for (const struct declaration *d = s->declared; d != NULL; d = d->next)
 		declaration_write(o, d);
 	/* Questions first: conditions of the other statements may ask them. */

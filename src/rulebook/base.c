@@ -18,7 +18,7 @@ static enum err base_choose_run(struct ctx *c, void *arg)
 	TRY(officer_county(c, a->county, &county));
 	TRY(said_text(c, S("ruleset"), a->ruleset, RULESET_MAX, &ruleset));
 	TRY(said_text(c, S("reason"), a->reason, REASON_MAX, &reason));
-	TRY(rulebook_book(c, county, DATE_NONE, &book));
+	TRY(rulebook_book(c, county, INSTANT_LATEST, &book));
 	TRY(rules_for(c, book, ruleset, starts, &rules));
 	TRY(q_base_insert(c, county, env_next_id(c->env), ruleset, starts, ctx_today(c), reason,
 	                  c->actor.account, c->now, NULL));

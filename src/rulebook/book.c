@@ -18,6 +18,7 @@ struct span {
 	struct str ruleset, body; /* body: only of a candidate */
 	int64_t number;
 	struct date starts, ends; /* ends DATE_NONE: open */
+	struct date known;        /* the day it was published; of a candidate none */
 	bool out;
 };
 
@@ -44,19 +45,25 @@ static void take_over(struct span *v, size_t n)
 	}
 }
 
-static struct span span_of(const struct q_book_editions_row *row, struct date known_on)
+/* Withdrawn: it holds to a last day, or never did. */
+static void leave(struct span *s, struct date until)
+{
+	s->out = !date_some(until) || until.day < s->starts.day;
+	if (earlier(until, s->ends))
+		s->ends = until;
+}
+
+static struct span span_of(const struct q_book_editions_row *row, struct instant at)
 {
 	struct span s = {.id = row->id,
 	                 .ruleset = row->ruleset,
 	                 .number = row->number,
 	                 .starts = row->starts,
-	                 .ends = row->ends};
+	                 .ends = row->ends,
+	                 .known = instant_date(row->published)};
 
-	if (date_some(row->withdrawn) && row->withdrawn.day <= known_on.day) {
-		s.out = !date_some(row->until) || row->until.day < row->starts.day;
-		if (earlier(row->until, s.ends))
-			s.ends = row->until;
-	}
+	if (row->withdrawn.us != INT64_MIN && row->withdrawn.us <= at.us)
+		leave(&s, row->until);
 	return s;
 }
 
@@ -73,24 +80,28 @@ static size_t spans_with(struct span *v, size_t n, const struct candidate *more)
 	                      .body = more->body,
 	                      .number = more->number,
 	                      .starts = more->starts,
-	                      .ends = more->ends};
+	                      .ends = more->ends,
+	                      .known = DATE_NONE};
 	return n + 1;
 }
 
-static enum err spans_load(struct ctx *c, county_id county, struct date known_on,
+static enum err spans_load(struct ctx *c, county_id county, struct instant at,
                            const struct candidate *more, struct span **ret_v, size_t *ret_n)
 {
 	struct q_book_editions_row *row;
 	struct span *v;
 	size_t n;
 
-	TRY(q_book_editions(c, county, known_on, &row, &n));
+	TRY(q_book_editions(c, county, at, &row, &n));
 	v = NEW_N(c->arena, n + 1, struct span);
 	if (!v)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++)
-		v[i] = span_of(&row[i], known_on);
-	if (more)
+		v[i] = span_of(&row[i], at);
+	for (size_t i = 0; more && more->leaves && i < n; i++)
+		if (v[i].id.v == more->edition.v)
+			leave(&v[i], more->ends);
+	if (more && !more->leaves)
 		n = spans_with(v, n, more);
 	take_over(v, n);
 	*ret_v = v;
@@ -137,7 +148,7 @@ static enum err book_add(struct ctx *c, struct policy_book *book, const struct c
 	struct arena_mark mark = arena_mark(c->arena);
 	struct str body = s->body;
 	struct rule_error wrong;
-	bool found = true;
+	bool found = true, good;
 
 	if (!body.p)
 		TRY(q_edition_body(c, s->id, &body, &found));
@@ -145,7 +156,9 @@ static enum err book_add(struct ctx *c, struct policy_book *book, const struct c
 		return fault_broken(c, "edition without a text");
 	body = body_ending(c->arena, body, s->ends);
 	struct str label = edition_label(c->arena, s->ruleset, s->number);
-	if (!(s->body.p ? policy_book_add_draft : policy_book_add)(book, label, body, &wrong))
+	good = s->body.p ? policy_book_add_draft(book, label, body, &wrong)
+	                 : policy_book_add_known(book, label, body, s->known, &wrong);
+	if (!good)
 		return told(c, more, &wrong);
 	arena_rewind(c->arena, mark);
 	return OK;
@@ -200,19 +213,19 @@ static enum err held_above(struct ctx *c, county_id county, const struct candida
 	               : told(c, more, &wrong);
 }
 
-static enum err compose(struct ctx *c, county_id county, struct date known_on,
+static enum err compose(struct ctx *c, county_id county, struct instant at,
                         const struct candidate *more, struct policy_book *book)
 {
 	struct rule_error wrong;
 	struct span *v;
 	size_t n;
 
-	TRY(spans_load(c, county, known_on, more, &v, &n));
+	TRY(spans_load(c, county, at, more, &v, &n));
 	for (size_t i = 0; i < n; i++) {
 		if (!v[i].out)
 			TRY(book_add(c, book, more, &v[i]));
 	}
-	TRY(decisions_add(c, county, known_on, book));
+	TRY(decisions_add(c, county, at, book));
 	if (!policy_book_check(book, c->arena, &wrong))
 		return told(c, more, &wrong);
 	return more && more->held ? held_above(c, county, more, book) : OK;
@@ -235,7 +248,7 @@ static bool has_id(const struct policy_book *b, struct str id)
 	return s != NULL;
 }
 
-enum err book_compose(struct ctx *c, county_id county, struct date known_on,
+enum err book_compose(struct ctx *c, county_id county, struct instant at,
                       const struct candidate *more, struct policy_book **ret_book)
 {
 	const struct policy_book *base;
@@ -248,7 +261,7 @@ enum err book_compose(struct ctx *c, county_id county, struct date known_on,
 	               : policy_book_over(base);
 	if (!book)
 		return fault_broken(c, "memory");
-	e = compose(c, county, known_on, more, book);
+	e = compose(c, county, at, more, book);
 	if (e == OK)
 		*ret_book = book;
 	else
@@ -271,7 +284,7 @@ enum err rulebook_book_with(struct ctx *c, county_id county, struct str text,
 	more.starts = s->from;
 	more.ends = s->to;
 	more.body = text;
-	TRY(book_compose(c, county, DAY_LATEST, &more, &book));
+	TRY(book_compose(c, county, INSTANT_LATEST, &more, &book));
 	*ret_set = book_set(book, edition_label(c->arena, more.ruleset, more.number));
 	*ret_book = book;
 	return OK;
@@ -292,19 +305,16 @@ enum err rulebook_read(struct ctx *c, struct str text, const struct rule_set **r
  */
 
 /* What a county has of its own is composed once for each state of it; without anything of its own
- * the program's sets are its book. */
-static enum err book_at(struct ctx *c, county_id county, int64_t version, struct date known_on,
-                        const struct policy_book **ret_book)
+ * the program's sets are its book. `since`: the change it stands since, the latest for that of now. */
+static enum err book_since(struct ctx *c, county_id county, int64_t version, struct instant since,
+                           const struct policy_book **ret_book)
 {
-	struct book_key key = {county.v, version, known_on.day};
-	const struct policy_book *book;
+	struct book_key key = {county.v, version, since.us};
+	const struct policy_book *book = book_cache_get(c->arena, &key);
 	struct policy_book *fresh;
 
-	if (!version)
-		return builtin(c, ret_book);
-	book = book_cache_get(c->arena, &key);
 	if (!book) {
-		TRY(book_compose(c, county, known_on, NULL, &fresh));
+		TRY(book_compose(c, county, since, NULL, &fresh));
 		book = book_cache_put(c->arena, &key, fresh);
 	}
 	if (!book)
@@ -313,9 +323,22 @@ static enum err book_at(struct ctx *c, county_id county, int64_t version, struct
 	return OK;
 }
 
-static struct date known_or_latest(struct date known_on)
+/* Each of these books was checked as a whole when it came about, by whoever published or withdrew:
+ * asking for an earlier one finds nothing that does not stand together. */
+static enum err book_at(struct ctx *c, county_id county, int64_t version, struct instant at,
+                        const struct policy_book **ret_book)
 {
-	return date_some(known_on) ? known_on : DAY_LATEST;
+	struct q_book_changes_row of;
+
+	if (!version)
+		return builtin(c, ret_book);
+	if (at.us == INT64_MAX)
+		return book_since(c, county, version, at, ret_book);
+	TRY(q_book_changes(c, county, at, &of));
+	if (of.by_then.us == INT64_MIN)
+		return builtin(c, ret_book);
+	return book_since(c, county, version, of.by_then.us == of.last.us ? INSTANT_LATEST : of.by_then,
+	                  ret_book);
 }
 
 enum err rulebook_version(struct ctx *c, county_id county, int64_t *ret_version)
@@ -328,17 +351,17 @@ enum err rulebook_version(struct ctx *c, county_id county, int64_t *ret_version)
 	return OK;
 }
 
-enum err rulebook_book(struct ctx *c, county_id county, struct date known_on,
+enum err rulebook_book(struct ctx *c, county_id county, struct instant at,
                        const struct policy_book **ret_book)
 {
 	int64_t version;
 
 	TRY(rulebook_version(c, county, &version));
-	return book_at(c, county, version, known_or_latest(known_on), ret_book);
+	return book_at(c, county, version, at, ret_book);
 }
 
 static enum err key_of(struct ctx *c, county_id county, school_id school, struct date as_of,
-                       struct date known, struct q_book_key_row *ret_key)
+                       struct instant known, struct q_book_key_row *ret_key)
 {
 	bool found = false;
 
@@ -363,29 +386,28 @@ enum err book_rules(struct ctx *c, const struct policy_book *book, county_id cou
 	struct q_book_key_row key;
 	struct rules_ask ask;
 
-	TRY(key_of(c, county, ID_NONE(school_id), as_of, DAY_LATEST, &key));
+	TRY(key_of(c, county, ID_NONE(school_id), as_of, INSTANT_LATEST, &key));
 	ask = ask_of(&key, as_of, DATE_NONE);
 	return rules_stack(c, book, &ask, ret_rules);
 }
 
 enum err rulebook_rules_known(struct ctx *c, county_id county, school_id school, struct date as_of,
-                              struct date known_on, struct rules *ret_rules)
+                              struct instant known, struct rules *ret_rules)
 {
-	struct date known = known_or_latest(known_on);
 	const struct policy_book *book;
 	struct q_book_key_row key;
 	struct rules_ask ask;
 
 	TRY(key_of(c, county, school, as_of, known, &key));
 	TRY(book_at(c, county, key.version.some ? key.version.v : 0, known, &book));
-	ask = ask_of(&key, as_of, known_on);
+	ask = ask_of(&key, as_of, known.us == INT64_MAX ? DATE_NONE : instant_date(known));
 	return rules_stack(c, book, &ask, ret_rules);
 }
 
 enum err rulebook_rules(struct ctx *c, county_id county, school_id school, struct date as_of,
                         struct rules *ret_rules)
 {
-	return rulebook_rules_known(c, county, school, as_of, DATE_NONE, ret_rules);
+	return rulebook_rules_known(c, county, school, as_of, INSTANT_LATEST, ret_rules);
 }
 
 enum err book_changed(struct ctx *c, county_id county)

@@ -26,7 +26,7 @@ static struct held **places_of(const struct book_key *key)
 
 static bool same(const struct book_key *a, const struct book_key *b)
 {
-	return a->county == b->county && a->version == b->version && a->known == b->known;
+	return a->county == b->county && a->version == b->version && a->since == b->since;
 }
 
 /* With the lock held. */

@@ -1,4 +1,4 @@
-/* Composed books of this process, by county and version. */
+/* Composed books of this process, by county, version and moment. */
 #ifndef RULEBOOK_CACHE_H
 #define RULEBOOK_CACHE_H
 
@@ -6,7 +6,7 @@
 
 struct book_key {
 	int64_t county, version;
-	int32_t known; /* day */
+	int64_t since; /* the change of the book it stands since */
 };
 
 /* A book that is remembered, held for as long as the arena is; NULL: compose one. */

@@ -132,7 +132,7 @@ static enum err run_add(struct ctx *c, struct policy_book *b, const struct q_pub
 	return OK;
 }
 
-enum err decisions_add(struct ctx *c, county_id county, struct date known_on,
+enum err decisions_add(struct ctx *c, county_id county, struct instant at,
                        struct policy_book *book)
 {
 	struct q_decision_rows_row *row;
@@ -140,7 +140,7 @@ enum err decisions_add(struct ctx *c, county_id county, struct date known_on,
 	size_t n, m = 0;
 	bool found = false;
 
-	TRY(q_decision_rows(c, county, known_on, &row, &n));
+	TRY(q_decision_rows(c, county, at, &row, &n));
 	for (size_t i = 0; i < n; i++)
 		if (asked(book, &row[i]))
 			row[m++] = row[i];

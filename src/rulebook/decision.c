@@ -65,7 +65,7 @@ enum err question_list(struct ctx *c, county_id county, struct question **ret_v,
 	if (!reach_county(c, county))
 		return absent(c);
 	TRY(rulebook_rules(c, county, ID_NONE(school_id), ctx_today(c), &rules));
-	TRY(q_decision_rows(c, county, DAY_LATEST, &row, &rows));
+	TRY(q_decision_rows(c, county, INSTANT_LATEST, &row, &rows));
 	v = NEW_N(c->arena, open_count(&rules) + 1, struct question);
 	if (!v)
 		return fault_broken(c, "arena");
@@ -149,7 +149,7 @@ enum err decision_list(struct ctx *c, county_id county, struct decision **ret_v,
 
 	if (!reach_county(c, county))
 		return absent(c);
-	TRY(q_decision_rows(c, county, DAY_LATEST, &row, &n));
+	TRY(q_decision_rows(c, county, INSTANT_LATEST, &row, &n));
 	v = NEW_N(c->arena, n + 1, struct decision);
 	if (!v)
 		return fault_broken(c, "arena");

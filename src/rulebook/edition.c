@@ -136,6 +136,24 @@ enum err edition_of(struct ctx *c, county_id county, const struct rule_set *s, e
 	return q_edition_by_number(c, county, ruleset, n, ret_id, &found);
 }
 
+enum err edition_gone(struct ctx *c, county_id county, const struct rule_set *s, struct date as_of,
+                      struct date *ret_on)
+{
+	struct q_edition_row_row row;
+	bool found = false;
+	edition_id id;
+
+	*ret_on = DATE_NONE;
+	TRY(edition_of(c, county, s, &id));
+	if (!id.v)
+		return OK;
+	TRY(q_edition_row(c, id, &row, &found));
+	if (found && date_some(row.withdrawn) &&
+	    (!date_some(row.until) || row.until.day < as_of.day))
+		*ret_on = row.withdrawn;
+	return OK;
+}
+
 enum err edition_steps(struct ctx *c, edition_id id, struct edition_step **ret_v, size_t *ret_n)
 {
 	struct q_step_rows_row *row;

@@ -35,6 +35,10 @@ enum err edition_list(struct ctx *c, county_id county, enum phase phase, struct 
                       size_t *ret_n);
 /* The edition a set of a composed book was read from; none for one that is built in. */
 enum err edition_of(struct ctx *c, county_id county, const struct rule_set *s, edition_id *ret_id);
+/* The day the edition a set was read from was withdrawn, so that it no longer holds on `as_of`;
+ * DATE_NONE: it does. Asks nobody's reach: what a family is charged by is theirs to know. */
+enum err edition_gone(struct ctx *c, county_id county, const struct rule_set *s, struct date as_of,
+                      struct date *ret_on);
 
 struct edition_step {
 	struct str what, by, reason;
@@ -84,6 +88,9 @@ enum err edition_approve(struct ctx *c, struct edition_turn *t, const struct sto
  * lock of an upper one, an overlap); E_INPUT missing_field without a disclosure text; E_CONFLICT
  * rule_book_moved when the county's rules changed while the cases ran. */
 enum err edition_publish(struct ctx *c, struct edition_turn *t, const struct store_once *once);
+/* From now on it holds to its last day, or on no day at all; what was decided while it was published
+ * was decided by it and says so. E_REFUSED rule_needed when the county's other sets do not stand
+ * together without it (found: which and why); E_CONFLICT rule_book_moved. */
 enum err edition_withdraw(struct ctx *c, struct edition_turn *t, const struct store_once *once);
 
 /* A worked case and what it came to, on the book the edition would stand in. */

@@ -88,7 +88,7 @@ static enum err compose_once(struct ctx *c, const struct edition *e, struct cand
 
 	*wrong = (struct rule_error){0};
 	more->wrong = wrong;
-	err = book_compose(c, e->county, DAY_LATEST, more, &book);
+	err = book_compose(c, e->county, INSTANT_LATEST, more, &book);
 	policy_book_free(&book);
 	*ret_whole = err == OK;
 	if (err == E_REFUSED && wrong->line) {

@@ -5,12 +5,10 @@
 #include "rulebook/edition.h"
 #include "rulebook/rulebook.h"
 
-/* Stands for "everything known": later than any day of a document. */
-#define DAY_LATEST ((struct date){2932896}) /* 9999-12-31 */
-
-/* Builds the book of a county anew and checks it. `more` is a text that is not published yet and
- * takes its place as if it were; or NULL. E_REFUSED rule_set_wrong when it cannot be read, or its
- * sets do not stand beside each other. The caller frees the book. */
+/* Builds the book of a county anew, as it stood at a moment, and checks it. `more` is a text that
+ * is not published yet and takes its place as if it were, or an edition that leaves; or NULL.
+ * E_REFUSED rule_set_wrong when it cannot be read, or its sets do not stand beside each other. The
+ * caller frees the book. */
 struct candidate {
 	edition_id edition;
 	struct str ruleset;
@@ -19,10 +17,12 @@ struct candidate {
 	struct str body;
 	bool held;                /* to the locks of what reaches the county: not published yet */
 	bool replaces;            /* the built-in set of its id, if there is one, is left out */
+	bool leaves;              /* published, and held to be withdrawn with `ends` its last day;
+	                             DATE_NONE: as if never published */
 	struct rule_error *wrong; /* or NULL: the first thing wrong is told here too */
 };
 struct candidate candidate_of(const struct edition *e); /* without its text */
-enum err book_compose(struct ctx *c, county_id county, struct date known_on,
+enum err book_compose(struct ctx *c, county_id county, struct instant at,
                       const struct candidate *more, struct policy_book **ret_book);
 struct str edition_label(struct arena *a, struct str ruleset, int64_t number);
 /* The set of that label in a book; NULL: another took its place. */
@@ -36,7 +36,7 @@ enum err rule_error_fault(struct ctx *c, enum err e, const struct rule_error *wr
 enum err book_rules(struct ctx *c, const struct policy_book *book, county_id county,
                     struct date as_of, struct rules *ret_rules);
 /* Adds what the county decided, as far as the book's sets ask for it. */
-enum err decisions_add(struct ctx *c, county_id county, struct date known_on,
+enum err decisions_add(struct ctx *c, county_id county, struct instant at,
                        struct policy_book *book);
 
 /* In a verb that changed what holds in a county: raises its version. */

@@ -359,8 +359,7 @@ static enum err publish_run(struct ctx *c, void *arg)
 	struct life *l = arg;
 	struct str disclosure;
 	struct edition e;
-	int64_t version = 0, changed;
-	bool found = false;
+	int64_t version, changed;
 
 	TRY(edition_for_officer(c, l->edition, &e));
 	TRY(person_required(c));
@@ -370,7 +369,7 @@ static enum err publish_run(struct ctx *c, void *arg)
 	if (!str_is(e.state, "approved"))
 		return wrong_state(c, &e);
 	TRY(said_text(c, S("disclosure"), l->turn->disclosure, DISCLOSURE_MAX, &disclosure));
-	TRY(q_book_version(c, e.county, &version, &found));
+	TRY(rulebook_version(c, e.county, &version));
 	if (!l->tried || version != l->version)
 		return fault_set(c, E_CONFLICT, "rule_book_moved", NULL);
 	TRY(q_edition_publish(c, e.id, c->now, disclosure, l->tried_hash, &changed));
@@ -386,12 +385,11 @@ static enum err publish_run(struct ctx *c, void *arg)
 static enum err trial(struct ctx *c, struct life *l)
 {
 	struct edition e;
-	bool found = false;
 
 	TRY(edition_get(c, l->edition, &e));
 	if (!str_is(e.state, "approved"))
 		return OK; /* the verb says why not, or that it is done already */
-	TRY(q_book_version(c, e.county, &l->version, &found));
+	TRY(rulebook_version(c, e.county, &l->version));
 	TRY(edition_trial(c, &e));
 	l->tried = true;
 	l->tried_hash = e.hash;
@@ -411,22 +409,30 @@ enum err edition_publish(struct ctx *c, struct edition_turn *t, const struct sto
 	return stepped(c, &verb, &l, t, once);
 }
 
+/* --- withdrawal --------------------------------------------------------------------------------
+ */
+
 static enum err withdraw_run(struct ctx *c, void *arg)
 {
 	struct life *l = arg;
 	struct date until = l->turn->until;
 	struct str reason;
 	struct edition e;
-	int64_t changed;
+	int64_t version, changed;
 
 	TRY(said_text(c, S("reason"), l->turn->reason, REASON_MAX, &reason));
 	TRY(edition_for_officer(c, l->edition, &e));
 	TRY(person_required(c));
+	if (!str_is(e.state, "published"))
+		return wrong_state(c, &e);
 	if (date_some(until) && until.day < e.starts.day)
 		return fault_input(
 			c, NULL, S("until"), date_text(c->arena, until),
 			str_printf(c->arena, "%.*s ..", STR_FMT(date_text(c->arena, e.starts))));
-	TRY(q_edition_withdraw(c, e.id, ctx_today(c), until, &changed));
+	TRY(rulebook_version(c, e.county, &version));
+	if (!l->tried || version != l->version)
+		return fault_set(c, E_CONFLICT, "rule_book_moved", NULL);
+	TRY(q_edition_withdraw(c, e.id, ctx_today(c), c->now, until, &changed));
 	if (!changed)
 		return wrong_state(c, &e);
 	if (!date_some(until))
@@ -435,10 +441,34 @@ static enum err withdraw_run(struct ctx *c, void *arg)
 	return step_put(c, &e, "withdrawn", reason);
 }
 
+/* On the caller's thread: what is left has to stand together, on every day. What stood under it, or
+ * begins again where it took over, may not. */
+static enum err without(struct ctx *c, struct life *l, struct date until)
+{
+	struct edition e;
+	enum err err;
+
+	TRY(edition_for_officer(c, l->edition, &e));
+	if (!str_is(e.state, "published"))
+		return OK; /* the verb says why not, or that it is done already */
+	TRY(rulebook_version(c, e.county, &l->version));
+	err = edition_trial_without(c, &e, until);
+	if (err == E_REFUSED)
+		return fault_set(c, E_REFUSED, "rule_needed",
+		                 &(struct fault){.found = c->fault.found});
+	l->tried = err == OK;
+	return err;
+}
+
 enum err edition_withdraw(struct ctx *c, struct edition_turn *t, const struct store_once *once)
 {
 	static const struct verb verb = {"rulebook.withdraw", withdraw_run};
-	struct life l = {0};
+	struct life l = {.edition = t->edition};
+	enum err e;
 
+	TRY(store_read_begin(c));
+	e = without(c, &l, t->until);
+	store_read_end(c);
+	TRY(e);
 	return stepped(c, &verb, &l, t, once);
 }

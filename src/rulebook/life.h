@@ -44,5 +44,8 @@ enum err edition_book(struct ctx *c, const struct edition *e, struct policy_book
 /* Could it stand in the book as it is now? In a reading transaction. E_REFUSED rule_set_wrong,
  * case_failed. */
 enum err edition_trial(struct ctx *c, const struct edition *e);
+/* Could the others stand without it, from the day after `until` or altogether (DATE_NONE)? In a
+ * reading transaction. E_REFUSED rule_set_wrong. */
+enum err edition_trial_without(struct ctx *c, const struct edition *e, struct date until);
 
 #endif

@@ -40,7 +40,7 @@ enum err rules_memo_new(struct ctx *c, struct rules_memo **ret_m)
 		return fault_broken(c, "arena");
 	/* Held from here on, so that a rewind by who asks does not let a book go. */
 	for (size_t i = 0; i < n; i++) {
-		TRY(rulebook_book(c, v[i].id, DATE_NONE, &book));
+		TRY(rulebook_book(c, v[i].id, INSTANT_LATEST, &book));
 		if (has_plans(book))
 			m->planned[m->planned_n++] = v[i].id;
 	}

@@ -249,16 +249,22 @@ static struct str grounds(struct ctx *c, const struct rule *r)
 	return str_join(c->arena, part, n, S(" · "));
 }
 
-static struct view_rule_compare_change change_row(struct ctx *c, const struct rule_change *d)
+static struct view_part_tag change_tag(const struct ctx *c, enum change what)
 {
 	static const char *const kinds[] = {
 		[CHANGE_ADDED] = "ok", [CHANGE_REMOVED] = "bad", [CHANGE_ALTERED] = "warn"};
 	static const enum text_id labels[] = {[CHANGE_ADDED] = T_rulebook_added,
 	                                      [CHANGE_REMOVED] = T_rulebook_removed,
 	                                      [CHANGE_ALTERED] = T_rulebook_changed};
+
+	return (struct view_part_tag){str_of(kinds[what]), text(c->lang, labels[what])};
+}
+
+static struct view_rule_compare_change change_row(struct ctx *c, const struct rule_change *d)
+{
 	const struct rule *r = d->after ? d->after : d->before;
 	struct view_rule_compare_change x = {
-		.tag = {str_of(kinds[d->what]), text(c->lang, labels[d->what])},
+		.tag = change_tag(c, d->what),
 		.what = str_printf(c->arena, "%.*s %.*s",
 	                           STR_FMT(text(c->lang, form_label("type", TYPES[r->type].name))),
 	                           STR_FMT(r->id)),
@@ -275,28 +281,75 @@ static struct view_rule_compare_change change_row(struct ctx *c, const struct ru
 	return x;
 }
 
+/* How the head's lines are called on its form. */
+static struct str head_words(enum lang lang, struct str line)
+{
+	static const struct {
+		const char *line;
+		enum text_id text;
+	} words[] = {
+		{"ruleset", T_rulebook_set},     {"title", T_rulebook_head_title},
+		{"number", T_rulebook_number},   {"issuer", T_rulebook_issuer},
+		{"level", T_rulebook_level},     {"place", T_rulebook_place},
+		{"under", T_rulebook_under},     {"issued", T_rulebook_issued},
+		{"known", T_rulebook_known},     {"effective", T_rulebook_holds},
+		{"status", T_rulebook_state},
+	};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_is(line, words[i].line))
+			return text(lang, words[i].text);
+	return line;
+}
+
+/* The head, what is declared, and the cases: as the file has them. */
+static struct view_rule_compare_change part_row(struct ctx *c, const struct rule_change *d)
+{
+	static const enum text_id kinds[] = {[CHANGE_OF_RULE] = T_rulebook_statement,
+	                                     [CHANGE_OF_HEAD] = T_rulebook_document,
+	                                     [CHANGE_OF_DECLARED] = T_rulebook_define,
+	                                     [CHANGE_OF_CASE] = T_rulebook_case};
+	bool level = str_is(d->attribute, "level"), head = d->of == CHANGE_OF_HEAD;
+	struct view_rule_compare_change x = {
+		.tag = change_tag(c, d->what),
+		.what = str_printf(
+			c->arena, "%.*s · %.*s", STR_FMT(text(c->lang, kinds[d->of])),
+			STR_FMT(head ? head_words(c->lang, d->attribute)
+	                             : str_some(d->label) ? d->label : d->id)),
+		.before = level ? level_words(c->lang, d->was) : d->was,
+		.after = level ? level_words(c->lang, d->is) : d->is,
+	};
+
+	if (!head && d->what == CHANGE_ALTERED)
+		x.altered = altered_words(c->lang, d->attribute);
+	if (d->what != CHANGE_ALTERED)
+		*(d->what == CHANGE_ADDED ? &x.after : &x.before) = str_printf(
+			c->arena, "%.*s %.*s", STR_FMT(d->type), STR_FMT(d->id));
+	return x;
+}
+
 /* One row a statement: its altered attributes follow each other. */
 static enum err changes(struct ctx *c, const struct rule_set *was, const struct rule_set *is,
                         struct view_rule_compare *v)
 {
-	struct rule_list old, new;
 	struct rule_change *d;
 	size_t n;
 
-	TRY(rule_list_of_set(c, was, &old));
-	TRY(rule_list_of_set(c, is, &new));
-	TRY(rule_list_diff(c, &old, &new, &d, &n));
+	TRY(rule_set_diff(c, was, is, &d, &n));
 	v->change = NEW_N(c->arena, n + 1, struct view_rule_compare_change);
 	if (!v->change)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++) {
-		bool more = i > 0 && d[i].what == CHANGE_ALTERED && d[i - 1].after == d[i].after;
+		bool rule = d[i].of == CHANGE_OF_RULE;
+		bool more = rule && i > 0 && d[i].what == CHANGE_ALTERED &&
+		            d[i - 1].after == d[i].after;
 		struct view_rule_compare_change *x;
 
 		if (!more)
-			v->change[v->change_n++] = change_row(c, &d[i]);
+			v->change[v->change_n++] =
+				rule ? change_row(c, &d[i]) : part_row(c, &d[i]);
 		x = &v->change[v->change_n - 1];
-		if (d[i].what == CHANGE_ALTERED)
+		if (rule && d[i].what == CHANGE_ALTERED)
 			x->altered =
 				str_printf(c->arena, "%.*s%.*s%.*s", STR_FMT(x->altered),
 			                   STR_FMT(more ? text(c->lang, T_rulebook_comma) : S("")),

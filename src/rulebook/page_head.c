@@ -89,7 +89,7 @@ static enum err sets_offer(struct ctx *c, struct str but, struct view_part_field
 	struct desk_choice *v;
 	size_t n = 0;
 
-	TRY(rulebook_book(c, c->actor.county, DATE_NONE, &book));
+	TRY(rulebook_book(c, c->actor.county, INSTANT_LATEST, &book));
 	for (const struct rule_set *s = policy_book_sets(book); s; s = s->next)
 		n++;
 	v = NEW_N(c->arena, n + 1, struct desk_choice);

@@ -139,7 +139,7 @@ static enum err above(struct ctx *c, enum phase phase, const struct rule_set ***
 	size_t n = 0;
 
 	TRY(county_get(c, c->actor.county, &k));
-	TRY(rulebook_book(c, k.id, DATE_NONE, &b));
+	TRY(rulebook_book(c, k.id, INSTANT_LATEST, &b));
 	for (const struct rule_set *s = policy_book_sets(b); s; s = s->next)
 		n++;
 	v = NEW_N(c->arena, n + 1, const struct rule_set *);
@@ -199,7 +199,7 @@ static enum err base_form(struct ctx *c, struct req *r, struct desk *d)
 	if (!f)
 		return fault_broken(c, "arena");
 	TRY(base_list(c, c->actor.county, &v, &n));
-	TRY(rulebook_book(c, c->actor.county, DATE_NONE, &book));
+	TRY(rulebook_book(c, c->actor.county, INSTANT_LATEST, &book));
 	d->v.about = base_words(c, v, n);
 	f[0] = page_field(c, r, &base_input, "ruleset", "select", v[0].ruleset);
 	TRY(ruleset_choices(c, book, &f[0]));

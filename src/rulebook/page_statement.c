@@ -70,7 +70,7 @@ enum err draft_names(struct ctx *c, const struct rule_set *s, struct form_names 
 	int64_t total;
 	size_t n;
 
-	TRY(rulebook_book(c, c->actor.county, DATE_NONE, &book));
+	TRY(rulebook_book(c, c->actor.county, INSTANT_LATEST, &book));
 	TRY(form_names_of(c, book, s, &names));
 	TRY(school_list(c, c->actor.county, STR_NONE, 0, 0, &school, &n, &total));
 	choice = NEW_N(c->arena, n + 1, struct desk_choice);

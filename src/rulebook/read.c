@@ -90,7 +90,7 @@ enum err edition_book(struct ctx *c, const struct edition *e, struct policy_book
 	struct candidate more = candidate_of(e);
 
 	TRY(edition_body(c, e->id, &more.body));
-	return book_compose(c, e->county, DAY_LATEST, &more, ret_book);
+	return book_compose(c, e->county, INSTANT_LATEST, &more, ret_book);
 }
 
 static enum err case_failed(struct ctx *c, const struct rule_set *s, const struct rule_case *w)
@@ -123,6 +123,14 @@ enum err edition_trial(struct ctx *c, const struct edition *e)
 	c->lang = lang;
 	c->fault = (struct fault){0};
 	return OK;
+}
+
+enum err edition_trial_without(struct ctx *c, const struct edition *e, struct date until)
+{
+	__attribute__((cleanup(book_close))) struct policy_book *book = NULL;
+	struct candidate less = {.edition = e->id, .ends = until, .leaves = true};
+
+	return book_compose(c, e->county, INSTANT_LATEST, &less, &book);
 }
 
 /* Of the book, so copied: the results outlive it. */

@@ -1,6 +1,8 @@
 #include "rulebook/recheck.h"
 
 #include "crypto/hash.h"
+#include "people/county.h"
+#include "rulebook/internal.h"
 #include "rulebook/rulebook.sql.h"
 
 struct rechecking {
@@ -65,4 +67,39 @@ enum err rulebook_recheck(struct ctx *c,
 	struct rechecking a = {fn, arg};
 
 	return q_verify_editions_each(c, one_in_place, &a);
+}
+
+static enum err book_one(struct ctx *c, struct recheck_book *r)
+{
+	struct policy_book *book = NULL;
+	enum err e = book_compose(c, r->county, r->since, NULL, &book);
+
+	policy_book_free(&book);
+	if (e != E_REFUSED)
+		return e;
+	r->wrong = str_dup(c->arena, c->fault.found);
+	c->fault = (struct fault){0};
+	return OK;
+}
+
+enum err rulebook_recheck_books(struct ctx *c,
+                                enum err (*fn)(struct ctx *c, const struct recheck_book *r,
+                                               void *arg),
+                                void *arg)
+{
+	struct q_book_change_rows_row *row;
+	struct county *v;
+	size_t n, rows;
+
+	TRY(county_list(c, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		TRY(q_book_change_rows(c, v[i].id, &row, &rows));
+		for (size_t k = 0; k < rows; k++) {
+			struct recheck_book r = {.county = v[i].id, .since = row[k].at};
+
+			TRY(book_one(c, &r));
+			TRY(fn(c, &r, arg));
+		}
+	}
+	return OK;
 }

@@ -18,4 +18,17 @@ enum err rulebook_recheck(struct ctx *c,
                           enum err (*fn)(struct ctx *c, const struct recheck *r, void *arg),
                           void *arg);
 
+/* A county's book as it stood since one of its changes. */
+struct recheck_book {
+	county_id county;
+	struct instant since;
+	struct str wrong; /* why its documents do not stand together; none: they do */
+};
+/* Every book there ever was in a county, in a reading transaction of the system: one that does not
+ * stand refuses whatever is asked of it. */
+enum err rulebook_recheck_books(struct ctx *c,
+                                enum err (*fn)(struct ctx *c, const struct recheck_book *r,
+                                               void *arg),
+                                void *arg);
+
 #endif

@@ -12,7 +12,7 @@ static enum err published_keep(struct ctx *c, const struct county *moved)
 	const struct policy_book *book;
 	struct rule_error wrong;
 
-	TRY(rulebook_book(c, moved->id, DATE_NONE, &book));
+	TRY(rulebook_book(c, moved->id, INSTANT_LATEST, &book));
 	for (const struct rule_set *s = policy_book_sets(book); set_own(s); s = s->next) {
 		bool over = date_some(s->to) && s->to.day < ctx_today(c).day;
 

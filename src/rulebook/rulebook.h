@@ -12,13 +12,17 @@
  * county. */
 enum err rulebook_rules(struct ctx *c, county_id county, school_id school, struct date as_of,
                         struct rules *ret_rules);
-/* As they were known on a day: what was published, decided or chosen later is not there. DATE_NONE:
- * now. */
+/* As they were known here at a moment: what the county published, withdrew, decided or chose later
+ * is as if it had not been, and of the program's sets those count that were known on its day. What
+ * was decided then is explained by these, a document withdrawn since included; what is decided now
+ * asks rulebook_rules(). INSTANT_LATEST: now. Such a book stood as a whole, so it is never refused
+ * for its documents contradicting each other. */
 enum err rulebook_rules_known(struct ctx *c, county_id county, school_id school, struct date as_of,
-                              struct date known_on, struct rules *ret_rules);
+                              struct instant known, struct rules *ret_rules);
 
-/* All sets of a county, with those of the program; what lists and previews look through. */
-enum err rulebook_book(struct ctx *c, county_id county, struct date known_on,
+/* All sets of a county, with those of the program, as they were known at a moment; what lists and
+ * previews look through. */
+enum err rulebook_book(struct ctx *c, county_id county, struct instant at,
                        const struct policy_book **ret_book);
 
 /* The same book with a text more, as if it were published today whatever its status: for asking

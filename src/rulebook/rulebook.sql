@@ -2,11 +2,12 @@
 
 -- All that is asked to find the rules of a county and a school on a day: one statement, because every enrolment
 -- asks it.
--- book_key: county county_id, school school_id?, as_of date, known date ->?
+-- `known`: by when the base was chosen.
+-- book_key: county county_id, school school_id?, as_of date, known instant ->?
 --+ code str, base str, version i64?, school str?, region str?
 SELECT k.code,
 	COALESCE((SELECT b.ruleset FROM county_base b
-		WHERE b.county = k.id AND b.starts <= $3 AND b.known <= $4 ORDER BY b.starts DESC, b.id DESC LIMIT 1),
+		WHERE b.county = k.id AND b.starts <= $3 AND b.at <= $4 ORDER BY b.starts DESC, b.id DESC LIMIT 1),
 		k.ruleset),
 	(SELECT v.version FROM county_book v WHERE v.county = k.id),
 	(SELECT s.code FROM school s WHERE s.id = $2 AND s.county = k.id), k.region
@@ -19,12 +20,25 @@ ON CONFLICT (county) DO UPDATE SET version = excluded.version;
 -- book_version: county county_id ->? version i64
 SELECT version FROM county_book WHERE county = $1;
 
--- What was ever published, without the texts; those known by then.
--- book_editions: county county_id, known date ->*
---+ id edition_id, ruleset str, number i64, starts date, ends date?, known date, withdrawn date?, until date?
-SELECT id, ruleset, number, starts, ends, known, withdrawn, until FROM edition
-WHERE county = $1 AND state IN ('published', 'superseded', 'withdrawn') AND published IS NOT NULL AND known <= $2
-ORDER BY ruleset, number;
+-- When the county's book last became another one by a moment, and when it last did at all. Between two changes it is
+-- one book, whatever the moment asked for.
+-- book_changes: county county_id, by instant -> by_then instant?, last instant?
+SELECT MAX(CASE WHEN x.at <= $2 THEN x.at END), MAX(x.at) FROM (
+	SELECT published AS at FROM edition WHERE county = $1 AND published IS NOT NULL
+	UNION ALL SELECT withdrawn_at FROM edition WHERE county = $1 AND withdrawn_at IS NOT NULL
+	UNION ALL SELECT at FROM decision WHERE county = $1) x;
+
+-- book_change_rows: county county_id ->* at instant
+SELECT published FROM edition WHERE county = $1 AND published IS NOT NULL
+UNION SELECT withdrawn_at FROM edition WHERE county = $1 AND withdrawn_at IS NOT NULL
+UNION SELECT at FROM decision WHERE county = $1 ORDER BY 1;
+
+-- What was published by a moment, without the texts.
+-- book_editions: county county_id, by instant ->*
+--+ id edition_id, ruleset str, number i64, starts date, ends date?, published instant, withdrawn instant?,
+--+ until date?
+SELECT id, ruleset, number, starts, ends, published, withdrawn_at, until FROM edition
+WHERE county = $1 AND published <= $2 ORDER BY ruleset, number;
 
 -- edition_insert: id edition_id, county county_id, ruleset str, number i64, title str, document str, level str,
 --+ place str, starts date, ends date?, known date, body str, hash blob, drafter account_id?
@@ -90,8 +104,9 @@ WHERE county = $1 AND ruleset = $2 AND number < $3 AND state = 'published' AND s
 -- edition_supersede: id edition_id, by edition_id
 UPDATE edition SET state = 'superseded', superseded_by = $2 WHERE id = $1 AND state = 'published';
 
--- edition_withdraw: id edition_id, day date, until date?
-UPDATE edition SET state = 'withdrawn', withdrawn = $2, until = $3 WHERE id = $1 AND state = 'published';
+-- edition_withdraw: id edition_id, day date, at instant, until date?
+UPDATE edition SET state = 'withdrawn', withdrawn = $2, withdrawn_at = $3, until = $4
+WHERE id = $1 AND state = 'published';
 
 -- One that was withdrawn as if it had never been gives back what it had taken.
 -- edition_restore: by edition_id
@@ -112,11 +127,11 @@ SELECT account FROM edition_step WHERE edition = $1 AND what = 'submitted' ORDER
 INSERT INTO decision (id, county, ruleset, question, answer, starts, decided, known, decided_by, why, account, at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 
--- decision_rows: county county_id, known date ->*
+-- decision_rows: county county_id, by instant ->*
 --+ id decision_id, ruleset str, question str, answer str, starts date, decided date, known date, decided_by str,
 --+ why str, account account_id?, at instant
 SELECT id, ruleset, question, answer, starts, decided, known, decided_by, why, account, at FROM decision
-WHERE county = $1 AND known <= $2 ORDER BY ruleset, starts, question, id;
+WHERE county = $1 AND at <= $2 ORDER BY ruleset, starts, question, id;
 
 -- base_insert: county county_id, id i64, ruleset str, starts date, known date, reason str, account account_id?,
 --+ at instant

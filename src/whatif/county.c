@@ -72,7 +72,7 @@ enum err whatif_county_open(struct ctx *c, const struct whatif_question *q,
 	enum err e;
 
 	*k = (struct whatif_county){.county = q->county, .term = q->term};
-	TRY(rulebook_book(c, q->county.id, DATE_NONE, &ask.now));
+	TRY(rulebook_book(c, q->county.id, INSTANT_LATEST, &ask.now));
 	TRY(rulebook_book_with(c, q->county.id, q->text, &k->draft, &ask.set));
 	ask.draft = k->draft;
 	e = whatif_new(c, &ask, &k->w);

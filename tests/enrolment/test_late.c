@@ -12,6 +12,7 @@
 #include "auth/auth.h"
 #include "enrolment/late.h"
 #include "enrolment/routes.h"
+#include "enrolment/why.h"
 #include "money/routes.h"
 #include "people/routes.h"
 #include "term/routes.h"
@@ -29,10 +30,10 @@ static enrolment_id enrol(struct ctx *c, const struct kit_term *t, const struct 
 }
 
 /* In force since 2021, issued later that year; it reached the county in 2026. */
-static struct str late_rules(struct ctx *c, const char *known, const char *cap, const char *above)
+static struct str late_rules(struct ctx *c, const char *id, const char *cap, const char *above)
 {
 	return str_printf(c->arena,
-	                  "ruleset LATE\n"
+	                  "ruleset %s\n"
 	                  "title \"示例县课后服务收费的补充通知\"\n"
 	                  "number \"示教〔2021〕9号\"\n"
 	                  "issuer \"示例县教育局\"\n"
@@ -40,7 +41,6 @@ static struct str late_rules(struct ctx *c, const char *known, const char *cap, 
 	                  "place 349901\n"
 	                  "under RS0\n"
 	                  "issued 2021-11-26\n"
-	                  "known 2026-%s\n"
 	                  "effective 2021-09-01 .. open\n"
 	                  "\n"
 	                  "limit course \"个性化课程\"\n"
@@ -50,7 +50,7 @@ static struct str late_rules(struct ctx *c, const char *known, const char *cap, 
 	                  "  above %s\n"
 	                  "  clause \"个性化课程每学期每生合计不超过限额\"\n"
 	                  "  requirement R34\n",
-	                  known, cap, above);
+	                  id, cap, above);
 }
 
 static void publish_late(struct ctx *c, const struct kit_people *w, const char *cap,
@@ -59,7 +59,7 @@ static void publish_late(struct ctx *c, const struct kit_people *w, const char *
 	struct actor other = second_officer(c, w);
 
 	c->now = date_instant(on_day(2026, 11, 26), (struct clock_time){9 * 60});
-	published(c, &w->county_officer, &other, late_rules(c, "11-26", cap, above));
+	published(c, &w->county_officer, &other, late_rules(c, "LATE", cap, above));
 }
 
 static size_t changes(struct ctx *c, const struct kit_people *w, const struct kit_term *t,
@@ -158,12 +158,74 @@ static void what_was_charged_after_it_was_known_is_no_difference(void **state)
 	kit_term_make(c, w, &t);
 	window = c->now;
 	struct actor other = second_officer(c, w);
-	published(c, &w->county_officer, &other, late_rules(c, "08-01", "80.00", "reduce"));
+	published(c, &w->county_officer, &other, late_rules(c, "LATE", "80.00", "reduce"));
 	c->now = (struct instant){window.us + INT64_C(2) * 86400 * 1000000};
 	enrol(c, &t, &w->father, w->pupil[CHEN_YI], CHESS);
 	assert_int_equal(owed(c, w, &t, CHEN_YI), 8000);
 	assert_int_equal(changes(c, w, &t, &v, &sums), 0);
 	assert_int_equal(sums.bills, 1);
+}
+
+static void hour(struct ctx *c)
+{
+	c->now.us += INT64_C(3600) * 1000000;
+}
+
+static struct why explained(struct ctx *c, const struct actor *who, pupil_id pupil, enrolment_id e)
+{
+	struct why_ask ask = {.pupil = pupil, .enrolment = e};
+	struct why w;
+
+	as(c, who);
+	assert_ok(store_read_begin(c));
+	assert_ok(why_load(c, &ask, &w));
+	store_read_end(c);
+	return w;
+}
+
+/* R1, R34: all on one day. What was charged while a document stood is told with it; the corrected
+ * one decides the rest, and families can still give up what they chose. */
+static void r1_a_document_withdrawn_as_never_published_locks_nothing(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct late_change *v;
+	struct late_sums sums;
+	struct kit_term t;
+	enrolment_id before, under;
+	edition_id id;
+	struct why why;
+	size_t at;
+
+	kit_term_make(c, w, &t);
+	struct actor other = second_officer(c, w);
+	before = enrol(c, &t, &w->father, w->pupil[CHEN_YI], CHESS);
+	hour(c);
+	id = published(c, &w->county_officer, &other, late_rules(c, "LATE", "80.00", "reduce"));
+	hour(c);
+	under = enrol(c, &t, &w->wang, w->pupil[WANG], CHESS);
+	assert_int_equal(owed(c, w, &t, WANG), 8000);
+	hour(c);
+	done(c, step_as(c, &other, edition_withdraw, turn_of(id)));
+	assert_int_equal(changes(c, w, &t, &v, &sums), 1); /* back to what it costs without */
+	assert_int_equal(v[0].enrolment.v, under.v);
+	assert_int_equal(v[0].difference.fen, 2000);
+	hour(c);
+	published(c, &w->county_officer, &other, late_rules(c, "LATER", "90.00", "reduce"));
+	assert_int_equal(changes(c, w, &t, &v, &sums), 2);
+	assert_int_equal(sums.less.fen, 1000);
+	assert_int_equal(sums.more.fen, 1000);
+	why = explained(c, &w->father, w->pupil[CHEN_YI], before);
+	assert_int_equal(why.result.fen, 10000);
+	assert_false(str_some(why.withdrawn));
+	why = explained(c, &w->wang, w->pupil[WANG], under);
+	assert_int_equal(why.result.fen, 8000);
+	assert_int_equal(why.was.fen, 8000);
+	assert_true(str_find(why.withdrawn, S("示教〔2021〕9号"), &at));
+	struct withdraw give_up = {.enrolment = under};
+	as(c, &w->wang);
+	assert_ok(store_write(c, &withdraw_verb, &give_up));
+	assert_int_equal(owed(c, w, &t, WANG), 0);
 }
 
 static void the_page_the_file_and_the_api_say_it_to_the_county_alone(void **state)
@@ -203,6 +265,7 @@ int main(void)
 		KIT_FACT(r34_a_late_limit_is_applied_to_what_was_charged_before_it_was_known),
 		KIT_FACT(r34_what_would_be_refused_now_is_named_without_an_amount),
 		KIT_FACT(what_was_charged_after_it_was_known_is_no_difference),
+		KIT_FACT(r1_a_document_withdrawn_as_never_published_locks_nothing),
 		KIT_FACT(the_page_the_file_and_the_api_say_it_to_the_county_alone),
 	};
 

@@ -81,6 +81,75 @@ static void of_a_stack_only_what_no_lower_document_replaces_is_listed(void **sta
 	assert_int_equal(fees, 1);
 }
 
+static void whole(const char *before, const char *after)
+{
+	struct rule_set *a, *b;
+	struct rule_error e;
+
+	assert_true(rule_set_read(world.arena, S("a"), str_of(before), &a, &e));
+	assert_true(rule_set_read(world.arena, S("b"), str_of(after), &b, &e));
+	assert_int_equal(rule_set_diff(&world, a, b, &v, &n), OK);
+}
+
+static struct str said(size_t i)
+{
+	return rule_change_text(world.arena, LANG_ZH, &v[i]);
+}
+
+#define HEAD_UNDER(title, place, under, to)                                                        \
+	"ruleset A\ntitle \"" title "\"\nnumber none\nissuer \"i\"\nlevel city\nplace " place "\n" under \
+	"issued 2021\neffective 2021-09-01 .. " to "\n"
+
+/* R1: what a document stands under decides all that it does not say itself. */
+static void r1_another_head_is_told_what_it_stands_under_first(void **state)
+{
+	whole(HEAD_UNDER("t", "none", "under RS0\n", "open") LIMIT("1.00"),
+	      HEAD_UNDER("新", "341700", "under RS1\n", "2023-08-31") LIMIT("1.00"));
+	assert_int_equal(n, 4);
+	assert_str(said(0), "文件 under:RS0 → RS1");
+	assert_str(said(1), "文件 title:t → 新");
+	assert_str(said(2), "文件 place:none → 341700");
+	assert_str(said(3), "文件 effective:2021-09-01 .. open → 2021-09-01 .. 2023-08-31");
+	assert_str(rule_change_text(world.arena, LANG_EN, &v[0]), "document under: RS0 → RS1");
+	whole(HEAD_UNDER("t", "none", "", "open") LIMIT("1.00"),
+	      HEAD_UNDER("t", "none", "under RS0\n", "open") LIMIT("1.00"));
+	assert_int_equal(n, 1);
+	assert_str(said(0), "文件 under:– → RS0");
+}
+
+#define CASE(name, price, expect)                                                                  \
+	"case charge \"" name "\"\n  given kind course\n  given price " price                         \
+	"\n  expect payable " expect "\n"
+
+static void another_worked_case_is_told(void **state)
+{
+	whole(HEAD LIMIT("9.00") CASE("甲", "1.00", "1.00") CASE("乙", "2.00", "2.00"),
+	      HEAD LIMIT("9.00") CASE("乙", "3.00", "3.00") CASE("丙", "4.00", "4.00"));
+	assert_int_equal(n, 4);
+	assert_str(said(0), "删去 case charge \"甲\"");
+	assert_str(said(1), "case charge \"乙\" given:kind course; price 2.00 → kind course; "
+	                    "price 3.00");
+	assert_str(said(2), "case charge \"乙\" expect:payable 2.00 → payable 3.00");
+	assert_str(said(3), "新增 case charge \"丙\"");
+}
+
+static void another_name_of_its_own_is_told(void **state)
+{
+	whole(HEAD "define unit night \"夜\"\n" LIMIT("9.00"),
+	      HEAD "define unit night \"晚\"\nlist far \"远\" \"2134000001\"\n" LIMIT("9.00"));
+	assert_int_equal(n, 2);
+	assert_str(said(0), "define night \"晚\" value:define unit night \"夜\" → define unit "
+	                    "night \"晚\"");
+	assert_str(said(1), "新增 list far \"远\"");
+}
+
+static void nothing_is_told_of_the_same_file(void **state)
+{
+	whole(HEAD LIMIT("9.00") CASE("甲", "1.00", "1.00"),
+	      HEAD CASE("甲", "1.00", "1.00") LIMIT("9.00"));
+	assert_int_equal(n, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -88,6 +157,10 @@ int main(void)
 		WITH_WORLD(the_same_statements_in_another_order_are_no_change),
 		WITH_WORLD(what_came_and_what_went_is_named),
 		WITH_WORLD(a_statement_with_other_conditions_is_the_same_one_altered),
+		WITH_WORLD(r1_another_head_is_told_what_it_stands_under_first),
+		WITH_WORLD(another_worked_case_is_told),
+		WITH_WORLD(another_name_of_its_own_is_told),
+		WITH_WORLD(nothing_is_told_of_the_same_file),
 		WITH_WORLD(of_a_stack_only_what_no_lower_document_replaces_is_listed),
 	};
 

@@ -55,7 +55,7 @@ static enum err decide(struct ctx *c, const struct actor *who, struct decision_n
 
 /* Which billing holds on a day, as known on another; the error when nobody decided. */
 static enum err billing(struct ctx *c, const struct kit_people *w, struct date on,
-                        struct date known, int *ret_choice)
+                        struct instant known, int *ret_choice)
 {
 	const struct rule *rule = NULL;
 	struct rules rules;
@@ -79,7 +79,7 @@ static void r1_an_open_question_is_asked_until_it_is_decided(void **state)
 	int choice;
 
 	published(c, &w->county_officer, &other, asking(c));
-	assert_fault(c, billing(c, w, today, DATE_NONE, &choice), E_REFUSED, "decision_needed");
+	assert_fault(c, billing(c, w, today, INSTANT_LATEST, &choice), E_REFUSED, "decision_needed");
 	kit_read_as(c, &w->county_officer);
 	assert_ok(question_list(c, w->county, &q, &n));
 	assert_true(n >= 1);
@@ -88,7 +88,7 @@ static void r1_an_open_question_is_asked_until_it_is_decided(void **state)
 	assert_str(q[0].choice[1], "按月");
 	assert_false(str_some(q[0].answer));
 	assert_ok(decide(c, &w->county_officer, answer_of("by_month", today)));
-	assert_ok(billing(c, w, today, DATE_NONE, &choice));
+	assert_ok(billing(c, w, today, INSTANT_LATEST, &choice));
 	assert_int_equal(choice, BILLING_MONTH);
 	kit_read_as(c, &w->county_officer);
 	assert_ok(question_list(c, w->county, &q, &n));
@@ -108,7 +108,7 @@ static void r1_a_decision_is_cited_by_the_title_of_the_document_that_left_it_ope
 	published(c, &w->county_officer, &other, asking(c));
 	assert_ok(decide(c, &w->county_officer, answer_of("by_month", ctx_today(c))));
 	kit_read_as(c, &w->county_officer);
-	assert_ok(rulebook_rules_known(c, w->county, w->a1, ctx_today(c), DATE_NONE, &rules));
+	assert_ok(rulebook_rules_known(c, w->county, w->a1, ctx_today(c), INSTANT_LATEST, &rules));
 	assert_int_equal(rules.n_settled, 1);
 	title = rules.settled[0].rule->set->title;
 	assert_true(str_find(title, S("《示例县收费办法》"), &at));
@@ -126,13 +126,13 @@ static void a_later_decision_takes_over_on_its_own_day(void **state)
 	published(c, &w->county_officer, &other, asking(c));
 	assert_ok(decide(c, &w->county_officer, answer_of("by_month", ctx_today(c))));
 	assert_ok(decide(c, &other, answer_of("by_term", later)));
-	assert_ok(billing(c, w, on_day(2027, 1, 31), DATE_NONE, &choice));
+	assert_ok(billing(c, w, on_day(2027, 1, 31), INSTANT_LATEST, &choice));
 	assert_int_equal(choice, BILLING_MONTH);
-	assert_ok(billing(c, w, later, DATE_NONE, &choice));
+	assert_ok(billing(c, w, later, INSTANT_LATEST, &choice));
 	assert_int_equal(choice, BILLING_TERM);
 	/* Of two from the same day the later one holds. */
 	assert_ok(decide(c, &other, answer_of("by_month", later)));
-	assert_ok(billing(c, w, later, DATE_NONE, &choice));
+	assert_ok(billing(c, w, later, INSTANT_LATEST, &choice));
 	assert_int_equal(choice, BILLING_MONTH);
 }
 
@@ -147,8 +147,8 @@ static void a_decision_is_not_known_before_it_was_recorded(void **state)
 	published(c, &w->county_officer, &other, asking(c));
 	kit_advance(state, INT64_C(30) * 86400 * 1000000);
 	assert_ok(decide(c, &w->county_officer, answer_of("by_month", first)));
-	assert_ok(billing(c, w, first, DATE_NONE, &choice));
-	assert_fault(c, billing(c, w, first, on_day(2026, 9, 20), &choice), E_REFUSED,
+	assert_ok(billing(c, w, first, INSTANT_LATEST, &choice));
+	assert_fault(c, billing(c, w, first, date_last(on_day(2026, 9, 20)), &choice), E_REFUSED,
 	             "decision_needed");
 }
 
@@ -192,7 +192,7 @@ static void an_answer_whose_question_is_gone_decides_nothing_and_breaks_nothing(
 
 	assert_ok(decide(c, &w->county_officer, answer_of("by_month", ctx_today(c))));
 	assert_ok(step_as(c, &other, edition_withdraw, turn_of(id)));
-	assert_ok(billing(c, w, ctx_today(c), DATE_NONE, &choice));
+	assert_ok(billing(c, w, ctx_today(c), INSTANT_LATEST, &choice));
 	assert_int_equal(choice, BILLING_TERM); /* the plan's own */
 	kit_read_as(c, &w->county_officer);
 	assert_ok(decision_list(c, w->county, &v, &n));

@@ -374,6 +374,59 @@ static void a_withdrawn_edition_holds_to_the_last_day_it_was_given(void **state)
 	assert_int_not_equal(rate_on(c, w, on_day(2027, 1, 1)), 18000);
 }
 
+/* R10: what stands under another names it as long as it is published. */
+static struct str under_local(struct ctx *c)
+{
+	return S("ruleset UPON\ntitle \"示例县课后服务补充办法\"\nnumber none\n"
+	         "issuer \"示例县教育局\"\nlevel county\nplace 349901\nunder LOCAL\n"
+	         "issued 2026-08-02\neffective 2026-09-01 .. open\n\n"
+	         "forbid force_enrolment \"强制参加\"\n  clause \"不得强制参加\"\n"
+	         "  requirement R4\n\n"
+	         "case act \"强制参加\"\n  given act force_enrolment\n"
+	         "  expect outcome forbidden_by_rule\n");
+}
+
+static void r10_what_others_stand_under_is_not_withdrawn_from_beneath_them(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct actor other = second_officer(c, w);
+	edition_id below = published(c, &w->county_officer, &other,
+	                             local_rules(c, "LOCAL", "349901", OPEN, "180.00"));
+	edition_id upon = published(c, &w->county_officer, &other, under_local(c));
+	size_t at;
+
+	assert_fault(c, step_as(c, &other, edition_withdraw, turn_of(below)), E_REFUSED,
+	             "rule_needed");
+	assert_true(str_find(c->fault.found, S("UPON/1"), &at));
+	assert_str(get(c, &w->county_officer, below).state, "published");
+	assert_int_equal(rate_on(c, w, ctx_today(c)), 18000);
+	assert_ok(step_as(c, &other, edition_withdraw, turn_of(upon)));
+	assert_ok(step_as(c, &other, edition_withdraw, turn_of(below)));
+	assert_fault(c, step_as(c, &other, edition_withdraw, turn_of(below)), E_REFUSED,
+	             "rule_state");
+}
+
+/* R10: what it had superseded would come back beside another that speaks of the same since. */
+static void r10_what_would_come_back_beside_another_keeps_it_from_being_withdrawn(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct actor other = second_officer(c, w);
+	edition_id second;
+
+	published(c, &w->county_officer, &other,
+	          local_rules(c, "LOCAL", "349901", OPEN, "180.00"));
+	second = published(c, &w->county_officer, &other,
+	                   local_rules(c, "LOCAL", "349901", "2026-09-01 .. 2026-12-31", "200.00"));
+	published(c, &w->county_officer, &other,
+	          local_rules(c, "OTHER", "349901", "2027-01-01 .. open", "200.00"));
+	assert_fault(c, step_as(c, &other, edition_withdraw, turn_of(second)), E_REFUSED,
+	             "rule_needed");
+	assert_int_equal(rate_on(c, w, on_day(2026, 9, 1)), 20000);
+	assert_ok(step_as(c, &other, edition_withdraw, until(second, on_day(2026, 12, 1))));
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -391,6 +444,8 @@ int main(void)
 		KIT_FACT(a_later_edition_takes_over_on_its_first_day),
 		KIT_FACT(an_edition_of_the_same_first_day_supersedes_and_gives_back_when_withdrawn),
 		KIT_FACT(a_withdrawn_edition_holds_to_the_last_day_it_was_given),
+		KIT_FACT(r10_what_others_stand_under_is_not_withdrawn_from_beneath_them),
+		KIT_FACT(r10_what_would_come_back_beside_another_keeps_it_from_being_withdrawn),
 	};
 
 	return KIT_FACTS_RUN("rulebook", facts);

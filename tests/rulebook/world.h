@@ -91,20 +91,20 @@ static inline struct date on_day(int32_t y, int32_t m, int32_t d)
 
 /* What the county pays a participant on a day, in fen; -1: no rule. */
 static inline int64_t rate_known(struct ctx *c, const struct kit_people *w, struct date as_of,
-                                 struct date known_on)
+                                 struct instant known)
 {
 	const struct rule *rule = NULL;
 	struct rules rules;
 
 	kit_read_as(c, &w->county_officer);
-	assert_ok(rulebook_rules_known(c, w->county, w->a1, as_of, known_on, &rules));
+	assert_ok(rulebook_rules_known(c, w->county, w->a1, as_of, known, &rules));
 	assert_ok(rules_find(c, &rules, PARAM_GUARANTEE_RATE, NULL, &rule));
 	return rule ? rule->value.money.fen : -1;
 }
 
 static inline int64_t rate_on(struct ctx *c, const struct kit_people *w, struct date as_of)
 {
-	return rate_known(c, w, as_of, DATE_NONE);
+	return rate_known(c, w, as_of, INSTANT_LATEST);
 }
 
 #endif
