@@ -494,6 +494,8 @@ static void a_new_edition_is_told_apart_from_the_one_before_in_words(void **stat
 	assert_true(kit_web_shows(&b, "200.00"));
 	assert_true(kit_web_shows(&b, "修改"));
 	assert_true(kit_web_shows(&b, ">内容<")); /* which part of the statement */
+	assert_true(kit_web_shows(&b, "文件 · 有效期"));
+	assert_true(kit_web_shows(&b, "算例 · 一百名学生"));
 	assert_false(kit_web_shows(&b, "新增"));
 	kit_web_close(&b);
 }
