@@ -14,8 +14,8 @@ struct clock_time {
 	int32_t minute; /* of the day, 0..1439; 1080 is 18:00 */
 };
 
-#define DATE_NONE ((struct date){INT32_MIN})
-#define TIME_NONE ((struct clock_time){-1})
+#define DATE_NONE      ((struct date){INT32_MIN})
+#define TIME_NONE      ((struct clock_time){-1})
 #define INSTANT_LATEST ((struct instant){INT64_MAX}) /* after whatever happens */
 
 static inline bool date_some(struct date d)

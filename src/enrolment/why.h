@@ -38,14 +38,15 @@ struct why {
 	                        refused */
 	bool charged;        /* it stands on a bill, with `was` */
 	struct money was;
-	struct str withdrawn; /* which document among those that held then was withdrawn since; none */
+	struct str
+		withdrawn; /* which document among those that held then was withdrawn since; none */
 };
 
 /* R1, R34. Within the caller's scope of the pupil; inside a reading transaction. An offering the
  * pupil does not have is decided as of now. One the pupil has is decided again on the day it was
  * charged, on what the bill held then, with the rules as they were known then, documents withdrawn
- * since among them; the pupil's class and stage are those of then. With `enrolment` that one, else by `offering`. E_ABSENT; E_INPUT
- * missing_field without both. */
+ * since among them; the pupil's class and stage are those of then. With `enrolment` that one, else
+ * by `offering`. E_ABSENT; E_INPUT missing_field without both. */
 struct why_ask {
 	pupil_id pupil;
 	offering_id offering;

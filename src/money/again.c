@@ -90,7 +90,8 @@ static enum err rules_of(struct ctx *c, struct again *a, struct instant at)
 {
 	if (a->at.us == at.us)
 		return OK;
-	TRY(rulebook_rules_known(c, a->pupil.county, a->pupil.school, instant_date(at), at, a->rules));
+	TRY(rulebook_rules_known(c, a->pupil.county, a->pupil.school, instant_date(at), at,
+	                         a->rules));
 	a->at = at;
 	return OK;
 }

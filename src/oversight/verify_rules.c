@@ -39,9 +39,9 @@ static enum err book_row(struct ctx *c, const struct recheck_book *r, void *arg)
 
 	a->books->rows++;
 	if (r->wrong.p && verify_broken(a->books, r->county.v))
-		a->books->found = str_printf(c->arena, "county: its documents of %.*s contradict: %.*s",
-		                             STR_FMT(instant_text(c->arena, r->since)),
-		                             STR_FMT(r->wrong));
+		a->books->found =
+			str_printf(c->arena, "county: its documents of %.*s contradict: %.*s",
+		                   STR_FMT(instant_text(c->arena, r->since)), STR_FMT(r->wrong));
 	return OK;
 }
 

@@ -84,7 +84,8 @@ static enum err worth_row(struct ctx *c, const struct q_verify_worths_row *row, 
 	if (row->later || row->document.n == 0)
 		return OK;
 	TRY(school_load(c, row->school, &s));
-	TRY(rulebook_rules_known(c, row->county, row->school, row->day, date_last(row->known), &rules));
+	TRY(rulebook_rules_known(c, row->county, row->school, row->day, date_last(row->known),
+	                         &rules));
 	TRY(led_worth(c, &rules, &s, &what, &w));
 	int64_t now = w.no ? -1 : w.due.fen;
 

@@ -214,8 +214,8 @@ static enum err head_diff(struct differ *d, const struct rule_set *before,
 	}
 	for (size_t i = 0; i < b.n; i++)
 		if (!b.v[i].taken)
-			TRY(altered(d, CHANGE_OF_HEAD, &set, str_c(d->c->arena, b.v[i].type),
-			            S(""), b.v[i].said));
+			TRY(altered(d, CHANGE_OF_HEAD, &set, str_c(d->c->arena, b.v[i].type), S(""),
+			            b.v[i].said));
 	return OK;
 }
 

@@ -73,7 +73,9 @@ enum err api_sets(struct ctx *c, struct req *r, struct reply *w)
 	TRY(q_public_county_by_code(c, in->county, &k, &found));
 	if (!found)
 		return absent(c);
-	TRY(rulebook_rules_known(c, k.id, ID_NONE(school_id), on, date_some(in->known_on) ? date_last(in->known_on) : INSTANT_LATEST, &rules));
+	TRY(rulebook_rules_known(c, k.id, ID_NONE(school_id), on,
+	                         date_some(in->known_on) ? date_last(in->known_on) : INSTANT_LATEST,
+	                         &rules));
 	struct json *j = reply_json(c, w, 200);
 
 	json_open(j, '{');

@@ -305,7 +305,8 @@ enum err rulebook_read(struct ctx *c, struct str text, const struct rule_set **r
  */
 
 /* What a county has of its own is composed once for each state of it; without anything of its own
- * the program's sets are its book. `since`: the change it stands since, the latest for that of now. */
+ * the program's sets are its book. `since`: the change it stands since, the latest for that of now.
+ */
 static enum err book_since(struct ctx *c, county_id county, int64_t version, struct instant since,
                            const struct policy_book **ret_book)
 {
@@ -337,8 +338,8 @@ static enum err book_at(struct ctx *c, county_id county, int64_t version, struct
 	TRY(q_book_changes(c, county, at, &of));
 	if (of.by_then.us == INT64_MIN)
 		return builtin(c, ret_book);
-	return book_since(c, county, version, of.by_then.us == of.last.us ? INSTANT_LATEST : of.by_then,
-	                  ret_book);
+	return book_since(c, county, version,
+	                  of.by_then.us == of.last.us ? INSTANT_LATEST : of.by_then, ret_book);
 }
 
 enum err rulebook_version(struct ctx *c, county_id county, int64_t *ret_version)

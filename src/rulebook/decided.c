@@ -132,8 +132,7 @@ static enum err run_add(struct ctx *c, struct policy_book *b, const struct q_pub
 	return OK;
 }
 
-enum err decisions_add(struct ctx *c, county_id county, struct instant at,
-                       struct policy_book *book)
+enum err decisions_add(struct ctx *c, county_id county, struct instant at, struct policy_book *book)
 {
 	struct q_decision_rows_row *row;
 	struct q_public_county_row k;

@@ -88,9 +88,9 @@ enum err edition_approve(struct ctx *c, struct edition_turn *t, const struct sto
  * lock of an upper one, an overlap); E_INPUT missing_field without a disclosure text; E_CONFLICT
  * rule_book_moved when the county's rules changed while the cases ran. */
 enum err edition_publish(struct ctx *c, struct edition_turn *t, const struct store_once *once);
-/* From now on it holds to its last day, or on no day at all; what was decided while it was published
- * was decided by it and says so. E_REFUSED rule_needed when the county's other sets do not stand
- * together without it (found: which and why); E_CONFLICT rule_book_moved. */
+/* From now on it holds to its last day, or on no day at all; what was decided while it was
+ * published was decided by it and says so. E_REFUSED rule_needed when the county's other sets do
+ * not stand together without it (found: which and why); E_CONFLICT rule_book_moved. */
 enum err edition_withdraw(struct ctx *c, struct edition_turn *t, const struct store_once *once);
 
 /* A worked case and what it came to, on the book the edition would stand in. */

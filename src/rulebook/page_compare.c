@@ -288,11 +288,11 @@ static struct str head_words(enum lang lang, struct str line)
 		const char *line;
 		enum text_id text;
 	} words[] = {
-		{"ruleset", T_rulebook_set},     {"title", T_rulebook_head_title},
-		{"number", T_rulebook_number},   {"issuer", T_rulebook_issuer},
-		{"level", T_rulebook_level},     {"place", T_rulebook_place},
-		{"under", T_rulebook_under},     {"issued", T_rulebook_issued},
-		{"known", T_rulebook_known},     {"effective", T_rulebook_holds},
+		{"ruleset", T_rulebook_set},   {"title", T_rulebook_head_title},
+		{"number", T_rulebook_number}, {"issuer", T_rulebook_issuer},
+		{"level", T_rulebook_level},   {"place", T_rulebook_place},
+		{"under", T_rulebook_under},   {"issued", T_rulebook_issued},
+		{"known", T_rulebook_known},   {"effective", T_rulebook_holds},
 		{"status", T_rulebook_state},
 	};
 
@@ -312,10 +312,10 @@ static struct view_rule_compare_change part_row(struct ctx *c, const struct rule
 	bool level = str_is(d->attribute, "level"), head = d->of == CHANGE_OF_HEAD;
 	struct view_rule_compare_change x = {
 		.tag = change_tag(c, d->what),
-		.what = str_printf(
-			c->arena, "%.*s · %.*s", STR_FMT(text(c->lang, kinds[d->of])),
-			STR_FMT(head ? head_words(c->lang, d->attribute)
-	                             : str_some(d->label) ? d->label : d->id)),
+		.what = str_printf(c->arena, "%.*s · %.*s", STR_FMT(text(c->lang, kinds[d->of])),
+	                           STR_FMT(head                 ? head_words(c->lang, d->attribute)
+	                                   : str_some(d->label) ? d->label
+	                                                        : d->id)),
 		.before = level ? level_words(c->lang, d->was) : d->was,
 		.after = level ? level_words(c->lang, d->is) : d->is,
 	};
@@ -323,8 +323,8 @@ static struct view_rule_compare_change part_row(struct ctx *c, const struct rule
 	if (!head && d->what == CHANGE_ALTERED)
 		x.altered = altered_words(c->lang, d->attribute);
 	if (d->what != CHANGE_ALTERED)
-		*(d->what == CHANGE_ADDED ? &x.after : &x.before) = str_printf(
-			c->arena, "%.*s %.*s", STR_FMT(d->type), STR_FMT(d->id));
+		*(d->what == CHANGE_ADDED ? &x.after : &x.before) =
+			str_printf(c->arena, "%.*s %.*s", STR_FMT(d->type), STR_FMT(d->id));
 	return x;
 }
 
@@ -346,8 +346,7 @@ static enum err changes(struct ctx *c, const struct rule_set *was, const struct 
 		struct view_rule_compare_change *x;
 
 		if (!more)
-			v->change[v->change_n++] =
-				rule ? change_row(c, &d[i]) : part_row(c, &d[i]);
+			v->change[v->change_n++] = rule ? change_row(c, &d[i]) : part_row(c, &d[i]);
 		x = &v->change[v->change_n - 1];
 		if (rule && d[i].what == CHANGE_ALTERED)
 			x->altered =

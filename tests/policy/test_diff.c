@@ -97,8 +97,8 @@ static struct str said(size_t i)
 }
 
 #define HEAD_UNDER(title, place, under, to)                                                        \
-	"ruleset A\ntitle \"" title "\"\nnumber none\nissuer \"i\"\nlevel city\nplace " place "\n" under \
-	"issued 2021\neffective 2021-09-01 .. " to "\n"
+	"ruleset A\ntitle \"" title "\"\nnumber none\nissuer \"i\"\nlevel city\nplace " place      \
+	"\n" under "issued 2021\neffective 2021-09-01 .. " to "\n"
 
 /* R1: what a document stands under decides all that it does not say itself. */
 static void r1_another_head_is_told_what_it_stands_under_first(void **state)
@@ -118,7 +118,7 @@ static void r1_another_head_is_told_what_it_stands_under_first(void **state)
 }
 
 #define CASE(name, price, expect)                                                                  \
-	"case charge \"" name "\"\n  given kind course\n  given price " price                         \
+	"case charge \"" name "\"\n  given kind course\n  given price " price                      \
 	"\n  expect payable " expect "\n"
 
 static void another_worked_case_is_told(void **state)

@@ -117,8 +117,7 @@ static void no_moment_knows_a_withdrawn_document_and_the_one_in_its_place(void *
 	kit_advance(state, HOUR);
 	assert_ok(step_as(c, &other, edition_withdraw, turn_of(id)));
 	kit_advance(state, HOUR);
-	published(c, &w->county_officer, &other,
-	          local_rules(c, "RIGHT", "349901", OPEN, "200.00"));
+	published(c, &w->county_officer, &other, local_rules(c, "RIGHT", "349901", OPEN, "200.00"));
 	for (int64_t at = since.us; at <= c->now.us; at += HOUR / 2)
 		assert_true(rate_known(c, w, day, (struct instant){at}) > 0);
 	assert_int_equal(rate_known(c, w, day, since), 18000);
@@ -204,8 +203,8 @@ static void a_book_is_composed_once_for_a_version_and_freed_with_its_last_reader
 		const struct policy_book *same;
 
 		assert_ok(rulebook_book(c, w->county, (struct instant){first.us + i * HOUR}, &two));
-		assert_ok(rulebook_book(
-			c, w->county, (struct instant){first.us + i * HOUR + HOUR / 2}, &same));
+		assert_ok(rulebook_book(c, w->county,
+		                        (struct instant){first.us + i * HOUR + HOUR / 2}, &same));
 		assert_ptr_equal(two, same);
 	}
 	arena_rewind(c->arena, mark);

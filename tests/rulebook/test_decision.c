@@ -79,7 +79,8 @@ static void r1_an_open_question_is_asked_until_it_is_decided(void **state)
 	int choice;
 
 	published(c, &w->county_officer, &other, asking(c));
-	assert_fault(c, billing(c, w, today, INSTANT_LATEST, &choice), E_REFUSED, "decision_needed");
+	assert_fault(c, billing(c, w, today, INSTANT_LATEST, &choice), E_REFUSED,
+	             "decision_needed");
 	kit_read_as(c, &w->county_officer);
 	assert_ok(question_list(c, w->county, &q, &n));
 	assert_true(n >= 1);

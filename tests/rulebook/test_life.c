@@ -415,8 +415,7 @@ static void r10_what_would_come_back_beside_another_keeps_it_from_being_withdraw
 	struct actor other = second_officer(c, w);
 	edition_id second;
 
-	published(c, &w->county_officer, &other,
-	          local_rules(c, "LOCAL", "349901", OPEN, "180.00"));
+	published(c, &w->county_officer, &other, local_rules(c, "LOCAL", "349901", OPEN, "180.00"));
 	second = published(c, &w->county_officer, &other,
 	                   local_rules(c, "LOCAL", "349901", "2026-09-01 .. 2026-12-31", "200.00"));
 	published(c, &w->county_officer, &other,
