@@ -54,7 +54,20 @@ static struct str pay_text(struct ctx *c, const struct demo_past *p)
 	                  "  form labour_fee\n"
 	                  "  when payee outsider\n"
 	                  "  clause \"外聘人员每课次不超过120元\"\n"
-	                  "  requirement R48\n",
+	                  "  requirement R48\n"
+	                  "\n"
+	                  "case pay \"教师 12 课次 480 元\"\n"
+	                  "  given payee staff\n"
+	                  "  given unit sitting\n"
+	                  "  given quantity 12\n"
+	                  "  given rate 40.00\n"
+	                  "  expect amount 480.00\n"
+	                  "\n"
+	                  "case spend \"保障经费不得用于办公\"\n"
+	                  "  given fund guarantee_fund\n"
+	                  "  given purpose office\n"
+	                  "  given amount 1000.00\n"
+	                  "  expect outcome purpose_not_permitted\n",
 	                  STR_FMT(region), STR_FMT(region), STR_FMT(from), STR_FMT(from));
 }
 

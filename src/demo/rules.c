@@ -26,7 +26,19 @@ static struct str draft_text(struct ctx *c, const struct demo *d, const struct d
 	                  "  self_purchase warn\n"
 	                  "  above refuse\n"
 	                  "  clause \"个性化课程每生每学期不超过240元,含耗材费\"\n"
-	                  "  requirement R34\n",
+	                  "  requirement R34\n"
+	                  "\n"
+	                  "case charge \"课程 200 元,耗材 40 元,正好 240 元\"\n"
+	                  "  given kind course\n"
+	                  "  given price 200.00\n"
+	                  "  given consumables 40.00\n"
+	                  "  expect payable 240.00\n"
+	                  "\n"
+	                  "case charge \"多一分\"\n"
+	                  "  given kind course\n"
+	                  "  given price 200.01\n"
+	                  "  given consumables 40.00\n"
+	                  "  expect outcome fee_cap_exceeded\n",
 	                  STR_FMT(k->region), STR_FMT(k->region), STR_FMT(issued),
 	                  STR_FMT(date_text(c->arena, d->term_first)));
 }

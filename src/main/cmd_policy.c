@@ -187,7 +187,6 @@ static int check(struct cli *m)
 	bool as_json = cli_switch(m, "--json");
 	size_t n = 0, failed;
 
-	m->ctx.lang = LANG_ZH; /* in which the cases are written */
 	if (m->argc > 0) {
 		if (strncmp(m->argv[0], "--", 2) == 0)
 			return cli_usage_of(m, m->argv[0]);

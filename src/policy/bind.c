@@ -154,6 +154,21 @@ static const struct declaration *visible(const struct policy_book *b, const stru
 /* --- uses --------------------------------------------------------------------------------------
  */
 
+/* The line that would make the name known. */
+static struct str declare_words(struct arena *a, const struct reference *ref)
+{
+	switch (ref->what) {
+	case REFER_DIMENSION:
+		return str_printf(a, "define dimension %.*s \"…\" WORD \"…\" WORD \"…\"",
+		                  STR_FMT(ref->name));
+	case REFER_LIST:
+		return str_printf(a, "list %.*s \"…\" \"2134000001\"", STR_FMT(ref->name));
+	default:
+		return str_printf(a, "define %s %.*s \"…\"", LEXICONS[ref->lexicon].name,
+		                  STR_FMT(ref->name));
+	}
+}
+
 static bool unknown(const struct policy_book *b, const struct rule_set *s,
                     const struct reference *ref, struct words known, struct arena *a,
                     struct rule_error *ret_e)
@@ -173,7 +188,10 @@ static bool unknown(const struct policy_book *b, const struct rule_set *s,
 			                     offered.n ? " " : "", STR_FMT(d->name));
 		}
 	}
-	(void)book_wrong(s, ref->line, ref->column, T_policy_file_value, ref->name, offered, ret_e);
+	offered = str_printf(a, "%.*s%s%.*s", STR_FMT(offered), offered.n ? " | " : "",
+	                     STR_FMT(declare_words(a, ref)));
+	(void)book_wrong(s, ref->line, ref->column, T_policy_file_undeclared, ref->name, offered,
+	                 ret_e);
 	ret_e->nearest = nearest;
 	return false;
 }

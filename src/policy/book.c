@@ -125,6 +125,22 @@ static bool circular(const struct policy_book *b, const struct rule_set *s, stru
 	return false;
 }
 
+/* With the id that was meant, most likely. */
+static bool under_unknown(const struct policy_book *b, const struct rule_set *s, struct str ids,
+                          struct rule_error *ret_e)
+{
+	struct str nearest = STR_NONE;
+	size_t at = SIZE_MAX;
+
+	for (const struct rule_set *t = b->sets; t != NULL; t = t->next)
+		if (t != s)
+			name_nearer(s->under, t->id, &nearest, &at);
+	(void)book_wrong(s, s->under_at.line, s->under_at.column, T_policy_file_no_such_set,
+	                 s->under, ids, ret_e);
+	ret_e->nearest = nearest;
+	return false;
+}
+
 bool policy_book_check(struct policy_book *b, struct arena *a, struct rule_error *ret_e)
 {
 	struct str ids = S("");
@@ -139,9 +155,10 @@ bool policy_book_check(struct policy_book *b, struct arena *a, struct rule_error
 	}
 	for (const struct rule_set *s = b->sets; s != NULL; s = s->next) {
 		if (s->under.p != NULL && by_id(b, s->under) == NULL)
-			return book_wrong(s, 1, 1, T_policy_file_no_such_set, s->under, ids, ret_e);
+			return under_unknown(b, s, ids, ret_e);
 		if (circular(b, s, s->id, 1))
-			return book_wrong(s, 1, 1, T_policy_file_cycle, s->id, S(""), ret_e);
+			return book_wrong(s, s->under_at.line, s->under_at.column,
+			                  T_policy_file_cycle, s->id, s->under, ret_e);
 	}
 	return book_bind(b, a, ret_e) && book_consistent(b, a, ret_e);
 }

@@ -110,6 +110,19 @@ const struct rule_value *rule_contradiction(const struct rule *r)
 	return v != NULL ? v : price_wrong(r);
 }
 
+const struct rule_value *rule_zero(const struct rule *r)
+{
+	static const enum field counted[] = {FIELD_BASIS, FIELD_STEP};
+
+	for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
+		for (const struct rule_value *v = r->field[counted[i]]; v != NULL; v = v->next) {
+			if (v->written.p != NULL && v->number.num == 0)
+				return v;
+		}
+	}
+	return NULL;
+}
+
 const char *rule_lacks(const struct rule *r)
 {
 	if (r->type == RULE_PAY && r->field[FIELD_RATE] == NULL && r->field[FIELD_FORM] == NULL)
@@ -267,6 +280,76 @@ static bool limits_cross(const struct policy_book *b, const struct rule_set *s,
 	return true;
 }
 
+/* R23, D3: no service could end at all: the earliest end of one case after its latest. */
+static bool ends_agree(const struct rule_set *s, struct arena *a, struct rule_error *ret_e)
+{
+	for (const struct rule *l = s->params[PARAM_END_LATEST]; l != NULL; l = l->same) {
+		for (const struct rule *e = s->params[PARAM_END_EARLIEST]; e != NULL; e = e->same) {
+			bool later = l->line > e->line;
+
+			if (l->value.time.minute < e->value.time.minute &&
+			    when_meet(l->when, e->when))
+				return both(later ? l : e, later ? e : l, T_policy_file_ends_cross,
+				            a, ret_e);
+		}
+	}
+	return true;
+}
+
+static bool same_condition(const struct when *a, const struct when *b)
+{
+	bool same = a->negated == b->negated && str_eq(a->name, b->name) &&
+	            str_eq(a->list, b->list) && a->n_texts == b->n_texts;
+
+	for (size_t i = 0; same && i < a->n_texts; i++)
+		same = str_eq(a->texts[i], b->texts[i]);
+	return same;
+}
+
+/* Written alike, in the same order. */
+static bool same_conditions(const struct rule *r, const struct rule *o)
+{
+	const struct when *a = r->when, *b = o->when;
+
+	while (a != NULL && b != NULL && same_condition(a, b)) {
+		a = a->next;
+		b = b->next;
+	}
+	return a == NULL && b == NULL;
+}
+
+/* R34: of two limits over the same services, in one unit and counting the same, the wider one can
+ * never decide where the narrower always holds too: one of the two is a mistake. */
+static bool limit_void(const struct rule *wide, const struct rule *narrow)
+{
+	bool counts_alike = rule_words(wide, FIELD_KINDS) == rule_words(narrow, FIELD_KINDS) &&
+	                    rule_choice(wide, FIELD_CONSUMABLES, 0) ==
+	                            rule_choice(narrow, FIELD_CONSUMABLES, 0);
+
+	if (str_eq(wide->id, narrow->id) || !counts_alike ||
+	    (narrow->when != NULL && !same_conditions(wide, narrow)))
+		return false;
+	for (const struct rule_value *v = wide->field[FIELD_CAP]; v != NULL; v = v->next) {
+		for (const struct rule_value *o = narrow->field[FIELD_CAP]; o != NULL;
+		     o = o->next) {
+			if (comparable(v, o) && ratio_cmp(v->number, o->number) > 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool limits_decide(const struct rule_set *s, struct arena *a, struct rule_error *ret_e)
+{
+	for (const struct rule *r = s->rules[RULE_LIMIT]; r != NULL; r = r->next) {
+		for (const struct rule *o = s->rules[RULE_LIMIT]; o != NULL; o = o->next) {
+			if (r != o && limit_void(r, o))
+				return both(r, o, T_policy_file_limit_void, a, ret_e);
+		}
+	}
+	return true;
+}
+
 /* What the reader could not see: conditions with declared words. */
 static bool unambiguous(const struct rule_set *s, struct arena *a, struct rule_error *ret_e)
 {
@@ -279,7 +362,8 @@ static bool unambiguous(const struct rule_set *s, struct arena *a, struct rule_e
 bool book_consistent(const struct policy_book *b, struct arena *a, struct rule_error *ret_e)
 {
 	for (const struct rule_set *s = b->sets; s != NULL; s = s->next) {
-		if (!unambiguous(s, a, ret_e) || !limits_cross(b, s, s, a, ret_e))
+		if (!unambiguous(s, a, ret_e) || !ends_agree(s, a, ret_e) ||
+		    !limits_decide(s, a, ret_e) || !limits_cross(b, s, s, a, ret_e))
 			return false;
 		for (const struct rule_set *t = b->sets; t != NULL; t = t->next) {
 			if (t != s && !lock_kept(b, s, s->place, t, a, ret_e))

@@ -93,7 +93,9 @@ static bool dimension_read(struct reader *r, size_t i, struct when *w)
 	if (i < r->l.line.n && !r->l.line.word[i].quoted &&
 	    (reader_declared(r, LEX_NONE, true, w->name) || r->set->under.p != NULL))
 		return reader_refer(r, i, ref);
-	return lines_wrong(&r->l, i, T_policy_file_value, names, nearest);
+	names = str_printf(r->l.arena, "%.*s | define dimension %.*s \"…\" WORD \"…\" WORD \"…\"",
+	                   STR_FMT(names), STR_FMT(w->name));
+	return lines_wrong(&r->l, i, T_policy_file_undeclared, names, nearest);
 }
 
 bool condition_read(struct reader *r)

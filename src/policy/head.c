@@ -89,6 +89,8 @@ static bool head_place(struct reader *r)
 
 	if (!reader_once(r, r->set->place.p != NULL))
 		return false;
+	r->set->place_at.line = r->l.line.number;
+	r->set->place_at.column = r->l.line.word[r->l.line.n > 1].column;
 	if (str_is(s, "none")) {
 		r->set->place = S("");
 		return lines_only(&r->l, 2);
@@ -326,7 +328,11 @@ static bool head_set(struct reader *r)
 
 static bool head_under(struct reader *r)
 {
-	return head_id(r, &r->set->under);
+	if (!head_id(r, &r->set->under))
+		return false;
+	r->set->under_at.line = r->l.line.number;
+	r->set->under_at.column = r->l.line.word[1].column;
+	return true;
 }
 
 static const struct {

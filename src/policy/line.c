@@ -45,6 +45,9 @@ bool lines_date(struct lines *l, size_t i, struct date *ret_d)
 bool lines_open(struct lines *l, struct arena *a, struct str file, struct str text,
                 struct rule_error *error)
 {
+	/* Some editors begin a UTF-8 file with a mark that says so; it says nothing here. */
+	if (str_starts(text, S("\xef\xbb\xbf")))
+		text = str_sub(text, 3, text.n);
 	*l = (struct lines){.arena = a, .file = file, .rest = text, .error = error};
 	if (text.n > RULE_FILE_MAX)
 		return lines_wrong_at(l, 1, T_policy_file_too_large, S(""),

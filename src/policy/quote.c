@@ -1,5 +1,7 @@
 #include "policy/quote_table.h"
 
+enum { CAME_OUT = 8 }; /* of what came out so much is told */
+
 /* --- answers -----------------------------------------------------------------------------------
  */
 
@@ -202,6 +204,53 @@ static enum err case_wrong(struct ctx *c, const struct rule_set *s, int line, st
 	                        .document = s->document});
 }
 
+/* The words people know a code by. */
+static struct str code_words(struct ctx *c, enum lang lang, struct str code)
+{
+	const struct fault_text *t = fault_lookup(str_c(c->arena, code));
+
+	return str_printf(c->arena, "%.*s (%.*s)", STR_FMT(code), STR_FMT(t->title[lang]));
+}
+
+/* What came out where something else was expected: that answer; or the refusal, with what it found;
+ * or what there is. */
+static struct str came_out(struct ctx *c, enum lang lang, const struct quote *q, struct str name)
+{
+	struct str got = quote_value(q, name), outcome = quote_value(q, S("outcome"));
+	struct str found = quote_value(q, S("found"));
+
+	if (str_eq(name, S("outcome")) && !str_is(got, "pass"))
+		return code_words(c, lang, got);
+	if (str_some(got))
+		return got;
+	if (!str_is(outcome, "pass"))
+		return str_printf(c->arena, "%.*s%s%.*s", STR_FMT(code_words(c, lang, outcome)),
+		                  str_some(found) ? ": " : "",
+		                  STR_FMT(str_some(found) ? found : S("")));
+	got = S("pass");
+	for (size_t i = 0, said = 0; i < q->n && said < CAME_OUT; i++) {
+		if (str_is(q->line[i].name, "outcome") || !str_some(q->line[i].value))
+			continue;
+		got = str_printf(c->arena, "%.*s; %.*s %.*s", STR_FMT(got),
+		                 STR_FMT(q->line[i].name), STR_FMT(q->line[i].value));
+		said++;
+	}
+	return got;
+}
+
+/* A case that could not even be asked. */
+static enum err case_broken(struct ctx *c, enum lang lang, const struct rule_set *s, int line)
+{
+	struct fault f = c->fault;
+	struct str found = str_some(f.field) ? f.field : f.found;
+
+	return case_wrong(
+		c, s, line,
+		str_printf(c->arena, "%.*s%s%.*s", STR_FMT(code_words(c, lang, str_of(f.code))),
+	                   str_some(found) ? ": " : "", STR_FMT(str_some(found) ? found : S(""))),
+		f.allowed);
+}
+
 /* A fact that is missing is what a case may be about; any other input is a mistake in it. */
 static enum err case_ask(struct ctx *c, const struct rules *r, const struct rule_case *work,
                          const struct rule_given *given, struct quote *q)
@@ -218,8 +267,8 @@ static enum err case_ask(struct ctx *c, const struct rules *r, const struct rule
 	return OK;
 }
 
-enum err case_run(struct ctx *c, const struct policy_book *b, const struct rule_set *s,
-                  const struct rule_case *work)
+static enum err case_answer(struct ctx *c, enum lang lang, const struct policy_book *b,
+                            const struct rule_set *s, const struct rule_case *work)
 {
 	const struct rule_given *given = work->given;
 	struct quote *q = NEW(c->arena, struct quote);
@@ -235,14 +284,26 @@ enum err case_run(struct ctx *c, const struct policy_book *b, const struct rule_
 			return case_wrong(c, s, given->line, given->value, S("2021-09-01"));
 		given = given->next;
 	}
-	TRY(rules_for(c, b, s->id, on, &r));
-	if (case_ask(c, &r, work, given, q) != OK)
-		return case_wrong(c, s, work->line, c->fault.field, c->fault.allowed);
-	for (const struct rule_given *e = work->expect; e != NULL; e = e->next) {
-		struct str got = quote_value(q, e->name);
-
-		if (!str_eq(got, e->value))
-			return case_wrong(c, s, e->line, got, e->value);
-	}
+	enum err e = rules_for(c, b, s->id, on, &r);
+	if (e == OK)
+		e = case_ask(c, &r, work, given, q);
+	if (e == E_REFUSED || e == E_INPUT)
+		return case_broken(c, lang, s, work->line);
+	TRY(e);
+	for (const struct rule_given *x = work->expect; x != NULL; x = x->next)
+		if (!str_eq(quote_value(q, x->name), x->value))
+			return case_wrong(c, s, x->line, came_out(c, lang, q, x->name), x->value);
 	return OK;
+}
+
+enum err case_run(struct ctx *c, const struct policy_book *b, const struct rule_set *s,
+                  const struct rule_case *work)
+{
+	enum lang lang = c->lang;
+	enum err e;
+
+	c->lang = LANG_ZH; /* in which the cases are written, formulas too */
+	e = case_answer(c, lang, b, s, work);
+	c->lang = lang;
+	return e;
 }

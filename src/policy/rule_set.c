@@ -133,8 +133,10 @@ static bool requirement_read(struct reader *r)
 
 	if (!reader_once(r, r->rule->requirement.p != NULL))
 		return false;
-	if (!str_starts(s, S("R")) || !str_i64(str_sub(s, 1, SIZE_MAX), &n) || n < 1)
-		return lines_wrong(&r->l, 1, T_policy_file_value, S("R34"), STR_NONE);
+	if (!str_starts(s, S("R")) || !str_i64(str_sub(s, 1, SIZE_MAX), &n) || n < 1 ||
+	    n > REQUIREMENTS)
+		return lines_wrong(&r->l, 1, T_policy_file_value,
+		                   str_printf(r->l.arena, "R1 .. R%d", REQUIREMENTS), STR_NONE);
 	r->rule->requirement = s;
 	return lines_only(&r->l, 2);
 }
@@ -298,15 +300,17 @@ struct str rule_name(struct arena *a, const struct rule *rule)
 /* Amounts of one statement that contradict each other, shown at the later one. */
 static bool rule_agrees(struct reader *r, const struct rule *rule)
 {
-	const struct rule_value *v = rule_contradiction(rule);
+	const struct rule_value *zero = rule_zero(rule);
+	const struct rule_value *v = zero != NULL ? zero : rule_contradiction(rule);
 
 	if (v == NULL)
 		return true;
 	(void)lines_wrong_at(
-		&r->l, v->line, T_policy_file_contradiction,
+		&r->l, v->line ? v->line : rule->line,
+		zero != NULL ? T_policy_file_zero : T_policy_file_contradiction,
 		str_printf(r->l.arena, "%.*s %.*s", STR_FMT(v->written), STR_FMT(v->unit_name)),
 		rule_name(r->l.arena, rule));
-	r->l.error->column = v->column;
+	r->l.error->column = v->column ? v->column : 1;
 	return false;
 }
 

@@ -131,6 +131,9 @@ struct rule_set {
 	struct date known;    /* since when it can be known here */
 	bool known_stated;    /* by the file, not by issued or from */
 	struct str under;     /* the set that holds where this one is silent; or none */
+	struct {
+		int line, column;
+	} under_at, place_at;                   /* of the words, for what is found later */
 	const struct rule *params[PARAM_COUNT]; /* linked by `same` */
 	const struct rule *rules[RULE_COUNT];   /* linked by `next` */
 	bool reaches; /* places above which it stands need not name it: above.h */
@@ -156,7 +159,7 @@ struct str rule_error_text(struct arena *a, enum lang lang, const struct rule_er
  * issuer and dates, and a statement without clause (or decision) and requirement, is refused.
  * Names that only a set above it can have declared are left to policy_book_check(). */
 #define RULE_FILE_MAX ((size_t)1 << 20)
-enum { RULE_SET_STATEMENTS = 4096 };
+enum { RULE_SET_STATEMENTS = 4096, REQUIREMENTS = 79 /* R1 .. R79 */ };
 bool rule_set_read(struct arena *a, struct str file, struct str text, struct rule_set **ret_set,
                    struct rule_error *ret_e);
 

@@ -7,7 +7,10 @@
 
 struct str edition_label(struct arena *a, struct str ruleset, int64_t number)
 {
-	return str_printf(a, "%.*s/%lld", STR_FMT(ruleset), (long long)number);
+	/* A text that is only tried has no number: it comes behind all that have. */
+	return number == INT64_MAX
+	               ? ruleset
+	               : str_printf(a, "%.*s/%lld", STR_FMT(ruleset), (long long)number);
 }
 
 /* --- which editions hold, and how long ----------------------------------------------------------

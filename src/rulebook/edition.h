@@ -78,7 +78,8 @@ struct edition_turn {
 	struct str answer; /* as above */
 };
 /* E_REFUSED rule_set_wrong when it does not stand beside the county's other sets, each finding
- * named (findings.h); E_CONFLICT rule_draft_moved when it was changed while it was looked at. */
+ * named (findings.h); case_missing when it has no worked case; E_CONFLICT rule_draft_moved when it
+ * was changed while it was looked at. */
 enum err edition_submit(struct ctx *c, struct edition_turn *t, const struct store_once *once);
 enum err edition_return(struct ctx *c, struct edition_turn *t, const struct store_once *once);
 /* By another person than who submitted or wrote it: E_REFUSED own_submission, found: their name. */

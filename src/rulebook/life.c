@@ -110,7 +110,8 @@ struct str state_words(enum lang lang, struct str state)
  */
 
 /* R1: for the county itself or for one of its schools; nobody writes another's rules. */
-static enum err place_require(struct ctx *c, county_id county, struct str place)
+static enum err place_require(struct ctx *c, county_id county, const struct rule_set *s,
+                              struct str place)
 {
 	struct county k;
 	int64_t schools = 0;
@@ -121,7 +122,11 @@ static enum err place_require(struct ctx *c, county_id county, struct str place)
 	if (str_eq(place, k.code) || schools)
 		return OK;
 	return fault_set(c, E_REFUSED, "rule_place_foreign",
-	                 &(struct fault){.found = place.p ? place : S(""), .allowed = k.code});
+	                 &(struct fault){.field = S("body"),
+	                                 .found = str_printf(c->arena, "%.*s:%d:%d place %.*s",
+	                                                     STR_FMT(s->file), s->place_at.line,
+	                                                     s->place_at.column, STR_FMT(place)),
+	                                 .allowed = k.code});
 }
 
 static enum err draft_fresh(struct ctx *c, struct life *l, int64_t number)
@@ -181,7 +186,7 @@ static enum err draft_run(struct ctx *c, void *arg)
 	bool same;
 
 	TRY(officer_county(c, l->asked, &l->county));
-	TRY(place_require(c, l->county, l->read.place));
+	TRY(place_require(c, l->county, l->read.set, l->read.place));
 	l->edition = l->named;
 	TRY(draft_find(c, l, &same));
 	if (same) /* nothing to write down */
@@ -243,6 +248,19 @@ static enum err submit_run(struct ctx *c, void *arg)
 	return turn(c, l, "draft", "review", "submitted", STR_NONE);
 }
 
+/* R1: a document nobody has worked an example of has been read by nobody. */
+static enum err cases_required(struct ctx *c, const struct edition *e)
+{
+	struct edition_text t;
+	struct str body;
+
+	TRY(edition_body(c, e->id, &body));
+	TRY(edition_read(c, body, &t));
+	return t.set->n_cases ? OK
+	                      : fault_set(c, E_REFUSED, "case_missing",
+	                                  &(struct fault){.field = S("body"), .found = e->ruleset});
+}
+
 /* On the caller's thread: whether the draft could stand beside the county's other sets. Its cases
  * run at publication, when the set has been read by two. */
 static enum err findings_none(struct ctx *c, struct life *l)
@@ -257,6 +275,7 @@ static enum err findings_none(struct ctx *c, struct life *l)
 	TRY(edition_findings(c, &e, &v, &n));
 	if (n)
 		return findings_refuse(c, v, n);
+	TRY(cases_required(c, &e));
 	l->tried = true;
 	l->tried_hash = e.hash;
 	return OK;

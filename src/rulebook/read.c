@@ -108,19 +108,14 @@ static enum err case_failed(struct ctx *c, const struct rule_set *s, const struc
 enum err edition_trial(struct ctx *c, const struct edition *e)
 {
 	__attribute__((cleanup(book_close))) struct policy_book *book = NULL;
-	enum lang lang = c->lang;
 
 	TRY(edition_book(c, e, &book));
-	c->lang = LANG_ZH; /* in which the cases are written */
 	for (const struct rule_set *s = policy_book_sets(book); set_own(s); s = s->next) {
 		for (const struct rule_case *w = s->cases; w; w = w->next) {
-			if (case_run(c, book, s, w) != OK) {
-				c->lang = lang;
+			if (case_run(c, book, s, w) != OK)
 				return case_failed(c, s, w);
-			}
 		}
 	}
-	c->lang = lang;
 	c->fault = (struct fault){0};
 	return OK;
 }
@@ -156,7 +151,6 @@ enum err edition_cases(struct ctx *c, const struct edition *e, struct case_resul
                        size_t *ret_n)
 {
 	__attribute__((cleanup(book_close))) struct policy_book *book = NULL;
-	enum lang lang = c->lang;
 	const struct rule_set *s;
 	struct case_result *v;
 	size_t n = 0;
@@ -166,10 +160,8 @@ enum err edition_cases(struct ctx *c, const struct edition *e, struct case_resul
 	v = NEW_N(c->arena, (s ? s->n_cases : 0) + 1, struct case_result);
 	if (!v)
 		return fault_broken(c, "arena");
-	c->lang = LANG_ZH;
 	for (const struct rule_case *w = s ? s->cases : NULL; w; w = w->next)
 		v[n++] = result_of(c, book, s, w);
-	c->lang = lang;
 	*ret_v = v;
 	*ret_n = n;
 	return OK;

@@ -47,7 +47,8 @@ test('R1: an officer enters a set by forms, and a wrong unit is named by its pla
 	await v.go('/county/rules/new');
 	const text = await v.page.inputValue('[name=body]');
 	await v.page.fill('[name=body]', text.replace(/title +""/, 'title "测试县课后服务收费办法"')
-		.replace(/issuer +""/, 'issuer "测试县发展和改革局"'));
+		.replace(/issuer +""/, 'issuer "测试县发展和改革局"') +
+		'\ncase act "强制参加"\n  given act force_enrolment\n  expect outcome forbidden_by_rule\n');
 	await v.tapThrough('form:has([name=body]) .btn-main');
 	draft = v.path().match(/^\/county\/rules\/\d+/)[0];
 	await v.go(`${draft}/statement?type=fee`);

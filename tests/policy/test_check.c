@@ -72,6 +72,124 @@ static void limits_that_contradict_each_other_are_refused(void **state)
 	    "  cap 400.00 yuan per term\n" SOURCE);
 }
 
+static void what_is_divided_by_is_not_nothing(void **state)
+{
+	refused("refund a \"a\"\n  of care\n  reason quit\n  method share\n  unit day\n"
+	        "  basis 0 day\n" SOURCE,
+	        T_policy_file_zero, 14, 3);
+	refused("refund a \"a\"\n  of care\n  reason quit\n  method steps\n"
+	        "  step 0 month pays 1 month\n" SOURCE,
+	        T_policy_file_zero, 13, 3);
+	refused("convert 1 term = 0 day\n" SOURCE, T_policy_file_value, 9, 9);
+}
+
+static void a_requirement_that_is_none_of_the_plan_is_refused(void **state)
+{
+	refused("convert 1 term = 90 day\n  clause \"c\"\n  requirement R300\n",
+	        T_policy_file_value, 11, 15);
+	assert_str(wrong.expected, "R1 .. R79");
+	refused("convert 1 term = 90 day\n  clause \"c\"\n  requirement R0\n", T_policy_file_value,
+	        11, 15);
+}
+
+/* R23, D3 */
+static void r23_a_latest_end_before_the_earliest_is_refused_with_both_clauses(void **state)
+{
+	add("A", CITY,
+	    "param after_school.end_earliest 17:30\n  when stage primary\n  clause \"不早于\"\n"
+	    "  requirement R23\n"
+	    "param after_school.end_latest 17:00\n  clause \"不晚于\"\n  requirement R23\n");
+	assert_false(whole());
+	assert_string_equal(text_name(wrong.what), text_name(T_policy_file_ends_cross));
+	assert_int_equal(wrong.line, 13);
+	assert_true(str_starts(wrong.found, S("after_school.end_latest \"不晚于\"")));
+	assert_true(str_starts(wrong.expected, S("after_school.end_earliest \"不早于\"")));
+}
+
+static void ends_of_different_cases_may_lie_either_way(void **state)
+{
+	add("A", CITY,
+	    "param after_school.end_earliest 17:30\n  when stage junior\n" SOURCE
+	    "param after_school.end_latest 17:00\n  when stage primary\n" SOURCE
+	    "param after_school.end_latest 17:30\n  when stage junior\n" SOURCE);
+	assert_true(whole());
+}
+
+#define LIMIT_OF(id, more) "limit " id " \"" id "\"\n  over course\n" more SOURCE
+
+/* R34: "not more than 600" says nothing beside "not more than 500" of the same. */
+static void r34_a_limit_that_can_never_decide_is_refused(void **state)
+{
+	add("A", CITY,
+	    LIMIT_OF("a", "  cap 600.00 yuan per term\n")
+	            LIMIT_OF("b", "  cap 500.00 yuan per term\n  above reduce\n"));
+	assert_false(whole());
+	assert_string_equal(text_name(wrong.what), text_name(T_policy_file_limit_void));
+	assert_int_equal(wrong.line, 9);
+	assert_true(str_starts(wrong.found, S("limit a")));
+	assert_true(str_starts(wrong.expected, S("limit b")));
+}
+
+static void r34_limits_that_can_both_decide_stand(void **state)
+{
+	add("A", CITY,
+	    LIMIT_OF("a", "  cap 600.00 yuan per term\n")
+	            LIMIT_OF("b", "  cap 500.00 yuan per term\n  when area rural\n")
+	                    LIMIT_OF("c", "  cap 200.00 yuan per month\n")
+	                            LIMIT_OF("d", "  cap 500.00 yuan per term\n"
+	                                          "  consumables excluded\n"));
+	assert_true(whole());
+}
+
+static void what_a_set_stands_under_is_named_where_it_is_written(void **state)
+{
+	add("CN-2023", CITY, "");
+	add("A", CITY "\nunder CN-2032", "");
+	assert_false(whole());
+	assert_string_equal(text_name(wrong.what), text_name(T_policy_file_no_such_set));
+	assert_int_equal(wrong.line, 9);
+	assert_int_equal(wrong.column, 7);
+	assert_str(wrong.nearest, "CN-2023");
+}
+
+static void a_circle_is_named_where_it_begins(void **state)
+{
+	add("A", CITY "\nunder B", "");
+	add("B", CITY "\nunder A", "");
+	assert_false(whole());
+	assert_string_equal(text_name(wrong.what), text_name(T_policy_file_cycle));
+	assert_int_equal(wrong.line, 9);
+	assert_int_equal(wrong.column, 7);
+	assert_str(wrong.found, "A");
+	assert_str(wrong.expected, "B");
+}
+
+static void a_name_nobody_declared_is_answered_with_its_declaration(void **state)
+{
+	size_t at;
+
+	refused("forbid carry_over \"a\"\n  when origin local\n", T_policy_file_undeclared, 10, 8);
+	assert_true(str_find(wrong.expected, S("define dimension origin \"…\""), &at));
+	add("A", CITY, "");
+	add("B", CITY "\nunder A", "forbid carry_over \"a\"\n  when origin local\n" SOURCE);
+	assert_false(whole());
+	assert_string_equal(text_name(wrong.what), text_name(T_policy_file_undeclared));
+	assert_int_equal(wrong.line, 11);
+	assert_true(str_find(wrong.expected, S("define dimension origin \"…\""), &at));
+}
+
+static void the_mark_some_editors_begin_with_says_nothing(void **state)
+{
+	struct rule_set *s;
+
+	assert_true(rule_set_read(world.arena, S("a"),
+	                          S("\xef\xbb\xbfruleset A\ntitle \"t\"\nnumber none\n"
+	                            "issuer \"i\"\nlevel city\nplace none\nissued 2021\n"
+	                            "effective 2021-09-01 .. open\n"),
+	                          &s, &wrong));
+	assert_str(s->id, "A");
+}
+
 static void negative_and_broken_fen_are_refused(void **state)
 {
 	refused("limit a \"a\"\n  over care\n  cap -5.00 yuan per day\n" SOURCE,
@@ -109,7 +227,7 @@ static void unknown_names_are_refused_with_the_nearest_one(void **state)
 	assert_str(wrong.nearest, "day");
 	refused("forbid carry_ovr \"a\"\n", T_policy_file_value, 9, 8);
 	assert_str(wrong.nearest, "carry_over");
-	refused("fee a \"a\"\n  when stagee primary\n", T_policy_file_value, 10, 8);
+	refused("fee a \"a\"\n  when stagee primary\n", T_policy_file_undeclared, 10, 8);
 	assert_str(wrong.nearest, "stage");
 	refused("forbid carry_over \"a\"\n  code fee_cap_exceded\n", T_policy_file_value, 10, 8);
 	assert_str(wrong.nearest, "fee_cap_exceeded");
@@ -129,7 +247,7 @@ static void a_declared_name_serves_its_set_and_those_under_it(void **state)
 	add("C", CITY "\nunder A",
 	    "fee c \"c\"\n  kind care\n  price exactly 1.00 yuan per nihgt\n" SOURCE);
 	assert_false(whole());
-	assert_string_equal(text_name(wrong.what), text_name(T_policy_file_value));
+	assert_string_equal(text_name(wrong.what), text_name(T_policy_file_undeclared));
 	assert_str(wrong.nearest, "night");
 	assert_int_equal(wrong.line, 12);
 	assert_int_equal(wrong.column, 31);
@@ -491,6 +609,16 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_BOOK(limits_that_contradict_each_other_are_refused),
+		WITH_BOOK(what_is_divided_by_is_not_nothing),
+		WITH_BOOK(a_requirement_that_is_none_of_the_plan_is_refused),
+		WITH_BOOK(r23_a_latest_end_before_the_earliest_is_refused_with_both_clauses),
+		WITH_BOOK(ends_of_different_cases_may_lie_either_way),
+		WITH_BOOK(r34_a_limit_that_can_never_decide_is_refused),
+		WITH_BOOK(r34_limits_that_can_both_decide_stand),
+		WITH_BOOK(what_a_set_stands_under_is_named_where_it_is_written),
+		WITH_BOOK(a_circle_is_named_where_it_begins),
+		WITH_BOOK(a_name_nobody_declared_is_answered_with_its_declaration),
+		WITH_BOOK(the_mark_some_editors_begin_with_says_nothing),
 		WITH_BOOK(negative_and_broken_fen_are_refused),
 		WITH_BOOK(a_statement_that_leaves_out_what_its_method_needs_is_refused),
 		WITH_BOOK(unknown_names_are_refused_with_the_nearest_one),

@@ -135,6 +135,7 @@ static void a_set_for_another_place_is_refused(void **state)
 	             draft(c, &w->county_officer, local_rules(c, "LOCAL", "349902", OPEN, "180.00"),
 	                   &id),
 	             E_REFUSED, "rule_place_foreign");
+	assert_str(c->fault.found, "rules:6:11 place 349902");
 	assert_fault(c,
 	             draft(c, &w->county_officer,
 	                   local_rules(c, "LOCAL", "2134990003", OPEN, "180.00"), &id),
@@ -293,6 +294,54 @@ static void r1_nothing_is_published_without_approval_disclosure_and_cases_that_h
 	assert_fault(c, step_as(c, &other, edition_publish, turn_of(id)), E_REFUSED, "rule_state");
 }
 
+/* A text up to its first case. */
+static struct str caseless(struct str body)
+{
+	size_t at;
+
+	assert_true(str_find(body, S("\ncase "), &at));
+	return str_sub(body, 0, at);
+}
+
+static void r1_a_set_without_a_worked_case_is_not_submitted(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct str body = local_rules(c, "LOCAL", "349901", OPEN, "180.00");
+	edition_id id;
+
+	assert_ok(draft(c, &w->county_officer, caseless(body), &id));
+	assert_fault(c, step_as(c, &w->county_officer, edition_submit, turn_of(id)), E_REFUSED,
+	             "case_missing");
+	assert_str(c->fault.found, "LOCAL");
+	assert_str(get(c, &w->county_officer, id).state, "draft");
+	assert_int_equal(kit_audited(c, "submitted", "edition", id.v), 0);
+	assert_ok(draft(c, &w->county_officer, body, &id));
+	assert_ok(step_as(c, &w->county_officer, edition_submit, turn_of(id)));
+}
+
+/* What came out instead of an amount is the refusal, by code and words. */
+static void a_case_that_is_refused_says_by_what(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct actor other = second_officer(c, w);
+	struct str body =
+		str_printf(c->arena,
+	                   "%.*s\n\ncase act \"强制参加\"\n  given act force_enrolment\n"
+	                   "  expect amount 9.00\n",
+	                   STR_FMT(caseless(local_rules(c, "LOCAL", "349901", OPEN, "180.00"))));
+	edition_id id;
+	size_t at;
+
+	assert_ok(draft(c, &w->county_officer, body, &id));
+	assert_ok(step_as(c, &w->county_officer, edition_submit, turn_of(id)));
+	assert_ok(step_as(c, &other, edition_approve, turn_of(id)));
+	assert_fault(c, step_as(c, &other, edition_publish, turn_of(id)), E_REFUSED, "case_failed");
+	assert_true(str_find(c->fault.found, S("forbidden_by_rule ("), &at));
+	assert_str(c->fault.allowed, "9.00");
+}
+
 static void the_same_key_publishes_once(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -439,6 +488,8 @@ int main(void)
 		KIT_FACT(r10_a_draft_that_cannot_stand_beside_the_others_is_kept_but_not_submitted),
 		KIT_FACT(what_is_in_review_is_not_changed_until_it_is_returned_with_a_reason),
 		KIT_FACT(r1_nothing_is_published_without_approval_disclosure_and_cases_that_hold),
+		KIT_FACT(r1_a_set_without_a_worked_case_is_not_submitted),
+		KIT_FACT(a_case_that_is_refused_says_by_what),
 		KIT_FACT(the_same_key_publishes_once),
 		KIT_FACT(a_later_edition_takes_over_on_its_first_day),
 		KIT_FACT(an_edition_of_the_same_first_day_supersedes_and_gives_back_when_withdrawn),

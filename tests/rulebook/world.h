@@ -68,13 +68,27 @@ static inline void done(struct ctx *c, enum err e)
 		         STR_FMT(c->fault.found));
 }
 
+/* A text that is about something else gets the one case every set has to have: what RS0 forbids,
+ * a set under it forbids too. */
+static inline struct str with_case(struct ctx *c, struct str body)
+{
+	size_t at;
+
+	return str_find(body, S("\ncase "), &at)
+	               ? body
+	               : str_printf(c->arena,
+	                            "%.*s\ncase act \"强制参加\"\n  given act force_enrolment\n"
+	                            "  expect outcome forbidden_by_rule\n",
+	                            STR_FMT(body));
+}
+
 /* Drafted and submitted by one, approved by the other, published by the first. */
 static inline edition_id published(struct ctx *c, const struct actor *one,
                                    const struct actor *other, struct str body)
 {
 	edition_id id;
 
-	done(c, draft(c, one, body, &id));
+	done(c, draft(c, one, with_case(c, body), &id));
 	done(c, step_as(c, one, edition_submit, turn_of(id)));
 	done(c, step_as(c, other, edition_approve, turn_of(id)));
 	done(c, step_as(c, one, edition_publish, turn_of(id)));
