@@ -19,6 +19,7 @@ struct cli {
 	char **argv;
 	struct keyring *keys;
 	struct store *store;
+	bool json; /* what is wrong is told on stdout as JSON too */
 };
 
 struct command {

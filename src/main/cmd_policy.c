@@ -10,7 +10,7 @@
 #include "policy/embedded.h"
 #include "policy/quote.h"
 
-enum { CASES_MAX = 64 << 20 };
+enum { CASES_MAX = 64 << 20, ERROR_MAX = 2 << 20 };
 
 static void put(struct str s)
 {
@@ -94,30 +94,117 @@ void policy_book_close(struct policy_book **b)
 	policy_book_free(b);
 }
 
-static int wrong_file(struct cli *m, const struct rule_error *e)
+/* --- what is wrong -------------------------------------------------------------------------------
+ */
+
+static void kv_some(struct json *j, const char *name, struct str s)
 {
-	fprintf(stderr, "kehou: %.*s\n", STR_FMT(rule_error_text(m->ctx.arena, m->ctx.lang, e)));
+	if (str_some(s))
+		json_kv_str(j, name, s);
+}
+
+static void error_begin(struct out *o, struct json *j, const char *code, struct str message)
+{
+	out_init(o, ERROR_MAX);
+	json_init(j, o);
+	json_open(j, '{');
+	json_key(j, "error");
+	json_open(j, '{');
+	json_kv_str(j, "code", str_of(code));
+	json_kv_str(j, "message", message);
+}
+
+static void error_end(struct out *o, struct json *j)
+{
+	json_close(j, '}');
+	json_close(j, '}');
+	out_c(o, '\n');
+	put(out_str(o));
+	out_free(o);
+}
+
+int policy_wrong_file(struct cli *m, const struct rule_error *e)
+{
+	struct str message = rule_error_text(m->ctx.arena, m->ctx.lang, e);
+	struct json j;
+	struct out o;
+
+	fprintf(stderr, "kehou: %.*s\n", STR_FMT(message));
+	if (!m->json)
+		return EXIT_DATA;
+	error_begin(&o, &j, "rule_set_wrong", message);
+	json_kv_str(&j, "file", e->file);
+	json_kv_i64(&j, "line", e->line);
+	json_kv_i64(&j, "column", e->column);
+	kv_some(&j, "found", e->found);
+	kv_some(&j, "expected", e->expected);
+	kv_some(&j, "nearest", e->nearest);
+	error_end(&o, &j);
 	return EXIT_DATA;
+}
+
+int policy_fault(struct cli *m, enum err e)
+{
+	const struct fault *f = &m->ctx.fault;
+	const struct fault_text *t = fault_lookup(f->code);
+	int rc = cli_fault(m, e);
+	struct json j;
+	struct out o;
+
+	if (!m->json)
+		return rc;
+	error_begin(&o, &j, f->code ? f->code : err_name(e), t->title[m->ctx.lang]);
+	kv_some(&j, "advice", t->advice[m->ctx.lang]);
+	kv_some(&j, "field", f->field);
+	kv_some(&j, "found", f->found);
+	kv_some(&j, "allowed", f->allowed);
+	kv_some(&j, "clause", f->clause);
+	kv_some(&j, "document", f->document);
+	error_end(&o, &j);
+	return rc;
+}
+
+static int unread_file(struct cli *m, const char *path, struct str why)
+{
+	struct json j;
+	struct out o;
+
+	fprintf(stderr, "kehou: %s: %.*s\n", path, STR_FMT(why));
+	if (m->json) {
+		error_begin(&o, &j, "file_unread", why);
+		json_kv_str(&j, "file", str_of(path));
+		error_end(&o, &j);
+	}
+	return 1;
+}
+
+bool policy_file_read(struct cli *m, const char *path, size_t most, struct str *ret_text,
+                      int *ret_rc)
+{
+	struct rule_error large = {.file = str_of(path),
+	                           .line = 1,
+	                           .column = 1,
+	                           .what = T_policy_file_too_large,
+	                           .expected = str_printf(m->ctx.arena, "%zu", most)};
+
+	*ret_rc = 0;
+	if (file_read(m->ctx.arena, path, most, ret_text))
+		return true;
+	*ret_rc = errno == EFBIG /* by its size, nothing was read */
+	                  ? policy_wrong_file(m, &large)
+	                  : unread_file(m, path, str_of(strerror(errno)));
+	return false;
 }
 
 static int file_add(struct cli *m, struct policy_book *b, const char *path)
 {
 	struct rule_error e;
 	struct str text;
+	int rc;
 
-	if (!file_read(m->ctx.arena, path, RULE_FILE_MAX, &text)) {
-		if (errno == EFBIG) /* by its size, nothing was read */
-			return wrong_file(
-				m, &(struct rule_error){.file = str_of(path),
-			                                .line = 1,
-			                                .column = 1,
-			                                .what = T_policy_file_too_large,
-			                                .expected = str_printf(m->ctx.arena, "%zu",
-			                                                       RULE_FILE_MAX)});
-		fprintf(stderr, "kehou: %s: %s\n", path, strerror(errno));
-		return 1;
-	}
-	return policy_book_add(b, str_of(path), text, &e) ? 0 : wrong_file(m, &e);
+	if (!policy_file_read(m, path, RULE_FILE_MAX, &text, &rc))
+		return rc;
+	return policy_book_add(b, str_of(path), text, &e) ? 0 : policy_wrong_file(m, &e);
 }
 
 static struct str embedded_text(struct str file)
@@ -142,9 +229,9 @@ int policy_rules_beside(struct cli *m, struct policy_book *b, char **file, int n
 	for (const struct rule_set *s = policy_book_sets(policy_rules_book()); s; s = s->next) {
 		if (!policy_rules_named(b, str_c(m->ctx.arena, s->id)) &&
 		    !policy_book_add(b, s->file, embedded_text(s->file), &e))
-			return wrong_file(m, &e);
+			return policy_wrong_file(m, &e);
 	}
-	return policy_book_check(b, m->ctx.arena, &e) ? 0 : wrong_file(m, &e);
+	return policy_book_check(b, m->ctx.arena, &e) ? 0 : policy_wrong_file(m, &e);
 }
 
 static size_t cases_check(struct cli *m, const struct policy_book *b, struct json *j, size_t *ret_n)
@@ -203,6 +290,14 @@ static int check(struct cli *m)
 	return failed ? EXIT_DATA : 0;
 }
 
+static bool asks_json(const struct cli *m)
+{
+	for (int i = 0; i < m->argc; i++)
+		if (strcmp(m->argv[i], "--json") == 0)
+			return true;
+	return false;
+}
+
 int cmd_policy(struct cli *m)
 {
 	static const struct {
@@ -220,6 +315,7 @@ int cmd_policy(struct cli *m)
 			continue;
 		m->argc--;
 		m->argv++;
+		m->json = asks_json(m);
 		return parts[i].run(m);
 	}
 	fprintf(stderr,

@@ -10,6 +10,13 @@ const struct policy_book *policy_rules_book(void);
 /* Files that are not built in, and the built-in sets of other ids that they may stand under, into a
  * new book. The exit code; what is wrong is printed. */
 int policy_rules_beside(struct cli *m, struct policy_book *b, char **file, int n);
+/* A whole file of at most `most` bytes; false with the exit code, and what is wrong printed. */
+bool policy_file_read(struct cli *m, const char *path, size_t most, struct str *ret_text,
+                      int *ret_rc);
+/* What is wrong, on stderr in the terminal's language; where the answer is JSON, as
+ * {"error": {"code", "message", …}} on stdout too. The exit code. */
+int policy_wrong_file(struct cli *m, const struct rule_error *e);
+int policy_fault(struct cli *m, enum err e);
 void policy_book_close(struct policy_book **b); /* for the cleanup attribute */
 /* The set with this id; NULL. */
 const struct rule_set *policy_rules_named(const struct policy_book *b, const char *id);

@@ -1,11 +1,9 @@
 /* kehou policy with --db: a county's own rule sets, for its operator. */
 #include "main/policy_db.h"
 
-#include <errno.h>
-
 #include "auth/account.h"
 #include "auth/appointment.h"
-#include "base/file.h"
+#include "main/cmd_policy.h"
 #include "people/county.h"
 #include "rulebook/edition.h"
 
@@ -17,7 +15,7 @@ struct loading {
 
 static int input_exit(struct cli *m, enum err e)
 {
-	int rc = cli_fault(m, e);
+	int rc = policy_fault(m, e);
 
 	return e == E_INPUT || e == E_REFUSED ? EXIT_DATA : rc;
 }
@@ -73,19 +71,28 @@ static enum err officers_of(struct ctx *c, struct str logins, struct loading *l)
 	if (e == OK)
 		e = officer_of(c, second, l->county, &l->approver);
 	store_read_end(c);
-	return e;
+	TRY(e);
+	/* R1: told before anything is written, not when it waits for a second person. */
+	if (l->drafter.account.v == l->approver.account.v)
+		return fault_set(c, E_REFUSED, "own_submission",
+		                 &(struct fault){.field = S("--by"), .found = logins});
+	return OK;
 }
 
-static enum err published(struct ctx *c, const struct loading *l, edition_id id)
+/* The draft's answer becomes that of the edition as it is published. */
+static enum err published(struct ctx *c, const struct loading *l, struct edition_draft *d)
 {
-	struct edition_turn t = {.edition = id, .disclosure = l->disclosure, .until = DATE_NONE};
+	struct edition_turn t = {
+		.edition = d->result, .disclosure = l->disclosure, .until = DATE_NONE};
 
 	c->actor = l->drafter;
 	TRY(edition_submit(c, &t, NULL));
 	c->actor = l->approver;
 	TRY(edition_approve(c, &t, NULL));
 	c->actor = l->drafter;
-	return edition_publish(c, &t, NULL);
+	TRY(edition_publish(c, &t, NULL));
+	d->answer = t.answer;
+	return OK;
 }
 
 static enum err load(struct ctx *c, struct str body, const char *code, const char *by,
@@ -100,35 +107,39 @@ static enum err load(struct ctx *c, struct str body, const char *code, const cha
 	}
 	*d = (struct edition_draft){.county = l.county, .body = body};
 	TRY(edition_draft_put(c, d, NULL));
-	return disclosure ? published(c, &l, d->result) : OK;
+	return disclosure ? published(c, &l, d) : OK;
 }
 
 int policy_load(struct cli *m)
 {
 	const char *code = cli_flag(m, "--county"), *by = cli_flag(m, "--by");
 	const char *disclosure = cli_flag(m, "--publish-as");
+	bool as_json = cli_switch(m, "--json");
 	struct ctx *c = &m->ctx;
 	struct edition_draft d;
 	struct str body;
 	enum err e;
+	int rc;
 
 	if (m->argc != 1 || !code)
 		return cli_usage(m, "policy load wants a file and --county CODE");
 	if (disclosure && !by)
 		return cli_usage(m, "--publish-as wants --by DRAFTER,APPROVER: two officers of the "
 		                    "county");
-	if (!file_read(c->arena, m->argv[0], RULE_FILE_MAX, &body)) {
-		fprintf(stderr, "kehou: %s: %s\n", m->argv[0], strerror(errno));
-		return 1;
-	}
-	int rc = cli_store(m, (struct cli_open){0});
+	if (!policy_file_read(m, m->argv[0], RULE_FILE_MAX, &body, &rc))
+		return rc;
+	rc = cli_store(m, (struct cli_open){0});
 	if (rc != 0)
 		return rc;
 	c->device = S("kehou policy load");
 	e = load(c, body, code, by, disclosure, &d);
 	if (e != OK)
 		return input_exit(m, e);
-	printf("kehou: %s %lld\n", disclosure ? "published" : "draft", (long long)d.result.v);
+	if (as_json)
+		printf("%.*s\n", STR_FMT(d.answer));
+	else
+		printf("kehou: %s %lld\n", disclosure ? "published" : "draft",
+		       (long long)d.result.v);
 	return 0;
 }
 

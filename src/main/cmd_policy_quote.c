@@ -1,9 +1,6 @@
 /* kehou policy quote: a decision asked by hand, with facts as JSON. */
 #include "main/cmd_policy.h"
 
-#include <errno.h>
-
-#include "base/file.h"
 #include "base/jsonread.h"
 #include "base/out.h"
 #include "policy/quote.h"
@@ -283,7 +280,7 @@ static int template(struct cli *m, const char *decision)
 	if (m->argc > 0)
 		return cli_usage_of(m, m->argv[0]);
 	if (e != OK)
-		return cli_fault(m, e);
+		return policy_fault(m, e);
 	out_init(&o, CASE_MAX);
 	json_init(&j, &o);
 	json_open(&j, '{');
@@ -314,7 +311,7 @@ static int ask(struct cli *m, struct wanted *w)
 	enum err e = q ? quote(c, w, q) : fault_broken(c, "arena");
 
 	if (e != OK)
-		return cli_fault(m, e);
+		return policy_fault(m, e);
 	out_init(&o, CASE_MAX);
 	json_init(&j, &o);
 	answer_put(c, &j, w, q);
@@ -350,7 +347,8 @@ int policy_quote(struct cli *m)
 	const char *decision = cli_flag(m, "--template");
 	struct wanted w = {0};
 
-	cli_switch(m, "--json"); /* as every answer is */
+	cli_switch(m, "--json");
+	m->json = true; /* as every answer is */
 	if (decision)
 		return template(m, decision);
 	if (!day_flag(m, "--on", &w.on) || !day_flag(m, "--known", &w.known))
@@ -360,9 +358,5 @@ int policy_quote(struct cli *m)
 	int rc = book_open(m, m->argv[0], &own, &w);
 	if (rc != 0)
 		return rc;
-	if (!file_read(m->ctx.arena, m->argv[1], CASE_MAX, &w.text)) {
-		fprintf(stderr, "kehou: %s: %s\n", m->argv[1], strerror(errno));
-		return 1;
-	}
-	return ask(m, &w);
+	return policy_file_read(m, m->argv[1], CASE_MAX, &w.text, &rc) ? ask(m, &w) : rc;
 }

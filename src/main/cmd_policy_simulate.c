@@ -273,9 +273,7 @@ static int draft_look(struct cli *m, const char *path, struct str text)
 
 	if (rule_set_read(m->ctx.arena, str_of(path), text, &s, &wrong))
 		return 0;
-	fprintf(stderr, "kehou: %.*s\n",
-	        STR_FMT(rule_error_text(m->ctx.arena, m->ctx.lang, &wrong)));
-	return EXIT_DATA;
+	return policy_wrong_file(m, &wrong);
 }
 
 static int sheet_write(struct cli *m, const struct simulation *s, const char *path)
@@ -336,7 +334,7 @@ static int simulate(struct cli *m, struct simulation *s, const char *county)
 		store_read_end(c);
 	}
 	sigaction(SIGINT, &was, NULL);
-	rc = e == OK ? 0 : stopped ? (cli_fault(m, e), EXIT_AGAIN) : cli_fault(m, e);
+	rc = e == OK ? 0 : stopped ? (policy_fault(m, e), EXIT_AGAIN) : policy_fault(m, e);
 	if (rc == 0 && s->json) {
 		json_close(&s->out, ']');
 		out_c(&o, '\n');
@@ -361,10 +359,8 @@ int policy_simulate(struct cli *m)
 		return cli_usage_of(m, m->argv[0]);
 	if (m->argc != 1)
 		return cli_usage(m, "policy simulate wants one rule file");
-	if (!file_read(m->ctx.arena, m->argv[0], RULE_FILE_MAX, &s->text)) {
-		fprintf(stderr, "kehou: %s: %s\n", m->argv[0], strerror(errno));
-		return 1;
-	}
+	if (!policy_file_read(m, m->argv[0], RULE_FILE_MAX, &s->text, &rc))
+		return rc;
 	rc = draft_look(m, m->argv[0], s->text);
 	if (rc == 0)
 		rc = cli_store(m, (struct cli_open){.read_only = true});

@@ -352,8 +352,26 @@ is 'publishing without two officers: 2' 2 $rc
 run policy load local.rules --db sqlite:b.db --county 349901 --publish-as 'from 2026-09-01' --by "$officer,$officer"
 is 'R1: one person publishes nothing: 4' 4 $rc
 says 'R1: the refusal names it' own_submission
+sed 's/^ruleset .*/ruleset ALONE/' local.rules >alone.rules
+run policy load alone.rules --db sqlite:b.db --county 349901 --publish-as 'from 2026-09-01' --by "$officer,$officer" --json
+is 'R1: one person, told as JSON: 4' 4 $rc
+says 'the error is JSON' '^{"error":{"code":"own_submission",'
 run policy list --db sqlite:b.db --county 349901
 says 'what was loaded is listed' 'LOCAL/1'
+is 'R1: what one person wanted to publish left nothing behind' 0 "$(grep -c ALONE out)"
+run policy load alone.rules --db sqlite:b.db --county 349901 --json
+says 'a loaded draft is told as JSON' '^{"id":"[0-9]*","rule_set":"ALONE","edition":1,"state":"draft"}'
+head -c 1100000 /dev/zero | tr '\0' '#' >large.rules
+run policy load large.rules --db sqlite:b.db --county 349901
+is 'a file that is too large: 4' 4 $rc
+says 'its limit is told' '1048576'
+run policy load torn.rules --db sqlite:b.db --county 349901 --json
+says 'a file that cannot be read is JSON' '^{"error":{"code":"rule_set_wrong",'
+run policy check torn.rules --json
+is 'check of a wrong file: 4' 4 $rc
+says 'check tells it as JSON' '^{"error":{"code":"rule_set_wrong",.*"file":"torn.rules","line":'
+run policy quote torn.rules torn.rules
+says 'quote tells it as JSON' '^{"error":{"code":"rule_set_wrong",'
 run verify --db sqlite:b.db
 is 'what was loaded is verified: 0' 0 $rc
 
