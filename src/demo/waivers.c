@@ -41,19 +41,23 @@ static struct str rules_text(struct ctx *c, const struct demo_county *k)
 	                  "\n"
 	                  "case charge \"困难学生减半,课程 201 元交 100.50 元\"\n"
 	                  "  given kind course\n"
+	                  "  given window afternoon\n"
 	                  "  given category poor\n"
 	                  "  given proof yes\n"
+	                  "  given granted %.*s\n"
 	                  "  given price 201.00\n"
 	                  "  expect waived 100.50\n"
 	                  "  expect payable 100.50\n"
 	                  "\n"
 	                  "case charge \"孤儿免收\"\n"
 	                  "  given kind course\n"
+	                  "  given window afternoon\n"
 	                  "  given category orphan\n"
 	                  "  given proof yes\n"
 	                  "  given price 201.00\n"
 	                  "  expect payable 0.00\n",
-	                  STR_FMT(k->region), STR_FMT(k->region), STR_FMT(today), STR_FMT(today));
+	                  STR_FMT(k->region), STR_FMT(k->region), STR_FMT(today), STR_FMT(today),
+	                  STR_FMT(today));
 }
 
 enum err demo_rules_publish(struct ctx *c, const struct demo_county *k, struct str text)

@@ -105,7 +105,8 @@ static enum err load(struct ctx *c, struct str body, const char *code, const cha
 		TRY(officers_of(c, str_of(by), &l));
 		c->actor = l.drafter;
 	}
-	*d = (struct edition_draft){.county = l.county, .body = body};
+	d->county = l.county;
+	d->body = body;
 	TRY(edition_draft_put(c, d, NULL));
 	return disclosure ? published(c, &l, d) : OK;
 }
@@ -116,7 +117,7 @@ int policy_load(struct cli *m)
 	const char *disclosure = cli_flag(m, "--publish-as");
 	bool as_json = cli_switch(m, "--json");
 	struct ctx *c = &m->ctx;
-	struct edition_draft d;
+	struct edition_draft d = {.replaces = cli_switch(m, "--replace")};
 	struct str body;
 	enum err e;
 	int rc;

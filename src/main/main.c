@@ -52,7 +52,8 @@ static const struct command COMMANDS[] = {
          "check "
          "[FILE…] [--json] | diff A B [--json] | quote RULESET|FILE.rules CASE.json [--on DATE] "
          "[--known DATE] | quote --template DECISION | "
-         "load FILE --county CODE [--publish-as TEXT --by DRAFTER,APPROVER] [--json] | simulate FILE "
+         "load FILE --county CODE [--replace] [--publish-as TEXT --by DRAFTER,APPROVER] [--json] | "
+         "simulate FILE "
          "[--county CODE] [--term CODE] [--json] [--out FILE.xlsx] [--movers FILE.csv]",
          "rule sets: which there are, what they say, whether their worked cases come out, what "
          "changed, one decision; with --db those a county entered itself, entering one, and what a "

@@ -219,6 +219,8 @@ static struct str came_out(struct ctx *c, enum lang lang, const struct quote *q,
 	struct str got = quote_value(q, name), outcome = quote_value(q, S("outcome"));
 	struct str found = quote_value(q, S("found"));
 
+	if (!str_some(found)) /* of a fact that is missing, its name */
+		found = quote_value(q, S("field"));
 	if (str_eq(name, S("outcome")) && !str_is(got, "pass"))
 		return code_words(c, lang, got);
 	if (str_some(got))

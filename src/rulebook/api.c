@@ -33,8 +33,12 @@ static const struct in_field TEXT_FIELDS[] = {
          .max = RULE_FILE_MAX,
          .label = T_rulebook_text,
          .offset = offsetof(struct api_text_in, text)},
+	{.name = "replace",
+         .type = IN_BOOL,
+         .label = T_rulebook_replace,
+         .offset = offsetof(struct api_text_in, replace)},
 };
-const struct input api_text_input = {"RuleSetDraft", sizeof(struct api_text_in), TEXT_FIELDS, 1,
+const struct input api_text_input = {"RuleSetDraft", sizeof(struct api_text_in), TEXT_FIELDS, 2,
                                      RULE_BYTES};
 
 static void kv_date(struct ctx *c, struct json *j, const char *key, struct date d)
@@ -187,7 +191,7 @@ enum err api_set_draft(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct api_text_in *in = req_input(r);
 	struct store_once once = req_once(r, NULL);
-	struct edition_draft d = {.body = in->text};
+	struct edition_draft d = {.body = in->text, .replaces = in->replace};
 
 	TRY(edition_draft_put(c, &d, &once));
 	return reply_json_raw(c, w, 201, d.answer);

@@ -58,12 +58,14 @@ enum err edition_before(struct ctx *c, const struct edition *e, edition_id *ret_
  * line, column and what should stand there), too_large; E_REFUSED rule_place_foreign for a set that
  * is neither for this county nor for a school of it; E_REFUSED rule_state while an edition is in
  * review or approved; E_CONFLICT rule_draft_moved when somebody changed the draft since it was
- * seen. */
+ * seen; rule_draft_exists (found: which, and whose) when a text without `edition` and `replaces`
+ * would take the place of another draft. */
 struct edition_draft {
 	county_id county;   /* an officer's own when none */
 	edition_id edition; /* the draft that is rewritten, none: by the text's rule set */
 	struct str body;
 	struct str seen; /* hash, in hex, of the text that was changed; none: whatever it is now */
+	bool replaces;   /* an open draft of the same id goes for it, unnamed though it is */
 	edition_id result;
 	struct str answer; /* JSON: id, rule_set, edition, state */
 };

@@ -152,6 +152,25 @@ static enum err draft_again(struct ctx *c, struct life *l)
 	return changed ? OK : fault_broken(c, "a draft that is none");
 }
 
+/* Somebody's work does not go because another file has the same id. */
+static enum err draft_exists(struct ctx *c, edition_id id)
+{
+	struct str part[3];
+	struct edition e;
+
+	TRY(edition_get(c, id, &e));
+	part[0] = edition_label(c->arena, e.ruleset, e.number);
+	part[1] = e.title;
+	TRY(person_name(c, e.drafter, &part[2]));
+	return fault_set(
+		c, E_CONFLICT, "rule_draft_exists",
+		&(struct fault){.field = S("replace"),
+	                        .found = text_fill(c->arena, c->lang,
+	                                           str_some(part[2]) ? T_rulebook_draft_of
+	                                                             : T_rulebook_draft_named,
+	                                           part, 3)});
+}
+
 /* Which edition the text belongs to: the open draft of its set, else the next number. */
 static enum err draft_find(struct ctx *c, struct life *l, bool *ret_same)
 {
@@ -174,8 +193,10 @@ static enum err draft_find(struct ctx *c, struct life *l, bool *ret_same)
 		                    : draft_fresh(c, l, found ? newest.number + 1 : 1);
 	if (str_some(l->seen) && !str_eq(l->seen, hex_text(c->arena, newest.hash)))
 		return fault_set(c, E_CONFLICT, "rule_draft_moved", NULL);
-	l->edition = newest.id;
 	*ret_same = str_eq(newest.hash, BYTES(l->read.hash));
+	if (!l->edition.v && !*ret_same && !l->replaces)
+		return draft_exists(c, newest.id);
+	l->edition = newest.id;
 	return *ret_same ? OK : draft_again(c, l);
 }
 
@@ -209,7 +230,8 @@ static enum err reach_draft(struct ctx *c, edition_id id)
 enum err edition_draft_put(struct ctx *c, struct edition_draft *d, const struct store_once *once)
 {
 	static const struct verb verb = {"rulebook.draft", draft_run};
-	struct life l = {.asked = d->county, .named = d->edition, .seen = d->seen};
+	struct life l = {
+		.asked = d->county, .named = d->edition, .seen = d->seen, .replaces = d->replaces};
 
 	if (d->edition.v) /* out of reach is absent, whatever the text says */
 		TRY(reach_draft(c, d->edition));

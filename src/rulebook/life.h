@@ -26,6 +26,7 @@ struct life {
 	const struct edition_turn *turn;
 	struct edition_text read;
 	struct str answer, seen;
+	bool replaces; /* a draft: another one with its id */
 	/* submission and publication: what the trial ran on */
 	bool tried;
 	int64_t version;

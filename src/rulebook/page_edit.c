@@ -24,8 +24,12 @@ static const struct in_field DRAFT_FIELDS[] = {
          .max = 64,
          .label = T_rulebook_seen,
          .offset = offsetof(struct draft_in, seen)},
+	{.name = "replace",
+         .type = IN_BOOL,
+         .label = T_rulebook_replace,
+         .offset = offsetof(struct draft_in, replace)},
 };
-const struct input draft_input = {"RuleDraftForm", sizeof(struct draft_in), DRAFT_FIELDS, 3,
+const struct input draft_input = {"RuleDraftForm", sizeof(struct draft_in), DRAFT_FIELDS, 4,
                                   RULE_BYTES};
 
 static struct view_part_field body_field(struct ctx *c, struct req *r, struct str body)
@@ -87,6 +91,8 @@ enum err page_draft_new(struct ctx *c, struct req *r, struct reply *w)
 	TRY(head_fields(c, r, NULL, &v.field, &v.field_n));
 	v.whole = body_field(c, r, body);
 	v.file = file_field(c, r);
+	v.replace = page_field(c, r, &draft_input, "replace", "tick", S(""));
+	v.replace.hint = text(c->lang, T_rulebook_replace_hint);
 	return reply_page(c, w, LAYOUT_STAFF, T_rulebook_title, RENDER(render_rule_edit), &v);
 }
 
@@ -208,7 +214,8 @@ static enum err take(struct ctx *c, struct req *r, struct reply *w, edition_id i
 	struct store_once once = req_once(r, NULL);
 	struct edition_draft d = {.edition = id,
 	                          .body = str_some(in->file.bytes) ? in->file.bytes : in->body,
-	                          .seen = in->seen};
+	                          .seen = in->seen,
+	                          .replaces = in->replace};
 
 	TRY(edition_draft_put(c, &d, &once));
 	return reply_see(c, w, edition_path(c, d.result, "/edit"), T_rulebook_draft_saved);

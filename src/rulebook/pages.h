@@ -56,6 +56,7 @@ enum err page_builtin(struct ctx *c, struct req *r, struct reply *w);
 
 struct draft_in {
 	struct str body, seen;
+	bool replace;
 	struct in_file file;
 };
 struct head_in {
@@ -134,6 +135,7 @@ struct api_sets_in {
 };
 struct api_text_in {
 	struct str text;
+	bool replace;
 };
 extern const struct answer sets_answer, edition_answer, state_answer, decisions_answer,
 	decided_answer, region_told;

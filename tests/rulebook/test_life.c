@@ -164,6 +164,34 @@ static void the_same_text_again_changes_nothing_and_another_rewrites_the_draft(v
 	assert_false(str_eq(kept, body));
 }
 
+static void anothers_draft_goes_only_when_it_is_asked_for(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct actor other = second_officer(c, w);
+	struct edition_draft d = {.body = local_rules(c, "LOCAL", "349901", OPEN, "200.00")};
+	struct str kept;
+	edition_id first;
+	size_t at;
+
+	assert_ok(draft(c, &w->county_officer, local_rules(c, "LOCAL", "349901", OPEN, "180.00"),
+	                &first));
+	as(c, &other);
+	assert_fault(c, edition_draft_put(c, &d, NULL), E_CONFLICT, "rule_draft_exists");
+	assert_true(str_find(c->fault.found, S("LOCAL/1"), &at));
+	assert_true(str_find(c->fault.found, S("县教体局"), &at));
+	kit_read_as(c, &other);
+	assert_ok(edition_body(c, first, &kept));
+	assert_true(str_find(kept, S("180.00 yuan"), &at));
+	d.replaces = true;
+	as(c, &other);
+	assert_ok(edition_draft_put(c, &d, NULL));
+	assert_int_equal(d.result.v, first.v);
+	kit_read_as(c, &other);
+	assert_ok(edition_body(c, first, &kept));
+	assert_true(str_find(kept, S("200.00 yuan"), &at));
+}
+
 static void nobody_approves_what_they_wrote_or_handed_in(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -484,6 +512,7 @@ int main(void)
 		KIT_FACT(a_text_with_a_mistake_is_refused_with_line_and_column),
 		KIT_FACT(a_set_for_another_place_is_refused),
 		KIT_FACT(the_same_text_again_changes_nothing_and_another_rewrites_the_draft),
+		KIT_FACT(anothers_draft_goes_only_when_it_is_asked_for),
 		KIT_FACT(nobody_approves_what_they_wrote_or_handed_in),
 		KIT_FACT(r10_a_draft_that_cannot_stand_beside_the_others_is_kept_but_not_submitted),
 		KIT_FACT(what_is_in_review_is_not_changed_until_it_is_returned_with_a_reason),

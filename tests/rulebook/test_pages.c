@@ -475,6 +475,26 @@ static void the_preview_shows_sample_pupils_before_and_after(void **state)
 	kit_web_close(&b);
 }
 
+static void a_text_with_the_id_of_a_draft_replaces_it_only_with_the_tick(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct kit_web b = open_web(c);
+	const char *other = encoded(c, "body", local_rules(c, "LOCAL", "349901", OPEN, "200.00"));
+
+	kit_web_login(&b, &w->county_officer);
+	assert_int_equal(
+		kit_web_post(&b, "/county/rules/new",
+	                     encoded(c, "body", local_rules(c, "LOCAL", "349901", OPEN, "180.00"))),
+		303);
+	assert_int_equal(kit_web_post(&b, "/county/rules/new", other), 409);
+	assert_true(kit_web_shows(&b, "LOCAL/1"));
+	assert_true(kit_web_shows(&b, "200.00 yuan")); /* what was typed is kept */
+	assert_int_equal(kit_web_get(&b, "/county/rules/new"), 200);
+	assert_int_equal(kit_web_post(&b, "/county/rules/new", both(c, other, "&replace=1")), 303);
+	kit_web_close(&b);
+}
+
 static void a_new_edition_is_told_apart_from_the_one_before_in_words(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -518,6 +538,7 @@ int main(void)
 		KIT_FACT(the_file_that_leaves_comes_in_again_as_the_same),
 		KIT_FACT(a_built_in_set_is_shown_with_clauses_and_cases),
 		KIT_FACT(the_preview_shows_sample_pupils_before_and_after),
+		KIT_FACT(a_text_with_the_id_of_a_draft_replaces_it_only_with_the_tick),
 		KIT_FACT(a_new_edition_is_told_apart_from_the_one_before_in_words),
 	};
 

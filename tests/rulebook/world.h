@@ -33,7 +33,7 @@ static inline void as(struct ctx *c, const struct actor *who)
 static inline enum err draft(struct ctx *c, const struct actor *who, struct str body,
                              edition_id *ret_id)
 {
-	struct edition_draft d = {.body = body};
+	struct edition_draft d = {.body = body, .replaces = true};
 	enum err e;
 
 	as(c, who);
