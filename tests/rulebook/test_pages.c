@@ -483,10 +483,12 @@ static void a_text_with_the_id_of_a_draft_replaces_it_only_with_the_tick(void **
 	const char *other = encoded(c, "body", local_rules(c, "LOCAL", "349901", OPEN, "200.00"));
 
 	kit_web_login(&b, &w->county_officer);
+	assert_int_equal(kit_web_get(&b, "/county/rules/new"), 200);
 	assert_int_equal(
 		kit_web_post(&b, "/county/rules/new",
 	                     encoded(c, "body", local_rules(c, "LOCAL", "349901", OPEN, "180.00"))),
 		303);
+	assert_int_equal(kit_web_get(&b, "/county/rules/new"), 200);
 	assert_int_equal(kit_web_post(&b, "/county/rules/new", other), 409);
 	assert_true(kit_web_shows(&b, "LOCAL/1"));
 	assert_true(kit_web_shows(&b, "200.00 yuan")); /* what was typed is kept */
