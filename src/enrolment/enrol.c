@@ -87,6 +87,7 @@ static enum err desk_judge(struct ctx *c, const struct desk *d, const struct wis
 		.slot = d->slot,
 		.slot_n = d->slot_n,
 		.unsigned_by = unsigned_by(c, &d->agreement, w->agreement),
+		.no = d->agreement.no,
 		.self_purchase = w->self_purchase,
 	};
 	struct refusal_note *no;

@@ -1,6 +1,9 @@
 #include "enrolment/judge.h"
 
+#include <string.h>
+
 #include "enrolment/enrolment.sql.h"
+#include "rulebook/show.h"
 #include "term/facts.h"
 
 #define REFUSALS_MAX 8
@@ -109,6 +112,17 @@ static struct str stages_text(struct ctx *c, struct str names)
 	return str_join(c->arena, v, n, text(c->lang, T_why_and));
 }
 
+/* What nobody has stated or decided is a reason of this one service; anything else is passed on. */
+static enum err refuse_gap(struct verdict *out, const struct standing *s, struct fault before,
+                           enum err e)
+{
+	if (!show_gap(out->c, s->rules, e))
+		return e;
+	refuse_by(out, &out->c->fault);
+	out->c->fault = before;
+	return OK;
+}
+
 /* R25: which stages have care and courses, and which evening study, is the documents' to say. */
 static enum err judge_stage(struct verdict *out, const struct standing *s,
                             const struct charge *what)
@@ -117,8 +131,8 @@ static enum err judge_stage(struct verdict *out, const struct standing *s,
 	struct fault before = c->fault;
 	enum err e = kind_stage_decide(c, s->rules, what->kind, &what->facts);
 
-	if (e != E_REFUSED)
-		return e;
+	if (e != E_REFUSED || strcmp(c->fault.code, "no_rule") == 0)
+		return refuse_gap(out, s, before, e);
 	c->fault.found = stages_text(c, c->fault.found);
 	c->fault.allowed = stages_text(c, c->fault.allowed);
 	refuse_by(out, &c->fault);
@@ -213,9 +227,30 @@ struct charge claim_charge(struct ctx *c, const struct rules *r, const struct cl
 		.price = o->price,
 		.by_unit = o->by_unit,
 		.consumables = what->self_purchase ? FEN(0) : o->consumables,
+		.subsidy = o->subsidy,
 		.self_bought = what->self_purchase ? o->consumables : FEN(0),
 		.day = day,
 	};
+}
+
+static enum err judge_price(struct verdict *out, const struct standing *s,
+                            const struct charge *charge)
+{
+	struct ctx *c = out->c;
+	struct fault before = c->fault;
+	struct bill_quote q;
+	enum err e = bill_judge(c, s->till, &s->bill, charge, &q);
+
+	if (e != OK)
+		return refuse_gap(out, s, before, e);
+	if (!q.no.code)
+		return OK;
+	c->fault = q.no;
+	if (refuse_gap(out, s, before, E_REFUSED) != OK) {
+		refuse_by(out, &q.no);
+		c->fault = before;
+	}
+	return OK;
 }
 
 enum err judge(struct ctx *c, const struct standing *s, const struct claim *what,
@@ -237,16 +272,15 @@ enum err judge(struct ctx *c, const struct standing *s, const struct claim *what
 		       text(c->lang,
 		            s->notice_published ? T_enrol_notice_unread : T_enrol_notice_none),
 		       STR_NONE);
-	if (str_some(what->unsigned_by))
+	if (what->no.code)
+		refuse_by(&out, &what->no);
+	else if (str_some(what->unsigned_by))
 		refuse(&out, "agreement_unsigned", what->unsigned_by, STR_NONE);
 	if (!what->promotion && held_already(s, o->id))
 		refuse(&out, "already_enrolled", o->title, STR_NONE);
 	judge_clash(&out, s, what);
 
-	struct bill_quote q;
-	TRY(bill_judge(c, s->till, &s->bill, &charge, &q));
-	if (q.no.code)
-		refuse_by(&out, &q.no);
+	TRY(judge_price(&out, s, &charge));
 	*ret_v = out.v;
 	*ret_n = out.n;
 	return OK;

@@ -37,6 +37,8 @@ struct claim {
 	const struct slot *slot;
 	size_t slot_n;
 	struct str unsigned_by; /* who has not signed the agreement (R50); none: all have */
+	struct fault
+		no; /* with a code: who has to sign is not decided; then unsigned_by is not asked */
 	bool self_purchase;
 	bool promotion; /* from the waitlist: the window may have closed, the place is already held
 	                 */

@@ -90,6 +90,7 @@ static enum err preview_one(struct ctx *c, struct preview_child *p, const struct
 
 	TRY(agreement_standing(c, &v->offering, p->standing.rules, &signatures));
 	claim.unsigned_by = signatures.missing;
+	claim.no = signatures.no;
 	TRY(judge(c, &p->standing, &claim, &v->refusal, &v->refusal_n));
 	v->open = v->refusal_n == 0;
 	out->child = p->child;

@@ -57,6 +57,7 @@ static enum err view_judge(struct ctx *c, const struct standing *standing,
 		.slot = v->slot,
 		.slot_n = v->slot_n,
 		.unsigned_by = a->missing,
+		.no = a->no,
 	};
 
 	TRY(judge(c, standing, &claim, &v->refusal, &v->refusal_n));

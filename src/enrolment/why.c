@@ -142,19 +142,26 @@ static enum err why_offering(struct ctx *c, struct why *w, bool self_purchase)
 	struct agreement_standing signatures;
 	struct standing s;
 	struct claim claim = {.offering = &w->offering, .self_purchase = self_purchase};
+	struct fault before = c->fault;
 	struct slot *slot;
+	enum err e;
 
 	TRY(standing_load(c, &w->pupil, w->offering.term, &s));
 	TRY(slot_list(c, w->offering.id, &slot, &claim.slot_n));
 	claim.slot = slot;
 	TRY(agreement_standing(c, &w->offering, s.rules, &signatures));
 	claim.unsigned_by = signatures.missing;
+	claim.no = signatures.no;
 	TRY(judge(c, &s, &claim, &w->refusal, &w->refusal_n));
 	w->day = ctx_today(c);
 	struct charge what =
 		claim_charge(c, s.rules, &claim, &w->pupil, ID_NONE(enrolment_id), w->day);
 
-	return reckon(c, w, s.rules, NULL, &s.bill, &what);
+	e = reckon(c, w, s.rules, NULL, &s.bill, &what);
+	if (e != E_INPUT || w->refusal_n == 0)
+		return e;
+	c->fault = before; /* what is missing stands among the refusals */
+	return OK;
 }
 
 /* --- one the pupil has -------------------------------------------------------------------------

@@ -108,6 +108,7 @@ static struct charge charge_of(struct ctx *c, const struct again *a, const struc
 		.price = o->price,
 		.by_unit = o->by_unit,
 		.consumables = l->self_purchase ? FEN(0) : o->consumables,
+		.subsidy = o->subsidy,
 		.self_bought = l->self_purchase ? o->consumables : FEN(0),
 		.day = instant_date(a->at),
 		.known = l->stood.decided,

@@ -190,6 +190,8 @@ static enum err decide(struct ctx *c, struct till *till, const struct bill_total
 	facts.item = till->item;
 	facts.n = till->at + 1;
 	relief_facts(&till->relief, &till->now, &facts);
+	facts.subsidy_stated = what->subsidy.some;
+	facts.subsidy = what->subsidy.v;
 	facts.borne = t->borne;
 	facts.n_borne = t->borne_n;
 	TRY(charge_decide_by(c, &till->tariff, &facts, &till->answer));

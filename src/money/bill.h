@@ -21,6 +21,7 @@ struct charge {
 	const struct unit_price
 		*by_unit;         /* how it came about: the rules are asked with it; or NULL */
 	struct money consumables; /* bought through the provider; 0 when the family buys itself */
+	struct opt_money subsidy; /* what finance gives the pupil a term, where it is stated (R5) */
 	struct money
 		self_bought;  /* what the family will spend itself: outside the bill (D1, R37) */
 	struct date day;      /* the day whose rules decide */

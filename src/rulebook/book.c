@@ -2,6 +2,7 @@
 #include "people/county.h"
 #include "people/reach.h"
 #include "rulebook/cache.h"
+#include "rulebook/gaps.h"
 #include "rulebook/internal.h"
 #include "rulebook/rulebook.sql.h"
 
@@ -393,6 +394,20 @@ enum err book_rules(struct ctx *c, const struct policy_book *book, county_id cou
 	TRY(key_of(c, county, ID_NONE(school_id), as_of, INSTANT_LATEST, &key));
 	ask = ask_of(&key, as_of, DATE_NONE);
 	return rules_stack(c, book, &ask, ret_rules);
+}
+
+enum err rules_on_base(struct ctx *c, county_id county, struct str ruleset, struct date day,
+                       struct rules *ret_r)
+{
+	const struct policy_book *book;
+	struct q_book_key_row key;
+	struct rules_ask ask;
+
+	TRY(rulebook_book(c, county, INSTANT_LATEST, &book));
+	TRY(key_of(c, county, ID_NONE(school_id), day, INSTANT_LATEST, &key));
+	ask = ask_of(&key, day, DATE_NONE);
+	ask.id = ruleset;
+	return rules_stack(c, book, &ask, ret_r);
 }
 
 enum err rulebook_rules_known(struct ctx *c, county_id county, school_id school, struct date as_of,

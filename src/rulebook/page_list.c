@@ -1,6 +1,7 @@
 /* The rule sets of a county: what holds, what is under way, what it stands on. */
 #include "people/county.h"
 #include "people/pages.h"
+#include "rulebook/gaps.h"
 #include "rulebook/internal.h"
 #include "rulebook/life.h"
 #include "rulebook/pages.h"
@@ -40,8 +41,12 @@ static const struct in_field BASE_FIELDS[] = {
          .max = 500,
          .label = T_people_reason,
          .offset = offsetof(struct base_in, reason)},
+	{.name = "gaps_known", /* last: only where something is missing */
+         .type = IN_BOOL,
+         .label = T_rulebook_gaps_known,
+         .offset = offsetof(struct base_in, gaps_known)},
 };
-const struct input base_input = {"CountyBase", sizeof(struct base_in), BASE_FIELDS, 3, 0};
+const struct input base_input = {"CountyBase", sizeof(struct base_in), BASE_FIELDS, 4, 0};
 
 struct view_part_tag edition_tag(struct ctx *c, const struct edition *e)
 {
@@ -180,18 +185,31 @@ static enum err rules_desk(struct ctx *c, enum phase phase, struct desk *ret_d)
 /* --- the page -----------------------------------------------------------------------------------
  */
 
-static struct str base_words(struct ctx *c, const struct base *v, size_t n)
+/* What it stands on, and what it has to decide itself until that is done. */
+static enum err base_words(struct ctx *c, const struct base *v, size_t n, struct str *ret_words)
 {
+	struct fault before = c->fault;
+	struct str both[2];
+	struct rules rules;
 	size_t i = 0;
 
 	while (i + 1 < n && v[i].starts.day > ctx_today(c).day)
 		i++;
-	return text_fill(c->arena, c->lang, T_rulebook_stands_on, &v[i].ruleset, 1);
+	both[0] = text_fill(c->arena, c->lang, T_rulebook_stands_on, &v[i].ruleset, 1);
+	*ret_words = both[0];
+	if (rulebook_rules(c, c->actor.county, ID_NONE(school_id), ctx_today(c), &rules) != OK) {
+		c->fault = before;
+		return OK;
+	}
+	both[1] = gaps_text(c, &rules);
+	if (str_some(both[1]))
+		*ret_words = text_fill(c->arena, c->lang, T_rulebook_gaps_stand, both, 2);
+	return OK;
 }
 
 static enum err base_form(struct ctx *c, struct req *r, struct desk *d)
 {
-	struct view_part_field *f = NEW_N(c->arena, 3, struct view_part_field);
+	struct view_part_field *f = NEW_N(c->arena, 4, struct view_part_field);
 	const struct policy_book *book;
 	struct base *v;
 	size_t n;
@@ -200,16 +218,19 @@ static enum err base_form(struct ctx *c, struct req *r, struct desk *d)
 		return fault_broken(c, "arena");
 	TRY(base_list(c, c->actor.county, &v, &n));
 	TRY(rulebook_book(c, c->actor.county, INSTANT_LATEST, &book));
-	d->v.about = base_words(c, v, n);
+	TRY(base_words(c, v, n, &d->v.about));
 	f[0] = page_field(c, r, &base_input, "ruleset", "select", v[0].ruleset);
 	TRY(ruleset_choices(c, book, &f[0]));
 	f[1] = page_field(c, r, &base_input, "starts", "date", date_text(c->arena, ctx_today(c)));
 	f[2] = page_field(c, r, &base_input, "reason", "text", STR_NONE);
+	f[3] = page_field(c, r, &base_input, "gaps_known", "tick", STR_NONE);
+	if (str_some(f[3].error))
+		f[3].hint = c->fault.found; /* what is missing, one after the other */
 	d->v.has_form = true;
 	d->v.form_title = T_rulebook_base_choose;
 	d->v.action = S("/county/rules/base");
 	d->v.field = f;
-	d->v.field_n = 3;
+	d->v.field_n = str_some(f[3].error) || str_some(f[3].value) ? 4 : 3;
 	d->v.submit = T_ui_save;
 	return OK;
 }
@@ -253,10 +274,31 @@ enum err page_rules_sheet(struct ctx *c, struct req *r, struct reply *w)
 	return desk_sheet(&d, w, STR_NONE);
 }
 
+/* Before it is saved: what the county would have to decide itself then. */
+static enum err gaps_warn(struct ctx *c, const struct base_in *in)
+{
+	struct rules rules;
+	struct str gaps = S("");
+	enum err e;
+
+	if (in->gaps_known)
+		return OK;
+	TRY(store_read_begin(c));
+	e = rules_on_base(c, c->actor.county, in->ruleset, in->starts, &rules);
+	if (e == OK)
+		gaps = gaps_text(c, &rules);
+	store_read_end(c);
+	TRY(e);
+	if (!str_some(gaps))
+		return OK;
+	return fault_input(c, "base_gaps", S("gaps_known"), gaps, STR_NONE);
+}
+
 enum err page_base(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct base_in *in = req_input(r);
 	struct base_choice a = {.ruleset = in->ruleset, .starts = in->starts, .reason = in->reason};
 
+	TRY(gaps_warn(c, in));
 	return form_verb(c, r, w, &base_choose_verb, &a, S("/county/rules"), T_people_saved);
 }

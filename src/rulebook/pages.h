@@ -15,6 +15,7 @@ struct rules_in {
 struct base_in {
 	struct str ruleset, reason;
 	struct date starts;
+	bool gaps_known;
 };
 extern const struct input rules_query, base_input;
 enum err page_rules(struct ctx *c, struct req *r, struct reply *w);

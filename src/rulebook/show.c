@@ -41,6 +41,62 @@ struct str show_declared(enum lang lang, const struct rules *r, enum lexicon l, 
 	return show_word(lang, word);
 }
 
+static enum text_id stated_by(const struct rules *r, struct str name)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		for (const struct declaration *d = r->set[i]->declared; d; d = d->next) {
+			if (d->dimension && d->of == OF_PUPIL && str_eq(d->name, name))
+				return T_rulebook_stated_of_pupil;
+		}
+	}
+	return T_rulebook_stated_by_school;
+}
+
+/* "RS3 agreement.care 2026-09-01": what was looked for. */
+static struct str looked_for(struct str found)
+{
+	(void)str_cut(&found, ' ');
+	return str_cut(&found, ' ');
+}
+
+bool show_gap(struct ctx *c, const struct rules *r, enum err e)
+{
+	struct fault was = c->fault;
+
+	if (e == E_INPUT && strcmp(was.code, "fact_missing") == 0) {
+		(void)fault_set(c, E_REFUSED, "fact_unstated",
+		                &(struct fault){.found = show_asked(c->lang, r, was.field),
+		                                .allowed = text(c->lang, stated_by(r, was.field))});
+		return true;
+	}
+	if (e == E_REFUSED && strcmp(was.code, "no_rule") == 0) {
+		(void)fault_set(
+			c, E_REFUSED, "county_undecided",
+			&(struct fault){.found = show_asked(c->lang, r, looked_for(was.found))});
+		return true;
+	}
+	return e == E_REFUSED && strcmp(was.code, "decision_needed") == 0;
+}
+
+struct str show_asked(enum lang lang, const struct rules *r, struct str name)
+{
+	char key[60];
+	enum text_id id = TEXT_NONE;
+
+	for (size_t i = 0; i < r->n; i++) {
+		for (const struct declaration *d = r->set[i]->declared; d; d = d->next) {
+			if (d->dimension && str_eq(d->name, name))
+				return d->label;
+		}
+	}
+	if (name.n < sizeof key) {
+		memcpy(key, name.p, name.n);
+		key[name.n] = 0;
+		id = form_label("dim", key);
+	}
+	return id != TEXT_NONE ? text(lang, id) : show_word(lang, name);
+}
+
 /* --- values -------------------------------------------------------------------------------------
  */
 

@@ -9,6 +9,13 @@
 struct str show_word(enum lang lang, struct str word);
 /* The same of a word of a lexicon that these documents may have declared. */
 struct str show_declared(enum lang lang, const struct rules *r, enum lexicon l, struct str word);
+/* What a decision asked for and nobody knows, as its document or the vocabulary calls it: a
+ * parameter, a dimension, a fact. */
+struct str show_asked(enum lang lang, const struct rules *r, struct str name);
+/* Whether a decision failed for want of a fact, a rule or a decision. The fault then says so to
+ * whom it concerns, without a machine's names: fact_unstated with what is missing and who states
+ * it, county_undecided with what no document says; decision_needed says it already. */
+bool show_gap(struct ctx *c, const struct rules *r, enum err e);
 /* "fee care: …" without conditions and clause, one line. */
 struct str show_what(struct arena *a, enum lang lang, const struct rule *r);
 /* The value alone of a param, convert or settle. */

@@ -3,6 +3,7 @@
 #include "crypto/hash.h"
 #include "people/reach.h"
 #include "rulebook/rulebook.h"
+#include "rulebook/show.h"
 #include "term/agreement.sql.h"
 #include "term/internal.h"
 
@@ -68,10 +69,18 @@ static enum err standing_of(struct ctx *c, const struct rules *r, const struct o
                             const struct signatures *s, struct agreement_standing *ret_a)
 {
 	struct agreement_standing a = {.version = s->version};
+	struct fault before = c->fault;
 	const struct rule *rule;
 	uint32_t parties;
+	enum err e = agreement_parties(c, r, o->kind, o->agency.v != 0, &parties, &rule);
 
-	TRY(agreement_parties(c, r, o->kind, o->agency.v != 0, &parties, &rule));
+	if (show_gap(c, r, e)) { /* of this one alone: the others may be known */
+		a.no = c->fault;
+		c->fault = before;
+		*ret_a = a;
+		return OK;
+	}
+	TRY(e);
 	if (!s->version.v)
 		a.missing = parties ? text(c->lang, T_term_agreement_none) : STR_NONE;
 	else

@@ -30,6 +30,7 @@ enum err agreement_current(struct ctx *c, const struct offering *o, struct agree
 struct agreement_standing {
 	agreement_id version;
 	struct str missing;
+	struct fault no; /* with a code: no document says who signs, or it is not decided */
 };
 enum err agreement_standing(struct ctx *c, const struct offering *o, const struct rules *rules,
                             struct agreement_standing *ret_a);

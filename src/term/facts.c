@@ -2,13 +2,14 @@
 
 #include "policy/charge.h"
 #include "policy/decide.h"
+#include "rulebook/rulebook.h"
 #include "term/internal.h"
 
 enum { HOLIDAY_DAYS_MIN = 7 };
 #define WINDOW_BIT(w) (UINT64_C(1) << (w))
 #define HOLIDAYS      (WINDOW_BIT(WINDOW_WINTER_HOLIDAY) | WINDOW_BIT(WINDOW_SUMMER_HOLIDAY))
 
-void facts_of_offering(struct rule_facts *f, const struct offering *o)
+void facts_of_offering(struct rule_facts *f, const struct rules *r, const struct offering *o)
 {
 	size_t content;
 
@@ -18,6 +19,60 @@ void facts_of_offering(struct rule_facts *f, const struct offering *o)
 	fact_set(f, DIM_PROVIDER, o->agency.v != 0);
 	if (words_index(LEXICONS[LEX_ACTIVITY].words, o->category, &content))
 		fact_set(f, DIM_CONTENT, (int)content);
+	facts_declared(r, f, o->said);
+}
+
+/* --- what is asked besides ---------------------------------------------------------------------
+ */
+
+static void asked_add(const struct rules *r, enum dimension_of of, struct offering_asked *a)
+{
+	const struct declaration *d[RULES_DECLARED];
+	size_t n = rules_declared(r, of, d, RULES_DECLARED);
+
+	for (size_t i = 0; i < n; i++) {
+		bool had = a->n == RULES_DECLARED;
+
+		for (size_t k = 0; k < a->n && !had; k++)
+			had = str_eq(a->v[k]->name, d[i]->name);
+		if (!had)
+			a->v[a->n++] = d[i];
+	}
+}
+
+static bool subsidy_asked(const struct rules *r)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		for (const struct rule *o = r->set[i]->rules[RULE_DEDUCT]; o; o = o->next) {
+			if (rules_says(r, i, o) && o->field[FIELD_AMOUNT]->type == VALUE_INSTEAD)
+				return true;
+		}
+	}
+	return false;
+}
+
+enum err offering_asked_load(struct ctx *c, county_id county, school_id school, struct date first,
+                             struct offering_asked *ret_a)
+{
+	struct date day[2] = {first, ctx_today(c)};
+	struct offering_asked a = {.n = 0};
+	struct fault before = c->fault;
+
+	for (size_t i = 0; i < 2; i++) {
+		struct rules r;
+		enum err e = rulebook_rules(c, county, school, day[i], &r);
+
+		if (e == E_REFUSED) {
+			c->fault = before;
+			continue;
+		}
+		TRY(e);
+		asked_add(&r, OF_SERVICE, &a);
+		asked_add(&r, OF_SCHOOL, &a);
+		a.subsidy = a.subsidy || subsidy_asked(&r);
+	}
+	*ret_a = a;
+	return OK;
 }
 
 struct rule_facts service_facts(struct ctx *c, const struct rules *r, const struct pupil *p,
@@ -25,7 +80,7 @@ struct rule_facts service_facts(struct ctx *c, const struct rules *r, const stru
 {
 	struct rule_facts f = pupil_facts(p);
 
-	facts_of_offering(&f, o);
+	facts_of_offering(&f, r, o);
 	season_set(c, r, o->starts, &f);
 	return f;
 }
@@ -82,7 +137,7 @@ void facts_of_sitting(struct ctx *c, const struct rules *r, struct rule_facts *f
 {
 	const struct slot held = {.weekday = weekend ? 6 : 1};
 
-	facts_of_offering(f, o);
+	facts_of_offering(f, r, o);
 	facts_of_slot(f, o, &held);
 	season_set(c, r, day, f);
 }

@@ -9,8 +9,18 @@
 #include "term/offering.h"
 
 /* R1. The kind, when it is held (o->windows, else its kind's usual time: R22), who provides it,
- * what is done. */
-void facts_of_offering(struct rule_facts *f, const struct offering *o);
+ * what is done, and what the school stated because these documents ask it (o->said). */
+void facts_of_offering(struct rule_facts *f, const struct rules *r, const struct offering *o);
+/* What a school states of its services because the documents of a term, or those of today, ask it
+ * (`define dimension`, of the service or the school), and whether they ask what finance gives a
+ * pupil (`deduct … amount stated`). Inside a transaction; a county without rules asks nothing. */
+struct offering_asked {
+	const struct declaration *v[RULES_DECLARED];
+	size_t n;
+	bool subsidy;
+};
+enum err offering_asked_load(struct ctx *c, county_id county, school_id school, struct date first,
+                             struct offering_asked *ret_a);
 /* The pupil, the school and the service: pupil_facts() with those above, and the season of the
  * service's first day (R24). */
 struct rule_facts service_facts(struct ctx *c, const struct rules *r, const struct pupil *p,

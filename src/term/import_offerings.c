@@ -31,6 +31,8 @@ enum {
 	UNIT,
 	QUANTITY,
 	WHY,
+	SAID,
+	SUBSIDY,
 	COLUMNS
 };
 
@@ -82,6 +84,8 @@ static const struct import_column COLUMN[COLUMNS] = {
                   .note = T_offerings_unit_note},
 	[QUANTITY] = {"quantity", .title = T_offerings_quantity, .note = T_offerings_quantity_note},
 	[WHY] = {"quantity_why", .title = T_offerings_quantity_why},
+	[SAID] = {"said", .title = T_offerings_said, .note = T_offerings_said_note},
+	[SUBSIDY] = {"subsidy", .title = T_offerings_subsidy, .note = T_offerings_subsidy_note},
 };
 
 /* What all rows need. */
@@ -237,6 +241,22 @@ static void agency_read(const struct plan_school *s, struct import_row *row, str
 	import_bad(row, AGENCY, "import_agency_unknown", STR_NONE);
 }
 
+/* 引进方式=政府购买服务;是否村小=否 */
+static void said_read(struct ctx *c, struct import_row *row, struct offering_row *r)
+{
+	struct str rest = utf8_fold_width(c->arena, row->value[SAID]);
+
+	r->said = S("");
+	while (str_some(rest)) {
+		struct str one = str_trim(str_cut(&rest, ';'));
+
+		r->said = str_printf(c->arena, "%.*s%s%.*s", STR_FMT(r->said), r->said.n ? " " : "",
+		                     STR_FMT(one));
+	}
+	r->subsidy.some = str_some(row->value[SUBSIDY]);
+	money_read(c, row, SUBSIDY, &r->subsidy.v);
+}
+
 static void plan_row_read(struct ctx *c, const struct plan_school *s, struct import_row *row,
                           struct reading *ret_r)
 {
@@ -266,6 +286,7 @@ static void plan_row_read(struct ctx *c, const struct plan_school *s, struct imp
 	seats_read(row, &r.row);
 	days_read(c, row, &r.row);
 	agency_read(s, row, &r.row);
+	said_read(c, row, &r.row);
 	if (str_some(row->value[CODE])) {
 		row->key = str_printf(c->arena, "%zu %.*s", r.term, STR_FMT(row->value[CODE]));
 		row->key_column = CODE;
@@ -301,6 +322,7 @@ static const struct {
 	{"offering_charged", "price"},
 	{"not_eligible", "grades"},
 	{"seats_taken", "seats"},
+	{"fact_missing", "said"},
 };
 
 static void blame(struct ctx *c)
@@ -384,6 +406,9 @@ static void row_json(struct ctx *c, struct json *j, const struct offering *o,
 	json_kv_i64(j, "starts", o->starts.day);
 	json_kv_i64(j, "ends", o->ends.day);
 	json_kv_i64(j, "seats", o->limited ? o->seats : 0);
+	json_kv_str(j, "said", o->said);
+	if (o->subsidy.some)
+		json_kv_i64(j, "subsidy", o->subsidy.v.fen);
 	json_key(j, "slots");
 	json_open(j, '[');
 	for (size_t i = 0; i < n; i++) {
@@ -517,6 +542,17 @@ static enum err unit_back(struct ctx *c, const struct jval *was, struct offering
 	return OK;
 }
 
+/* Rows of before say nothing of what documents ask. */
+static enum err said_back(struct ctx *c, const struct jval *was, struct offering_row *r)
+{
+	r->said = S("");
+	if (jval_find(was, "said"))
+		TRY(jval_str(c, was, "said", 4000, &r->said));
+	r->subsidy.some = jval_find(was, "subsidy") != NULL;
+	return r->subsidy.some ? jval_i64(c, was, "subsidy", 0, MONEY_MAX_FEN, &r->subsidy.v.fen)
+	                       : OK;
+}
+
 static enum err row_back(struct ctx *c, const struct jval *was, struct offering_row *ret_r)
 {
 	struct offering_row r = {0};
@@ -540,6 +576,7 @@ static enum err row_back(struct ctx *c, const struct jval *was, struct offering_
 	TRY(jval_i64(c, was, "seats", 0, INT64_MAX, &r.seats));
 	TRY(slots_back(c, was, &r));
 	TRY(unit_back(c, was, &r));
+	TRY(said_back(c, was, &r));
 	if (agency && agency->type == J_STR)
 		str_i64(agency->s, &r.agency.v);
 	r.kind = (enum kind)kind;
@@ -560,6 +597,7 @@ static enum err draft_remove(struct ctx *c, const struct offering *o)
 	TRY(q_slot_clear(c, o->id, NULL));
 	TRY(q_seat_delete(c, o->id, NULL));
 	TRY(q_offering_price_drop(c, o->id, NULL));
+	TRY(q_offering_fact_drop(c, o->id, NULL));
 	TRY(q_offering_window_drop(c, o->id, NULL));
 	TRY(q_offering_staff_delete(c, o->id, NULL));
 	TRY(q_offering_delete(c, o->id, NULL));

@@ -96,6 +96,8 @@ static enum err offering_from(struct ctx *c, const struct q_offering_row_row *r,
 	if (!kind_parse(r->kind, &o.kind) || !offering_state_parse(r->state, &o.state))
 		return fault_broken(c, "offering.kind or state");
 	o.windows = windows_parse(r->windows);
+	o.said = str_some(r->said) ? r->said : S("");
+	o.subsidy = r->subsidy;
 	TRY(unit_from(c, r, &o));
 	*ret_o = o;
 	return OK;

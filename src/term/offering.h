@@ -3,7 +3,7 @@
 #define TERM_OFFERING_H
 
 #include "policy/rules.h"
-#include "store/store.h"
+#include "store/stmt.h"
 
 enum offering_state { OFFERING_DRAFT, OFFERING_OPEN, OFFERING_CLOSED, OFFERING_CANCELLED };
 /* "draft", "open", "closed", "cancelled": stored and sent by name; "" for none. */
@@ -24,7 +24,9 @@ struct offering {
 	int64_t grades;                   /* bit g: grade g may join */
 	struct money price, consumables;  /* of the term */
 	const struct unit_price *by_unit; /* how the price came about; NULL: priced by the term */
-	uint64_t windows; /* bits of LEX_WINDOW; 0: its kind's usual time (facts.h) */
+	struct str said; /* what documents ask of it besides: "purchase=government" (facts.h) */
+	struct opt_money subsidy; /* a pupil's a term, where a document deducts it (R5) */
+	uint64_t windows;         /* bits of LEX_WINDOW; 0: its kind's usual time (facts.h) */
 	struct str consumables_standard;
 	struct instant opens, closes;
 	struct date starts, ends;

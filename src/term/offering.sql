@@ -6,14 +6,16 @@
 --+ consumables_standard str, opens instant, closes instant, starts date, ends date, seats i64?, taken i64,
 --+ waiting i64, windows str?, unit str?, unit_price money?, by_rules i64?, quantity str?, stated i64?, why str?,
 --+ basis str?, counted i64?, sittings i64?, days i64?, months i64?, by_day str?, most money?, formula str?,
---+ requirement str?, clause str?, document str?, count_clause str?, count_document str?
+--+ requirement str?, clause str?, document str?, count_clause str?, count_document str?,
+--+ said str?, subsidy money?
 SELECT o.id, o.county, o.school, o.term, o.kind, o.state, o.code, o.title, o.about, o.category, o.place,
 	o.agency, o.grades, o.price, o.consumables, o.consumables_standard, o.opens, o.closes, o.starts, o.ends,
 	s.seats, s.taken, s.waiting, w.windows, u.unit, u.price, u.by_rules, u.quantity, u.stated, u.why, u.basis,
 	u.counted, u.sittings, u.days, u.months, u.by_day, u.most, u.formula, u.requirement, u.clause, u.document,
-	u.count_clause, u.count_document
+	u.count_clause, u.count_document, a.said, a.subsidy
 FROM offering o JOIN seat s ON s.offering = o.id
 LEFT JOIN offering_window w ON w.offering = o.id LEFT JOIN offering_price u ON u.offering = o.id
+LEFT JOIN offering_fact a ON a.offering = o.id
 WHERE o.id = $1;
 
 -- The same for a guardian: what a school of a child of theirs has published.
@@ -22,9 +24,10 @@ SELECT o.id, o.county, o.school, o.term, o.kind, o.state, o.code, o.title, o.abo
 	o.agency, o.grades, o.price, o.consumables, o.consumables_standard, o.opens, o.closes, o.starts, o.ends,
 	s.seats, s.taken, s.waiting, w.windows, u.unit, u.price, u.by_rules, u.quantity, u.stated, u.why, u.basis,
 	u.counted, u.sittings, u.days, u.months, u.by_day, u.most, u.formula, u.requirement, u.clause, u.document,
-	u.count_clause, u.count_document
+	u.count_clause, u.count_document, a.said, a.subsidy
 FROM offering o JOIN seat s ON s.offering = o.id
 LEFT JOIN offering_window w ON w.offering = o.id LEFT JOIN offering_price u ON u.offering = o.id
+LEFT JOIN offering_fact a ON a.offering = o.id
 WHERE o.id = $1 AND o.state <> 'draft' AND EXISTS (
 	SELECT 1 FROM kinship k JOIN pupil p ON p.id = k.pupil
 	WHERE k.guardian = $2 AND k.since <= $3 AND (k.until IS NULL OR k.until >= $3) AND p.school = o.school);
@@ -35,9 +38,10 @@ SELECT o.id, o.county, o.school, o.term, o.kind, o.state, o.code, o.title, o.abo
 	o.agency, o.grades, o.price, o.consumables, o.consumables_standard, o.opens, o.closes, o.starts, o.ends,
 	s.seats, s.taken, s.waiting, w.windows, u.unit, u.price, u.by_rules, u.quantity, u.stated, u.why, u.basis,
 	u.counted, u.sittings, u.days, u.months, u.by_day, u.most, u.formula, u.requirement, u.clause, u.document,
-	u.count_clause, u.count_document
+	u.count_clause, u.count_document, a.said, a.subsidy
 FROM offering o JOIN seat s ON s.offering = o.id
 LEFT JOIN offering_window w ON w.offering = o.id LEFT JOIN offering_price u ON u.offering = o.id
+LEFT JOIN offering_fact a ON a.offering = o.id
 WHERE o.school = $1 AND o.term = $2 AND ($3 = 0 OR o.county = $3) AND ($4 = 0 OR o.agency = $4)
 	AND ($5 = 1 OR o.state <> 'draft')
 ORDER BY o.code;
@@ -47,9 +51,10 @@ SELECT o.id, o.county, o.school, o.term, o.kind, o.state, o.code, o.title, o.abo
 	o.agency, o.grades, o.price, o.consumables, o.consumables_standard, o.opens, o.closes, o.starts, o.ends,
 	s.seats, s.taken, s.waiting, w.windows, u.unit, u.price, u.by_rules, u.quantity, u.stated, u.why, u.basis,
 	u.counted, u.sittings, u.days, u.months, u.by_day, u.most, u.formula, u.requirement, u.clause, u.document,
-	u.count_clause, u.count_document
+	u.count_clause, u.count_document, a.said, a.subsidy
 FROM offering o JOIN seat s ON s.offering = o.id
 LEFT JOIN offering_window w ON w.offering = o.id LEFT JOIN offering_price u ON u.offering = o.id
+LEFT JOIN offering_fact a ON a.offering = o.id
 WHERE o.school = $1 AND o.term = $2 AND o.state <> 'draft' AND EXISTS (
 	SELECT 1 FROM kinship k JOIN pupil p ON p.id = k.pupil
 	WHERE k.guardian = $3 AND k.since <= $4 AND (k.until IS NULL OR k.until >= $4) AND p.school = $1)
@@ -61,9 +66,10 @@ SELECT o.id, o.county, o.school, o.term, o.kind, o.state, o.code, o.title, o.abo
 	o.agency, o.grades, o.price, o.consumables, o.consumables_standard, o.opens, o.closes, o.starts, o.ends,
 	s.seats, s.taken, s.waiting, w.windows, u.unit, u.price, u.by_rules, u.quantity, u.stated, u.why, u.basis,
 	u.counted, u.sittings, u.days, u.months, u.by_day, u.most, u.formula, u.requirement, u.clause, u.document,
-	u.count_clause, u.count_document
+	u.count_clause, u.count_document, a.said, a.subsidy
 FROM offering o JOIN seat s ON s.offering = o.id
 LEFT JOIN offering_window w ON w.offering = o.id LEFT JOIN offering_price u ON u.offering = o.id
+LEFT JOIN offering_fact a ON a.offering = o.id
 WHERE o.school = $1 AND o.term = $2 AND ($3 = '' OR o.kind = $3) AND ($4 = '' OR o.state = $4)
 ORDER BY CASE o.kind WHEN 'care' THEN 0 WHEN 'course' THEN 1 WHEN 'lunch' THEN 2 ELSE 3 END, o.code
 LIMIT $5 OFFSET $6;
@@ -166,3 +172,10 @@ DELETE FROM offering_window WHERE offering = $1;
 -- What a changed plan comes to, before anybody has been charged.
 -- offering_reprice: id offering_id, price money, starts date, ends date
 UPDATE offering SET price = $2, starts = $3, ends = $4 WHERE id = $1;
+
+-- offering_fact_put: offering offering_id, county county_id, said str, subsidy money?
+INSERT INTO offering_fact (offering, county, said, subsidy) VALUES ($1, $2, $3, $4)
+ON CONFLICT (offering) DO UPDATE SET said = excluded.said, subsidy = excluded.subsidy;
+
+-- offering_fact_drop: offering offering_id
+DELETE FROM offering_fact WHERE offering = $1;

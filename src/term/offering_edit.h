@@ -30,6 +30,8 @@ struct offering_row {
 	struct str consumables_standard;
 	struct instant opens, closes; /* enrolment */
 	struct date starts, ends;     /* DATE_NONE: the term's */
+	struct str said;              /* answers to what documents ask: "purchase=government" */
+	struct opt_money subsidy;     /* none: not stated */
 	bool limited;
 	int64_t seats;
 	struct slot_said slot[SLOTS_MAX];
@@ -48,7 +50,8 @@ struct offering_row {
  * with a limit (R8); a price by the unit is reckoned here (pricing.h). Of one that is published
  * only about, place and the enrolment window may change, else E_CONFLICT `offering_published` with
  * the field; of one priced by the unit that nobody has taken or waits for, its times, days, unit
- * price and quantity too: it is priced anew, and refused `offering_charged` from then on. Seats
+ * price and quantity too: it is priced anew, and refused `offering_charged` from then on. What a
+ * document asks since and nobody has stated yet may still be stated, and stays then. Seats
  * have a verb of their own (enrolment's reseat). On failure `failed` is the row and nothing of the
  * batch remains. */
 struct offerings_put {

@@ -23,6 +23,7 @@ struct plan_desk {
 	struct term term;
 	struct rules rules;
 	struct calendar calendar; /* of the term */
+	struct offering_asked asked;
 };
 
 /* A row as an offering with its slots. */
@@ -128,6 +129,65 @@ static enum err unit_read(struct ctx *c, const struct offering_row *row, struct 
 	return OK;
 }
 
+static const struct declaration *asked_named(const struct offering_asked *a, struct str name)
+{
+	for (size_t i = 0; i < a->n; i++) {
+		if (str_eq(a->v[i]->name, name) || str_eq(a->v[i]->label, name))
+			return a->v[i];
+	}
+	return NULL;
+}
+
+/* Names and words may be the documents' labels; what they do not ask is wrong. */
+static enum err said_add(struct ctx *c, const struct offering_asked *a, struct str pair,
+                         struct str *io_said)
+{
+	struct str word = pair, name = str_cut(&word, '=');
+	const struct declaration *d = asked_named(a, name);
+	size_t i = 0;
+
+	if (!d)
+		return fault_input(c, NULL, S("said"), name, STR_NONE);
+	while (i < d->n && !str_eq(d->words[i], word) && !str_eq(d->labels[i], word))
+		i++;
+	if (i == d->n)
+		return fault_input(c, NULL, d->name, word,
+		                   str_join(c->arena, d->labels, d->n, S(" | ")));
+	if (!str_some(answer_said(*io_said, d->name)))
+		*io_said =
+			str_printf(c->arena, "%.*s%s%.*s=%.*s", STR_FMT(*io_said),
+		                   io_said->n ? " " : "", STR_FMT(d->name), STR_FMT(d->words[i]));
+	return OK;
+}
+
+/* In the order the documents ask, so that the same answers are the same text. */
+static enum err said_read(struct ctx *c, const struct offering_asked *a,
+                          const struct offering_row *row, struct offering *o)
+{
+	struct str rest = row->said, said = S("");
+
+	while (str_some(rest)) {
+		struct str pair = str_trim(str_cut(&rest, ' '));
+
+		if (str_some(pair))
+			TRY(said_add(c, a, pair, &said));
+	}
+	o->said = S("");
+	for (size_t i = 0; i < a->n; i++) {
+		struct str word = answer_said(said, a->v[i]->name);
+
+		if (str_some(word))
+			o->said = str_printf(c->arena, "%.*s%s%.*s=%.*s", STR_FMT(o->said),
+			                     o->said.n ? " " : "", STR_FMT(a->v[i]->name),
+			                     STR_FMT(word));
+	}
+	o->subsidy = a->subsidy ? row->subsidy : (struct opt_money){.some = false};
+	if (o->subsidy.some && o->subsidy.v.fen < 0)
+		return fault_input(c, NULL, S("subsidy"), money_text(c->arena, o->subsidy.v),
+		                   S("0"));
+	return OK;
+}
+
 static enum err plan_decide(struct ctx *c, const struct plan_desk *d, struct plan *p)
 {
 	struct price_frame f = {.rules = &d->rules,
@@ -157,6 +217,7 @@ static enum err plan_read(struct ctx *c, const struct plan_desk *d, const struct
 	o->limited = row->limited;
 	o->seats = row->limited ? row->seats : 0;
 	TRY(unit_read(c, row, o));
+	TRY(said_read(c, &d->asked, row, o));
 	TRY(texts_read(c, row, o));
 	TRY(days_read(c, d, row, o));
 	TRY(slots_read(c, row, p));
@@ -187,6 +248,49 @@ static bool slots_same(const struct plan *p, const struct slot *v, size_t n)
 	return true;
 }
 
+/* What documents ask no longer stays as it was stated. */
+static void said_keep(struct ctx *c, const struct offering *was, struct offering *o)
+{
+	struct str rest = was->said;
+
+	while (str_some(rest)) {
+		struct str pair = str_cut(&rest, ' '), word = pair, name = str_cut(&word, '=');
+
+		if (!str_some(answer_said(o->said, name)))
+			o->said = str_printf(c->arena, "%.*s%s%.*s", STR_FMT(o->said),
+			                     o->said.n ? " " : "", STR_FMT(pair));
+	}
+	if (!o->subsidy.some)
+		o->subsidy = was->subsidy;
+}
+
+static bool said_differs(const struct offering *a, const struct offering *b)
+{
+	return !str_eq(a->said, b->said) || a->subsidy.some != b->subsidy.some ||
+	       (a->subsidy.some && a->subsidy.v.fen != b->subsidy.v.fen);
+}
+
+/* Whether something stated before is another now. */
+static bool said_turned(const struct offering *was, const struct offering *now)
+{
+	struct str rest = was->said;
+
+	while (str_some(rest)) {
+		struct str word = str_cut(&rest, ' '), name = str_cut(&word, '=');
+
+		if (!str_eq(answer_said(now->said, name), word))
+			return true;
+	}
+	return was->subsidy.some && was->subsidy.v.fen != now->subsidy.v.fen;
+}
+
+static enum err said_put(struct ctx *c, const struct offering *o)
+{
+	if (!str_some(o->said) && !o->subsidy.some)
+		return q_offering_fact_drop(c, o->id, NULL);
+	return q_offering_fact_put(c, o->id, o->county, o->said, o->subsidy, NULL);
+}
+
 /* The first thing that differs and may not once families have seen it; NULL when none does. */
 static const char *fixed_differs(const struct offering *a, const struct offering *b)
 {
@@ -206,6 +310,8 @@ static const char *fixed_differs(const struct offering *a, const struct offering
 		return "consumables";
 	if (!str_eq(a->consumables_standard, b->consumables_standard))
 		return "consumables_standard";
+	if (said_turned(a, b))
+		return "said";
 	return NULL;
 }
 
@@ -241,7 +347,7 @@ static const char *plan_differs(const struct offering *a, const struct offering 
 
 static bool soft_differs(const struct offering *a, const struct offering *b)
 {
-	return !str_eq(a->about, b->about) || !str_eq(a->place, b->place) ||
+	return said_differs(a, b) || !str_eq(a->about, b->about) || !str_eq(a->place, b->place) ||
 	       a->opens.us != b->opens.us || a->closes.us != b->closes.us;
 }
 
@@ -294,6 +400,8 @@ static enum err plan_insert(struct ctx *c, struct plan *p)
 	TRY(q_seat_insert(c, o->id, o->county, (struct opt_i64){o->limited, o->seats}, NULL));
 	if (o->by_unit || o->windows)
 		TRY(offering_price_keep(c, o));
+	if (str_some(o->said) || o->subsidy.some)
+		TRY(said_put(c, o));
 	return slots_put(c, p);
 }
 
@@ -312,6 +420,7 @@ static enum err draft_change(struct ctx *c, const struct plan *p, bool slots)
 	                       o->grades, o->price, o->consumables, o->consumables_standard,
 	                       o->opens, o->closes, o->starts, o->ends, o->place, NULL));
 	TRY(offering_price_keep(c, o));
+	TRY(said_put(c, o));
 	TRY(seat_limit(c, o->id, o->limited, o->seats));
 	return slots ? slots_put(c, p) : OK;
 }
@@ -356,6 +465,7 @@ static enum err published_change(struct ctx *c, struct plan *p, const struct off
 
 	TRY(published_hold(c, p, was, d));
 	TRY(q_offering_touch(c, o->id, o->about, o->place, o->opens, o->closes, NULL));
+	TRY(said_put(c, o));
 	if (!d->plan)
 		return OK;
 	TRY(rulebook_rules(c, o->county, o->school, o->starts, &rules));
@@ -369,10 +479,13 @@ static enum err published_change(struct ctx *c, struct plan *p, const struct off
 static enum err plan_diff(struct ctx *c, struct plan *p, const struct offering *was,
                           struct plan_diff *ret_d)
 {
-	struct plan_diff d = {.fixed = fixed_differs(was, &p->o), .plan = plan_differs(was, &p->o)};
+	struct plan_diff d = {.plan = plan_differs(was, &p->o)};
 	struct slot *slot;
 	size_t slot_n;
 
+	if (was->state != OFFERING_DRAFT)
+		said_keep(c, was, &p->o);
+	d.fixed = fixed_differs(was, &p->o);
 	p->o.id = was->id;
 	TRY(slot_list(c, was->id, &slot, &slot_n));
 	d.slots = !slots_same(p, slot, slot_n);
@@ -460,6 +573,7 @@ static enum err desk_open(struct ctx *c, school_id school, term_id term, struct 
 	TRY(rulebook_rules(c, d.school.county, d.school.id, d.term.first_day, &d.rules));
 	TRY(calendar_load(c, d.school.county, d.school.id, d.term.first_day, d.term.last_day,
 	                  &d.calendar));
+	TRY(offering_asked_load(c, d.school.county, d.school.id, d.term.first_day, &d.asked));
 	*ret_d = d;
 	return OK;
 }

@@ -85,6 +85,8 @@ static enum err price_for(struct ctx *c, const struct rules *r, const struct rul
 		return fault_broken(c, "no memory for a price");
 	if (o->by_unit)
 		TRY(unit_item(c, r, o->by_unit, &item));
+	facts.subsidy_stated = o->subsidy.some;
+	facts.subsidy = o->subsidy.v;
 	facts.item = &item;
 	facts.n = 1;
 	TRY(charge_decide(c, r, &facts, answer));

@@ -1,6 +1,7 @@
 /* Offerings of a school: list, plan, publish, staff, sittings. */
 #include "agency/agency.h"
 #include "term/agreement.h"
+#include "term/facts.h"
 #include "term/labels.h"
 #include "term/offering_edit.h"
 #include "term/offering_one.html.h"
@@ -75,11 +76,14 @@ static const struct in_field FIELDS[] = {
 	PLAIN_IN(closes_at, IN_TIME, true, T_term_closes_at),
 	PLAIN_IN(starts, IN_DATE, false, T_term_starts),
 	PLAIN_IN(ends, IN_DATE, false, T_term_ends),
-	PLAIN_IN(for_review, IN_BOOL, false, T_term_for_review), /* last: only where it is needed */
+	/* the last two: only where they are needed */
+	PLAIN_IN(subsidy, IN_MONEY, false, T_term_subsidy),
+	PLAIN_IN(for_review, IN_BOOL, false, T_term_for_review),
+	{.name = "fact", .type = IN_REST}, /* fact_NAME: what the documents ask besides */
 };
-enum { FIELD_N = sizeof FIELDS / sizeof *FIELDS, AFTER_TITLE = 3 };
-const struct input offering_input = {"OfferingForm", sizeof(struct offering_in), FIELDS, FIELD_N,
-                                     0};
+enum { FIELD_N = sizeof FIELDS / sizeof *FIELDS - 1, AFTER_TITLE = 3, ALWAYS_N = FIELD_N - 2 };
+const struct input offering_input = {"OfferingForm", sizeof(struct offering_in), FIELDS,
+                                     FIELD_N + 1, 0};
 
 static const struct in_field STAFF_FIELDS[] = {
 	{.name = "staff",
@@ -284,6 +288,8 @@ static enum err row_said(struct ctx *c, struct req *r, const struct offering_in 
 	}
 	TRY(slots_said(c, in->slots, &row));
 	TRY(pricing_said(c, r, in, &row));
+	if (str_some(str_trim(req_typed(r, "subsidy"))))
+		row.subsidy = (struct opt_money){.some = true, .v = in->subsidy};
 	*ret_row = row;
 	return OK;
 }
@@ -316,6 +322,8 @@ static struct str value_of(struct ctx *c, const struct offering *o, const struct
 		return pricing_value(a, o, field);
 	if (str_is(field, "consumables"))
 		return money_text(a, o->consumables);
+	if (str_is(field, "subsidy"))
+		return o->subsidy.some ? money_text(a, o->subsidy.v) : S("");
 	if (str_is(field, "consumables_standard"))
 		return o->consumables_standard;
 	if (str_is(field, "opens_day"))
@@ -402,14 +410,58 @@ static bool asks_review(const struct ctx *c, const struct req *r,
 	       (c->fault.code && strcmp(c->fault.code, "subject_teaching") == 0);
 }
 
+static enum err asked_of(struct ctx *c, const struct offering *o, struct offering_asked *ret_a)
+{
+	struct term t;
+
+	if (o)
+		TRY(term_get(c, o->term, &t));
+	else
+		TRY(desk_term(c, &t));
+	return offering_asked_load(c, c->actor.county, c->actor.school, t.first_day, ret_a);
+}
+
+static struct str fact_name(struct arena *a, const struct declaration *d)
+{
+	return str_printf(a, "fact_%.*s", STR_FMT(d->name));
+}
+
+/* What the documents ask of a service besides: one choice each, called as they call it. */
+static void fact_fields(struct ctx *c, const struct req *r, const struct offering_asked *asked,
+                        const struct offering *o, struct view_part_field *f, size_t *n)
+{
+	for (size_t i = 0; i < asked->n; i++) {
+		const struct declaration *d = asked->v[i];
+		struct desk_choice choice[LEXICON_WORDS + 1];
+		size_t words = d->n < LEXICON_WORDS ? d->n : LEXICON_WORDS;
+		struct view_part_field *p = &f[(*n)++];
+
+		*p = page_field(c, r, &offering_input, str_c(c->arena, fact_name(c->arena, d)),
+		                "select", o ? answer_said(o->said, d->name) : STR_NONE);
+		p->label = T_term_fact;
+		p->hint = d->label;
+		choice[0] = (struct desk_choice){S(""), text(c->lang, T_term_fact_unsaid)};
+		for (size_t k = 0; k < words; k++)
+			choice[k + 1] = (struct desk_choice){
+				d->words[k], str_printf(c->arena, "%.*s:%.*s", STR_FMT(d->label),
+			                                STR_FMT(d->labels[k]))};
+		desk_choices(c, p, choice, words + 1);
+	}
+}
+
 static enum err form_fields(struct ctx *c, struct req *r, const struct offering *o,
                             const struct slot *slot, size_t slot_n, struct view_offering_one *view)
 {
-	struct view_part_field *f = NEW_N(c->arena, FIELD_N, struct view_part_field);
+	struct view_part_field *f =
+		NEW_N(c->arena, FIELD_N + RULES_DECLARED, struct view_part_field);
+	struct view_part_field last[2];
+	struct offering_asked asked;
+	size_t n = ALWAYS_N;
 	struct desk_choice category[8];
 
 	if (!f)
 		return fault_broken(c, "arena");
+	TRY(asked_of(c, o, &asked));
 	for (size_t i = 0; i < FIELD_N; i++) {
 		const struct in_field *in = &FIELDS[i];
 
@@ -441,23 +493,50 @@ static enum err form_fields(struct ctx *c, struct req *r, const struct offering 
 				text(c->lang, category_label(str_of(CATEGORIES[k])))};
 		desk_choices(c, &f[i], category, 8);
 	}
-	view->field = f;
-	view->field_n = FIELD_N - 1;
+	memcpy(last, &f[ALWAYS_N], sizeof last);
+	if (asked.subsidy)
+		f[n++] = last[0];
+	fact_fields(c, r, &asked, o, f, &n);
 	if (asks_review(c, r, view)) { /* beside the title it is about */
-		struct view_part_field tick = f[FIELD_N - 1];
-
-		memmove(&f[AFTER_TITLE + 1], &f[AFTER_TITLE],
-		        (FIELD_N - 1 - AFTER_TITLE) * sizeof *f);
-		f[AFTER_TITLE] = tick;
-		view->field_n = FIELD_N;
+		memmove(&f[AFTER_TITLE + 1], &f[AFTER_TITLE], (n - AFTER_TITLE) * sizeof *f);
+		f[AFTER_TITLE] = last[1];
+		n++;
 	}
+	view->field = f;
+	view->field_n = n;
 	return OK;
+}
+
+/* What was chosen of what the documents ask, as it is kept. */
+static void facts_chosen(struct ctx *c, const struct req *r, const struct offering_asked *asked,
+                         struct offering_row *row)
+{
+	row->said = S("");
+	for (size_t i = 0; i < asked->n; i++) {
+		const struct declaration *d = asked->v[i];
+		struct str word = req_typed(r, str_c(c->arena, fact_name(c->arena, d)));
+
+		if (str_some(word))
+			row->said = str_printf(c->arena, "%.*s %.*s=%.*s", STR_FMT(row->said),
+			                       STR_FMT(d->name), STR_FMT(word));
+	}
+}
+
+/* What is missing or wrong of it is shown at its choice. */
+static enum err fact_blame(struct ctx *c, const struct offering_asked *asked, enum err e)
+{
+	for (size_t i = 0; e != OK && i < asked->n; i++) {
+		if (str_eq(c->fault.field, asked->v[i]->name))
+			c->fault.field = fact_name(c->arena, asked->v[i]);
+	}
+	return e;
 }
 
 static enum err offering_write(struct ctx *c, struct req *r, struct reply *w, offering_id id)
 {
 	struct offerings_put a = {.n = 1};
 	struct offering_row row = {0};
+	struct offering_asked asked = {.n = 0};
 	struct term t = {0};
 	struct offering o;
 	enum err e;
@@ -472,13 +551,17 @@ static enum err offering_write(struct ctx *c, struct req *r, struct reply *w, of
 	} else {
 		e = desk_term(c, &t);
 	}
+	if (e == OK)
+		e = asked_of(c, id.v ? &o : NULL, &asked);
 	store_read_end(c);
 	TRY(e);
 	a.term = t.id;
-	return form_verb(c, r, w, &offerings_put_verb, &a,
-	                 id.v ? str_printf(c->arena, "/school/offerings/%lld", (long long)id.v)
-	                      : S("/school/offerings"),
-	                 T_people_saved);
+	facts_chosen(c, r, &asked, &row);
+	e = form_verb(c, r, w, &offerings_put_verb, &a,
+	              id.v ? str_printf(c->arena, "/school/offerings/%lld", (long long)id.v)
+	                   : S("/school/offerings"),
+	              T_people_saved);
+	return fact_blame(c, &asked, e);
 }
 
 enum err page_offering_new(struct ctx *c, struct req *r, struct reply *w)

@@ -72,6 +72,7 @@ struct offering_in {
 	struct clock_time opens_at, closes_at;
 	int64_t seats;
 	struct str slots;
+	struct money subsidy;
 	bool for_review;
 };
 struct staffing_in {

@@ -172,6 +172,8 @@ static enum err ask(struct ctx *c, const struct rules *r, const struct rule_fact
 
 	TRY(unit_item(c, r, u, &item));
 	item.priced = !u->by_rules;
+	f.subsidy_stated = o->subsidy.some;
+	f.subsidy = o->subsidy.v;
 	f.item = &item;
 	f.n = 1;
 	return charge_decide(c, r, &f, ret_a);

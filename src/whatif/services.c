@@ -35,7 +35,7 @@ static enum err scoped(struct ctx *c, const struct services_frame *f, int side,
 	bool in = true;
 	enum err e;
 
-	facts_of_offering(&facts, o);
+	facts_of_offering(&facts, &f->rules[side], o);
 	season_set(c, &f->rules[side], o->starts, &facts);
 	e = scope_decide(c, &f->rules[side], o->kind, &facts, &in, &rule);
 	*ret_cause = NULL;

@@ -522,6 +522,29 @@ static void a_new_edition_is_told_apart_from_the_one_before_in_words(void **stat
 	kit_web_close(&b);
 }
 
+static void
+R10_what_a_base_leaves_undecided_is_told_before_it_is_saved_and_until_it_is_filled(void **state)
+{
+	static const char choice[] = "&ruleset=RS3&starts=2026-09-01&reason=document";
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct kit_web b = open_web(c);
+
+	kit_web_login(&b, &w->county_officer);
+	assert_int_equal(kit_web_get(&b, "/county/rules"), 200);
+	assert_false(kit_web_shows(&b, "课程协议签署方"));
+	assert_int_equal(kit_web_post(&b, "/county/rules/base", choice), 422);
+	assert_true(kit_web_shows(&b, "课程协议签署方"));
+	assert_true(kit_web_shows(&b, "name=\"gaps_known\""));
+	assert_true(kit_web_shows(&b, "RS0"));
+	assert_int_equal(kit_web_post(&b, "/county/rules/base", both(c, choice, "&gaps_known=1")),
+	                 303);
+	assert_int_equal(kit_web_get(&b, "/county/rules"), 200);
+	assert_true(kit_web_shows(&b, "RS3"));
+	assert_true(kit_web_shows(&b, "课程协议签署方"));
+	kit_web_close(&b);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -542,6 +565,8 @@ int main(void)
 		KIT_FACT(the_preview_shows_sample_pupils_before_and_after),
 		KIT_FACT(a_text_with_the_id_of_a_draft_replaces_it_only_with_the_tick),
 		KIT_FACT(a_new_edition_is_told_apart_from_the_one_before_in_words),
+		KIT_FACT(
+			R10_what_a_base_leaves_undecided_is_told_before_it_is_saved_and_until_it_is_filled),
 	};
 
 	return KIT_FACTS_RUN("rulebook", facts);

@@ -6,6 +6,7 @@
 #include "../kit_sheet.h"
 #include "../kit_web.h"
 #include "plan.h"
+#include "units.h"
 
 #include "auth/auth.h"
 #include "term/routes.h"
@@ -28,6 +29,10 @@ static const char *path_of(struct ctx *c, const char *fmt, int64_t id)
 #define COURSE                                                                                     \
 	"&code=K1&kind=course&title=%E6%B3%A5%E5%A1%91&category=arts&grades=1&grades=2"            \
 	"&slots=2+16:30-17:30%0D%0A4+16:30-17:30&seats=20&price=240.00"                            \
+	"&opens_day=2026-09-01&opens_at=08:00&closes_day=2026-09-15&closes_at=18:00"
+#define FREE                                                                                       \
+	"&code=K1&kind=course&title=%E6%B3%A5%E5%A1%91&category=arts&grades=1&grades=2"            \
+	"&slots=2+16:30-17:30&seats=20&price=0&unit=month&quantity="                               \
 	"&opens_day=2026-09-01&opens_at=08:00&closes_day=2026-09-15&closes_at=18:00"
 #define NOTICE "&title=N&times=t&manner=m&content=c&fees=f&safety=s&channels=page&channels=paper"
 
@@ -285,6 +290,29 @@ static void r62_a_refused_title_is_sent_to_a_leader_who_passes_it_on_its_page(vo
 	kit_web_close(&b);
 }
 
+static void what_the_documents_ask_of_a_service_is_chosen_on_its_form(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct kit_web b = open_web(c);
+	struct plan t;
+
+	plan_stands(c, w, &t, "RS12", "");
+	kit_web_login(&b, &w->clerk);
+	assert_int_equal(kit_web_get(&b, "/school/offerings/new"), 200);
+	assert_true(kit_web_shows(&b, "name=\"fact_village\""));
+	assert_true(kit_web_shows(&b, "是否村小:其他学校"));
+	assert_false(kit_web_shows(&b, "name=\"subsidy\"")); /* nothing is deducted here */
+	assert_int_equal(kit_web_post(&b, "/school/offerings", COURSE), 422);
+	assert_true(kit_web_shows(&b, "href=\"#f-fact_village\""));
+	assert_int_equal(kit_web_post(&b, "/school/offerings", FREE "&fact_village=yes"), 303);
+	assert_int_equal(
+		kit_web_get(&b, path_of(c, "/school/offerings/*", only_offering(c, w, t.term).v)),
+		200);
+	assert_true(kit_web_shows(&b, "<option value=\"yes\" selected>"));
+	kit_web_close(&b);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -294,6 +322,7 @@ int main(void)
 		KIT_FACT(r50_school_and_agency_sign_on_their_pages),
 		KIT_FACT(the_api_confirms_a_notice_and_says_201),
 		KIT_FACT(r22_a_school_sets_its_own_day),
+		KIT_FACT(what_the_documents_ask_of_a_service_is_chosen_on_its_form),
 	};
 
 	return KIT_FACTS_RUN("term", facts);
