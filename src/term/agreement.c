@@ -227,7 +227,7 @@ enum err agency_offerings(struct ctx *c, struct agency_offering **ret_v, size_t 
 			.taken = o.taken,
 			.version = a.version,
 			.signed_by_agency = stands.agency > 0,
-			.missing = a.missing,
+			.missing = a.no.code ? a.no.found : a.missing,
 		};
 	}
 	*ret_v = v;

@@ -641,7 +641,7 @@ enum err page_offering(struct ctx *c, struct req *r, struct reply *w)
 	view.action = view.base;
 	view.state = (struct view_part_tag){str_of(STATE_TAGS[o.state]),
 	                                    text(c->lang, offering_state_label(o.state))};
-	view.missing = a.missing;
+	view.missing = a.no.code ? a.no.found : a.missing;
 	view.notes = o.state == OFFERING_DRAFT ? STR_NONE : text(c->lang, T_term_fixed_note);
 	view.taken = o.taken;
 	view.waiting = o.waiting;

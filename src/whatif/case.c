@@ -187,6 +187,10 @@ static enum err items_fill(struct ctx *c, struct cases *k, int side, const struc
 
 		k->facts[i] = service_facts(c, &k->rules[side], &p, o);
 		relief_facts(&f->relief[side], &k->facts[i], &k->granted);
+		if (o->subsidy.some && o->subsidy.v.fen >= k->granted.subsidy.fen) {
+			k->granted.subsidy_stated = true; /* once a term: the greatest */
+			k->granted.subsidy = o->subsidy.v;
+		}
 		k->item[i] = (struct charge_item){
 			.kind = o->kind,
 			.facts = &k->facts[i],
