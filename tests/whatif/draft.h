@@ -44,7 +44,7 @@ static inline void draft_families(struct ctx *c, struct kit_people *w, struct ki
 
 static inline edition_id draft_put(struct ctx *c, struct kit_people *w, const char *text)
 {
-	struct edition_draft e = {.body = str_of(text)};
+	struct edition_draft e = {.body = str_of(text), .replaces = true};
 
 	if (c->tx)
 		store_read_end(c);
