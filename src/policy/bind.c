@@ -176,6 +176,11 @@ static bool unknown(const struct policy_book *b, const struct rule_set *s,
 	struct str offered = words_text(a, known), nearest = words_nearest(known, ref->name);
 	size_t at = SIZE_MAX;
 
+	for (int i = 0; ref->what == REFER_DIMENSION && i < DIM_BUILTIN; i++) {
+		name_nearer(ref->name, str_of(DIMENSIONS[i].name), &nearest, &at);
+		offered = str_printf(a, "%.*s%s%s", STR_FMT(offered), i ? " " : "",
+		                     DIMENSIONS[i].name);
+	}
 	for (const struct rule_set *t = b->sets; t != NULL; t = t->next) {
 		for (const struct declaration *d = t->declared; d != NULL; d = d->next) {
 			bool fits = d->lexicon == ref->lexicon &&

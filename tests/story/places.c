@@ -552,7 +552,9 @@ static int64_t rules_draft(struct ctx *c, const struct actor *officer, const cha
 	                           "ruleset LOCAL\ntitle \"示例办法\"\nnumber none\nissuer "
 	                           "\"教育局\"\n"
 	                           "level county\nplace %s\nunder RS0\nissued 2026-08-01\n"
-	                           "effective 2026-09-01 .. open\n",
+	                           "effective 2026-09-01 .. open\n"
+	                           "case act \"强制参加\"\n  given act force_enrolment\n"
+	                           "  expect outcome forbidden_by_rule\n",
 	                           code)};
 
 	c->actor = *officer;
