@@ -215,26 +215,45 @@ static int64_t school_days(const struct refund_sittings *s, const struct calenda
 	return n;
 }
 
-static enum err run_length(struct ctx *c, const struct rules *r, const struct refund_sittings *s,
-                           const struct refund_facts *f, const struct refund_way *asked,
-                           const struct calendar *cal, size_t from, size_t to, struct ratio *ret_n)
+/* What the runs of a service are measured with. */
+struct measure {
+	const struct refund_sittings *s;
+	const struct refund_way *asked;
+	struct calendar cal;
+	struct unit_way way; /* where they are not told in days */
+};
+
+static enum err run_length(struct ctx *c, const struct measure *m, size_t from, size_t to,
+                           struct ratio *ret_n)
 {
-	struct unit_way way;
+	const struct q_refund_sittings_row *row = m->s->row;
 	struct tally t;
 
-	if (asked->run_unit == UNIT_DAY) {
-		*ret_n = RATIO(asked->calendar_days ? s->row[to].day.day - s->row[from].day.day + 1
-		                                    : school_days(s, cal, from, to));
+	if (m->asked->run_unit == UNIT_DAY) {
+		*ret_n = RATIO(m->asked->calendar_days ? row[to].day.day - row[from].day.day + 1
+		                                       : school_days(m->s, &m->cal, from, to));
 		return OK;
 	}
-	TRY(unit_way_find(c, r, f->facts, f->kind, false, asked->run_unit, &way));
 	TRY(tally_new(c, to - from + 1, &t));
 	for (size_t i = from; i <= to; i++) {
-		if (!cancelled(&s->row[i]))
-			tally_add(&t, s->row[i].day, s->row[i].starts, s->row[i].ends);
+		if (!cancelled(&row[i]))
+			tally_add(&t, row[i].day, row[i].starts, row[i].ends);
 	}
-	return way.known ? tally_in(c, &t, &way, ret_n)
-	                 : fault_input(c, "fact_missing", S("consecutive"), STR_NONE, STR_NONE);
+	return tally_in(c, &t, &m->way, ret_n);
+}
+
+static enum err measure_open(struct ctx *c, const struct rules *r, const struct refund_facts *f,
+                             struct measure *m)
+{
+	const struct refund_sittings *s = m->s;
+
+	TRY(calendar_load(c, s->o->county, s->o->school, s->row[0].day, s->row[s->n - 1].day,
+	                  &m->cal));
+	if (m->asked->run_unit == UNIT_DAY)
+		return OK;
+	TRY(unit_way_find(c, r, f->facts, f->kind, false, m->asked->run_unit, &m->way));
+	return m->way.known ? OK
+	                    : fault_input(c, "fact_missing", S("consecutive"), STR_NONE, STR_NONE);
 }
 
 /* A run goes from the first to the last sitting missed one after the other; one that was cancelled
@@ -243,7 +262,7 @@ static enum err runs_of(struct ctx *c, const struct rules *r, const struct refun
                         const struct refund_way *asked, struct refund_facts *f)
 {
 	struct ratio *run = NEW_N(c->arena, s->n + 1, struct ratio);
-	struct calendar cal;
+	struct measure m = {.s = s, .asked = asked};
 	size_t n = 0;
 
 	f->run_unit = asked->run_unit;
@@ -251,8 +270,7 @@ static enum err runs_of(struct ctx *c, const struct rules *r, const struct refun
 		return fault_broken(c, "arena");
 	if (s->n == 0)
 		return OK;
-	TRY(calendar_load(c, s->o->county, s->o->school, s->row[0].day, s->row[s->n - 1].day,
-	                  &cal));
+	TRY(measure_open(c, r, f, &m));
 	for (size_t i = 0; i < s->n; i++) {
 		size_t last = i;
 
@@ -260,7 +278,7 @@ static enum err runs_of(struct ctx *c, const struct rules *r, const struct refun
 			continue;
 		for (size_t j = i; j < s->n && (s->gone[j] || cancelled(&s->row[j])); j++)
 			last = cancelled(&s->row[j]) ? last : j;
-		TRY(run_length(c, r, s, f, asked, &cal, i, last, &run[n]));
+		TRY(run_length(c, &m, i, last, &run[n]));
 		n++;
 		i = last;
 	}
