@@ -433,3 +433,11 @@ enum err book_changed(struct ctx *c, county_id county)
 {
 	return q_book_version_set(c, county, env_next_id(c->env), NULL);
 }
+
+struct str book_title(const struct policy_book *b, struct str id)
+{
+	for (const struct rule_set *s = policy_book_sets(b); s; s = s->next)
+		if (str_eq(s->id, id))
+			return s->title;
+	return id;
+}

@@ -61,15 +61,6 @@ static void statement(struct ctx *c, struct out *o, const struct q_decision_rows
 	out_put(o, S("\n  requirement R1\n"));
 }
 
-/* What people call the set: its title, as asked() has seen it in the book. */
-static struct str title_of(const struct policy_book *b, struct str ruleset)
-{
-	for (const struct rule_set *s = policy_book_sets(b); s; s = s->next)
-		if (str_eq(s->id, ruleset))
-			return s->title;
-	return ruleset;
-}
-
 static void head(struct ctx *c, struct out *o, const struct policy_book *b,
                  const struct q_public_county_row *k, const struct run *r, struct date from,
                  struct date to)
@@ -83,7 +74,7 @@ static void head(struct ctx *c, struct out *o, const struct policy_book *b,
 	out_printf(o, "ruleset DECISIONS-%.*s\ntitle ", STR_FMT(ruleset));
 	quoted(c, o,
 	       text_fill(c->arena, LANG_ZH, T_rulebook_decisions_title,
-	                 (struct str[]){k->name, title_of(b, ruleset)}, 2));
+	                 (struct str[]){k->name, book_title(b, ruleset)}, 2));
 	out_put(o, S("\nnumber none\nissuer "));
 	quoted(c, o, k->name);
 	out_printf(o, "\nlevel county\nplace %.*s\nunder %.*s\nissued ", STR_FMT(k->code),

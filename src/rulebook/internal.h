@@ -47,4 +47,7 @@ enum err person_name(struct ctx *c, account_id account, struct str *ret_name);
 /* The county a verb is for: an officer's own, or the one named by the system. E_DENIED. */
 enum err officer_county(struct ctx *c, county_id asked, county_id *ret_county);
 
+/* What people call a set: its title; the id of one the book does not have. */
+struct str book_title(const struct policy_book *b, struct str id);
+
 #endif

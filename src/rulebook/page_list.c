@@ -186,16 +186,19 @@ static enum err rules_desk(struct ctx *c, enum phase phase, struct desk *ret_d)
  */
 
 /* What it stands on, and what it has to decide itself until that is done. */
-static enum err base_words(struct ctx *c, const struct base *v, size_t n, struct str *ret_words)
+static enum err base_words(struct ctx *c, const struct policy_book *book, const struct base *v,
+                           size_t n, struct str *ret_words)
 {
 	struct fault before = c->fault;
-	struct str both[2];
+	struct str both[2], stands[2];
 	struct rules rules;
 	size_t i = 0;
 
 	while (i + 1 < n && v[i].starts.day > ctx_today(c).day)
 		i++;
-	both[0] = text_fill(c->arena, c->lang, T_rulebook_stands_on, &v[i].ruleset, 1);
+	stands[0] = book_title(book, v[i].ruleset);
+	stands[1] = v[i].ruleset;
+	both[0] = text_fill(c->arena, c->lang, T_rulebook_stands_on, stands, 2);
 	*ret_words = both[0];
 	if (rulebook_rules(c, c->actor.county, ID_NONE(school_id), ctx_today(c), &rules) != OK) {
 		c->fault = before;
@@ -218,7 +221,7 @@ static enum err base_form(struct ctx *c, struct req *r, struct desk *d)
 		return fault_broken(c, "arena");
 	TRY(base_list(c, c->actor.county, &v, &n));
 	TRY(rulebook_book(c, c->actor.county, INSTANT_LATEST, &book));
-	TRY(base_words(c, v, n, &d->v.about));
+	TRY(base_words(c, book, v, n, &d->v.about));
 	f[0] = page_field(c, r, &base_input, "ruleset", "select", v[0].ruleset);
 	TRY(ruleset_choices(c, book, &f[0]));
 	f[1] = page_field(c, r, &base_input, "starts", "date", date_text(c->arena, ctx_today(c)));
