@@ -124,6 +124,27 @@ enum err edition_list(struct ctx *c, county_id county, enum phase phase, struct 
 	return OK;
 }
 
+static bool edition_has(const struct edition *v, size_t n, struct str id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(v[i].ruleset, id))
+			return true;
+	return false;
+}
+
+enum err edition_free_id(struct ctx *c, county_id county, struct str code, struct str *ret_id)
+{
+	struct str id = str_printf(c->arena, "LOCAL-%.*s", STR_FMT(code));
+	struct edition *v;
+	size_t n;
+
+	TRY(edition_list(c, county, PHASE_ANY, &v, &n));
+	for (size_t i = 2; edition_has(v, n, id); i++)
+		id = str_printf(c->arena, "LOCAL-%.*s-%zu", STR_FMT(code), i);
+	*ret_id = id;
+	return OK;
+}
+
 enum err edition_of(struct ctx *c, county_id county, const struct rule_set *s, edition_id *ret_id)
 {
 	struct str number = s->file, ruleset = str_cut(&number, '/');

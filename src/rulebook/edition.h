@@ -33,6 +33,8 @@ enum err edition_body(struct ctx *c, edition_id id, struct str *ret_body);
 /* The newest first day first; only those that are in this phase today. */
 enum err edition_list(struct ctx *c, county_id county, enum phase phase, struct edition **ret_v,
                       size_t *ret_n);
+/* An id no set of the county has: LOCAL-349901, LOCAL-349901-2, … */
+enum err edition_free_id(struct ctx *c, county_id county, struct str code, struct str *ret_id);
 /* The edition a set of a composed book was read from; none for one that is built in. */
 enum err edition_of(struct ctx *c, county_id county, const struct rule_set *s, edition_id *ret_id);
 /* The day the edition a set was read from was withdrawn, so that it no longer holds on `as_of`;

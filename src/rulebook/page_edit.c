@@ -56,16 +56,16 @@ static struct view_part_field file_field(struct ctx *c, struct req *r)
 static enum err blank_text(struct ctx *c, struct str *ret_body)
 {
 	struct county k;
-	struct str today = date_text(c->arena, ctx_today(c));
+	struct str today = date_text(c->arena, ctx_today(c)), id;
 
 	TRY(county_get(c, c->actor.county, &k));
-	*ret_body =
-		str_printf(c->arena,
-	                   "ruleset   LOCAL-%.*s\ntitle     \"\"\nnumber    none\nissuer    \"\"\n"
-	                   "level     county\nplace     %.*s\nunder     %.*s\nissued    %.*s\n"
-	                   "effective %.*s .. open\n",
-	                   STR_FMT(k.code), STR_FMT(k.code), STR_FMT(k.ruleset), STR_FMT(today),
-	                   STR_FMT(today));
+	TRY(edition_free_id(c, k.id, k.code, &id));
+	*ret_body = str_printf(c->arena,
+	                       "ruleset   %.*s\ntitle     \"\"\nnumber    none\nissuer    \"\"\n"
+	                       "level     county\nplace     %.*s\nunder     %.*s\nissued    %.*s\n"
+	                       "effective %.*s .. open\n",
+	                       STR_FMT(id), STR_FMT(k.code), STR_FMT(k.ruleset), STR_FMT(today),
+	                       STR_FMT(today));
 	return OK;
 }
 

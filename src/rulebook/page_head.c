@@ -119,11 +119,12 @@ static struct str day_or_none(struct ctx *c, struct date d)
 	return date_some(d) ? date_text(c->arena, d) : S("");
 }
 
-static struct head_in head_there(struct ctx *c, const struct rule_set *s, const struct county *k)
+static struct head_in head_there(struct ctx *c, const struct rule_set *s, const struct county *k,
+                                 struct str id)
 {
 	if (!s)
 		return (struct head_in){
-			.id = str_printf(c->arena, "LOCAL-%.*s", STR_FMT(k->code)),
+			.id = id,
 			.level = S("county"),
 			.place = k->code,
 			.under = k->ruleset,
@@ -150,11 +151,13 @@ enum err head_fields(struct ctx *c, struct req *r, const struct rule_set *s,
 {
 	struct view_part_field *f = NEW_N(c->arena, HEAD_INPUTS, struct view_part_field);
 	struct county k;
+	struct str id;
 
 	TRY(county_get(c, c->actor.county, &k));
 	if (!f)
 		return fault_broken(c, "arena");
-	struct head_in in = head_there(c, s, &k);
+	TRY(edition_free_id(c, k.id, k.code, &id));
+	struct head_in in = head_there(c, s, &k, id);
 	const struct {
 		const char *type;
 		struct str value;

@@ -75,7 +75,9 @@ static void rules_write(const char *path, size_t i)
 	            "issued 2026-08-01\neffective %zu-01-01 .. %zu-01-02\n\n"
 	            "deduct county_share \"县级补助\"\n  of course\n"
 	            "  amount 20.00 yuan per term\n  payer county\n"
-	            "  clause \"县级财政每生每学期补助20元\"\n  requirement R5\n",
+	            "  clause \"县级财政每生每学期补助20元\"\n  requirement R5\n\n"
+	            "case act \"强制参加\"\n  given act force_enrolment\n"
+	            "  expect outcome forbidden_by_rule\n",
 	            i, i, 2030 + i, 2030 + i) < 0 ||
 	    fclose(f) != 0)
 		give_up("%s cannot be written", path);
