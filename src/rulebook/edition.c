@@ -135,8 +135,8 @@ static bool edition_has(const struct edition *v, size_t n, struct str id)
 enum err edition_free_id(struct ctx *c, county_id county, struct str code, struct str *ret_id)
 {
 	struct str id = str_printf(c->arena, "LOCAL-%.*s", STR_FMT(code));
-	struct edition *v;
-	size_t n;
+	struct edition *v = NULL;
+	size_t n = 0;
 
 	TRY(edition_list(c, county, PHASE_ANY, &v, &n));
 	for (size_t i = 2; edition_has(v, n, id); i++)
