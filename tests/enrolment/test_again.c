@@ -1,6 +1,7 @@
 /* R34: two services under one cap, in every order of taking and giving up: the cap holds, and what
  * is left costs what it would had the other never been taken. */
 #include "../kit.h"
+#include "../kit_verify.h"
 
 #include "../kit_store.h"
 #include "../kit_people.h"
@@ -10,7 +11,6 @@
 
 #include "enrolment/why.h"
 #include "money/bill.h"
-#include "oversight/verify.h"
 
 enum { SERVICES = 3, CAP_FEN = 60000 };
 
@@ -68,19 +68,6 @@ static int64_t owed(struct ctx *c, const struct world *k)
 	return bill.total.fen;
 }
 
-static void holds(struct ctx *c, const struct world *k)
-{
-	struct verify_check *v;
-	size_t n;
-
-	as(c, &k->w->system);
-	assert_ok(verify_run(c, &v, &n));
-	for (size_t i = 0; i < n; i++) {
-		if (v[i].broken > 0)
-			fail_msg("%s: %.*s", v[i].name, STR_FMT(v[i].found));
-	}
-}
-
 /* Each that stands says on its page what the bill has. */
 static void why_agrees(struct ctx *c, const struct world *k, int gone)
 {
@@ -113,7 +100,7 @@ static void one_case(void **state, const struct world *k, const int order[SERVIC
 	left = owed(c, k);
 	assert_true(left <= CAP_FEN);
 	why_agrees(c, k, gone);
-	holds(c, k);
+	kit_holds(c);
 	for (int i = 0; i < SERVICES; i++) {
 		if (order[i] != gone)
 			leave(state, k, e[order[i]]);
@@ -155,7 +142,7 @@ static void r34_the_first_given_up_makes_room_for_the_second(void **state)
 	assert_int_equal(owed(c, &k), CAP_FEN);
 	leave(state, &k, care);
 	assert_int_equal(owed(c, &k), 30000);
-	holds(c, &k);
+	kit_holds(c);
 }
 
 static void one_that_cost_nothing_under_the_cap_costs_its_price_when_there_is_room(void **state)
@@ -172,7 +159,7 @@ static void one_that_cost_nothing_under_the_cap_costs_its_price_when_there_is_ro
 	leave(state, &k, care);
 	assert_int_equal(owed(c, &k), 50000);
 	why_agrees(c, &k, 0);
-	holds(c, &k);
+	kit_holds(c);
 }
 
 int main(void)

@@ -1,27 +1,13 @@
 /* What a county's documents ask of a service besides, and what they leave undecided: stated by the
  * school, decided upon, and told of the one service it is about. */
 #include "../kit.h"
+#include "../kit_verify.h"
 
 #include "../kit_store.h"
 #include "../kit_people.h"
 #include "../term/plan.h"
 #include "../term/units.h"
 #include "takes.h"
-
-#include "oversight/verify.h"
-
-static void holds(struct ctx *c, const struct kit_people *w)
-{
-	struct verify_check *v;
-	size_t n;
-
-	as(c, &w->system);
-	assert_ok(verify_run(c, &v, &n));
-	for (size_t i = 0; i < n; i++) {
-		if (v[i].broken > 0)
-			fail_msg("%s: %.*s", v[i].name, STR_FMT(v[i].found));
-	}
-}
 
 static enum err put_as_clerk(struct ctx *c, const struct kit_people *w, const struct plan *t,
                              struct offering_row *row)
@@ -46,7 +32,7 @@ static void R5_a_subsidy_stated_of_a_course_under_RS3_leaves_310_of_360(void **s
 	assert_int_equal(
 		takes(c, w, &t, &w->li, LI, plan_open(c, w, &t, row), KIND_COURSE).charged.fen,
 		31000);
-	holds(c, w);
+	kit_holds(c);
 }
 
 static void R33_an_agencys_course_bought_by_the_government_is_free_under_RS3(void **state)
@@ -97,7 +83,7 @@ static void R30_a_village_school_is_free_under_RS12_and_another_is_not(void **st
 	assert_int_equal(takes(c, w, &t, &w->li, LI, o.id, KIND_COURSE).charged.fen, o.price.fen);
 	assert_int_equal(
 		takes(c, w, &t, &w->li, LI, plan_open(c, w, &t, free), KIND_COURSE).charged.fen, 0);
-	holds(c, w);
+	kit_holds(c);
 }
 
 /* One document more, which asks what nobody has stated of what is open already. */
@@ -172,7 +158,7 @@ static void R1_a_fact_that_is_missing_of_one_service_is_told_of_that_one_alone(v
 	assert_fault(c, put_as_clerk(c, w, &t, &row), E_CONFLICT, "offering_published");
 	assert_str(c->fault.field, "said");
 	assert_int_equal(takes(c, w, &t, &w->li, LI, course, KIND_COURSE).charged.fen, 24000);
-	holds(c, w);
+	kit_holds(c);
 }
 
 static void R50_what_the_county_has_not_decided_is_told_without_a_machines_name(void **state)

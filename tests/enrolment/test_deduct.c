@@ -1,6 +1,7 @@
 /* R5: the share of fiscal money a document deducts from the fee, from the county's document to the
  * fen on the bill, in a county that stands on RS3. */
 #include "../kit.h"
+#include "../kit_verify.h"
 
 #include "../kit_store.h"
 #include "../kit_people.h"
@@ -13,7 +14,6 @@
 #include "money/bill.h"
 #include "money/internal.h"
 #include "money/waiver.h"
-#include "oversight/verify.h"
 
 #define SUBSIDY(amount)                                                                            \
 	OWN("deduct subsidy \"财政补贴\"\n  of care course\n  amount " amount                      \
@@ -81,19 +81,6 @@ static int64_t bill_of(struct ctx *c, const struct world *k, const char *item, i
 	return bill.total.fen;
 }
 
-static void holds(struct ctx *c, const struct world *k)
-{
-	struct verify_check *v;
-	size_t n;
-
-	as(c, &k->w->system);
-	assert_ok(verify_run(c, &v, &n));
-	for (size_t i = 0; i < n; i++) {
-		if (v[i].broken > 0)
-			fail_msg("%s: %.*s", v[i].name, STR_FMT(v[i].found));
-	}
-}
-
 /* What others owe the school by the ledger. */
 static int64_t owed_by_others(struct ctx *c, const struct world *k)
 {
@@ -141,7 +128,7 @@ static void r5_a_fiscal_share_is_deducted_from_the_fee_and_its_payer_owes_it(voi
 	assert_int_equal(bill_of(c, &k, "deduct", &part, NULL), 36000 - 5000); /* 310.00 */
 	assert_int_equal(part, 5000);
 	why_agrees(c, &k, k.b, 12000);
-	holds(c, &k);
+	kit_holds(c);
 }
 
 static void what_is_left_of_the_share_goes_to_the_next_service(void **state)
@@ -156,7 +143,7 @@ static void what_is_left_of_the_share_goes_to_the_next_service(void **state)
 	take(c, &k, k.b); /* and 60.00 */
 	assert_int_equal(bill_of(c, &k, "deduct", &part, NULL), 6000);
 	assert_int_equal(part, 30000);
-	holds(c, &k);
+	kit_holds(c);
 }
 
 static void two_shares_of_two_payers_are_two_lines_and_each_is_counted_by_itself(void **state)
@@ -172,7 +159,7 @@ static void two_shares_of_two_payers_are_two_lines_and_each_is_counted_by_itself
 	/* 250.00 and 30.00 in all, whichever service they were taken off. */
 	assert_int_equal(bill_of(c, &k, "deduct", &part, NULL), 36000 - 28000);
 	assert_int_equal(owed_by_others(c, &k), 28000);
-	holds(c, &k);
+	kit_holds(c);
 }
 
 static void r34_a_service_given_up_leaves_its_share_to_the_other(void **state)
@@ -192,7 +179,7 @@ static void r34_a_service_given_up_leaves_its_share_to_the_other(void **state)
 	assert_int_equal(part, 5000);
 	assert_int_equal(owed_by_others(c, &k), 5000);
 	why_agrees(c, &k, k.b, 7000);
-	holds(c, &k);
+	kit_holds(c);
 }
 
 static void what_a_waiver_leaves_is_reckoned_after_the_share(void **state)
@@ -217,14 +204,14 @@ static void what_a_waiver_leaves_is_reckoned_after_the_share(void **state)
 	assert_int_equal(bill_of(c, &k, "waiver", &part, NULL), 0);
 	assert_int_equal(part, 19000);
 	why_agrees(c, &k, k.a, 0);
-	holds(c, &k);
+	kit_holds(c);
 	/* Withdrawn since: the page still reckons with what the line was decided with. */
 	struct waiver_end end = {.waiver = ask.result, .reason = S("情况已改变")};
 
 	kit_advance(state, 1000);
 	assert_ok(kit_try_as(c, &k.w->leader, &waiver_withdraw_verb, &end));
 	why_agrees(c, &k, k.a, 0);
-	holds(c, &k);
+	kit_holds(c);
 }
 
 static void where_the_county_has_not_stated_the_share_no_price_is_made_by_guess(void **state)
@@ -289,7 +276,7 @@ static void a_late_document_that_raises_the_share_shows_the_difference(void **st
 	store_read_end(c);
 	assert_int_equal(n, 1);
 	assert_int_equal(v[0].difference.fen, -2000);
-	holds(c, &k); /* what was right then is right */
+	kit_holds(c); /* what was right then is right */
 }
 
 int main(void)

@@ -1,6 +1,7 @@
 /* A price by the unit from the school's spreadsheet to the family's bill, and why it is what it is.
  */
 #include "../kit.h"
+#include "../kit_verify.h"
 
 #include "../kit_store.h"
 #include "../kit_people.h"
@@ -16,7 +17,6 @@
 #include "jobs/job.h"
 #include "money/bill.h"
 #include "money/routes.h"
-#include "oversight/verify.h"
 #include "people/routes.h"
 #include "term/import.h"
 #include "term/jobs.h"
@@ -62,19 +62,6 @@ static struct kit_web open_web(struct ctx *c)
 	                                              &money_routes, &enrolment_routes};
 
 	return kit_web_open(c, tables, 5);
-}
-
-static void holds(struct ctx *c, const struct kit_people *w)
-{
-	struct verify_check *v;
-	size_t n;
-
-	as(c, &w->system);
-	assert_ok(verify_run(c, &v, &n));
-	for (size_t i = 0; i < n; i++) {
-		if (v[i].broken > 0)
-			fail_msg("%s: %.*s", v[i].name, STR_FMT(v[i].found));
-	}
 }
 
 static void the_only_line(struct ctx *c, const struct kit_people *w, const struct plan *t,
@@ -137,7 +124,7 @@ static void r30_a_price_per_period_goes_from_the_sheet_to_the_bill_and_says_why(
 	assert_true(
 		str_find(line.formula, str_printf(c->arena, "%.*s 课时", STR_FMT(quantity)), &at));
 	assert_true(str_find(line.document, S("课后服务收费标准文件"), &at));
-	holds(c, w);
+	kit_holds(c);
 
 	struct kit_web b = open_web(c);
 	kit_web_login(&b, &w->father);
@@ -200,7 +187,7 @@ static void r30_the_months_price_of_the_document_needs_no_price_in_the_sheet(voi
 	assert_int_equal(e.charged.fen, 5 * 13000);
 	the_only_line(c, w, &t, CHEN_YI, &line);
 	assert_true(str_find(line.formula, S("5 个月 × 130.00 = 650.00"), &at));
-	holds(c, w);
+	kit_holds(c);
 	struct kit_web b = open_web(c);
 	kit_web_login(&b, &w->father);
 	c->lang = LANG_EN;
@@ -267,7 +254,7 @@ static void a_sheet_of_before_without_the_columns_is_priced_by_the_term(void **s
 	offering_id id = opened(c, w, &t, "M1");
 	assert_null(offering_now(c, w, id).by_unit);
 	assert_int_equal(offering_now(c, w, id).price.fen, 12000);
-	holds(c, w);
+	kit_holds(c);
 }
 
 /* --- after the first charge --------------------------------------------------------------------
@@ -307,7 +294,7 @@ static void r59_a_charged_price_stays_whatever_the_calendar_does(void **state)
 	assert_fault(c, kit_try_as(c, &w->clerk, &offerings_put_verb, &put), E_REFUSED,
 	             "offering_charged");
 	assert_str(c->fault.field, "price");
-	holds(c, w);
+	kit_holds(c);
 }
 
 static void r34_two_services_share_the_limit_of_the_term(void **state)
@@ -329,7 +316,7 @@ static void r34_two_services_share_the_limit_of_the_term(void **state)
 	                 25000);
 	assert_int_equal(takes(c, w, &t, &w->father, CHEN_YI, second, KIND_COURSE).charged.fen,
 	                 15000); /* 400 in all */
-	holds(c, w);
+	kit_holds(c);
 }
 
 int main(void)

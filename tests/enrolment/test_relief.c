@@ -1,6 +1,7 @@
 /* R5: a waiver of so much a day, month or term, on a price by the unit and on a price by the term:
  * the same to the fen whether it was granted before the charge or after. */
 #include "../kit.h"
+#include "../kit_verify.h"
 
 #include "../kit_store.h"
 #include "../kit_people.h"
@@ -10,7 +11,6 @@
 
 #include "money/bill.h"
 #include "money/waiver.h"
-#include "oversight/verify.h"
 
 #define WAIVES(amount)                                                                             \
 	OWN("waiver poor \"困难学生减免\"\n  category poor\n  of course consumables\n"       \
@@ -69,19 +69,6 @@ static int64_t waived(struct ctx *c, const struct world *k, enum kit_pupil pupil
 	return -sum;
 }
 
-static void holds(struct ctx *c, const struct world *k)
-{
-	struct verify_check *v;
-	size_t n;
-
-	as(c, &k->w->system);
-	assert_ok(verify_run(c, &v, &n));
-	for (size_t i = 0; i < n; i++) {
-		if (v[i].broken > 0)
-			fail_msg("%s: %.*s", v[i].name, STR_FMT(v[i].found));
-	}
-}
-
 /* Chen Yi is granted it before the course is taken, Wang Wu when it is on the bill. */
 static void both_ways(struct ctx *c, const struct world *k, int64_t fen)
 {
@@ -92,7 +79,7 @@ static void both_ways(struct ctx *c, const struct world *k, int64_t fen)
 	assert_int_equal(waived(c, k, WANG), 0);
 	granted(c, k, &k->w->wang, WANG);
 	assert_int_equal(waived(c, k, WANG), fen);
-	holds(c, k);
+	kit_holds(c);
 }
 
 #define PERIODS OWN("convert 1 period = 40 minute")

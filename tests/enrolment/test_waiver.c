@@ -1,5 +1,6 @@
 /* R5: a waiver from the family's word to the fen on the bill, and who may see it. */
 #include "../kit.h"
+#include "../kit_verify.h"
 
 #include "../kit_store.h"
 
@@ -14,7 +15,6 @@
 #include "money/bill.h"
 #include "money/routes.h"
 #include "money/waiver.h"
-#include "oversight/verify.h"
 #include "people/routes.h"
 
 struct world {
@@ -119,18 +119,6 @@ static int64_t owed(struct ctx *c, const struct world *k, const struct actor *wh
 	return bill.total.fen;
 }
 
-static void verified(struct ctx *c, const struct world *k)
-{
-	struct verify_check *v;
-	size_t n;
-
-	as(c, &k->w.system);
-	assert_ok(verify_run(c, &v, &n));
-	for (size_t i = 0; i < n; i++)
-		if (v[i].broken)
-			fail_msg("%s: %s", v[i].name, str_c(c->arena, v[i].found));
-}
-
 static void r5_a_granted_waiver_halves_the_bill_to_the_fen_and_names_its_payer(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -154,7 +142,7 @@ static void r5_a_granted_waiver_halves_the_bill_to_the_fen_and_names_its_payer(v
 	assert_str(line[1].requirement, "R5");
 	assert_ok(enrol(c, &k, &k.w.li, LI, POTTERY, &e)); /* 200.00 and 40.00: half of both */
 	assert_int_equal(owed(c, &k, &k.w.li, LI, &line, &n), 15000 + 12000);
-	verified(c, &k);
+	kit_holds(c);
 }
 
 static void
@@ -179,7 +167,7 @@ r5_a_waiver_granted_after_billing_amends_the_open_bill_by_a_line_of_its_own(void
 	assert_ok(grant(c, &k.w.clerk, other, ""));
 	assert_int_equal(owed(c, &k, &k.w.li, LI, &line, &n), 0);
 	assert_int_equal(line[n - 1].amount.fen, -12000);
-	verified(c, &k);
+	kit_holds(c);
 }
 
 static void a_course_given_up_takes_its_waiver_back_too(void **state)
@@ -200,7 +188,7 @@ static void a_course_given_up_takes_its_waiver_back_too(void **state)
 	assert_ok(as_verb(c, &k.w.li, &withdraw_verb, &w));
 	assert_int_equal(owed(c, &k, &k.w.li, LI, &line, &n), 0);
 	assert_int_equal(n, 6);
-	verified(c, &k);
+	kit_holds(c);
 }
 
 static void caps_count_what_a_service_costs_not_what_the_family_pays_R34(void **state)
@@ -233,7 +221,7 @@ static void after_it_was_withdrawn_or_is_over_nothing_more_is_waived(void **stat
 	assert_ok(enrol(c, &k, &k.w.li, LI, CLAY, NULL));                /* 0.01 */
 	assert_int_equal(owed(c, &k, &k.w.li, LI, &line, &n), 5000 + 1); /* what was waived stays */
 	assert_fault(c, withdraw(c, &k.w.leader, id), E_REFUSED, "waiver_state");
-	verified(c, &k);
+	kit_holds(c);
 }
 
 static void its_last_day_is_the_rules(void **state)

@@ -1,7 +1,5 @@
 #include "purse.h"
 
-#include "oversight/verify.h"
-
 static const char PERMITS[] =
 	"ruleset SPEND-2026\ntitle \"示例县课后服务经费使用办法\"\nnumber none\nissuer "
 	"\"示例县财政局\"\n"
@@ -91,17 +89,4 @@ struct money balance(struct scene *s, const char *account, int64_t subject)
 	assert_ok(q_balance(s->c, str_of(account), (school_id){subject}, &m));
 	store_read_end(s->c);
 	return m;
-}
-
-size_t broken(struct scene *s, const char *check)
-{
-	struct verify_check *v;
-	size_t n, found = 0;
-
-	as(s->c, &s->w->system);
-	done(s->c, verify_run(s->c, &v, &n));
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(v[i].name, check) == 0)
-			found = (size_t)v[i].broken;
-	return found;
 }

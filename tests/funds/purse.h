@@ -3,6 +3,7 @@
 #define TESTS_FUNDS_PURSE_H
 
 #include "../kit.h"
+#include "../kit_verify.h"
 #include "../kit_store.h"
 #include "../kit_people.h"
 #include "../kit_term.h"
@@ -34,7 +35,5 @@ enum err spend(struct scene *s, const struct actor *who, const char *purpose, in
 /* Approved by another person (NULL: not now), then booked. */
 enum err book(struct scene *s, const struct actor *who, const struct actor *approver, int64_t id);
 struct money balance(struct scene *s, const char *account, int64_t subject);
-/* Rows of this check `kehou verify` does not agree with. */
-size_t broken(struct scene *s, const char *check);
 
 #endif

@@ -296,12 +296,12 @@ static void R47_a_second_person_approves_and_every_share_is_booked(void **state)
 	assert_ok(book(&s, &s.w->county_officer, &s.other, id));
 	assert_ok(book(&s, &s.w->county_officer, NULL, id)); /* again: nothing */
 	assert_int_equal(balance(&s, "special_spent", s.w->county.v).fen, 100);
-	assert_int_equal(broken(&s, "spendings") + broken(&s, "special_fund"), 0);
-	assert_int_equal(broken(&s, "guarantee"), 0);
+	assert_int_equal(kit_broken(s.c, "spendings") + kit_broken(s.c, "special_fund"), 0);
+	assert_int_equal(kit_broken(s.c, "guarantee"), 0);
 	as(s.c, &s.w->system);
 	kit_do(s.c, &spoil_verb, NULL);
-	assert_int_equal(broken(&s, "spendings"), 1);
-	assert_int_equal(broken(&s, "special_fund"), 1);
+	assert_int_equal(kit_broken(s.c, "spendings"), 1);
+	assert_int_equal(kit_broken(s.c, "special_fund"), 1);
 }
 
 static void R47_a_returned_proposal_is_kept_and_the_next_one_is_another(void **state)

@@ -153,10 +153,11 @@ static void what_is_taken_back_late_is_booked_today_and_verified(void **state)
 	for (size_t i = 0; i < n; i++)
 		assert_int_equal(v[i].spent.fen, 0);
 	store_read_end(s.c);
-	assert_int_equal(broken(&s, "spendings") + broken(&s, "guarantee"), 0);
+	assert_int_equal(kit_broken(s.c, "spendings") + kit_broken(s.c, "guarantee"), 0);
 	as(s.c, &s.w->system);
 	kit_do(s.c, &spoil, NULL);
-	assert_int_equal(broken(&s, "spendings"), 2); /* the row, and the entry that is of none */
+	assert_int_equal(kit_broken(s.c, "spendings"),
+	                 2); /* the row, and the entry that is of none */
 }
 
 static void the_list_shows_what_was_taken_back_and_the_page_takes_it_back(void **state)

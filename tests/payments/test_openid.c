@@ -96,6 +96,17 @@ static pay_order_id wish(struct scene *s, struct kit_web *b, enum kit_pupil pupi
 	return (pay_order_id){id};
 }
 
+/* The father, in the chat, with an order for Chen Yi's chess. */
+static struct kit_web wished(struct scene *s, pay_order_id *ret_id)
+{
+	struct kit_web b;
+
+	scene_enrol(s, &s->w->father, CHEN_YI, CHESS);
+	b = chat(s, &s->w->father);
+	*ret_id = wish(s, &b, CHEN_YI);
+	return b;
+}
+
 /* The state with which the chat is sent to WeChat. */
 static const char *sent_with(struct scene *s, struct kit_web *b, pay_order_id id)
 {
@@ -238,9 +249,7 @@ static void an_openid_is_kept_sealed_and_shown_to_nobody(void **state)
 	pay_order_id id;
 	size_t where;
 
-	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
-	b = chat(&s, &s.w->father);
-	id = wish(&s, &b, CHEN_YI);
+	b = wished(&s, &id);
 	given(&s, "CODE-3", OPENID);
 	assert_int_equal(bring(&s, &b, id, "CODE-3", sent_with(&s, &b, id)), 303);
 	row = kept(&s);
@@ -317,9 +326,7 @@ static void R60_a_code_wechat_does_not_know_is_told_and_a_new_one_goes_on(void *
 	struct kit_web b;
 	pay_order_id id;
 
-	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
-	b = chat(&s, &s.w->father);
-	id = wish(&s, &b, CHEN_YI);
+	b = wished(&s, &id);
 	assert_int_equal(bring(&s, &b, id, "CODE-WRONG", sent_with(&s, &b, id)), 303);
 	scene_work(&s);
 	page_of(&s, &b, id, "");
@@ -377,9 +384,7 @@ static void R60_an_exchange_without_an_answer_is_tried_again_and_a_late_one_is_r
 	struct kit_web b;
 	pay_order_id id;
 
-	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
-	b = chat(&s, &s.w->father);
-	id = wish(&s, &b, CHEN_YI);
+	b = wished(&s, &id);
 	given(&s, "CODE-8", OPENID);
 	scene_ask(&s, "{\"do\":\"mood\",\"mood\":\"drop\"}");
 	assert_int_equal(bring(&s, &b, id, "CODE-8", sent_with(&s, &b, id)), 303);
@@ -411,9 +416,7 @@ static void an_order_that_waited_in_vain_expires_and_takes_no_code(void **state)
 	struct kit_web b;
 	pay_order_id id;
 
-	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
-	b = chat(&s, &s.w->father);
-	id = wish(&s, &b, CHEN_YI);
+	b = wished(&s, &id);
 	given(&s, "CODE-10", OPENID);
 	recurring(&s);
 	scene_ask(&s, "{\"do\":\"mood\",\"mood\":\"drop\"}");
@@ -477,9 +480,7 @@ static void a_guardian_pays_with_another_wechat_after_the_first_is_forgotten(voi
 	struct kit_web b;
 	pay_order_id id;
 
-	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
-	b = chat(&s, &s.w->father);
-	id = wish(&s, &b, CHEN_YI);
+	b = wished(&s, &id);
 	given(&s, "CODE-13", "oFirst");
 	assert_int_equal(bring(&s, &b, id, "CODE-13", sent_with(&s, &b, id)), 303);
 	scene_work(&s);
@@ -507,9 +508,7 @@ static void an_order_the_channel_refused_can_be_paid_with_another_wechat(void **
 	struct kit_web b;
 	pay_order_id id;
 
-	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
-	b = chat(&s, &s.w->father);
-	id = wish(&s, &b, CHEN_YI);
+	b = wished(&s, &id);
 	page_of(&s, &b, id, "");
 	assert_true(kit_web_shows(&b, "待确认付款人"));
 	given(&s, "CODE-16", OPENID);
@@ -557,9 +556,7 @@ static void a_closed_accounts_openid_is_forgotten_within_a_day(void **state)
 	struct kit_web b;
 	pay_order_id id;
 
-	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
-	b = chat(&s, &s.w->father);
-	id = wish(&s, &b, CHEN_YI);
+	b = wished(&s, &id);
 	given(&s, "CODE-15", OPENID);
 	assert_int_equal(bring(&s, &b, id, "CODE-15", sent_with(&s, &b, id)), 303);
 	scene_work(&s);

@@ -1,5 +1,6 @@
 /* A portable copy brings one state back on either engine, or nothing at all. */
 #include "../kit.h"
+#include "../kit_verify.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -11,7 +12,6 @@
 
 #include "base/file.h"
 #include "crypto/hash.h"
-#include "oversight/verify.h"
 #include "store/frame.sql.h"
 #include "store/migrate.h"
 
@@ -73,17 +73,6 @@ static void move_over(struct pair *p)
 	assert_ok(kit_db_start(p->c, &p->to));
 }
 
-static void assert_holds(struct ctx *c)
-{
-	struct verify_check *v;
-	size_t n;
-
-	assert_ok(verify_run(c, &v, &n));
-	for (size_t i = 0; i < n; i++)
-		if (v[i].broken)
-			fail_msg("%s: %.*s", v[i].name, STR_FMT(v[i].found));
-}
-
 /* --- the whole way -----------------------------------------------------------------------------
  */
 
@@ -97,13 +86,13 @@ static void comes_back_equal(struct pair *p)
 	assert_ok(store_backup(p->c, p->file, true));
 	assert_ok(restore(p));
 	move_over(p);
-	assert_holds(p->c);
+	kit_holds(p->c);
 	assert_ok(store_backup(p->c, again, true));
 	assert_true(str_eq(bytes_of(p->c, p->file), bytes_of(p->c, again)));
 	school.county = w.county; /* and it goes on from there */
 	p->c->actor = w.county_officer;
 	assert_ok(store_write(p->c, &school_add_verb, &school));
-	assert_holds(p->c);
+	kit_holds(p->c);
 	unlink(again);
 }
 
@@ -200,7 +189,7 @@ static void is_a_prefix(struct pair *p)
 	arena_free(&rush.c.arena);
 	assert_ok(restore(p));
 	move_over(p);
-	assert_holds(p->c);
+	kit_holds(p->c);
 	assert_ok(store_read_begin(p->c));
 	while (has(p->c, n + 1, 'a') && has(p->c, n + 1, 'b'))
 		n++;
@@ -461,7 +450,7 @@ static void is_brought_up_to_date(struct pair *p)
 	assert_ok(restore(p));
 	p->to.options.migrate = false; /* nothing is left to do */
 	move_over(p);
-	assert_holds(p->c);
+	kit_holds(p->c);
 }
 
 static void a_copy_of_the_first_schema_is_brought_up_to_date(void **state)

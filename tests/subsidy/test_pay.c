@@ -4,7 +4,6 @@
 #include "funds/budget.h"
 #include "funds/guarantee.h"
 #include "money/approval.h"
-#include "oversight/verify.h"
 #include "subsidy/pay.h"
 
 static enum err pay(struct scene *s, int64_t batch, payout_id *ret_id)
@@ -109,19 +108,6 @@ static void R42_subsidies_count_against_what_the_school_was_allocated(void **sta
 	             E_REFUSED, "insufficient_funds"); /* what is on its way is not taken back */
 }
 
-static size_t broken(struct scene *s, const char *check)
-{
-	struct verify_check *v;
-	size_t n, found = 0;
-
-	as(s->c, &s->w->system);
-	done(s->c, verify_run(s->c, &v, &n));
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(v[i].name, check) == 0)
-			found = (size_t)v[i].broken;
-	return found;
-}
-
 static enum err plant_run(struct ctx *c, void *arg)
 {
 	const int *which = arg;
@@ -158,15 +144,15 @@ static void verify_reckons_every_line_again_and_names_what_was_changed(void **st
 	struct subsidy_batch b = scene_reckon(&s, s.first);
 
 	scene_approved(&s, b.id);
-	assert_int_equal(broken(&s, "subsidies"), 0);
+	assert_int_equal(kit_broken(s.c, "subsidies"), 0);
 	for (int fault = 0; fault < 6; fault += 2) {
 		plant(&s, fault); /* a total, a detail, the role behind a detail */
-		assert_true(broken(&s, "subsidies") > 0);
+		assert_true(kit_broken(s.c, "subsidies") > 0);
 		plant(&s, fault + 1);
-		assert_int_equal(broken(&s, "subsidies"), 0);
+		assert_int_equal(kit_broken(s.c, "subsidies"), 0);
 	}
 	plant(&s, 6); /* the ledger has another expense */
-	assert_true(broken(&s, "subsidies") > 0);
+	assert_true(kit_broken(s.c, "subsidies") > 0);
 }
 
 /* --- by season and time of day ----------------------------------------------------------------
@@ -275,10 +261,10 @@ static void R48_a_month_is_paid_by_season_weekend_and_time_of_day_and_verify_agr
 	assert_true(b.total.fen > s.days * 5000 + saturdays * 9000);
 	assert_true(b.total.fen < s.days * 7000 + saturdays * 9000);
 	scene_approved(&s, b.id);
-	assert_int_equal(broken(&s, "subsidies"), 0);
+	assert_int_equal(kit_broken(s.c, "subsidies"), 0);
 	as(s.c, &s.w->system);
 	kit_do(s.c, &to_monday_verb, &chess); /* it was no weekend's service after all */
-	assert_int_equal(broken(&s, "subsidies"), saturdays);
+	assert_int_equal(kit_broken(s.c, "subsidies"), saturdays);
 }
 
 int main(void)

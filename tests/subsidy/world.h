@@ -4,6 +4,7 @@
 #define TESTS_SUBSIDY_WORLD_H
 
 #include "../kit.h"
+#include "../kit_verify.h"
 
 #include "../kit_store.h"
 #include "../kit_people.h"
