@@ -75,7 +75,8 @@ static enum err rows_desk(struct ctx *c, const struct difference *v, size_t n, s
 		desk_money(&d, i, 6, v[i].found);
 		desk_money(&d, i, 7, v[i].expected);
 		desk_put(&d, i, 8, v[i].assignee_name.p ? v[i].assignee_name : S(""));
-		desk_put(&d, i, 9, instant_words(c->arena, c->lang, v[i].at));
+		desk_day(&d, i, 9,
+		         instant_date(v[i].at)); /* a day is held against the others once */
 		desk_put(&d, i, 10, v[i].reason);
 	}
 	d.v.empty = (struct view_part_empty){T_differences_none, STR_NONE, TEXT_NONE};
