@@ -99,6 +99,15 @@ static void books_open(struct books *b, const char *file)
 	b->offering_by_id = index_make(&b->offering, O_ID);
 }
 
+static void books_close(struct books *b)
+{
+	index_free(&b->offering_by_id);
+	table_free(&b->offering);
+	table_free(&b->ledger);
+	table_free(&b->chart);
+	pack_close(b->pack);
+}
+
 static int audit(const char *file, const char *bank, bool json)
 {
 	struct books b = {0};
@@ -121,7 +130,7 @@ static int audit(const char *file, const char *bank, bool json)
 	if (bank)
 		check_bank(&b, bank);
 	ask_questions(&b);
-	pack_close(b.pack);
+	books_close(&b);
 	return report_print(file, root, json);
 }
 
