@@ -260,7 +260,7 @@ static size_t slot_of(const struct tariff *t, enum kind kind, const struct rule_
 		h = (h ^ facts->is[t->dims[i]]) * UINT64_C(0x9e3779b97f4a7c15);
 	if (t->school)
 		h ^= str_hash(facts->school);
-	return (size_t)(h >> 32 ^ h) % t->slots;
+	return (size_t)(h >> 32 ^ h) & (t->slots - 1);
 }
 
 enum { PROBES = 8 };
@@ -272,7 +272,7 @@ static struct tariff_entry *slot_find(struct tariff *t, enum kind kind,
 	size_t home = slot_of(t, kind, facts);
 
 	for (size_t i = 0; i < PROBES; i++) {
-		struct tariff_entry *e = &t->slot[(home + i) % t->slots];
+		struct tariff_entry *e = &t->slot[(home + i) & (t->slots - 1)];
 
 		*ret_held = meant(t, e, kind, facts);
 		if (*ret_held || e->kind == KIND_NONE)

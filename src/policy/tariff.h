@@ -5,7 +5,7 @@
 
 #include "policy/rules.h"
 
-/* Slots: for the services of one pupil, and of many. */
+/* Slots, a power of two: for the services of one pupil, and of many. */
 enum { TARIFF_LIST = 8, TARIFF_DIMS = 12, TARIFF_FEW = 16, TARIFF_MANY = 64 };
 
 struct tariff_list {
