@@ -97,6 +97,22 @@ static const struct rule_value *price_wrong(const struct rule *r)
 	return NULL;
 }
 
+/* A ceiling is that of a month, and what makes a month served is counted where the month's rate is
+ * fixed. */
+static const struct rule_value *pay_wrong(const struct rule *r)
+{
+	const struct rule_value *served = r->field[FIELD_SERVED], *cap = r->field[FIELD_CAP];
+	const struct rule_value *rate = r->field[FIELD_RATE], *wrong = bounded_wrong(r, FIELD_RATE);
+
+	if (wrong != NULL)
+		return wrong;
+	if (served != NULL && ((served->unit != UNIT_DAY && served->unit != UNIT_SITTING) ||
+	                       rate == NULL || rate->bound != BOUND_EXACTLY ||
+	                       rate->unit != UNIT_MONTH || !ratio_whole(served->number)))
+		return served;
+	return cap != NULL && cap->unit != UNIT_MONTH ? cap : NULL;
+}
+
 const struct rule_value *rule_contradiction(const struct rule *r)
 {
 	const struct rule_value *v = caps_wrong(r);
@@ -104,7 +120,7 @@ const struct rule_value *rule_contradiction(const struct rule *r)
 	if (v == NULL)
 		v = bounded_wrong(r, FIELD_PRICE);
 	if (v == NULL && r->type == RULE_PAY)
-		v = bounded_wrong(r, FIELD_RATE);
+		v = pay_wrong(r);
 	if (v == NULL)
 		v = bounded_wrong(r, FIELD_MEASURE);
 	return v != NULL ? v : price_wrong(r);
@@ -112,7 +128,7 @@ const struct rule_value *rule_contradiction(const struct rule *r)
 
 const struct rule_value *rule_zero(const struct rule *r)
 {
-	static const enum field counted[] = {FIELD_BASIS, FIELD_STEP};
+	static const enum field counted[] = {FIELD_BASIS, FIELD_STEP, FIELD_SERVED};
 
 	for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
 		for (const struct rule_value *v = r->field[counted[i]]; v != NULL; v = v->next) {

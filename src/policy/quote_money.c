@@ -324,6 +324,8 @@ static const struct fact PAY[] = {
 	FACT(pay_facts, quantity, FACT_NUMBER, "12"),
 	FACT_KNOWN(pay_facts, rate, rated, FACT_MONEY, "50.00"),
 	FACT_LEX(pay_facts, form, LEX_FORM, NULL),
+	FACT(pay_facts, served, FACT_NUMBER, NULL),
+	FACT_KNOWN(pay_facts, this_month, monthly, FACT_MONEY, NULL),
 };
 
 static enum err run_pay(struct asking *a)

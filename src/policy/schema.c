@@ -166,6 +166,13 @@ static const struct field_def PAY[] = {
          .shape = SHAPE_BOUNDED,
          .lexicon = LEX_UNIT,
          .many = true},
+	{.name = "served", .field = FIELD_SERVED, .shape = SHAPE_SPAN, .lexicon = LEX_UNIT},
+	{.name = "cap",
+         .field = FIELD_CAP,
+         .bound = BOUND_AT_MOST,
+         .shape = SHAPE_AMOUNT,
+         .lexicon = LEX_UNIT,
+         .whole = true},
 	{.name = "form", .field = FIELD_FORM, .shape = SHAPE_CHOICE, .lexicon = LEX_FORM},
 };
 #define MEASURE(word, b)                                                                           \

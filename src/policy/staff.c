@@ -25,6 +25,45 @@ static enum err rule_of(struct ctx *c, const struct rules *r, const struct rule_
 	return OK;
 }
 
+static const struct rule_value *fixed_rate(const struct rule *rule)
+{
+	const struct rule_value *v = rule->field[FIELD_RATE];
+
+	while (v != NULL && v->bound != BOUND_EXACTLY)
+		v = v->next;
+	return v;
+}
+
+enum err pay_terms(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
+                   struct pay_terms *ret_t)
+{
+	const struct rule_value *v;
+	const struct rule *rule;
+
+	TRY(rule_of(c, r, facts, &rule));
+	v = fixed_rate(rule);
+	*ret_t = (struct pay_terms){.rule = rule,
+	                            .unit = v != NULL ? v->unit : UNIT_NONE,
+	                            .rate = v != NULL ? v->number : RATIO(0),
+	                            .served = rule->field[FIELD_SERVED],
+	                            .cap = rule->field[FIELD_CAP]};
+	return OK;
+}
+
+static bool same_value(const struct rule_value *a, const struct rule_value *b)
+{
+	if (a == NULL || b == NULL)
+		return a == b;
+	return a->unit == b->unit && ratio_cmp(a->number, b->number) == 0;
+}
+
+bool pay_terms_equal(const struct pay_terms *a, const struct pay_terms *b)
+{
+	return a->unit == b->unit && ratio_cmp(a->rate, b->rate) == 0 &&
+	       same_value(a->served, b->served) && same_value(a->cap, b->cap) &&
+	       rule_choice(a->rule, FIELD_FORM, -1) == rule_choice(b->rule, FIELD_FORM, -1);
+}
+
 /* A bound for everything that is paid, exact. */
 static enum err bound_total(struct ctx *c, const struct rules *r, const struct pay_facts *f,
                             const struct pay_answer *a, const struct rule_value *v,
@@ -105,8 +144,7 @@ static enum err rate_set(struct ctx *c, const struct rules *r, const struct pay_
 		a->rate = ratio_of_money(f->rate);
 		return f->rate.fen < 0 ? bad(c, "rate") : OK;
 	}
-	while (v != NULL && v->bound != BOUND_EXACTLY)
-		v = v->next;
+	v = fixed_rate(a->rule);
 	if (v == NULL)
 		return OK;
 	TRY(span_need(c, r, f->facts, a->quantity, a->unit, v->unit, &a->quantity));
@@ -114,6 +152,44 @@ static enum err rate_set(struct ctx *c, const struct rules *r, const struct pay_
 	a->fixed = true;
 	a->rate = v->number;
 	a->written = v->written;
+	return OK;
+}
+
+/* A month's rate is paid whole or not at all: what makes a month served is the document's to say.
+ */
+static enum err month_see(struct ctx *c, const struct pay_facts *f, struct pay_answer *a)
+{
+	const struct rule_value *need = a->rule->field[FIELD_SERVED];
+
+	if (!a->fixed || f->rated || a->unit != UNIT_MONTH)
+		return OK;
+	if (need == NULL)
+		return f->served.den == 0 ? OK
+		                          : rule_refuse(c, "month_unsaid", a->rule, a->rule->label,
+		                                        S("served"));
+	if (f->served.den == 0)
+		return fact_missing(c, "served");
+	if (f->served.num < 0)
+		return bad(c, "served");
+	a->served = f->served;
+	a->too_little = ratio_cmp(f->served, need->number) < 0;
+	return OK;
+}
+
+static enum err cap_see(struct ctx *c, const struct pay_facts *f, struct pay_answer *a)
+{
+	const struct rule_value *cap = a->rule->field[FIELD_CAP];
+	struct money left;
+
+	if (cap == NULL || !f->monthly || !a->fixed)
+		return OK;
+	if (f->this_month.fen < 0 || !money_sub(cap->money, f->this_month, &left))
+		return bad(c, "this_month");
+	a->this_month = f->this_month;
+	a->uncapped = a->amount;
+	a->capped = a->amount.fen > left.fen;
+	if (a->capped)
+		a->amount = FEN(left.fen > 0 ? left.fen : 0);
 	return OK;
 }
 
@@ -134,6 +210,10 @@ enum err pay_decide(struct ctx *c, const struct rules *r, const struct pay_facts
 	}
 	if (a.fixed && (!ratio_mul(a.rate, a.quantity, &total) || !ratio_money(total, &a.amount)))
 		return bad(c, "quantity");
+	TRY(month_see(c, f, &a));
+	if (a.too_little)
+		a.amount = FEN(0);
+	TRY(cap_see(c, f, &a));
 	*ret_a = a;
 	return OK;
 }
@@ -148,8 +228,34 @@ static struct formula edge(const struct rules *r, const struct pay_answer *a, en
 	                        .n = 4};
 }
 
+static struct formula too_little(const struct rules *r, const struct pay_answer *a)
+{
+	const struct rule_value *need = a->rule->field[FIELD_SERVED];
+
+	return (struct formula){.text = T_policy_formula_pay_too_little,
+	                        .arg = {arg_number(a->served), arg_units(r, a->served, need->unit),
+	                                arg_number(need->number),
+	                                arg_units(r, need->number, need->unit)},
+	                        .n = 4};
+}
+
+static struct formula capped(const struct rules *r, const struct pay_answer *a)
+{
+	return (struct formula){.text = T_policy_formula_pay_capped,
+	                        .arg = {arg_number(a->quantity), arg_units(r, a->quantity, a->unit),
+	                                arg_rate(a->rate, a->written), arg_money(a->uncapped),
+	                                arg_money(a->this_month),
+	                                arg_money(a->rule->field[FIELD_CAP]->money),
+	                                arg_money(a->amount)},
+	                        .n = 7};
+}
+
 struct formula pay_formula(const struct rules *r, const struct pay_answer *a)
 {
+	if (a->too_little)
+		return too_little(r, a);
+	if (a->capped)
+		return capped(r, a);
 	if (a->fixed)
 		return (struct formula){
 			.text = T_policy_formula_times,

@@ -277,6 +277,7 @@ enum field {
 	FIELD_TO,       /* VALUE_CHOICE of LEX_PAID_TO */
 	FIELD_WITHIN,   /* VALUE_NUMBER of a unit */
 	FIELD_FORM,     /* VALUE_CHOICE of LEX_FORM */
+	FIELD_SERVED,   /* VALUE_NUMBER of days or sittings: when a month counts as served */
 	FIELD_MEASURE,  /* at_least, at_most, exactly: VALUE_NUMBER, _MONEY, _TIME or _CHOICE (of
 	                   LEX_SWITCH) with bound, one or more */
 	FIELD_CODE,     /* texts[0]: a code of the refusal catalogue */

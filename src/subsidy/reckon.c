@@ -68,10 +68,12 @@ static enum err ask(struct ctx *c, const struct rules *r, const struct rule_fact
 }
 
 /* Sittings are reckoned one by one: a rate for a day or longer that the document's own measures
- * turn into sittings would be paid again with every other sitting of that day. */
+ * turn into sittings would be paid again with every other sitting of that day, and a month's cap
+ * would not be kept. */
 static bool shared_by_sittings(const struct led *what, const struct pay_answer *a)
 {
-	return !what->rated && (a->unit <= UNIT_DAY || a->unit == UNIT_YEAR);
+	return a->rule->field[FIELD_CAP] != NULL ||
+	       (!what->rated && (a->unit <= UNIT_DAY || a->unit == UNIT_YEAR));
 }
 
 static void cannot(struct ctx *c, struct worth *w)

@@ -65,6 +65,15 @@ static void limits_that_contradict_each_other_are_refused(void **state)
 	refused("pay a \"a\"\n  rate at_least 2.00 yuan per sitting\n"
 	        "  rate at_most 1.00 yuan per sitting\n" SOURCE,
 	        T_policy_file_contradiction, 11, 3);
+	refused("pay a \"a\"\n  rate exactly 2.00 yuan per sitting\n  cap 1.00 yuan per "
+	        "day\n" SOURCE,
+	        T_policy_file_contradiction, 11, 3);
+	refused("pay a \"a\"\n  rate exactly 2.00 yuan per sitting\n  served 3 day\n" SOURCE,
+	        T_policy_file_contradiction, 11, 3);
+	refused("pay a \"a\"\n  rate exactly 2.00 yuan per month\n  served 3 period\n" SOURCE,
+	        T_policy_file_contradiction, 11, 3);
+	refused("pay a \"a\"\n  rate exactly 2.00 yuan per month\n  served 0 day\n" SOURCE,
+	        T_policy_file_zero, 11, 3);
 	refused("require satisfaction \"a\"\n  at_least 80 percent\n  at_most 70 percent\n" SOURCE,
 	        T_policy_file_contradiction, 11, 3);
 	add("B", CITY,

@@ -187,6 +187,45 @@ static void where_the_rules_fix_the_form_alone_the_rate_has_to_be_said(void **st
 	assert_answer("form", "labour_fee");
 }
 
+static void a_month_that_is_not_served_is_not_paid_and_none_is_guessed_R48(void **state)
+{
+	document(
+		"pay teacher \"教师\"\n  rate exactly 300.00 yuan per month\n  served 15 day" SAYS);
+	ask("pay", "quantity 1, served 15");
+	assert_answer("amount", "300.00");
+	ask("pay", "quantity 1, served 14");
+	assert_answer("amount", "0.00");
+	assert_answer("formula", "服务 14 天，不足 15 天，不计");
+	assert_input("pay", "quantity 1", "fact_missing", "served");
+	assert_input("pay", "quantity 1, served -1", "bad_input", "served");
+	document_under("B", "A", "pay teacher \"教师\"\n  rate exactly 300.00 yuan per month" SAYS);
+	struct rules r = rules_by("B");
+
+	ask_rules(&r, "pay", "quantity 1, served 31");
+	assert_answer("outcome", "month_unsaid");
+	ask_rules(&r, "pay", "quantity 2"); /* whole months, by whoever asks */
+	assert_answer("amount", "600.00");
+}
+
+static void a_months_cap_leaves_what_was_not_paid_for_it_before_R48(void **state)
+{
+	document("pay teacher \"教师\"\n  rate exactly 60.00 yuan per sitting\n"
+	         "  cap 500.00 yuan per month" SAYS);
+	ask("pay", "quantity 8, this_month 0.00");
+	assert_answer("amount", "480.00");
+	ask("pay", "quantity 9, this_month 0.00");
+	assert_answer("amount", "500.00");
+	ask("pay", "quantity 2, this_month 399.99");
+	assert_answer("amount", "100.01");
+	assert_answer("formula", "2 课次 × 60.00 = 120.00，本月另计 399.99，每月上限 500.00，计 "
+	                         "100.01");
+	ask("pay", "quantity 1, this_month 600.00");
+	assert_answer("amount", "0.00");
+	ask("pay", "quantity 9"); /* of several months, perhaps */
+	assert_answer("amount", "540.00");
+	assert_input("pay", "quantity 1, this_month -0.01", "bad_input", "this_month");
+}
+
 static void a_cent_above_the_total_is_refused_unless_subsidies_are_an_increment_R49(void **state)
 {
 	document("param staff.performance_pay within_total" SAYS);
@@ -245,6 +284,8 @@ int main(void)
 		ASKING(a_range_for_two_periods_is_held_for_one_as_in_shenzhen_R48),
 		ASKING(a_fixed_rate_needs_no_stating),
 		ASKING(where_the_rules_fix_the_form_alone_the_rate_has_to_be_said),
+		ASKING(a_month_that_is_not_served_is_not_paid_and_none_is_guessed_R48),
+		ASKING(a_months_cap_leaves_what_was_not_paid_for_it_before_R48),
 		ASKING(a_cent_above_the_total_is_refused_unless_subsidies_are_an_increment_R49),
 		ASKING(the_three_shares_sum_to_the_cost_to_the_fen_R5),
 		ASKING(a_county_budgets_for_its_pupils_as_in_shenzhen_R46),
