@@ -36,40 +36,13 @@ bool ratio_of(int64_t num, int64_t den, struct ratio *ret_r)
 	return den > 0 ? reduce(num, den, ret_r) : reduce(-(wide)num, -(wide)den, ret_r);
 }
 
-/* Most amounts are whole: no division is needed to keep them so. */
-static bool whole(struct ratio a, struct ratio b)
+bool ratio_add_parts(struct ratio a, struct ratio b, struct ratio *ret_sum)
 {
-	return a.den == 1 && b.den == 1;
-}
-
-bool ratio_add(struct ratio a, struct ratio b, struct ratio *ret_sum)
-{
-	int64_t n;
-
-	if (whole(a, b)) {
-		if (__builtin_add_overflow(a.num, b.num, &n) || n == INT64_MIN)
-			return false;
-		*ret_sum = RATIO(n);
-		return true;
-	}
 	return reduce((wide)a.num * b.den + (wide)b.num * a.den, (wide)a.den * b.den, ret_sum);
 }
 
-bool ratio_sub(struct ratio a, struct ratio b, struct ratio *ret_diff)
+bool ratio_mul_parts(struct ratio a, struct ratio b, struct ratio *ret_product)
 {
-	return ratio_add(a, (struct ratio){-b.num, b.den}, ret_diff);
-}
-
-bool ratio_mul(struct ratio a, struct ratio b, struct ratio *ret_product)
-{
-	int64_t n;
-
-	if (whole(a, b)) {
-		if (__builtin_mul_overflow(a.num, b.num, &n) || n == INT64_MIN)
-			return false;
-		*ret_product = RATIO(n);
-		return true;
-	}
 	return reduce((wide)a.num * b.num, (wide)a.den * b.den, ret_product);
 }
 
@@ -82,18 +55,11 @@ bool ratio_div(struct ratio a, struct ratio b, struct ratio *ret_quotient)
 	                 ret_quotient);
 }
 
-int ratio_cmp(struct ratio a, struct ratio b)
+int ratio_cmp_parts(struct ratio a, struct ratio b)
 {
 	wide left = (wide)a.num * b.den, right = (wide)b.num * a.den;
 
-	if (whole(a, b))
-		return (a.num > b.num) - (a.num < b.num);
 	return (left > right) - (left < right);
-}
-
-struct ratio ratio_min(struct ratio a, struct ratio b)
-{
-	return ratio_cmp(a, b) <= 0 ? a : b;
 }
 
 /* --- text --------------------------------------------------------------------------------------

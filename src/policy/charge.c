@@ -237,15 +237,6 @@ static enum err line_fee(struct charge_run *w, size_t i, const struct tariff_ent
 /* --- all of them -------------------------------------------------------------------------------
  */
 
-bool counts_before(const struct charge_run *w, size_t j, size_t i, bool year)
-{
-	const struct charge_item *o = w->a->line[j].item;
-
-	if (j == i)
-		return false;
-	return o->before ? year || !o->earlier_term : j < i;
-}
-
 /* Whole amounts within a span in which no sum below can overflow. */
 static bool plausible(struct money m)
 {

@@ -12,40 +12,59 @@ static enum err bad(struct ctx *c)
 	return fault_input(c, NULL, S("quantity"), STR_NONE, STR_NONE);
 }
 
-static int64_t counted(const struct rule *limit, const struct charge_item *it, int64_t charged)
+/* What a limit says of the lines it is over: looked up once for all of a pupil's. */
+struct counting {
+	const struct rule *limit;
+	uint64_t kinds;
+	bool consumables, self;
+};
+
+static struct counting counting_of(const struct rule *limit)
 {
-	if (rule_choice(limit, FIELD_CONSUMABLES, CONSUMABLES_INCLUDED) == CONSUMABLES_EXCLUDED)
-		return charged;
 	/* Where the document is silent the stricter reading holds: everything charged counts. */
-	charged += it->consumables.fen;
-	if (rule_choice(limit, FIELD_SELF, SELF_IGNORED) == SELF_COUNTED)
+	bool goods =
+		rule_choice(limit, FIELD_CONSUMABLES, CONSUMABLES_INCLUDED) != CONSUMABLES_EXCLUDED;
+
+	return (struct counting){
+		.limit = limit,
+		.kinds = rule_words(limit, FIELD_KINDS),
+		.consumables = goods,
+		.self = goods && rule_choice(limit, FIELD_SELF, SELF_IGNORED) == SELF_COUNTED,
+	};
+}
+
+static int64_t counted(const struct counting *as, const struct charge_item *it, int64_t charged)
+{
+	if (as->consumables)
+		charged += it->consumables.fen;
+	if (as->self)
 		charged += it->self_purchase.fen;
 	return charged;
 }
 
-static bool limited(const struct rule *limit, const struct charge_item *it)
+static bool limited(const struct counting *as, const struct charge_item *it)
 {
 	const struct when *asked;
 
-	return (rule_words(limit, FIELD_KINDS) >> (it->kind - 1) & 1) != 0 &&
-	       (limit->when == NULL || when_fit(limit->when, it->facts, &asked) != FIT_NO);
+	return (as->kinds >> (it->kind - 1) & 1) != 0 &&
+	       (as->limit->when == NULL || when_fit(as->limit->when, it->facts, &asked) != FIT_NO);
 }
 
 /* What others count already, and what families will buy. */
-static int64_t before_of_limit(const struct charge_run *w, size_t i, const struct rule *limit,
+static int64_t before_of_limit(const struct charge_run *w, size_t i, const struct counting *as,
                                bool year, int64_t *ret_self)
 {
-	int64_t sum = 0;
+	int64_t sum = 0, self = w->a->line[i].item->self_purchase.fen;
 
-	*ret_self = w->a->line[i].item->self_purchase.fen;
 	for (size_t j = 0; j < w->a->n; j++) {
 		const struct charge_line *o = &w->a->line[j];
 
-		if (!counts_before(w, j, i, year) || !limited(limit, o->item))
+		if (!counts_before(w, j, i, year) || !limited(as, o->item))
 			continue;
-		sum += counted(limit, o->item, o->charged.fen);
-		*ret_self += o->item->self_purchase.fen;
+		sum += counted(as, o->item, o->charged.fen);
+		self += o->item->self_purchase.fen;
 	}
+	*ret_self = self;
 	return sum;
 }
 
@@ -147,12 +166,13 @@ static enum err time_refused(struct charge_run *w, size_t i, const struct rule *
 	                   charge_yuan(w->c, cap));
 }
 
-static enum err limit_by_time(struct charge_run *w, size_t i, const struct rule *limit,
+static enum err limit_by_time(struct charge_run *w, size_t i, const struct counting *as,
                               const struct rule_value *v, enum charge_time t)
 {
 	struct charge_line *l = &w->a->line[i];
-	struct charge_shared by = {shared, limit};
+	struct charge_shared by = {shared, as};
 	struct ratio amount = RATIO(l->charged.fen);
+	const struct rule *limit = as->limit;
 	struct charge_sums *s, *together;
 	int64_t self, before, adding, excess;
 	struct money now;
@@ -176,8 +196,8 @@ static enum err limit_by_time(struct charge_run *w, size_t i, const struct rule 
 	if (!ratio_money(amount, &now))
 		return bad(w->c);
 	excess = l->charged.fen - now.fen;
-	before = before_of_limit(w, i, limit, false, &self);
-	adding = counted(limit, l->item, l->charged.fen);
+	before = before_of_limit(w, i, as, false, &self);
+	adding = counted(as, l->item, l->charged.fen);
 	l->before = FEN(before);
 	l->adding = FEN(adding);
 	l->bound = FEN(before + adding - excess);
@@ -190,20 +210,19 @@ static bool tighter(const struct charge_line *l, int64_t total, int64_t bound)
 	return l->limit == NULL || bound - total < l->bound.fen - l->before.fen - l->adding.fen;
 }
 
-static enum err limit_apply(struct charge_run *w, size_t i, const struct rule *limit,
+static enum err limit_apply(struct charge_run *w, size_t i, const struct counting *as,
                             const struct rule_value *v)
 {
 	struct charge_line *l = &w->a->line[i];
-	int64_t self, bound, before = before_of_limit(w, i, limit, v->unit == UNIT_YEAR, &self);
-	struct charge_shared by = {shared, limit};
+	int64_t self, bound, before = before_of_limit(w, i, as, v->unit == UNIT_YEAR, &self);
+	struct charge_shared by = {shared, as};
 	enum charge_time t = charge_time_unit(v->unit);
+	const struct rule *limit = as->limit;
 	int64_t adding, excess;
-	bool included =
-		rule_choice(limit, FIELD_CONSUMABLES, CONSUMABLES_INCLUDED) == CONSUMABLES_INCLUDED;
 
 	if (t < CHARGE_TIMES)
-		TRY(limit_by_time(w, i, limit, v, t));
-	adding = counted(limit, l->item, l->charged.fen);
+		TRY(limit_by_time(w, i, as, v, t));
+	adding = counted(as, l->item, l->charged.fen);
 	TRY(limit_bound(w, i, &by, v, &bound));
 	excess = before + adding - bound;
 	if (excess > 0 || tighter(l, before + adding, bound)) { /* a refusal says it too */
@@ -216,7 +235,8 @@ static enum err limit_apply(struct charge_run *w, size_t i, const struct rule *l
 	if (excess > 0 && (refuses(limit) || excess > l->charged.fen))
 		return rule_refuse(w->c, "fee_cap_exceeded", limit, fen(w->c, FEN(before + adding)),
 		                   fen(w->c, FEN(bound)));
-	if (included && self > 0 && rule_choice(limit, FIELD_SELF, SELF_IGNORED) == SELF_WARN &&
+	if (as->consumables && self > 0 &&
+	    rule_choice(limit, FIELD_SELF, SELF_IGNORED) == SELF_WARN &&
 	    before + adding + self > bound)
 		l->self_purchase_warning = true;
 	if (excess <= 0)
@@ -228,10 +248,10 @@ static enum err limit_apply(struct charge_run *w, size_t i, const struct rule *l
 enum err charge_limits(struct charge_run *w, size_t i, const struct tariff_list *limits)
 {
 	for (size_t k = 0; k < limits->n; k++) {
-		const struct rule *limit = limits->v[k];
+		const struct counting as = counting_of(limits->v[k]);
 
-		for (const struct rule_value *v = limit->field[FIELD_CAP]; v; v = v->next)
-			TRY(limit_apply(w, i, limit, v));
+		for (const struct rule_value *v = as.limit->field[FIELD_CAP]; v; v = v->next)
+			TRY(limit_apply(w, i, &as, v));
 	}
 	return OK;
 }
@@ -246,14 +266,14 @@ enum err charge_limits_before(struct charge_run *w, size_t i, const struct tarif
                               struct ratio *amount)
 {
 	for (size_t k = 0; k < limits->n; k++) {
-		const struct rule *limit = limits->v[k];
-		struct charge_shared by = {shared_then, limit};
+		const struct counting as = counting_of(limits->v[k]);
+		struct charge_shared by = {shared_then, &as};
 
-		for (const struct rule_value *v = limit->field[FIELD_CAP]; v; v = v->next) {
+		for (const struct rule_value *v = as.limit->field[FIELD_CAP]; v; v = v->next) {
 			enum charge_time t = charge_time_unit(v->unit);
 			struct charge_sums *s = NULL;
 
-			if (t < CHARGE_TIMES && !refuses(limit))
+			if (t < CHARGE_TIMES && !refuses(as.limit))
 				TRY(charge_sums_of(w, i, t, *amount, &s));
 			if (s)
 				TRY(charge_times_cap(w, i, t, v->number, &by, amount));
@@ -262,25 +282,27 @@ enum err charge_limits_before(struct charge_run *w, size_t i, const struct tarif
 	return OK;
 }
 
-static enum err limit_holds(struct charge_run *w, size_t i, const struct rule *limit,
+static enum err limit_holds(struct charge_run *w, size_t i, const struct counting *as,
                             const struct rule_value *v)
 {
 	const struct charge_line *l = &w->a->line[i];
-	struct charge_shared by = {shared, limit};
-	int64_t self, bound, all = before_of_limit(w, i, limit, v->unit == UNIT_YEAR, &self);
+	struct charge_shared by = {shared, as};
+	int64_t self, bound, all = before_of_limit(w, i, as, v->unit == UNIT_YEAR, &self);
 
-	all += counted(limit, l->item, l->charged.fen);
+	all += counted(as, l->item, l->charged.fen);
 	TRY(limit_bound(w, i, &by, v, &bound));
 	return all <= bound ? OK
-	                    : rule_refuse(w->c, "fee_cap_exceeded", limit, fen(w->c, FEN(all)),
+	                    : rule_refuse(w->c, "fee_cap_exceeded", as->limit, fen(w->c, FEN(all)),
 	                                  fen(w->c, FEN(bound)));
 }
 
 enum err charge_limits_hold(struct charge_run *w, size_t i, const struct tariff_list *limits)
 {
 	for (size_t k = 0; k < limits->n; k++) {
-		for (const struct rule_value *v = limits->v[k]->field[FIELD_CAP]; v; v = v->next)
-			TRY(limit_holds(w, i, limits->v[k], v));
+		const struct counting as = counting_of(limits->v[k]);
+
+		for (const struct rule_value *v = as.limit->field[FIELD_CAP]; v; v = v->next)
+			TRY(limit_holds(w, i, &as, v));
 	}
 	return OK;
 }

@@ -15,7 +15,12 @@ struct charge_run {
 };
 
 /* Whether line j counts against what line i may still cost; `year`: in the year, else the term. */
-bool counts_before(const struct charge_run *w, size_t j, size_t i, bool year);
+static inline bool counts_before(const struct charge_run *w, size_t j, size_t i, bool year)
+{
+	const struct charge_item *o = w->a->line[j].item;
+
+	return j != i && (o->before ? year || !o->earlier_term : j < i);
+}
 
 /* Caps of the line's own fee: l->capped from the exact amount, or fee_cap_exceeded where it is
  * collected once a term and the cap leaves nothing. */
@@ -27,7 +32,13 @@ enum err charge_caps_before(struct charge_run *w, size_t i, const struct rule *f
 enum err charge_limits_before(struct charge_run *w, size_t i, const struct tariff_list *limits,
                               struct ratio *amount);
 /* DAY, HALF_MONTH, MONTH; CHARGE_TIMES for any other unit. */
-enum charge_time charge_time_unit(int unit);
+static inline enum charge_time charge_time_unit(int unit)
+{
+	return unit == UNIT_DAY          ? CHARGE_DAY
+	       : unit == UNIT_HALF_MONTH ? CHARGE_HALF_MONTH
+	       : unit == UNIT_MONTH      ? CHARGE_MONTH
+	                                 : CHARGE_TIMES;
+}
 /* What line i, that costs `amount` so far, comes to in each: from its counts, after the caps of
  * shorter times. NULL where only an even spread is known. Kept in l->by. E_INPUT fact_missing where
  * it would take the days' dates to tell. */

@@ -7,20 +7,6 @@ static enum err bad(struct ctx *c)
 	return fault_input(c, NULL, S("quantity"), STR_NONE, STR_NONE);
 }
 
-enum charge_time charge_time_unit(int unit)
-{
-	switch (unit) {
-	case UNIT_DAY:
-		return CHARGE_DAY;
-	case UNIT_HALF_MONTH:
-		return CHARGE_HALF_MONTH;
-	case UNIT_MONTH:
-		return CHARGE_MONTH;
-	default:
-		return CHARGE_TIMES;
-	}
-}
-
 static bool caps_times(const struct rule *rule)
 {
 	for (; rule; rule = rule->next) {
