@@ -81,17 +81,16 @@ void say_only(struct ctx *c, struct quote *q, const struct formula *f, const str
 /* --- asking ------------------------------------------------------------------------------------
  */
 
-enum { ALL_N = 2 };
-static const struct decisions *const ALL[ALL_N] = {&DECISIONS_MONEY, &DECISIONS_SERVICE};
+const struct decisions *const DECISIONS_ALL[DECISIONS_N] = {&DECISIONS_MONEY, &DECISIONS_SERVICE};
 
 static enum err decision_find(struct ctx *c, struct str name, const struct decision **ret_d)
 {
 	struct str near = STR_NONE, all = S("");
 	size_t at = SIZE_MAX;
 
-	for (size_t t = 0; t < ALL_N; t++) {
-		for (size_t i = 0; i < ALL[t]->n; i++) {
-			const struct decision *d = &ALL[t]->v[i];
+	for (size_t t = 0; t < DECISIONS_N; t++) {
+		for (size_t i = 0; i < DECISIONS_ALL[t]->n; i++) {
+			const struct decision *d = &DECISIONS_ALL[t]->v[i];
 
 			if (str_is(name, d->name)) {
 				*ret_d = d;
@@ -269,18 +268,29 @@ static enum err case_ask(struct ctx *c, const struct rules *r, const struct rule
 	return OK;
 }
 
+/* The line of the fact that could not be read; else the case's own. */
+static int broken_line(const struct rule_case *work, const struct fault *f)
+{
+	int line = work->line;
+
+	for (const struct rule_given *g = work->given; g != NULL; g = g->next) {
+		bool named = str_some(f->field) && str_eq(g->name, f->field);
+
+		if (named && (line == work->line || str_eq(g->value, f->found)))
+			line = g->line;
+	}
+	return line;
+}
+
+/* What the case's decision answers on its day. */
 static enum err case_answer(struct ctx *c, enum lang lang, const struct policy_book *b,
-                            const struct rule_set *s, const struct rule_case *work)
+                            const struct rule_set *s, const struct rule_case *work,
+                            struct quote *ret_q)
 {
 	const struct rule_given *given = work->given;
-	struct quote *q = NEW(c->arena, struct quote);
 	struct date on = s->from;
 	struct rules r;
 
-	if (q == NULL)
-		return fault_broken(c, "policy: no memory for a case");
-	if (work->expect == NULL)
-		return case_wrong(c, s, work->line, STR_NONE, S("expect"));
 	if (given != NULL && str_is(given->name, "on")) {
 		if (!date_parse(given->value, &on))
 			return case_wrong(c, s, given->line, given->value, S("2021-09-01"));
@@ -288,24 +298,53 @@ static enum err case_answer(struct ctx *c, enum lang lang, const struct policy_b
 	}
 	enum err e = rules_for(c, b, s->id, on, &r);
 	if (e == OK)
-		e = case_ask(c, &r, work, given, q);
+		e = case_ask(c, &r, work, given, ret_q);
 	if (e == E_REFUSED || e == E_INPUT)
-		return case_broken(c, lang, s, work->line);
-	TRY(e);
+		return case_broken(c, lang, s, broken_line(work, &c->fault));
+	return e;
+}
+
+static enum err case_compare(struct ctx *c, enum lang lang, const struct policy_book *b,
+                             const struct rule_set *s, const struct rule_case *work,
+                             struct quote *q)
+{
+	if (work->expect == NULL)
+		return case_wrong(c, s, work->line, STR_NONE, S("expect"));
+	TRY(case_answer(c, lang, b, s, work, q));
 	for (const struct rule_given *x = work->expect; x != NULL; x = x->next)
 		if (!str_eq(quote_value(q, x->name), x->value))
 			return case_wrong(c, s, x->line, came_out(c, lang, q, x->name), x->value);
 	return OK;
 }
 
-enum err case_run(struct ctx *c, const struct policy_book *b, const struct rule_set *s,
-                  const struct rule_case *work)
+typedef enum err (*case_fn)(struct ctx *c, enum lang lang, const struct policy_book *b,
+                            const struct rule_set *s, const struct rule_case *work,
+                            struct quote *q);
+
+static enum err in_chinese(struct ctx *c, case_fn run, const struct policy_book *b,
+                           const struct rule_set *s, const struct rule_case *work, struct quote *q)
 {
 	enum lang lang = c->lang;
 	enum err e;
 
 	c->lang = LANG_ZH; /* in which the cases are written, formulas too */
-	e = case_answer(c, lang, b, s, work);
+	e = run(c, lang, b, s, work, q);
 	c->lang = lang;
 	return e;
+}
+
+enum err case_quote(struct ctx *c, const struct policy_book *b, const struct rule_set *s,
+                    const struct rule_case *work, struct quote *ret_q)
+{
+	return in_chinese(c, case_answer, b, s, work, ret_q);
+}
+
+enum err case_run(struct ctx *c, const struct policy_book *b, const struct rule_set *s,
+                  const struct rule_case *work)
+{
+	struct quote *q = NEW(c->arena, struct quote);
+
+	if (q == NULL)
+		return fault_broken(c, "policy: no memory for a case");
+	return in_chinese(c, case_compare, b, s, work, q);
 }

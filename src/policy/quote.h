@@ -36,4 +36,41 @@ enum err quote_example(struct ctx *c, struct str decision, const struct rule_giv
 enum err case_run(struct ctx *c, const struct policy_book *b, const struct rule_set *s,
                   const struct rule_case *work);
 
+/* What its decision answers, whatever it expects; a fact that is missing is an answer. */
+enum err case_quote(struct ctx *c, const struct policy_book *b, const struct rule_set *s,
+                    const struct rule_case *work, struct quote *ret_q);
+
+/* --- what a decision may be asked, for forms ----------------------------------------------------
+ */
+
+enum fact_type {
+	FACT_MONEY,
+	FACT_I64,
+	FACT_NUMBER,  /* struct ratio */
+	FACT_NUMBERS, /* struct numbers */
+	FACT_TIME,
+	FACT_DATE,
+	FACT_BOOL,
+	FACT_ANSWER, /* enum answered */
+	FACT_STR,
+	FACT_KIND,
+	FACT_CHOICE, /* an int; one of the words, by index */
+	FACT_WORD,   /* an int; a word of the lexicon, declared ones too */
+};
+struct quote_fact {
+	struct str name;
+	enum fact_type type;
+	struct words words;   /* FACT_CHOICE: one of these */
+	enum lexicon lexicon; /* FACT_WORD, and FACT_STR where it names a word of one; else
+	                         LEX_NONE: a text */
+	bool item;            /* of each item, behind `given item KIND` */
+};
+/* The decisions in turn; STR_NONE behind the last. */
+struct str quote_decision(size_t i);
+/* The facts of a decision in turn, its own before those of its items; false behind the last, and
+ * of a decision nobody knows. The dimensions of conditions may be given to all of them. */
+bool quote_fact(struct str decision, size_t i, struct quote_fact *ret_f);
+/* What it answers besides `outcome`: names with blanks between; of an unknown decision none. */
+struct str quote_answers(struct str decision);
+
 #endif

@@ -27,7 +27,7 @@ static enum err run_sitting(struct asking *a)
 static const struct fact OFFERING[] = {
 	FACT(offering_facts, kind, FACT_KIND, NULL),
 	FACT(offering_facts, by_agency, FACT_BOOL, "yes"),
-	FACT(offering_facts, category, FACT_STR, "arts"),
+	FACT_NAME(offering_facts, category, "category", LEX_ACTIVITY, "arts"),
 	FACT(offering_facts, title, FACT_STR, "chorus"),
 	FACT(offering_facts, reviewed, FACT_BOOL, NULL),
 };
@@ -48,7 +48,7 @@ struct word_facts {
 	struct str word;
 };
 static const struct fact REFUSAL[] = {
-	FACT_AT(word_facts, word, "reason", FACT_STR, "duplicate"),
+	FACT_NAME(word_facts, word, "reason", LEX_REFUSAL, "duplicate"),
 };
 
 static enum err run_refusal(struct asking *a)
@@ -121,7 +121,7 @@ static enum err run_collect(struct asking *a)
 }
 
 static const struct fact ACT[] = {
-	FACT_AT(word_facts, word, "act", FACT_STR, "collect_by_family_committee"),
+	FACT_NAME(word_facts, word, "act", LEX_ACT, "collect_by_family_committee"),
 };
 
 static enum err run_act(struct asking *a)
@@ -130,8 +130,8 @@ static enum err run_act(struct asking *a)
 }
 
 static const struct fact SPEND[] = {
-	FACT(spend_facts, fund, FACT_STR, "fee_income"),
-	FACT(spend_facts, purpose, FACT_STR, "staff_subsidy"),
+	FACT_NAME(spend_facts, fund, "fund", LEX_FUND, "fee_income"),
+	FACT_NAME(spend_facts, purpose, "purpose", LEX_PURPOSE, "staff_subsidy"),
 	FACT(spend_facts, amount, FACT_MONEY, "1000.00"),
 	FACT_KNOWN(spend_facts, available, known, FACT_MONEY, "5000.00"),
 };
@@ -151,7 +151,7 @@ static enum err run_spend(struct asking *a)
 }
 
 static const struct fact REQUIRE[] = {
-	FACT(require_facts, name, FACT_STR, "satisfaction"),
+	FACT_NAME(require_facts, name, "name", LEX_FACT, "satisfaction"),
 	FACT(require_facts, value, FACT_STR, "80"),
 	FACT_LEX(require_facts, unit, LEX_UNIT, NULL),
 };
@@ -170,7 +170,7 @@ static enum err run_require(struct asking *a)
 }
 
 static const struct fact DEADLINE[] = {
-	FACT(deadline_facts, name, FACT_STR, "settlement"),
+	FACT_NAME(deadline_facts, name, "name", LEX_TASK, "settlement"),
 	FACT(deadline_facts, event, FACT_DATE, "2022-01-14"),
 	FACT(deadline_facts, from, FACT_DATE, NULL),
 };
@@ -189,16 +189,19 @@ static enum err run_deadline(struct asking *a)
 }
 
 static const struct decision TABLE[] = {
-	DECISION("collect", COLLECT, struct collect_facts, run_collect, ""),
-	DECISION("act", ACT, struct word_facts, run_act, ""),
-	DECISION("spend", SPEND, struct spend_facts, run_spend, ""),
-	DECISION("require", REQUIRE, struct require_facts, run_require, ""),
-	DECISION("deadline", DEADLINE, struct deadline_facts, run_deadline, ""),
-	DECISION("scope", SCOPE, struct kind_facts, run_scope, "kind care window afternoon"),
-	DECISION("sitting", SITTING, struct sitting_facts, run_sitting, "kind care stage primary"),
+	DECISION("collect", COLLECT, struct collect_facts, run_collect, "", ""),
+	DECISION("act", ACT, struct word_facts, run_act, "", ""),
+	DECISION("spend", SPEND, struct spend_facts, run_spend, "", "left"),
+	DECISION("require", REQUIRE, struct require_facts, run_require, "", "allowed"),
+	DECISION("deadline", DEADLINE, struct deadline_facts, run_deadline, "", "due"),
+	DECISION("scope", SCOPE, struct kind_facts, run_scope, "kind care window afternoon",
+                 "in_scope"),
+	DECISION("sitting", SITTING, struct sitting_facts, run_sitting, "kind care stage primary",
+                 ""),
 	DECISION("offering", OFFERING, struct offering_facts, run_offering,
-                 "kind course stage primary"),
-	DECISION("care_refusal", REFUSAL, struct word_facts, run_refusal, ""),
-	DECISION("agreement", AGREEMENT, struct agreement_facts, run_agreement, "kind course"),
+                 "kind course stage primary", "in_scope"),
+	DECISION("care_refusal", REFUSAL, struct word_facts, run_refusal, "", ""),
+	DECISION("agreement", AGREEMENT, struct agreement_facts, run_agreement, "kind course",
+                 "parties"),
 };
 const struct decisions DECISIONS_SERVICE = {TABLE, sizeof TABLE / sizeof *TABLE};

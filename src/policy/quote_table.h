@@ -7,20 +7,6 @@
 #include "policy/charge.h"
 #include "policy/quote.h"
 
-enum fact_type {
-	FACT_MONEY,
-	FACT_I64,
-	FACT_NUMBER,  /* struct ratio */
-	FACT_NUMBERS, /* struct numbers */
-	FACT_TIME,
-	FACT_DATE,
-	FACT_BOOL,
-	FACT_ANSWER, /* enum answered */
-	FACT_STR,
-	FACT_KIND,
-	FACT_CHOICE, /* an int; one of the words, by index */
-	FACT_WORD,   /* an int; a word of the lexicon, declared ones too */
-};
 enum { NUMBERS_MAX = 400 };
 struct numbers {
 	const struct ratio *v;
@@ -60,6 +46,12 @@ struct facts_table {
 		.name = #member, .type = FACT_WORD, .offset = offsetof(struct s, member),          \
 		.lexicon = (lex), .example = (eg)                                                  \
 	}
+/* A text that names a word of a lexicon; decided upon by its name. */
+#define FACT_NAME(s, member, fact_name, lex, eg)                                                   \
+	{                                                                                          \
+		.name = (fact_name), .type = FACT_STR, .offset = offsetof(struct s, member),       \
+		.lexicon = (lex), .example = (eg)                                                  \
+	}
 #define FACT_ONE_OF(s, member, array, eg)                                                          \
 	{                                                                                          \
 		.name = #member, .type = FACT_CHOICE, .offset = offsetof(struct s, member),        \
@@ -92,12 +84,13 @@ struct decision {
 	struct facts_table items; /* facts of each item; empty: it takes none */
 	size_t size;
 	enum err (*run)(struct asking *a);
-	const char *dims; /* for a template: "kind care area urban" */
+	const char *dims;    /* for a template: "kind care area urban" */
+	const char *answers; /* names of what it answers besides `outcome` */
 };
-#define DECISION(decision_name, table, type, how, eg)                                              \
+#define DECISION(decision_name, table, type, how, eg, said)                                        \
 	{                                                                                          \
 		.name = (decision_name), .facts = FACTS(table), .size = sizeof(type),              \
-		.run = (how), .dims = (eg)                                                         \
+		.run = (how), .dims = (eg), .answers = (said)                                      \
 	}
 
 struct decisions {
@@ -105,6 +98,8 @@ struct decisions {
 	size_t n;
 };
 extern const struct decisions DECISIONS_MONEY, DECISIONS_SERVICE;
+enum { DECISIONS_N = 2 };
+extern const struct decisions *const DECISIONS_ALL[DECISIONS_N];
 
 /* All that was given, in its order, into `a`. E_INPUT names what cannot be read. */
 enum err facts_read(struct asking *a, const struct decision *d, const struct rule_given *given);

@@ -162,6 +162,8 @@ enum err form_compose(const struct form_of *f, struct form_text *ret_t)
 {
 	struct form_text t = {.text = S("")};
 
+	if (f->declare == DECLARE_CASE || f->declare == DECLARE_SAMPLE)
+		return form_case_compose(f, ret_t);
 	if (f->declare)
 		return declare_compose(f, ret_t);
 	own_line(f, &t);

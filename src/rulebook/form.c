@@ -330,6 +330,8 @@ enum err form_show(const struct form_of *f, struct view_rule_statement *v)
 {
 	const struct type_def *t = &TYPES[f->type];
 
+	if (f->declare == DECLARE_CASE || f->declare == DECLARE_SAMPLE)
+		return form_case_show(f, v);
 	if (f->declare)
 		return declare_show(f, v);
 	v->attribute = NEW_N(f->c->arena, t->n_fields + 1, struct view_rule_statement_attribute);
@@ -349,6 +351,8 @@ struct str form_input_at(const struct form_of *f, int line)
 	struct str rest = f->block, word = STR_NONE, words;
 	size_t nth = 0;
 
+	if (f->declare == DECLARE_CASE)
+		return form_case_input_at(f, line);
 	if (f->declare || line <= 0)
 		return S("name");
 	for (int at = 0; at <= line; at++)

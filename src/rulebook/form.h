@@ -9,7 +9,7 @@
 #include "rulebook/rule_statement.html.h"
 #include "web/formview.h"
 
-enum { FORM_LINES = 64 };
+enum { FORM_LINES = 256 };
 
 /* Which input a line of the composed block came from: where the reader's error belongs. */
 struct form_text {
@@ -33,7 +33,13 @@ struct form_of {
 	struct ctx *c;
 	const struct req *r;
 	bool posted; /* what was typed goes before what stands in the block */
-	enum { DECLARE_NONE, DECLARE_DEFINE, DECLARE_LIST } declare; /* instead of a type */
+	enum {
+		DECLARE_NONE,
+		DECLARE_DEFINE,
+		DECLARE_LIST,
+		DECLARE_CASE,  /* a worked case: what is given, what has to come out */
+		DECLARE_SAMPLE /* the same without what has to come out */
+	} declare;             /* instead of a type */
 	enum rule_type type;
 	struct str block;               /* the statement as it is; none: a new one */
 	const struct form_names *names; /* offered beside the built-in ones; NULL: none */
@@ -46,6 +52,12 @@ enum err form_show(const struct form_of *f, struct view_rule_statement *v);
 struct str form_input_at(const struct form_of *f, int line);
 /* The block that was typed. */
 enum err form_compose(const struct form_of *f, struct form_text *ret_t);
+
+/* How people call a decision of worked cases, a fact of it or a dimension, one of its answers
+ * (`2.payable`, `payer.county`); TEXT_NONE, or the word itself, when there is no text. */
+enum text_id form_decision_label(struct str decision);
+enum text_id form_fact_label(struct str decision, struct str fact);
+struct str form_answer_words(struct ctx *c, struct str answer);
 
 /* How people call a statement type or an attribute; its own word when there is no text for it. */
 enum text_id form_label(const char *prefix, const char *name);

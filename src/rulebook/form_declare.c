@@ -8,32 +8,11 @@ enum { PAIRS_MOST = 32, MEMBERS_MOST = 1000 };
 /* --- what is there ------------------------------------------------------------------------------
  */
 
-/* The next word of a line, a quoted one without its quotes; false at the end. */
-static bool next_word(const struct form_of *f, struct str *rest, struct str *ret_word)
-{
-	size_t n = 0;
-
-	*rest = str_trim(*rest);
-	if (!rest->n)
-		return false;
-	if (rest->p[0] == '"') {
-		for (n = 1; n < rest->n && rest->p[n] != '"'; n++)
-			n += rest->p[n] == '\\' && n + 1 < rest->n;
-		n += n < rest->n;
-	} else {
-		while (n < rest->n && rest->p[n] != ' ')
-			n++;
-	}
-	*ret_word = text_unquoted(f->c->arena, str_sub(*rest, 0, n));
-	*rest = str_sub(*rest, n, rest->n);
-	return true;
-}
-
 static struct str word_or_none(const struct form_of *f, struct str *rest)
 {
 	struct str word = S("");
 
-	(void)next_word(f, rest, &word);
+	(void)form_word_next(f, rest, &word);
 	return word;
 }
 
@@ -47,7 +26,7 @@ static enum err declared_there(const struct form_of *f, struct str own, struct f
 	if (!w.v)
 		return fault_broken(f->c, "arena");
 	for (size_t line = 0;; line++) {
-		while (w.n < w.room && next_word(f, &own, &word))
+		while (w.n < w.room && form_word_next(f, &own, &word))
 			w.v[w.n++].value = word;
 		own = form_line(f->block, "has", line);
 		if (!own.p)
@@ -83,8 +62,8 @@ static struct str subject_there(const struct form_of *f, struct str *own)
 	struct str rest = *own, word, of;
 	size_t i;
 
-	if (!next_word(f, &rest, &word) || !str_is(word, "of") || !str_some(str_trim(rest)) ||
-	    str_trim(rest).p[0] == '"' || !next_word(f, &rest, &of) ||
+	if (!form_word_next(f, &rest, &word) || !str_is(word, "of") || !str_some(str_trim(rest)) ||
+	    str_trim(rest).p[0] == '"' || !form_word_next(f, &rest, &of) ||
 	    !words_index(SUBJECT_WORDS, of, &i))
 		return str_of(SUBJECT_WORDS.v[OF_SERVICE]);
 	*own = rest;

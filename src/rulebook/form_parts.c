@@ -48,6 +48,26 @@ struct str form_cut(struct str *s, struct str mark)
 	return str_trim(str_sub(all, 0, at));
 }
 
+bool form_word_next(const struct form_of *f, struct str *rest, struct str *ret_word)
+{
+	size_t n = 0;
+
+	*rest = str_trim(*rest);
+	if (!rest->n)
+		return false;
+	if (rest->p[0] == '"') {
+		for (n = 1; n < rest->n && rest->p[n] != '"'; n++)
+			n += rest->p[n] == '\\' && n + 1 < rest->n;
+		n += n < rest->n;
+	} else {
+		while (n < rest->n && rest->p[n] != ' ')
+			n++;
+	}
+	*ret_word = text_unquoted(f->c->arena, str_sub(*rest, 0, n));
+	*rest = str_sub(*rest, n, rest->n);
+	return true;
+}
+
 struct str form_typed(const struct form_of *f, struct str name, struct str there)
 {
 	return f->posted ? req_typed(f->r, str_c(f->c->arena, name)) : there;
@@ -84,8 +104,8 @@ static const struct form_names *names_of(const struct form_of *f)
 	return f->names ? f->names : &NO_NAMES;
 }
 
-static bool word_add(const struct form_of *f, struct form_words *w, struct str value,
-                     struct str label)
+bool form_word_add(const struct form_of *f, struct form_words *w, struct str value,
+                   struct str label)
 {
 	if (w->n == w->room) {
 		size_t room = w->room ? 2 * w->room : 32;
@@ -112,13 +132,13 @@ enum err form_lexicon(const struct form_of *f, enum lexicon l, struct form_words
 	for (size_t i = 0; i < LEXICONS[l].words.n; i++) {
 		struct str word = str_of(LEXICONS[l].words.v[i]);
 
-		good = good && word_add(f, &w, word, show_word(f->c->lang, word));
+		good = good && form_word_add(f, &w, word, show_word(f->c->lang, word));
 	}
 	for (size_t i = 0; i < names->n; i++) {
 		const struct declaration *d = names->v[i];
 
 		if (d->lexicon == l && !d->dimension)
-			good = good && word_add(f, &w, d->name, d->label);
+			good = good && form_word_add(f, &w, d->name, d->label);
 	}
 	*ret_w = w;
 	return good ? OK : fault_broken(f->c, "arena");
@@ -134,12 +154,12 @@ enum err form_dimensions(const struct form_of *f, struct form_words *ret_w)
 		struct str name = str_of(DIMENSIONS[i].name);
 		enum text_id label = form_label("dim", DIMENSIONS[i].name);
 
-		good = good &&
-		       word_add(f, &w, name, label == TEXT_NONE ? name : text(f->c->lang, label));
+		good = good && form_word_add(f, &w, name,
+		                             label == TEXT_NONE ? name : text(f->c->lang, label));
 	}
 	for (size_t i = 0; i < names->n; i++)
 		if (names->v[i]->dimension)
-			good = good && word_add(f, &w, names->v[i]->name, names->v[i]->label);
+			good = good && form_word_add(f, &w, names->v[i]->name, names->v[i]->label);
 	*ret_w = w;
 	return good ? OK : fault_broken(f->c, "arena");
 }
@@ -158,8 +178,8 @@ static enum err declared_words(const struct form_of *f, struct str dimension,
 		if (!d->dimension || !str_eq(d->name, dimension))
 			continue;
 		for (size_t k = 0; k < d->n; k++)
-			good = good &&
-			       word_add(f, &w, d->words[k], d->labels ? d->labels[k] : d->words[k]);
+			good = good && form_word_add(f, &w, d->words[k],
+			                             d->labels ? d->labels[k] : d->words[k]);
 		break;
 	}
 	*ret_w = w;
@@ -185,7 +205,7 @@ enum err form_lists(const struct form_of *f, struct form_words *ret_w)
 		const struct declaration *d = names->v[i];
 
 		if (!d->dimension && d->lexicon == LEX_NONE)
-			good = good && word_add(f, &w, d->name, d->label);
+			good = good && form_word_add(f, &w, d->name, d->label);
 	}
 	*ret_w = w;
 	return good ? OK : fault_broken(f->c, "arena");
@@ -197,7 +217,7 @@ enum err form_schools(const struct form_of *f, struct form_words *ret_w)
 	struct form_words w = {0};
 
 	for (size_t i = 0; i < names->n_schools; i++)
-		if (!word_add(f, &w, names->school[i].value, names->school[i].label))
+		if (!form_word_add(f, &w, names->school[i].value, names->school[i].label))
 			return fault_broken(f->c, "arena");
 	*ret_w = w;
 	return OK;
@@ -218,7 +238,7 @@ static enum err unknown_add(const struct form_of *f, struct form_words *w, struc
 	while (!f->posted && chosen.p) {
 		struct str word = str_trim(str_cut(&chosen, ' '));
 
-		if (str_some(word) && !has(w, word) && !word_add(f, w, word, word))
+		if (str_some(word) && !has(w, word) && !form_word_add(f, w, word, word))
 			return fault_broken(f->c, "arena");
 	}
 	return OK;

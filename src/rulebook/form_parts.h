@@ -3,6 +3,7 @@
 #ifndef RULEBOOK_FORM_PARTS_H
 #define RULEBOOK_FORM_PARTS_H
 
+#include "policy/quote.h"
 #include "rulebook/form.h"
 
 /* The nth line of an attribute in a block, without its word; none: STR_NONE. And how many. */
@@ -32,6 +33,9 @@ struct form_words {
 	struct form_word *v;
 	size_t n, room;
 };
+/* False: no memory. */
+bool form_word_add(const struct form_of *f, struct form_words *w, struct str value,
+                   struct str label);
 enum err form_lexicon(const struct form_of *f, enum lexicon l, struct form_words *ret_w);
 enum err form_dimensions(const struct form_of *f, struct form_words *ret_w);
 /* Of any dimension but grade and school, built in or declared; none of one nobody knows. */
@@ -60,6 +64,49 @@ void conditions_compose(const struct form_of *f, struct form_text *t);
 
 enum err declare_show(const struct form_of *f, struct view_rule_statement *v);
 enum err declare_compose(const struct form_of *f, struct form_text *ret_t);
+
+/* --- worked cases: form_case_read.c what is there or was typed, form_case.c the inputs,
+ * form_case_compose.c the lines ------------------------------------------------------------------
+ */
+
+enum { CASE_TOP = -1, CASE_ITEMS = 16, CASE_OTHERS = 8, CASE_EXPECTS = 32, CASE_LINES = 400 };
+struct form_case_line {
+	int item; /* or CASE_TOP */
+	struct str name, value;
+};
+struct form_case {
+	const struct form_of *f;
+	struct str decision, name, on;
+	struct form_case_line given[CASE_LINES], expect[CASE_EXPECTS];
+	size_t n_given, n_expect;
+	size_t items;  /* how many there are; without an `item` line the facts are at the top */
+	bool itemised; /* the decision is about items */
+};
+enum err form_case_of(const struct form_of *f, struct form_case **ret_k);
+/* What is said at the top or of an item; what holds for all is said of each. None: STR_NONE. */
+struct str form_case_value(const struct form_case *k, int item, struct str name);
+struct str form_case_outcome(const struct form_case *k); /* expected, or none */
+/* A fact of the decision; false: it has none such. */
+bool form_case_fact(struct str decision, struct str name, struct quote_fact *ret_f);
+/* A dimension's place among those built in and declared; false: none. */
+struct form_case_dim {
+	struct str name, label; /* label: of a declared one */
+	enum dimension_of of;
+	int at; /* enum dimension; DIM_BUILTIN: declared */
+};
+bool form_case_dimension(const struct form_of *f, size_t i, struct form_case_dim *ret_d);
+/* What no input is for: typed before another decision was chosen, or known to no table. */
+bool form_case_is_other(const struct form_case *k, const struct form_case_line *line);
+/* The input of a fact or a dimension. */
+struct str form_case_input(const struct form_case *k, int item, struct str name);
+
+enum err form_case_show(const struct form_of *f, struct view_rule_statement *v);
+enum err form_case_compose(const struct form_of *f, struct form_text *ret_t);
+/* The input a line of the block stands in, counted from 0. */
+struct str form_case_input_at(const struct form_of *f, int line);
+
+/* The next word of a line, a quoted one without its quotes; false at its end. */
+bool form_word_next(const struct form_of *f, struct str *rest, struct str *ret_word);
 
 /* Rows of an attribute that may be repeated; and what was typed into one of them. */
 enum { LINES_MANY = 20 };

@@ -2,6 +2,7 @@
 #include "crypto/hash.h"
 #include "people/school.h"
 #include "rulebook/block.h"
+#include "rulebook/case_try.h"
 #include "rulebook/findings.h"
 #include "rulebook/form.h"
 #include "rulebook/internal.h"
@@ -9,7 +10,9 @@
 #include "rulebook/pages.h"
 #include "rulebook/rulebook.sql.h"
 
-static const char *const ACTS[] = {"save", "remove", "rows", NULL};
+/* rows, item, try and take show the form again: with a row or an item more, with what came out of
+ * the case, with that as what has to come out. */
+static const char *const ACTS[] = {"save", "remove", "rows", "item", "try", "take", NULL};
 
 static const struct in_field ASKED_FIELDS[] = {
 	{.name = "line",
@@ -44,10 +47,15 @@ static const struct in_field STATEMENT_FIELDS[] = {
          .max = 20000,
          .label = T_rulebook_text,
          .offset = offsetof(struct statement_in, text)},
+	{.name = "as",
+         .type = IN_STR,
+         .max = 8,
+         .label = T_rulebook_text,
+         .offset = offsetof(struct statement_in, as)},
 	{.name = "*", .type = IN_REST, .label = T_rulebook_value},
 };
 const struct input statement_input = {"StatementForm", sizeof(struct statement_in),
-                                      STATEMENT_FIELDS, 4, 0};
+                                      STATEMENT_FIELDS, 5, 0};
 
 /* The draft, and which of its blocks is asked for. */
 struct place {
@@ -59,6 +67,7 @@ struct place {
 	struct form_names names;
 	struct form_of form;
 	bool raw;
+	struct str text, told; /* of a case: as it was typed, and what came out of it */
 };
 
 enum err draft_names(struct ctx *c, const struct rule_set *s, struct form_names *ret_n)
@@ -86,6 +95,12 @@ enum err draft_names(struct ctx *c, const struct rule_set *s, struct form_names 
 	return OK;
 }
 
+/* A worked case sent as its text: the form beside it says nothing then. */
+static bool as_text(const struct req *r)
+{
+	return str_is(req_typed(r, "as"), "text");
+}
+
 static enum err place_of(struct ctx *c, struct req *r, struct place *ret_p)
 {
 	static const struct statement_asked none = {0};
@@ -107,19 +122,23 @@ static enum err place_of(struct ctx *c, struct req *r, struct place *ret_p)
 	p.form = (struct form_of){.c = c, .r = r, .block = p.block.text};
 	p.form.declare = str_is(p.word, "define") ? DECLARE_DEFINE
 	                 : str_is(p.word, "list") ? DECLARE_LIST
+	                 : str_is(p.word, "case") ? DECLARE_CASE
 	                                          : DECLARE_NONE;
-	p.raw = !p.form.declare && !type_parse(p.word, &p.form.type);
+	p.raw = (!p.form.declare && !type_parse(p.word, &p.form.type)) || as_text(r);
 	*ret_p = p;
 	ret_p->form.names = &ret_p->names;
 	return OK;
 }
 
-static struct view_part_field raw_field(struct ctx *c, struct req *r, const struct place *p)
+/* A case to begin with. */
+static struct str case_begun(const struct place *p)
 {
-	struct str there = p->block.text;
+	return p->block.text.p ? p->block.text
+	                       : S("case charge \"\"\n  given kind care\n  expect outcome pass\n");
+}
 
-	if (!there.p)
-		there = S("case fee \"\"\n  given  kind care\n  expect outcome pass\n");
+static struct view_part_field raw_field(struct ctx *c, struct req *r, struct str there)
+{
 	struct view_part_field f = page_field(c, r, &statement_input, "text", "textarea", there);
 
 	f.optional = false;
@@ -140,6 +159,7 @@ static enum err show(struct ctx *c, struct req *r, struct reply *w, struct place
                      struct view_part_errors errors)
 {
 	enum text_id label = form_label("type", str_c(c->arena, p->word));
+	bool worked = p->form.declare == DECLARE_CASE && !p->raw;
 	struct view_rule_statement v = {
 		.title = label == TEXT_NONE ? p->word : text(c->lang, label),
 		.about = p->e.title,
@@ -149,15 +169,19 @@ static enum err show(struct ctx *c, struct req *r, struct reply *w, struct place
 		.exists = p->block.text.p != NULL,
 		.errors = errors,
 		.raw = p->raw,
-		.again = !p->raw,
+		.again = !p->raw && !worked,
+		.worked = worked,
+		.told = p->told,
 	};
 
 	if (str_some(req_typed(r, "seen")))
 		v.seen = req_typed(r, "seen");
 	if (p->raw)
-		v.text = raw_field(c, r, p);
+		v.text = raw_field(c, r, case_begun(p));
 	else
 		TRY(form_show(&p->form, &v));
+	if (worked)
+		v.text = raw_field(c, r, str_some(p->text) ? p->text : case_begun(p));
 	return reply_page(c, w, LAYOUT_STAFF, T_rulebook_title, RENDER(render_rule_statement), &v);
 }
 
@@ -196,6 +220,85 @@ static void blame(struct ctx *c, const struct form_text *t, int first, struct fo
 	form->bad_input = at < t->n ? t->input[at] : t->n ? t->input[0] : STR_NONE;
 }
 
+/* --- a case worked out ---------------------------------------------------------------------------
+ */
+
+/* What came out of it stands at the expectation it belongs to. */
+static void tried_show(struct ctx *c, struct place *p, const struct form_text *t, int first,
+                       const struct case_tried *tried)
+{
+	struct str v[] = {tried->found, tried->expected};
+	size_t at = tried->line >= first ? (size_t)(tried->line - first) : 0;
+
+	if (tried->holds) {
+		p->told = text(c->lang, T_rulebook_case_holds_so);
+		return;
+	}
+	p->told = text_fill(c->arena, c->lang, T_rulebook_case_came, v, 2);
+	p->form.bad = p->told;
+	p->form.bad_input = at < t->n ? t->input[at] : S("label");
+}
+
+/* The answer in the place of what was expected. */
+static void taken(struct ctx *c, struct place *p, struct str came)
+{
+	struct form_of given = p->form;
+	struct form_text t;
+
+	given.declare = DECLARE_SAMPLE;
+	if (!str_some(came) || form_compose(&given, &t) != OK)
+		return;
+	p->form.block = str_printf(c->arena, "%.*s%.*s", STR_FMT(t.text), STR_FMT(came));
+	p->form.posted = false;
+	p->form.bad = p->form.bad_input = STR_NONE;
+	p->text = p->form.block;
+	p->told = text(c->lang, T_rulebook_case_taken);
+}
+
+static enum err work_out(struct ctx *c, struct place *p, struct str body, const struct form_text *t,
+                         int line, bool take)
+{
+	struct edition_text read;
+	struct case_tried tried;
+	enum err e = edition_read(c, body, &read); /* a fault of the text is told at its input */
+
+	if (e == OK)
+		e = case_try(c, &p->e, body, line, &tried);
+	if (e == E_INPUT || e == E_REFUSED) {
+		blame(c, t, line, &p->form);
+		p->told = str_some(c->fault.found) ? c->fault.found
+		                                   : fault_lookup(c->fault.code)->title[c->lang];
+		c->fault = (struct fault){0};
+		return OK;
+	}
+	TRY(e);
+	if (take)
+		taken(c, p, tried.came);
+	if (!take || !str_some(tried.came))
+		tried_show(c, p, t, line, &tried);
+	return OK;
+}
+
+/* What a case that is kept comes out as, as its page opens. */
+static enum err kept_case_show(struct ctx *c, struct place *p)
+{
+	struct case_tried tried;
+	enum err e = case_try(c, &p->e, p->body, p->block.line, &tried);
+
+	if (e == E_REFUSED || e == E_ABSENT) { /* told where the statement in its way stands */
+		c->fault = (struct fault){0};
+		return OK;
+	}
+	TRY(e);
+	if (!tried.holds) {
+		struct str v[] = {tried.found, tried.expected};
+
+		p->form.bad = text_fill(c->arena, c->lang, T_rulebook_case_came, v, 2);
+		p->form.bad_input = form_input_at(&p->form, tried.line - p->block.line);
+	}
+	return OK;
+}
+
 /* What the rest of the county's rules say against a statement that is kept, at its input. */
 static enum err finding_show(struct ctx *c, struct place *p)
 {
@@ -212,6 +315,17 @@ static enum err finding_show(struct ctx *c, struct place *p)
 	return OK;
 }
 
+static bool works_out(const struct statement_in *in)
+{
+	return str_is(in->act, "try") || str_is(in->act, "take");
+}
+
+/* The same form once more, as what was chosen makes it; nothing is kept. */
+static bool only_shows(const struct statement_in *in)
+{
+	return works_out(in) || str_is(in->act, "rows") || str_is(in->act, "item");
+}
+
 enum err page_statement(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct statement_in *in = req_input(r);
@@ -223,15 +337,20 @@ enum err page_statement(struct ctx *c, struct req *r, struct reply *w)
 	int line = 0;
 
 	TRY(place_of(c, r, &p));
-	p.form.posted = str_some(req_typed(r, "act"));
-	if (in && p.form.posted) { /* again: the line the reader named, found once more */
+	p.form.posted = str_some(req_typed(r, "act")) && !p.raw;
+	if (in && str_some(req_typed(r, "act"))) { /* again: the line the reader named, once more */
 		TRY(changed(c, &p, in, &body, &t, &line));
+		p.text = t.text;
 		c->fault = why;
 		blame(c, &t, line, &p.form);
 		if (errors.item_n == 1 && p.form.bad_input.p)
 			errors.item[0].field = p.form.bad_input;
+		if (works_out(in) && p.form.declare == DECLARE_CASE)
+			TRY(work_out(c, &p, body, &t, line, str_is(in->act, "take")));
 	} else {
 		TRY(finding_show(c, &p));
+		if (p.block.text.p && p.form.declare == DECLARE_CASE)
+			TRY(kept_case_show(c, &p));
 	}
 	return show(c, r, w, &p, errors);
 }
@@ -247,10 +366,9 @@ enum err page_statement_save(struct ctx *c, struct req *r, struct reply *w)
 	enum err e;
 
 	TRY(store_read_begin(c));
-	e = str_is(in->act, "rows") ? page_statement(c, r, w) : place_of(c, r, &p);
+	e = only_shows(in) ? page_statement(c, r, w) : place_of(c, r, &p);
 	store_read_end(c);
-	if (str_is(in->act,
-	           "rows")) /* the same form, as what was chosen makes it; nothing is kept */
+	if (only_shows(in))
 		return e;
 	TRY(e);
 	TRY(changed(c, &p, in, &d.body, &t, &line));

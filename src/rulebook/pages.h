@@ -76,7 +76,7 @@ struct statement_asked {
 	struct str type; /* of a new one */
 };
 struct statement_in {
-	struct str act, seen, text;
+	struct str act, seen, text, as;
 };
 extern const struct input draft_input, statement_query, statement_input;
 enum err page_draft_new(struct ctx *c, struct req *r, struct reply *w);

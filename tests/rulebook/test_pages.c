@@ -5,54 +5,7 @@
 #include "../kit_people.h"
 #include "../kit_web.h"
 
-#include "auth/auth.h"
-#include "people/routes.h"
-#include "rulebook/routes.h"
-#include "world.h"
-
-#define OPEN "2026-09-01 .. open"
-
-static struct kit_web open_web(struct ctx *c)
-{
-	static const struct routes *const tables[] = {&auth_routes, &people_routes,
-	                                              &rulebook_routes};
-
-	return kit_web_open(c, tables, 3);
-}
-
-static const char *path(struct ctx *c, edition_id id, const char *more)
-{
-	return str_c(c->arena, str_printf(c->arena, "/county/rules/%lld%s", (long long)id.v, more));
-}
-
-/* A form's value. */
-static const char *encoded(struct ctx *c, const char *name, struct str s)
-{
-	static const char hex[] = "0123456789ABCDEF";
-	char *p = arena_take(c->arena, 3 * s.n + 1);
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		p[n++] = '%';
-		p[n++] = hex[(unsigned char)s.p[i] >> 4];
-		p[n++] = hex[(unsigned char)s.p[i] & 15];
-	}
-	return str_c(c->arena, str_printf(c->arena, "&%s=%.*s", name, (int)n, p));
-}
-
-static const char *both(struct ctx *c, const char *a, const char *b)
-{
-	return str_c(c->arena, str_printf(c->arena, "%s%s", a, b));
-}
-
-static edition_id drafted(struct ctx *c, const struct kit_people *w)
-{
-	edition_id id;
-
-	assert_ok(draft(c, &w->county_officer, local_rules(c, "LOCAL", "349901", OPEN, "180.00"),
-	                &id));
-	return id;
-}
+#include "web_world.h"
 
 static void a_set_is_typed_reviewed_by_a_second_person_and_published(void **state)
 {
@@ -116,17 +69,6 @@ static void a_mistake_is_told_by_its_place_and_nothing_typed_is_lost(void **stat
 	assert_true(kit_web_shows(&b, "number"));
 	assert_true(kit_web_shows(&b, "我写了很久的标题"));
 	kit_web_close(&b);
-}
-
-/* The line on which a statement begins. */
-static const char *line_of(struct ctx *c, struct str body, struct str words)
-{
-	size_t at, line = 1;
-
-	assert_true(str_find(body, words, &at));
-	for (size_t i = 0; i < at; i++)
-		line += body.p[i] == '\n';
-	return str_c(c->arena, str_printf(c->arena, "%zu", line));
 }
 
 static void a_statement_is_added_changed_and_removed_by_its_form(void **state)
