@@ -341,11 +341,20 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NUL
 
 -- pack_t_bill_adjustment: county county_id?, school school_id?, term term_id? ->*
 --+ id i64, county county_id, school school_id, bill bill_id, offering offering_id, item str, amount money, reason str,
---+ at instant, account account_id?
-SELECT a.id, a.county, a.school, a.bill, a.offering, a.item, a.amount, a.reason, a.at, a.account
+--+ at instant, account account_id?, agreed i64?
+SELECT a.id, a.county, a.school, a.bill, a.offering, a.item, a.amount, a.reason, a.at, a.account, a.agreed
 FROM bill_adjustment a JOIN bill b ON b.id = a.bill
 WHERE (CAST($1 AS BIGINT) IS NULL OR a.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR a.school = $2)
 	AND (CAST($3 AS BIGINT) IS NULL OR b.term = $3) ORDER BY a.id;
+
+-- pack_t_adjustment_wish: county county_id?, school school_id?, term term_id? ->*
+--+ id i64, county county_id, school school_id, term term_id, bill bill_id, pupil pupil_id, offering offering_id, item str,
+--+ amount money, reason str, state str, why str, asked_by account_id?, asked instant, decided_by account_id?,
+--+ settled instant?
+SELECT id, county, school, term, bill, pupil, offering, item, amount, reason, state, why, asked_by, asked, decided_by,
+	settled
+FROM adjustment_wish WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY id;
 
 -- pack_t_receipt: county county_id?, school school_id?, term term_id? ->*
 --+ id i64, county county_id, school school_id, term term_id, bill bill_id, payment i64, number str, amount money,

@@ -3,6 +3,7 @@
 #include "demo/plan.h"
 #include "enrolment/enrolment.h"
 #include "funds/guarantee.h"
+#include "payments/adjust.h"
 #include "payments/payment.h"
 #include "payments/refund.h"
 
@@ -91,7 +92,8 @@ static enum err leaves(struct ctx *c, struct now *t, size_t k)
 	return store_write(c, &withdraw_verb, &a);
 }
 
-/* One lesson was not given: the bill is lowered, and what was paid too much asked back. */
+/* One lesson was not given: two agree to lower the bill, and what was paid too much is asked back.
+ */
 static enum err lowered(struct ctx *c, struct now *t, size_t k, refund_id *ret_id)
 {
 	struct adjust down = {.pupil = t->p->s->pupil[pupil_of(k)],
@@ -101,9 +103,14 @@ static enum err lowered(struct ctx *c, struct now *t, size_t k, refund_id *ret_i
 	                      .amount = {-1500},
 	                      .reason = S("教师外出培训停课一次(示例)")};
 	struct refund_credit ask = {.pupil = down.pupil, .term = down.term};
+	const struct actor leader = demo_staff(t->p->s, 0, ROLE_SCHOOL_LEADER);
 
 	c->actor = demo_finance(t->p->s);
 	TRY(store_write(c, &adjust_verb, &down));
+	TRY(demo_approve(c, APPROVE_BILL, down.wish, &leader));
+	c->actor = (struct actor){.role = ROLE_SYSTEM};
+	TRY(store_write(c, &adjust_follow_verb, &(struct adjust_follow){down.wish}));
+	c->actor = demo_finance(t->p->s);
 	TRY(store_write(c, &refund_credit_verb, &ask));
 	*ret_id = ask.result;
 	return OK;

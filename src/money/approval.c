@@ -20,6 +20,8 @@ static const struct approval_kind_def KINDS[APPROVAL_KINDS] = {
                                 "/differences/"},
 	[APPROVE_ADJUSTMENT] = {"adjustment", T_approval_adjustment, AT_SCHOOL, 0, false,
                                 "/spendings/"},
+	[APPROVE_BILL] = {"bill_adjustment", T_approval_bill, AT_SCHOOL, 0, true,
+                          "/school/adjustments/"},
 };
 
 static const struct {

@@ -15,6 +15,7 @@ enum approval_kind {
 	APPROVE_SPECIAL_FUND,
 	APPROVE_DIFFERENCE,
 	APPROVE_ADJUSTMENT, /* an entry of the ledger that is taken back */
+	APPROVE_BILL,       /* an adjustment of a bill after collection */
 	APPROVAL_KINDS
 };
 enum approval_word { APPROVAL_NONE, APPROVAL_WAITING, APPROVED, RETURNED };

@@ -5,8 +5,9 @@
 
 #define HERE "/approvals"
 
-static const char *const KINDS[] = {"refund",       "payout",     "subsidy",    "spending",
-                                    "special_fund", "difference", "adjustment", NULL};
+static const char *const KINDS[] = {"refund",     "payout",          "subsidy",
+                                    "spending",   "special_fund",    "difference",
+                                    "adjustment", "bill_adjustment", NULL};
 
 static const struct in_field QUERY_FIELDS[] = {
 	LIST_FIELDS(struct approvals_in),

@@ -153,6 +153,25 @@ SELECT r.id, r.state, r.amount,
 	CASE WHEN EXISTS (SELECT 1 FROM payment y WHERE y.id = r.payment AND y.school = r.school) THEN 1 ELSE 0 END
 FROM refund r ORDER BY r.id;
 
+-- A wish to adjust a bill against what it became and what the second person has said.
+-- verify_wishes: ->* id i64, booked bool, rows i64, same i64, agreed bool
+SELECT w.id, CASE WHEN w.state = 'booked' THEN 1 ELSE 0 END,
+	(SELECT COUNT(*) FROM bill_adjustment a WHERE a.agreed = w.id),
+	(SELECT COUNT(*) FROM bill_adjustment a WHERE a.agreed = w.id AND a.bill = w.bill AND a.offering = w.offering
+		AND a.item = w.item AND a.amount = w.amount),
+	CASE WHEN EXISTS (SELECT 1 FROM approval p WHERE p.object = w.id AND p.kind = 'bill_adjustment'
+		AND p.state = 'approved' AND p.amount = w.amount AND p.decider <> p.submitter) THEN 1 ELSE 0 END
+FROM adjustment_wish w ORDER BY w.id;
+
+-- An adjustment against its entry and whoever is said to have agreed to it.
+-- verify_adjustments: ->* id i64, amount money, owed money, known bool
+SELECT a.id, a.amount,
+	CAST(COALESCE((SELECT SUM(p.amount) FROM posting p WHERE p.entry = a.id AND p.account = 'receivable'
+		AND p.subject = a.bill), 0) AS BIGINT),
+	CASE WHEN a.agreed IS NULL OR EXISTS (SELECT 1 FROM adjustment_wish w WHERE w.id = a.agreed)
+		OR EXISTS (SELECT 1 FROM refund r WHERE r.id = a.agreed AND r.bill = a.bill) THEN 1 ELSE 0 END
+FROM bill_adjustment a ORDER BY a.id;
+
 -- A receivable that belongs to no bill.
 -- verify_receivables_lost: ->* id i64, amount i64
 SELECT entry, amount FROM posting p

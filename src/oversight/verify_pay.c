@@ -1,4 +1,4 @@
-/* Orders, payments, receipts and refunds against each other and against the ledger. */
+/* Orders, payments, receipts, refunds and adjustments against each other and against the ledger. */
 #include "oversight/verify.sql.h"
 #include "oversight/verify_in.h"
 
@@ -75,9 +75,43 @@ static enum err refund_row(struct ctx *c, const struct q_verify_refunds_row *row
 	return OK;
 }
 
+static enum err wish_row(struct ctx *c, const struct q_verify_wishes_row *row, void *arg)
+{
+	struct verify_check *v = arg;
+	const char *flaw = NULL;
+
+	(void)c;
+	v->rows++;
+	if (row->rows != row->booked || row->same != row->rows)
+		flaw = "wish to adjust: what it became is not what was asked for";
+	else if (row->booked && !row->agreed)
+		flaw = "wish to adjust: booked, and no second person agreed";
+	if (flaw && verify_broken(v, row->id))
+		v->found = str_of(flaw);
+	return OK;
+}
+
+static enum err adjustment_row(struct ctx *c, const struct q_verify_adjustments_row *row, void *arg)
+{
+	struct verify_check *v = arg;
+
+	(void)c;
+	v->rows++;
+	if (!row->known && verify_broken(v, row->id))
+		v->found = S("adjustment: agreed to by nothing there is");
+	else if (row->owed.fen != row->amount.fen && verify_broken(v, row->id))
+		v->found = S("adjustment: its entry is not its amount on its bill");
+	return OK;
+}
+
 enum err verify_payments(struct ctx *c, struct verify_report *r)
 {
+	struct verify_check *adjustments;
+
 	TRY(q_verify_payments_each(c, payment_row, verify_begin(r, "payments")));
 	TRY(q_verify_orders_each(c, order_row, verify_begin(r, "pay_orders")));
-	return q_verify_refunds_each(c, refund_row, verify_begin(r, "refunds"));
+	TRY(q_verify_refunds_each(c, refund_row, verify_begin(r, "refunds")));
+	adjustments = verify_begin(r, "adjustments");
+	TRY(q_verify_adjustments_each(c, adjustment_row, adjustments));
+	return q_verify_wishes_each(c, wish_row, adjustments);
 }

@@ -4,6 +4,7 @@
 
 #include "jobs/job.h"
 #include "money/ledger.h"
+#include "payments/adjust.h"
 #include "payments/payment.h"
 #include "payments/refund.h"
 
@@ -111,8 +112,15 @@ enum err payment_with_room(struct ctx *c, bill_id bill, struct money wanted,
                            payment_id *ret_payment, struct money *ret_room);
 
 /* In a verb: writes an adjustment of a collected bill with its entry; a->result. Asks nobody's role
- * and checks nothing. */
+ * and checks nothing. `object`: what a second person agreed to, an adjustment's wish or a refund;
+ * 0: nobody had to. */
+struct agreed_by {
+	account_id who; /* whose act it is */
+	int64_t object;
+};
 enum err adjustment_put(struct ctx *c, const struct bill_owner *b, struct adjust *a,
-                        account_id who);
+                        const struct agreed_by *by);
+/* Wishes whose second person has spoken, a batch of them. */
+enum err adjustments_decided(struct ctx *c, int64_t **ret_v, size_t *ret_n);
 
 #endif

@@ -1,4 +1,5 @@
 /* One pupil's bill at the desk, one payment, one refund: and what can be done about it. */
+#include "payments/adjust.h"
 #include "payments/case.h"
 #include "payments/payment.h"
 #include "people/reach.h"
@@ -237,7 +238,7 @@ enum err page_adjust(struct ctx *c, struct req *r, struct reply *w)
 		a.amount.fen = -a.amount.fen;
 	TRY(term_read(c, r, &a.term));
 	return form_verb(c, r, w, &adjust_verb, &a, pupil_desk_path(c, a.pupil, a.term),
-	                 T_people_saved);
+	                 T_adjust_said);
 }
 
 enum err page_credit(struct ctx *c, struct req *r, struct reply *w)

@@ -76,7 +76,8 @@ const char *state_kind(struct str state)
 	static const char *const of[][2] = {
 		{"paid", "ok"},        {"done", "ok"},    {"asked", "info"}, {"made", "info"},
 		{"approved", "info"},  {"sent", "info"},  {"failed", "bad"}, {"returned", "bad"},
-		{"undecided", "warn"}, {"waits", "warn"},
+		{"undecided", "warn"}, {"waits", "warn"}, {"booked", "ok"},  {"waiting", "warn"},
+		{"void", "bad"},
 	};
 
 	for (size_t i = 0; i < sizeof of / sizeof *of; i++)
@@ -193,32 +194,6 @@ static enum err consumables_table(struct case_page *p, pupil_id pupil, term_id t
 			case_put_tag(p, i, 4, "info", T_consumables_signed);
 		else
 			case_put_tag(p, i, 4, "warn", T_consumables_unsigned);
-	}
-	return OK;
-}
-
-static enum err adjustments_table(struct case_page *p, pupil_id pupil, term_id term)
-{
-	static const struct desk_col cols[] = {{T_pay_at, false},
-	                                       {T_refund_item, false},
-	                                       {T_pay_adjust_item, false},
-	                                       {T_pay_amount, true},
-	                                       {T_pay_reason, false}};
-	struct ctx *c = p->c;
-	struct adjusted *v;
-	size_t n;
-
-	TRY(adjusted_list(c, pupil, term, &v, &n));
-	TRY(case_table(p, T_pay_adjustments, cols, 5, n));
-	for (size_t i = 0; i < n; i++) {
-		case_put(p, i, 0, instant_words(c->arena, c->lang, v[i].at), STR_NONE);
-		case_put(p, i, 1, v[i].title, STR_NONE);
-		case_put(p, i, 2,
-		         text(c->lang, str_is(v[i].item, "consumables") ? T_bill_item_consumables
-		                                                        : T_bill_item_price),
-		         STR_NONE);
-		case_put(p, i, 3, yuan(c, v[i].amount), STR_NONE);
-		case_put(p, i, 4, v[i].reason, STR_NONE);
 	}
 	return OK;
 }

@@ -34,6 +34,7 @@ enum err pay_term(struct ctx *c, county_id county, struct term *ret_t);
 enum err bill_lists(struct case_page *p, pupil_id pupil, term_id term);
 void payable_facts(struct case_page *p, const struct payable *pay);
 enum err receipts_table(struct case_page *p, pupil_id pupil, term_id term);
+enum err adjustments_table(struct case_page *p, pupil_id pupil, term_id term);
 enum err refund_case(struct case_page *p, const struct refund *f);
 
 /* --- a family's --------------------------------------------------------------------------------
@@ -124,6 +125,7 @@ struct ask_in {
 };
 extern const struct input adjust_input, incident_input, ask_input;
 enum err page_adjust(struct ctx *c, struct req *r, struct reply *w);
+enum err page_adjustment(struct ctx *c, struct req *r, struct reply *w);
 enum err page_incidents(struct ctx *c, struct req *r, struct reply *w);
 enum err page_incident_close(struct ctx *c, struct req *r, struct reply *w);
 enum err page_receipts(struct ctx *c, struct req *r, struct reply *w);

@@ -1,11 +1,9 @@
-/* Reading payments; and adjusting a bill that was collected. */
+/* Reading payments. */
 #include "money/bill.h"
-#include "payments/consumables.h"
 #include "payments/internal.h"
 #include "payments/payment.sql.h"
 #include "people/reach.h"
 #include "people/school.h"
-#include "term/offering.h"
 
 static struct payment from_row(const struct q_payment_row_row *r)
 {
@@ -159,91 +157,5 @@ enum err payment_with_room(struct ctx *c, bill_id bill, struct money wanted,
 		                                 .allowed = money_text(c->arena, row.room)});
 	*ret_payment = row.id;
 	*ret_room = row.room;
-	return OK;
-}
-
-/* --- adjustments ------------------------------------------------------------------------------ */
-
-static enum err adjust_check(struct ctx *c, struct adjust *a, const struct bill_owner *b)
-{
-	struct q_charged_standing_row standing;
-
-	if (!b->collected)
-		return fault_set(c, E_REFUSED, "bill_not_collected", NULL);
-	if (!str_is(a->item, "price") && !str_is(a->item, "consumables"))
-		return fault_input(c, NULL, S("item"), a->item, S("price, consumables"));
-	if (a->amount.fen == 0)
-		return fault_input(c, NULL, S("amount"), money_text(c->arena, a->amount), STR_NONE);
-	TRY(said_text(c, S("reason"), a->reason, 200, &a->reason));
-	if (a->amount.fen > 0 && str_is(a->item, "consumables"))
-		TRY(consumables_may_sell(c, a->pupil, a->offering));
-	TRY(q_charged_standing(c, b->bill, a->offering, a->item, &standing));
-	if (standing.lines == 0)
-		return fault_input(c, NULL, S("offering"), STR_NONE, STR_NONE);
-	return standing.fen.fen + a->amount.fen >= 0
-	               ? OK
-	               : fault_set(c, E_REFUSED, "adjustment_too_low",
-	                           &(struct fault){.field = S("amount"),
-	                                           .found = money_text(c->arena, a->amount),
-	                                           .allowed = money_text(c->arena,
-	                                                                 FEN(-standing.fen.fen))});
-}
-
-enum err adjustment_put(struct ctx *c, const struct bill_owner *b, struct adjust *a, account_id who)
-{
-	int64_t id = env_next_id(c->env);
-	struct offering o;
-
-	TRY(offering_load(c, a->offering, &o));
-	struct leg legs[] = {
-		{LEDGER_RECEIVABLE, LEG_OF(b->bill), a->amount},
-		{str_is(a->item, "consumables") ? LEDGER_CONSUMABLES
-	         : o.kind == KIND_CARE          ? LEDGER_CARE
-	                                        : LEDGER_COURSE,
-	         LEG_OF(a->offering),
-	         {-a->amount.fen}},
-	};
-	TRY(order_drop(c, b->pupil.id, a->term, "adjusted"));
-	TRY(q_adjustment_insert(c, id, b->county, b->school, b->bill, a->offering, a->item,
-	                        a->amount, a->reason, c->now, who, NULL));
-	TRY(ledger_post(c, b->county, "adjustment", id, legs, 2));
-	TRY(ledger_of_school(c, b->school, id));
-	a->result = id;
-	return audit_put(c, "adjusted", "bill", b->bill.v, b->county, reason_json(c, a->reason));
-}
-
-static enum err adjust_run(struct ctx *c, void *arg)
-{
-	struct adjust *a = arg;
-	struct bill_owner b;
-	struct offering o;
-
-	TRY(reach_role(c, ROLES_SCHOOL_DESK));
-	TRY(bill_reach(c, a->pupil, a->term, &b));
-	TRY(offering_get(c, a->offering, &o));
-	TRY(adjust_check(c, a, &b));
-	return adjustment_put(c, &b, a, c->actor.account);
-}
-const struct verb adjust_verb = {"payments.adjust", adjust_run};
-
-enum err adjusted_list(struct ctx *c, pupil_id pupil, term_id term, struct adjusted **ret_v,
-                       size_t *ret_n)
-{
-	struct q_adjustments_of_row *row = NULL;
-	struct bill_owner b;
-	struct adjusted *v;
-	size_t n = 0;
-
-	TRY(bill_reach(c, pupil, term, &b));
-	if (b.bill.v)
-		TRY(q_adjustments_of(c, b.bill, &row, &n));
-	v = NEW_N(c->arena, n + 1, struct adjusted);
-	if (!v)
-		return fault_broken(c, "arena");
-	for (size_t i = 0; i < n; i++)
-		v[i] = (struct adjusted){row[i].title, row[i].item, row[i].amount, row[i].reason,
-		                         row[i].at};
-	*ret_v = v;
-	*ret_n = n;
 	return OK;
 }

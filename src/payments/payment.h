@@ -149,31 +149,4 @@ struct incident_close {
 };
 extern const struct verb incident_close_verb;
 
-/* Verb (a school's desk): after collection a bill changes only by an adjustment with its reason
- * (R59), for a service the bill already has. `bill_not_collected` before that; `adjustment_too_low`
- * when it takes more off a service than was charged for it. `consumables_self_bought`,
- * `consumables_unsigned` when it charges consumables nobody may sell (R37). */
-struct adjust {
-	pupil_id pupil;
-	term_id term;
-	offering_id offering;
-	struct str item;     /* price | consumables */
-	struct money amount; /* not zero; below: in the family's favour */
-	struct str reason;
-	int64_t result;
-};
-extern const struct verb adjust_verb;
-
-/* What was adjusted on a pupil's bill of a term, the oldest first: the family reads the reason.
- * Within the caller's scope of the pupil. */
-struct adjusted {
-	struct str title; /* of the service */
-	struct str item;  /* price | consumables */
-	struct money amount;
-	struct str reason;
-	struct instant at;
-};
-enum err adjusted_list(struct ctx *c, pupil_id pupil, term_id term, struct adjusted **ret_v,
-                       size_t *ret_n);
-
 #endif

@@ -106,29 +106,6 @@ SELECT county, school, CASE WHEN closed IS NULL THEN 1 ELSE 0 END FROM pay_incid
 -- incident_close: id i64, note str, account account_id, at instant
 UPDATE pay_incident SET note = $2, closed_by = $3, closed = $4 WHERE id = $1 AND closed IS NULL;
 
--- --- adjustments ---
-
--- adjustment_insert: id i64, county county_id, school school_id, bill bill_id, offering offering_id, item str,
---+ amount money, reason str, at instant, account account_id
-INSERT INTO bill_adjustment (id, county, school, bill, offering, item, amount, reason, at, account)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
-
--- What stands for a service on a bill, adjustments and what was paid back included.
--- charged_standing: bill bill_id, offering offering_id, item str -> fen money, lines i64
-SELECT CAST(COALESCE((SELECT SUM(l.amount) FROM bill_line l WHERE l.bill = $1 AND l.offering = $2
-			AND ((l.item = 'consumables') = ($3 = 'consumables'))), 0)
-		+ COALESCE((SELECT SUM(a.amount) FROM bill_adjustment a WHERE a.bill = $1 AND a.offering = $2
-			AND a.item = $3), 0)
-		- COALESCE((SELECT SUM(x.amount) FROM refund r JOIN refund_line x ON x.refund = r.id
-			WHERE r.bill = $1 AND x.subject = $2 AND x.item = $3 AND r.state <> 'returned'), 0)
-		AS BIGINT),
-	(SELECT COUNT(*) FROM bill_line l WHERE l.bill = $1 AND l.offering = $2
-		AND ((l.item = 'consumables') = ($3 = 'consumables')));
-
--- adjustments_of: bill bill_id ->* id i64, offering offering_id, title str, item str, amount money, reason str, at instant
-SELECT a.id, a.offering, o.title, a.item, a.amount, a.reason, a.at
-FROM bill_adjustment a JOIN offering o ON o.id = a.offering WHERE a.bill = $1 ORDER BY a.id;
-
 -- A school's bills with what was paid and is due. open_only: those with something due.
 -- dues: school school_id, term term_id, open_only bool, most i64, skip i64 ->*
 --+ pupil pupil_id, name sealed(pupil.name@pupil), class str, total money, due money, state str, n i64

@@ -316,7 +316,7 @@ static enum err others_shift(struct ctx *c, const struct refund *r, account_id w
 		                   .amount = shift[i].by,
 		                   .reason = text(LANG_ZH, T_pay_shift_reason)};
 
-		TRY(adjustment_put(c, &b, &a, who));
+		TRY(adjustment_put(c, &b, &a, &(struct agreed_by){who, r->id.v}));
 		sum.fen += shift[i].by.fen;
 	}
 	struct str amount = money_text(c->arena, sum);

@@ -61,6 +61,8 @@ static const struct route ROUTES_V[] = {
 	{M_POST, "/school/pupils/{pupil}/adjust", DESK, SCOPE_SCHOOL, page_adjust,
          .input = &adjust_input, .query = &pay_query, .again = page_pupil_desk,
          .summary = "Adjust a collected bill, with a reason"},
+	{M_GET, "/school/adjustments/{adjustment}", DESK, SCOPE_SCHOOL, page_adjustment,
+         .summary = "An adjustment that a second person decides"},
 	{M_POST, "/school/pupils/{pupil}/credit", DESK, SCOPE_SCHOOL, page_credit,
          .query = &pay_query, .again = page_pupil_desk,
          .summary = "Send back what was paid too much"},

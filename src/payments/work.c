@@ -290,6 +290,22 @@ static enum err follow_run(struct ctx *c, void *arg)
 	return refund_follow(c, *(const refund_id *)arg);
 }
 
+/* And about adjustments. */
+static enum err adjustments_follow(struct ctx *c)
+{
+	int64_t *wish;
+	enum err e;
+	size_t n;
+
+	TRY(store_read_begin(c));
+	e = adjustments_decided(c, &wish, &n);
+	store_read_end(c);
+	TRY(e);
+	for (size_t i = 0; i < n; i++)
+		TRY(store_write(c, &adjust_follow_verb, &(struct adjust_follow){wish[i]}));
+	return OK;
+}
+
 static enum err follow_job(struct ctx *c, const struct job *j)
 {
 	static const struct verb verb = {"payments.refund_follow", follow_run};
@@ -308,7 +324,7 @@ static enum err follow_job(struct ctx *c, const struct job *j)
 			TRY(e);
 		c->fault = (struct fault){0}; /* refused: it waits for a person, the others go on */
 	}
-	return OK;
+	return adjustments_follow(c);
 }
 
 /* --- refunds ---------------------------------------------------------------------------------- */

@@ -139,6 +139,19 @@ def closing(required=0, short=0, why="拨付在途", received=0):
     return plant
 
 
+def adjusted(decider):
+    """A bill lowered over the county's limit, as two persons agreed."""
+    same = {"bill": "6", "offering": "7", "item": "price", "amount_fen": "-100"}
+    return both(add("adjustment_wish", {"id": "91", "state": "booked", "asked_by": "7", **same}),
+                add("approval", {"id": "92", "kind": "bill_adjustment", "object": "91", "amount_fen": "-100", "state": "approved",
+                                 "submitter": "7", "decider": decider}),
+                add("bill_adjustment", {"id": "93", "agreed": "91", **same}),
+                add("ledger", {"entry": "93", "leg": "1", "day": "2026-10-12", "cause": "adjustment", "cause_id": "93",
+                               "account": "receivable", "subject": "6", "amount_fen": "-100"},
+                    {"entry": "93", "leg": "2", "day": "2026-10-12", "cause": "adjustment", "cause_id": "93",
+                     "account": "course", "subject": "7", "amount_fen": "100"}))
+
+
 # What is planted, and the check that must find it.
 FAULTS = [
     ("a fen more on one leg of an entry", "entries", change("ledger", "amount_fen", another_fen, cause="bill_line", leg="1")),
@@ -184,6 +197,14 @@ FAULTS = [
      both(add("payment", {"id": "5", "bill": "6", "amount_fen": "100"}),
           add("refund", {"id": "7", "payment": "5", "amount_fen": "100", "state": "approved"}),
           add("refund_line", {"refund": "7", "line": "1", "amount_fen": "99"}))),
+    ("an adjustment of a bill nobody booked (R59)", "adjustments", add("bill_adjustment", {"id": "5", "bill": "6", "amount_fen": "-100"})),
+    ("an adjustment over the limit to which nobody agreed (R71)", "adjustments",
+     add("adjustment_wish", {"id": "5", "bill": "6", "amount_fen": "-100", "state": "booked"})),
+    ("an adjustment whoever asked for it agreed to (R71)", "adjustments",
+     both(adjusted(decider="8"), change("approval", "decider", "7", id="92"))),
+    ("another adjustment than the one that was agreed to (R59)", "adjustments",
+     both(adjusted(decider="8"), change("adjustment_wish", "item", "consumables", id="91"))),
+    ("an adjustment agreed to by nothing there is (R71)", "adjustments", both(adjusted(decider="8"), drop("adjustment_wish", id="91"))),
     ("a payout the ledger knows nothing of", "payouts",
      both(add("payout_line", {"id": "8", "amount_fen": "100", "state": "paid"}),
           add("payout_outcome", {"id": "9", "line": "8", "state": "paid"}))),
@@ -340,7 +361,7 @@ def main():
         fact("a pack nobody touched agrees (R71)", code == 0 and not broken, f"{code} {broken}")
         empty = [c["name"] for c in json.loads(out)["checks"] if c["rows"] == 0 and c["name"] not in
                  ("reversals", "term_closings", "payments_posted", "refunds", "payouts", "subsidies", "releases", "escrow",
-                  "special_shares", "guarantee")]
+                  "special_shares", "guarantee", "adjustments")]
         fact("every check has rows to look at", not empty, empty)
         for name, check, plant in FAULTS:
             p = Pack(clean)

@@ -121,4 +121,26 @@
 	"DELETE FROM posting WHERE entry IN (132, 134, 135);"                                      \
 	"DELETE FROM ledger_entry WHERE id IN (132, 134, 135)"
 
+/* Bill 61 lowered by 2000 as wish 138 asked and another agreed (139): adjustment 140. */
+#define ADJUSTED_WISH                                                                              \
+	"INSERT INTO adjustment_wish " OF_61(                                                      \
+		"138, county, school, term, 61, pupil, 11, 'price', -2000, 'r', 'booked', '', 7, " \
+		"0, 8, 0")
+#define ADJUSTED_SAID                                                                              \
+	"INSERT INTO approval " OF_61(                                                             \
+		"139, 'bill_adjustment', 138, 'school', county, school, -2000, 't', 'approved', "  \
+		"7, 0, 8, 0, NULL")
+#define ADJUSTED_ROW                                                                               \
+	"INSERT INTO bill_adjustment " OF_61(                                                      \
+		"140, county, school, 61, 11, 'price', -2000, 'r', 0, 7, 138")
+#define ADJUSTED                                                                                   \
+	ADJUSTED_WISH ADJUSTED_SAID ADJUSTED_ROW ENTRY_61(                                         \
+		"140, county, 'adjustment', 140, 0, 20697, NULL")                                  \
+		LEG_61("140, 1, county, 'receivable', 61, -2000")                                  \
+			LEG_61("140, 2, county, 'course', 11, 2000")
+#define NOT_ADJUSTED                                                                               \
+	"DELETE FROM bill_adjustment; DELETE FROM adjustment_wish;"                                \
+	"DELETE FROM approval WHERE id = 139; DELETE FROM posting WHERE entry = 140;"              \
+	"DELETE FROM ledger_entry WHERE id = 140"
+
 #endif

@@ -11,8 +11,10 @@
 #include "auth/auth.h"
 #include "enrolment/enrolment.h"
 #include "fees.sql.h"
+#include "money/approval.h"
 #include "oversight/fee_case.h"
 #include "oversight/routes.h"
+#include "payments/adjust.h"
 #include "payments/consumables.h"
 #include "payments/payment.h"
 
@@ -128,7 +130,9 @@ static void R41_what_an_adjustment_adds_is_found_and_what_it_takes_back_is_not(v
 	struct overcharge *v;
 
 	struct lot_sign sign = {s.t.offering[POTTERY], S("单价与市场价核对")};
+	struct approval_limit_set alone = {APPROVE_BILL, FEN(100), S("小额调整")};
 
+	assert_ok(kit_try_as(s.c, &s.w->county_officer, &approval_limit_verb, &alone));
 	kit_do(s.c, &collected, &s.w->pupil[WANG]);
 	assert_ok(kit_try_as(s.c, &s.w->leader, &lot_sign_verb, &sign));
 	assert_ok(kit_try_as(s.c, &s.w->leader, &adjust_verb, &a));

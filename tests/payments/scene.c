@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "money/approval.h"
 #include "payments/work.h"
 #include "people/roll.h"
 
@@ -53,6 +54,13 @@ static collecting_id account(struct scene *s, const char *channel, const char *m
 	return a.result;
 }
 
+void scene_alone(struct scene *s, struct money limit)
+{
+	struct approval_limit_set a = {APPROVE_BILL, limit, S("小额调整")};
+
+	assert_ok(kit_try_as(s->c, &s->w->county_officer, &approval_limit_verb, &a));
+}
+
 struct scene scene_of(void **state)
 {
 	struct scene s = {.c = kit_ctx(state), .w = kit_world(state)};
@@ -61,6 +69,7 @@ struct scene scene_of(void **state)
 	s.wechat = account(&s, "wechat", "1900000001");
 	s.alipay = account(&s, "alipay", "2088000000000001");
 	s.counter = account(&s, "counter", "");
+	scene_alone(&s, FEN(10000000));
 	scene_ask(&s, "{\"do\":\"mood\",\"mood\":\"normal\"}");
 	scene_ask(&s, "{\"do\":\"clock\",\"ms\":%lld}", (long long)(s.c->now.us / 1000));
 	return s;

@@ -10,6 +10,7 @@
 
 #include "enrolment/enrolment.h"
 #include "payments/consumables.h"
+#include "payments/adjust.h"
 #include "payments/payment.h"
 #include "payments/receipt.h"
 #include "payments/refund.h"
@@ -30,6 +31,9 @@ int scene_end(void **state);
 
 /* The gateway's clock is ours. */
 struct scene scene_of(void **state);
+/* Up to so much a bill is adjusted without a second person; in the scene as it begins nothing needs
+ * one. */
+void scene_alone(struct scene *s, struct money limit);
 /* Enrols a child and returns what the bill then comes to. */
 enrolment_id scene_enrol(struct scene *s, const struct actor *who, enum kit_pupil pupil,
                          enum kit_offering o);

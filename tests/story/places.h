@@ -13,6 +13,7 @@ enum place { OWN, SAME_SCHOOL, OTHER_SCHOOL, OTHER_COUNTY, PLACES };
 /* What can stand in a path, a query or a body. */
 enum thing {
 	T_ACCOUNT,
+	T_ADJUSTMENT,
 	T_AGENCY,
 	T_AGREEMENT,
 	T_APPLICATION,

@@ -73,6 +73,12 @@ INSERT INTO refund (id, county, school, term, bill, pupil, payment, enrolment, r
 	asked_by, asked, decided_by, decided, sent, channel_number)
 VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, 'credit', 50, 'R' || CAST($1 AS TEXT), 'asked', '', 0, $8, NULL, NULL, NULL, '');
 
+-- story_adjustment: id i64, county county_id, school school_id, term term_id, bill bill_id, pupil pupil_id,
+--+ offering offering_id, at instant
+INSERT INTO adjustment_wish (id, county, school, term, bill, pupil, offering, item, amount, reason, state, why, asked_by,
+	asked, decided_by, settled)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 'price', -50, 'r', 'waiting', '', 0, $8, NULL, NULL);
+
 -- A statement of an agency's hours, as the verbs would leave it.
 -- story_sheet: id i64, county county_id, school school_id, offering offering_id
 INSERT INTO price_sheet (id, county, school, offering, minutes, people, rate, materials, headcount, cost, government,
