@@ -89,6 +89,11 @@ static enum err take_run(struct ctx *c, void *arg)
 }
 const struct verb difference_take_verb = {"audit.difference_take", take_run};
 
+enum text_id difference_label(struct arena *a, enum difference_kind k)
+{
+	return text_lookup_name(str_c(a, str_printf(a, "differences.kind.%s", difference_name(k))));
+}
+
 /* By how much the two sides are apart. */
 static struct money apart(const struct difference *d)
 {
@@ -99,14 +104,15 @@ static struct money apart(const struct difference *d)
 
 static enum err ask_second(struct ctx *c, const struct difference *d)
 {
+	const struct str said[] = {text(c->lang, difference_label(c->arena, d->kind)),
+	                           date_words(c->arena, c->lang, d->day)};
 	const struct approval_ask ask = {
 		.kind = APPROVE_DIFFERENCE,
 		.county = d->county,
 		.school = d->school,
 		.object = d->id,
 		.amount = apart(d),
-		.title = str_printf(c->arena, "%s %.*s", difference_name(d->kind),
-	                            STR_FMT(date_text(c->arena, d->day))),
+		.title = text_fill(c->arena, c->lang, T_differences_close_title, said, 2),
 	};
 	approval_id id;
 

@@ -54,6 +54,9 @@ struct channel_terms_put {
 };
 extern const struct verb channel_terms_verb;
 
+/* How people call what differs. */
+enum text_id difference_label(struct arena *a, enum difference_kind k);
+
 /* Outside a transaction (system): keeps a channel's file of a day, once. */
 struct channel_day_line {
 	struct str number, refund, channel_number;

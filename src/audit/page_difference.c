@@ -36,12 +36,6 @@ static const struct in_field SETTLE_V[] = {
 const struct input difference_input = {"DifferenceSettle", sizeof(struct difference_in), SETTLE_V,
                                        2, 0};
 
-static enum text_id kind_text(struct ctx *c, enum difference_kind k)
-{
-	return text_lookup_name(
-		str_c(c->arena, str_printf(c->arena, "differences.kind.%s", difference_name(k))));
-}
-
 static struct view_part_tag state_tag(struct ctx *c, struct str state)
 {
 	if (str_is(state, "open"))
@@ -64,7 +58,7 @@ static enum err rows_desk(struct ctx *c, const struct difference *v, size_t n, s
 
 	TRY(desk_new(c, T_differences_title, cols, 11, n, &d));
 	for (size_t i = 0; i < n; i++) {
-		desk_link(&d, i, 0, text(c->lang, kind_text(c, v[i].kind)),
+		desk_link(&d, i, 0, text(c->lang, difference_label(c->arena, v[i].kind)),
 		          str_printf(c->arena, HERE "/%lld", (long long)v[i].id));
 		d.v.row[i].cell[1].tag = state_tag(c, v[i].state);
 		desk_day(&d, i, 2, v[i].day);

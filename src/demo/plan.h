@@ -118,7 +118,7 @@ struct str demo_phone(struct arena *a, const struct demo_school *s, size_t famil
 struct str demo_staff_login(struct arena *a, const struct demo_school *s, size_t i);
 
 /* What is run of the work that follows from the demo's acts. */
-enum { DEMO_JOBS = 7 };
+enum { DEMO_JOBS = 8 };
 struct job_kinds;
 extern const struct job_kinds *const demo_jobs[DEMO_JOBS];
 

@@ -114,6 +114,7 @@ static enum err child_fill(struct ctx *c, const struct basket_in *in, const stru
 	out->id = child->pupil.id.v;
 	out->name = child->name;
 	out->where = child_where(c, child);
+	out->costs = str_printf(c->arena, "/costs/%lld", (long long)child->pupil.school.v);
 	out->none = (struct view_part_empty){.what = T_enrol_none};
 	out->group = NEW_N(c->arena, KIND_COUNT, struct view_enrol_child_group);
 	if (!out->group)

@@ -8,6 +8,7 @@
 #include "people/reach.h"
 #include "policy/conduct.h"
 #include "rulebook/rulebook.h"
+#include "rulebook/show.h"
 
 enum { DOCUMENT_MAX_CHARS = 60, REASON_MAX_CHARS = 200, ALL = 1000000 };
 
@@ -83,13 +84,14 @@ static enum err book(struct ctx *c, const struct purse *p, int64_t id, struct mo
 
 static enum err submit(struct ctx *c, const struct purse *p, const struct spending_add *a)
 {
+	const struct str purpose = show_word(c->lang, a->purpose);
 	struct approval_ask ask = {
 		.kind = APPROVE_SPENDING,
 		.county = p->county,
 		.school = p->school,
 		.object = a->result,
 		.amount = a->amount,
-		.title = text_fill(c->arena, c->lang, T_funds_spending_title, &a->purpose, 1)};
+		.title = text_fill(c->arena, c->lang, T_funds_spending_title, &purpose, 1)};
 	approval_id id;
 
 	return approval_submit(c, &ask, &id);
@@ -194,8 +196,8 @@ static enum err back_agreed(struct ctx *c, const struct q_spending_row_row *row,
 	                           .amount = row->amount};
 	bool needed = approval_needed(c, APPROVE_SPENDING, row->county, row->amount);
 	struct approval_state said = {0};
+	struct str reason, purpose;
 	approval_id approval;
-	struct str reason;
 
 	*ret_id = row->back.some ? row->back.v : env_next_id(c->env);
 	TRY(approval_state_of(c, APPROVE_ADJUSTMENT, row->id, &said));
@@ -210,7 +212,8 @@ static enum err back_agreed(struct ctx *c, const struct q_spending_row_row *row,
 	if (!needed)
 		return OK;
 	a->waits = true;
-	ask.title = text_fill(c->arena, c->lang, T_funds_back_title, &row->purpose, 1);
+	purpose = show_word(c->lang, row->purpose);
+	ask.title = text_fill(c->arena, c->lang, T_funds_back_title, &purpose, 1);
 	return approval_submit(c, &ask, &approval);
 }
 

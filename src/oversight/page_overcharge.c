@@ -333,6 +333,7 @@ enum err page_overcharges(struct ctx *c, struct req *r, struct reply *w)
 	d.v.path = S(HERE);
 	d.v.errors = page_errors(c, r);
 	d.v.export = page_link(c, r, S(HERE "/export.xlsx"));
+	d.v.export_csv = page_link(c, r, S(HERE "/export.csv"));
 	d.v.empty = (struct view_part_empty){.what = T_overcharge_none};
 	desk_pager(&d, r, &in->list, (int64_t)o.n, d.v.row_n);
 	return desk_page(&d, w);

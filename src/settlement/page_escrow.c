@@ -187,6 +187,7 @@ enum err page_escrow(struct ctx *c, struct req *r, struct reply *w)
 	TRY(courses(c, &in->list, false, &d, &v, &n, &total));
 	d.v.path = S(HERE);
 	d.v.export = S(HERE "/export.xlsx");
+	d.v.export_csv = S(HERE "/export.csv");
 	d.v.errors = page_errors(c, r);
 	desk_pager(&d, r, &in->list, total, d.v.row_n);
 	TRY(course_form(c, r, v, n, &d));
@@ -295,6 +296,7 @@ enum err page_payers(struct ctx *c, struct req *r, struct reply *w)
 	TRY(payers(c, &d));
 	d.v.path = S(PAYERS);
 	d.v.export = S(PAYERS "/export.xlsx");
+	d.v.export_csv = S(PAYERS "/export.csv");
 	d.v.errors = page_errors(c, r);
 	if (actor_in(&c->actor, ROLES_SCHOOL_MONEY)) {
 		f[0] = page_field(c, r, &payer_receipt_input, "payer", "text", STR_NONE);

@@ -211,6 +211,7 @@ enum err page_settlements(struct ctx *c, struct req *r, struct reply *w)
 	TRY(list_desk(c, &in->list, false, &d, &total));
 	d.v.path = S(HERE);
 	d.v.export = S(HERE "/export.xlsx");
+	d.v.export_csv = S(HERE "/export.csv");
 	d.v.errors = page_errors(c, r);
 	desk_pager(&d, r, &in->list, total, d.v.row_n);
 	TRY(list_form(c, r, &d));

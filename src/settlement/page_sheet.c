@@ -256,6 +256,10 @@ enum err page_sheet(struct ctx *c, struct req *r, struct reply *w)
 	TRY(case_new(c, r, T_settlement_sheet, &p));
 	p.v.name = s.title;
 	sheet_facts(&p, &s);
+	if (s.published)
+		case_link(&p, T_settlement_public,
+		          str_printf(c->arena, "/costs/%lld", (long long)s.school.v),
+		          str_printf(c->arena, "/costs/%lld", (long long)s.school.v));
 	if (!s.published && actor_in(&c->actor, ROLES_SCHOOL_MONEY))
 		case_form(&p, T_settlement_publish,
 		          str_printf(c->arena, HERE "/%lld/publication", (long long)s.id.v),

@@ -4,7 +4,8 @@
 
 enum { LIST_LIMIT = 50 };
 
-/* "Name: what is wrong (allowed)". */
+/* "Name: what is wrong (allowed)". What a verb names and no form has is nobody's word on a page:
+ * the sentence says it, the API the name. */
 static struct str message(struct ctx *c, const struct fault *f, enum text_id label)
 {
 	const struct fault_text *t = fault_lookup(f->code);
@@ -33,6 +34,8 @@ static enum text_id label_of(const struct req *r, struct str field)
 {
 	const struct in_field *f = r->route != NULL ? field_of(r->route->input, field) : NULL;
 
+	if (f == NULL && r->route != NULL)
+		f = field_of(r->route->query, field);
 	return f != NULL ? f->label : TEXT_NONE;
 }
 
@@ -48,9 +51,15 @@ struct view_part_errors page_errors(struct ctx *c, const struct req *r)
 	v.item = NEW_N(c->arena, v.item_n, struct view_part_errors_item);
 	if (v.item == NULL)
 		return (struct view_part_errors){0};
-	if (n == 0)
-		v.item[0] = (struct view_part_errors_item){
-			c->fault.field, message(c, &c->fault, label_of(r, c->fault.field))};
+	if (n == 0) {
+		struct fault told = c->fault;
+		enum text_id label = label_of(r, told.field);
+
+		if (label == TEXT_NONE)
+			told.field = STR_NONE;
+		v.item[0] =
+			(struct view_part_errors_item){c->fault.field, message(c, &told, label)};
+	}
 	for (size_t i = 0; i < n; i++) {
 		const struct in_error *e = &r->errors.v[i];
 

@@ -162,6 +162,7 @@ static void a_difference_is_settled_with_a_reason_and_a_second_person(void **sta
 	struct difference_close done = {0};
 	struct approval_say say = {.word = APPROVED};
 	struct approval_state said;
+	struct approval inbox;
 
 	channel_says(state, &d, ALL, 3);
 	run(state, &d);
@@ -182,6 +183,10 @@ static void a_difference_is_settled_with_a_reason_and_a_second_person(void **sta
 	             "not_approved");
 	kit_read_as(c, &w->system);
 	assert_ok(approval_state_of(c, APPROVE_DIFFERENCE, done.id, &said));
+	store_read_end(c);
+	kit_read_as(c, &w->finance);
+	assert_ok(approval_get(c, said.id, &inbox));
+	assert_str(inbox.title, "对账差异:渠道结算未到账(2026年9月1日)");
 	store_read_end(c);
 	say.approval = said.id;
 	assert_fault(c, kit_try_as(c, &w->leader, &approval_say_verb, &say), E_REFUSED,

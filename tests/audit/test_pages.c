@@ -184,6 +184,10 @@ static void the_pages_name_a_channels_missing_file_by_account_and_day(void **sta
 	c->actor = w->system;
 	assert_ok(reconcile_county(c, w->county, (struct date){ctx_today(c).day - 1}, &open));
 	assert_int_equal(open, 3);
+	b = web(c, &w->county_officer);
+	assert_int_equal(kit_web_get(&b, "/differences"), 200);
+	assert_true(kit_web_shows(&b, "href=\"/bank/channels\"")); /* the menu leads there */
+	kit_web_close(&b);
 	b = web(c, &w->leader);
 	assert_int_equal(kit_web_get(&b, "/differences"), 200);
 	assert_true(kit_web_shows(&b, "渠道账单没有取到"));

@@ -67,6 +67,10 @@ static void a_wrong_password_and_an_unknown_login_look_the_same(void **state)
 	struct str unknown, known;
 
 	assert_int_equal(get(&b, "/login"), 200);
+	unknown = plain(b.c, b.a.body);
+	assert_true(has(unknown, "href=\"/rules\"")); /* what everybody may read is found here */
+	assert_true(has(unknown, "href=\"/receipts\""));
+	assert_true(has(unknown, "href=\"/special-fund\""));
 	assert_int_equal(post(&b, S("/login"), "&login=u1&password=" OTHER_URL), 401);
 	unknown = plain(b.c, b.a.body);
 	house_guardian(b.c, house_account(b.c, S("u1"), GOOD));

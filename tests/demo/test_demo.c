@@ -10,6 +10,7 @@
 #include "audit/term_close.h"
 #include "funds/budget.h"
 #include "funds/special.h"
+#include "jobs/job.h"
 #include "money/period.h"
 #include "money/approval.h"
 #include "money/bill.h"
@@ -336,6 +337,15 @@ static void R47_the_citys_finance_finds_a_fund_shared_out_and_one_proposed(void 
 	assert_true(proposed);
 }
 
+static void the_city_finds_no_work_that_was_given_up(void **state)
+{
+	struct ctx *c = reads_as(state, "city");
+	struct jobs_counts jobs;
+
+	assert_ok(jobs_count(c, &jobs));
+	assert_int_equal(jobs.dead, 0);
+}
+
 /* --- all of it -------------------------------------------------------------------------------- */
 
 static void what_is_recomputed_holds(void **state)
@@ -365,6 +375,7 @@ int main(void)
 		READING(the_countys_bureau_finds_a_months_subsidy_to_approve),
 		READING(R42_the_countys_finance_finds_budget_books_closed_and_a_pack),
 		READING(R47_the_citys_finance_finds_a_fund_shared_out_and_one_proposed),
+		READING(the_city_finds_no_work_that_was_given_up),
 		READING(what_is_recomputed_holds),
 	};
 

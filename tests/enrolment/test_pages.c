@@ -228,6 +228,7 @@ static void nothing_ticked_shows_the_offerings_again(void **state)
 	assert_int_equal(kit_web_get(&b, "/enrol/check"), 422);
 	assert_true(kit_web_shows(&b, "请至少选择一项服务"));
 	assert_true(kit_web_shows(&b, "name=\"wish\""));
+	assert_false(kit_web_shows(&b, ">wish")); /* the box has a name that people read */
 	assert_int_equal(kit_web_get(&b, "/enrol/check?wish=x"), 422);
 	kit_web_close(&b);
 }

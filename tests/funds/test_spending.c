@@ -5,6 +5,7 @@
 #include "auth/auth.h"
 #include "funds/routes.h"
 #include "money/period.h"
+#include "money/routes.h"
 
 static enum err take_back(struct scene *s, const struct actor *who, int64_t id, const char *why,
                           bool *ret_waits)
@@ -162,10 +163,11 @@ static void what_is_taken_back_late_is_booked_today_and_verified(void **state)
 
 static void the_list_shows_what_was_taken_back_and_the_page_takes_it_back(void **state)
 {
-	static const struct routes *const tables[] = {&auth_routes, &spending_routes};
+	static const struct routes *const tables[] = {&auth_routes, &spending_routes,
+	                                              &approval_routes};
 	struct scene s = scene_of(state);
 	int64_t id = spent_of(&s);
-	struct kit_web b = kit_web_open(s.c, tables, 2);
+	struct kit_web b = kit_web_open(s.c, tables, 3);
 	char path[64], api[80];
 
 	snprintf(path, sizeof path, "/spendings/%lld", (long long)id);
@@ -178,6 +180,8 @@ static void the_list_shows_what_was_taken_back_and_the_page_takes_it_back(void *
 	assert_int_equal(kit_web_get(&b, "/spendings"), 200);
 	assert_true(kit_web_shows(&b, "撤回待审批"));
 	assert_int_equal(kit_web_post(&b, path, "&reason=重复登记"), 409);
+	assert_int_equal(kit_web_get(&b, "/approvals"), 200);
+	assert_true(kit_web_shows(&b, "撤回经费支出:教职工补助")); /* a purpose as people call it */
 	assert_ok(say(&s, &s.w->finance, id, APPROVED));
 	assert_int_equal(kit_web_get(&b, path), 200);
 	assert_true(kit_web_shows(&b, "登记撤回"));

@@ -50,6 +50,8 @@ static void the_desks_of_school_agency_and_county_lead_a_statement_to_its_paymen
 	assert_int_equal(kit_web_get(&b, page), 200);
 	assert_true(kit_web_shows(&b, "/settlements/payout"));
 	assert_int_equal(kit_web_post(&b, "/settlements/payout", ""), 409); /* no account yet */
+	assert_int_equal(kit_web_get(&b, "/settlements"), 200);
+	assert_true(kit_web_shows(&b, "href=\"/settlements/export.csv\""));
 	assert_int_equal(kit_web_get(&b, "/settlements/export.xlsx"), 200);
 	assert_int_equal(kit_web_get(&b, TO("lines.xlsx")), 200);
 	assert_int_equal(kit_web_api(&b, "GET", "/api/v1/settlements", NULL), 200);
@@ -247,11 +249,14 @@ static void R60_what_is_left_is_seen_and_decided_at_the_desks(void **state)
 	                     SAY("&rest=%lld&word=return&reason=先退家长", (long long)v[0].rest)),
 		303);
 	assert_int_equal(escrow(&s), 9000); /* sent back: nothing moved */
+	assert_int_equal(kit_web_get(&b, "/escrow"), 200);
+	assert_true(kit_web_shows(&b, "href=\"/escrow/export.csv\""));
 	assert_int_equal(kit_web_get(&b, "/escrow/export.xlsx"), 200);
 	assert_int_equal(kit_web_get(&b, "/escrow/export.csv"), 200);
 	assert_true(kit_web_shows(&b, "街舞"));
 	kit_web_login(&b, &s.w->finance);
 	assert_int_equal(kit_web_get(&b, "/payers"), 200);
+	assert_true(kit_web_shows(&b, "href=\"/payers/export.csv\""));
 	assert_int_equal(
 		kit_web_post(&b, "/payers", "&payer=示例&document=P1&amount=1.00&day=2026-09-20"),
 		422); /* nobody owes it */
