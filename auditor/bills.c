@@ -6,7 +6,7 @@
 #include "checks.h"
 
 enum { B_ID, B_TERM, B_PUPIL, B_TOTAL, B_COURSE, B_CONSUMABLES, B_CARE };
-enum { I_ID, I_BILL, I_ENROLMENT, I_OFFERING, I_ITEM, I_FEN, I_FORMULA, I_REVERSES };
+enum { I_ID, I_BILL, I_ENROLMENT, I_OFFERING, I_ITEM, I_FEN, I_FORMULA, I_REVERSES, I_PAYER };
 enum { E_ID, E_OFFERING, E_PUPIL, E_STATE, E_SELF };
 
 struct bills {
@@ -93,7 +93,7 @@ static void line_reversal(const struct bills *x, struct check *c, size_t i)
 	}
 	if (at(l, was, I_BILL) != at(l, i, I_BILL) ||
 	    at(l, was, I_OFFERING) != at(l, i, I_OFFERING) ||
-	    at(l, was, I_ITEM) != at(l, i, I_ITEM))
+	    at(l, was, I_ITEM) != at(l, i, I_ITEM) || at(l, was, I_PAYER) != at(l, i, I_PAYER))
 		disagree(c, "bill_line", id,
 		         SAY("冲销的是另一张账单或项目", "takes back a line of something else"),
 		         NULL, NULL);
@@ -260,7 +260,7 @@ void check_bills(struct books *b)
 		.line = table_load(
 			b->pack, "bill_line",
 			"id:i bill:i enrolment:i offering:i item:s amount_fen:i formula:s "
-			"reverses:i",
+			"reverses:i payer:s?",
 			false),
 		.enrolment = table_load(b->pack, "enrolment",
 	                                "id:i offering:i pupil:i state:s self_purchase:i", false),

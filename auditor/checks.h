@@ -44,6 +44,7 @@ void check_arrivals(struct books *b);   /* bank and clearing */
 void check_guarantee(struct books *b);  /* required, received, short */
 void check_spent(struct books *b);      /* spendings of the funds */
 void check_escrow(struct books *b);     /* agencies' money */
+void check_payers(struct books *b);     /* who bears waivers */
 void check_bank(struct books *b, const char *file);
 void ask_questions(struct books *b);
 

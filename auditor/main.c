@@ -128,6 +128,7 @@ static int audit(const char *file, const char *bank, bool json)
 	check_guarantee(&b);
 	check_spent(&b);
 	check_escrow(&b);
+	check_payers(&b);
 	if (bank)
 		check_bank(&b, bank);
 	ask_questions(&b);

@@ -196,6 +196,7 @@ static bool value(char type, const char *s, int64_t *ret_v)
 struct wanted {
 	char name[CSV_COLUMNS][40];
 	char type[CSV_COLUMNS];
+	bool maybe[CSV_COLUMNS];
 	size_t at[CSV_COLUMNS], n;
 };
 
@@ -205,8 +206,10 @@ static void wanted_read(struct wanted *w, const char *columns)
 
 	for (w->n = 0; w->n < CSV_COLUMNS &&
 	               sscanf(columns, " %39[^: ]:%c%n", w->name[w->n], &w->type[w->n], &used) == 2;
-	     columns += used)
-		w->n++;
+	     columns += used) {
+		w->maybe[w->n] = columns[used] == '?';
+		used += w->maybe[w->n++];
+	}
 }
 
 static void wanted_find(struct wanted *w, const struct csv *c)
@@ -216,7 +219,7 @@ static void wanted_find(struct wanted *w, const struct csv *c)
 			if (strcmp(c->field[w->at[i]], w->name[i]) == 0)
 				break;
 		}
-		if (w->at[i] == c->fields)
+		if (w->at[i] == c->fields && !w->maybe[i])
 			fail(SAY("%s: 缺少列 %s", "%s: the column %s is missing"), c->name,
 			     w->name[i]);
 	}
@@ -229,10 +232,12 @@ static void row_take(struct table *t, const struct wanted *w, const struct csv *
 		t->v = grow(t->v, *room, w->n * sizeof *t->v);
 	}
 	for (size_t i = 0; i < w->n; i++) {
-		if (!value(w->type[i], c->field[w->at[i]], &t->v[t->rows * w->n + i]))
+		const char *said = w->at[i] < c->fields ? c->field[w->at[i]] : "";
+
+		if (!value(w->type[i], said, &t->v[t->rows * w->n + i]))
 			fail(SAY("%s 第 %zu 行:%s 的值“%s”不对",
 			         "%s, row %zu: %s cannot be \"%s\""),
-			     c->name, c->line, w->name[i], c->field[w->at[i]]);
+			     c->name, c->line, w->name[i], said);
 	}
 	t->rows++;
 }

@@ -14,7 +14,8 @@ struct table {
 };
 
 /* `columns` are names with a type behind a colon, one blank between: i whole number or identifier,
- * s text, d day, t instant (µs), c clock time (minute). fail() when a column is missing or a value
+ * s text, d day, t instant (µs), c clock time (minute); with a ? behind it the column may be
+ * missing (an older pack): then nothing stands there. fail() when any other is missing or a value
  * is none of its type. A table that is not there (an older pack) has no rows when `maybe`. */
 struct table table_load(struct pack *p, const char *name, const char *columns, bool maybe);
 void table_free(struct table *t);

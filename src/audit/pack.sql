@@ -176,8 +176,9 @@ FROM bill WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGI
 
 -- pack_t_bill_line: county county_id?, school school_id?, term term_id? ->*
 --+ id bill_line_id, bill bill_id, enrolment i64, offering i64, item str, amount money, formula str, requirement str,
---+ document str, reverses bill_line_id?, at instant
-SELECT l.id, l.bill, l.enrolment, l.offering, l.item, l.amount, l.formula, l.requirement, l.document, l.reverses, l.at
+--+ document str, reverses bill_line_id?, at instant, payer str?
+SELECT l.id, l.bill, l.enrolment, l.offering, l.item, l.amount, l.formula, l.requirement, l.document, l.reverses, l.at,
+	l.payer
 FROM bill_line l JOIN bill b ON b.id = l.bill
 WHERE (CAST($1 AS BIGINT) IS NULL OR l.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR b.school = $2)
 	AND (CAST($3 AS BIGINT) IS NULL OR b.term = $3) ORDER BY l.id;
@@ -543,8 +544,8 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NUL
 
 -- pack_t_payer_receipt: county county_id?, school school_id?, term term_id? ->*
 --+ id i64, county county_id, school school_id, term term_id, payer str, document str, amount money, day date,
---+ account account_id?, at instant
-SELECT id, county, school, term, payer, document, amount, day, account, at FROM payer_receipt
+--+ account account_id?, at instant, bears str?
+SELECT id, county, school, term, payer, document, amount, day, account, at, bears FROM payer_receipt
 WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
 	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY id;
 

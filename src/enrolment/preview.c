@@ -61,7 +61,8 @@ static struct str formula_said(struct ctx *c, const struct bill_quote *q, struct
 		said = str_some(said)
 		               ? text_fill(c->arena, c->lang, T_enrol_formula_waived, both, 2)
 		               : both[1];
-		of.fen -= q->borne.part[i].amount.fen;
+		if (i + 1 < q->borne.n && q->borne.part[i + 1].rule != q->borne.part[i].rule)
+			of.fen -= q->borne.part[i].whole.fen;
 	}
 	return said;
 }

@@ -141,12 +141,8 @@ static enum err borne_take(struct ctx *c, const struct charge_answer *a, struct 
 	struct bill_borne b = {.n = 0};
 
 	for (size_t i = 0; i < a->n_parts; i++) {
-		if (a->part[i].amount.fen <= 0)
-			continue;
-		if (b.n == BILL_PARTS)
-			return fault_broken(c, "more bear a charge than fit");
-		b.part[b.n++] = (struct bill_part){a->part[i].rule, a->part[i].amount};
-		b.sum.fen += a->part[i].amount.fen;
+		if (a->part[i].amount.fen > 0)
+			TRY(parts_add(c, &b, a->part[i].rule, a->part[i].by));
 	}
 	*ret_b = b;
 	return OK;
@@ -343,10 +339,10 @@ enum err bill_line_put(struct ctx *c, county_id county, const struct line_new *l
 	if (l->income == LEDGER_PAYER_RECEIVABLE) /* who bears it owes the school */
 		legs[1].subject = (struct subject)LEG_OF(l->school);
 
-	TRY(q_bill_line_insert(c, id, county, l->bill, l->enrolment, l->offering, str_of(l->item),
-	                       l->amount, l->formula, l->requirement, l->document, l->reverses,
-	                       c->now, l->statement,
-	                       l->decided.us ? l->decided : (struct instant){INT64_MIN}, NULL));
+	TRY(q_bill_line_insert(
+		c, id, county, l->bill, l->enrolment, l->offering, str_of(l->item), l->amount,
+		l->formula, l->requirement, l->document, l->reverses, c->now, l->statement,
+		l->decided.us ? l->decided : (struct instant){INT64_MIN}, l->payer, NULL));
 	TRY(ledger_post(c, county, "bill_line", id.v, legs, 2));
 	*ret_id = id;
 	return OK;
@@ -362,7 +358,8 @@ static struct str text_both(struct ctx *c, enum text_id id, struct str arg)
 	return str_join(c->arena, both, 2, S("\n"));
 }
 
-/* R5: who bears a part, statement by statement; each of what the one before left. */
+/* R5: who bears a part, statement by statement, payer by payer; each statement of what the one
+ * before left. */
 static enum err borne_lines(struct ctx *c, const struct charge_new *n, const struct line_new *like)
 {
 	struct money of = FEN(n->price.fen + n->what->consumables.fen);
@@ -378,7 +375,8 @@ static enum err borne_lines(struct ctx *c, const struct charge_new *n, const str
 		l.amount = FEN(-part->amount.fen);
 		l.school = n->pupil->school;
 		TRY(bill_line_put(c, n->pupil->county, &l, &id));
-		of.fen -= part->amount.fen;
+		if (i + 1 < n->borne->n && part[1].rule != part->rule)
+			of.fen -= part->whole.fen;
 	}
 	return OK;
 }

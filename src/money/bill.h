@@ -38,8 +38,10 @@ struct billed {
 struct bill_part {
 	const struct rule *rule; /* deduct or waiver */
 	struct money amount;     /* of price and consumables together */
+	size_t payer;            /* which of the statement's payers bears it (policy/payers.h) */
+	struct money whole;      /* what all of them bear by the statement */
 };
-enum { BILL_PARTS = 10 };
+enum { BILL_PARTS = 24 };
 struct bill_borne {
 	struct bill_part part[BILL_PARTS];
 	size_t n;
@@ -206,7 +208,8 @@ struct bill_line {
 	struct str requirement, document;
 	struct instant at, decided; /* written; the moment whose rules and grants decided */
 	struct str statement;       /* id of what lets others bear it; not for lists: sensitive */
-	bool reversal, undone;      /* it takes another back; another takes it back */
+	struct str payer;      /* who bears it, a word of the rules; none: nobody, or of before */
+	bool reversal, undone; /* it takes another back; another takes it back */
 };
 enum text_id bill_item_label(struct str item);
 /* Who reads whole bills of a school or a county. */

@@ -33,17 +33,17 @@ UPDATE bill SET state = $2 WHERE id = $1;
 
 -- bill_line_insert: id bill_line_id, county county_id, bill bill_id, enrolment enrolment_id,
 --+ offering offering_id, item str, amount money, formula str, requirement str, document str,
---+ reverses bill_line_id?, at instant, statement sealed(bill_line.statement@id), decided instant?
+--+ reverses bill_line_id?, at instant, statement sealed(bill_line.statement@id), decided instant?, payer str?
 INSERT INTO bill_line (id, county, bill, enrolment, offering, item, amount, formula, requirement, document,
-	reverses, at, statement, decided)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+	reverses, at, statement, decided, payer)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
 
 -- Lines of an enrolment that were not taken back yet.
 -- bill_lines_standing: bill bill_id, enrolment enrolment_id ->*
 --+ id bill_line_id, county county_id, offering offering_id, kind str, item str, amount money, formula str,
---+ requirement str, document str, school school_id, statement sealed(bill_line.statement@id)
+--+ requirement str, document str, school school_id, statement sealed(bill_line.statement@id), payer str?
 SELECT l.id, l.county, l.offering, o.kind, l.item, l.amount, l.formula, l.requirement, l.document, o.school,
-	l.statement
+	l.statement, l.payer
 FROM bill_line l JOIN offering o ON o.id = l.offering
 WHERE l.bill = $1 AND l.enrolment = $2 AND l.reverses IS NULL
 	AND NOT EXISTS (SELECT 1 FROM bill_line r WHERE r.bill = l.bill AND r.reverses = l.id)
@@ -52,9 +52,9 @@ ORDER BY l.id;
 -- bill_lines: bill bill_id ->*
 --+ id bill_line_id, enrolment enrolment_id, offering offering_id, kind str, title str, item str, amount money,
 --+ formula str, requirement str, document str, reverses bill_line_id?, at instant,
---+ statement sealed(bill_line.statement@id), decided instant
+--+ statement sealed(bill_line.statement@id), decided instant, payer str?
 SELECT l.id, l.enrolment, l.offering, o.kind, o.title, l.item, l.amount, l.formula, l.requirement, l.document,
-	l.reverses, l.at, l.statement, COALESCE(l.decided, l.at)
+	l.reverses, l.at, l.statement, COALESCE(l.decided, l.at), l.payer
 FROM bill_line l JOIN offering o ON o.id = l.offering
 WHERE l.bill = $1 ORDER BY l.id;
 

@@ -28,6 +28,7 @@ struct line_new {
 	struct str formula; /* a line in zh-CN, a line in English */
 	struct str requirement, document;
 	struct str statement;   /* what lets others bear it; none: a price, goods */
+	struct str payer;       /* who does */
 	struct instant decided; /* 0: now */
 	bill_line_id reverses;
 };
@@ -76,6 +77,13 @@ enum err relieve(struct ctx *c, struct tariff *t, const struct relief *relief,
 enum err borne_of(struct ctx *c, const struct bill_line *line, size_t n, enrolment_id but,
                   const struct charge_borne **ret_v, size_t *ret_n);
 
+/* Adds what each payer of the statement bears of the whole; those who bear nothing are left out.
+ * E_BROKEN when more bear a charge than fit. */
+enum err parts_add(struct ctx *c, struct bill_borne *b, const struct rule *rule,
+                   const struct money by[PAYERS_MOST]);
+/* The same, of a whole that is split now. */
+enum err parts_split(struct ctx *c, struct bill_borne *b, const struct rule *rule,
+                     struct money whole);
 /* The line of a part others bear of `of`: all but bill, service, school and amount. */
 void part_line(struct ctx *c, const struct bill_part *part, struct money of, struct line_new *l);
 /* Whether a line says what others bear. */

@@ -270,7 +270,7 @@ enum err waiver_page_one(struct ctx *c, struct req *r, struct reply *w)
 	v.proof = one.proof;
 	v.number = one.number;
 	v.seen = day_or_none(c, one.seen);
-	v.payer = str_some(one.payer) ? show_word(c->lang, one.payer) : S("");
+	v.payer = one.payers;
 	v.reason = one.reason;
 	v.may_decide = office && waits;
 	v.may_end = (office || family) && (waits || holds);
@@ -346,7 +346,7 @@ static enum err list_desk(struct ctx *c, struct str state, const struct list_que
 		desk_put(&d, i, 4, v[i].label);
 		desk_day(&d, i, 5, v[i].starts);
 		desk_day(&d, i, 6, v[i].ends);
-		desk_put(&d, i, 7, str_some(v[i].payer) ? show_word(c->lang, v[i].payer) : S(""));
+		desk_put(&d, i, 7, v[i].payers);
 	}
 	d.v.about = text(c->lang, T_waiver_ask_note);
 	d.v.empty.what = T_waiver_none;

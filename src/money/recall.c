@@ -143,7 +143,7 @@ static enum err amended(struct ctx *c, const struct pupil *p, const struct bill_
 	struct tariff tariff;
 	struct offering o;
 	struct rules *rules = NEW(c->arena, struct rules);
-	size_t n = 0;
+	struct bill_borne now = {.n = 0};
 
 	if (!rules)
 		return fault_broken(c, "arena");
@@ -151,17 +151,17 @@ static enum err amended(struct ctx *c, const struct pupil *p, const struct bill_
 	for (size_t i = 0; i < w->borne.n; i++) {
 		if (w->borne.part[i].rule->type != RULE_DEDUCT)
 			continue;
-		of.deducted.fen += w->borne.part[i].amount.fen;
-		w->borne.part[n++] = w->borne.part[i];
+		now.sum.fen += w->borne.part[i].amount.fen;
+		now.part[now.n++] = w->borne.part[i];
 	}
+	of.deducted = now.sum;
 	TRY(relief_load(c, rules, p, r->relieved, &relief));
 	TRY(offering_load(c, what->offering, &o));
 	tariff_once(&tariff, rules);
 	TRY(relieve(c, &tariff, &relief, p, &o, &of));
-	if (of.waiver && n < BILL_PARTS)
-		w->borne.part[n++] = (struct bill_part){of.waiver, of.waived};
-	w->borne.n = n;
-	w->borne.sum = FEN(of.deducted.fen + of.waived.fen);
+	if (of.waiver)
+		TRY(parts_split(c, &now, of.waiver, of.waived));
+	w->borne = now;
 	pencil_waive(&w->steps, of.waiver, of.waived);
 	return OK;
 }

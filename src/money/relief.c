@@ -99,21 +99,69 @@ void relief_facts(const struct relief *r, struct rule_facts *f, struct charge_fa
 	facts->terms_since_grant = r->terms;
 }
 
+/* "150.51 × 60% = 90.31"; of the last payer, who takes what is left: "150.51 − 90.31 = 60.20". */
+static struct str part_reckoned(struct ctx *c, const struct bill_part *part)
+{
+	struct str whole = money_text(c->arena, part->whole);
+	struct str own = money_text(c->arena, part->amount);
+
+	if (part->payer + 1 < payers_count(part->rule))
+		return str_printf(c->arena, "%.*s × %.*s = %.*s", STR_FMT(whole),
+		                  STR_FMT(payer_share_text(c->arena, part->rule, part->payer)),
+		                  STR_FMT(own));
+	return str_printf(c->arena, "%.*s − %.*s = %.*s", STR_FMT(whole),
+	                  STR_FMT(money_text(c->arena, FEN(part->whole.fen - part->amount.fen))),
+	                  STR_FMT(own));
+}
+
 struct str bill_part_text(struct ctx *c, enum lang lang, const struct bill_part *part,
                           struct money of)
 {
-	const struct rule_value *payer = part->rule->field[FIELD_PAYER];
 	bool deduct = part->rule->type == RULE_DEDUCT;
+	size_t payers = payers_count(part->rule);
 	struct str arg[] = {
 		money_text(c->arena, of),
 		show_field(c->arena, lang, part->rule, deduct ? FIELD_AMOUNT : FIELD_REDUCE),
-		payer ? show_field(c->arena, lang, part->rule, FIELD_PAYER)
-		      : show_word(lang, S("school")),
+		show_payer(lang, part->rule, part->payer),
 		money_text(c->arena, part->amount),
 		part->rule->label,
+		money_text(c->arena, part->whole),
+		part_reckoned(c, part),
 	};
 
+	if (payers > 1)
+		return text_fill(c->arena, lang,
+		                 deduct ? T_money_deducted_shared : T_waiver_formula_shared, arg,
+		                 7);
 	return text_fill(c->arena, lang, deduct ? T_money_deducted : T_waiver_formula, arg, 5);
+}
+
+enum err parts_add(struct ctx *c, struct bill_borne *b, const struct rule *rule,
+                   const struct money by[PAYERS_MOST])
+{
+	size_t n = payers_count(rule);
+	struct money whole = FEN(0);
+
+	for (size_t i = 0; i < n; i++)
+		whole.fen += by[i].fen;
+	for (size_t i = 0; i < n; i++) {
+		if (by[i].fen <= 0)
+			continue;
+		if (b->n == BILL_PARTS)
+			return fault_broken(c, "more bear a charge than fit");
+		b->part[b->n++] = (struct bill_part){rule, by[i], i, whole};
+	}
+	b->sum.fen += whole.fen;
+	return OK;
+}
+
+enum err parts_split(struct ctx *c, struct bill_borne *b, const struct rule *rule,
+                     struct money whole)
+{
+	struct money by[PAYERS_MOST] = {{0}};
+
+	payers_split(rule, whole, by);
+	return parts_add(c, b, rule, by);
 }
 
 void part_line(struct ctx *c, const struct bill_part *part, struct money of, struct line_new *l)
@@ -128,6 +176,8 @@ void part_line(struct ctx *c, const struct bill_part *part, struct money of, str
 	l->requirement = part->rule->requirement;
 	l->document = part->rule->set->document;
 	l->statement = part->rule->id;
+	l->payer = payer_word(part->rule, part->payer);
+	l->payer = str_some(l->payer) ? l->payer : S("school");
 }
 
 /* --- what stands on a bill ----------------------------------------------------------------------
@@ -196,6 +246,7 @@ static enum err line_amend(struct ctx *c, struct amending *a,
 {
 	struct relieved r = {
 		.price = row->price, .consumables = row->consumables, .deducted = row->deducted};
+	struct bill_borne parts = {.n = 0};
 	struct bill_recall stood;
 	struct offering o;
 	struct pupil then;
@@ -210,19 +261,22 @@ static enum err line_amend(struct ctx *c, struct amending *a,
 	less = FEN(r.waived.fen - row->waived.fen);
 	if (!r.waiver || less.fen <= 0)
 		return OK;
-	struct bill_part part = {r.waiver, less};
+	struct money of =
+		FEN(row->price.fen + row->consumables.fen - row->deducted.fen - row->waived.fen);
 	struct line_new l = {
 		.bill = t->bill,
 		.enrolment = row->enrolment,
 		.offering = row->offering,
 		.school = o.school,
-		.amount = FEN(-less.fen),
 	};
-	part_line(c, &part,
-	          FEN(row->price.fen + row->consumables.fen - row->deducted.fen - row->waived.fen),
-	          &l);
+	TRY(parts_split(c, &parts, r.waiver, less));
 	TRY(bill_move(c, t, &(struct raise_by){.other = FEN(-less.fen)}));
-	return bill_line_put(c, a->pupil->county, &l, &id);
+	for (size_t i = 0; i < parts.n; i++) {
+		part_line(c, &parts.part[i], of, &l);
+		l.amount = FEN(-parts.part[i].amount.fen);
+		TRY(bill_line_put(c, a->pupil->county, &l, &id));
+	}
+	return OK;
 }
 
 enum err bill_waive(struct ctx *c, const struct rules *rules, const struct pupil *p)

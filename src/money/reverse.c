@@ -51,6 +51,7 @@ enum err lines_take_back(struct ctx *c, bill_id bill, enrolment_id enrolment, st
 			.requirement = row[i].requirement,
 			.document = row[i].document,
 			.statement = row[i].statement,
+			.payer = row[i].payer,
 			.reverses = row[i].id,
 		};
 
@@ -121,6 +122,7 @@ enum err bill_lines(struct ctx *c, bill_id bill, struct bill_line **ret_v, size_
 			.at = row[i].at,
 			.decided = row[i].decided,
 			.statement = row[i].statement,
+			.payer = row[i].payer,
 			.reversal = row[i].reverses.v != 0,
 		};
 		if (!kind_parse(row[i].kind, &v[i].kind))

@@ -6,6 +6,7 @@
 #include "people/family.h"
 #include "people/reach.h"
 #include "people/roll.h"
+#include "policy/payers.h"
 #include "policy/span.h"
 #include "rulebook/show.h"
 
@@ -34,7 +35,7 @@ static void offer_add(struct ctx *c, const struct rules *rules, const struct rul
 		.category = word,
 		.label = show_declared(c->lang, rules, LEX_CATEGORY, word),
 		.proof = proof,
-		.payer = rule->field[FIELD_PAYER] ? rule->field[FIELD_PAYER]->texts[0] : STR_NONE,
+		.payer = payers_said(c->arena, rule),
 		.clause = rule->clause,
 		.document = rule->set->document,
 		.rule = rule,
@@ -122,6 +123,7 @@ static struct waiver waiver_from(struct ctx *c, const struct rules *rules,
 		.starts = row->starts,
 		.ends = row->ends,
 		.payer = row->payer,
+		.payers = show_payers(c->arena, c->lang, rules, row->payer),
 		.reason = row->reason,
 		.entered = row->entered,
 		.decided_by = row->decided_by,

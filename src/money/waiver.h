@@ -33,7 +33,8 @@ struct waiver {
 	bool over;        /* granted, and its last day is past */
 	struct str category, label, proof, number;
 	struct date seen, starts, ends;
-	struct str payer, reason;
+	struct str payer, reason; /* who bears it: payers_said() */
+	struct str payers;        /* the same in words */
 	account_id entered, decided_by;
 	struct instant at, decided;
 	struct str name, class_name, school_name;

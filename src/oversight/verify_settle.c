@@ -134,6 +134,18 @@ static enum err cover_row(struct ctx *c, const struct q_verify_payer_covers_row 
 	return OK;
 }
 
+static enum err part_row(struct ctx *c, const struct q_verify_payer_parts_row *row, void *arg)
+{
+	struct verify_check *v = arg;
+
+	v->rows++;
+	if (row->covered > row->paid && verify_broken(v, row->term))
+		v->found = str_printf(c->arena, "payer %.*s: %lld fen pay lines of %lld",
+		                      STR_FMT(row->payer), (long long)row->paid,
+		                      (long long)row->covered);
+	return OK;
+}
+
 enum err verify_escrow(struct ctx *c, struct verify_report *r)
 {
 	struct verify_check *v = verify_begin(r, "escrow");
@@ -143,5 +155,6 @@ enum err verify_escrow(struct ctx *c, struct verify_report *r)
 	TRY(q_verify_rests_each(c, rest_row, v));
 	TRY(q_verify_payer_receipts_each(c, payer_row, v));
 	TRY(q_verify_payer_covers_each(c, cover_row, v));
+	TRY(q_verify_payer_parts_each(c, part_row, v));
 	return q_verify_releases_each(c, release_row, verify_begin(r, "releases"));
 }

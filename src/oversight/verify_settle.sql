@@ -68,3 +68,12 @@ FROM payer_receipt x ORDER BY x.id;
 
 -- verify_payer_covers: ->* line i64, amount i64, waived i64
 SELECT p.line, p.amount, -l.amount FROM payer_cover p JOIN bill_line l ON l.id = p.line ORDER BY p.line;
+
+-- What a payer's receipts of a term pay, and what they brought.
+-- verify_payer_parts: ->* term i64, payer str, paid i64, covered i64
+SELECT x.term, x.payer, CAST(SUM(x.paid) AS BIGINT), CAST(SUM(x.covered) AS BIGINT) FROM (
+	SELECT r.school AS school, r.term AS term, COALESCE(r.bears, '') AS payer, r.amount AS paid, 0 AS covered FROM payer_receipt r
+	UNION ALL
+	SELECT p.school, p.term, COALESCE(l.payer, ''), 0, p.amount FROM payer_cover p JOIN bill_line l ON l.id = p.line
+	WHERE NOT EXISTS (SELECT 1 FROM bill_line r WHERE r.bill = l.bill AND r.reverses = l.id)) x
+GROUP BY x.school, x.term, x.payer ORDER BY x.school, x.term, x.payer;

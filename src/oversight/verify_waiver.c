@@ -30,6 +30,75 @@ static enum err agrees(struct ctx *c, struct verify_check *v, const struct bill_
 	return OK;
 }
 
+/* The lines of one act: what was written of one statement for one enrolment at one moment. */
+static bool same_act(const struct bill_line *a, const struct bill_line *b)
+{
+	return !b->reversal && !b->undone && a->enrolment.v == b->enrolment.v &&
+	       a->at.us == b->at.us && str_eq(a->item, b->item) &&
+	       str_eq(a->statement, b->statement);
+}
+
+static const struct rule *rule_of(const struct bill_borne *b, struct str statement)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		if (str_eq(b->part[i].rule->id, statement))
+			return b->part[i].rule;
+	}
+	return NULL;
+}
+
+/* What one payer of the statement bears of the act line[i] is of. */
+static int64_t act_sum(const struct bill_line *line, size_t n, size_t i, struct str payer)
+{
+	int64_t sum = 0;
+
+	for (size_t k = 0; k < n; k++) {
+		if (same_act(&line[i], &line[k]) &&
+		    (!str_some(payer) || str_eq(line[k].payer, payer)))
+			sum -= line[k].amount.fen;
+	}
+	return sum;
+}
+
+static void act_shared(struct ctx *c, struct verify_check *v, const struct bill_line *line,
+                       size_t n, size_t i, const struct rule *rule)
+{
+	struct money by[PAYERS_MOST] = {{0}};
+
+	payers_split(rule, FEN(act_sum(line, n, i, STR_NONE)), by);
+	for (size_t k = 0; k < payers_count(rule); k++) {
+		struct str payer =
+			str_some(payer_word(rule, k)) ? payer_word(rule, k) : S("school");
+		int64_t stands = act_sum(line, n, i, payer);
+
+		if (stands != by[k].fen && verify_broken(v, line[i].enrolment.v))
+			v->found =
+				str_printf(c->arena,
+			                   "enrolment: %.*s bears %lld fen of a statement, its "
+			                   "share is %lld",
+			                   STR_FMT(payer), (long long)stands, (long long)by[k].fen);
+	}
+}
+
+/* R5: of every act each payer bears the share its statement says. Lines of before name nobody. */
+static void payers_agree(struct ctx *c, struct borne *b, const struct bill_line *line, size_t n,
+                         enrolment_id enrolment, const struct bill_borne *due)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct rule *rule = rule_of(due, line[i].statement);
+		bool first = true;
+
+		if (line[i].enrolment.v != enrolment.v || !same_act(&line[i], &line[i]) ||
+		    !str_some(line[i].payer) || !rule)
+			continue;
+		for (size_t k = 0; first && k < i; k++)
+			first = !same_act(&line[i], &line[k]);
+		if (first)
+			act_shared(c, rule->type == RULE_DEDUCT ? b->deducted : b->waived, line, n,
+			           i, rule);
+	}
+}
+
 static enum err charge_again(struct ctx *c, struct borne *b, const struct q_verify_borne_row *row,
                              const struct pupil_past *past, const struct bill_line *line, size_t n,
                              const struct bill_line *of)
@@ -65,6 +134,7 @@ static enum err charge_again(struct ctx *c, struct borne *b, const struct q_veri
 		return OK;
 	}
 	TRY(e);
+	payers_agree(c, b, line, n, of->enrolment, &w.borne);
 	TRY(agrees(c, b->deducted, of, r.deducted, borne_by(&w.borne, RULE_DEDUCT)));
 	return agrees(c, b->waived, of, r.waived, borne_by(&w.borne, RULE_WAIVER));
 }

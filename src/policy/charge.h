@@ -3,6 +3,7 @@
 #define POLICY_CHARGE_H
 
 #include "policy/formula.h"
+#include "policy/payers.h"
 #include "policy/tariff.h"
 
 enum { CHARGE_ITEMS = 32 };
@@ -114,7 +115,8 @@ struct charge_line {
 enum { CHARGE_PARTS = 16 };
 struct charge_part {
 	const struct rule *rule;
-	struct money amount; /* of this charge */
+	struct money amount;          /* of this charge */
+	struct money by[PAYERS_MOST]; /* of the amount, each payer of the statement: line by line */
 	struct money before; /* of what was deducted before, as far as it is known to be its */
 };
 

@@ -49,6 +49,12 @@ static struct charge_part *part_of(struct charge_answer *a, const struct rule *r
 	return &a->part[i];
 }
 
+static void part_add(struct charge_part *part, int64_t fen)
+{
+	part->amount.fen += fen;
+	payers_split(part->rule, FEN(fen), part->by);
+}
+
 /* What the statement let somebody bear before, elsewhere in the term. */
 static int64_t borne_before(const struct charge_run *w, const struct rule *rule)
 {
@@ -160,7 +166,7 @@ static enum err deduct_one(struct charge_run *w, struct charge_line *l, const st
 		return OK;
 	l->deducted.fen += give;
 	l->deduct = rule;
-	part->amount.fen += give;
+	part_add(part, give);
 	return OK;
 }
 
@@ -267,7 +273,7 @@ static enum err waive(struct charge_run *w, struct charge_line *l,
 		return too_many(w->c);
 	l->waived = FEN(most);
 	l->waiver = best;
-	part->amount.fen += most;
+	part_add(part, most);
 	return OK;
 }
 

@@ -71,6 +71,27 @@ const struct rule *charge_rule(const struct charge_line *l)
 	return l->rule;
 }
 
+/* Who bears how much of what a statement lets others bear, where it is more than one. */
+static void payer_steps(const struct rules *r, const struct rule *rule, struct money whole,
+                        struct working *s)
+{
+	struct money by[PAYERS_MOST] = {{0}};
+	size_t n = payers_count(rule);
+
+	payers_split(rule, whole, by);
+	for (size_t i = 0; n > 1 && i < n; i++) {
+		struct formula_arg share = arg_number(payer_value(rule, i)->number);
+
+		worked_amount(s, rule, by[i])->formula = (struct formula){
+			.text = i + 1 < n ? T_policy_formula_payer_share
+		                          : T_policy_formula_payer_rest,
+			.arg = {arg_word_of(r, LEX_PAYER, payer_word(rule, i)), arg_money(whole),
+		                share, arg_money(by[i]), arg_money(FEN(whole.fen - by[i].fen))},
+			.n = 5,
+		};
+	}
+}
+
 static struct formula borne(enum text_id text, struct money m, const struct rule *rule)
 {
 	const struct rule_value *payer = rule->field[FIELD_PAYER];
@@ -105,16 +126,27 @@ static void line_steps(const struct rules *r, const struct charge_line *l, struc
 	if (l->deduct != NULL)
 		worked_amount(s, l->deduct, l->deducted)->formula =
 			borne(T_policy_formula_deducted, l->deducted, l->deduct);
-	if (l->waiver != NULL)
+	if (l->waiver != NULL) {
 		worked_amount(s, l->waiver, l->waived)->formula =
 			borne(T_policy_formula_waived, l->waived, l->waiver);
+		payer_steps(r, l->waiver, l->waived, s);
+	}
 }
 
 void charge_steps(const struct rules *r, const struct charge_answer *a, struct working *ret_s)
 {
+	size_t now = 0;
+
 	ret_s->n = 0;
 	for (size_t i = 0; i < a->n; i++) {
-		if (!a->line[i].item->before)
-			line_steps(r, &a->line[i], ret_s);
+		if (a->line[i].item->before)
+			continue;
+		line_steps(r, &a->line[i], ret_s);
+		now++;
+	}
+	/* Several statements may have deducted from a line: of one line they are told apart. */
+	for (size_t i = 0; now == 1 && i < a->n_parts; i++) {
+		if (a->part[i].rule->type == RULE_DEDUCT)
+			payer_steps(r, a->part[i].rule, a->part[i].amount, ret_s);
 	}
 }

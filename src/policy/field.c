@@ -127,6 +127,25 @@ static bool pair_read(struct reader *r, size_t at, const char *between, struct r
 	return lines_only(&r->l, next + 1);
 }
 
+/* A word of an attribute, kept as it was written. */
+static bool word_take(struct reader *r, size_t at, struct rule_value *v)
+{
+	struct str *text = NEW(r->l.arena, struct str);
+
+	if (text == NULL)
+		return reader_no_memory(r);
+	*text = reader_word(r, at);
+	v->texts = text;
+	v->n_texts = 1;
+	return true;
+}
+
+/* The same where it is the only one. */
+static bool word_keep(struct reader *r, size_t at, struct rule_value *v)
+{
+	return word_take(r, at, v) && lines_only(&r->l, at + 1);
+}
+
 bool convert_read(struct reader *r, struct rule_value *v)
 {
 	if (!pair_read(r, 1, "=", v))
@@ -135,6 +154,28 @@ bool convert_read(struct reader *r, struct rule_value *v)
 		return lines_wrong(&r->l, 1, T_policy_file_value, S("1 term = 100 day"), STR_NONE);
 	return !str_eq(v->unit_name, v->then_unit_name) ||
 	       lines_wrong(&r->l, r->l.line.n - 1, T_policy_file_twice, S(""), STR_NONE);
+}
+
+/* WORD, and how much of it: `county 60 percent`. */
+static bool share_read(struct reader *r, size_t at, const struct field_def *def,
+                       struct rule_value *v)
+{
+	size_t next = at + 1;
+
+	v->type = VALUE_CHOICE;
+	if (!reader_name(r, at, def->lexicon, NULL, &v->choice) || !word_take(r, at, v))
+		return false;
+	if (next == r->l.line.n)
+		return true;
+	if (!number_read(r, next, &v->number, &v->written, &next))
+		return false;
+	if (v->number.num == 0 || ratio_cmp(v->number, RATIO(100)) > 0)
+		return lines_wrong(&r->l, at + 1, T_policy_file_value, S("0.01 … 100"), STR_NONE);
+	if (!str_is(reader_word(r, next), "percent"))
+		return lines_wrong(&r->l, next, T_policy_file_value, S("percent"), STR_NONE);
+	v->unit = UNIT_PERCENT;
+	v->unit_name = S("percent");
+	return lines_only(&r->l, next + 1);
 }
 
 static bool reduction_read(struct reader *r, size_t at, const struct field_def *def,
@@ -183,19 +224,6 @@ static bool measure_read(struct reader *r, size_t at, struct rule_value *v)
 		return true;
 	v->unit_name = reader_word(r, next);
 	return reader_name(r, next, LEX_UNIT, NULL, &v->unit) && lines_only(&r->l, next + 1);
-}
-
-/* The one word of an attribute, kept as it was written. */
-static bool word_keep(struct reader *r, size_t at, struct rule_value *v)
-{
-	struct str *text = NEW(r->l.arena, struct str);
-
-	if (text == NULL)
-		return reader_no_memory(r);
-	*text = reader_word(r, at);
-	v->texts = text;
-	v->n_texts = 1;
-	return lines_only(&r->l, at + 1);
 }
 
 static bool due_read(struct reader *r, size_t at, struct rule_value *v)
@@ -292,6 +320,8 @@ static bool shape_read(struct reader *r, size_t at, const struct field_def *def,
 		return bounded_read(r, at, def, v);
 	case SHAPE_SPAN:
 		return span_read(r, at, v);
+	case SHAPE_SHARE:
+		return share_read(r, at, def, v);
 	case SHAPE_REDUCTION:
 		return reduction_read(r, at, def, v);
 	case SHAPE_STEP:

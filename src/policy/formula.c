@@ -42,6 +42,20 @@ struct formula_arg arg_units(const struct rules *r, struct ratio count, int unit
 	return arg_unit(r, unit);
 }
 
+struct formula_arg arg_word_of(const struct rules *r, enum lexicon l, struct str word)
+{
+	char key[80];
+	enum text_id id;
+
+	for (const struct symbol *s = r->book->symbols; s != NULL; s = s->next) {
+		if (s->lexicon == l && str_eq(s->name, word))
+			return arg_text(s->label);
+	}
+	snprintf(key, sizeof key, "rulebook.word_%.*s", STR_FMT(word));
+	id = text_lookup_name(key);
+	return id == TEXT_NONE ? arg_text(word) : arg_word(id);
+}
+
 struct formula_arg arg_rate(struct ratio fen, struct str written)
 {
 	struct ratio yuan;

@@ -49,6 +49,8 @@ static inline struct formula_arg arg_sums(const struct charge_sums *s)
 struct formula_arg arg_unit(const struct rules *r, int unit);
 /* The same behind a count of it: 1 term, 2 terms. */
 struct formula_arg arg_units(const struct rules *r, struct ratio count, int unit);
+/* A word of a lexicon, a declared one by its label. */
+struct formula_arg arg_word_of(const struct rules *r, enum lexicon l, struct str word);
 /* A price for a unit: whole fen as an amount, anything else as the document wrote it. */
 struct formula_arg arg_rate(struct ratio fen, struct str written);
 

@@ -87,6 +87,26 @@ static bool value_looser(enum lock lock, const struct rule_value *lower,
 	return false;
 }
 
+/* The same payers, each with the same share. */
+static bool payers_same(const struct rule *a, const struct rule *b)
+{
+	const struct rule_value *v = a->field[FIELD_PAYER], *o = b->field[FIELD_PAYER];
+	size_t n = 0, m = 0;
+
+	for (; o != NULL; o = o->next)
+		m++;
+	for (; v != NULL; v = v->next, n++) {
+		o = b->field[FIELD_PAYER];
+		while (o != NULL && (o->choice != v->choice ||
+		                     (v->written.p != NULL) != (o->written.p != NULL) ||
+		                     (v->written.p && ratio_cmp(o->number, v->number) != 0)))
+			o = o->next;
+		if (o == NULL)
+			return false;
+	}
+	return n == m;
+}
+
 bool rule_looser(const struct rule *lower, const struct rule *upper)
 {
 	if (upper->lock == LOCK_NONE || lower->type != upper->type)
@@ -100,7 +120,12 @@ bool rule_looser(const struct rule *lower, const struct rule *upper)
 		       ratio_div(upper->value.then, upper->value.number, &u) &&
 		       order_looser(upper->lock, ratio_cmp(l, u));
 	}
+	if (upper->lock == LOCK_EXACTLY && upper->field[FIELD_PAYER] != NULL &&
+	    lower->field[FIELD_PAYER] != NULL && !payers_same(lower, upper))
+		return true;
 	for (int f = 0; f < FIELD_COUNT; f++) {
+		if (f == FIELD_PAYER)
+			continue;
 		for (const struct rule_value *u = upper->field[f]; u != NULL; u = u->next) {
 			for (const struct rule_value *l = lower->field[f]; l != NULL; l = l->next) {
 				if (value_looser(upper->lock, l, u))

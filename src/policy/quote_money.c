@@ -87,27 +87,42 @@ static void say_charge_line(struct asking *a, const struct charge_answer *an, si
 }
 
 /* What each payer bears, and what is nobody's in particular. */
+struct borne_by {
+	struct str name;
+	struct money sum;
+};
+
+static size_t payers_sum(const struct charge_answer *an, struct borne_by *v)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < an->n_parts; i++) {
+		for (size_t k = 0; k < payers_count(an->part[i].rule); k++) {
+			struct str name = payer_word(an->part[i].rule, k);
+			size_t at = 0;
+
+			name = str_some(name) ? name : S("unnamed");
+			while (at < n && !str_eq(v[at].name, name))
+				at++;
+			if (at == n)
+				v[n++] = (struct borne_by){.name = name};
+			v[at].sum.fen += an->part[i].by[k].fen;
+		}
+	}
+	return n;
+}
+
 static void say_payers(struct asking *a, const struct charge_answer *an)
 {
-	for (size_t i = 0; i < an->n_parts; i++) {
-		const struct rule_value *payer = an->part[i].rule->field[FIELD_PAYER];
-		struct str name = payer ? payer->texts[0] : S("unnamed");
-		int64_t sum = 0;
-		bool first = true;
+	struct borne_by v[CHARGE_PARTS * PAYERS_MOST];
+	size_t n = payers_sum(an, v);
 
-		for (size_t k = 0; k < an->n_parts; k++) {
-			const struct rule_value *other = an->part[k].rule->field[FIELD_PAYER];
-
-			if (!str_eq(other ? other->texts[0] : S("unnamed"), name))
-				continue;
-			first = first && k >= i;
-			sum += an->part[k].amount.fen;
-		}
-		if (first && sum > 0)
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].sum.fen > 0)
 			say_money(a->c, a->q,
 			          str_c(a->c->arena,
-			                str_printf(a->c->arena, "payer.%.*s", STR_FMT(name))),
-			          FEN(sum));
+			                str_printf(a->c->arena, "payer.%.*s", STR_FMT(v[i].name))),
+			          v[i].sum);
 	}
 }
 

@@ -1,5 +1,6 @@
 #include "policy/above.h"
 #include "policy/check.h"
+#include "policy/payers.h"
 #include "policy/reader.h"
 
 struct str rule_error_text(struct arena *a, enum lang lang, const struct rule_error *e)
@@ -297,6 +298,21 @@ struct str rule_name(struct arena *a, const struct rule *rule)
 	               : str_printf(a, "%s %.*s", TYPES[rule->type].name, STR_FMT(rule->id));
 }
 
+/* R5: whoever bears a part of it, together they bear the whole. */
+static bool payers_agree(struct reader *r, const struct rule *rule)
+{
+	const struct rule_value *v = payers_wrong(rule);
+
+	if (v == NULL)
+		return true;
+	(void)lines_wrong_at(&r->l, v->line, T_policy_file_payers,
+	                     str_printf(r->l.arena, "payer %.*s %.*s", STR_FMT(v->texts[0]),
+	                                STR_FMT(v->written)),
+	                     rule_name(r->l.arena, rule));
+	r->l.error->column = v->column;
+	return false;
+}
+
 /* Amounts of one statement that contradict each other, shown at the later one. */
 static bool rule_agrees(struct reader *r, const struct rule *rule)
 {
@@ -304,7 +320,7 @@ static bool rule_agrees(struct reader *r, const struct rule *rule)
 	const struct rule_value *v = zero != NULL ? zero : rule_contradiction(rule);
 
 	if (v == NULL)
-		return true;
+		return payers_agree(r, rule);
 	(void)lines_wrong_at(
 		&r->l, v->line ? v->line : rule->line,
 		zero != NULL ? T_policy_file_zero : T_policy_file_contradiction,

@@ -44,7 +44,7 @@ static void value_members(struct json *j, const struct rule_value *v)
 		json_kv_i64(j, "fen", v->number.num);
 	else if (v->type == VALUE_MONEY)
 		ratio(j, "fen_exact", v->number);
-	if (v->type == VALUE_NUMBER && v->written.p != NULL)
+	if (v->type != VALUE_MONEY && v->written.p != NULL) /* a number, a payer's share */
 		ratio(j, "value", v->number);
 	if (v->unit_name.p != NULL)
 		json_kv_str(j, "unit", v->unit_name);

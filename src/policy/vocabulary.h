@@ -261,7 +261,8 @@ enum field {
 	FIELD_SELF,        /* VALUE_CHOICE of LEX_SELF */
 	FIELD_ABOVE,       /* VALUE_CHOICE of LEX_ABOVE */
 	FIELD_AMOUNT,      /* VALUE_MONEY, or VALUE_INSTEAD: stated, a fact of the case */
-	FIELD_PAYER,       /* VALUE_CHOICE of LEX_PAYER */
+	FIELD_PAYER,       /* VALUE_CHOICE of LEX_PAYER, one or more: then each with a share, in
+	                      number and written (payers.h) */
 	FIELD_CATEGORY,    /* VALUE_WORDS of LEX_CATEGORY */
 	FIELD_REDUCE,      /* VALUE_INSTEAD (all), VALUE_NUMBER of percent, VALUE_MONEY */
 	FIELD_PROOF,       /* VALUE_CHOICE of LEX_PROOF */
@@ -296,6 +297,7 @@ enum shape {
 	SHAPE_AMOUNT,    /* AMOUNT yuan per UNIT */
 	SHAPE_BOUNDED,   /* at_least|at_most|exactly AMOUNT yuan per UNIT */
 	SHAPE_SPAN,      /* N UNIT */
+	SHAPE_SHARE,     /* WORD [N percent] */
 	SHAPE_REDUCTION, /* N percent, AMOUNT yuan per UNIT */
 	SHAPE_STEP,      /* N UNIT pays N UNIT */
 	SHAPE_MEASURE,   /* N [UNIT], AMOUNT yuan [per UNIT], HH:MM, yes, no */

@@ -182,6 +182,13 @@ void field_write(struct out *o, const struct field_def *def, const struct rule_v
 		else
 			quantity(o, v->written, v->unit_name);
 		break;
+	case SHAPE_SHARE:
+		names(o, v);
+		if (v->written.p != NULL) {
+			out_c(o, ' ');
+			quantity(o, v->written, v->unit_name);
+		}
+		break;
 	case SHAPE_STEP:
 		quantity(o, v->written, v->unit_name);
 		out_put(o, S(" pays "));

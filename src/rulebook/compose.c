@@ -63,6 +63,10 @@ static struct str words_of(const struct form_of *f, const struct field_def *d, s
 		return str_some(s) ? str_printf(a, "%.*s %.*s", STR_FMT(v[0]), STR_FMT(s)) : s;
 	case SHAPE_SPAN:
 		return span(f, v[0], v[1]);
+	case SHAPE_SHARE:
+		return str_some(v[1])
+		               ? str_printf(a, "%.*s %.*s percent", STR_FMT(v[0]), STR_FMT(v[1]))
+		               : v[0];
 	case SHAPE_STEP:
 		s = span(f, v[0], v[1]);
 		return str_some(s) ? str_printf(a, "%.*s pays %.*s", STR_FMT(s),

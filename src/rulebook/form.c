@@ -51,6 +51,10 @@ static void split(enum shape shape, struct str s, struct str v[PARTS])
 	case SHAPE_SPAN:
 		split_span(s, v);
 		break;
+	case SHAPE_SHARE:
+		v[0] = form_cut(&s, S(" "));
+		v[1] = s.p ? form_cut(&s, S(" percent")) : S("");
+		break;
 	case SHAPE_STEP:
 		split_span(form_cut(&s, S(" pays ")), v);
 		if (s.p)
@@ -119,6 +123,10 @@ static enum err line_inputs(const struct form_of *f, const struct field_def *d, 
 	case SHAPE_AMOUNT:
 		p[n++] = form_input(f, name[0], "number", T_rulebook_yuan, v[0]);
 		TRY(form_select(f, name[1], T_rulebook_per, LEX_UNIT, v[1], &p[n++]));
+		break;
+	case SHAPE_SHARE:
+		TRY(form_select(f, name[0], T_rulebook_value, d->lexicon, v[0], &p[n++]));
+		p[n++] = form_input(f, name[1], "number", T_rulebook_share_percent, v[1]);
 		break;
 	case SHAPE_STEP:
 		p[n++] = form_input(f, name[0], "number", T_rulebook_missed, v[0]);

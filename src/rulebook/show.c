@@ -1,5 +1,6 @@
 #include "rulebook/show.h"
 
+#include "policy/payers.h"
 #include "policy/quote.h"
 #include "rulebook/form.h"
 #include "rulebook/pages.h"
@@ -201,6 +202,8 @@ static void put_values(struct showing *w, const struct field_def *d, const struc
 			put_due(w, v);
 		else
 			put_value(w, v);
+		if (d->shape == SHAPE_SHARE && v->written.p)
+			put_number(w, v->written, v->unit_name);
 		if (v->next)
 			w->s = str_printf(w->a, "%.*s,", STR_FMT(w->s));
 	}
@@ -259,6 +262,29 @@ struct str show_field(struct arena *a, enum lang lang, const struct rule *r, enu
 		if (t->fields[i].field == f)
 			put_values(&w, &t->fields[i], r->field[f]);
 	return w.s;
+}
+
+struct str show_payer(enum lang lang, const struct rule *r, size_t nth)
+{
+	struct str word = payer_word(r, nth);
+
+	return str_some(word) ? word_in(lang, r->set, word) : show_word(lang, S("school"));
+}
+
+struct str show_payers(struct arena *a, enum lang lang, const struct rules *r, struct str said)
+{
+	struct str shown = S("");
+
+	while (str_some(said)) {
+		struct str share = str_trim(str_cut(&said, ';'));
+		struct str word = str_cut(&share, ' ');
+
+		shown = str_printf(a, "%.*s%.*s%.*s%s%.*s", STR_FMT(shown),
+		                   STR_FMT(shown.n ? text(lang, T_rulebook_comma) : S("")),
+		                   STR_FMT(show_declared(lang, r, LEX_PAYER, word)),
+		                   str_some(share) ? " " : "", STR_FMT(share));
+	}
+	return shown;
 }
 
 struct str show_when(struct arena *a, enum lang lang, const struct rule *r)

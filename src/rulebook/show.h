@@ -22,6 +22,11 @@ struct str show_what(struct arena *a, enum lang lang, const struct rule *r);
 struct str show_value(struct arena *a, enum lang lang, const struct rule *r);
 /* What one attribute says, without its name; empty when nothing is said. */
 struct str show_field(struct arena *a, enum lang lang, const struct rule *r, enum field f);
+/* Who bears a waiver or deduction, the nth of its payers without the share; the school where it
+ * names nobody. */
+struct str show_payer(enum lang lang, const struct rule *r, size_t nth);
+/* The payers as they were kept (payers_said()), each with its share. */
+struct str show_payers(struct arena *a, enum lang lang, const struct rules *r, struct str said);
 /* Empty when it holds everywhere. */
 struct str show_when(struct arena *a, enum lang lang, const struct rule *r);
 /* The clause, or the recorded decision in its place. */

@@ -3,6 +3,8 @@
 #include "settlement/pages.h"
 
 #include "people/reach.h"
+#include "rulebook/rulebook.h"
+#include "rulebook/show.h"
 #include "settlement/payer.h"
 #include "settlement/rest.h"
 
@@ -52,6 +54,11 @@ const struct input escrow_say_input = {"EscrowRestDecision", sizeof(struct rest_
                                        3, 0};
 
 static const struct in_field PAYER_FIELDS[] = {
+	{.name = "bears",
+         .type = IN_STR,
+         .max = 60,
+         .label = T_settlement_bears,
+         .offset = offsetof(struct payer_in, bears)},
 	{.name = "payer",
          .type = IN_STR,
          .required = true,
@@ -76,7 +83,7 @@ static const struct in_field PAYER_FIELDS[] = {
          .label = T_settlement_day,
          .offset = offsetof(struct payer_in, day)},
 };
-const struct input payer_receipt_input = {"PayerReceipt", sizeof(struct payer_in), PAYER_FIELDS, 4,
+const struct input payer_receipt_input = {"PayerReceipt", sizeof(struct payer_in), PAYER_FIELDS, 5,
                                           0};
 
 /* --- courses ---------------------------------------------------------------------------------- */
@@ -252,62 +259,125 @@ enum err page_escrow_say(struct ctx *c, struct req *r, struct reply *w)
 
 /* --- who bears waivers ------------------------------------------------------------------------ */
 
-static enum err payers(struct ctx *c, struct desk *ret_d)
+/* Only for what payers are called: none in force is no reason not to show them. */
+static enum err rules_of_labels(struct ctx *c, struct rules *ret_rules)
 {
-	static const struct desk_col cols[] = {{T_settlement_payer, false},
+	struct fault before = c->fault;
+	enum err e = rulebook_rules(c, c->actor.county, c->actor.school, ctx_today(c), ret_rules);
+
+	if (e != E_REFUSED)
+		return e;
+	c->fault = before;
+	*ret_rules = (struct rules){.n = 0};
+	return OK;
+}
+
+/* As the county's rules call it; lines of before name nobody. */
+static struct str payer_named(struct ctx *c, const struct rules *rules, struct str payer)
+{
+	return str_some(payer) ? show_declared(c->lang, rules, LEX_PAYER, payer) : S("");
+}
+
+static struct str payer_about(struct ctx *c, const struct rules *rules, const struct payer_sum *p,
+                              struct str before)
+{
+	struct str part[] = {
+		before,
+		str_some(p->payer) ? payer_named(c, rules, p->payer)
+				   : text(c->lang, T_settlement_bears_unnamed),
+		money_show(c->arena, p->borne),
+		money_show(c->arena, p->paid),
+		money_show(c->arena, FEN(p->borne.fen - p->paid.fen)),
+	};
+
+	return text_fill(c->arena, c->lang, T_settlement_payers_each, part, 5);
+}
+
+static enum err payers_offer(struct ctx *c, const struct rules *rules, const struct payer_state *s,
+                             struct view_part_field *f)
+{
+	struct desk_choice *v = NEW_N(c->arena, s->payers + 1, struct desk_choice);
+	size_t n = 0;
+
+	if (!v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < s->payers; i++) {
+		struct str payer = s->payer[i].payer;
+
+		if (s->payer[i].borne.fen > s->payer[i].paid.fen)
+			v[n++] = (struct desk_choice){
+				payer, str_some(payer) ? payer_named(c, rules, payer)
+						       : text(c->lang, T_settlement_bears_unnamed)};
+	}
+	desk_choices(c, f, v, n);
+	return OK;
+}
+
+static enum err payers(struct ctx *c, struct desk *ret_d, struct view_part_field *ret_bears)
+{
+	static const struct desk_col cols[] = {{T_settlement_bears, false},
+	                                       {T_settlement_payer, false},
 	                                       {T_settlement_document, false},
 	                                       {T_settlement_day, false},
 	                                       {T_settlement_amount, true}};
 	struct payer_state s = {0};
+	struct rules rules;
 	struct term t;
 	struct desk d;
 	bool has;
 
+	TRY(rules_of_labels(c, &rules));
 	TRY(term_current(c, c->actor.county, &t, &has));
 	if (has)
 		TRY(payer_state_get(c, c->actor.school, t.id, &s));
-	TRY(desk_new(c, T_settlement_payers, cols, 4, s.n, &d));
+	TRY(desk_new(c, T_settlement_payers, cols, 5, s.n, &d));
 	for (size_t i = 0; i < s.n; i++) {
-		desk_put(&d, i, 0, s.receipt[i].payer);
-		desk_put(&d, i, 1, s.receipt[i].document);
-		desk_day(&d, i, 2, s.receipt[i].day);
-		desk_money(&d, i, 3, s.receipt[i].amount);
+		desk_put(&d, i, 0, payer_named(c, &rules, s.receipt[i].bears));
+		desk_put(&d, i, 1, s.receipt[i].payer);
+		desk_put(&d, i, 2, s.receipt[i].document);
+		desk_day(&d, i, 3, s.receipt[i].day);
+		desk_money(&d, i, 4, s.receipt[i].amount);
 	}
 	struct str sums[] = {money_show(c->arena, s.borne), money_show(c->arena, s.paid),
 	                     money_show(c->arena, s.covered),
 	                     money_show(c->arena, FEN(s.borne.fen - s.paid.fen))};
 
 	d.v.about = text_fill(c->arena, c->lang, T_settlement_payers_about, sums, 4);
+	for (size_t i = 0; s.payers > 1 && i < s.payers; i++)
+		d.v.about = payer_about(c, &rules, &s.payer[i], d.v.about);
 	d.v.empty.what = T_settlement_payers_none;
 	d.v.pager.total = (int64_t)s.n;
 	d.v.pager.from = s.n > 0;
 	d.v.pager.to = (int64_t)s.n;
+	if (ret_bears)
+		TRY(payers_offer(c, &rules, &s, ret_bears));
 	*ret_d = d;
 	return OK;
 }
 
 enum err page_payers(struct ctx *c, struct req *r, struct reply *w)
 {
-	struct view_part_field *f = NEW_N(c->arena, 4, struct view_part_field);
+	struct view_part_field *f = NEW_N(c->arena, 5, struct view_part_field);
 	struct desk d;
 
 	if (!f)
 		return fault_broken(c, "arena");
-	TRY(payers(c, &d));
+	f[0] = page_field(c, r, &payer_receipt_input, "bears", "select", STR_NONE);
+	TRY(payers(c, &d, &f[0]));
 	d.v.path = S(PAYERS);
 	d.v.export = S(PAYERS "/export.xlsx");
 	d.v.export_csv = S(PAYERS "/export.csv");
 	d.v.errors = page_errors(c, r);
 	if (actor_in(&c->actor, ROLES_SCHOOL_MONEY)) {
-		f[0] = page_field(c, r, &payer_receipt_input, "payer", "text", STR_NONE);
-		f[1] = page_field(c, r, &payer_receipt_input, "document", "text", STR_NONE);
-		f[2] = page_field(c, r, &payer_receipt_input, "amount", "number", STR_NONE);
-		f[3] = page_field(c, r, &payer_receipt_input, "day", "date", STR_NONE);
+		f[1] = page_field(c, r, &payer_receipt_input, "payer", "text", STR_NONE);
+		f[2] = page_field(c, r, &payer_receipt_input, "document", "text", STR_NONE);
+		f[3] = page_field(c, r, &payer_receipt_input, "amount", "number", STR_NONE);
+		f[4] = page_field(c, r, &payer_receipt_input, "day", "date", STR_NONE);
 		d.v.has_form = true;
 		d.v.form_title = T_settlement_payer_new;
 		d.v.action = S(PAYERS);
 		d.v.field = f;
-		d.v.field_n = 4;
+		d.v.field_n = 5;
 		d.v.submit = T_ui_save;
 	}
 	return desk_page(&d, w);
@@ -318,7 +388,7 @@ enum err page_payers_sheet(struct ctx *c, struct req *r, struct reply *w)
 	struct desk d;
 
 	(void)r;
-	TRY(payers(c, &d));
+	TRY(payers(c, &d, NULL));
 	return desk_sheet(&d, w, STR_NONE);
 }
 
@@ -327,7 +397,7 @@ enum err page_payers_csv(struct ctx *c, struct req *r, struct reply *w)
 	struct desk d;
 
 	(void)r;
-	TRY(payers(c, &d));
+	TRY(payers(c, &d, NULL));
 	return desk_csv(&d, w);
 }
 
@@ -335,6 +405,7 @@ enum err page_payer_put(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct payer_in *in = req_input(r);
 	struct payer_receipt a = {.school = c->actor.school,
+	                          .bears = in->bears,
 	                          .payer = in->payer,
 	                          .document = in->document,
 	                          .amount = in->amount,

@@ -44,7 +44,7 @@ struct rest_say_in {
 	struct str word, reason;
 };
 struct payer_in {
-	struct str payer, document;
+	struct str bears, payer, document;
 	struct money amount;
 	struct date day;
 };

@@ -1,17 +1,19 @@
 /* Waivers and deductions are borne by others than the family (a bill's lines of them are
- * receivables of the school). What those have paid is entered here, and pays the lines whole, the
- * oldest first; an agency's share of a line follows when it is paid (R60, ADR 0013). */
+ * receivables of the school). What those have paid is entered here, and pays that payer's lines
+ * whole, the oldest first; an agency's share of a line follows when it is paid (R60, ADR 0013). */
 #ifndef SETTLEMENT_PAYER_H
 #define SETTLEMENT_PAYER_H
 
 #include "term/term.h"
 
 /* Verb (school's money roles): D clearing_counter / C payer_receivable. E_INPUT payer, document,
- * amount, day; E_REFUSED `payer_over` above what is still owed for the term; E_CONFLICT
+ * amount, day; E_REFUSED `payer_over` above what this payer still owes for the
+ * term; E_CONFLICT
  * `payer_receipt_known` for a document entered before. */
 struct payer_receipt {
 	school_id school;
 	term_id term;
+	struct str bears; /* whose part: a word of the rules; none: of lines that name nobody */
 	struct str payer, document;
 	struct money amount;
 	struct date day;
@@ -24,9 +26,16 @@ struct payer_paid {
 	struct str payer, document;
 	struct money amount;
 	struct date day;
+	struct str bears;
+};
+struct payer_sum {
+	struct str payer; /* "": lines that name nobody */
+	struct money borne, paid, covered;
 };
 struct payer_state {
 	struct money borne, paid, covered; /* covered: lines that are paid, whole */
+	struct payer_sum *payer;           /* the same, payer by payer */
+	size_t payers;
 	struct payer_paid *receipt;
 	size_t n;
 };

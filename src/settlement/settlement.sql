@@ -137,29 +137,35 @@ ORDER BY e.id LIMIT $4;
 
 -- --- who bears waivers ---
 
--- payer_sums: school school_id, term term_id -> borne money, paid money, covered money
-SELECT CAST(COALESCE((SELECT -SUM(l.amount) FROM bill b JOIN bill_line l ON l.bill = b.id
-		WHERE b.school = $1 AND b.term = $2 AND l.item NOT IN ('price', 'consumables')), 0) AS BIGINT),
-	CAST(COALESCE((SELECT SUM(r.amount) FROM payer_receipt r WHERE r.school = $1 AND r.term = $2), 0) AS BIGINT),
-	CAST(COALESCE((SELECT SUM(p.amount) FROM payer_cover p WHERE p.school = $1 AND p.term = $2
-		AND NOT EXISTS (SELECT 1 FROM bill_line w JOIN bill_line r ON r.bill = w.bill AND r.reverses = w.id
-			WHERE w.id = p.line)), 0) AS BIGINT);
+-- Payer by payer: a statement may share what it waives between several. '' are lines of before, and what came in for them.
+-- payer_sums: school school_id, term term_id ->* payer str, borne money, paid money, covered money
+SELECT x.payer, CAST(SUM(x.borne) AS BIGINT), CAST(SUM(x.paid) AS BIGINT), CAST(SUM(x.covered) AS BIGINT) FROM (
+	SELECT COALESCE(l.payer, '') AS payer, -l.amount AS borne, 0 AS paid, 0 AS covered FROM bill b JOIN bill_line l ON l.bill = b.id
+	WHERE b.school = $1 AND b.term = $2 AND l.item NOT IN ('price', 'consumables')
+	UNION ALL
+	SELECT COALESCE(r.bears, ''), 0, r.amount, 0 FROM payer_receipt r WHERE r.school = $1 AND r.term = $2
+	UNION ALL
+	SELECT COALESCE(w.payer, ''), 0, 0, p.amount FROM payer_cover p JOIN bill_line w ON w.id = p.line
+	WHERE p.school = $1 AND p.term = $2
+		AND NOT EXISTS (SELECT 1 FROM bill_line r WHERE r.bill = w.bill AND r.reverses = w.id)) x
+GROUP BY x.payer ORDER BY x.payer;
 
 -- payer_receipt_insert: id i64, county county_id, school school_id, term term_id, payer str, document str, amount money,
---+ day date, account i64, at instant
-INSERT INTO payer_receipt (id, county, school, term, payer, document, amount, day, account, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (school, document) DO NOTHING;
+--+ day date, account i64, at instant, bears str?
+INSERT INTO payer_receipt (id, county, school, term, payer, document, amount, day, account, at, bears)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (school, document) DO NOTHING;
 
--- payer_receipts: school school_id, term term_id ->* id i64, payer str, document str, amount money, day date
-SELECT id, payer, document, amount, day FROM payer_receipt WHERE school = $1 AND term = $2 ORDER BY id;
+-- payer_receipts: school school_id, term term_id ->* id i64, payer str, document str, amount money, day date, bears str?
+SELECT id, payer, document, amount, day, bears FROM payer_receipt WHERE school = $1 AND term = $2 ORDER BY id;
 
--- Waived lines nobody has paid yet, the oldest first.
--- payer_uncovered: school school_id, term term_id, most i64 ->* line i64, amount money
+-- A payer's lines that are not paid yet, the oldest first.
+-- payer_uncovered: school school_id, term term_id, payer str, most i64 ->* line i64, amount money
 SELECT l.id, -l.amount FROM bill b JOIN bill_line l ON l.bill = b.id
 WHERE b.school = $1 AND b.term = $2 AND l.item NOT IN ('price', 'consumables') AND l.amount < 0
+	AND COALESCE(l.payer, '') = $3
 	AND NOT EXISTS (SELECT 1 FROM payer_cover p WHERE p.line = l.id)
 	AND NOT EXISTS (SELECT 1 FROM bill_line r WHERE r.bill = l.bill AND r.reverses = l.id)
-ORDER BY l.id LIMIT $3;
+ORDER BY l.id LIMIT $4;
 
 -- payer_cover_insert: line i64, county county_id, school school_id, term term_id, amount money, at instant
 INSERT INTO payer_cover (line, county, school, term, amount, at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (line) DO NOTHING;

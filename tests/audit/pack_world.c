@@ -17,6 +17,7 @@
 #include "money/period.h"
 #include "money/waiver.h"
 #include "payments/account.h"
+#include "settlement/payer.h"
 #include "term/sitting.h"
 
 #define DAY_US INT64_C(86400000000)
@@ -153,6 +154,20 @@ static void waived(struct ctx *c, struct kit_people *w)
 	assert_ok(kit_try_as(c, &w->clerk, &waiver_grant_verb, &grant));
 }
 
+/* And has paid it. */
+static void waiver_paid(struct ctx *c, struct kit_people *w, const struct kit_term *t)
+{
+	struct payer_receipt a = {.school = w->a1,
+	                          .term = t->term,
+	                          .bears = S("county"),
+	                          .payer = S("示例县财政局"),
+	                          .document = S("P-1"),
+	                          .amount = {12000},
+	                          .day = ctx_today(c)};
+
+	assert_ok(kit_try_as(c, &w->finance, &payer_receipt_verb, &a));
+}
+
 static void a_pack_of_a_small_county_is_made(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -171,6 +186,7 @@ static void a_pack_of_a_small_county_is_made(void **state)
 	world_enrol(c, w, &t, &w->wang_other, WANG_OTHER, CHESS, NULL); /* waits */
 	world_enrol(c, w, &t, &w->li, LI, POTTERY, NULL);
 	waived(c, w);
+	waiver_paid(c, w, &t);
 	world_enrol(c, w, &t, &w->father, CHEN_YI, POTTERY, &out.enrolment);
 	assert_ok(kit_try_as(c, &w->father, &withdraw_verb, &out));
 	attended(state, &t);

@@ -523,8 +523,12 @@ static const struct plant {
          "escrow", NOT_HELD},
 	{"R60: a payer's money is not in the books",
          HELD "INSERT INTO payer_receipt SELECT 145, county, school, term, 'p', 'd', 5, 1, 0, "
-              "1" OF_PAPER,
+              "1, NULL" OF_PAPER,
          "escrow", NOT_HELD},
+	{"R5: more of a payer's lines are paid than it brought",
+         BORNE("waiver") ";INSERT INTO payer_cover SELECT 79, county, school, term, 1000, 1 FROM "
+                         "offering WHERE id = 11",
+         "waivers escrow", "DELETE FROM payer_cover;" NOT_BORNE},
 	{"R60: a release above the rate", HELD "UPDATE settlement SET hourly = 99", "releases",
          NOT_HELD},
 	{"a payout as the bank said it", PAID_OUT, "", NOT_PAID_OUT},

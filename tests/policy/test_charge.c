@@ -320,6 +320,64 @@ static void a_poor_pupil_pays_nothing_and_the_county_pays_the_rest(void **state)
 	assert_answer("payable", "310.00");
 }
 
+#define SHARED(share)                                                                              \
+	TERM_CARE                                                                                  \
+	"fee course \"k\"\n  kind course\n  price at_most 360.00 yuan per term" SAYS               \
+	"waiver poor \"减免\"\n  category poor\n  of care course\n"                              \
+	"  reduce 50 percent\n" share SAYS
+
+static void
+r5_a_waiver_is_shared_by_its_payers_and_the_last_takes_what_rounding_leaves(void **state)
+{
+	document(SHARED("  payer county 60 percent\n  payer school 40 percent"));
+	ask("charge", "kind care, price 301.01, category poor");
+	assert_answer("waived", "150.51");
+	assert_answer("payer.county", "90.31"); /* 90.306 */
+	assert_answer("payer.school", "60.20");
+	assert_answer("payable", "150.50");
+	ask("charge", "kind care, price 0.02, category poor");
+	assert_answer("payer.county", "0.01"); /* 0.006: nothing is left for the school */
+	assert_false(str_some(quote_value(&answer, S("payer.school"))));
+	ask("charge", "category poor, item care, price 301.01, item course, price 301.01");
+	assert_answer("payer.county", "180.62"); /* service by service, as they are billed */
+	assert_answer("payer.school", "120.40");
+}
+
+static void r5_thirds_are_written_as_they_are_derived_and_sum_to_the_whole(void **state)
+{
+	document(SHARED("  payer province 100 / 3 percent\n  payer city 100 / 3 percent\n"
+	                "  payer county 100 / 3 percent"));
+	ask("charge", "kind care, price 200.00, category poor");
+	assert_answer("waived", "100.00");
+	assert_answer("payer.province", "33.33");
+	assert_answer("payer.city", "33.33");
+	assert_answer("payer.county", "33.34");
+}
+
+static void step_says(const char *text)
+{
+	for (size_t i = 0; i < answer.n_steps; i++) {
+		if (str_is(answer.step[i].text, text)) {
+			assert_true(str_some(answer.step[i].clause));
+			return;
+		}
+	}
+	fail_msg("no step says %s", text);
+}
+
+static void r5_every_share_is_a_step_with_its_sentence_in_both_languages(void **state)
+{
+	document(SHARED("  payer county 60 percent\n  payer school 40 percent"));
+	ask("charge", "kind care, price 301.01, category poor");
+	step_says("县（区）承担：150.51 × 60% = 90.31");
+	step_says("学校承担其余：150.51 − 90.31 = 60.20");
+	world.lang = LANG_EN;
+	ask("charge", "kind care, price 301.01, category poor");
+	world.lang = LANG_ZH;
+	step_says("borne by county: 150.51 × 60% = 90.31");
+	step_says("the rest borne by school: 150.51 − 90.31 = 60.20");
+}
+
 static void a_waiver_waits_for_its_proof(void **state)
 {
 	document(FUYANG);
@@ -541,6 +599,9 @@ int main(void)
 		ASKING(facts_that_cannot_be_are_bad_input),
 		ASKING(more_items_than_a_pupil_can_have_are_refused),
 		ASKING(every_step_names_its_sentence),
+		ASKING(r5_a_waiver_is_shared_by_its_payers_and_the_last_takes_what_rounding_leaves),
+		ASKING(r5_thirds_are_written_as_they_are_derived_and_sum_to_the_whole),
+		ASKING(r5_every_share_is_a_step_with_its_sentence_in_both_languages),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

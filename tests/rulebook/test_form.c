@@ -169,6 +169,27 @@ static void grades_are_a_span_or_single_ones_and_schools_a_list_or_codes(void **
 	}
 }
 
+/* What no shipped file says. */
+static void statements_nobody_has_written_yet_go_through_their_forms_unchanged(void **state)
+{
+	static const char *const statements[] = {
+		"waiver a \"a\"\n  category poor\n  of care\n  reduce all\n"
+		"  payer county 60 percent\n  payer school 40 percent\n",
+		"waiver a \"a\"\n  category poor\n  of care\n  reduce all\n"
+		"  payer county 200 / 3 percent\n  payer city 100 / 3 percent\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof statements / sizeof *statements; i++) {
+		struct form_of f = form_of_text(
+			"",
+			str_c(world.arena, str_printf(world.arena, "%s%s", statements[i], SOURCE)));
+
+		if (!str_eq(sent_back(&f), f.block))
+			fail_msg("%s", str_c(world.arena, sent_back(&f)));
+	}
+}
+
 static void a_condition_is_chosen_in_two_steps_and_nothing_typed_is_lost(void **state)
 {
 	struct form_of f = form_of_text("", "fee a \"a\"\n  kind care\n"
@@ -298,6 +319,7 @@ int main(void)
 		FORM(every_statement_of_every_shipped_file_goes_through_its_form_unchanged),
 		FORM(a_dimension_nobody_has_seen_brings_its_own_choices),
 		FORM(grades_are_a_span_or_single_ones_and_schools_a_list_or_codes),
+		FORM(statements_nobody_has_written_yet_go_through_their_forms_unchanged),
 		FORM(a_condition_is_chosen_in_two_steps_and_nothing_typed_is_lost),
 		FORM(words_of_another_dimension_do_not_stay_behind),
 		FORM(a_span_and_single_grades_together_are_left_to_the_reader_to_refuse),
