@@ -6,7 +6,7 @@
 #include "base/out.h"
 
 #include <sodium.h>
-#include <zlib.h>
+#include <libdeflate.h>
 
 #define CEILING (8u << 20)
 
@@ -89,26 +89,19 @@ static void css_put(struct out *o, struct str s)
 	out_c(o, '\n');
 }
 
+/* No time is written into it: builds are reproducible. */
 static void gzip(struct str in, struct out *o)
 {
-	z_stream z = {0};
-	char buf[16384];
-	int rc;
+	struct libdeflate_compressor *one = libdeflate_alloc_compressor(12);
+	size_t most = one ? libdeflate_gzip_compress_bound(one, in.n) : 0;
 
-	/* 15 + 16: a gzip wrapper; zlib writes no time into it, so builds are reproducible */
-	if (deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) != Z_OK)
-		die("zlib", "deflateInit2");
-	z.next_in = (Bytef *)(uintptr_t)in.p;
-	z.avail_in = (uInt)in.n;
-	do {
-		z.next_out = (Bytef *)buf;
-		z.avail_out = sizeof buf;
-		rc = deflate(&z, Z_FINISH);
-		out_put(o, (struct str){buf, sizeof buf - z.avail_out});
-	} while (rc == Z_OK);
-	if (rc != Z_STREAM_END)
-		die("zlib", "deflate");
-	deflateEnd(&z);
+	out_reset(o);
+	if (!one || !out_need(o, most))
+		die("gzip", "memory");
+	o->n = libdeflate_gzip_compress(one, in.p, in.n, o->p, most);
+	libdeflate_free_compressor(one);
+	if (o->n == 0)
+		die("gzip", "does not fit");
 }
 
 static void put_bytes(FILE *f, const char *what, size_t k, struct str s)

@@ -19,8 +19,7 @@ void out_reset(struct out *o)
 	o->broken = false;
 }
 
-/* Room for n more bytes, or the buffer is broken from here on. */
-static bool reserve(struct out *o, size_t n)
+bool out_need(struct out *o, size_t n)
 {
 	size_t room;
 	char *p;
@@ -50,7 +49,7 @@ static bool reserve(struct out *o, size_t n)
 
 void out_put(struct out *o, struct str s)
 {
-	if (s.n == 0 || !reserve(o, s.n))
+	if (s.n == 0 || !out_need(o, s.n))
 		return;
 	memcpy(o->p + o->n, s.p, s.n);
 	o->n += s.n;
@@ -58,7 +57,7 @@ void out_put(struct out *o, struct str s)
 
 void out_c(struct out *o, char c)
 {
-	if (!reserve(o, 1))
+	if (!out_need(o, 1))
 		return;
 	o->p[o->n++] = c;
 }
@@ -85,7 +84,7 @@ void out_printf(struct out *o, const char *fmt, ...)
 		return;
 	}
 	/* vsnprintf wants a byte for its NUL, which the next write overwrites. */
-	if (n < 0 || !reserve(o, (size_t)n + 1)) {
+	if (n < 0 || !out_need(o, (size_t)n + 1)) {
 		o->broken = true;
 		return;
 	}

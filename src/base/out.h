@@ -18,6 +18,9 @@ void out_put(struct out *o, struct str s);
 void out_c(struct out *o, char c);
 void out_i64(struct out *o, int64_t v);
 void out_printf(struct out *o, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Room for n more bytes behind what is written, for what writes there itself and then counts them
+ * into o->n. False: the buffer is broken. */
+bool out_need(struct out *o, size_t n);
 struct str out_str(const struct out *o); /* a view, until the next write */
 
 /* JSON, written straight through: objects and arrays open and close, commas are kept by the

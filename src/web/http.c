@@ -238,7 +238,7 @@ static enum MHD_Result send_reply(struct web *w, struct MHD_Connection *m, struc
 
 	if (atomic_load_explicit(&w->draining, memory_order_relaxed))
 		k->w.close = true;
-	reply_pack(k);
+	reply_pack(&w->packers, k);
 	reply_security(&k->w);
 	body = reply_bytes(&k->w);
 	r = MHD_create_response_from_buffer(body.n, (void *)(uintptr_t)body.p,

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "crypto/hash.h"
 #include "web/limits.h"
+#include "web/packer.h"
 #include "web/pairs.h"
 #include "web/web.h"
 
@@ -145,6 +146,7 @@ struct web {
 	pthread_mutex_t pool_lock;
 	struct work *pool;
 	size_t pooled;
+	struct packers packers;
 	struct http *http;
 	char public_origin[256];
 };
@@ -185,7 +187,7 @@ void reply_init(struct reply *w, struct ctx *c, struct req *r, struct out *o);
 struct str reply_bytes(const struct reply *w);
 /* Headers every answer carries, whatever it is. */
 void reply_security(struct reply *w);
-void reply_pack(struct work *k);
+void reply_pack(struct packers *p, struct work *k);
 bool reply_gzip_wanted(const struct reply *w);
 struct str reply_find(const struct reply *w, const char *name);
 

@@ -80,6 +80,7 @@ enum err web_new(struct ctx *c, const struct web_options *o, struct web **ret_w)
 	w->o = *o;
 	w->arena = arena_new(16 << 20);
 	pthread_mutex_init(&w->pool_lock, NULL);
+	packers_init(&w->packers);
 	if (w->arena == NULL) {
 		web_free(&w);
 		return fault_broken(c, "web: memory");
@@ -108,6 +109,7 @@ void web_free(struct web **ref)
 		work_free(k);
 	}
 	pthread_mutex_destroy(&w->pool_lock);
+	packers_free(&w->packers);
 	arena_free(&w->arena);
 	free(w);
 	*ref = NULL;
@@ -236,7 +238,7 @@ enum err web_dispatch_test(struct web *w, struct arena *a, const char *method, c
 		k->body_over = body.n > body_ceiling(k->r.route);
 		dispatch_body(w, k);
 	}
-	reply_pack(k);
+	reply_pack(&w->packers, k);
 	reply_security(&k->w);
 	for (size_t i = 0; i < k->w.n_headers; i++)
 		text = str_printf(a, "%.*s%s: %.*s\n", STR_FMT(text), k->w.headers[i].name,
