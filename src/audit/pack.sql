@@ -444,12 +444,18 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR b.county = $1) AND (CAST($2 AS BIGINT) IS N
 ORDER BY l.batch, l.person;
 
 -- pack_t_subsidy_detail: county county_id?, school school_id? ->*
---+ id i64, batch i64, person i64, sitting sitting_id, refers i64?, day date, role str, due money, before money,
---+ amount money, formula str, requirement str, document str
-SELECT d.id, d.batch, d.person, d.sitting, d.refers, d.day, d.role, d.due, d.before, d.amount, d.formula, d.requirement,
-	d.document
+--+ id i64, batch i64, person i64, sitting sitting_id, refers i64?, day date, starts time, ends time, role str, stated money?,
+--+ due money, before money, amount money, formula str, requirement str, document str, unit i64?
+SELECT d.id, d.batch, d.person, d.sitting, d.refers, d.day, d.starts, d.ends, d.role, d.stated, d.due, d.before, d.amount,
+	d.formula, d.requirement, d.document, d.unit
 FROM subsidy_detail d JOIN subsidy_batch b ON b.id = d.batch AND b.run = d.run
 WHERE (CAST($1 AS BIGINT) IS NULL OR b.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR b.school = $2) ORDER BY d.id;
+
+-- What is paid as a whole, or taken off: a detail names it in place of a sitting.
+-- pack_t_subsidy_unit: county county_id?, school school_id? ->*
+--+ id i64, county county_id, school school_id, person i64, unit str, first_day date, rule str
+SELECT id, county, school, person, unit, first_day, rule FROM subsidy_unit
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
 
 -- pack_t_subsidy_quota: county county_id?, school school_id? ->*
 --+ id i64, county county_id, school school_id, year i64, amount money, document str, account account_id?, at instant

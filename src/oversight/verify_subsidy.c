@@ -50,23 +50,26 @@ static enum err twice_row(struct ctx *c, const struct q_verify_paid_twice_row *r
 	return OK;
 }
 
-static struct led case_of(const struct q_verify_worths_row *row)
-{
-	struct led what = {.offering = {.category = row->category,
-	                                .agency = row->agency,
-	                                .grades = row->grades,
-	                                .windows = windows_parse(row->windows)},
-	                   .day = row->day,
-	                   .weekend = row->weekend,
-	                   .starts = row->starts,
-	                   .ends = row->ends,
-	                   .role = row->role,
-	                   .outsider = row->outsider,
-	                   .rated = row->stated.some,
-	                   .rate = row->stated.v};
+/* By a row of either statement below. */
+#define CASE_OF(row)                                                                               \
+	do {                                                                                       \
+		what = (struct led)LED_OF(row);                                                    \
+		what.role = (row)->role;                                                           \
+		what.outsider = (row)->outsider;                                                   \
+		what.rated = (row)->stated.some;                                                   \
+		what.rate = (row)->stated.v;                                                       \
+	} while (0)
 
-	(void)kind_parse(row->kind, &what.offering.kind);
-	return what;
+/* Whether it counts in what it has to: in its day or month where the rules pay by that, else in a
+ * cap where they set one. */
+static bool counts_right(const struct worth *w, struct str in, struct str by)
+{
+	static const char *const whole[] = {
+		[PAID_SITTING] = "cap", [PAID_DAY] = "day", [PAID_MONTH] = "month"};
+
+	if (w->by == PAID_SITTING && !w->terms.cap)
+		return !str_some(in);
+	return str_is(in, whole[w->by]) && str_eq(by, w->terms.rule->id);
 }
 
 /* Where documents were published after it was reckoned, the day alone does not tell what was known.
@@ -74,25 +77,80 @@ static struct led case_of(const struct q_verify_worths_row *row)
 static enum err worth_row(struct ctx *c, const struct q_verify_worths_row *row, void *arg)
 {
 	struct arena_mark mark = arena_mark(c->arena);
-	struct led what = case_of(row);
 	struct verify_check *v = arg;
-	struct worth w;
 	struct rules rules;
 	struct school s;
+	struct led what;
+	struct worth w;
 
 	v->rows++;
 	if (row->later || row->document.n == 0)
 		return OK;
+	CASE_OF(row);
 	TRY(school_load(c, row->school, &s));
 	TRY(rulebook_rules_known(c, row->county, row->school, row->day, date_last(row->known),
 	                         &rules));
 	TRY(led_worth(c, &rules, &s, &what, &w));
 	int64_t now = w.no ? -1 : w.due.fen;
+	bool counts = w.no || counts_right(&w, row->counts_in, row->counts_by);
 
 	arena_rewind(c->arena, mark);
 	if (now != row->due.fen && verify_broken(v, row->id))
 		v->found = str_printf(c->arena, "detail: due %lld fen, the rules say %lld",
 		                      (long long)row->due.fen, (long long)now);
+	else if (!counts && verify_broken(v, row->id))
+		v->found = S("detail: counts in another day, month or cap than the rules say");
+	return OK;
+}
+
+static enum err whole_now(struct ctx *c, const struct q_verify_wholes_row *row, int64_t *ret_now)
+{
+	struct q_verify_first_row first;
+	struct rules rules;
+	struct school s;
+	struct led what;
+	struct worth w;
+	bool found;
+
+	*ret_now = 0;
+	if (row->first == 0)
+		return OK;
+	TRY(q_verify_first(c, row->first, &first, &found));
+	if (!found)
+		return OK;
+	CASE_OF(&first);
+	TRY(school_load(c, row->school, &s));
+	TRY(rulebook_rules_known(c, row->county, row->school, first.day, date_last(row->known),
+	                         &rules));
+	TRY(led_terms(c, &rules, &s, &what, &w.terms));
+	if (!w.terms.rule || !str_eq(w.terms.rule->id, row->rule) ||
+	    (str_is(row->unit, "cap") && !w.terms.cap)) {
+		*ret_now = -1;
+		return OK;
+	}
+	TRY(str_is(row->unit, "cap")
+	            ? cap_worth(c, &w.terms, row->counted, &w)
+	            : whole_worth(c, &rules, &s, &what, row->sittings, row->days, &w));
+	*ret_now = w.no ? -1 : w.due.fen;
+	return OK;
+}
+
+/* A day or a month once, by what counts in it; a cap by what is over it. */
+static enum err whole_row(struct ctx *c, const struct q_verify_wholes_row *row, void *arg)
+{
+	struct arena_mark mark = arena_mark(c->arena);
+	struct verify_check *v = arg;
+	int64_t now;
+
+	v->rows++;
+	if (row->later)
+		return OK;
+	TRY(whole_now(c, row, &now));
+	arena_rewind(c->arena, mark);
+	if (now != row->due.fen && verify_broken(v, row->id))
+		v->found =
+			str_printf(c->arena, "day, month or cap: due %lld fen, the rules say %lld",
+		                   (long long)row->due.fen, (long long)now);
 	return OK;
 }
 
@@ -102,7 +160,8 @@ static enum err subsidies(struct ctx *c, struct verify_report *r)
 
 	TRY(q_verify_batches_each(c, batch_row, v));
 	TRY(q_verify_paid_twice_each(c, twice_row, v));
-	return q_verify_worths_each(c, worth_row, v);
+	TRY(q_verify_worths_each(c, worth_row, v));
+	return q_verify_wholes_each(c, whole_row, v);
 }
 
 /* --- spendings -------------------------------------------------------------------------------- */

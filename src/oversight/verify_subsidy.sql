@@ -21,17 +21,46 @@ FROM subsidy_batch b WHERE b.state <> 'computing' ORDER BY b.id;
 -- verify_worths: ->*
 --+ id i64, county county_id, school school_id, known date, day date, starts time, ends time, role str, stated money?,
 --+ outsider bool, kind str, category str, agency agency_id?, grades i64, windows str?,
---+ weekend bool, due money, document str, later bool
+--+ weekend bool, due money, document str, later bool, counts_in str, counts_by str
 SELECT d.id, d.county, b.school, b.known, d.day, d.starts, d.ends, d.role, d.stated,
 	CASE WHEN x.id IS NULL THEN 0 ELSE 1 END, o.kind, o.category, o.agency, o.grades, w.windows,
 	CASE WHEN EXISTS (SELECT 1 FROM slot z WHERE z.offering = s.offering AND z.weekday >= 6
 		AND z.weekday = (s.day + 3) % 7 + 1 AND z.starts = s.starts) THEN 1 ELSE 0 END,
 	d.due, d.document,
-	CASE WHEN EXISTS (SELECT 1 FROM edition e WHERE e.county = d.county AND e.published >= b.at) THEN 1 ELSE 0 END
+	CASE WHEN EXISTS (SELECT 1 FROM edition e WHERE e.county = d.county AND e.published >= b.at) THEN 1 ELSE 0 END,
+	COALESCE(u.unit, ''), COALESCE(u.rule, '')
 FROM subsidy_batch b JOIN subsidy_detail d ON d.batch = b.id AND d.run = b.run
 JOIN sitting s ON s.id = d.sitting JOIN offering o ON o.id = s.offering LEFT JOIN outsider x ON x.id = d.person
-LEFT JOIN offering_window w ON w.offering = o.id
+LEFT JOIN offering_window w ON w.offering = o.id LEFT JOIN subsidy_unit u ON u.id = d.unit
 WHERE b.state <> 'computing' ORDER BY d.id;
+
+-- A day, a month or a cap that was reckoned, beside what counts in it, and the first sitting it stands on: its own, or one
+-- of a day or month of it. `first` 0: there is none.
+-- verify_wholes: ->*
+--+ id i64, county county_id, school school_id, known date, unit str, rule str, due money, later bool, first i64, sittings i64,
+--+ days i64, counted money
+SELECT d.id, d.county, b.school, b.known, u.unit, u.rule, d.due,
+	CASE WHEN EXISTS (SELECT 1 FROM edition e WHERE e.county = d.county AND e.published >= b.at) THEN 1 ELSE 0 END,
+	COALESCE((SELECT MIN(x.id) FROM subsidy_detail x JOIN sitting t ON t.id = x.sitting
+		LEFT JOIN subsidy_detail m ON m.batch = x.batch AND m.run = x.run AND m.person = x.person AND m.sitting = x.unit
+		WHERE x.batch = d.batch AND x.run = d.run AND x.person = d.person AND (x.unit = u.id OR m.unit = u.id)), 0),
+	(SELECT COUNT(*) FROM subsidy_detail x
+		WHERE x.batch = d.batch AND x.run = d.run AND x.person = d.person AND x.unit = u.id),
+	(SELECT COUNT(DISTINCT x.day) FROM subsidy_detail x
+		WHERE x.batch = d.batch AND x.run = d.run AND x.person = d.person AND x.unit = u.id),
+	CAST(COALESCE((SELECT SUM(x.due) FROM subsidy_detail x
+		WHERE x.batch = d.batch AND x.run = d.run AND x.person = d.person AND x.unit = u.id), 0) AS BIGINT)
+FROM subsidy_batch b JOIN subsidy_detail d ON d.batch = b.id AND d.run = b.run JOIN subsidy_unit u ON u.id = d.sitting
+WHERE b.state <> 'computing' AND (d.refers IS NULL OR d.due <> d.before) ORDER BY d.id;
+
+-- verify_first: detail i64 ->?
+--+ day date, starts time, ends time, role str, stated money?, outsider bool, kind str, category str, agency agency_id?,
+--+ grades i64, windows str?, weekend bool
+SELECT d.day, d.starts, d.ends, d.role, d.stated, CASE WHEN x.id IS NULL THEN 0 ELSE 1 END, o.kind, o.category, o.agency,
+	o.grades, w.windows, CASE WHEN EXISTS (SELECT 1 FROM slot z WHERE z.offering = s.offering AND z.weekday >= 6
+		AND z.weekday = (s.day + 3) % 7 + 1 AND z.starts = s.starts) THEN 1 ELSE 0 END
+FROM subsidy_detail d JOIN sitting s ON s.id = d.sitting JOIN offering o ON o.id = s.offering
+LEFT JOIN outsider x ON x.id = d.person LEFT JOIN offering_window w ON w.offering = o.id WHERE d.id = $1;
 
 -- A sitting paid to a person twice in batches of its own month.
 -- verify_paid_twice: ->* id i64, n i64

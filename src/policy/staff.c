@@ -45,6 +45,7 @@ enum err pay_terms(struct ctx *c, const struct rules *r, const struct rule_facts
 	*ret_t = (struct pay_terms){.rule = rule,
 	                            .unit = v != NULL ? v->unit : UNIT_NONE,
 	                            .rate = v != NULL ? v->number : RATIO(0),
+	                            .written = v != NULL ? v->written : S("–"),
 	                            .served = rule->field[FIELD_SERVED],
 	                            .cap = rule->field[FIELD_CAP]};
 	return OK;

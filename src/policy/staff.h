@@ -36,6 +36,7 @@ struct pay_terms {
 	const struct rule *rule;
 	int unit;                        /* of the rate it fixes; UNIT_NONE: it fixes none */
 	struct ratio rate;               /* fen, of that unit */
+	struct str written;              /* the same as the document has it */
 	const struct rule_value *served; /* of a rate a month: when it is served; NULL: not said */
 	const struct rule_value *cap;    /* the most it pays one person a month; NULL: no such */
 };

@@ -111,8 +111,9 @@ struct subsidy_detail {
 	struct str role, title, formula, requirement,
 		document; /* formula in the reader's language */
 	struct money due, before, amount;
+	struct str whole; /* day, month, cap: what is paid, or taken off, as a whole; else empty */
 };
-/* One person's, in order of the day. */
+/* One person's, in order of the day; months and caps last. */
 enum err subsidy_details(struct ctx *c, const struct subsidy_batch *b, int64_t person,
                          struct subsidy_detail **ret_v, size_t *ret_n);
 

@@ -2,19 +2,30 @@
  * batch's place, all in one transaction: a step that runs again finds the place moved. */
 #include "base/jsonread.h"
 #include "people/reach.h"
-#include "rulebook/rulebook.h"
+#include "subsidy/compute.h"
 #include "subsidy/duty.sql.h"
-#include "subsidy/internal.h"
 #include "subsidy/pay.h"
 #include "term/facts.h"
 
 #define COMPUTE "subsidy.compute"
-enum {
-	SITTINGS_READ = 12,
-	LOOK_BACK_DAYS = 366,
-	STAGE_MONTH = 0,
-	STAGE_EARLIER = 1,
-	STAGE_ALL = 2
+enum { SITTINGS_READ = 12 };
+
+/* What is done of a computation, in this order: what is paid as a whole is reckoned when the
+ * sittings it stands on are, what a cap takes off when both are. The numbers are kept. */
+enum stage_of_run {
+	MONTH_SITTINGS = 0,
+	MONTH_UNITS = 4,
+	MONTH_CAPS = 5,
+	EARLIER_SITTINGS = 1,
+	EARLIER_UNITS = 6,
+	EARLIER_CAPS = 7,
+	OVER_ALL = 2
+};
+static const int NEXT_STAGE[] = {
+	[MONTH_SITTINGS] = MONTH_UNITS,  [MONTH_UNITS] = MONTH_CAPS,
+	[MONTH_CAPS] = EARLIER_SITTINGS, [EARLIER_SITTINGS] = EARLIER_UNITS,
+	[EARLIER_UNITS] = EARLIER_CAPS,  [EARLIER_CAPS] = OVER_ALL,
+	[OVER_ALL] = OVER_ALL,
 };
 
 struct stepping {
@@ -22,41 +33,26 @@ struct stepping {
 	bool more;
 };
 
-struct run {
-	struct q_subsidy_batch_row_row b;
-	struct school school;
-	struct rules_memo *memo;
-	size_t put;
-};
-
 /* --- one person at one sitting ---------------------------------------------------------------- */
-
-struct person {
-	int64_t id;
-	struct str role;
-	bool outsider, rated;
-	struct money rate;
-	bool led; /* false: was paid before and is no longer down for it */
-	struct money before;
-};
 
 static struct led case_of(const struct q_sittings_next_row *s, const struct person *p)
 {
-	struct led what = {.offering = {.category = s->category,
-	                                .agency = s->agency,
-	                                .grades = s->grades,
-	                                .windows = windows_parse(s->windows)},
-	                   .day = s->day,
-	                   .weekend = s->weekend,
-	                   .starts = s->starts,
-	                   .ends = s->ends,
-	                   .role = p->role,
-	                   .outsider = p->outsider,
-	                   .rated = p->rated,
-	                   .rate = p->rate};
+	struct led what = LED_OF(s);
 
-	(void)kind_parse(s->kind, &what.offering.kind);
+	what.role = p->role;
+	what.outsider = p->outsider;
+	what.rated = p->rated;
+	what.rate = p->rate;
 	return what;
+}
+
+static struct piece piece_of(const struct q_sittings_next_row *s)
+{
+	return (struct piece){.id = s->id,
+	                      .day = s->day,
+	                      .starts = s->starts,
+	                      .ends = s->ends,
+	                      .refers = s->refers};
 }
 
 static bool attended(const struct q_sittings_next_row *s)
@@ -64,35 +60,35 @@ static bool attended(const struct q_sittings_next_row *s)
 	return !str_is(s->state, "cancelled") && s->present.some && s->present.v > 0;
 }
 
-static enum err line_put(struct ctx *c, const struct run *r, const struct q_sittings_next_row *s,
-                         const struct person *p, const struct worth *w)
+enum err detail_put(struct ctx *c, struct run *r, const struct piece *of, const struct person *p,
+                    const struct worth *w)
 {
 	const struct q_subsidy_batch_row_row *b = &r->b;
-	bool own = s->refers == 0;
+	bool counts = of->refers == 0 && !of->whole;
+	struct opt_money stated = {p->rated && !of->whole, p->rate};
 	struct money amount;
-	struct opt_money stated = {p->rated, p->rate};
 
 	if (!money_sub(w->due, p->before, &amount))
 		return fault_broken(c, "subsidy overflow");
-	TRY(q_subsidy_detail_insert(c, env_next_id(c->env), b->county, b->id, b->run, p->id, s->id,
-	                            (struct opt_i64){!own, s->refers}, s->day, s->starts, s->ends,
-	                            p->role, stated, w->due, p->before, amount, w->formula,
-	                            w->requirement, w->document, NULL));
+	r->put++;
+	TRY(q_subsidy_detail_insert(c, env_next_id(c->env), b->county, b->id, b->run, p->id, of->id,
+	                            (struct opt_i64){of->refers != 0, of->refers}, of->day,
+	                            of->starts, of->ends, p->role, stated, w->due, p->before,
+	                            amount, w->formula, w->requirement, w->document,
+	                            (struct opt_i64){of->unit != 0, of->unit}, NULL));
 	return q_subsidy_line_add(c, env_next_id(c->env), b->id, b->run, p->id, b->county,
-	                          p->outsider ? S("labour_fee") : S("subsidy"), own,
-	                          own ? s->ends.minute - s->starts.minute : 0, amount, NULL);
+	                          p->outsider ? S("labour_fee") : S("subsidy"), counts,
+	                          counts ? of->ends.minute - of->starts.minute : 0, amount, NULL);
 }
 
-/* `p` NULL: nobody's. */
-static enum err person_note(struct ctx *c, struct run *r, const struct q_sittings_next_row *s,
-                            const struct person *p, const char *code, enum weight weight,
-                            const struct worth *w)
+enum err person_note(struct ctx *c, struct run *r, const struct piece *of, const struct person *p,
+                     const char *code, enum weight weight, const struct worth *w)
 {
 	struct finding f = {.code = code,
 	                    .weight = weight,
 	                    .person = p ? p->id : 0,
-	                    .sitting = s->id.v,
-	                    .day = s->day,
+	                    .sitting = of->whole ? 0 : of->id.v,
+	                    .day = of->day,
 	                    .found = w->found,
 	                    .allowed = w->allowed};
 
@@ -100,31 +96,59 @@ static enum err person_note(struct ctx *c, struct run *r, const struct q_sitting
 	return subsidy_finding_put(c, &r->b, &f);
 }
 
+enum err difference_put(struct ctx *c, struct run *r, const struct piece *of,
+                        const struct person *p, struct worth *w, bool *ret_put)
+{
+	struct money owed = FEN(0);
+
+	*ret_put = false;
+	if (w->due.fen == p->before.fen)
+		return OK;
+	TRY(q_subsidy_line_amount(c, r->b.id, r->b.run, p->id, &owed));
+	if (w->due.fen < p->before.fen && owed.fen < p->before.fen - w->due.fen) {
+		/* More is owed back than this month earns: it comes up again in the next. */
+		w->found = money_text(c->arena, FEN(p->before.fen - w->due.fen));
+		w->allowed = money_text(c->arena, owed);
+		return person_note(c, r, of, p, "owed_back", TOLD, w);
+	}
+	*ret_put = true;
+	return detail_put(c, r, of, p, w);
+}
+
 /* Written down by hand it is a claim, person by person; as planned it is only not paid. */
 static enum err unattended(struct ctx *c, struct run *r, const struct q_sittings_next_row *s,
                            const struct person *p)
 {
 	struct worth w = {.found = s->present.some ? S("0") : S("–"), .allowed = S("≥ 1")};
+	struct piece of = piece_of(s);
 
-	return person_note(c, r, s, p, "hours_without_attendance", p ? STOPS : TOLD, &w);
+	return person_note(c, r, &of, p, "hours_without_attendance", p ? STOPS : TOLD, &w);
+}
+
+static enum err person_worth(struct ctx *c, const struct run *r,
+                             const struct q_sittings_next_row *s, const struct person *p,
+                             struct piece *of, struct worth *ret_w)
+{
+	struct led what = case_of(s, p);
+	struct rules rules;
+
+	TRY(rules_memo_rules(c, r->memo, r->b.county, r->b.school, s->day, &rules));
+	TRY(led_worth(c, &rules, &r->school, &what, ret_w));
+	return ret_w->no ? OK : unit_of(c, r, p->id, s->day, ret_w, &of->unit);
 }
 
 static enum err person_month(struct ctx *c, struct run *r, const struct q_sittings_next_row *s,
                              const struct person *p)
 {
+	struct piece of = piece_of(s);
 	struct worth w = {0};
-	struct rules rules;
 
 	if (!attended(s))
 		return unattended(c, r, s, p);
-	TRY(rules_memo_rules(c, r->memo, r->b.county, r->b.school, s->day, &rules));
-	struct led what = case_of(s, p);
-
-	TRY(led_worth(c, &rules, &r->school, &what, &w));
+	TRY(person_worth(c, r, s, p, &of, &w));
 	if (w.no)
-		return person_note(c, r, s, p, w.no, STOPS, &w);
-	r->put++;
-	return line_put(c, r, s, p, &w);
+		return person_note(c, r, &of, p, w.no, STOPS, &w);
+	return detail_put(c, r, &of, p, &w);
 }
 
 /* What an approved month is worth now, where that is not what was approved. */
@@ -132,33 +156,20 @@ static enum err person_earlier(struct ctx *c, struct run *r, const struct q_sitt
                                const struct person *p)
 {
 	struct worth w = {.formula = S(""), .requirement = S("R48"), .document = S("")};
-	struct money owed = FEN(0);
-	struct rules rules;
+	struct piece of = piece_of(s);
+	bool put;
 
 	if (p->led && attended(s)) {
-		struct led what = case_of(s, p);
-
-		TRY(rules_memo_rules(c, r->memo, r->b.county, r->b.school, s->day, &rules));
-		TRY(led_worth(c, &rules, &r->school, &what, &w));
+		TRY(person_worth(c, r, s, p, &of, &w));
 		if (w.no) /* cannot be said now: what was approved stands */
 			return OK;
 	}
-	if (w.due.fen == p->before.fen)
-		return OK;
-	r->put++;
-	TRY(q_subsidy_line_amount(c, r->b.id, r->b.run, p->id, &owed));
-	if (w.due.fen < p->before.fen && owed.fen < p->before.fen - w.due.fen) {
-		/* More is owed back than this month earns: it comes up again in the next. */
-		w.found = money_text(c->arena, FEN(p->before.fen - w.due.fen));
-		w.allowed = money_text(c->arena, owed);
-		return person_note(c, r, s, p, "owed_back", TOLD, &w);
-	}
-	return line_put(c, r, s, p, &w);
+	return difference_put(c, r, &of, p, &w, &put);
 }
 
 /* --- one sitting ------------------------------------------------------------------------------ */
 
-static enum err person_load(struct ctx *c, struct person *p)
+enum err person_load(struct ctx *c, struct person *p)
 {
 	struct q_person_row_row row;
 	bool found = false;
@@ -236,31 +247,44 @@ static enum err sittings_read(struct ctx *c, const struct q_subsidy_batch_row_ro
 {
 	struct date since = {b->first_day.day - LOOK_BACK_DAYS};
 
-	if (b->stage == STAGE_MONTH)
+	if (b->stage == MONTH_SITTINGS)
 		return q_sittings_next(c, b->school, b->first_day, b->last_day, b->place,
 		                       SITTINGS_READ, ret_v, ret_n);
 	return q_sittings_settled(c, b->school, b->first_day, since, b->place, SITTINGS_READ, ret_v,
 	                          ret_n);
 }
 
-static enum err some_sittings(struct ctx *c, struct run *r)
+static enum err some_sittings(struct ctx *c, struct run *r, int64_t *ret_place, bool *ret_over)
 {
-	const struct q_subsidy_batch_row_row *b = &r->b;
 	struct q_sittings_next_row *s;
-	int64_t place = b->place, moved, done = 0;
 	size_t n, i;
 
-	TRY(sittings_read(c, b, &s, &n));
-	TRY(rules_memo_new(c, &r->memo));
+	TRY(sittings_read(c, &r->b, &s, &n));
 	for (i = 0; i < n && r->put < SUBSIDY_STEP; i++) {
 		TRY(sitting_reckon(c, r, &s[i]));
-		place = s[i].id.v;
-		done += b->stage == STAGE_MONTH;
+		*ret_place = s[i].id.v;
 	}
-	bool over = i == n && n < SITTINGS_READ;
+	if (r->b.stage == MONTH_SITTINGS)
+		r->reckoned = (int64_t)i;
+	*ret_over = i == n && n < SITTINGS_READ;
+	return OK;
+}
 
-	TRY(q_subsidy_batch_place(c, b->id, b->run, b->stage, b->place, b->stage + over,
-	                          over ? 0 : place, done, &moved));
+static enum err stage_goes_on(struct ctx *c, struct run *r)
+{
+	const struct q_subsidy_batch_row_row *b = &r->b;
+	bool sittings = b->stage == MONTH_SITTINGS || b->stage == EARLIER_SITTINGS;
+	bool settled = b->stage == EARLIER_UNITS || b->stage == EARLIER_CAPS;
+	bool caps = b->stage == MONTH_CAPS || b->stage == EARLIER_CAPS;
+	int64_t place = b->place, moved;
+	bool over = false;
+
+	TRY(rules_memo_new(c, &r->memo));
+	TRY(sittings ? some_sittings(c, r, &place, &over)
+	             : some_units(c, r, settled, caps, &place, &over));
+	TRY(q_subsidy_batch_place(c, b->id, b->run, b->stage, b->place,
+	                          over ? NEXT_STAGE[b->stage] : b->stage, over ? 0 : place,
+	                          r->reckoned, &moved));
 	return moved ? OK : E_RETRY;
 }
 
@@ -291,10 +315,10 @@ static enum err step_run(struct ctx *c, void *arg)
 	if (r.b.run != a->run || !str_is(r.b.state, "computing"))
 		return OK;
 	TRY(school_load(c, r.b.school, &r.school));
-	if (r.b.stage == STAGE_ALL)
+	if (r.b.stage == OVER_ALL)
 		return finish(c, &r.b);
 	a->more = true;
-	return some_sittings(c, &r);
+	return stage_goes_on(c, &r);
 }
 static const struct verb step_verb = {"subsidy.step", step_run};
 

@@ -220,21 +220,25 @@ static enum err pay_rules(struct ctx *c, struct date day, const struct rule ***r
 static enum err rates_desk(struct ctx *c, struct date day, struct desk *ret_d)
 {
 	static const struct desk_col cols[] = {
-		{T_subsidy_rate_of, false}, {T_subsidy_when, false},   {T_subsidy_rate, false},
-		{T_subsidy_form, false},    {T_subsidy_clause, false}, {T_subsidy_document, false}};
+		{T_subsidy_rate_of, false},    {T_subsidy_when, false},
+		{T_subsidy_rate, false},       {T_rulebook_field_served, false},
+		{T_rulebook_field_cap, false}, {T_subsidy_form, false},
+		{T_subsidy_clause, false},     {T_subsidy_document, false}};
 	const struct rule **v = NULL;
 	struct desk d;
 	size_t n;
 
 	TRY(pay_rules(c, day, &v, &n));
-	TRY(desk_new(c, T_subsidy_rates, cols, 6, n, &d));
+	TRY(desk_new(c, T_subsidy_rates, cols, 8, n, &d));
 	for (size_t i = 0; i < n; i++) {
 		desk_put(&d, i, 0, v[i]->label);
 		desk_put(&d, i, 1, show_when(c->arena, c->lang, v[i]));
 		desk_put(&d, i, 2, show_field(c->arena, c->lang, v[i], FIELD_RATE));
-		desk_put(&d, i, 3, show_field(c->arena, c->lang, v[i], FIELD_FORM));
-		desk_put(&d, i, 4, show_clause_public(c->arena, c->lang, v[i]));
-		desk_put(&d, i, 5, v[i]->set->document);
+		desk_put(&d, i, 3, show_field(c->arena, c->lang, v[i], FIELD_SERVED));
+		desk_put(&d, i, 4, show_field(c->arena, c->lang, v[i], FIELD_CAP));
+		desk_put(&d, i, 5, show_field(c->arena, c->lang, v[i], FIELD_FORM));
+		desk_put(&d, i, 6, show_clause_public(c->arena, c->lang, v[i]));
+		desk_put(&d, i, 7, v[i]->set->document);
 	}
 	d.v.empty.what = T_subsidy_rates_none;
 	d.v.about = date_words(c->arena, c->lang, day);

@@ -14,9 +14,18 @@ const struct input subsidy_person_query = {"SubsidyPersonQuery", sizeof(struct s
 
 static struct str hours(struct ctx *c, const struct subsidy_detail *v)
 {
+	if (str_is(v->whole, "day"))
+		return date_words(c->arena, c->lang, v->day);
+	if (str_some(v->whole))
+		return month_text(c, v->day);
 	return str_printf(
 		c->arena, "%.*s %.*s–%.*s", STR_FMT(date_words(c->arena, c->lang, v->day)),
 		STR_FMT(time_text(c->arena, v->starts)), STR_FMT(time_text(c->arena, v->ends)));
+}
+
+static struct str title(struct ctx *c, const struct subsidy_detail *v)
+{
+	return str_some(v->whole) ? text(c->lang, subsidy_label("whole_", v->whole)) : v->title;
 }
 
 static struct str how(struct ctx *c, const struct subsidy_detail *v)
@@ -42,7 +51,7 @@ static enum err details_desk(struct ctx *c, struct req *r, struct desk *ret_d)
 	TRY(desk_new(c, T_subsidy_details, cols, 8, n > 0 ? n + 1 : 0, &d));
 	for (size_t i = 0; i < n; i++) {
 		desk_put(&d, i, 0, hours(c, &v[i]));
-		desk_put(&d, i, 1, v[i].title);
+		desk_put(&d, i, 1, title(c, &v[i]));
 		desk_put(&d, i, 2, text(c->lang, subsidy_label("role_", v[i].role)));
 		desk_put(&d, i, 3, how(c, &v[i]));
 		desk_put(&d, i, 4, v[i].document);
@@ -138,7 +147,7 @@ enum err page_my_subsidy(struct ctx *c, struct req *r, struct reply *w)
 		return fault_broken(c, "arena");
 	view.row_n = n;
 	for (size_t i = 0; i < n; i++) {
-		struct str said[3] = {v[i].title, how(c, &v[i]), v[i].document};
+		struct str said[3] = {title(c, &v[i]), how(c, &v[i]), v[i].document};
 
 		view.row[i] = (struct view_subsidy_mine_row){
 			.title = hours(c, &v[i]),

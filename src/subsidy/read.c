@@ -120,6 +120,7 @@ enum err subsidy_details(struct ctx *c, const struct subsidy_batch *b, int64_t p
 		                               .formula = formula_in(c->lang, row[i].formula),
 		                               .requirement = row[i].requirement,
 		                               .document = row[i].document,
+		                               .whole = row[i].whole,
 		                               .due = row[i].due,
 		                               .before = row[i].before,
 		                               .amount = row[i].amount};

@@ -1,10 +1,17 @@
 #include "subsidy/reckon.h"
 
-#include "policy/staff.h"
 #include "term/facts.h"
 
 const char *const DUTY_ROLES[] = {"teacher", "class_teacher", "leader",    "duty",
                                   "support", "instructor",    "volunteer", NULL};
+
+enum kind led_kind(struct str name)
+{
+	enum kind k = KIND_NONE;
+
+	(void)kind_parse(name, &k);
+	return k;
+}
 
 /* The stage all grades of an offering are of; none where they are of several. */
 static enum stage stage_of(int64_t grades)
@@ -49,15 +56,20 @@ static bool of_the_rate(const char *code)
 	       strcmp(code, "not_as_required") == 0;
 }
 
+static struct pay_facts asked(const struct rule_facts *facts, const struct led *what)
+{
+	return (struct pay_facts){.facts = facts,
+	                          .unit = UNIT_SITTING,
+	                          .quantity = RATIO(1),
+	                          .rated = what->rated,
+	                          .rate = what->rate,
+	                          .form = what->outsider ? FORM_LABOUR_FEE : FORM_SUBSIDY};
+}
+
 static enum err ask(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
                     const struct led *what, struct pay_answer *ret_a)
 {
-	struct pay_facts p = {.facts = facts,
-	                      .unit = UNIT_SITTING,
-	                      .quantity = RATIO(1),
-	                      .rated = what->rated,
-	                      .rate = what->rate,
-	                      .form = what->outsider ? FORM_LABOUR_FEE : FORM_SUBSIDY};
+	struct pay_facts p = asked(facts, what);
 	enum err e = pay_decide(c, r, &p, ret_a);
 
 	if (!declined(e) || what->rated || of_the_rate(c->fault.code))
@@ -67,13 +79,18 @@ static enum err ask(struct ctx *c, const struct rules *r, const struct rule_fact
 	return pay_decide(c, r, &p, ret_a);
 }
 
-/* Sittings are reckoned one by one: a rate for a day or longer that the document's own measures
- * turn into sittings would be paid again with every other sitting of that day, and a month's cap
- * would not be kept. */
+enum paid_by led_paid_by(const struct led *what, const struct pay_terms *t)
+{
+	if (what->rated || t->rule == NULL)
+		return PAID_SITTING;
+	return t->unit == UNIT_DAY ? PAID_DAY : t->unit == UNIT_MONTH ? PAID_MONTH : PAID_SITTING;
+}
+
+/* A rate for a week or longer that the document's own measures turn into sittings would be paid
+ * again with every sitting of it. */
 static bool shared_by_sittings(const struct led *what, const struct pay_answer *a)
 {
-	return a->rule->field[FIELD_CAP] != NULL ||
-	       (!what->rated && (a->unit <= UNIT_DAY || a->unit == UNIT_YEAR));
+	return !what->rated && (a->unit <= UNIT_DAY || a->unit == UNIT_YEAR);
 }
 
 static void cannot(struct ctx *c, struct worth *w)
@@ -88,37 +105,128 @@ static void cannot(struct ctx *c, struct worth *w)
 		w->found = f->found;
 		return;
 	}
-	w->no = "rate_missing";
+	w->no = strcmp(f->code, "month_unsaid") == 0 ? "month_unsaid" : "rate_missing";
 	w->found = str_join(c->arena, said, str_some(f->found) ? 2 : 1, S(": "));
 }
+
+static enum err terms_of(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
+                         struct pay_terms *ret_t)
+{
+	enum err e = pay_terms(c, r, facts, ret_t);
+
+	if (declined(e))
+		*ret_t = (struct pay_terms){0};
+	return declined(e) ? OK : e;
+}
+
+enum err led_terms(struct ctx *c, const struct rules *r, const struct school *s,
+                   const struct led *what, struct pay_terms *ret_t)
+{
+	struct rule_facts facts = facts_of(c, r, s, what);
+	struct fault before = c->fault;
+
+	TRY(terms_of(c, r, &facts, ret_t));
+	c->fault = before;
+	return OK;
+}
+
+static void said_by(struct ctx *c, const struct rule *rule, const struct formula *f,
+                    struct worth *w)
+{
+	w->formula = formula_both(c->arena, f);
+	w->requirement = rule->requirement;
+	w->document = rule->set->document;
+}
+
+/* Amount, or why there is none; `e` is what the decision said. */
+static enum err answered(struct ctx *c, const struct rules *r, const struct pay_answer *a,
+                         enum err e, bool fixed, struct worth *w)
+{
+	struct formula formula;
+
+	if (declined(e)) {
+		cannot(c, w);
+		return OK;
+	}
+	TRY(e);
+	formula = pay_formula(r, a);
+	said_by(c, a->rule, &formula, w);
+	if (a->fixed && fixed) {
+		w->due = a->amount;
+		return OK;
+	}
+	w->no = "rate_missing";
+	w->found = S("–");
+	w->allowed = formula_text(c->arena, LANG_ZH, &formula);
+	return OK;
+}
+
+static const struct worth NOTHING = {
+	.requirement = {"R48", 3}, .document = {"", 0}, .formula = {"", 0}};
 
 enum err led_worth(struct ctx *c, const struct rules *r, const struct school *s,
                    const struct led *what, struct worth *ret_w)
 {
 	struct rule_facts facts = facts_of(c, r, s, what);
-	struct worth w = {.requirement = S("R48"), .document = S(""), .formula = S("")};
-	struct fault before = c->fault;
+	struct fault before = c->fault; /* a finding is no failure */
+	struct worth w = NOTHING;
 	struct pay_answer a = {0};
-	enum err e = ask(c, r, &facts, what, &a);
 
-	if (declined(e)) {
-		cannot(c, &w);
-		c->fault = before; /* a finding is no failure */
-		*ret_w = w;
-		return OK;
-	}
-	TRY(e);
-	struct formula formula = pay_formula(r, &a);
+	TRY(terms_of(c, r, &facts, &w.terms));
+	w.by = led_paid_by(what, &w.terms);
+	if (w.by != PAID_SITTING) {
+		struct formula f = {.text = w.by == PAID_DAY ? T_subsidy_in_day
+		                                             : T_subsidy_in_month};
 
-	w.formula = formula_both(c->arena, &formula);
-	w.requirement = a.rule->requirement;
-	w.document = a.rule->set->document;
-	if (a.fixed && !shared_by_sittings(what, &a)) {
-		w.due = a.amount;
+		said_by(c, w.terms.rule, &f, &w);
 	} else {
-		w.no = "rate_missing";
-		w.found = S("–");
-		w.allowed = formula_text(c->arena, LANG_ZH, &formula);
+		enum err e = ask(c, r, &facts, what, &a);
+
+		TRY(answered(c, r, &a, e, e == OK && !shared_by_sittings(what, &a), &w));
+	}
+	c->fault = before;
+	*ret_w = w;
+	return OK;
+}
+
+enum err whole_worth(struct ctx *c, const struct rules *r, const struct school *s,
+                     const struct led *what, int64_t sittings, int64_t days, struct worth *ret_w)
+{
+	struct rule_facts facts = facts_of(c, r, s, what);
+	struct pay_facts p = asked(&facts, what);
+	struct fault before = c->fault;
+	struct worth w = NOTHING;
+	struct pay_answer a = {0};
+
+	TRY(terms_of(c, r, &facts, &w.terms));
+	w.by = led_paid_by(what, &w.terms);
+	p.unit = w.by == PAID_MONTH ? UNIT_MONTH : UNIT_DAY;
+	if (w.by == PAID_MONTH)
+		p.served = RATIO(w.terms.served && w.terms.served->unit == UNIT_SITTING ? sittings
+		                                                                        : days);
+	TRY(answered(c, r, &a, pay_decide(c, r, &p, &a), true, &w));
+	c->fault = before;
+	*ret_w = w;
+	return OK;
+}
+
+enum err cap_worth(struct ctx *c, const struct pay_terms *terms, struct money sum,
+                   struct worth *ret_w)
+{
+	struct worth w = NOTHING;
+	struct money over;
+
+	w.terms = *terms;
+	if (!money_sub(sum, terms->cap->money, &over))
+		return fault_broken(c, "subsidy overflow");
+	if (over.fen > 0) {
+		struct formula f = {
+			.text = T_subsidy_over_cap,
+			.arg = {arg_money(sum), arg_money(terms->cap->money), arg_money(over)},
+			.n = 3};
+
+		said_by(c, terms->rule, &f, &w);
+		w.due = FEN(-over.fen);
 	}
 	*ret_w = w;
 	return OK;

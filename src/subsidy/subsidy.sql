@@ -101,10 +101,13 @@ SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM subsidy_line WHERE batch = 
 
 -- subsidy_detail_insert: id i64, county county_id, batch i64, run i64, person i64, sitting sitting_id, refers i64?, day date,
 --+ starts time, ends time, role str, stated money?, due money, before money, amount money, formula str,
---+ requirement str, document str
+--+ requirement str, document str, unit i64?
 INSERT INTO subsidy_detail (id, county, batch, run, person, sitting, refers, day, starts, ends, role, stated, due, before,
-	amount, formula, requirement, document)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18);
+	amount, formula, requirement, document, unit)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19);
+
+-- subsidy_detail_there: batch i64, run i64, person i64, sitting sitting_id ->? id i64
+SELECT id FROM subsidy_detail WHERE batch = $1 AND run = $2 AND person = $3 AND sitting = $4;
 
 -- subsidy_batch_sums: batch i64, run i64 -> total money, subsidy money, labour money
 SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT),
@@ -199,11 +202,13 @@ WHERE l.batch = $1 AND l.run = $2 ORDER BY 2, 7, l.person;
 
 -- subsidy_details: batch i64, run i64, person i64 ->*
 --+ id i64, sitting sitting_id, refers i64?, day date, starts time, ends time, role str, title str, stated money?,
---+ due money, before money, amount money, formula str, requirement str, document str
+--+ due money, before money, amount money, formula str, requirement str, document str, whole str
 SELECT d.id, d.sitting, d.refers, d.day, d.starts, d.ends, d.role, COALESCE(o.title, ''), d.stated, d.due, d.before,
-	d.amount, d.formula, d.requirement, d.document
+	d.amount, d.formula, d.requirement, d.document, COALESCE(u.unit, '')
 FROM subsidy_detail d LEFT JOIN sitting s ON s.id = d.sitting LEFT JOIN offering o ON o.id = s.offering
-WHERE d.batch = $1 AND d.run = $2 AND d.person = $3 ORDER BY d.day, d.starts, d.id;
+LEFT JOIN subsidy_unit u ON u.id = d.sitting
+WHERE d.batch = $1 AND d.run = $2 AND d.person = $3
+ORDER BY CASE WHEN u.unit = 'cap' THEN 2 WHEN u.unit = 'month' THEN 1 ELSE 0 END, d.day, d.starts, d.id;
 
 -- A person's lines of batches that left the school's desk, the newest first.
 -- subsidy_lines_of_person: account account_id ->*

@@ -64,13 +64,13 @@ static struct str swapped(struct ctx *c, struct str text, const char *from, cons
 	                  STR_FMT(str_sub(text, at + strlen(from), text.n)));
 }
 
-static void R48_a_rate_a_day_is_not_paid_again_with_every_sitting_of_the_day(void **state)
+static void R48_a_rate_a_day_is_no_rate_a_sitting_even_where_the_document_converts_it(void **state)
 {
 	struct scene s = scene_of(state);
 	struct str text = pay_rules(s.c, "2026-09-16", "60.00", "within_total");
 	struct subsidy_detail *v;
 	struct subsidy_batch b;
-	size_t n, paid = 0;
+	size_t n, paid = 0, days = 0;
 
 	text = swapped(s.c, text, "60.00 yuan per sitting", "60.00 yuan per day");
 	text = swapped(
@@ -83,13 +83,17 @@ static void R48_a_rate_a_day_is_not_paid_again_with_every_sitting_of_the_day(voi
 	kit_read_as(s.c, &s.w->leader);
 	assert_ok(subsidy_details(s.c, &b, s.w->teacher_id.v, &v, &n));
 	for (size_t i = 0; i < n; i++) {
-		if (v[i].day.day >= on_day(2026, 9, 16).day)
+		if (str_is(v[i].whole, "day"))
+			days += v[i].amount.fen == 6000;
+		else if (v[i].day.day >= on_day(2026, 9, 16).day)
 			assert_int_equal(v[i].amount.fen, 0);
-		paid += v[i].amount.fen != 0;
+		else
+			paid += v[i].amount.fen == 5000;
 	}
 	assert_true(paid > 0);
-	assert_int_equal(b.total.fen, (int64_t)paid * 5000);
-	assert_int_equal(scene_findings(&s, &b, "rate_missing"), s.days - (int64_t)paid);
+	assert_int_equal(paid + days, s.days);
+	assert_int_equal(b.total.fen, (int64_t)paid * 5000 + (int64_t)days * 6000);
+	assert_int_equal(scene_findings(&s, &b, "rate_missing"), 0);
 }
 
 static void R44_the_teacher_who_is_down_twice_at_once_is_found_and_the_batch_stops(void **state)
@@ -520,7 +524,7 @@ int main(void)
 	static const struct kit_fact facts[] = {
 		KIT_FACT(R48_a_month_is_reckoned_from_its_registers_and_one_without_is_not_paid),
 		KIT_FACT(R48_a_new_rate_in_the_middle_of_a_month_holds_from_its_day),
-		KIT_FACT(R48_a_rate_a_day_is_not_paid_again_with_every_sitting_of_the_day),
+		KIT_FACT(R48_a_rate_a_day_is_no_rate_a_sitting_even_where_the_document_converts_it),
 		KIT_FACT(R44_the_teacher_who_is_down_twice_at_once_is_found_and_the_batch_stops),
 		KIT_FACT(R44_hours_that_are_claimed_without_attendance_stop_the_batch),
 		KIT_FACT(R44_more_than_a_days_minutes_need_an_answer_of_the_school),

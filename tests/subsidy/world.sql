@@ -19,6 +19,16 @@ UPDATE subsidy_batch SET total = total + $1;
 -- plant_role: role str
 UPDATE subsidy_detail SET role = $1;
 
+-- Days are worth more than the rules say, and every sum stays right.
+-- plant_whole: by i64
+UPDATE subsidy_detail SET due = due + $1, before = before + $1 WHERE sitting IN (SELECT id FROM subsidy_unit);
+
+-- A sitting no longer counts in its day; but where it does, its day stays as it was.
+-- plant_loose:
+UPDATE subsidy_detail SET unit = NULL WHERE unit IS NOT NULL AND EXISTS (SELECT 1 FROM subsidy_detail o
+	WHERE o.batch = subsidy_detail.batch AND o.run = subsidy_detail.run AND o.unit = subsidy_detail.unit
+		AND o.id < subsidy_detail.id);
+
 -- plant_due: by i64
 UPDATE subsidy_detail SET due = due + $1;
 

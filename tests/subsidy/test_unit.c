@@ -1,0 +1,368 @@
+/* Rates a day and a month, and a month's cap (R48): paid once, by the sittings that count in them,
+ * as a small model says. */
+#include "world.h"
+
+#include <stdlib.h>
+
+/* What the rules say to teachers, in the document of the scene; effective from a day on. */
+static struct str teachers(struct ctx *c, const char *effective, const char *lines)
+{
+	struct str text = pay_rules(c, effective, "55.55", "within_total"), cut;
+	size_t at, from, end;
+
+	assert_true(str_find(text, S("  rate exactly 55.55 yuan per sitting\n"), &at));
+	assert_true(str_find(text, S("\ncase pay"), &end));
+	from = at + strlen("  rate exactly 55.55 yuan per sitting\n");
+	cut = str_sub(text, from, end - from);
+	return str_printf(
+		c->arena,
+		"%.*s%s%.*s\ncase pay \"带班领导一课次\"\n  given payee staff\n"
+		"  given role leader\n  given kind care\n  given unit sitting\n  given quantity 1\n"
+		"  expect amount 80.00\n",
+		(int)at, text.p, lines, STR_FMT(cut));
+}
+
+static void say(void **state, struct scene *s, const char *effective, const char *lines)
+{
+	published(s->c, &s->w->county_officer, &s->other, teachers(s->c, effective, lines));
+	kit_advance(state, 1000000); /* what is known of it is known before the month is reckoned */
+}
+
+static void put(struct scene *s, sitting_id sitting, int64_t person, const char *role, bool drop)
+{
+	struct duty_put a = {sitting, person, str_of(role), FEN(0), drop};
+
+	as(s->c, &s->w->clerk);
+	done(s->c, kit_try_as(s->c, &s->w->clerk, &duty_put_verb, &a));
+}
+
+static size_t wholes(struct scene *s, const struct subsidy_batch *b, int64_t person,
+                     const char *whole, int64_t *ret_fen)
+{
+	struct subsidy_detail *v;
+	size_t n, found = 0;
+
+	*ret_fen = 0;
+	kit_read_as(s->c, &s->w->leader);
+	assert_ok(subsidy_details(s->c, b, person, &v, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (!str_is(v[i].whole, whole))
+			continue;
+		found++;
+		*ret_fen += v[i].amount.fen;
+		assert_true(v[i].refers || str_some(v[i].formula));
+	}
+	store_read_end(s->c);
+	return found;
+}
+
+static void holds(struct scene *s)
+{
+	assert_int_equal(kit_broken(s->c, "subsidies"), 0);
+}
+
+/* --- a day -------------------------------------------------------------------------------------
+ */
+
+static void R48_a_day_is_paid_once_however_many_sittings_it_had(void **state)
+{
+	struct scene s = scene_of(state);
+	int64_t teacher = s.w->teacher_id.v, mondays, fen;
+	struct subsidy_line *line;
+	struct subsidy_batch b;
+	size_t n;
+
+	say(state, &s, "2026-09-01", "  rate exactly 60.00 yuan per day\n");
+	mondays = scene_held(&s, CHESS, s.first, s.last);
+	assert_true(mondays >= 3);
+	for (size_t i = 0; i < (size_t)mondays; i++)
+		put(&s, scene_sitting(&s, CHESS, i), teacher, "teacher", false);
+	b = scene_reckon(&s, s.first);
+	assert_int_equal(scene_findings(&s, &b, "rate_missing"), 0);
+	assert_int_equal(wholes(&s, &b, teacher, "day", &fen), s.days);
+	assert_int_equal(fen, s.days * 6000);
+	assert_int_equal(scene_line(&s, &b, teacher).fen, s.days * 6000);
+	assert_int_equal(b.total.fen, (s.days + mondays) * 6000); /* the head's days of chess */
+	kit_read_as(s.c, &s.w->leader);
+	assert_ok(subsidy_lines(s.c, &b, &line, &n));
+	for (size_t i = 0; i < n; i++)
+		if (line[i].person == teacher)
+			assert_int_equal(line[i].sittings, s.days + mondays);
+	store_read_end(s.c);
+	holds(&s);
+	scene_approved(&s, b.id);
+	holds(&s);
+}
+
+static void
+R48_a_day_paid_by_two_statements_is_paid_by_each_and_a_role_of_its_own_by_the_sitting(void **state)
+{
+	struct scene s = scene_of(state);
+	int64_t teacher = s.w->teacher_id.v, fen;
+	struct subsidy_batch b;
+
+	say(state, &s, "2026-09-01",
+	    "  rate exactly 60.00 yuan per day\n"
+	    "  form subsidy\n  when payee staff\n  clause \"每天\"\n  requirement R48\n\n"
+	    "pay support \"辅助人员\"\n  rate exactly 20.00 yuan per day\n  when role support\n");
+	scene_held(&s, CHESS, s.first, s.last);
+	put(&s, scene_sitting(&s, CHESS, 0), teacher, "support", false);
+	put(&s, scene_sitting(&s, CHESS, 1), teacher, "leader", false);
+	b = scene_reckon(&s, s.first);
+	assert_int_equal(wholes(&s, &b, teacher, "day", &fen), s.days + 1);
+	assert_int_equal(scene_line(&s, &b, teacher).fen, s.days * 6000 + 2000 + 8000);
+	holds(&s);
+}
+
+static void a_late_mark_makes_a_day_and_takes_one_back(void **state)
+{
+	struct scene s = scene_of(state);
+	struct date october = on_day(2026, 10, 1), end = on_day(2026, 10, 31);
+	sitting_id empty = scene_sitting(&s, CARE, 4), full = scene_sitting(&s, CARE, 6);
+	int64_t teacher = s.w->teacher_id.v, held, fen;
+	struct subsidy_batch b, next;
+
+	say(state, &s, "2026-09-01", "  rate exactly 60.00 yuan per day\n");
+	scene_present(&s, empty, 0);
+	b = scene_reckon(&s, s.first);
+	assert_int_equal(b.total.fen, (s.days - 1) * 6000);
+	scene_approved(&s, b.id);
+	scene_present(&s, empty, 2);
+	scene_present(&s, full, 0);
+	scene_day(state, on_day(2026, 11, 1));
+	held = scene_held(&s, CARE, october, end);
+	next = scene_reckon(&s, october);
+	assert_int_equal(next.total.fen, held * 6000);
+	assert_int_equal(wholes(&s, &next, teacher, "day", &fen), held + 2);
+	holds(&s);
+	scene_approved(&s, next.id);
+	holds(&s);
+	scene_day(state, on_day(2026, 12, 1));
+	assert_int_equal(scene_reckon(&s, on_day(2026, 11, 1)).total.fen, 0);
+}
+
+static void R48_two_rates_for_one_day_are_a_finding_and_stop_the_batch(void **state)
+{
+	struct scene s = scene_of(state);
+	struct subsidy_batch b;
+
+	say(state, &s, "2026-09-01",
+	    "  rate exactly 60.00 yuan per day\n"
+	    "  form subsidy\n  when payee staff\n  clause \"每天\"\n  requirement R48\n\n"
+	    "pay teacher \"个性化课程教师\"\n  rate exactly 70.00 yuan per day\n  when kind "
+	    "course\n");
+	scene_held(&s, CHESS, s.first, s.last);
+	put(&s, scene_sitting(&s, CHESS, 0), s.w->teacher_id.v, "teacher", false);
+	b = scene_reckon(&s, s.first);
+	assert_int_equal(scene_findings(&s, &b, "rate_differs"), 1);
+	assert_int_equal(scene_line(&s, &b, s.w->teacher_id.v).fen, (s.days - 1) * 6000);
+	assert_ok(scene_quota(&s, 100000000));
+	assert_fault(s.c, scene_submit(&s, b.id), E_REFUSED, "findings_open");
+}
+
+/* --- a month -----------------------------------------------------------------------------------
+ */
+
+static void R48_a_month_is_paid_once_when_it_was_served(void **state)
+{
+	struct scene s = scene_of(state);
+	char lines[96];
+	struct subsidy_batch b;
+	int64_t fen;
+
+	snprintf(lines, sizeof lines, "  rate exactly 300.00 yuan per month\n  served %lld day\n",
+	         (long long)s.days);
+	say(state, &s, "2026-09-01", lines);
+	b = scene_reckon(&s, s.first);
+	assert_int_equal(b.total.fen, 30000);
+	assert_int_equal(wholes(&s, &b, s.w->teacher_id.v, "month", &fen), 1);
+	holds(&s);
+	scene_present(&s, scene_sitting(&s, CARE, 3), 0); /* a day too few */
+	b = scene_reckon(&s, s.first);
+	assert_int_equal(b.total.fen, 0);
+	assert_int_equal(wholes(&s, &b, s.w->teacher_id.v, "month", &fen), 1); /* and says why */
+	holds(&s);
+	scene_approved(&s, b.id);
+	scene_present(&s, scene_sitting(&s, CARE, 3), 1); /* marked late */
+	scene_day(state, on_day(2026, 11, 1));
+	b = scene_reckon(&s, on_day(2026, 10, 1));
+	assert_int_equal(b.total.fen, 30000);
+	holds(&s);
+	scene_approved(&s, b.id);
+	scene_day(state, on_day(2026, 12, 1));
+	assert_int_equal(scene_reckon(&s, on_day(2026, 11, 1)).total.fen, 0);
+	holds(&s);
+}
+
+static void R48_where_no_document_says_what_makes_a_month_it_is_not_guessed(void **state)
+{
+	struct scene s = scene_of(state);
+	struct subsidy_batch b;
+
+	say(state, &s, "2026-09-01", "  rate exactly 300.00 yuan per month\n");
+	b = scene_reckon(&s, s.first);
+	assert_int_equal(b.total.fen, 0);
+	assert_int_equal(scene_findings(&s, &b, "month_unsaid"), 1);
+	assert_ok(scene_quota(&s, 100000000));
+	assert_fault(s.c, scene_submit(&s, b.id), E_REFUSED, "findings_open");
+	say(state, &s, "2026-09-01", "  rate exactly 300.00 yuan per month\n  served 1 sitting\n");
+	b = scene_reckon(&s, s.first);
+	assert_int_equal(scene_findings(&s, &b, "month_unsaid"), 0);
+	assert_int_equal(b.total.fen, 30000);
+	assert_ok(scene_submit(&s, b.id));
+}
+
+static void R48_a_rate_that_changes_inside_a_month_is_a_finding(void **state)
+{
+	struct scene s = scene_of(state);
+	struct subsidy_finding *v;
+	struct subsidy_batch b;
+	size_t n;
+
+	say(state, &s, "2026-09-01", "  rate exactly 300.00 yuan per month\n  served 1 day\n");
+	say(state, &s, "2026-09-16", "  rate exactly 400.00 yuan per month\n  served 1 day\n");
+	b = scene_reckon(&s, s.first);
+	assert_int_equal(b.total.fen, 0);
+	kit_read_as(s.c, &s.w->leader);
+	assert_ok(subsidy_findings(s.c, &b, &v, &n));
+	assert_str(v[0].code, "rate_differs"); /* what stops comes first */
+	assert_int_equal(v[0].weight, 2);
+	assert_str(v[0].allowed, "300.00 (2026-09-01)");
+	assert_int_equal(v[1].weight, 0);
+	store_read_end(s.c);
+	scene_day(state, on_day(2026, 11, 1)); /* the next month has one rate */
+	scene_held(&s, CARE, on_day(2026, 10, 1), on_day(2026, 10, 31));
+	b = scene_reckon(&s, on_day(2026, 10, 1));
+	assert_int_equal(b.total.fen, 40000);
+	holds(&s);
+}
+
+static void R48_a_month_no_day_of_whose_second_half_was_served_changes_its_rate_too(void **state)
+{
+	struct scene s = scene_of(state);
+	struct subsidy_batch b;
+	sitting_id id;
+
+	say(state, &s, "2026-09-01", "  rate exactly 300.00 yuan per month\n  served 1 day\n");
+	say(state, &s, "2026-09-16", "  rate exactly 400.00 yuan per month\n  served 1 day\n");
+	for (size_t i = 1; (id = scene_sitting(&s, CARE, i)).v; i++)
+		scene_present(&s, id, 0);
+	b = scene_reckon(&s, s.first);
+	assert_int_equal(b.total.fen, 0);
+	assert_int_equal(scene_findings(&s, &b, "rate_differs"), 1);
+}
+
+/* --- the cap -----------------------------------------------------------------------------------
+ */
+
+static void R48_a_months_cap_takes_off_what_is_over_it_in_one_line(void **state)
+{
+	struct scene s = scene_of(state);
+	int64_t teacher = s.w->teacher_id.v, fen, held;
+	struct date october = on_day(2026, 10, 1), end = on_day(2026, 10, 31);
+	struct subsidy_batch b;
+
+	say(state, &s, "2026-09-01",
+	    "  rate exactly 50.00 yuan per sitting\n  cap 500.00 yuan per month\n");
+	put(&s, scene_sitting(&s, CARE, 0), s.w->leader_id.v, "leader", false);
+	b = scene_reckon(&s, s.first);
+	assert_int_equal(scene_line(&s, &b, teacher).fen, 50000);
+	assert_int_equal(scene_line(&s, &b, s.w->leader_id.v).fen, 8000); /* another statement */
+	assert_int_equal(wholes(&s, &b, teacher, "cap", &fen), 1);
+	assert_int_equal(fen, 50000 - s.days * 5000);
+	assert_int_equal(scene_findings(&s, &b, "over_the_cap"), 1);
+	holds(&s);
+	scene_approved(&s, b.id);
+	/* What comes back of a capped month is paid back only below the cap. */
+	scene_present(&s, scene_sitting(&s, CARE, 3), 0);
+	scene_day(state, on_day(2026, 11, 1));
+	held = scene_held(&s, CARE, october, end);
+	assert_true(held > 11);
+	b = scene_reckon(&s, october);
+	assert_int_equal(b.total.fen, 50000);
+	holds(&s);
+	scene_approved(&s, b.id);
+	for (size_t i = 4; i < (size_t)s.days; i++)
+		scene_present(&s, scene_sitting(&s, CARE, i), 0); /* four are left */
+	scene_day(state, on_day(2026, 12, 1));
+	scene_held(&s, CARE, on_day(2026, 11, 1), on_day(2026, 11, 30));
+	b = scene_reckon(&s, on_day(2026, 11, 1));
+	holds(&s);
+	fen = b.total.fen; /* what November does not hold is taken back by December */
+	scene_approved(&s, b.id);
+	scene_day(state, on_day(2027, 1, 1));
+	scene_held(&s, CARE, on_day(2026, 12, 1), on_day(2026, 12, 31));
+	b = scene_reckon(&s, on_day(2026, 12, 1));
+	holds(&s);
+	assert_int_equal(fen + b.total.fen, 2 * 50000 - (50000 - 3 * 5000));
+}
+
+static void R48_days_are_capped_by_the_month_too(void **state)
+{
+	struct scene s = scene_of(state);
+	struct subsidy_batch b;
+	int64_t fen;
+
+	say(state, &s, "2026-09-01",
+	    "  rate exactly 60.00 yuan per day\n  cap 599.99 yuan per month\n");
+	b = scene_reckon(&s, s.first);
+	assert_int_equal(b.total.fen, 59999);
+	assert_int_equal(wholes(&s, &b, s.w->teacher_id.v, "day", &fen), s.days);
+	holds(&s);
+}
+
+/* --- planted -----------------------------------------------------------------------------------
+ */
+
+enum plant { MORE, LESS, LOOSE };
+
+static enum err planted(struct ctx *c, void *arg)
+{
+	if (*(enum plant *)arg == LOOSE)
+		return q_plant_loose(c, NULL);
+	return q_plant_whole(c, *(enum plant *)arg == MORE ? 100 : -100, NULL);
+}
+
+static void
+R48_verify_finds_a_day_that_is_worth_too_much_and_a_sitting_outside_its_day(void **state)
+{
+	static const struct verb plant = {"test.plant", planted};
+	struct scene s = scene_of(state);
+	enum plant what = MORE;
+
+	say(state, &s, "2026-09-01", "  rate exactly 60.00 yuan per day\n");
+	scene_held(&s, CHESS, s.first, s.last);
+	put(&s, scene_sitting(&s, CHESS, 0), s.w->teacher_id.v, "teacher", false);
+	scene_reckon(&s, s.first);
+	holds(&s);
+	as(s.c, &s.w->system);
+	kit_do(s.c, &plant, &what);
+	assert_true(kit_broken(s.c, "subsidies") > 0);
+	what = LESS;
+	kit_do(s.c, &plant, &what);
+	holds(&s);
+	what = LOOSE;
+	kit_do(s.c, &plant, &what);
+	assert_int_equal(kit_broken(s.c, "subsidies"), 1);
+}
+
+int main(void)
+{
+	static const struct kit_fact facts[] = {
+		KIT_FACT(R48_a_day_is_paid_once_however_many_sittings_it_had),
+		KIT_FACT(
+			R48_a_day_paid_by_two_statements_is_paid_by_each_and_a_role_of_its_own_by_the_sitting),
+		KIT_FACT(a_late_mark_makes_a_day_and_takes_one_back),
+		KIT_FACT(R48_two_rates_for_one_day_are_a_finding_and_stop_the_batch),
+		KIT_FACT(R48_a_month_is_paid_once_when_it_was_served),
+		KIT_FACT(R48_where_no_document_says_what_makes_a_month_it_is_not_guessed),
+		KIT_FACT(R48_a_rate_that_changes_inside_a_month_is_a_finding),
+		KIT_FACT(R48_a_month_no_day_of_whose_second_half_was_served_changes_its_rate_too),
+		KIT_FACT(R48_a_months_cap_takes_off_what_is_over_it_in_one_line),
+		KIT_FACT(R48_days_are_capped_by_the_month_too),
+		KIT_FACT(
+			R48_verify_finds_a_day_that_is_worth_too_much_and_a_sitting_outside_its_day),
+	};
+
+	return KIT_FACTS_RUN("subsidy unit", facts);
+}
