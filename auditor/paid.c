@@ -244,6 +244,32 @@ static void hours(struct books *b, struct check *c, const struct table *line)
 	table_free(&r);
 }
 
+enum { GONE_ID, GONE_AT };
+
+/* Of a statement that was withdrawn nothing is released, and no sitting stands in it. */
+static void withdrawn(struct books *b, struct check *c, const struct table *release,
+                      const struct table *line)
+{
+	struct index released = index_make(release, E_OF), stands = index_make(line, G_OF);
+	struct table t = {0};
+
+	/* In a pack of before none was. */
+	if (pack_has(b->pack, "csv/settlement_line_past.csv"))
+		t = table_load(b->pack, "settlement", "id:i withdrawn:t", true);
+	for (size_t i = 0; i < t.rows; i++) {
+		int64_t id = at(&t, i, GONE_ID);
+
+		if (at(&t, i, GONE_AT) != NONE && (index_first(&released, id) != SIZE_MAX ||
+		                                   index_first(&stands, id) != SIZE_MAX))
+			disagree(c, "settlement", id,
+			         SAY("已撤回却仍有课次或拨付", "withdrawn, and still counts"), NULL,
+			         NULL);
+	}
+	index_free(&released);
+	index_free(&stands);
+	table_free(&t);
+}
+
 /* Money of an agency is released for verified hours at the hour's price and no more (R60). */
 static void releases(struct books *b)
 {
@@ -259,6 +285,7 @@ static void releases(struct books *b)
 	struct sums minutes = {0};
 
 	hours(b, c, &line);
+	withdrawn(b, c, &e, &line);
 	for (size_t i = 0; i < line.rows; i++)
 		sums_add(&minutes, at(&line, i, G_RELEASE), 0, at(&line, i, G_MINUTES));
 	for (size_t i = 0; i < e.rows; i++) {

@@ -563,9 +563,19 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NUL
 
 -- pack_t_settlement: county county_id?, school school_id? ->*
 --+ id i64, county county_id, school school_id, agency agency_id, offering offering_id, sheet i64, first date, last date,
---+ hourly money, at instant
-SELECT id, county, school, agency, offering, sheet, first, last, hourly, at FROM settlement
+--+ hourly money, at instant, back_reason str?, back_amount money?, back_by account_id?, withdrawn instant?,
+--+ withdrawn_by account_id?
+SELECT id, county, school, agency, offering, sheet, first, last, hourly, at, back_reason, back_amount, back_by, withdrawn,
+	withdrawn_by
+FROM settlement
 WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
+
+-- pack_t_settlement_line_past: county county_id?, school school_id? ->*
+--+ settlement i64, sitting sitting_id, verified i64, minutes i64
+SELECT p.settlement, p.sitting, p.verified, p.minutes
+FROM settlement_line_past p JOIN settlement s ON s.id = p.settlement
+WHERE (CAST($1 AS BIGINT) IS NULL OR s.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR s.school = $2)
+ORDER BY p.settlement, p.sitting;
 
 -- pack_t_settlement_line: county county_id?, school school_id? ->*
 --+ sitting sitting_id, settlement i64, verified i64, minutes i64, state str, release i64?

@@ -25,7 +25,8 @@ static const struct in_field FIELDS[] = {
 const struct input settings_input = {"CountySettings", sizeof(struct settings_in), FIELDS, 2, 0};
 
 /* The kinds a county may let go without a second person while they are small. */
-static const char *const LIMITED[] = {"refund", "payout", "spending", "bill_adjustment", NULL};
+static const char *const LIMITED[] = {
+	"refund", "payout", "spending", "bill_adjustment", "statement_withdrawal", NULL};
 
 static const struct in_field LIMIT_FIELDS[] = {
 	{.name = "kind",

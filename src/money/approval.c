@@ -22,6 +22,8 @@ static const struct approval_kind_def KINDS[APPROVAL_KINDS] = {
                                 "/spendings/"},
 	[APPROVE_BILL] = {"bill_adjustment", T_approval_bill, AT_SCHOOL, 0, true,
                           "/school/adjustments/"},
+	[APPROVE_STATEMENT] = {"statement_withdrawal", T_approval_statement, AT_SCHOOL, 0, true,
+                               "/settlements/"},
 };
 
 static const struct {

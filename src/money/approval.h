@@ -16,6 +16,7 @@ enum approval_kind {
 	APPROVE_DIFFERENCE,
 	APPROVE_ADJUSTMENT, /* an entry of the ledger that is taken back */
 	APPROVE_BILL,       /* an adjustment of a bill after collection */
+	APPROVE_STATEMENT,  /* the withdrawal of an agency's statement */
 	APPROVAL_KINDS
 };
 enum approval_word { APPROVAL_NONE, APPROVAL_WAITING, APPROVED, RETURNED };

@@ -7,7 +7,8 @@
 
 static const char *const KINDS[] = {"refund",     "payout",          "subsidy",
                                     "spending",   "special_fund",    "difference",
-                                    "adjustment", "bill_adjustment", NULL};
+                                    "adjustment", "bill_adjustment", "statement_withdrawal",
+                                    NULL};
 
 static const struct in_field QUERY_FIELDS[] = {
 	LIST_FIELDS(struct approvals_in),

@@ -103,6 +103,18 @@ static enum err release_row(struct ctx *c, const struct q_verify_releases_row *r
 	return OK;
 }
 
+static enum err withdrawn_row(struct ctx *c, const struct q_verify_withdrawn_row *row, void *arg)
+{
+	struct verify_check *v = arg;
+
+	v->rows++;
+	if ((row->lines != 0 || row->releases != 0 || row->kept == 0) && verify_broken(v, row->id))
+		v->found = str_printf(c->arena,
+		                      "statement: withdrawn, with %lld lines and %lld releases",
+		                      (long long)row->lines, (long long)row->releases);
+	return OK;
+}
+
 static enum err two_legs(struct ctx *c, struct verify_check *v, const char *what, int64_t id,
                          int64_t amount, int64_t legs)
 {
@@ -156,5 +168,7 @@ enum err verify_escrow(struct ctx *c, struct verify_report *r)
 	TRY(q_verify_payer_receipts_each(c, payer_row, v));
 	TRY(q_verify_payer_covers_each(c, cover_row, v));
 	TRY(q_verify_payer_parts_each(c, part_row, v));
-	return q_verify_releases_each(c, release_row, verify_begin(r, "releases"));
+	v = verify_begin(r, "releases");
+	TRY(q_verify_releases_each(c, release_row, v));
+	return q_verify_withdrawn_each(c, withdrawn_row, v);
 }

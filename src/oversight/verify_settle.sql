@@ -54,6 +54,13 @@ SELECT r.id, r.amount, r.withheld, r.minutes, s.hourly,
 	(SELECT CAST(COALESCE(SUM(b.amount), 0) AS BIGINT) FROM escrow_claim_back b WHERE b.release = r.id)
 FROM escrow_release r JOIN settlement s ON s.id = r.settlement ORDER BY r.id;
 
+-- A withdrawn statement holds no line and releases nothing; its sittings stand at most in one other.
+-- verify_withdrawn: ->* id i64, lines i64, releases i64, kept i64
+SELECT s.id, (SELECT COUNT(*) FROM settlement_line l WHERE l.settlement = s.id),
+	(SELECT COUNT(*) FROM escrow_release r WHERE r.settlement = s.id),
+	(SELECT COUNT(*) FROM settlement_line_past p WHERE p.settlement = s.id)
+FROM settlement s WHERE s.withdrawn IS NOT NULL ORDER BY s.id;
+
 -- What was left over and decided: its two legs.
 -- verify_rests: ->* id i64, amount i64, legs i64
 SELECT x.id, x.amount, (SELECT COUNT(*) FROM posting p WHERE p.entry = x.id AND p.county = x.county AND p.subject = x.offering

@@ -18,6 +18,8 @@ static const struct ans_field SETTLEMENT_TELLS[] = {
 	{.name = "withheld_fen", .type = ANS_I64},
 	{.name = "paid_fen", .type = ANS_I64},
 	{.name = "owed_days", .type = ANS_I64},
+	{.name = "withdrawn", .type = ANS_BOOL},
+	{.name = "withdrawal_reason", .type = ANS_STR, .null = true},
 };
 const struct answer settlement_told = ANSWER("Settlement", SETTLEMENT_TELLS);
 static const struct ans_field SETTLEMENTS_TELLS[] = {ANS_ITEMS(settlement_told)};
@@ -41,6 +43,12 @@ static void settlement_json(struct ctx *c, struct json *j, const struct settleme
 	json_kv_i64(j, "paid_fen", s->paid.fen);
 	json_kv_i64(j, "owed_days",
 	            date_some(s->owed_since) ? ctx_today(c).day - s->owed_since.day : 0);
+	json_kv_bool(j, "withdrawn", s->withdrawn.us != INT64_MIN);
+	json_key(j, "withdrawal_reason");
+	if (str_some(s->back_reason))
+		json_str(j, s->back_reason);
+	else
+		json_none(j);
 	json_close(j, '}');
 }
 
@@ -127,6 +135,14 @@ enum err api_settlement_draw(struct ctx *c, struct req *r, struct reply *w)
 	struct settlement_draw a = {.offering = in->offering, .first = in->first, .last = in->last};
 
 	return act(c, r, w, 201, &(struct act){&settlement_draw_verb, &a, &a.result});
+}
+
+enum err api_settlement_withdraw(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct back_in *in = req_input(r);
+	struct settlement_withdraw a = {.settlement = asked(r), .reason = in->back_reason};
+
+	return act(c, r, w, 200, &(struct act){&settlement_withdraw_verb, &a, &a.settlement});
 }
 
 enum err api_settlement_release(struct ctx *c, struct req *r, struct reply *w)

@@ -1,6 +1,7 @@
 /* Statements at the desks of school, agency and county. */
 #include "settlement/pages.h"
 
+#include "money/approval.h"
 #include "settlement/settlement.html.h"
 #include "settlement/settlement.sql.h"
 #include "term/term.h"
@@ -78,6 +79,16 @@ static const struct in_field DECIDE_FIELDS[] = {
 const struct input settlement_decide_input = {"SettlementDecision", sizeof(struct decide_in),
                                               DECIDE_FIELDS, 3, 0};
 
+static const struct in_field BACK_FIELDS[] = {
+	{.name = "back_reason",
+         .type = IN_STR,
+         .max = 200,
+         .label = T_settlement_reason,
+         .offset = offsetof(struct back_in, back_reason)},
+};
+const struct input settlement_back_input = {"SettlementWithdrawal", sizeof(struct back_in),
+                                            BACK_FIELDS, 1, 0};
+
 static const struct in_field PAYEE_FIELDS[] = {
 	{.name = "holder",
          .type = IN_STR,
@@ -133,6 +144,11 @@ static int64_t age_of(const struct ctx *c, const struct settlement *s)
 	return date_some(s->owed_since) ? ctx_today(c).day - s->owed_since.day : 0;
 }
 
+static struct view_part_tag withdrawn_tag(struct ctx *c)
+{
+	return (struct view_part_tag){S("off"), text(c->lang, T_settlement_state_withdrawn)};
+}
+
 /* --- the list --------------------------------------------------------------------------------- */
 
 static enum err list_desk(struct ctx *c, const struct list_query *list, bool all,
@@ -158,7 +174,10 @@ static enum err list_desk(struct ctx *c, const struct list_query *list, bool all
 		desk_days(&d, i, 3, v[i].first, v[i].last);
 		desk_num(&d, i, 4, v[i].minutes);
 		desk_num(&d, i, 5, v[i].disputed);
-		desk_num(&d, i, 6, v[i].open);
+		if (v[i].withdrawn.us == INT64_MIN)
+			desk_num(&d, i, 6, v[i].open);
+		else
+			d.v.row[i].cell[6].tag = withdrawn_tag(c);
 		desk_money(&d, i, 7, v[i].released);
 		desk_money(&d, i, 8, v[i].paid);
 		if (date_some(v[i].owed_since))
@@ -242,6 +261,8 @@ enum err page_settlements_csv(struct ctx *c, struct req *r, struct reply *w)
 
 static struct view_part_tag line_tag(struct ctx *c, struct str state)
 {
+	if (str_is(state, "withdrawn"))
+		return withdrawn_tag(c);
 	if (str_is(state, "released"))
 		return (struct view_part_tag){S("ok"), text(c->lang, T_settlement_state_released)};
 	return str_is(state, "disputed")
@@ -329,6 +350,44 @@ static enum err one_forms(struct ctx *c, struct req *r, const struct settlement_
 	return OK;
 }
 
+static bool released_in(const struct settlement_line *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_is(v[i].state, "released"))
+			return true;
+	return false;
+}
+
+/* Whether it was or shall be withdrawn, and what this caller may do about it. */
+static enum err back_part(struct ctx *c, struct req *r, const struct settlement *s, bool released,
+                          struct view_settlement *view)
+{
+	static const struct {
+		const char *kind;
+		enum text_id label;
+	} of[] = {[APPROVAL_NONE] = {"info", T_settlement_state_withdrawn},
+	          [APPROVAL_WAITING] = {"warn", T_approval_waiting},
+	          [APPROVED] = {"ok", T_approval_approved},
+	          [RETURNED] = {"bad", T_approval_returned}};
+	bool gone = s->withdrawn.us != INT64_MIN;
+	bool may = !gone && !released && actor_in(&c->actor, ROLES_SCHOOL_MONEY);
+	struct approval_state word = {0};
+
+	TRY(approval_state_of(c, APPROVE_STATEMENT, s->id.v, &word));
+	view->back = NEW_N(c->arena, 1, struct view_part_field);
+	if (!view->back)
+		return fault_broken(c, "arena");
+	view->back[0] = page_field(c, r, &settlement_back_input, "back_reason", "text", STR_NONE);
+	view->back_n = 1;
+	view->back_reason = said(s->back_reason);
+	view->back_state = gone ? withdrawn_tag(c)
+	                        : (struct view_part_tag){str_of(of[word.word].kind),
+	                                                 text(c->lang, of[word.word].label)};
+	view->may_complete = may && word.word == APPROVED;
+	view->may_withdraw = may && (word.word == APPROVAL_NONE || word.word == RETURNED);
+	return OK;
+}
+
 enum err page_settlement(struct ctx *c, struct req *r, struct reply *w)
 {
 	struct view_settlement v = {.errors = page_errors(c, r)};
@@ -340,8 +399,10 @@ enum err page_settlement(struct ctx *c, struct req *r, struct reply *w)
 	TRY(settlement_lines(c, &s, &line, &n));
 	TRY(one_rows(c, line, n, &v));
 	TRY(one_forms(c, r, line, n, &v));
+	TRY(back_part(c, r, &s, released_in(line, n), &v));
 	TRY(settlement_due(c, &s, &v.due));
 	v.has_due = date_some(v.due);
+	v.is_withdrawn = s.withdrawn.us != INT64_MIN;
 	v.title = s.title;
 	v.agency = s.agency_name;
 	v.school = s.school_name;
@@ -457,6 +518,15 @@ enum err page_settlement_release(struct ctx *c, struct req *r, struct reply *w)
 
 	return form_verb(c, r, w, &settlement_release_verb, &a, one_path(c, asked(r)),
 	                 T_people_saved);
+}
+
+enum err page_settlement_withdraw(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct back_in *in = req_input(r);
+	struct settlement_withdraw a = {.settlement = asked(r), .reason = in->back_reason};
+
+	return form_verb(c, r, w, &settlement_withdraw_verb, &a, one_path(c, asked(r)),
+	                 T_settlement_withdraw_said);
 }
 
 enum err page_settlement_dispute(struct ctx *c, struct req *r, struct reply *w)

@@ -22,6 +22,9 @@ struct decide_in {
 	int64_t minutes;
 	struct str decision;
 };
+struct back_in {
+	struct str back_reason;
+};
 struct payee_in {
 	struct str holder, number, bank;
 };
@@ -67,7 +70,8 @@ extern const struct input related_party_input, related_interest_input, related_c
 	related_clearance_input;
 extern const struct input escrow_rest_input, escrow_say_input, payer_receipt_input;
 extern const struct input settlement_draw_input, settlement_dispute_input, settlement_answer_input,
-	settlement_decide_input, settlement_payee_input, price_sheet_input, price_sheets_query;
+	settlement_decide_input, settlement_payee_input, settlement_back_input, price_sheet_input,
+	price_sheets_query;
 
 enum err page_settlements(struct ctx *c, struct req *r, struct reply *w);
 enum err page_settlements_sheet(struct ctx *c, struct req *r, struct reply *w);
@@ -79,6 +83,7 @@ enum err page_settlement_release(struct ctx *c, struct req *r, struct reply *w);
 enum err page_settlement_dispute(struct ctx *c, struct req *r, struct reply *w);
 enum err page_settlement_answer(struct ctx *c, struct req *r, struct reply *w);
 enum err page_settlement_decide(struct ctx *c, struct req *r, struct reply *w);
+enum err page_settlement_withdraw(struct ctx *c, struct req *r, struct reply *w);
 enum err page_settlement_payee(struct ctx *c, struct req *r, struct reply *w);
 enum err page_settlements_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_settlement_csv(struct ctx *c, struct req *r, struct reply *w);
@@ -111,6 +116,7 @@ extern const struct answer parties_told, interests_told, related_told, related_m
 enum err api_settlement(struct ctx *c, struct req *r, struct reply *w);
 enum err api_settlement_draw(struct ctx *c, struct req *r, struct reply *w);
 enum err api_settlement_release(struct ctx *c, struct req *r, struct reply *w);
+enum err api_settlement_withdraw(struct ctx *c, struct req *r, struct reply *w);
 enum err api_settlement_dispute(struct ctx *c, struct req *r, struct reply *w);
 enum err api_settlement_answer(struct ctx *c, struct req *r, struct reply *w);
 enum err api_settlement_decide(struct ctx *c, struct req *r, struct reply *w);

@@ -56,7 +56,7 @@ static enum err settlement_draw_run(struct ctx *c, void *arg)
 	                        a->last, hourly, c->actor.account.v, c->now, NULL));
 	for (size_t i = 0; i < n; i++) {
 		TRY(q_settlement_line_insert(c, row[i].sitting, id, o.county, row[i].minutes,
-		                             &made));
+		                             row[i].pays, &made));
 		if (!made) /* another statement took it meanwhile */
 			return E_RETRY;
 	}
@@ -113,8 +113,8 @@ static enum err release_post(struct ctx *c, const struct settlement *s, struct m
 }
 
 /* The county's ceiling on an agency's share still holds when its money goes: of the sheet by which
- * it goes, whatever was published since. A statement above it goes down by a dispute, hour by hour.
- */
+ * it goes, whatever was published since. A statement above it goes down by a dispute, hour by hour,
+ * or is withdrawn and drawn anew by a newer sheet. */
 static enum err ceiling_require(struct ctx *c, const struct settlement *s, const struct offering *o)
 {
 	struct price_sheet drawn;
@@ -141,6 +141,8 @@ static enum err settlement_release_run(struct ctx *c, void *arg)
 	TRY(settlement_get(c, a->settlement, &s));
 	TRY(school_money(c, s.school));
 	a->result.v = 0;
+	if (s.withdrawn.us != INT64_MIN)
+		return fault_set(c, E_CONFLICT, "settlement_withdrawn", NULL);
 	if (s.open == 0)
 		return s.disputed > 0 ? fault_set(c, E_REFUSED, "settlement_disputed", NULL) : OK;
 	TRY(agency_require(c, s.agency, s.county));
@@ -271,6 +273,10 @@ static struct settlement settlement_from(const struct q_settlement_row_row *row)
 		.paid = row->paid,
 		.owed_since = row->owed,
 		.at = row->at,
+		.back_reason = row->back_reason,
+		.back_amount = row->back_amount,
+		.back_by = row->back_by,
+		.withdrawn = row->withdrawn,
 	};
 }
 

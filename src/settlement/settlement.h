@@ -35,6 +35,19 @@ struct settlement_draw {
 };
 extern const struct verb settlement_draw_verb;
 
+/* Verb (school's money roles): a statement of which nothing was released is withdrawn, with a
+ * reason its agency reads; its sittings stand in none again and are drawn anew by the price sheet
+ * of then, at most for the minutes the county has decided of them. What is disputed ends with it.
+ * Over the county's limit it is submitted to a second person first (`waits`; approval.h), and done
+ * when the verb is asked again after his word. E_REFUSED `settlement_released`, `not_approved`;
+ * E_CONFLICT `settlement_withdrawn`, `approval_waiting`; E_INPUT back_reason. */
+struct settlement_withdraw {
+	settlement_id settlement;
+	struct str reason; /* of the first asking */
+	bool waits;        /* out */
+};
+extern const struct verb settlement_withdraw_verb;
+
 /* Verb (school's money roles): what is not disputed becomes owed to the agency: D escrow / C
  * agency_payable, minutes × rate / 60 rounded once, less what is claimed from the agency for
  * refunds after earlier releases (C course of the course it is of). `release` none when nothing was
@@ -100,6 +113,10 @@ struct settlement {
 	struct money released, withheld, paid; /* withheld: for refunds after a release */
 	struct date owed_since;                /* the oldest release that is not paid; none */
 	struct instant at;
+	struct str back_reason; /* why it is or shall be withdrawn; none: nobody asked */
+	struct money back_amount;
+	account_id back_by;
+	struct instant withdrawn; /* INT64_MIN: it stands */
 };
 /* Its school's (desk, finance), its agency's, its county's. E_ABSENT. */
 enum err settlement_get(struct ctx *c, settlement_id id, struct settlement *ret_s);
@@ -111,7 +128,7 @@ struct settlement_line {
 	struct date day;
 	struct clock_time starts, ends;
 	int64_t verified, minutes, present;
-	struct str state; /* open | disputed | released */
+	struct str state; /* open | disputed | released | withdrawn */
 	struct str reason, answer, decision;
 };
 enum err settlement_lines(struct ctx *c, const struct settlement *s, struct settlement_line **ret_v,

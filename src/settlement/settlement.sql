@@ -172,8 +172,13 @@ INSERT INTO payer_cover (line, county, school, term, amount, at) VALUES ($1, $2,
 
 -- --- statements ---
 
--- verified_sittings: offering offering_id, first date, last date, closed date, most i64 ->* sitting sitting_id, minutes i64
-SELECT s.id, s.ends - s.starts FROM sitting s JOIN register r ON r.sitting = s.id
+-- `pays`: what the county decided of it in a statement that was withdrawn since, or all of it.
+-- verified_sittings: offering offering_id, first date, last date, closed date, most i64 ->*
+--+ sitting sitting_id, minutes i64, pays i64
+SELECT s.id, s.ends - s.starts, COALESCE((SELECT CASE WHEN d.minutes < s.ends - s.starts THEN d.minutes ELSE s.ends - s.starts END
+	FROM settlement_dispute d WHERE d.id = (SELECT MAX(x.id) FROM settlement_dispute x
+		WHERE x.sitting = s.id AND x.minutes IS NOT NULL)), s.ends - s.starts)
+FROM sitting s JOIN register r ON r.sitting = s.id
 WHERE s.offering = $1 AND s.day >= $2 AND s.day <= $3 AND s.day < $4 AND s.state = 'held' AND r.present > 0
 	AND NOT EXISTS (SELECT 1 FROM settlement_line l WHERE l.sitting = s.id)
 ORDER BY s.day, s.starts LIMIT $5;
@@ -188,8 +193,8 @@ WHERE s.offering = $1 AND s.state = 'held' AND r.present > 0
 INSERT INTO settlement (id, county, school, agency, offering, sheet, first, last, hourly, maker, at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
 
--- settlement_line_insert: sitting sitting_id, settlement i64, county county_id, minutes i64
-INSERT INTO settlement_line (sitting, settlement, county, verified, minutes, state) VALUES ($1, $2, $3, $4, $4, 'open')
+-- settlement_line_insert: sitting sitting_id, settlement i64, county county_id, verified i64, minutes i64
+INSERT INTO settlement_line (sitting, settlement, county, verified, minutes, state) VALUES ($1, $2, $3, $4, $5, 'open')
 ON CONFLICT (sitting) DO NOTHING;
 
 -- settlement_sheet: id i64 -> sheet i64
@@ -198,7 +203,8 @@ SELECT sheet FROM settlement WHERE id = $1;
 -- settlement_row: id i64 ->?
 --+ id i64, county county_id, school school_id, agency agency_id, offering offering_id, school_name str, agency_name str,
 --+ title str, term term_id, first date, last date, hourly money, at instant, sittings i64, minutes i64, disputed i64,
---+ open i64, released money, paid money, owed date?, withheld money
+--+ open i64, released money, paid money, owed date?, withheld money, back_reason str?, back_amount money,
+--+ back_by account_id?, withdrawn instant?
 SELECT s.id, s.county, s.school, s.agency, s.offering, k.name, a.name, o.title, o.term, s.first, s.last, s.hourly, s.at,
 	(SELECT COUNT(*) FROM settlement_line l WHERE l.settlement = s.id),
 	(SELECT CAST(COALESCE(SUM(l.minutes), 0) AS BIGINT) FROM settlement_line l WHERE l.settlement = s.id),
@@ -209,7 +215,8 @@ SELECT s.id, s.county, s.school, s.agency, s.offering, k.name, a.name, o.title, 
 		ON p.cause = 'escrow_release' AND p.cause_id = r.id AND p.state = 'paid' WHERE r.settlement = s.id),
 	(SELECT MIN(r.day) FROM escrow_release r WHERE r.settlement = s.id AND r.amount > 0 AND NOT EXISTS (SELECT 1 FROM payout_line p
 		WHERE p.cause = 'escrow_release' AND p.cause_id = r.id AND p.state = 'paid')),
-	(SELECT CAST(COALESCE(SUM(r.withheld), 0) AS BIGINT) FROM escrow_release r WHERE r.settlement = s.id)
+	(SELECT CAST(COALESCE(SUM(r.withheld), 0) AS BIGINT) FROM escrow_release r WHERE r.settlement = s.id),
+	s.back_reason, COALESCE(s.back_amount, 0), s.back_by, s.withdrawn
 FROM settlement s JOIN school k ON k.id = s.school JOIN agency a ON a.id = s.agency JOIN offering o ON o.id = s.offering
 WHERE s.id = $1;
 
@@ -225,7 +232,8 @@ SELECT s.id, s.county, s.school, s.agency, s.offering, k.name, a.name, o.title, 
 		ON p.cause = 'escrow_release' AND p.cause_id = r.id AND p.state = 'paid' WHERE r.settlement = s.id),
 	(SELECT MIN(r.day) FROM escrow_release r WHERE r.settlement = s.id AND r.amount > 0 AND NOT EXISTS (SELECT 1 FROM payout_line p
 		WHERE p.cause = 'escrow_release' AND p.cause_id = r.id AND p.state = 'paid')),
-	(SELECT CAST(COALESCE(SUM(r.withheld), 0) AS BIGINT) FROM escrow_release r WHERE r.settlement = s.id)
+	(SELECT CAST(COALESCE(SUM(r.withheld), 0) AS BIGINT) FROM escrow_release r WHERE r.settlement = s.id),
+	s.back_reason, COALESCE(s.back_amount, 0), s.back_by, s.withdrawn
 FROM settlement s JOIN school k ON k.id = s.school JOIN agency a ON a.id = s.agency JOIN offering o ON o.id = s.offering
 WHERE ($1 = 0 OR s.county = $1) AND ($2 = 0 OR s.school = $2) AND ($3 = 0 OR s.agency = $3)
 ORDER BY s.id DESC LIMIT $4 OFFSET $5;
@@ -234,14 +242,20 @@ ORDER BY s.id DESC LIMIT $4 OFFSET $5;
 SELECT COUNT(*) FROM settlement s
 WHERE ($1 = 0 OR s.county = $1) AND ($2 = 0 OR s.school = $2) AND ($3 = 0 OR s.agency = $3);
 
+-- Those that stand in it; of a withdrawn one those that stood.
 -- settlement_lines: settlement i64 ->*
 --+ sitting sitting_id, day date, starts time, ends time, verified i64, minutes i64, state str, present i64,
 --+ reason str?, answer str?, decision str?
 SELECT l.sitting, s.day, s.starts, s.ends, l.verified, l.minutes, l.state, COALESCE(r.present, 0), d.reason, d.answer,
 	d.decision
-FROM settlement_line l JOIN sitting s ON s.id = l.sitting LEFT JOIN register r ON r.sitting = l.sitting
-	LEFT JOIN settlement_dispute d ON d.id = (SELECT MAX(x.id) FROM settlement_dispute x WHERE x.sitting = l.sitting)
-WHERE l.settlement = $1 ORDER BY s.day, s.starts, l.sitting;
+FROM (SELECT x.sitting AS sitting, x.verified AS verified, x.minutes AS minutes, x.state AS state
+	FROM settlement_line x WHERE x.settlement = $1
+	UNION ALL
+	SELECT p.sitting, p.verified, p.minutes, 'withdrawn' FROM settlement_line_past p WHERE p.settlement = $1) l
+	JOIN sitting s ON s.id = l.sitting LEFT JOIN register r ON r.sitting = l.sitting
+	LEFT JOIN settlement_dispute d ON d.id = (SELECT MAX(x.id) FROM settlement_dispute x
+		WHERE x.settlement = $1 AND x.sitting = l.sitting)
+ORDER BY s.day, s.starts, l.sitting;
 
 -- settlement_line_row: settlement i64, sitting sitting_id ->? verified i64, state str
 SELECT verified, state FROM settlement_line WHERE settlement = $1 AND sitting = $2;
@@ -254,6 +268,27 @@ UPDATE settlement_line SET state = 'open', minutes = $2 WHERE sitting = $1 AND s
 
 -- settlement_release_lines: settlement i64, release i64
 UPDATE settlement_line SET state = 'released', release = $2 WHERE settlement = $1 AND state = 'open';
+
+-- --- withdrawing ---
+
+-- settlement_releases: settlement i64 -> n i64
+SELECT COUNT(*) FROM escrow_release WHERE settlement = $1;
+
+-- settlement_back_asked: id i64, reason str, amount money, account i64
+UPDATE settlement SET back_reason = $2, back_amount = $3, back_by = $4 WHERE id = $1 AND withdrawn IS NULL;
+
+-- settlement_lines_keep: settlement i64
+INSERT INTO settlement_line_past (settlement, sitting, verified, minutes)
+SELECT settlement, sitting, verified, minutes FROM settlement_line WHERE settlement = $1;
+
+-- settlement_lines_free: settlement i64
+DELETE FROM settlement_line WHERE settlement = $1 AND state <> 'released';
+
+-- disputes_end: settlement i64, reason str, by i64, at instant
+UPDATE settlement_dispute SET decision = $2, decided_by = $3, decided = $4 WHERE settlement = $1 AND decided IS NULL;
+
+-- settlement_withdrawn: id i64, account i64, at instant
+UPDATE settlement SET withdrawn = $3, withdrawn_by = $2 WHERE id = $1 AND withdrawn IS NULL;
 
 -- escrow_release_insert: id i64, county county_id, school school_id, agency agency_id, offering offering_id,
 --+ settlement i64, minutes i64, amount money, withheld money, day date, account i64, at instant

@@ -88,6 +88,9 @@ static enum err settlement_pdf(struct ctx *c, const struct settlement *s, struct
 
 	note[0] = text_fill(c->arena, LANG_ZH, T_settlement_paper_sums, sums, 3);
 	note[1] = text(LANG_ZH, T_settlement_paper_rule);
+	if (s->withdrawn.us != INT64_MIN)
+		note[0] = text_fill(c->arena, LANG_ZH, T_settlement_paper_withdrawn,
+		                    &s->back_reason, 1);
 	TRY(rows_of(c, s, &p));
 	return pdf_make(c, &p, o);
 }

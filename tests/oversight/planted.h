@@ -32,7 +32,7 @@
 	"INSERT INTO posting SELECT 141, 1, county, 'course', 11, 300" OF_PAPER                    \
 	"INSERT INTO posting SELECT 141, 2, county, 'escrow', 11, -300" OF_PAPER                   \
 	"INSERT INTO settlement SELECT 142, county, school, 9, 11, 140, 20697, 20697, 100, 0, "    \
-	"1" OF_PAPER                                                                               \
+	"1, NULL, NULL, NULL, NULL, NULL" OF_PAPER                                                 \
 	"INSERT INTO settlement_line SELECT 91, 142, county, 60, 60, 'released', 143" OF_PAPER     \
 	"INSERT INTO escrow_release SELECT 143, county, school, 9, 11, 142, 60, 100, 20697, 0, "   \
 	"1, 0" OF_PAPER                                                                            \
