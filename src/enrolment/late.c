@@ -95,6 +95,7 @@ static enum err charge_again(struct again *l, const struct q_charged_of_school_r
 	struct ctx *c = l->c;
 	struct claim claim = {.self_purchase = row->self_purchase};
 	struct date day = instant_date(row->at);
+	const struct bill_until until = {.at = row->at};
 	struct charge_again a = {.school = l->school,
 	                         .bill = row->bill,
 	                         .pupil = row->pupil,
@@ -113,6 +114,8 @@ static enum err charge_again(struct again *l, const struct q_charged_of_school_r
 	claim.offering = &o;
 	struct charge then = claim_charge(c, &as_known, &claim, &l->pupil, row->enrolment, day);
 	a.what = claim_charge(c, &d->now, &claim, &l->pupil, row->enrolment, day);
+	TRY(bill_totals_family(c, &as_known, &l->pupil, o.term, &until, &l->then.totals));
+	TRY(bill_totals_family(c, &d->now, &l->pupil, o.term, &until, &l->now.totals));
 	TRY(decide_in(l, &l->then, &as_known, &then));
 	TRY(decide_in(l, &l->now, &d->now, &a.what));
 	a.then = l->then.last;

@@ -9,12 +9,17 @@ struct preview_child {
 	struct standing standing;
 	struct offering_view *view;
 	size_t view_n;
+	struct bill_kin passed; /* what the basket would charge so far, for the siblings' limits */
+};
+struct preview {
+	struct preview_child *v;
+	size_t n;
 };
 
 static enum err preview_open(struct ctx *c, const struct child *child, term_id term,
                              struct preview_child *ret_p)
 {
-	struct preview_child p = {.child = *child};
+	struct preview_child p = {.child = *child, .passed = {.facts = pupil_facts(&child->pupil)}};
 
 	TRY(standing_load(c, &child->pupil, term, &p.standing));
 	TRY(offering_views(c, child->pupil.school, term, child->pupil.id, &p.view, &p.view_n));
@@ -77,8 +82,28 @@ static void payable_set(struct wish_preview *out, const struct bill_quote *q,
 	out->consumables = FEN(consumables.fen + (price < 0 ? price : 0));
 }
 
-static enum err preview_one(struct ctx *c, struct preview_child *p, const struct wish *w,
-                            struct offering_view *v, struct wish_preview *out)
+/* R34: the other children of the basket are this one's siblings, whose guardian acts. */
+static enum err preview_tell(struct ctx *c, const struct preview *all, struct preview_child *p,
+                             const struct charge *what, struct money price)
+{
+	struct bill_kin more = {.facts = pupil_facts(&p->child.pupil),
+	                        .care = what->kind == KIND_CARE ? price : FEN(0),
+	                        .course = what->kind == KIND_COURSE ? price : FEN(0),
+	                        .consumables = what->consumables,
+	                        .self_bought = what->self_bought};
+
+	bill_kin_sum(&p->passed, &more);
+	for (size_t i = 0; i < all->n; i++) {
+		struct standing *s = &all->v[i].standing;
+
+		if (&all->v[i] != p && s->term.v == p->standing.term.v)
+			TRY(bill_kin_add(c, s->rules, &more, &s->bill));
+	}
+	return OK;
+}
+
+static enum err preview_one(struct ctx *c, const struct preview *all, struct preview_child *p,
+                            const struct wish *w, struct offering_view *v, struct wish_preview *out)
 {
 	struct claim claim = {
 		.offering = &v->offering,
@@ -108,27 +133,36 @@ static enum err preview_one(struct ctx *c, struct preview_child *p, const struct
 		return OK;
 	payable_set(out, &q, charge.consumables);
 	TRY(bill_totals_add(c, &p->standing.bill, &charge, q.price, &q.borne));
+	TRY(preview_tell(c, all, p, &charge, q.price));
 	return preview_hold(c, &p->standing, v);
 }
 
 static enum err preview_child_of(struct ctx *c, const struct child *child, size_t n,
-                                 const struct wish *w, struct preview_child *open, size_t *open_n,
+                                 const struct wish *w, struct preview *all,
                                  struct preview_child **ret_p)
 {
 	struct offering o;
 
-	for (size_t i = 0; i < *open_n; i++) {
-		if (pupil_id_eq(open[i].child.pupil.id, w->pupil)) {
-			*ret_p = &open[i];
+	for (size_t i = 0; i < all->n; i++) {
+		if (pupil_id_eq(all->v[i].child.pupil.id, w->pupil)) {
+			*ret_p = &all->v[i];
 			return OK;
 		}
 	}
 	for (size_t i = 0; i < n; i++) {
+		struct preview_child *p = &all->v[all->n];
+
 		if (!pupil_id_eq(child[i].pupil.id, w->pupil))
 			continue;
 		TRY(offering_get(c, w->offering, &o));
-		TRY(preview_open(c, &child[i], o.term, &open[*open_n]));
-		*ret_p = &open[(*open_n)++];
+		TRY(preview_open(c, &child[i], o.term, p));
+		for (size_t k = 0; k < all->n; k++) {
+			if (all->v[k].standing.term.v == o.term.v)
+				TRY(bill_kin_add(c, p->standing.rules, &all->v[k].passed,
+				                 &p->standing.bill));
+		}
+		all->n++;
+		*ret_p = p;
 		return OK;
 	}
 	return fault_set(c, E_ABSENT, "absent", NULL);
@@ -138,27 +172,26 @@ enum err basket_preview(struct ctx *c, const struct wish *wish, size_t n,
                         struct wish_preview **ret_v)
 {
 	struct wish_preview *v = NEW_N(c->arena, n, struct wish_preview);
-	struct preview_child *open;
+	struct preview all = {NULL, 0};
 	struct child *child;
 	size_t child_n;
-	size_t open_n = 0;
 
 	TRY(children_list(c, &child, &child_n));
-	open = NEW_N(c->arena, child_n, struct preview_child);
-	if ((n > 0 && !v) || (child_n > 0 && !open))
+	all.v = NEW_N(c->arena, child_n, struct preview_child);
+	if ((n > 0 && !v) || (child_n > 0 && !all.v))
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++) {
 		struct preview_child *p;
 		struct offering_view *view = NULL;
 
-		TRY(preview_child_of(c, child, child_n, &wish[i], open, &open_n, &p));
+		TRY(preview_child_of(c, child, child_n, &wish[i], &all, &p));
 		for (size_t k = 0; k < p->view_n; k++) {
 			if (offering_id_eq(p->view[k].offering.id, wish[i].offering))
 				view = &p->view[k];
 		}
 		if (!view)
 			return fault_set(c, E_ABSENT, "absent", NULL);
-		TRY(preview_one(c, p, &wish[i], view, &v[i]));
+		TRY(preview_one(c, &all, p, &wish[i], view, &v[i]));
 	}
 	*ret_v = v;
 	return OK;

@@ -182,7 +182,7 @@ static enum err bill_standing(struct ctx *c, struct why *w, struct rules *ret_ru
 	w->day = instant_date(ret_r->decided);
 	TRY(rulebook_rules_known(c, w->pupil.county, w->pupil.school, w->day, ret_r->decided,
 	                         ret_rules));
-	TRY(bill_recall_tell(c, ret_rules, &w->pupil, ret_r));
+	TRY(bill_recall_tell(c, ret_rules, &w->pupil, w->enrolment.term, ret_r));
 	TRY(pupil_past_load(c, &w->pupil, &past));
 	w->pupil = pupil_then(&past, ret_r->decided);
 	w->charged = ret_r->at < n;

@@ -144,6 +144,8 @@ static enum err decide_left(struct ctx *c, struct again *a, const struct left *l
 	*ret_decided = false;
 	if (l->gone || o.school.v != a->pupil.school.v)
 		return OK;
+	/* What siblings are charged by now leaves no more room than there is. */
+	TRY(bill_totals_family(c, a->rules, &a->pupil, a->term, NULL, &a->now));
 	on.before = a->now;
 	on.waived_else = a->now.borne;
 	on.waived_else_n = a->now.borne_n;
@@ -183,6 +185,7 @@ static enum err write_anew(struct ctx *c, const struct again *a, const struct le
 
 	money.self_bought = FEN(0); /* noted once, and still bought */
 	by = charge_raises(&money, w->price, &w->borne);
+	TRY(bill_family_hold(c, a->rules, &a->pupil, a->term, &a->now));
 	TRY(bill_totals_get(c, a->pupil.id, a->term, &t));
 	more = (struct raise_by){.other = {0}};
 	TRY(lines_take_back(c, a->bill, l->when.enrolment, &more, &sum, &n));

@@ -15,15 +15,16 @@ struct decision {
 };
 
 /* The bill so far, kind by kind; where a cap asks for it what is told singly; and the charge. */
-enum { ON_CARE, ON_COURSE, ON_TOLD, TOLD_MOST = CHARGE_ITEMS - ON_TOLD - 1 };
+enum { ON_CARE, ON_COURSE, ON_TOLD };
 struct till {
 	const struct rules *rules;
 	school_id school; /* of the pupil: it would bill */
 	bool by_time;     /* charge_by_time() */
 	struct tariff tariff;
 	struct relief relief;
-	struct rule_facts before[ON_TOLD]; /* of what was charged, kind by kind */
-	struct rule_facts now;             /* of the charge, the pupil's categories among them */
+	struct rule_facts before[ON_TOLD];   /* of what was charged, kind by kind */
+	struct rule_facts kin[2 * BILL_KIN]; /* of what siblings were charged, kind by kind */
+	struct rule_facts now;               /* of the charge, the pupil's categories among them */
 	struct charge_item item[CHARGE_ITEMS];
 	size_t at; /* of the charge: the last one */
 	struct charge_answer answer;
@@ -107,12 +108,12 @@ static enum err told_item(struct ctx *c, struct till *till, const struct bill_to
 /* In the order they were charged in; the first ones stay in the sums where there is no room. */
 static enum err told_fill(struct ctx *c, struct till *till, const struct bill_told *last)
 {
-	size_t n = 0;
+	size_t n = 0, first = till->at, most = CHARGE_ITEMS - 1 - first;
 
-	for (const struct bill_told *told = last; told && n < TOLD_MOST; told = told->before)
+	for (const struct bill_told *told = last; told && n < most; told = told->before)
 		n++;
-	till->at = ON_TOLD + n;
-	for (size_t i = till->at; i > ON_TOLD; last = last->before)
+	till->at = first + n;
+	for (size_t i = till->at; i > first; last = last->before)
 		TRY(told_item(c, till, last, &till->item[--i]));
 	return OK;
 }
@@ -127,6 +128,8 @@ static enum err items_fill(struct ctx *c, struct till *till, const struct bill_t
 	till->item[ON_COURSE].charged = t->course;
 	till->item[ON_COURSE].consumables = t->consumables;
 	till->item[ON_COURSE].self_purchase = t->self_bought;
+	till->at = ON_TOLD +
+	           bill_kin_items(t, &till->before[ON_COURSE], till->kin, &till->item[ON_TOLD]);
 	TRY(told_fill(c, till, till->by_time ? t->told : NULL));
 	TRY(item_of(c, till, what, &till->item[till->at]));
 	till->now = what->facts;
@@ -432,6 +435,7 @@ enum err bill_charge(struct ctx *c, struct till *till, const struct pupil *p, te
 		*ret_b = b;
 		return OK;
 	}
+	TRY(bill_family_hold(c, till->rules, p, term, &t));
 	TRY(bill_open(c, p, term, &t));
 	TRY(bill_move(c, &t, &by));
 	TRY(charge_lines(c, &n, t.bill));

@@ -55,6 +55,14 @@ struct bill_told {
 	const struct bill_told *before;
 };
 
+/* What was charged in the term for the other children of the family whom the rules see alike:
+ * siblings are all who have a guardian in common with the pupil. */
+struct bill_kin {
+	struct rule_facts facts; /* pupil_facts(); all zero: of several, more than are told apart */
+	struct money care, course, consumables, self_bought;
+};
+enum { BILL_KIN = 8 };
+
 /* What has been charged so far: the cap ledger of R34. */
 struct bill_totals {
 	bill_id bill;     /* none: nothing was charged yet */
@@ -67,6 +75,8 @@ struct bill_totals {
 		*told; /* the last one; what is not told is known by the sums alone */
 	const struct charge_borne *borne; /* what others bear of it; where the rules ask for it */
 	size_t borne_n;
+	const struct bill_kin *kin; /* where a limit is over the family (charge_by_family()) */
+	size_t kin_n;
 };
 enum err bill_totals_get(struct ctx *c, pupil_id pupil, term_id term, struct bill_totals *ret_t);
 
@@ -132,6 +142,28 @@ enum err bill_explain(struct ctx *c, const struct rules *rules, const struct pup
  * nothing more is read. */
 enum err bill_totals_open(struct ctx *c, const struct rules *rules, const struct pupil *p,
                           term_id term, struct bill_totals *ret_t);
+
+/* What siblings were charged, where a limit of these rules is over the family; nothing is read
+ * else. `until`: by lines written before that one; NULL: until now. */
+struct bill_until {
+	struct instant at;
+	bill_line_id line; /* of that moment; none: none of that moment counts */
+};
+enum err bill_totals_family(struct ctx *c, const struct rules *rules, const struct pupil *p,
+                            term_id term, const struct bill_until *until, struct bill_totals *t);
+void bill_kin_sum(struct bill_kin *to, const struct bill_kin *more);
+/* One more of them, where these rules ask for them: in a basket for several children what the one
+ * would be charged stands before the other. */
+enum err bill_kin_add(struct ctx *c, const struct rules *rules, const struct bill_kin *more,
+                      struct bill_totals *t);
+/* R34: these as items of a charge, which count against limits over the family and nothing else; in
+ * the season of `like`. How many; room for two of each. */
+size_t bill_kin_items(const struct bill_totals *t, const struct rule_facts *like,
+                      struct rule_facts *ret_facts, struct charge_item *ret_items);
+/* Inside a verb that has read them: nobody else charges the family before it ends. E_RETRY when
+ * somebody has since they were read (R34). */
+enum err bill_family_hold(struct ctx *c, const struct rules *rules, const struct pupil *p,
+                          term_id term, const struct bill_totals *seen);
 
 /* The totals after that charge, for judging the next one of a basket. */
 enum err bill_totals_add(struct ctx *c, struct bill_totals *t, const struct charge *what,
@@ -240,9 +272,10 @@ enum err bill_lines(struct ctx *c, bill_id bill, struct bill_line **ret_v, size_
 /* How an enrolment's charge came to stand: when it was decided, and the totals it was decided on:
  * those of what was charged before it. `self_bought` and `collected` are not told by lines. */
 struct bill_recall {
-	size_t at;               /* of its (last) price line; n when it was charged nothing */
-	struct instant decided;  /* the rules and grants of the price */
-	struct instant relieved; /* and of what is waived: later where the bill was amended */
+	size_t at;                 /* of its (last) price line; n when it was charged nothing */
+	struct instant decided;    /* the rules and grants of the price */
+	struct instant relieved;   /* and of what is waived: later where the bill was amended */
+	struct bill_until written; /* the price line itself */
 	struct bill_totals before;
 	struct money price, consumables, deducted, waived; /* what stands of it */
 	const struct bill_line *line;                      /* those before it */
@@ -252,9 +285,10 @@ struct bill_recall {
 };
 enum err bill_recall(struct ctx *c, const struct bill_line *line, size_t n, enrolment_id enrolment,
                      struct bill_recall *ret_r);
-/* Tells singly what stood before it, as bill_totals_open() does. */
+/* Tells singly what stood before it, and what siblings had been charged by then, as
+ * bill_totals_open() does. */
 enum err bill_recall_tell(struct ctx *c, const struct rules *rules, const struct pupil *p,
-                          struct bill_recall *r);
+                          term_id term, struct bill_recall *r);
 /* That charge decided again with every step: by these rules, as known when it was decided, and
  * where the bill was amended later, its waiver by the rules and grants of that moment. `what` is
  * asked as it was charged, and `p` is the pupil of when it was decided (pupil_then()). */

@@ -3,6 +3,30 @@
 --+ self_bought money
 SELECT id, school, state, total, course, consumables, care, self_bought FROM bill WHERE pupil = $1 AND term = $2;
 
+-- The bills of a pupil's siblings: of all who have a guardian in common on that day.
+-- bill_kin: pupil pupil_id, term term_id, day date ->*
+--+ bill bill_id, pupil pupil_id, care money, course money, consumables money, self_bought money
+SELECT b.id, b.pupil, b.care, b.course, b.consumables, b.self_bought FROM bill b
+WHERE b.term = $2 AND b.pupil IN (SELECT s.pupil FROM kinship k JOIN kinship s ON s.guardian = k.guardian
+	WHERE k.pupil = $1 AND s.pupil <> $1 AND k.since <= $3 AND (k.until IS NULL OR k.until >= $3)
+		AND s.since <= $3 AND (s.until IS NULL OR s.until >= $3))
+ORDER BY b.pupil;
+
+-- The same sums by the lines before one. No line: before that moment.
+-- bill_kin_until: bill bill_id, at instant, line bill_line_id? -> care money, course money, consumables money
+SELECT CAST(COALESCE(SUM(CASE WHEN l.item = 'price' AND o.kind = 'care' THEN l.amount ELSE 0 END), 0) AS BIGINT),
+	CAST(COALESCE(SUM(CASE WHEN l.item = 'price' AND o.kind = 'course' THEN l.amount ELSE 0 END), 0) AS BIGINT),
+	CAST(COALESCE(SUM(CASE WHEN l.item = 'consumables' THEN l.amount ELSE 0 END), 0) AS BIGINT)
+FROM bill_line l JOIN offering o ON o.id = l.offering
+WHERE l.bill = $1 AND (l.at < $2 OR (l.at = $2 AND l.id < $3));
+
+-- bill_guardians: pupil pupil_id, day date ->* guardian guardian_id
+SELECT guardian FROM kinship WHERE pupil = $1 AND since <= $2 AND (until IS NULL OR until >= $2) ORDER BY guardian;
+
+-- Changes nothing, and waits for whoever has done the same: two orders for siblings come one after the other (R34).
+-- bill_guardian_hold: guardian guardian_id
+UPDATE guardian SET county = county WHERE id = $1;
+
 -- The first charge of a term makes the bill; another node may have been first.
 -- bill_insert: id bill_id, county county_id, school school_id, term term_id, pupil pupil_id
 INSERT INTO bill (id, county, school, term, pupil, state, total, course, consumables, care, self_bought)

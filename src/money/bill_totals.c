@@ -159,6 +159,7 @@ enum err bill_totals_open(struct ctx *c, const struct rules *rules, const struct
 	size_t n;
 
 	TRY(bill_totals_get(c, p->id, term, ret_t));
+	TRY(bill_totals_family(c, rules, p, term, NULL, ret_t));
 	if (!ret_t->bill.v)
 		return OK;
 	if (charge_by_borne(rules))

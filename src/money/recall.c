@@ -110,6 +110,8 @@ enum err bill_recall(struct ctx *c, const struct bill_line *line, size_t n, enro
 	TRY(totals_sum(c, &r));
 	relieved = r.at;
 	r.decided = r.relieved = r.at < n ? line[r.at].decided : c->now;
+	r.written = r.at < n ? (struct bill_until){line[r.at].at, line[r.at].id}
+	                     : (struct bill_until){.at = c->now};
 	for (size_t i = 0; i < n; i++) {
 		if (line[i].enrolment.v != enrolment.v)
 			continue;
@@ -125,8 +127,9 @@ enum err bill_recall(struct ctx *c, const struct bill_line *line, size_t n, enro
 }
 
 enum err bill_recall_tell(struct ctx *c, const struct rules *rules, const struct pupil *p,
-                          struct bill_recall *r)
+                          term_id term, struct bill_recall *r)
 {
+	TRY(bill_totals_family(c, rules, p, term, &r->written, &r->before));
 	return bill_totals_tell(c, rules, p, r->line, r->line_n, &r->before);
 }
 

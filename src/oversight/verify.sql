@@ -50,11 +50,11 @@ SELECT e.id FROM enrolment e WHERE NOT EXISTS (SELECT 1 FROM offering o WHERE o.
 
 -- A bill and the sums of its lines. What the family buys itself is no line: it comes from the enrolments.
 -- verify_bills: ->*
---+ id bill_id, pupil pupil_id, county county_id, school school_id, stage i64, grade i64, boarding bool, school_code str,
+--+ id bill_id, pupil pupil_id, term term_id, county county_id, school school_id, stage i64, grade i64, boarding bool, school_code str,
 --+ private bool, boarding_school bool, rural bool, total money, course money, consumables money, care money,
 --+ self_bought money, last instant?, term_from date, line_total money, line_course money, line_consumables money, line_care money,
 --+ line_self money
-SELECT b.id, b.pupil, b.county, b.school, p.stage, p.grade, p.boarding, s.code, s.private, s.boarding, s.rural, b.total, b.course, b.consumables, b.care, b.self_bought,
+SELECT b.id, b.pupil, b.term, b.county, b.school, p.stage, p.grade, p.boarding, s.code, s.private, s.boarding, s.rural, b.total, b.course, b.consumables, b.care, b.self_bought,
 	(SELECT MAX(l.at) FROM bill_line l WHERE l.bill = b.id), t.first_day,
 	CAST((SELECT COALESCE(SUM(l.amount), 0) FROM bill_line l WHERE l.bill = b.id) AS BIGINT),
 	CAST((SELECT COALESCE(SUM(l.amount), 0) FROM bill_line l JOIN offering o ON o.id = l.offering

@@ -112,7 +112,7 @@ struct bills {
 };
 
 /* One charge again, by the rules of its day on what stood before it: no more was charged. */
-static enum err told_holds(struct ctx *c, const struct pupil_past *past,
+static enum err told_holds(struct ctx *c, const struct pupil_past *past, term_id term,
                            const struct bill_told *told, const struct bill_line *line, size_t n,
                            bool *ret_holds, struct str *ret_allowed)
 {
@@ -128,7 +128,7 @@ static enum err told_holds(struct ctx *c, const struct pupil_past *past,
 	TRY(bill_recall(c, line, n, told->what.enrolment, &recall));
 	day = instant_date(recall.decided);
 	TRY(rulebook_rules_known(c, p->county, p->school, day, recall.decided, &rules));
-	TRY(bill_recall_tell(c, &rules, p, &recall));
+	TRY(bill_recall_tell(c, &rules, p, term, &recall));
 	then = pupil_then(past, recall.decided);
 	e = bill_recall_explain(c, &rules, &then, &recall, &told->what, &w);
 	if (e == E_INPUT) { /* what the rules ask for is not known of it */
@@ -148,7 +148,7 @@ static enum err told_holds(struct ctx *c, const struct pupil_past *past,
 
 /* Caps on a day or month are no matter of a term's sums: charge by charge. */
 static enum err times_hold(struct ctx *c, const struct rules *rules, const struct pupil_past *past,
-                           bill_id bill, bool *ret_holds, struct str *ret_allowed)
+                           term_id term, bill_id bill, bool *ret_holds, struct str *ret_allowed)
 {
 	struct bill_totals all = {0};
 	struct bill_line *line;
@@ -159,7 +159,40 @@ static enum err times_hold(struct ctx *c, const struct rules *rules, const struc
 	TRY(bill_lines(c, bill, &line, &n));
 	TRY(bill_totals_tell(c, rules, &past->now, line, n, &all));
 	for (const struct bill_told *told = all.told; told && *ret_holds; told = told->before)
-		TRY(told_holds(c, past, told, line, n, ret_holds, ret_allowed));
+		TRY(told_holds(c, past, term, told, line, n, ret_holds, ret_allowed));
+	return OK;
+}
+
+/* A bill's sums as what was charged, and those of the siblings by the same moment. */
+struct held {
+	struct rule_facts care, course, kin[2 * BILL_KIN];
+	struct charge_item item[2 + 2 * BILL_KIN];
+	size_t n;
+};
+
+static enum err held_fill(struct ctx *c, const struct rules *rules,
+                          const struct q_verify_bills_row *row, const struct pupil *then,
+                          struct held *h)
+{
+	/* Of the siblings what was written by the moment of the last line, that moment included. */
+	const struct bill_until until = {.at = {row->last.us + 1}};
+	struct bill_totals t = {0};
+
+	h->care = h->course = pupil_facts(then);
+	facts_of_service(&h->care, KIND_CARE);
+	facts_of_service(&h->course, KIND_COURSE);
+	season_set(c, rules, row->term_from, &h->care);
+	season_set(c, rules, row->term_from, &h->course);
+	h->item[0] = (struct charge_item){
+		.kind = KIND_CARE, .facts = &h->care, .before = true, .charged = row->line_care};
+	h->item[1] = (struct charge_item){.kind = KIND_COURSE,
+	                                  .facts = &h->course,
+	                                  .before = true,
+	                                  .charged = row->line_course,
+	                                  .consumables = row->line_consumables,
+	                                  .self_purchase = row->line_self};
+	TRY(bill_totals_family(c, rules, then, row->term, &until, &t));
+	h->n = 2 + bill_kin_items(&t, &h->course, h->kin, &h->item[2]);
 	return OK;
 }
 
@@ -180,20 +213,11 @@ static enum err cap_holds(struct ctx *c, struct bills *a, const struct q_verify_
 		.boarding_school = row->boarding_school,
 		.rural = row->rural,
 	};
-	struct rule_facts care, course;
-	struct charge_item item[] = {
-		{.kind = KIND_CARE, .facts = &care, .before = true, .charged = row->line_care},
-		{.kind = KIND_COURSE,
-	         .facts = &course,
-	         .before = true,
-	         .charged = row->line_course,
-	         .consumables = row->line_consumables,
-	         .self_purchase = row->line_self},
-	};
 	struct fault before = c->fault;
 	struct pupil_past past;
 	struct pupil then;
 	struct rules rules;
+	struct held held;
 	enum err e;
 
 	*ret_holds = true;
@@ -201,22 +225,19 @@ static enum err cap_holds(struct ctx *c, struct bills *a, const struct q_verify_
 		return OK;
 	TRY(pupil_past_load(c, &now, &past));
 	then = pupil_then(&past, row->last);
-	care = course = pupil_facts(&then);
-	facts_of_service(&care, KIND_CARE);
-	facts_of_service(&course, KIND_COURSE);
-	facts.item = item;
-	facts.n = 2;
 	TRY(rules_memo_rules(c, a->rules, row->county, row->school, instant_date(row->last),
 	                     &rules));
-	season_set(c, &rules, row->term_from, &care);
-	season_set(c, &rules, row->term_from, &course);
+	TRY(held_fill(c, &rules, row, &then, &held));
+	facts.item = held.item;
+	facts.n = held.n;
 	e = charged_hold(c, &rules, &facts);
 	if (e != OK && e != E_REFUSED && e != E_INPUT)
 		return e;
 	*ret_holds = e != E_REFUSED;
 	*ret_allowed = c->fault.allowed;
 	c->fault = before;
-	return *ret_holds ? times_hold(c, &rules, &past, row->id, ret_holds, ret_allowed) : OK;
+	return *ret_holds ? times_hold(c, &rules, &past, row->term, row->id, ret_holds, ret_allowed)
+	                  : OK;
 }
 
 static enum err bill_row(struct ctx *c, const struct q_verify_bills_row *row, void *arg)

@@ -122,8 +122,8 @@ static enum err charge_again(struct ctx *c, struct borne *b, const struct q_veri
 	/* As known at that moment: a document that came later does not change what was right. */
 	TRY(rulebook_rules_known(c, then.county, row->school, instant_date(r.decided), r.decided,
 	                         &rules));
-	TRY(bill_recall_tell(c, &rules, &past->now, &r));
 	TRY(offering_load(c, of->offering, &o));
+	TRY(bill_recall_tell(c, &rules, &past->now, o.term, &r));
 	what.facts = service_facts(c, &rules, &then, &o);
 	what.price = o.price;
 	what.by_unit = o.by_unit;

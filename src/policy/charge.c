@@ -281,6 +281,8 @@ static enum err line_begin(struct charge_run *w, const struct charge_item *it)
 		return bad(w->c, "self_purchase");
 	if (!plausible(it->charged))
 		return bad(w->c, "charged");
+	if (it->sibling && !it->before)
+		return bad(w->c, "sibling");
 	if ((it->days.den && it->days.num < 0) || (it->months.den && it->months.num < 0))
 		return bad(w->c, "days");
 	most(&w->days, it->days);
@@ -436,7 +438,7 @@ enum err charged_hold(struct ctx *c, const struct rules *r, const struct charge_
 		TRY(line_before(&w, i));
 	}
 	for (size_t i = 0; i < f->n; i++) {
-		if (f->item[i].charged.fen + f->item[i].consumables.fen == 0)
+		if (f->item[i].charged.fen + f->item[i].consumables.fen == 0 || f->item[i].sibling)
 			continue;
 		TRY(limits_of(&w, &f->item[i], &limit));
 		TRY(charge_limits_hold(&w, i, &limit));

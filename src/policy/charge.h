@@ -57,8 +57,9 @@ struct charge_item {
 	struct money consumables;   /* bought through the provider (R37) */
 	struct money self_purchase; /* estimate of what the family buys itself */
 
-	bool before;          /* charged before, with `charged` and `consumables` */
-	bool earlier_term;    /* in another term of the year: counts for caps per year only */
+	bool before;       /* charged before, with `charged` and `consumables` */
+	bool earlier_term; /* in another term of the year: counts for caps per year only */
+	bool sibling;      /* `before` of another child of the family: for limits across it only */
 	struct money charged; /* without consumables */
 };
 
@@ -166,6 +167,10 @@ enum err charge_reduces(struct ctx *c, const struct rules *r, enum kind kind,
  * term: then it matters what was borne before. */
 bool charge_by_borne(const struct rules *r);
 
+/* Whether a limit of these documents is over all children of a family together: then what was
+ * charged for the pupil's siblings counts too. */
+bool charge_by_family(const struct rules *r);
+
 /* Whether a price or a limit of these documents has a cap on a day, half month or month: then what
  * was charged before has to be told singly, with its counts. */
 bool charge_by_time(const struct rules *r);
@@ -173,6 +178,8 @@ bool charge_by_time(const struct rules *r);
 /* How a line came about, in one sentence, and the rule that decided it; NULL: nothing limits it. */
 struct formula charge_formula(const struct rules *r, const struct charge_line *l);
 struct formula charge_limit_formula(const struct charge_line *l); /* of a line with a limit */
+/* Whether that limit is over all children of the family. */
+bool charge_limit_of_family(const struct charge_line *l);
 /* What the days or months came to where a cap on them reduced the line; or NULL. */
 const struct charge_sums *charge_cap_sums(const struct charge_line *l);
 /* "2026-03 12 × 5.00 = 60.00 → 50.00; 2026-04 6 × 5.00 = 30.00"; days that are alike together:

@@ -12,11 +12,27 @@ static enum err bad(struct ctx *c)
 	return fault_input(c, NULL, S("quantity"), STR_NONE, STR_NONE);
 }
 
+static bool of_family(const struct rule *limit)
+{
+	return rule_choice(limit, FIELD_ACROSS, ACROSS_CHILD) == ACROSS_FAMILY;
+}
+
+bool charge_by_family(const struct rules *r)
+{
+	for (size_t s = 0; s < r->n; s++) {
+		for (const struct rule *u = r->set[s]->rules[RULE_LIMIT]; u; u = u->next) {
+			if (of_family(u))
+				return true;
+		}
+	}
+	return false;
+}
+
 /* What a limit says of the lines it is over: looked up once for all of a pupil's. */
 struct counting {
 	const struct rule *limit;
 	uint64_t kinds;
-	bool consumables, self;
+	bool consumables, self, family;
 };
 
 static struct counting counting_of(const struct rule *limit)
@@ -29,6 +45,7 @@ static struct counting counting_of(const struct rule *limit)
 		.limit = limit,
 		.kinds = rule_words(limit, FIELD_KINDS),
 		.consumables = goods,
+		.family = of_family(limit),
 		.self = goods && rule_choice(limit, FIELD_SELF, SELF_IGNORED) == SELF_COUNTED,
 	};
 }
@@ -50,6 +67,17 @@ static bool limited(const struct counting *as, const struct charge_item *it)
 	       (as->limit->when == NULL || when_fit(as->limit->when, it->facts, &asked) != FIT_NO);
 }
 
+/* Whether line j counts in the limit over line i. */
+static bool counts_in(const struct charge_run *w, const struct counting *as, size_t j, size_t i,
+                      bool year)
+{
+	const struct charge_item *o = w->a->line[j].item;
+
+	if (o->sibling ? !as->family || (o->earlier_term && !year) : !counts_before(w, j, i, year))
+		return false;
+	return limited(as, o);
+}
+
 /* What others count already, and what families will buy. */
 static int64_t before_of_limit(const struct charge_run *w, size_t i, const struct counting *as,
                                bool year, int64_t *ret_self)
@@ -59,7 +87,7 @@ static int64_t before_of_limit(const struct charge_run *w, size_t i, const struc
 	for (size_t j = 0; j < w->a->n; j++) {
 		const struct charge_line *o = &w->a->line[j];
 
-		if (!counts_before(w, j, i, year) || !limited(as, o->item))
+		if (!counts_in(w, as, j, i, year))
 			continue;
 		sum += counted(as, o->item, o->charged.fen);
 		self += o->item->self_purchase.fen;
@@ -108,7 +136,7 @@ static enum err limit_bound(struct charge_run *w, size_t i, const struct charge_
 
 static bool shared(const struct charge_run *w, size_t j, size_t i, const void *arg)
 {
-	return counts_before(w, j, i, false) && limited(arg, w->a->line[j].item);
+	return counts_in(w, arg, j, i, false);
 }
 
 static bool refuses(const struct rule *limit)

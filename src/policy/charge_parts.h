@@ -14,12 +14,13 @@ struct charge_run {
 	int64_t deducted_before;   /* not yet counted against a deduction */
 };
 
-/* Whether line j counts against what line i may still cost; `year`: in the year, else the term. */
+/* Whether line j counts against what line i may still cost; `year`: in the year, else the term. A
+ * sibling's never does: limits across the family ask for them by themselves. */
 static inline bool counts_before(const struct charge_run *w, size_t j, size_t i, bool year)
 {
 	const struct charge_item *o = w->a->line[j].item;
 
-	return j != i && (o->before ? year || !o->earlier_term : j < i);
+	return j != i && !o->sibling && (o->before ? year || !o->earlier_term : j < i);
 }
 
 /* Caps of the line's own fee: l->capped from the exact amount, or fee_cap_exceeded where it is

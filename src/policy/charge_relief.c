@@ -321,7 +321,7 @@ enum err charge_total(struct charge_run *w)
 		const struct charge_line *l = &a->line[i];
 
 		if (l->item->before) {
-			if (!l->item->earlier_term)
+			if (!l->item->earlier_term && !l->item->sibling)
 				a->bill.fen += l->charged.fen + l->item->consumables.fen;
 			continue;
 		}

@@ -37,17 +37,25 @@ const struct charge_sums *charge_cap_sums(const struct charge_line *l)
 	return t < CHARGE_TIMES ? l->by[t] : NULL;
 }
 
+bool charge_limit_of_family(const struct charge_line *l)
+{
+	return l->limit && rule_choice(l->limit, FIELD_ACROSS, ACROSS_CHILD) == ACROSS_FAMILY;
+}
+
 struct formula charge_limit_formula(const struct charge_line *l)
 {
+	bool family = charge_limit_of_family(l);
 	struct formula f = {
-		.text = T_policy_formula_sum,
+		.text = family ? T_policy_formula_sum_family : T_policy_formula_sum,
 		.arg = {arg_money(l->before), arg_money(l->adding),
 	                arg_money(FEN(l->before.fen + l->adding.fen)), arg_money(l->bound)},
 		.n = 4,
 	};
 
 	if (l->before.fen + l->adding.fen > l->bound.fen) {
-		f.text = l->limit_by ? T_policy_formula_sum_capped_by : T_policy_formula_sum_capped;
+		f.text = l->limit_by ? T_policy_formula_sum_capped_by
+		         : family    ? T_policy_formula_sum_family_capped
+		                     : T_policy_formula_sum_capped;
 		f.arg[f.n++] = arg_money(l->charged);
 		if (l->limit_by)
 			f.arg[f.n++] = arg_sums(l->limit_by);

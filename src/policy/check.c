@@ -126,6 +126,22 @@ const struct rule_value *rule_contradiction(const struct rule *r)
 	return v != NULL ? v : price_wrong(r);
 }
 
+static int across(const struct rule *limit)
+{
+	return rule_choice(limit, FIELD_ACROSS, ACROSS_CHILD);
+}
+
+const struct rule_value *rule_family_time(const struct rule *r)
+{
+	const struct rule_value *v = NULL;
+
+	if (r->type == RULE_LIMIT && across(r) == ACROSS_FAMILY)
+		v = r->field[FIELD_CAP];
+	while (v != NULL && (v->unit == UNIT_TERM || v->unit == UNIT_YEAR))
+		v = v->next;
+	return v;
+}
+
 const struct rule_value *rule_zero(const struct rule *r)
 {
 	static const enum field counted[] = {FIELD_BASIS, FIELD_STEP, FIELD_SERVED};
@@ -260,16 +276,22 @@ bool policy_book_keeps(const struct policy_book *b, const struct rule_set *s, st
 	return true;
 }
 
+/* Whatever the first is over, the second is over too: no more kinds, no more children. */
+static bool within(const struct rule *r, const struct rule *o)
+{
+	return (rule_words(r, FIELD_KINDS) & ~rule_words(o, FIELD_KINDS)) == 0 &&
+	       across(r) <= across(o);
+}
+
 /* One of them takes off what it is over: what then counts in the other depends on which comes
  * first, unless the narrow one always does (tariff.c). Two that refuse do so in any order. */
 static bool crossing(const struct rule *r, const struct rule *o)
 {
-	uint64_t a = rule_words(r, FIELD_KINDS), b = rule_words(o, FIELD_KINDS);
+	bool meet = (rule_words(r, FIELD_KINDS) & rule_words(o, FIELD_KINDS)) != 0;
 	bool reduces = rule_choice(r, FIELD_ABOVE, OVER_REFUSE) == OVER_REDUCE ||
 	               rule_choice(o, FIELD_ABOVE, OVER_REFUSE) == OVER_REDUCE;
 
-	return (a & b) != 0 && (a & ~b) != 0 && (b & ~a) != 0 && reduces &&
-	       when_meet(r->when, o->when);
+	return meet && !within(r, o) && !within(o, r) && reduces && when_meet(r->when, o->when);
 }
 
 /* Whether both can be among the documents of one place on one day. The same id in a lower document
@@ -339,6 +361,7 @@ static bool same_conditions(const struct rule *r, const struct rule *o)
 static bool limit_void(const struct rule *wide, const struct rule *narrow)
 {
 	bool counts_alike = rule_words(wide, FIELD_KINDS) == rule_words(narrow, FIELD_KINDS) &&
+	                    across(wide) <= across(narrow) &&
 	                    rule_choice(wide, FIELD_CONSUMABLES, 0) ==
 	                            rule_choice(narrow, FIELD_CONSUMABLES, 0);
 

@@ -7,6 +7,9 @@
 /* The value that contradicts another of the same statement: a limit of a shorter time above that of
  * a longer one, a least above a most, the same unit twice; NULL when there is none. */
 const struct rule_value *rule_contradiction(const struct rule *r);
+/* A cap of a limit across the family that is neither a term's nor a year's: what falls on a day or
+ * month of one child is no matter of another's; NULL. */
+const struct rule_value *rule_family_time(const struct rule *r);
 /* What is divided by, and is nothing: a basis or a step of 0; NULL. */
 const struct rule_value *rule_zero(const struct rule *r);
 /* The attribute a statement needs because of what else it says; NULL. */

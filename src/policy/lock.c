@@ -107,6 +107,14 @@ static bool payers_same(const struct rule *a, const struct rule *b)
 	return n == m;
 }
 
+/* A limit of each child alone lets a family pay more than one across its children. */
+static bool narrower(const struct rule *lower, const struct rule *upper)
+{
+	return (upper->lock == LOCK_AT_MOST || upper->lock == LOCK_EXACTLY) &&
+	       rule_choice(lower, FIELD_ACROSS, ACROSS_CHILD) <
+	               rule_choice(upper, FIELD_ACROSS, ACROSS_CHILD);
+}
+
 bool rule_looser(const struct rule *lower, const struct rule *upper)
 {
 	if (upper->lock == LOCK_NONE || lower->type != upper->type)
@@ -120,8 +128,9 @@ bool rule_looser(const struct rule *lower, const struct rule *upper)
 		       ratio_div(upper->value.then, upper->value.number, &u) &&
 		       order_looser(upper->lock, ratio_cmp(l, u));
 	}
-	if (upper->lock == LOCK_EXACTLY && upper->field[FIELD_PAYER] != NULL &&
-	    lower->field[FIELD_PAYER] != NULL && !payers_same(lower, upper))
+	if (narrower(lower, upper) ||
+	    (upper->lock == LOCK_EXACTLY && upper->field[FIELD_PAYER] != NULL &&
+	     lower->field[FIELD_PAYER] != NULL && !payers_same(lower, upper)))
 		return true;
 	for (int f = 0; f < FIELD_COUNT; f++) {
 		if (f == FIELD_PAYER)

@@ -143,7 +143,9 @@ static void limit_rows(const struct charge_line *l, bool refused, struct pencil 
 		beside = 0;
 	}
 	put_money(p, PENCIL_PLUS, beside, l->limit, T_policy_pencil_beside);
-	put_money(p, PENCIL_PLUS, l->before.fen, l->limit, T_policy_pencil_before);
+	put_money(p, PENCIL_PLUS, l->before.fen, l->limit,
+	          charge_limit_of_family(l) ? T_policy_pencil_before_family
+	                                    : T_policy_pencil_before);
 	row = put(p, refused ? PENCIL_WITHIN : PENCIL_AT_MOST, RATIO(l->bound.fen), l->limit);
 	row->what = limit_words(l);
 	if (refused)

@@ -41,6 +41,7 @@ static const struct fact ITEM[] = {
          .lexicon = LEX_NONE,
          .known = offsetof(struct quote_item, item.before)},
 	FACT_AT(quote_item, item.earlier_term, "earlier", FACT_BOOL, NULL),
+	FACT_AT(quote_item, item.sibling, "sibling", FACT_BOOL, NULL),
 };
 
 static const struct fact CHARGE[] = {

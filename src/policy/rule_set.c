@@ -316,14 +316,21 @@ static bool payers_agree(struct reader *r, const struct rule *rule)
 /* Amounts of one statement that contradict each other, shown at the later one. */
 static bool rule_agrees(struct reader *r, const struct rule *rule)
 {
-	const struct rule_value *zero = rule_zero(rule);
-	const struct rule_value *v = zero != NULL ? zero : rule_contradiction(rule);
+	enum text_id what = T_policy_file_zero;
+	const struct rule_value *v = rule_zero(rule);
 
+	if (v == NULL) {
+		what = T_policy_file_family_time;
+		v = rule_family_time(rule);
+	}
+	if (v == NULL) {
+		what = T_policy_file_contradiction;
+		v = rule_contradiction(rule);
+	}
 	if (v == NULL)
 		return payers_agree(r, rule);
 	(void)lines_wrong_at(
-		&r->l, v->line ? v->line : rule->line,
-		zero != NULL ? T_policy_file_zero : T_policy_file_contradiction,
+		&r->l, v->line ? v->line : rule->line, what,
 		str_printf(r->l.arena, "%.*s %.*s", STR_FMT(v->written), STR_FMT(v->unit_name)),
 		rule_name(r->l.arena, rule));
 	r->l.error->column = v->column ? v->column : 1;

@@ -64,6 +64,7 @@ static const struct field_def LIMIT[] = {
          .shape = SHAPE_WORDS,
          .lexicon = LEX_KIND,
          .required = true},
+	{.name = "across", .field = FIELD_ACROSS, .shape = SHAPE_CHOICE, .lexicon = LEX_ACROSS},
 	{.name = "cap",
          .field = FIELD_CAP,
          .bound = BOUND_AT_MOST,

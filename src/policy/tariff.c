@@ -66,15 +66,21 @@ static enum err list_of(struct ctx *c, const struct tariff *t, enum rule_type ty
 	return OK;
 }
 
-/* Limits over fewer kinds come first: what a narrow one takes off counts in a wide one. */
+static int width(const struct rule *limit)
+{
+	return 2 * __builtin_popcountll(rule_words(limit, FIELD_KINDS)) +
+	       rule_choice(limit, FIELD_ACROSS, ACROSS_CHILD);
+}
+
+/* Limits over fewer kinds come first, and those of one child before those of a family: what a
+ * narrow one takes off counts in a wide one. */
 static void narrow_first(struct tariff_list *l)
 {
 	for (size_t i = 1; i < l->n; i++) {
 		for (size_t k = i; k > 0; k--) {
 			const struct rule *a = l->v[k - 1], *b = l->v[k];
 
-			if (__builtin_popcountll(rule_words(a, FIELD_KINDS)) <=
-			    __builtin_popcountll(rule_words(b, FIELD_KINDS)))
+			if (width(a) <= width(b))
 				break;
 			l->v[k - 1] = b;
 			l->v[k] = a;

@@ -43,6 +43,7 @@ enum lexicon {
 	LEX_INCLUSION, /* included excluded */
 	LEX_SELF,      /* counted warn ignored */
 	LEX_ABOVE,     /* refuse reduce */
+	LEX_ACROSS,    /* child family: whose charges a limit adds up */
 	LEX_OPENING,   /* none published */
 	LEX_BILLING,   /* term month actual */
 	LEX_REFUSAL,   /* the reasons to turn a child away from care: R8 */
@@ -92,6 +93,7 @@ enum {
 };
 enum { CONSUMABLES_INCLUDED, CONSUMABLES_EXCLUDED };
 enum { OVER_REFUSE, OVER_REDUCE };
+enum { ACROSS_CHILD, ACROSS_FAMILY };
 enum { SELF_COUNTED, SELF_WARN, SELF_IGNORED };
 enum { FEE_NONE, FEE_PUBLISHED };
 enum { BILLING_TERM, BILLING_MONTH, BILLING_ACTUAL };
@@ -260,6 +262,7 @@ enum field {
 	FIELD_CONSUMABLES, /* VALUE_CHOICE of LEX_INCLUSION */
 	FIELD_SELF,        /* VALUE_CHOICE of LEX_SELF */
 	FIELD_ABOVE,       /* VALUE_CHOICE of LEX_ABOVE */
+	FIELD_ACROSS,      /* VALUE_CHOICE of LEX_ACROSS */
 	FIELD_AMOUNT,      /* VALUE_MONEY, or VALUE_INSTEAD: stated, a fact of the case */
 	FIELD_PAYER,       /* VALUE_CHOICE of LEX_PAYER, one or more: then each with a share, in
 	                      number and written (payers.h) */

@@ -4,7 +4,8 @@
 #include "whatif/internal.h"
 
 enum {
-	CASE_WORDS = 2 + 2 * WHATIF_SIDES + 5 * CHARGE_ITEMS,
+	CASE_WORDS = 2 + 2 * WHATIF_SIDES + 5 * CHARGE_ITEMS + 3,
+	ON_KIN = 2, /* the siblings, by kind */
 	SLOTS = 1 << 16,
 	KNOWN_MOST = SLOTS / 4 * 3, /* then all is forgotten: memory has an end */
 };
@@ -41,7 +42,10 @@ struct cases {
 	const struct cause_list *causes;
 	/* Of the case in hand. */
 	struct rule_facts facts[CHARGE_ITEMS];
-	struct charge_item item[CHARGE_ITEMS], some[CHARGE_ITEMS];
+	struct charge_item item[CHARGE_ITEMS + ON_KIN], some[CHARGE_ITEMS + ON_KIN];
+	struct rule_facts kin_facts[ON_KIN]; /* what a limit asks of them is not told: it holds */
+	struct charge_item kin[ON_KIN];
+	size_t kin_n;
 	struct charge_facts granted; /* without items */
 	struct charge_answer answer;
 	struct verdict verdict[WHATIF_SIDES][CHARGE_ITEMS];
@@ -168,6 +172,30 @@ const struct whatif_cause *cause_of_fault(struct cases *k, const struct fault *f
 
 /* --- one case --------------------------------------------------------------------------------- */
 
+static void kin_fill(struct cases *k, const struct case_kin *kin)
+{
+	static const enum kind kinds[ON_KIN] = {KIND_CARE, KIND_COURSE};
+
+	k->kin_n = 0;
+	if (kin->care.fen == 0 && kin->course.fen == 0 && kin->consumables.fen == 0)
+		return;
+	for (; k->kin_n < ON_KIN; k->kin_n++) {
+		bool course = kinds[k->kin_n] == KIND_COURSE;
+
+		k->kin_facts[k->kin_n] = (struct rule_facts){0};
+		facts_of_service(&k->kin_facts[k->kin_n], kinds[k->kin_n]);
+		k->kin[k->kin_n] = (struct charge_item){
+			.kind = kinds[k->kin_n],
+			.facts = &k->kin_facts[k->kin_n],
+			.unit = UNIT_TERM,
+			.before = true,
+			.sibling = true,
+			.charged = course ? kin->course : kin->care,
+			.consumables = course ? kin->consumables : FEN(0),
+		};
+	}
+}
+
 /* What a side is asked with: the season is each one's own to say, and a price that was taken over
  * from the document is each document's own. */
 static enum err items_fill(struct ctx *c, struct cases *k, int side, const struct case_facts *f)
@@ -181,6 +209,7 @@ static enum err items_fill(struct ctx *c, struct cases *k, int side, const struc
 	                        .rural = f->rural};
 
 	k->granted = CHARGE_FACTS;
+	kin_fill(k, &f->kin);
 	for (size_t i = 0; i < f->n; i++) {
 		const struct case_service *s = &f->service[i];
 		const struct offering *o = s->offering;
@@ -244,13 +273,14 @@ static bool refuses(enum err e)
 	return e == E_REFUSED || e == E_INPUT;
 }
 
-static enum err ask(struct ctx *c, struct cases *k, int side, const struct charge_item *item,
-                    size_t n)
+static enum err ask(struct ctx *c, struct cases *k, int side, struct charge_item *item, size_t n)
 {
 	struct charge_facts facts = k->granted;
 
+	for (size_t i = 0; i < k->kin_n; i++) /* behind the services: their lines are nobody's */
+		item[n + i] = k->kin[i];
 	facts.item = item;
-	facts.n = n;
+	facts.n = n + k->kin_n;
 	return charge_decide_by(c, &k->tariff[side], &facts, &k->answer);
 }
 
@@ -433,6 +463,11 @@ static size_t words_of(const struct case_facts *f, uint64_t word[CASE_WORDS])
 		word[n++] = (uint64_t)o->consumables.fen;
 		word[n++] = str_hash(o->category);
 		word[n++] = unit_mark(o->by_unit);
+	}
+	if (f->kin.care.fen || f->kin.course.fen || f->kin.consumables.fen) {
+		word[n++] = (uint64_t)f->kin.care.fen;
+		word[n++] = (uint64_t)f->kin.course.fen;
+		word[n++] = (uint64_t)f->kin.consumables.fen;
 	}
 	return n;
 }

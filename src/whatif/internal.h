@@ -19,6 +19,9 @@ struct case_facts {
 	struct relief relief[WHATIF_SIDES];   /* what is granted, as each side's rules know it */
 	struct case_service service[CHARGE_ITEMS];
 	size_t n;
+	struct case_kin {
+		struct money care, course, consumables;
+	} kin; /* R34: billed to the siblings before this child; where a limit is over a family */
 };
 
 /* What a case comes to under both sides. */

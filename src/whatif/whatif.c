@@ -144,6 +144,8 @@ struct walk {
 	struct case_facts facts;
 	const struct granted *granted; /* of the school's pupils, in order of pupil; what is left */
 	size_t granted_n;
+	const struct q_whatif_kin_row *kin; /* the same of what siblings are billed */
+	size_t kin_n;
 	struct relief_terms terms;
 	int64_t since_stop;
 	struct whatif_school *s;
@@ -240,6 +242,18 @@ static void relief_take(struct walk *k)
 		k->facts.relief[side] = relief_of(&k->w->rules[side], &k->terms, k->granted, n);
 }
 
+/* What the siblings of the pupil in hand are billed who come first: so a family is counted once. */
+static void kin_take(struct walk *k)
+{
+	while (k->kin_n > 0 && k->kin->pupil.v < k->pupil.v) {
+		k->kin++;
+		k->kin_n--;
+	}
+	k->facts.kin = (struct case_kin){{0}, {0}, {0}};
+	if (k->kin_n > 0 && k->kin->pupil.v == k->pupil.v)
+		k->facts.kin = (struct case_kin){k->kin->care, k->kin->course, k->kin->consumables};
+}
+
 static enum err seat_row(struct ctx *c, const struct q_whatif_seats_row *row, void *arg)
 {
 	struct walk *k = arg;
@@ -257,6 +271,7 @@ static enum err seat_row(struct ctx *c, const struct q_whatif_seats_row *row, vo
 		f->grade = row->grade;
 		f->boarding = row->boarding;
 		relief_take(k);
+		kin_take(k);
 	}
 	if (f->n == CHARGE_ITEMS)
 		return fault_broken(c, "what-if: more services than a bill holds");
@@ -287,6 +302,12 @@ static enum err pupils_walk(struct ctx *c, struct whatif *w, const struct school
 	k.granted = granted;
 	if (k.granted_n > 0)
 		TRY(relief_terms_load(c, w->ask.county->id, &k.terms));
+	if (charge_by_family(&w->rules[WHATIF_NOW]) || charge_by_family(&w->rules[WHATIF_DRAFT])) {
+		struct q_whatif_kin_row *kin;
+
+		TRY(q_whatif_kin(c, s->id, w->ask.term->id, w->day, &kin, &k.kin_n));
+		k.kin = kin;
+	}
 	TRY(q_whatif_seats_each(c, s->id, w->ask.term->id, seat_row, &k));
 	return pupil_done(c, &k);
 }

@@ -9,6 +9,16 @@ JOIN enrolment e ON e.pupil = p.id AND e.state IN ('enrolled', 'waitlisted')
 WHERE p.school = $1 AND e.term = $2 AND e.state = 'enrolled'
 ORDER BY p.id, e.id;
 
+-- What the siblings of each pupil are billed: all who have a guardian in common on that day and come first.
+-- whatif_kin: school school_id, term term_id, day date ->* pupil pupil_id, care money, course money, consumables money
+SELECT f.pupil, CAST(SUM(b.care) AS BIGINT), CAST(SUM(b.course) AS BIGINT), CAST(SUM(b.consumables) AS BIGINT)
+FROM (SELECT DISTINCT p.id AS pupil, s.pupil AS sibling
+	FROM pupil p JOIN kinship k ON k.pupil = p.id JOIN kinship s ON s.guardian = k.guardian
+	WHERE p.school = $1 AND s.pupil < p.id AND k.since <= $3 AND (k.until IS NULL OR k.until >= $3)
+		AND s.since <= $3 AND (s.until IS NULL OR s.until >= $3)) f
+JOIN bill b ON b.pupil = f.sibling AND b.term = $2
+GROUP BY f.pupil ORDER BY f.pupil;
+
 -- Sittings of each offering that were not cancelled, day by day, and who stands in them; those of a weekly time on
 -- Saturday or Sunday apart. Day 0 was a Thursday; a make-up day has the times of the weekday it follows.
 -- whatif_sittings: school school_id, term term_id ->*

@@ -111,6 +111,33 @@ static void r30_another_price_per_period_moves_a_bill_that_took_the_documents_pr
 	assert_int_equal(s.mover[0].payable[WHATIF_NOW].fen, o.price.fen);
 }
 
+/* Each child alone keeps within the draft's limit; the family does not, and is counted once. */
+static void
+r34_a_drafts_limit_over_the_family_takes_off_what_its_children_pay_together(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = plan_row(KIND_COURSE, "K1", "国画");
+	struct whatif_school sum;
+	struct seen s;
+	struct plan t;
+
+	row.price = FEN(30000);
+	offering_id id = world(c, w, "RS2", &t, row);
+	takes(c, w, &t, &w->mother, CHEN_ER, id, KIND_COURSE);
+	takes(c, w, &t, &w->wang, WANG, id, KIND_COURSE);
+	sum = asked(c, w, &t,
+	            DRAFT(OWN("limit family \"一家合计\"\n  over care course\n  across family\n"
+	                      "  cap 500.00 yuan per term\n  consumables excluded\n"
+	                      "  above reduce")),
+	            &s);
+	assert_int_equal(sum.pupils, 3);
+	assert_int_equal(sum.moved, 1);
+	assert_int_equal(sum.sum[WHATIF_NOW].payable.fen, 90000);
+	assert_int_equal(sum.sum[WHATIF_DRAFT].payable.fen, 80000);
+	assert_int_equal(s.mover[0].payable[WHATIF_DRAFT].fen, 20000);
+}
+
 static void r30_a_lower_ceiling_per_period_refuses_a_price_of_the_schools_own(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -364,6 +391,8 @@ static void r48_staff_are_paid_by_the_season_and_the_time_of_day_of_each_sitting
 int main(void)
 {
 	static const struct kit_fact facts[] = {
+		KIT_FACT(
+			r34_a_drafts_limit_over_the_family_takes_off_what_its_children_pay_together),
 		KIT_FACT(r30_another_price_per_period_moves_a_bill_that_took_the_documents_price),
 		KIT_FACT(r30_a_lower_ceiling_per_period_refuses_a_price_of_the_schools_own),
 		KIT_FACT(r48_staff_are_paid_by_the_season_and_the_time_of_day_of_each_sitting),
