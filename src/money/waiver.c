@@ -360,13 +360,12 @@ static enum err deciding(struct ctx *c, waiver_id id, struct q_waiver_row_row *r
 static struct date ends_by(const struct rule *rule, struct date starts, struct date asked)
 {
 	const struct rule_value *v = rule->field[FIELD_EXPIRES];
-	struct date until;
+	struct date last;
 
 	if (!v || v->type == VALUE_INSTEAD || v->unit == UNIT_TERM ||
-	    !span_after(starts, v->number, v->unit, &until))
+	    !expiry_last(v, starts, &last))
 		return asked;
-	until.day--;
-	return date_some(asked) && asked.day < until.day ? asked : until;
+	return date_some(asked) && asked.day < last.day ? asked : last;
 }
 
 /* What the document leaves open has been decided. Facts of a service are not known here: they only
@@ -398,10 +397,23 @@ static enum err proof_seen(struct ctx *c, const struct waiver_offer *o, struct s
 	                                 .requirement = o->rule->requirement});
 }
 
+/* The document gave a last day, and what is asked for begins after it. */
+static enum err past(struct ctx *c, const struct waiver_offer *o, struct date starts,
+                     struct date last)
+{
+	return fault_set(c, E_REFUSED, "waiver_past",
+	                 &(struct fault){.field = S("starts"),
+	                                 .found = date_text(c->arena, starts),
+	                                 .allowed = date_text(c->arena, last),
+	                                 .clause = o->clause,
+	                                 .document = o->document,
+	                                 .requirement = o->rule->requirement});
+}
+
 static enum err grant_run(struct ctx *c, void *arg)
 {
 	const struct waiver_grant *in = arg;
-	struct date seen = date_some(in->seen) ? in->seen : ctx_today(c);
+	struct date seen = date_some(in->seen) ? in->seen : ctx_today(c), ends;
 	struct q_waiver_row_row row;
 	struct waiver_offer offer;
 	struct str proof, number;
@@ -416,8 +428,10 @@ static enum err grant_run(struct ctx *c, void *arg)
 	TRY(offer_of(c, &rules, row.category, &offer));
 	TRY(proof_seen(c, &offer, proof));
 	TRY(decided_open(c, &rules, &p, &offer));
-	TRY(q_waiver_grant(c, row.id, c->actor.account, c->now,
-	                   ends_by(offer.rule, row.starts, row.ends), offer.payer, proof, number,
+	ends = ends_by(offer.rule, row.starts, row.ends);
+	if (date_some(ends) && ends.day < row.starts.day)
+		return past(c, &offer, row.starts, ends);
+	TRY(q_waiver_grant(c, row.id, c->actor.account, c->now, ends, offer.payer, proof, number,
 	                   str_some(proof)
 	                           ? (date_some(row.seen) && !date_some(in->seen) ? row.seen : seen)
 	                           : DATE_NONE,

@@ -74,9 +74,10 @@ enum err waiver_standing(struct ctx *c, pupil_id pupil, struct str category, wai
 
 /* Verb (clerk, leader of the school): by another person than who entered it: E_REFUSED
  * waiver_own. What the rule asks to be proven is seen: E_REFUSED waiver_proof, its clause. Its last
- * day and its payer are the rule's; E_REFUSED decision_needed while the county has not decided what
- * the document leaves open. Open bills are amended at once (bill_waive); the family is told.
- * E_REFUSED waiver_state when it is not asked for any more. */
+ * day and its payer are the rule's; E_REFUSED waiver_past where it would begin after that day;
+ * E_REFUSED decision_needed while the county has not decided what the document leaves open. Open
+ * bills are amended at once (bill_waive); the family is told. E_REFUSED waiver_state when it is not
+ * asked for any more. */
 struct waiver_grant {
 	waiver_id waiver;
 	struct str proof, number; /* none: as they were entered */

@@ -177,7 +177,7 @@ static enum err deduct_one(struct charge_run *w, struct charge_line *l, const st
 static enum err expired(struct charge_run *w, const struct rule *rule, bool *ret_expired)
 {
 	const struct rule_value *v = rule->field[FIELD_EXPIRES];
-	struct date until;
+	struct date last;
 
 	*ret_expired = false;
 	if (v == NULL || v->type == VALUE_INSTEAD)
@@ -188,11 +188,11 @@ static enum err expired(struct charge_run *w, const struct rule *rule, bool *ret
 		*ret_expired = ratio_cmp(RATIO(w->f->terms_since_grant), v->number) >= 0;
 		return OK;
 	}
-	if (!date_some(w->f->granted))
+	if (!date_some(w->f->granted) && !v->year)
 		return fact_missing(w->c, "granted");
-	if (!span_after(w->f->granted, v->number, v->unit, &until))
+	if (!expiry_last(v, w->f->granted, &last))
 		return bad(w->c, "granted");
-	*ret_expired = w->t->rules->as_of.day >= until.day;
+	*ret_expired = w->t->rules->as_of.day > last.day;
 	return OK;
 }
 

@@ -111,6 +111,24 @@ static bool span_read(struct reader *r, size_t at, struct rule_value *v)
 	return quantity_read(r, at, v, &next) && lines_only(&r->l, next);
 }
 
+/* N UNIT, or the last day: of every year, or of one. */
+static bool expiry_read(struct reader *r, size_t at, struct rule_value *v)
+{
+	struct date day;
+
+	if (!str_is(reader_word(r, at), "on"))
+		return span_read(r, at, v);
+	v->type = VALUE_DAY;
+	if (reader_word(r, at + 1).n <= 5)
+		return value_month_day(r, at + 1, v);
+	if (!lines_date(&r->l, at + 1, &day))
+		return false;
+	v->year = date_civil(day).year;
+	v->month = date_civil(day).month;
+	v->day = date_civil(day).day;
+	return lines_only(&r->l, at + 2);
+}
+
 /* Two quantities with a word between them. */
 static bool pair_read(struct reader *r, size_t at, const char *between, struct rule_value *v)
 {
@@ -320,6 +338,8 @@ static bool shape_read(struct reader *r, size_t at, const struct field_def *def,
 		return bounded_read(r, at, def, v);
 	case SHAPE_SPAN:
 		return span_read(r, at, v);
+	case SHAPE_EXPIRY:
+		return expiry_read(r, at, v);
 	case SHAPE_SHARE:
 		return share_read(r, at, def, v);
 	case SHAPE_REDUCTION:

@@ -51,7 +51,8 @@ static int times_cmp(struct clock_time a, struct clock_time b)
 
 static int days_cmp(const struct rule_value *a, const struct rule_value *b)
 {
-	int x = a->month * 100 + a->day, y = b->month * 100 + b->day;
+	int x = a->year * 10000 + a->month * 100 + a->day;
+	int y = b->year * 10000 + b->month * 100 + b->day;
 
 	return (x > y) - (x < y);
 }
@@ -72,6 +73,8 @@ static bool value_looser(enum lock lock, const struct rule_value *lower,
 		return lower->bound == upper->bound &&
 		       order_looser(lock, times_cmp(lower->time, upper->time));
 	case VALUE_DAY:
+		if ((lower->year == 0) != (upper->year == 0))
+			return lock == LOCK_EXACTLY;
 		return order_looser(lock, days_cmp(lower, upper));
 	case VALUE_WORDS:
 		return words_looser(lock, lower->words, upper->words);

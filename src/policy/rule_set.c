@@ -2,6 +2,7 @@
 #include "policy/check.h"
 #include "policy/payers.h"
 #include "policy/reader.h"
+#include "policy/span.h"
 
 struct str rule_error_text(struct arena *a, enum lang lang, const struct rule_error *e)
 {
@@ -298,6 +299,23 @@ struct str rule_name(struct arena *a, const struct rule *rule)
 	               : str_printf(a, "%s %.*s", TYPES[rule->type].name, STR_FMT(rule->id));
 }
 
+/* R5: a waiver that is over before its document begins never holds. */
+static bool expiry_agrees(struct reader *r, const struct rule *rule)
+{
+	const struct rule_value *v = rule->field[FIELD_EXPIRES];
+	struct date last;
+
+	if (v == NULL || v->type != VALUE_DAY || !v->year || !expiry_last(v, r->set->from, &last) ||
+	    last.day >= r->set->from.day)
+		return true;
+	(void)lines_wrong_at(
+		&r->l, v->line, T_policy_file_order,
+		str_printf(r->l.arena, "expires on %.*s", STR_FMT(date_text(r->l.arena, last))),
+		date_text(r->l.arena, r->set->from));
+	r->l.error->column = v->column;
+	return false;
+}
+
 /* R5: whoever bears a part of it, together they bear the whole. */
 static bool payers_agree(struct reader *r, const struct rule *rule)
 {
@@ -328,7 +346,7 @@ static bool rule_agrees(struct reader *r, const struct rule *rule)
 		v = rule_contradiction(rule);
 	}
 	if (v == NULL)
-		return payers_agree(r, rule);
+		return payers_agree(r, rule) && expiry_agrees(r, rule);
 	(void)lines_wrong_at(
 		&r->l, v->line ? v->line : rule->line, what,
 		str_printf(r->l.arena, "%.*s %.*s", STR_FMT(v->written), STR_FMT(v->unit_name)),

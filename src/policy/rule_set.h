@@ -33,7 +33,7 @@ struct rule_value {
 	enum participant_by by;   /* VALUE_PARTICIPANT */
 	int64_t at_least;         /* sittings, or percent */
 	enum due due;             /* FIELD_DUE */
-	int month, day;           /* VALUE_DAY, DUE_YEARLY */
+	int year, month, day;     /* VALUE_DAY, DUE_YEARLY; year 0: of every one */
 	int line, column;
 	const struct rule_value *next; /* of the same attribute, in the file's order */
 };

@@ -127,7 +127,7 @@ static const struct field_def WAIVER[] = {
 	{.name = "proof", .field = FIELD_PROOF, .shape = SHAPE_CHOICE, .lexicon = LEX_PROOF},
 	{.name = "expires",
          .field = FIELD_EXPIRES,
-         .shape = SHAPE_SPAN,
+         .shape = SHAPE_EXPIRY,
          .lexicon = LEX_UNIT,
          .instead = "never"},
 };

@@ -178,3 +178,30 @@ bool span_after(struct date from, struct ratio n, int unit, struct date *ret_d)
 		return false;
 	}
 }
+
+/* That day of a year; the last of February where the year has no 29th. */
+static bool day_of_year(int year, const struct rule_value *v, struct date *ret_d)
+{
+	return date_of(year, v->month, v->day, ret_d) || date_of(year, v->month, v->day - 1, ret_d);
+}
+
+bool expiry_last(const struct rule_value *expires, struct date granted, struct date *ret_last)
+{
+	struct date last;
+
+	if (expires->type != VALUE_DAY) {
+		if (!span_after(granted, expires->number, expires->unit, &last))
+			return false;
+		*ret_last = (struct date){last.day - 1};
+		return true;
+	}
+	if (expires->year)
+		return day_of_year(expires->year, expires, ret_last);
+	if (!day_of_year(date_civil(granted).year, expires, &last))
+		return false;
+	if (last.day >= granted.day) {
+		*ret_last = last;
+		return true;
+	}
+	return day_of_year(date_civil(granted).year + 1, expires, ret_last);
+}

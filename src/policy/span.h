@@ -34,4 +34,8 @@ struct str unit_name(const struct rules *r, int unit);
  * parts of a day. */
 bool span_after(struct date from, struct ratio n, int unit, struct date *ret_d);
 
+/* R5: the last day of what was granted on a day, by an `expires` that counts no terms. False when
+ * no such day exists. */
+bool expiry_last(const struct rule_value *expires, struct date granted, struct date *ret_last);
+
 #endif

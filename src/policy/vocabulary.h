@@ -269,7 +269,8 @@ enum field {
 	FIELD_CATEGORY,    /* VALUE_WORDS of LEX_CATEGORY */
 	FIELD_REDUCE,      /* VALUE_INSTEAD (all), VALUE_NUMBER of percent, VALUE_MONEY */
 	FIELD_PROOF,       /* VALUE_CHOICE of LEX_PROOF */
-	FIELD_EXPIRES,     /* VALUE_NUMBER of a unit, VALUE_INSTEAD: never */
+	FIELD_EXPIRES,     /* VALUE_NUMBER of a unit; VALUE_DAY, of every year or of `year` alone;
+	                      VALUE_INSTEAD: never */
 	FIELD_REASON,      /* VALUE_WORDS of LEX_REASON */
 	FIELD_METHOD,      /* VALUE_CHOICE of LEX_METHOD */
 	FIELD_UNIT,        /* VALUE_CHOICE of LEX_UNIT: choice and unit */
@@ -300,6 +301,7 @@ enum shape {
 	SHAPE_AMOUNT,    /* AMOUNT yuan per UNIT */
 	SHAPE_BOUNDED,   /* at_least|at_most|exactly AMOUNT yuan per UNIT */
 	SHAPE_SPAN,      /* N UNIT */
+	SHAPE_EXPIRY,    /* N UNIT, on MM-DD, on YYYY-MM-DD */
 	SHAPE_SHARE,     /* WORD [N percent] */
 	SHAPE_REDUCTION, /* N percent, AMOUNT yuan per UNIT */
 	SHAPE_STEP,      /* N UNIT pays N UNIT */

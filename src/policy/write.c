@@ -137,6 +137,14 @@ static void due(struct out *o, const struct rule_value *v)
 	names(o, v);
 }
 
+static void last_day(struct out *o, const struct rule_value *v)
+{
+	out_put(o, S("on "));
+	if (v->year)
+		out_printf(o, "%04d-", v->year);
+	out_printf(o, "%02d-%02d", v->month, v->day);
+}
+
 static void choices(struct out *o, const struct rule_value *v)
 {
 	for (size_t i = 0; i < v->n_texts; i++) {
@@ -179,6 +187,12 @@ void field_write(struct out *o, const struct field_def *def, const struct rule_v
 			out_put(o, str_of(LEXICONS[LEX_SWITCH].words.v[v->choice]));
 		else if (v->type == VALUE_MONEY)
 			yuan(o, v);
+		else
+			quantity(o, v->written, v->unit_name);
+		break;
+	case SHAPE_EXPIRY:
+		if (v->type == VALUE_DAY)
+			last_day(o, v);
 		else
 			quantity(o, v->written, v->unit_name);
 		break;

@@ -76,6 +76,7 @@ static struct str input_name(struct ctx *c, size_t attribute, size_t line, size_
 static struct str hint_of(struct ctx *c, const struct field_def *d)
 {
 	static const struct str forms[] = {
+		[SHAPE_EXPIRY] = S("1 year | on 08-31 | on 2027-08-31"),
 		[SHAPE_REDUCTION] = S("50 percent | 100.00 yuan per term"),
 		[SHAPE_MEASURE] = S("80 percent | 120 minute | 17:30 | yes"),
 		[SHAPE_DUE] =

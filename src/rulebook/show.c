@@ -162,6 +162,15 @@ static void put_due(struct showing *w, const struct rule_value *v)
 	}
 }
 
+static void put_last_day(struct showing *w, const struct rule_value *v)
+{
+	struct str day = str_printf(w->a, v->year ? "%04d-%02d-%02d" : "%.0d%02d-%02d", v->year,
+	                            v->month, v->day);
+
+	put(w, text_fill(w->a, w->lang, v->year ? T_rulebook_last_day : T_rulebook_last_yearly,
+	                 &day, 1));
+}
+
 static void put_value(struct showing *w, const struct rule_value *v)
 {
 	switch (v->type) {
@@ -200,6 +209,8 @@ static void put_values(struct showing *w, const struct field_def *d, const struc
 			put(w, show_word(w->lang, str_of(LEXICONS[LEX_BOUND].words.v[v->bound])));
 		if (d->shape == SHAPE_DUE)
 			put_due(w, v);
+		else if (d->shape == SHAPE_EXPIRY && v->type == VALUE_DAY)
+			put_last_day(w, v);
 		else
 			put_value(w, v);
 		if (d->shape == SHAPE_SHARE && v->written.p)

@@ -35,8 +35,8 @@ static void world_make(void **state, const char *own, struct offering_row row, s
 	k->o = offering_now(c, k->w, k->id);
 }
 
-static void granted(struct ctx *c, const struct world *k, const struct actor *family,
-                    enum kit_pupil pupil)
+static waiver_id granted(struct ctx *c, const struct world *k, const struct actor *family,
+                         enum kit_pupil pupil)
 {
 	struct waiver_ask ask = {.pupil = k->w->pupil[pupil],
 	                         .category = S("poor"),
@@ -49,6 +49,7 @@ static void granted(struct ctx *c, const struct world *k, const struct actor *fa
 	grant.waiver = ask.result;
 	if (kit_try_as(c, &k->w->clerk, &waiver_grant_verb, &grant) != OK)
 		fail_msg("%s %s", c->fault.code, str_c(c->arena, c->fault.found));
+	return ask.result;
 }
 
 /* What is waived of a pupil's bill. */
@@ -80,6 +81,60 @@ static void both_ways(struct ctx *c, const struct world *k, int64_t fen)
 	granted(c, k, &k->w->wang, WANG);
 	assert_int_equal(waived(c, k, WANG), fen);
 	kit_holds(c);
+}
+
+#define UNTIL(last)                                                                                \
+	OWN("waiver poor \"困难学生减免\"\n  category poor\n  of course\n  reduce all\n"     \
+	    "  payer county\n  proof none\n  expires on " last)
+
+static void
+r5_a_waiver_until_a_day_of_the_year_is_there_on_that_day_and_gone_the_day_after(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct waiver one;
+	struct world k;
+	waiver_id id;
+
+	world_make(state, UNTIL("09-02"), plan_row(KIND_COURSE, "K1", "国画"), &k);
+	granted(c, &k, &k.w->father, CHEN_YI);
+	granted(c, &k, &k.w->wang, WANG);
+	kit_advance(state, INT64_C(86400000000)); /* 09-02 */
+	takes(c, k.w, &k.t, &k.w->father, CHEN_YI, k.id, KIND_COURSE);
+	assert_int_equal(waived(c, &k, CHEN_YI), k.o.price.fen);
+	kit_advance(state, INT64_C(86400000000));
+	takes(c, k.w, &k.t, &k.w->wang, WANG, k.id, KIND_COURSE);
+	assert_int_equal(waived(c, &k, WANG), 0);
+	assert_int_equal(waived(c, &k, CHEN_YI), k.o.price.fen); /* what was charged stays */
+	id = granted(c, &k, &k.w->wang, WANG); /* asked anew: until the same day a year on */
+	kit_read_as(c, &k.w->wang);
+	assert_ok(waiver_get(c, id, &one));
+	store_read_end(c);
+	assert_str(date_text(c->arena, one.ends), "2027-09-02");
+	kit_holds(c);
+}
+
+static void r5_nothing_is_granted_past_the_last_day_a_document_gives(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct waiver_grant grant = {.seen = DATE_NONE};
+	struct world k;
+
+	world_make(state, UNTIL("2026-09-02"), plan_row(KIND_COURSE, "K1", "国画"), &k);
+	kit_advance(state, INT64_C(86400000000));
+	granted(c, &k, &k.w->father, CHEN_YI); /* on the last day */
+	kit_advance(state, INT64_C(86400000000));
+	struct waiver_ask ask = {.pupil = k.w->pupil[WANG],
+	                         .category = S("poor"),
+	                         .seen = DATE_NONE,
+	                         .starts = DATE_NONE,
+	                         .ends = DATE_NONE};
+	assert_ok(kit_try_as(c, &k.w->wang, &waiver_ask_verb, &ask));
+	grant.waiver = ask.result;
+	assert_fault(c, kit_try_as(c, &k.w->clerk, &waiver_grant_verb, &grant), E_REFUSED,
+	             "waiver_past");
+	assert_str(c->fault.found, "2026-09-03");
+	assert_str(c->fault.allowed, "2026-09-02");
+	assert_true(str_some(c->fault.clause));
 }
 
 #define PERIODS OWN("convert 1 period = 40 minute")
@@ -224,6 +279,9 @@ int main(void)
 		KIT_FACT(r5_an_amount_a_month_is_waived_for_each_month_of_the_course),
 		KIT_FACT(r5_an_amount_a_period_is_waived_for_each_period_and_rounded_once),
 		KIT_FACT(r5_of_a_price_by_the_term_an_amount_a_day_follows_the_documents_days),
+		KIT_FACT(
+			r5_a_waiver_until_a_day_of_the_year_is_there_on_that_day_and_gone_the_day_after),
+		KIT_FACT(r5_nothing_is_granted_past_the_last_day_a_document_gives),
 		KIT_FACT(no_more_is_waived_than_was_charged),
 		KIT_FACT(
 			where_no_document_says_how_many_days_a_term_has_nothing_is_granted_by_guess),

@@ -378,6 +378,44 @@ static void r5_every_share_is_a_step_with_its_sentence_in_both_languages(void **
 	step_says("the rest borne by school: 150.51 − 90.31 = 60.20");
 }
 
+#define UNTIL(last)                                                                                \
+	TERM_CARE                                                                                  \
+	"waiver poor \"减免\"\n  category poor\n  of care\n  reduce all\n  expires on " last SAYS
+
+/* Asked on 2022-03-01. */
+static void r5_a_waiver_until_a_day_holds_on_it_and_not_the_day_after(void **state)
+{
+	document(UNTIL("03-01"));
+	ask("charge", "kind care, price 10.00, category poor, granted 2021-03-02");
+	assert_answer("waived", "10.00");
+	ask("charge", "kind care, price 10.00, category poor, granted 2021-03-01");
+	assert_answer("waived", "0.00"); /* granted on its last day */
+	assert_input("charge", "kind care, price 10.00, category poor", "fact_missing", "granted");
+}
+
+static void r5_a_last_day_of_february_is_the_28th_where_the_year_has_no_other(void **state)
+{
+	document(UNTIL("02-29"));
+	ask("charge", "kind care, price 10.00, category poor, granted 2022-02-28");
+	assert_answer("waived", "0.00");
+	ask("charge", "kind care, price 10.00, category poor, granted 2022-03-01");
+	assert_answer("waived", "10.00");
+}
+
+static void r5_a_waiver_until_one_day_asks_for_nobodys_grant(void **state)
+{
+	document(UNTIL("2022-03-01"));
+	ask("charge", "kind care, price 10.00, category poor");
+	assert_answer("waived", "10.00");
+}
+
+static void r5_a_waiver_until_the_day_before_is_gone(void **state)
+{
+	document(UNTIL("2022-02-28"));
+	ask("charge", "kind care, price 10.00, category poor");
+	assert_answer("waived", "0.00");
+}
+
 static void a_waiver_waits_for_its_proof(void **state)
 {
 	document(FUYANG);
@@ -602,6 +640,10 @@ int main(void)
 		ASKING(r5_a_waiver_is_shared_by_its_payers_and_the_last_takes_what_rounding_leaves),
 		ASKING(r5_thirds_are_written_as_they_are_derived_and_sum_to_the_whole),
 		ASKING(r5_every_share_is_a_step_with_its_sentence_in_both_languages),
+		ASKING(r5_a_waiver_until_a_day_holds_on_it_and_not_the_day_after),
+		ASKING(r5_a_last_day_of_february_is_the_28th_where_the_year_has_no_other),
+		ASKING(r5_a_waiver_until_one_day_asks_for_nobodys_grant),
+		ASKING(r5_a_waiver_until_the_day_before_is_gone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

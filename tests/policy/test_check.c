@@ -51,40 +51,6 @@ static bool whole(void)
 	return policy_book_check(book, world.arena, &wrong);
 }
 
-#define BORNE_BY(payers) "waiver a \"a\"\n  category poor\n  of care\n  reduce all\n" payers SOURCE
-
-static void r5_payers_who_do_not_bear_the_whole_together_are_refused(void **state)
-{
-	refused(BORNE_BY("  payer county 60 percent\n  payer school 39.99 percent\n"),
-	        T_policy_file_payers, 14, 3);
-	refused(BORNE_BY("  payer county 60 percent\n  payer school 40.01 percent\n"),
-	        T_policy_file_payers, 14, 3);
-	refused(BORNE_BY("  payer county 50 percent\n  payer county 50 percent\n"),
-	        T_policy_file_payers, 14, 3);
-	refused(BORNE_BY("  payer county 60 percent\n  payer school\n"), T_policy_file_payers, 14,
-	        3);
-	refused(BORNE_BY("  payer county 60 percent\n"), T_policy_file_payers, 13, 3);
-	refused(BORNE_BY("  payer county 0 percent\n"), T_policy_file_value, 13, 16);
-	refused(BORNE_BY("  payer county 100.01 percent\n"), T_policy_file_value, 13, 16);
-	refused(BORNE_BY("  payer county 60 yuan\n"), T_policy_file_value, 13, 19);
-	refused(BORNE_BY("  payer cuonty\n"), T_policy_file_value, 13, 9);
-	add("B", CITY, BORNE_BY("  payer county 60 percent\n  payer school 40 percent\n"));
-}
-
-static void a_lock_on_who_bears_a_waiver_holds_the_shares_too(void **state)
-{
-	add("A", CITY,
-	    BORNE_BY("  payer county 60 percent\n  payer school 40 percent\n"
-	             "  lock exactly\n"));
-	add("B", COUNTY "\nunder A",
-	    BORNE_BY("  payer school 40 percent\n  payer county 60 percent\n"));
-	assert_true(whole());
-	add("C", "level county\nplace 341703\nissued 2022-03-01\nunder A",
-	    BORNE_BY("  payer county 50 percent\n  payer school 50 percent\n"));
-	assert_false(whole());
-	assert_string_equal(text_name(wrong.what), text_name(T_policy_file_looser));
-}
-
 static void limits_that_contradict_each_other_are_refused(void **state)
 {
 	refused("limit a \"a\"\n  over care\n  cap 5.00 yuan per day\n  cap 4.99 yuan per "
@@ -651,8 +617,6 @@ static void a_zones_set_is_held_by_what_reaches_where_the_zone_lies_D7(void **st
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_BOOK(r5_payers_who_do_not_bear_the_whole_together_are_refused),
-		WITH_BOOK(a_lock_on_who_bears_a_waiver_holds_the_shares_too),
 		WITH_BOOK(limits_that_contradict_each_other_are_refused),
 		WITH_BOOK(what_is_divided_by_is_not_nothing),
 		WITH_BOOK(a_requirement_that_is_none_of_the_plan_is_refused),

@@ -33,7 +33,7 @@ static const char WHOLE[] = HEAD
 	"\ndeduct subsidy \"补助\"\n  of care\n  amount stated\n  payer county\n" SOURCE
 	"\nwaiver poor \"减免\"\n  category orphan disabled\n  of care consumables\n"
 	"  reduce 50 percent\n  payer county 200 / 3 percent\n  payer school 100 / 3 percent\n"
-	"  proof required\n  expires 1 year\n" SOURCE
+	"  proof required\n  expires on 2027-08-31\n" SOURCE
 	"\nwaiver all \"免费\"\n  category poor\n  of care\n  reduce all\n  expires never\n" SOURCE
 	"\nrefund steps \"退费\"\n  of care\n  reason absence\n  method steps\n"
 	"  step 1 month pays 1 month\n  step 1/2 month pays 1/2 month\n"

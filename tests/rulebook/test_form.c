@@ -177,6 +177,10 @@ static void statements_nobody_has_written_yet_go_through_their_forms_unchanged(v
 		"  payer county 60 percent\n  payer school 40 percent\n",
 		"waiver a \"a\"\n  category poor\n  of care\n  reduce all\n"
 		"  payer county 200 / 3 percent\n  payer city 100 / 3 percent\n",
+		"waiver a \"a\"\n  category poor\n  of care\n  reduce all\n  expires on 08-31\n",
+		"waiver a \"a\"\n  category poor\n  of care\n  reduce all\n  expires on "
+		"2027-08-31\n",
+		"waiver a \"a\"\n  category poor\n  of care\n  reduce all\n  expires 1 year\n",
 	};
 
 	(void)state;
