@@ -1,6 +1,9 @@
 /* Audit packs: asked for, watched, fetched. */
 #include "audit/pages.h"
+#include "people/county.h"
 #include "people/desk.h"
+#include "people/school.h"
+#include "term/term.h"
 
 #define HERE "/audit/packs"
 
@@ -23,9 +26,35 @@ static const struct in_field PACK_V[] = {
 };
 const struct input audit_pack_input = {"AuditPackAsk", sizeof(struct pack_in), PACK_V, 3, 0};
 
-static struct str or_all(struct ctx *c, struct str code)
+/* What a pack holds, by the names people know: its rows keep codes. */
+static enum err scope_names(struct ctx *c, const struct pack_work *p, struct desk *d, size_t row)
 {
-	return str_some(code) ? code : text(c->lang, T_packs_all);
+	struct str name[] = {p->county, p->school, p->term};
+	county_id county = {0};
+	struct school school;
+	struct county home;
+	struct term term;
+	bool found = false;
+
+	if (str_some(p->county))
+		TRY(county_find(c, p->county, &county, &found));
+	if (found) {
+		TRY(county_get(c, county, &home));
+		name[0] = home.name;
+	}
+	if (found && str_some(p->term)) {
+		TRY(term_find(c, county, p->term, &term, &found));
+		if (found)
+			name[2] = term.name;
+	}
+	if (str_some(p->school)) {
+		TRY(school_find(c, p->school, &school, &found));
+		if (found)
+			name[1] = school.name;
+	}
+	for (size_t i = 0; i < 3; i++)
+		desk_put(d, row, 2 + i, str_some(name[i]) ? name[i] : text(c->lang, T_packs_all));
+	return OK;
 }
 
 static struct view_part_tag state_tag(struct ctx *c, const struct pack_work *p)
@@ -64,9 +93,7 @@ static enum err packs_desk(struct ctx *c, const struct list_query *q, struct des
 		else
 			desk_put(&d, i, 0, at);
 		d.v.row[i].cell[1].tag = state_tag(c, &v[i]);
-		desk_put(&d, i, 2, or_all(c, v[i].county));
-		desk_put(&d, i, 3, or_all(c, v[i].school));
-		desk_put(&d, i, 4, or_all(c, v[i].term));
+		TRY(scope_names(c, &v[i], &d, i));
 		desk_num(&d, i, 5, v[i].rows);
 		desk_num(&d, i, 6, v[i].bytes);
 		desk_put(&d, i, 7, v[i].root);
@@ -79,27 +106,77 @@ static enum err packs_desk(struct ctx *c, const struct list_query *q, struct des
 
 static const struct list_in FIRST = {0};
 
+static enum err choices(struct ctx *c, size_t n, struct desk_choice **ret_v)
+{
+	*ret_v = NEW_N(c->arena, n + 1, struct desk_choice);
+	if (!*ret_v)
+		return fault_broken(c, "arena");
+	(*ret_v)[0] = (struct desk_choice){S(""), text(c->lang, T_packs_all)};
+	return OK;
+}
+
+/* A county chooses among its schools and terms. */
+static enum err of_county(struct ctx *c, struct view_part_field *school,
+                          struct view_part_field *term)
+{
+	struct desk_choice *choice;
+	struct school *s;
+	struct term *t;
+	int64_t total;
+	size_t n;
+
+	TRY(school_list(c, c->actor.county, STR_NONE, 0, 0, &s, &n, &total));
+	TRY(choices(c, n, &choice));
+	for (size_t i = 0; i < n; i++)
+		choice[i + 1] = (struct desk_choice){s[i].code, s[i].name};
+	desk_choices(c, school, choice, n + 1);
+	TRY(term_list(c, c->actor.county, &t, &n));
+	TRY(choices(c, n, &choice));
+	for (size_t i = 0; i < n; i++)
+		choice[i + 1] = (struct desk_choice){t[i].code, t[i].name};
+	desk_choices(c, term, choice, n + 1);
+	return OK;
+}
+
+/* The city has too many schools to choose from: it says their codes. */
+static enum err of_city(struct ctx *c, struct view_part_field *county,
+                        struct view_part_field *school, struct view_part_field *term)
+{
+	struct desk_choice *choice;
+	struct county *v;
+	size_t n;
+
+	TRY(county_list(c, &v, &n));
+	TRY(choices(c, n, &choice));
+	for (size_t i = 0; i < n; i++)
+		choice[i + 1] = (struct desk_choice){v[i].code, v[i].name};
+	desk_choices(c, county, choice, n + 1);
+	school->hint = text(c->lang, T_packs_school_hint);
+	term->hint = text(c->lang, T_packs_term_hint);
+	return OK;
+}
+
 enum err page_packs(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct list_in *in = query_or(r, &FIRST);
 	struct view_part_field *f = NEW_N(c->arena, 3, struct view_part_field);
 	struct desk d;
 	int64_t total;
-	size_t n = 0;
+	bool city = c->actor.county.v == 0;
+	const char *type = city ? "text" : "select";
 
 	if (!f)
 		return fault_broken(c, "arena");
 	TRY(packs_desk(c, &in->list, &d, &total));
-	if (c->actor.county.v == 0)
-		f[n++] = page_field(c, r, &audit_pack_input, "county", "text", STR_NONE);
-	f[n++] = page_field(c, r, &audit_pack_input, "school", "text", STR_NONE);
-	f[n++] = page_field(c, r, &audit_pack_input, "term", "text", STR_NONE);
-	f[n - 2].hint = text(c->lang, T_packs_school_hint);
+	f[0] = page_field(c, r, &audit_pack_input, "county", "select", STR_NONE);
+	f[1] = page_field(c, r, &audit_pack_input, "school", type, STR_NONE);
+	f[2] = page_field(c, r, &audit_pack_input, "term", type, STR_NONE);
+	TRY(city ? of_city(c, &f[0], &f[1], &f[2]) : of_county(c, &f[1], &f[2]));
 	d.v.has_form = true;
 	d.v.form_title = T_packs_ask;
 	d.v.action = d.v.path = S(HERE);
-	d.v.field = f;
-	d.v.field_n = n;
+	d.v.field = city ? f : f + 1;
+	d.v.field_n = city ? 3 : 2;
 	d.v.submit = T_packs_ask;
 	d.v.errors = page_errors(c, r);
 	desk_pager(&d, r, &in->list, total, d.v.row_n);
@@ -110,8 +187,12 @@ enum err page_pack_ask(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct pack_in *in = req_input(r);
 	struct pack_ask a = {in->county, in->school, in->term, {0}};
+	enum err e = form_verb(c, r, w, &pack_ask_verb, &a, S(HERE), T_packs_asked);
 
-	return form_verb(c, r, w, &pack_ask_verb, &a, S(HERE), T_packs_asked);
+	/* A code that is nobody's is a field to correct, no page that is not there. */
+	if (e == E_ABSENT && str_some(c->fault.field))
+		return fault_input(c, NULL, c->fault.field, c->fault.found, STR_NONE);
+	return e;
 }
 
 enum err page_pack_file(struct ctx *c, struct req *r, struct reply *w)

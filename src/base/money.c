@@ -107,6 +107,27 @@ bool money_parse(struct str s, struct money *ret_m)
 	return fits(minus ? -fen : fen, ret_m);
 }
 
+bool money_typed(struct str s, struct money *ret_m)
+{
+	bool minus = str_starts(s, S("-")), point = false;
+	size_t first = minus ? 1 : 0;
+	struct money m;
+
+	if (s.n <= first || (s.p[first] == '0' && s.n > first + 1 && s.p[first + 1] != '.'))
+		return false;
+	for (size_t i = first; i < s.n; i++) {
+		if (s.p[i] == '.' && !point && i > first && i + 1 < s.n)
+			point = true;
+		else if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+	}
+	if (!money_parse(s, &m) || (minus && m.fen == 0) || m.fen > MONEY_TYPED_MAX_FEN ||
+	    m.fen < -MONEY_TYPED_MAX_FEN)
+		return false;
+	*ret_m = m;
+	return true;
+}
+
 static const char *const digit_zh[] = {"零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"};
 static const char *const place_zh[] = {"仟", "佰", "拾", ""};
 enum { CAPITAL_BYTES = 256 }; /* four groups of four digits, three bytes a character, twice over */

@@ -10,6 +10,8 @@ struct money {
 
 #define MONEY_MAX_FEN INT64_C(9007199254740991) /* 2^53 - 1: exact in every JSON reader */
 #define FEN(n)        ((struct money){(n)})
+/* What somebody may type or send as one amount: below a hundred thousand million yuan. */
+#define MONEY_TYPED_MAX_FEN INT64_C(9999999999999)
 
 /* Checked arithmetic: false (and *ret untouched) when the result leaves |fen| <= MONEY_MAX_FEN. */
 bool money_add(struct money a, struct money b, struct money *ret_sum);
@@ -22,6 +24,10 @@ bool money_ratio(struct money a, int64_t num, int64_t den, struct money *ret_par
 struct str money_text(struct arena *a, struct money m);
 void money_put(struct out *o, struct money m);
 bool money_parse(struct str s, struct money *ret_m);
+/* The same as a person may type it, and nothing beside it: plain digits without a needless zero in
+ * front, |fen| <= MONEY_TYPED_MAX_FEN. Neither 1e3, 0.1+0.2, -0, １２.３０, 1,000, +1, 01, 5. nor three
+ * decimals. */
+bool money_typed(struct str s, struct money *ret_m);
 /* "1,234.50": for people to read, on pages and in sentences; money_parse() does not take it back.
  */
 struct str money_show(struct arena *a, struct money m);

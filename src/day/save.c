@@ -74,8 +74,8 @@ static enum err signatures_require(struct ctx *c, const struct day_sitting *s)
 			best = have; /* of the newest version: what is still missing there is told
 			              */
 	}
-	return fault_set(c, E_REFUSED, "agreement_unsigned",
-	                 &(struct fault){.found = parties_text(c, needed & ~best)});
+	return rule_refuse(c, "agreement_unsigned", rule, parties_text(c, needed & ~best),
+	                   STR_NONE);
 }
 
 enum err register_allowed(struct ctx *c, const struct day_sitting *s)

@@ -87,6 +87,36 @@ static void refuse_by(struct verdict *out, const struct fault *f)
 		                                         f->document};
 }
 
+/* What a document asks for is not there: refused with its clause. Where none speaks, as our own. */
+static void refuse_under(struct verdict *out, const struct rule *rule, const char *code,
+                         struct str found)
+{
+	struct fault before = out->c->fault;
+
+	if (rule == NULL) {
+		refuse(out, code, found, STR_NONE);
+	} else {
+		(void)rule_refuse(out->c, code, rule, found, STR_NONE);
+		refuse_by(out, &out->c->fault);
+		out->c->fault = before;
+	}
+}
+
+/* R9. The clause is told where it can be found; the refusal stands without it. */
+static void refuse_unread(struct verdict *out, const struct standing *s, const struct charge *what)
+{
+	struct ctx *c = out->c;
+	struct fault before = c->fault;
+	const struct rule *rule = NULL;
+
+	if (rules_named(c, s->rules, RULE_REQUIRE, S("notice_published"), &what->facts, &rule) !=
+	    OK)
+		c->fault = before;
+	refuse_under(
+		out, rule, "notice_unconfirmed",
+		text(c->lang, s->notice_published ? T_enrol_notice_unread : T_enrol_notice_none));
+}
+
 enum text_id stage_label(enum stage s)
 {
 	static const enum text_id LABELS[STAGE_COUNT] = {
@@ -258,6 +288,8 @@ enum err judge(struct ctx *c, const struct standing *s, const struct claim *what
 {
 	const struct offering *o = what->offering;
 	struct verdict out = {c, NEW_N(c->arena, REFUSALS_MAX, struct refusal_note), 0};
+	const struct rule *rule;
+	uint32_t parties;
 
 	if (!out.v)
 		return fault_broken(c, "arena");
@@ -268,14 +300,13 @@ enum err judge(struct ctx *c, const struct standing *s, const struct claim *what
 	if (!what->promotion)
 		judge_window(&out, o);
 	if (!s->notice_confirmed)
-		refuse(&out, "notice_unconfirmed",
-		       text(c->lang,
-		            s->notice_published ? T_enrol_notice_unread : T_enrol_notice_none),
-		       STR_NONE);
-	if (what->no.code)
+		refuse_unread(&out, s, &charge);
+	if (what->no.code) {
 		refuse_by(&out, &what->no);
-	else if (str_some(what->unsigned_by))
-		refuse(&out, "agreement_unsigned", what->unsigned_by, STR_NONE);
+	} else if (str_some(what->unsigned_by)) {
+		TRY(agreement_parties(c, s->rules, o->kind, o->agency.v != 0, &parties, &rule));
+		refuse_under(&out, rule, "agreement_unsigned", what->unsigned_by);
+	}
 	if (!what->promotion && held_already(s, o->id))
 		refuse(&out, "already_enrolled", o->title, STR_NONE);
 	judge_clash(&out, s, what);

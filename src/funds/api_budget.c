@@ -159,8 +159,8 @@ enum err api_spending_back(struct ctx *c, struct req *r, struct reply *w)
 	}
 #define AMOUNT                                                                                     \
 	{                                                                                          \
-		.name = "amount", .type = IN_MONEY, .required = true, .min = -MONEY_MAX_FEN,       \
-		.max = MONEY_MAX_FEN, .label = T_funds_amount,                                     \
+		.name = "amount", .type = IN_MONEY, .required = true, .min = -MONEY_TYPED_MAX_FEN, \
+		.max = MONEY_TYPED_MAX_FEN, .label = T_funds_amount,                               \
 		.offset = offsetof(struct budget_api_in, amount)                                   \
 	}
 #define DOCUMENT                                                                                   \

@@ -94,6 +94,8 @@ int cli_store(struct cli *m, struct cli_open how)
 
 	if (!db.p)
 		return cli_usage(m, "--db URL is missing");
+	if (!store_url_known(db))
+		return cli_usage(m, "--db URL is sqlite:PATH or postgresql://…");
 	const char *url = str_c(c->arena, db);
 	e = cli_keys(m, url, how.make);
 	if (e != OK)

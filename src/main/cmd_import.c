@@ -1,4 +1,4 @@
-/* kehou import: a table of pupils, staff, offerings or waivers into a school. */
+/* kehou import: a table of pupils, staff, offerings, waivers or fiscal receipts into a school. */
 #include "main/cli.h"
 
 #include <errno.h>
@@ -118,7 +118,7 @@ int cmd_import(struct cli *m)
 	if (m->argc != 2 || !code)
 		return cli_usage(m, "import wants a kind, a file and --school CODE");
 	if (!k)
-		return cli_usage(m, "import knows pupils, staff, offerings and waivers");
+		return cli_usage(m, "import knows pupils, staff, offerings, waivers and receipts");
 	int rc = cli_store(m, (struct cli_open){0});
 	if (rc != 0)
 		return rc;

@@ -60,7 +60,8 @@ static const struct command COMMANDS[] = {
          "draft would move in a live term",
          cmd_policy},
 	{"import", "KIND FILE --db URL --school CODE [--dry-run] [--json]",
-         "take in a table of pupils, staff, offerings or waivers (.xlsx, .csv); bad rows are told "
+         "take in a table of pupils, staff, offerings, waivers or fiscal receipts (.xlsx, .csv); "
+         "bad rows are told "
          "and left "
          "out",
          cmd_import},

@@ -5,25 +5,13 @@
 #include "people/reach.h"
 #include "term/term.h"
 
-enum { YUAN_DIGITS = 8 };
-
-static bool digits(struct str s, size_t most)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
-	}
-	return s.n > 0 && s.n <= most;
-}
+static const int64_t TYPED_BELOW_FEN = 10000000000;
 
 enum err amount_typed(struct ctx *c, struct str field, struct str typed, struct money *ret_m)
 {
-	struct str cents = typed, yuan = str_cut(&cents, '.');
-	bool leading = yuan.n > 1 && yuan.p[0] == '0';
 	struct money m;
 
-	if (digits(yuan, YUAN_DIGITS) && !leading && (!cents.p || digits(cents, 2)) &&
-	    money_parse(typed, &m) && m.fen > 0) {
+	if (money_typed(typed, &m) && m.fen > 0 && m.fen < TYPED_BELOW_FEN) {
 		*ret_m = m;
 		return OK;
 	}

@@ -23,7 +23,7 @@ const struct input price_sheets_query = {"PriceSheetsQuery", sizeof(struct sheet
 
 #define AMOUNT(field, text)                                                                        \
 	{                                                                                          \
-		.name = #field, .type = IN_MONEY, .required = true, .max = MONEY_MAX_FEN,          \
+		.name = #field, .type = IN_MONEY, .required = true, .max = MONEY_TYPED_MAX_FEN,    \
 		.label = (text), .offset = offsetof(struct sheet_in, field)                        \
 	}
 #define NUMBER(field, text)                                                                        \

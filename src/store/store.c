@@ -40,17 +40,19 @@ void store_after_commit(struct ctx *c, void (*fn)(struct store *s, void *arg), v
 
 /* --- opening ------------------------------------------------------------------------------- */
 
+bool store_url_known(struct str url)
+{
+	return (str_starts(url, S("sqlite:")) && url.n > strlen("sqlite:")) ||
+	       str_starts(url, S("postgresql://")) || str_starts(url, S("postgres://"));
+}
+
 static bool take_url(struct store *s)
 {
-	if (str_starts(str_of(s->o.url), S("sqlite:"))) {
-		s->kind = STORE_SQLITE;
-		s->engine = &engine_sqlite;
-		return strlen(s->o.url) > strlen("sqlite:");
-	}
-	s->kind = STORE_POSTGRES;
-	s->engine = &engine_postgres;
-	return str_starts(str_of(s->o.url), S("postgresql://")) ||
-	       str_starts(str_of(s->o.url), S("postgres://"));
+	bool lite = str_starts(str_of(s->o.url), S("sqlite:"));
+
+	s->kind = lite ? STORE_SQLITE : STORE_POSTGRES;
+	s->engine = lite ? &engine_sqlite : &engine_postgres;
+	return store_url_known(str_of(s->o.url));
 }
 
 enum err store_check_keys(struct ctx *c)

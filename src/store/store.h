@@ -31,6 +31,9 @@ struct store_options {
 	const char *record; /* a file to be made: what the writer executes (record.h); or NULL */
 };
 
+/* An address a database may have: sqlite:PATH or postgresql://… */
+bool store_url_known(struct str url);
+
 /* Opens, checks the schema and (unless read_only) starts the writer. E_REFUSED with code
  * `database_served` when another process writes the same SQLite file; `schema_outdated`,
  * `schema_newer`; `key_mismatch` when the keyring does not open this database's key check. */

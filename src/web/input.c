@@ -81,16 +81,17 @@ static enum err put_i64(struct ctx *c, const struct in_field *f, struct str name
 	return OK;
 }
 
+static struct str amounts(struct ctx *c, const struct in_field *f)
+{
+	return str_printf(c->arena, "%.*s–%.*s", STR_FMT(money_text(c->arena, FEN(f->min))),
+	                  STR_FMT(money_text(c->arena, FEN(most(f, MONEY_TYPED_MAX_FEN)))));
+}
+
 static enum err put_money(struct ctx *c, const struct in_field *f, struct str name, struct money m,
                           struct str found, void *base)
 {
-	int64_t max = most(f, MONEY_MAX_FEN);
-
-	if (m.fen < f->min || m.fen > max)
-		return wrong(c, name, found,
-		             str_printf(c->arena, "%.*s–%.*s",
-		                        STR_FMT(money_text(c->arena, FEN(f->min))),
-		                        STR_FMT(money_text(c->arena, FEN(max)))));
+	if (m.fen < f->min || m.fen > most(f, MONEY_TYPED_MAX_FEN))
+		return wrong(c, name, found, amounts(c, f));
 	*(struct money *)member(base, f) = m;
 	return OK;
 }
@@ -200,21 +201,21 @@ static enum err form_value(struct ctx *c, const struct in_field *f, struct str n
 	case IN_FILE:
 		*(struct in_file *)member(base, f) = (struct in_file){p->file_name, p->value};
 		return OK;
+	case IN_MONEY: /* R59: as it is written, or not at all */
+		if (!money_typed(s, &m) || (m.fen < 0 && f->min >= 0))
+			return fault_input(c, "amount_malformed", name, shown(s), amounts(c, f));
+		return put_money(c, f, name, m, s, base);
 	default:
 		break;
 	}
 	plain = utf8_fold_width(c->arena, s); /* input methods type full-width digits */
 	switch (f->type) {
 	case IN_I64:
-		if (!str_i64(plain, &v))
+		if (!str_i64(plain, &v) || (v == 0 && str_starts(plain, S("-"))))
 			return wrong(c, name, s, range(c, f->min, most(f, WHOLE_MAX)));
 		return put_i64(c, f, name, v, base);
 	case IN_ID:
 		return put_id(c, name, plain, member(base, f));
-	case IN_MONEY:
-		if (!money_parse(plain, &m))
-			return wrong(c, name, s, S("0.00"));
-		return put_money(c, f, name, m, s, base);
 	case IN_DATE:
 		return put_date(c, f, name, plain, base);
 	default:

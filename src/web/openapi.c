@@ -71,7 +71,7 @@ static void value(struct ctx *c, struct json *j, const struct in_field *f)
 	case IN_MONEY:
 		kind(j, "integer", "int64");
 		json_kv_i64(j, "minimum", f->min);
-		json_kv_i64(j, "maximum", f->max != 0 ? f->max : MONEY_MAX_FEN);
+		json_kv_i64(j, "maximum", f->max != 0 ? f->max : MONEY_TYPED_MAX_FEN);
 		break;
 	case IN_DATE:
 		kind(j, "string", "date");

@@ -90,7 +90,10 @@ static void a_pack_of_another_county_is_neither_asked_for_nor_fetched(void **sta
 	struct kit_web b = web(c, &w->county_officer), z = web(c, &w->zone_officer);
 
 	kit_web_get(&b, "/audit/packs");
-	assert_int_equal(kit_web_post(&b, "/audit/packs", "&school=2134990003"), 404);
+	assert_true(kit_web_shows(&b, "<option value=\"2134990001\""));
+	assert_int_equal(kit_web_post(&b, "/audit/packs", "&school=2134990003"), 422);
+	assert_true(kit_web_shows(&b, "学校:填写的内容有误"));
+	assert_int_equal(kit_web_post(&b, "/audit/packs", "&term=1999-1"), 422);
 	assert_int_equal(kit_web_post(&b, "/audit/packs", "&school=2134990001"), 303);
 	jobs_run(state);
 	assert_int_equal(

@@ -134,6 +134,25 @@ static void what_is_no_amount_is_refused(void **state)
 }
 
 /* The examples of the People's Bank's rules for filling in bills and vouchers, and its edges. */
+static void R59_what_somebody_typed_is_an_amount_in_plain_digits_or_none(void **state)
+{
+	static const char *const bad[] = {
+		"",           "1e3",   "0.1 + 0.2", "-0",          "-0.00", "1000000000000000",
+		"１２．３０", "1.234", "+1",        "1,000",       ".5",    "5.",
+		"01",         "00",    "0x10",      "NaN",         " 1",    "1 ",
+		"--1",        "1-1",   "-",         "100000000000"};
+	struct money m = FEN(7);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_false(money_typed(str_of(bad[i]), &m));
+	assert_true(m.fen == 7);
+	assert_true(money_typed(S("0"), &m) && m.fen == 0);
+	assert_true(money_typed(S("0.5"), &m) && m.fen == 50);
+	assert_true(money_typed(S("-12.30"), &m) && m.fen == -1230);
+	assert_true(money_typed(S("99999999999.99"), &m) && m.fen == MONEY_TYPED_MAX_FEN);
+}
+
 static void capital_numerals_follow_the_rules_for_vouchers(void **state)
 {
 	const struct {
@@ -177,6 +196,7 @@ int main(void)
 		KIT_TEST(amounts_for_people_have_their_thousands_apart),
 		KIT_TEST(amounts_are_read_exactly),
 		KIT_TEST(what_is_no_amount_is_refused),
+		KIT_TEST(R59_what_somebody_typed_is_an_amount_in_plain_digits_or_none),
 		KIT_TEST(capital_numerals_follow_the_rules_for_vouchers),
 	};
 

@@ -254,6 +254,7 @@ static void R50_nothing_is_marked_before_every_needed_signature(void **state)
 	world_at(state, 975);
 	assert_fault(c, world_save(c, x->course_today, NULL, 0, NULL), E_REFUSED,
 	             "agreement_unsigned");
+	assert_true(str_some(c->fault.clause) && str_some(c->fault.document)); /* R50 */
 	world_sign(c, x, x->course, 1, "school");
 	assert_fault(c, world_save(c, x->course_today, NULL, 0, NULL), E_REFUSED,
 	             "agreement_unsigned");

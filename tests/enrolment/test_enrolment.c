@@ -148,6 +148,8 @@ static void R9_without_a_confirmed_notice_nothing_is_booked(void **state)
 
 	begin(state, &k);
 	assert_fault(c, enrol(c, &k, k.w.han, HAN, CHESS, NULL), E_REFUSED, "notice_unconfirmed");
+	assert_str(c->fault.clause, "提前将服务时间、方式、内容等告知家长");
+	assert_true(str_some(c->fault.document));
 	confirm = (struct notice_confirm){k.t.notice, k.w.pupil[HAN], S("page")};
 	c->actor = k.w.han;
 	assert_ok(store_write(c, &notice_confirm_verb, &confirm));
@@ -165,6 +167,8 @@ static void R50_an_unsigned_agreement_blocks(void **state)
 	a = (struct enrol){.wish = {k.w.pupil[CHEN_YI], k.t.offering[CHESS], {0}, false},
 	                   .channel = S("page")};
 	assert_fault(c, store_write(c, &enrol_verb, &a), E_REFUSED, "agreement_unsigned");
+	assert_str(c->fault.clause, "服务开展前,学校、家长和第三方机构签订协议,明确各方权利义务");
+	assert_true(str_some(c->fault.document));
 	a.wish.agreement = k.t.care; /* the text of another kind */
 	assert_fault(c, store_write(c, &enrol_verb, &a), E_REFUSED, "agreement_unsigned");
 	a.wish.agreement = k.t.course;

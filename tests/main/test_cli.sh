@@ -76,6 +76,9 @@ is 'a setting that does not exist: 2' 2 $rc
 says 'the nearest setting is named' 'did you mean --listen'
 run init
 is 'no database named: 2' 2 $rc
+run init --db mysql://a
+is 'a database of no kind we know: 2' 2 $rc
+says 'the kinds are named' 'sqlite:PATH'
 run init --db sqlite:a.db extra
 is 'an argument too many: 2' 2 $rc
 run demo --db sqlite:a.db --scale village

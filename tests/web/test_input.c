@@ -56,7 +56,7 @@ static void json_and_form_fill_the_same_struct(void **state)
 	a = post(c, w, "multipart/form-data; boundary=b",
 	         S(BOUND
 	           "title\"\r\n\r\n你好\r\n" BOUND "n\"\r\n\r\n－５\r\n" BOUND
-	           "id\"\r\n\r\n9223372036854775807\r\n" BOUND "price\"\r\n\r\n１２.34\r\n" BOUND
+	           "id\"\r\n\r\n9223372036854775807\r\n" BOUND "price\"\r\n\r\n12.34\r\n" BOUND
 	           "day\"\r\n\r\n2028-02-29\r\n" BOUND "at\"\r\n\r\n17:50\r\n" BOUND
 	           "open\"\r\n\r\non\r\n" BOUND "kind\"\r\n\r\ncourse\r\n" BOUND
 	           "pupils\"\r\n\r\n3\r\n" BOUND "pupils\"\r\n\r\n4\r\n" BOUND
@@ -105,6 +105,9 @@ static void every_complaint_names_its_field(void **state)
 		{"{\"title\":\"x\",\"id\":\"1 OR 1=1\"}", "id", "bad_input", 422},
 		{"{\"title\":\"x\",\"price_fen\":-1}", "price_fen", "bad_input", 422},
 		{"{\"title\":\"x\",\"price_fen\":9007199254740992}", "price_fen", "bad_input", 422},
+		{"{\"title\":\"x\",\"price_fen\":1000000000000000}", "price_fen", "bad_input", 422},
+		{"{\"title\":\"x\",\"price_fen\":1e3}", "price_fen", "bad_input", 422},
+		{"{\"title\":\"x\",\"price_fen\":\"12.30\"}", "price_fen", "bad_input", 422},
 		{"{\"title\":\"x\",\"price\":1}", "price", "unknown_field", 422},
 		{"{\"title\":\"x\",\"day\":\"2026-02-30\"}", "day", "bad_input", 422},
 		{"{\"title\":\"x\",\"at\":\"24:00\"}", "at", "bad_input", 422},
@@ -160,9 +163,15 @@ static void forms_are_read_as_strictly(void **state)
 		{"title=x&title=y", "duplicate_field"},
 		{"title=x&n=", ""},
 		{"title=x&n=1x", "bad_input"},
-		{"title=x&price=1.234", "bad_input"},
-		{"title=x&price=1e3", "bad_input"},
-		{"title=x&price=99999999999999999", "bad_input"},
+		{"title=x&n=-0", "bad_input"},
+		{"title=x&price=1.234", "amount_malformed"}, /* R59 */
+		{"title=x&price=1e3", "amount_malformed"},
+		{"title=x&price=0.1+%2B+0.2", "amount_malformed"},
+		{"title=x&price=-0", "amount_malformed"},
+		{"title=x&price=-1", "amount_malformed"},
+		{"title=x&price=1000000000000000", "amount_malformed"},
+		{"title=x&price=%EF%BC%91%EF%BC%92.30", "amount_malformed"},
+		{"title=x&price=99999999999999999", "amount_malformed"},
 		{"title=x&zzz=1", "unknown_field"},
 		{"title=x&open=yes", "bad_input"},
 		{"title=%", "bad_request"},
