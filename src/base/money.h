@@ -25,8 +25,8 @@ struct str money_text(struct arena *a, struct money m);
 void money_put(struct out *o, struct money m);
 bool money_parse(struct str s, struct money *ret_m);
 /* The same as a person may type it, and nothing beside it: plain digits without a needless zero in
- * front, |fen| <= MONEY_TYPED_MAX_FEN. Neither 1e3, 0.1+0.2, -0, １２.３０, 1,000, +1, 01, 5. nor three
- * decimals. */
+ * front, |fen| <= MONEY_TYPED_MAX_FEN. Neither 1e3, 0.1+0.2, -0, １２.３０, 1,000, +1, 01, 5. nor
+ * three decimals. */
 bool money_typed(struct str s, struct money *ret_m);
 /* "1,234.50": for people to read, on pages and in sentences; money_parse() does not take it back.
  */
