@@ -60,6 +60,23 @@ struct str pay_rules(struct ctx *c, const char *effective, const char *rate, con
 	return str_printf(c->arena, FORM, effective, mode, rate, rate);
 }
 
+struct str pay_rules_of(struct ctx *c, const char *effective, const char *lines)
+{
+	struct str text = pay_rules(c, effective, "55.55", "within_total"), cut;
+	size_t at, from, end;
+
+	assert_true(str_find(text, S("  rate exactly 55.55 yuan per sitting\n"), &at));
+	assert_true(str_find(text, S("\ncase pay"), &end));
+	from = at + strlen("  rate exactly 55.55 yuan per sitting\n");
+	cut = str_sub(text, from, end - from);
+	return str_printf(
+		c->arena,
+		"%.*s%s%.*s\ncase pay \"带班领导一课次\"\n  given payee staff\n"
+		"  given role leader\n  given kind care\n  given unit sitting\n  given quantity 1\n"
+		"  expect amount 80.00\n",
+		(int)at, text.p, lines, STR_FMT(cut));
+}
+
 struct holding {
 	struct scene *s;
 	offering_id offering;

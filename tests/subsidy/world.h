@@ -28,6 +28,9 @@ struct scene {
 /* The county pays `rate` yuan a sitting to teachers from `effective` on, and 80.00 to leaders; an
  * outsider's fee is agreed, at most 200.00. `mode`: within_total or incremental. */
 struct str pay_rules(struct ctx *c, const char *effective, const char *rate, const char *mode);
+/* The same, but what it says to teachers are these lines, as "  rate exactly 60.00 yuan per day\n".
+ */
+struct str pay_rules_of(struct ctx *c, const char *effective, const char *lines);
 /* September is over: care was held every day with three children, led by the teacher, for 50.00. */
 struct scene scene_of(void **state);
 /* A day comes. */
