@@ -40,6 +40,7 @@ void check_attendance(struct books *b); /* registers, participation */
 void check_terms(struct books *b);      /* terms that were closed */
 void check_paid(struct books *b);       /* payments, refunds, payouts, subsidies */
 void check_adjusted(struct books *b);   /* bills adjusted after collection */
+void check_wages(struct books *b);      /* staff pay by the rules of the pack */
 void check_arrivals(struct books *b);   /* bank and clearing */
 void check_guarantee(struct books *b);  /* required, received, short */
 void check_spent(struct books *b);      /* spendings of the funds */

@@ -152,6 +152,94 @@ def adjusted(decider):
                      "account": "course", "subject": "7", "amount_fen": "100"}))
 
 
+PAID = """ruleset WAGES
+title "示例教师补助办法"
+number "示教〔2026〕9号"
+effective 2026-09-01 .. open
+convert 1 period = 40 minute
+pay teacher "教师"
+  rate exactly 60.00 yuan per day
+  cap 100.00 yuan per month
+  when payee staff
+pay monthly "按月"
+  rate exactly 300.00 yuan per month
+  served 2 day
+  when payee staff
+  when role support
+pay leading "带班领导"
+  rate exactly 80.00 yuan per sitting
+  when payee staff
+  when role leader
+pay hours "课时"
+  rate exactly 20.00 yuan per period
+  when payee staff
+  when role duty
+pay outsider "外聘"
+  rate at_most 200.00 yuan per sitting
+  when payee outsider
+""".encode()
+
+
+def wages(pack):
+    """Three sittings of staff 8 (two on one day), of a document of its own: by the day under a cap, by the month, by the sitting and
+    by the period; and an outsider."""
+    pack.files["rules/edition-9.rules"] = PAID
+    school, offering = pack.table("school")[1][0], pack.table("offering")[1][0]
+    document = "示例教师补助办法(示教〔2026〕9号)"
+    rows = []
+
+    def sitting(id_, day):
+        add("sitting", {"id": id_, "school": school, "offering": offering, "day": day, "starts": "16:00", "ends": "17:00",
+                        "state": "held"})(pack)
+
+    def detail(id_, of, day, role, due, formula, unit="", person="8", stated=""):
+        rows.append({"id": id_, "batch": "5", "person": person, "sitting": of, "day": day, "starts": "16:00", "ends": "17:00",
+                     "role": role, "stated_fen": stated, "due_fen": due, "before_fen": "0", "amount_fen": due, "formula": formula,
+                     "requirement": "R48", "document": document, "unit": unit})
+    for id_, day in (("901", "2026-09-01"), ("902", "2026-09-01"), ("903", "2026-09-02")):
+        sitting(id_, day)
+        detail("8" + id_, id_, day, "teacher", "0", "计入当天的补助", "911" if day < "2026-09-02" else "912")
+        detail("7" + id_, id_, day, "support", "0", "计入当月的补助", "914", person="9")
+        detail("6" + id_, id_, day, "leader", "8000", "1 课次 × 80.00 = 80.00", person="10")
+        detail("5" + id_, id_, day, "duty", "3000", "1.5 课时 × 20.00 = 30.00", person="11")
+        detail("4" + id_, id_, day, "instructor", "15000", "1 课次 × 150.00 = 150.00", person="12", stated="15000")
+    detail("911", "911", "2026-09-01", "teacher", "6000", "1 天 × 60.00 = 60.00", "913")
+    detail("912", "912", "2026-09-02", "teacher", "6000", "1 天 × 60.00 = 60.00", "913")
+    detail("913", "913", "2026-09-01", "teacher", "-2000", "本月合计 120.00 − 每月上限 100.00 = 20.00，超出部分不计")
+    detail("914", "914", "2026-09-01", "support", "30000", "1 个月 × 300.00 = 300.00", person="9")
+    add("subsidy_detail", *rows)(pack)
+    add("subsidy_unit", *({"id": i, "person": p, "unit": u, "first_day": d, "rule": r, "school": school} for i, p, u, d, r in (
+        ("911", "8", "day", "2026-09-01", "teacher"), ("912", "8", "day", "2026-09-02", "teacher"),
+        ("913", "8", "cap", "2026-09-01", "teacher"), ("914", "9", "month", "2026-09-01", "monthly"))))(pack)
+    add("outsider", {"id": "12", "school": school})(pack)
+
+
+# Of what wages() makes: one thing wrong.
+WAGES = [
+    ("a sitting paid a fen above its rate", change("subsidy_detail", "due_fen", "8001", id="6901")),
+    ("a sitting paid above its rate, and its sentence with it",
+     both(change("subsidy_detail", "due_fen", "9000", id="6901"),
+          change("subsidy_detail", "formula", "1 课次 × 90.00 = 90.00", id="6901"))),
+    ("a role that is paid another rate", change("subsidy_detail", "role", "teacher", id="6902")),
+    ("a period reckoned as an hour", both(change("subsidy_detail", "due_fen", "2000", id="5901"),
+                                          change("subsidy_detail", "formula", "1 课时 × 20.00 = 20.00", id="5901"))),
+    ("an outsider paid above the limit", both(change("subsidy_detail", "due_fen", "20001", id="4901"),
+                                              change("subsidy_detail", "stated_fen", "20001", id="4901"),
+                                              change("subsidy_detail", "formula", "1 课次 × 200.01 = 200.01", id="4901"))),
+    ("a day paid with each of its sittings", both(change("subsidy_detail", "due_fen", "6000", id="8902"),
+                                                  change("subsidy_detail", "formula", "1 天 × 60.00 = 60.00", id="8902"))),
+    ("a sitting that counts in another person's day", change("subsidy_unit", "person", "10", id="911")),
+    ("a day paid twice its rate", both(change("subsidy_detail", "due_fen", "12000", id="911"),
+                                       change("subsidy_detail", "formula", "2 天 × 60.00 = 120.00", id="911"))),
+    ("a cap that takes off a fen too little", both(change("subsidy_detail", "due_fen", "-1999", id="913"),
+                                                   change("subsidy_detail", "formula", "", id="913"))),
+    ("a month paid without the days that make one", change("subsidy_detail", "day", "2026-09-01", id="7903")),
+    ("a month paid by a statement that pays days", change("subsidy_unit", "rule", "teacher", id="914")),
+    ("pay by a document nobody has", change("subsidy_detail", "document", "没有的办法", id="6903")),
+    ("pay by no document", change("subsidy_detail", "document", "", id="6903")),
+    ("a sentence that does not come out", change("subsidy_detail", "formula", "2 课次 × 80.00 = 80.00", id="6903")),
+]
+
 # What is planted, and the check that must find it.
 FAULTS = [
     ("a fen more on one leg of an entry", "entries", change("ledger", "amount_fen", another_fen, cause="bill_line", leg="1")),
@@ -366,7 +454,7 @@ def main():
         broken = [c["name"] for c in json.loads(out)["checks"] if c["disagree"]] if out else [err]
         fact("a pack nobody touched agrees (R71)", code == 0 and not broken, f"{code} {broken}")
         empty = [c["name"] for c in json.loads(out)["checks"] if c["rows"] == 0 and c["name"] not in
-                 ("reversals", "term_closings", "payments_posted", "refunds", "payouts", "subsidies", "releases", "escrow",
+                 ("reversals", "term_closings", "payments_posted", "refunds", "payouts", "subsidies", "subsidy_rates", "releases", "escrow",
                   "special_shares", "guarantee", "adjustments")]
         fact("every check has rows to look at", not empty, empty)
         for name, check, plant in FAULTS:
@@ -386,6 +474,17 @@ def main():
             code, out, err = run(p.write(os.path.join(folder, "planted.zip")))
             held = next(c for c in json.loads(out)["checks"] if c["name"] == "guarantee")
             fact(name, code == 0 and held["rows"] == 1, f"{code} {held} {err}")
+        for name, plant in [("staff pay that is the documents' agrees (R48)", None)] + WAGES:
+            p = Pack(clean)
+            wages(p)
+            if plant:
+                plant(p)
+            code, out, err = run(p.write(os.path.join(folder, "planted.zip")))
+            held = next((c for c in json.loads(out)["checks"] if c["name"] == "subsidy_rates"), None) if out else None
+            if plant:
+                fact(f"{name} is found", code == 4 and held["disagree"] > 0, f"{code} {held} {err}")
+            else:
+                fact(name, held and held["rows"] == 19 and held["disagree"] == 0, f"{code} {held} {err}")
         for name in ("over_charge", "payees_outside", "staff_share"):
             fact(f"the question {name} has no answer over a pack nobody touched", question(clean, name)["answers"] == 0)
         never = question(clean, "never_attended")

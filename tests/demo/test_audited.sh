@@ -30,7 +30,7 @@ is 'the demo is made' 0 $?
 is 'and packed' 0 $?
 "$audit" pack.zip >out 2>&1
 is 'R71: the second program agrees with every row' 0 $?
-is 'it looked at payments, releases, subsidies and shares' 4 \
-	"$(grep -cE '^(payments_posted|releases|subsidies|special_shares) +[1-9]' out)"
+is 'it looked at payments, releases, subsidies, their rates and shares' 5 \
+	"$(grep -cE '^(payments_posted|releases|subsidies|subsidy_rates|special_shares) +[1-9]' out)"
 echo "1..$n"
 exit $failed

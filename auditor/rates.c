@@ -1,0 +1,283 @@
+/* Line by line: a statement begins at the left edge, what belongs to it is indented. What is not
+ * understood is passed over; who checks with it says nothing then. */
+#include "rates.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { RULES_MOST = 1 << 20, LINE_WORDS = 64 };
+
+struct line {
+	char *word[LINE_WORDS]; /* without their quotes */
+	size_t n;
+	bool indented;
+};
+
+/* Cuts the line apart where it stands. */
+static struct line line_cut(char *s)
+{
+	struct line l = {.indented = *s == ' ' || *s == '\t'};
+
+	while (l.n < LINE_WORDS) {
+		bool quoted;
+
+		while (*s == ' ' || *s == '\t' || *s == '\r')
+			*s++ = '\0';
+		if (!*s || *s == '#')
+			break;
+		quoted = *s == '"';
+		l.word[l.n++] = s += quoted;
+		while (*s && (quoted ? *s != '"' : *s != ' ' && *s != '\t' && *s != '\r'))
+			s++;
+		if (quoted && *s)
+			*s++ = '\0';
+	}
+	return l;
+}
+
+static bool is(const struct line *l, size_t i, const char *word)
+{
+	return i < l->n && strcmp(l->word[i], word) == 0;
+}
+
+static bool decimal(const char *s, int64_t *ret_num, int64_t *ret_den)
+{
+	int64_t num = 0, den = 1;
+	bool point = false;
+	size_t digits = 0;
+
+	for (; *s; s++) {
+		if (*s == '.' && !point) {
+			point = true;
+			continue;
+		}
+		if (*s < '0' || *s > '9' || ++digits > 12)
+			return false;
+		num = num * 10 + (*s - '0');
+		den = point ? den * 10 : den;
+	}
+	*ret_num = num;
+	*ret_den = den;
+	return digits > 0;
+}
+
+static int64_t divisor(int64_t a, int64_t b)
+{
+	while (b) {
+		int64_t r = a % b;
+
+		a = b;
+		b = r;
+	}
+	return a ? a : 1;
+}
+
+static bool product(struct exact *e, int64_t num, int64_t den)
+{
+	int64_t d;
+
+	if (den == 0 || __builtin_mul_overflow(e->num, num, &e->num) ||
+	    __builtin_mul_overflow(e->den, den, &e->den))
+		return false;
+	d = divisor(e->num, e->den);
+	e->num /= d;
+	e->den /= d;
+	return true;
+}
+
+/* 70.00 × 12 / 250 from word *io_i on; then *io_i is behind it. den 0: it is none. */
+static struct exact number(const struct line *l, size_t *io_i)
+{
+	struct exact e = {1, 1}, none = {0};
+	int64_t num, den;
+	bool over = false;
+
+	for (size_t i = *io_i;; i += 2) {
+		if (i >= l->n || !decimal(l->word[i], &num, &den) ||
+		    !product(&e, over ? den : num, over ? num : den))
+			return none;
+		*io_i = i + 1;
+		over = is(l, i + 1, "/");
+		if (!over && !is(l, i + 1, "×") && !is(l, i + 1, "*"))
+			return e;
+	}
+}
+
+/* AMOUNT yuan per UNIT, as fen. */
+static struct exact amount(const struct line *l, size_t i, int64_t *ret_unit)
+{
+	struct exact e = number(l, &i), none = {0};
+
+	if (e.den == 0 || !is(l, i, "yuan") || !is(l, i + 1, "per") || i + 2 >= l->n ||
+	    !product(&e, 100, 1))
+		return none;
+	*ret_unit = word(l->word[i + 2]);
+	return e;
+}
+
+static void rate_read(struct pay *p, const struct line *l)
+{
+	if (p->rates == RATES || l->n < 2)
+		return;
+	p->rate[p->rates].bound = word(l->word[1]);
+	p->rate[p->rates].fen = amount(l, 2, &p->rate[p->rates].unit);
+	p->rates += p->rate[p->rates].fen.den != 0;
+}
+
+static void when_read(struct pay *p, const struct line *l)
+{
+	size_t i = 1;
+
+	if (p->whens == CONDITIONS || l->n < 2)
+		return;
+	p->when[p->whens].not = is(l, 1, "not");
+	i += p->when[p->whens].not ;
+	p->when[p->whens].dimension = i < l->n ? word(l->word[i]) : 0;
+	p->when[p->whens].plain = !is(l, i + 1, "in") && l->n - i <= CONDITION_WORDS;
+	for (i++; i < l->n && p->when[p->whens].n < CONDITION_WORDS; i++) {
+		if (is(l, i, ".."))
+			p->when[p->whens].plain = false;
+		p->when[p->whens].word[p->when[p->whens].n++] = word(l->word[i]);
+	}
+	p->whens++;
+}
+
+static void attribute_read(struct pay *p, const struct line *l)
+{
+	int64_t unit = 0;
+	size_t i = 1;
+
+	if (is(l, 0, "rate"))
+		rate_read(p, l);
+	else if (is(l, 0, "when"))
+		when_read(p, l);
+	else if (is(l, 0, "cap"))
+		p->cap = amount(l, 1, &unit);
+	else if (is(l, 0, "served")) {
+		p->served = number(l, &i);
+		p->served_unit = i < l->n ? word(l->word[i]) : 0;
+	}
+}
+
+static void measure_read(struct rates *r, const struct pay *head, const struct line *l)
+{
+	struct measure m = {.title = head->title};
+	size_t i = 1;
+
+	m.n = number(l, &i);
+	m.unit = i < l->n ? word(l->word[i]) : 0;
+	if (m.n.den == 0 || m.n.num == 0 || !is(l, i + 1, "="))
+		return;
+	i += 2;
+	m.then = number(l, &i);
+	m.then_unit = i < l->n ? word(l->word[i]) : 0;
+	if (m.then.den == 0 || m.then.num == 0)
+		return;
+	if (r->measures == r->measure_room) {
+		r->measure_room = r->measure_room ? 2 * r->measure_room : 32;
+		r->measure = grow(r->measure, r->measure_room, sizeof *r->measure);
+	}
+	r->measure[r->measures++] = m;
+}
+
+static struct pay *pay_new(struct rates *r, const struct pay *head, const struct line *l)
+{
+	struct pay *p;
+
+	if (r->n == r->room) {
+		r->room = r->room ? 2 * r->room : 32;
+		r->pay = grow(r->pay, r->room, sizeof *r->pay);
+	}
+	p = &r->pay[r->n++];
+	*p = *head;
+	p->id = l->n > 1 ? word(l->word[1]) : 0;
+	return p;
+}
+
+static void head_read(struct pay *head, const struct line *l)
+{
+	if (is(l, 0, "title") && l->n > 1)
+		head->title = word_text(word(l->word[1]));
+	else if (is(l, 0, "number") && l->n > 1 && !is(l, 1, "none"))
+		head->number = word_text(word(l->word[1]));
+	else if (is(l, 0, "effective") && l->n > 3) {
+		if (!read_day(l->word[1], &head->from))
+			head->from = NONE;
+		if (!read_day(l->word[3], &head->to))
+			head->to = NONE;
+	}
+}
+
+static void file_read(struct rates *r, char *text)
+{
+	struct pay head = {.from = NONE, .to = NONE};
+	bool inside = false;
+
+	for (char *s = text, *next; s; s = next) {
+		struct line l;
+
+		next = strchr(s, '\n');
+		if (next)
+			*next++ = '\0';
+		l = line_cut(s);
+		if (l.n == 0)
+			continue;
+		if (l.indented) {
+			if (inside)
+				attribute_read(&r->pay[r->n - 1], &l);
+			continue;
+		}
+		inside = is(&l, 0, "pay");
+		if (inside)
+			pay_new(r, &head, &l);
+		else if (is(&l, 0, "convert"))
+			measure_read(r, &head, &l);
+		else
+			head_read(&head, &l);
+	}
+}
+
+struct rates rates_read(struct pack *p)
+{
+	struct rates r = {0};
+
+	for (size_t i = 0; i < pack_files(p); i++) {
+		size_t n;
+		char *text;
+
+		if (strncmp(pack_name(p, i), "rules/", 6) != 0)
+			continue;
+		text = part_text(p, pack_name(p, i), RULES_MOST, &n);
+		file_read(&r, text);
+		free(text);
+	}
+	return r;
+}
+
+void rates_free(struct rates *r)
+{
+	free(r->pay);
+	free(r->measure);
+}
+
+bool pay_of(const struct pay *p, const char *document, int64_t day)
+{
+	size_t n = p->title ? strlen(p->title) : 0;
+
+	if (n == 0 || strncmp(document, p->title, n) != 0)
+		return false;
+	if (p->number ? !strstr(document + n, p->number) : document[n] != '\0')
+		return false;
+	return (p->from == NONE || p->from <= day) && (p->to == NONE || day <= p->to);
+}
+
+const struct exact *pay_exact(const struct pay *p, int64_t *ret_unit)
+{
+	for (size_t i = 0; i < p->rates; i++) {
+		if (p->rate[i].bound == word("exactly")) {
+			*ret_unit = p->rate[i].unit;
+			return &p->rate[i].fen;
+		}
+	}
+	return NULL;
+}

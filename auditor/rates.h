@@ -1,0 +1,54 @@
+/* The `pay` statements of the rule files in a pack, read for what a recomputation of staff pay
+ * needs: what is paid for what, and when it applies. */
+#ifndef KEHOU_AUDIT_RATES_H
+#define KEHOU_AUDIT_RATES_H
+
+#include "table.h"
+
+/* An exact amount of fen, or a count. */
+struct exact {
+	int64_t num, den; /* den 0: nothing is said */
+};
+
+enum { RATES = 4, CONDITIONS = 8, CONDITION_WORDS = 16 };
+struct pay {
+	const char *title, *number; /* of the document; NULL: it has no number */
+	int64_t from, to;           /* days it holds; NONE: not said */
+	int64_t id;                 /* word() */
+	struct {
+		int64_t bound, unit; /* at_least at_most exactly; sitting day month … */
+		struct exact fen;
+	} rate[RATES];
+	size_t rates;
+	struct exact served; /* of `served_unit` */
+	int64_t served_unit;
+	struct exact cap; /* fen a month */
+	struct {
+		int64_t dimension;
+		bool not ;
+		int64_t word[CONDITION_WORDS];
+		size_t n;
+		bool plain; /* words alone: no list, no range */
+	} when[CONDITIONS];
+	size_t whens;
+};
+struct measure {           /* convert N UNIT = N UNIT */
+	const char *title; /* of the document */
+	struct exact n, then;
+	int64_t unit, then_unit;
+};
+struct rates {
+	struct pay *pay;
+	size_t n, room;
+	struct measure *measure;
+	size_t measures, measure_room;
+};
+struct rates rates_read(struct pack *p);
+void rates_free(struct rates *r);
+
+/* Whether the statement stands in the document of this printed name and holds on a day. */
+bool pay_of(const struct pay *p, const char *document, int64_t day);
+/* The rate it fixes; NULL: none. */
+const struct exact *pay_exact(const struct pay *p, int64_t *ret_unit);
+
+#endif
