@@ -64,7 +64,6 @@ struct whole {
 	bool cap;
 	struct q_unit_sittings_row *s; /* those that count in it */
 	size_t n;
-	int64_t days;
 	struct led first; /* with n: the case of the first of them, and its terms */
 	struct pay_terms terms;
 	bool differs;   /* they are not all paid alike */
