@@ -40,7 +40,8 @@ UNION ALL
 SELECT r.id, k.id, r.school, r.document, r.amount, r.day * 86400000000 - 28800000000
 FROM payer_receipt r JOIN collecting_account k ON k.id = (SELECT MAX(x.id) FROM collecting_account x
 	WHERE x.county = r.county AND x.channel = 'counter' AND (x.school = r.school OR x.school = 0))
-WHERE r.county = $1 AND r.day * 86400000000 - 28800000000 >= $2 AND r.day * 86400000000 - 28800000000 < $3 ORDER BY 1;
+WHERE r.county = $1 AND r.day * 86400000000 - 28800000000 >= $2 AND r.day * 86400000000 - 28800000000 < $3
+	AND NOT EXISTS (SELECT 1 FROM payer_reversal v WHERE v.receipt = r.id AND v.state = 'done') ORDER BY 1;
 
 -- rec_counter_back: county county_id, first instant, before instant ->* =rec_counter_in
 SELECT d.id, y.collecting, r.school, r.number, -r.amount, d.at

@@ -548,6 +548,13 @@ ORDER BY b.release, b.offering;
 SELECT id, county, school, offering, amount, reason, asked_by, asked, state, decision, decided_by, decided FROM escrow_rest
 WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
 
+-- pack_t_payer_reversal: county county_id?, school school_id?, term term_id? ->*
+--+ id i64, county county_id, school school_id, term term_id, receipt i64, document str, state str, reason str,
+--+ asked_by account_id?, asked instant, decided_by account_id?, decided instant?
+SELECT id, county, school, term, receipt, document, state, reason, asked_by, asked, decided_by, decided
+FROM payer_reversal WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY id;
+
 -- pack_t_payer_receipt: county county_id?, school school_id?, term term_id? ->*
 --+ id i64, county county_id, school school_id, term term_id, payer str, document str, amount money, day date,
 --+ account account_id?, at instant, bears str?

@@ -45,6 +45,50 @@ static struct view_part_tag state_tag(struct ctx *c, struct str state)
 	return (struct view_part_tag){S("off"), text(c->lang, T_differences_gone)};
 }
 
+/* What stands in every table of differences; the columns between are the caller's. */
+static void row_put(struct ctx *c, struct desk *d, size_t i, const struct difference *v)
+{
+	desk_link(d, i, 0, text(c->lang, difference_label(c->arena, v->kind)),
+	          str_printf(c->arena, HERE "/%lld", (long long)v->id));
+	d->v.row[i].cell[1].tag = state_tag(c, v->state);
+	desk_day(d, i, 2, v->day);
+}
+
+static struct str channel_of(struct ctx *c, const struct difference *v)
+{
+	return str_some(v->channel) ? arrival_channel(c, v->channel) : S("");
+}
+
+/* On a page: school and channel share a column, and when it was first seen stands on the page of
+ * one, so that the table needs no more room than a desk's screen has. */
+static enum err shown_desk(struct ctx *c, const struct difference *v, size_t n, struct desk *ret_d)
+{
+	static const struct desk_col cols[] = {
+		{T_differences_kind, false},    {T_differences_state, false},
+		{T_differences_day, false},     {T_differences_place, false},
+		{T_differences_number, false},  {T_differences_found, true},
+		{T_differences_expected, true}, {T_differences_assignee, false},
+		{T_differences_reason, false}};
+	struct desk d;
+
+	TRY(desk_new(c, T_differences_title, cols, 9, n, &d));
+	for (size_t i = 0; i < n; i++) {
+		row_put(c, &d, i, &v[i]);
+		desk_put(&d, i, 3,
+		         str_printf(c->arena, "%.*s %.*s", STR_FMT(v[i].school_name),
+		                    STR_FMT(channel_of(c, &v[i]))));
+		desk_put(&d, i, 4, v[i].number);
+		desk_money(&d, i, 5, v[i].found);
+		desk_money(&d, i, 6, v[i].expected);
+		desk_put(&d, i, 7, v[i].assignee_name.p ? v[i].assignee_name : S(""));
+		desk_put(&d, i, 8, v[i].reason);
+	}
+	d.v.empty = (struct view_part_empty){T_differences_none, STR_NONE, TEXT_NONE};
+	*ret_d = d;
+	return OK;
+}
+
+/* As a table that leaves: every figure in a column of its own. */
 static enum err rows_desk(struct ctx *c, const struct difference *v, size_t n, struct desk *ret_d)
 {
 	static const struct desk_col cols[] = {
@@ -58,13 +102,9 @@ static enum err rows_desk(struct ctx *c, const struct difference *v, size_t n, s
 
 	TRY(desk_new(c, T_differences_title, cols, 11, n, &d));
 	for (size_t i = 0; i < n; i++) {
-		desk_link(&d, i, 0, text(c->lang, difference_label(c->arena, v[i].kind)),
-		          str_printf(c->arena, HERE "/%lld", (long long)v[i].id));
-		d.v.row[i].cell[1].tag = state_tag(c, v[i].state);
-		desk_day(&d, i, 2, v[i].day);
+		row_put(c, &d, i, &v[i]);
 		desk_put(&d, i, 3, v[i].school_name);
-		desk_put(&d, i, 4,
-		         str_some(v[i].channel) ? arrival_channel(c, v[i].channel) : S(""));
+		desk_put(&d, i, 4, channel_of(c, &v[i]));
 		desk_put(&d, i, 5, v[i].number);
 		desk_money(&d, i, 6, v[i].found);
 		desk_money(&d, i, 7, v[i].expected);
@@ -73,7 +113,6 @@ static enum err rows_desk(struct ctx *c, const struct difference *v, size_t n, s
 		         instant_date(v[i].at)); /* a day is held against the others once */
 		desk_put(&d, i, 10, v[i].reason);
 	}
-	d.v.empty = (struct view_part_empty){T_differences_none, STR_NONE, TEXT_NONE};
 	*ret_d = d;
 	return OK;
 }
@@ -97,7 +136,7 @@ enum err page_differences(struct ctx *c, struct req *r, struct reply *w)
 	if (!f)
 		return fault_broken(c, "arena");
 	TRY(difference_list(c, in->state, slice.most, slice.skip, &v, &n, &total));
-	TRY(rows_desk(c, v, n, &d));
+	TRY(shown_desk(c, v, n, &d));
 	*f = page_field(c, r, &differences_query, "state", "select", STR_NONE);
 	f->optional = false;
 	desk_choices(c, f, choice, 4);
@@ -150,7 +189,9 @@ enum err page_difference(struct ctx *c, struct req *r, struct reply *w)
 	if (!f)
 		return fault_broken(c, "arena");
 	TRY(difference_get(c, req_id(r, "difference"), &v));
-	TRY(rows_desk(c, &v, 1, &d));
+	TRY(shown_desk(c, &v, 1, &d));
+	d.v.about = str_printf(c->arena, "%.*s %.*s", STR_FMT(text(c->lang, T_differences_at)),
+	                       STR_FMT(date_words(c->arena, c->lang, instant_date(v.at))));
 	f[0] = page_field(c, r, &difference_input, "word", "radio", S("close"));
 	desk_choices(c, &f[0], word, 2);
 	f[1] = page_field(c, r, &difference_input, "reason", "text", v.reason);

@@ -135,6 +135,19 @@ static enum err payer_row(struct ctx *c, const struct q_verify_payer_receipts_ro
 	return two_legs(c, arg, "payer", row->id, row->amount, row->legs);
 }
 
+static enum err payer_back_row(struct ctx *c, const struct q_verify_payer_reversals_row *row,
+                               void *arg)
+{
+	struct verify_check *v = arg;
+
+	(void)c;
+	v->rows++;
+	if (row->entries != row->done && verify_broken(v, row->id))
+		v->found =
+			S("payer: taken back by two and not in the ledger, or the other way round");
+	return OK;
+}
+
 static enum err cover_row(struct ctx *c, const struct q_verify_payer_covers_row *row, void *arg)
 {
 	struct verify_check *v = arg;
@@ -166,6 +179,7 @@ enum err verify_escrow(struct ctx *c, struct verify_report *r)
 	TRY(q_verify_takes_each(c, take_row, v));
 	TRY(q_verify_rests_each(c, rest_row, v));
 	TRY(q_verify_payer_receipts_each(c, payer_row, v));
+	TRY(q_verify_payer_reversals_each(c, payer_back_row, v));
 	TRY(q_verify_payer_covers_each(c, cover_row, v));
 	TRY(q_verify_payer_parts_each(c, part_row, v));
 	v = verify_begin(r, "releases");

@@ -73,6 +73,12 @@ SELECT x.id, x.amount, (SELECT COUNT(*) FROM posting p WHERE p.entry = x.id AND 
 	AND ((p.account = 'clearing_counter' AND p.amount = x.amount) OR (p.account = 'payer_receivable' AND p.amount = -x.amount)))
 FROM payer_receipt x ORDER BY x.id;
 
+-- One that two took back, and the entry that takes its back.
+-- verify_payer_reversals: ->* id i64, done bool, entries i64
+SELECT v.id, CASE WHEN v.state = 'done' AND v.decided_by <> v.asked_by THEN 1 ELSE 0 END,
+	(SELECT COUNT(*) FROM ledger_reversal r WHERE r.entry = v.id AND r.reverses = v.receipt)
+FROM payer_reversal v ORDER BY v.id;
+
 -- verify_payer_covers: ->* line i64, amount i64, waived i64
 SELECT p.line, p.amount, -l.amount FROM payer_cover p JOIN bill_line l ON l.id = p.line ORDER BY p.line;
 
@@ -80,6 +86,7 @@ SELECT p.line, p.amount, -l.amount FROM payer_cover p JOIN bill_line l ON l.id =
 -- verify_payer_parts: ->* term i64, payer str, paid i64, covered i64
 SELECT x.term, x.payer, CAST(SUM(x.paid) AS BIGINT), CAST(SUM(x.covered) AS BIGINT) FROM (
 	SELECT r.school AS school, r.term AS term, COALESCE(r.bears, '') AS payer, r.amount AS paid, 0 AS covered FROM payer_receipt r
+	WHERE NOT EXISTS (SELECT 1 FROM payer_reversal v WHERE v.receipt = r.id AND v.state = 'done')
 	UNION ALL
 	SELECT p.school, p.term, COALESCE(l.payer, ''), 0, p.amount FROM payer_cover p JOIN bill_line l ON l.id = p.line
 	WHERE NOT EXISTS (SELECT 1 FROM bill_line r WHERE r.bill = l.bill AND r.reverses = l.id)) x

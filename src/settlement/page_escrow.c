@@ -313,13 +313,22 @@ static enum err payers_offer(struct ctx *c, const struct rules *rules, const str
 	return OK;
 }
 
+static struct view_part_tag back_tag(struct ctx *c, struct str state)
+{
+	bool done = str_is(state, "done"), asked = str_is(state, "asked");
+
+	return (struct view_part_tag){done ? S("off") : S("warn"),
+	                              text(c->lang, done    ? T_payer_back_done
+	                                            : asked ? T_payer_back_asked
+	                                                    : T_payer_back_refused)};
+}
+
 static enum err payers(struct ctx *c, struct desk *ret_d, struct view_part_field *ret_bears)
 {
-	static const struct desk_col cols[] = {{T_settlement_bears, false},
-	                                       {T_settlement_payer, false},
-	                                       {T_settlement_document, false},
-	                                       {T_settlement_day, false},
-	                                       {T_settlement_amount, true}};
+	static const struct desk_col cols[] = {
+		{T_settlement_bears, false},    {T_settlement_payer, false},
+		{T_settlement_document, false}, {T_settlement_day, false},
+		{T_settlement_amount, true},    {T_settlement_state, false}};
 	struct payer_state s = {0};
 	struct rules rules;
 	struct term t;
@@ -330,13 +339,16 @@ static enum err payers(struct ctx *c, struct desk *ret_d, struct view_part_field
 	TRY(term_current(c, c->actor.county, &t, &has));
 	if (has)
 		TRY(payer_state_get(c, c->actor.school, t.id, &s));
-	TRY(desk_new(c, T_settlement_payers, cols, 5, s.n, &d));
+	TRY(desk_new(c, T_settlement_payers, cols, 6, s.n, &d));
 	for (size_t i = 0; i < s.n; i++) {
 		desk_put(&d, i, 0, payer_named(c, &rules, s.receipt[i].bears));
 		desk_put(&d, i, 1, s.receipt[i].payer);
-		desk_put(&d, i, 2, s.receipt[i].document);
+		desk_link(&d, i, 2, s.receipt[i].document,
+		          str_printf(c->arena, PAYERS "/%lld", (long long)s.receipt[i].id));
 		desk_day(&d, i, 3, s.receipt[i].day);
 		desk_money(&d, i, 4, s.receipt[i].amount);
+		if (str_some(s.receipt[i].reversal))
+			d.v.row[i].cell[5].tag = back_tag(c, s.receipt[i].reversal);
 	}
 	struct str sums[] = {money_show(c->arena, s.borne), money_show(c->arena, s.paid),
 	                     money_show(c->arena, s.covered),

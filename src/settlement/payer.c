@@ -133,9 +133,13 @@ enum err payer_state_get(struct ctx *c, school_id school, term_id term, struct p
 		s.covered.fen += sums[i].covered.fen;
 	}
 	for (; s.n < n; s.n++)
-		s.receipt[s.n] =
-			(struct payer_paid){row[s.n].id,     row[s.n].payer, row[s.n].document,
-		                            row[s.n].amount, row[s.n].day,   row[s.n].bears};
+		s.receipt[s.n] = (struct payer_paid){.id = row[s.n].id,
+		                                     .payer = row[s.n].payer,
+		                                     .document = row[s.n].document,
+		                                     .amount = row[s.n].amount,
+		                                     .day = row[s.n].day,
+		                                     .bears = row[s.n].bears,
+		                                     .reversal = row[s.n].state};
 	*ret_s = s;
 	return OK;
 }

@@ -27,7 +27,33 @@ struct payer_paid {
 	struct money amount;
 	struct date day;
 	struct str bears;
+	county_id county;
+	school_id school;
+	term_id term;
+	struct str reversal; /* asked | done | refused; none: nobody asked */
+	struct str reason;   /* of the reversal */
+	int64_t reversal_id;
+	account_id asked_by;
 };
+/* One, of the school (its desk and money roles, its county's). E_ABSENT. */
+enum err payer_paid_get(struct ctx *c, int64_t id, struct payer_paid *ret_p);
+
+/* Verbs (school's money roles): ask that one entered wrongly be taken back, with a reason; then
+ * another person decides (E_REFUSED `not_approved`, field approver). Done, its entry is reversed,
+ * the newest lines it paid are owed again, the agency's shares of those are given back when they
+ * are followed next (ADR 0013), its document may be entered again, and the reconciliation no longer
+ * looks for it. E_CONFLICT `entry_reversed` when it was asked for or done before, `conflict`;
+ * E_INPUT reversal_reason. */
+struct payer_back_ask {
+	int64_t receipt;
+	struct str reason;
+};
+struct payer_back_decide {
+	int64_t receipt;
+	bool accept;
+};
+extern const struct verb payer_back_ask_verb, payer_back_decide_verb;
+
 struct payer_sum {
 	struct str payer; /* "": lines that name nobody */
 	struct money borne, paid, covered;

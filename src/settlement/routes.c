@@ -1,5 +1,6 @@
 #include "settlement/routes.h"
 
+#include "settlement/page_payer.h"
 #include "settlement/pages.h"
 
 #define DESK    (ROLES_SCHOOL | ROLE_BIT(ROLE_SCHOOL_FINANCE))
@@ -129,6 +130,16 @@ static const struct route ROUTES_V[] = {
 	{M_POST, "/payers", ROLES_SCHOOL_MONEY, SCOPE_SCHOOL, page_payer_put,
          .input = &payer_receipt_input, .again = page_payers,
          .summary = "A payer of waivers has paid"},
+	{M_GET, "/payers/{payer_receipt}", DESK, SCOPE_SCHOOL, page_payer_one,
+         .summary = "What a payer of waivers brought"},
+	{M_POST, "/payers/{payer_receipt}/reversal", ROLES_SCHOOL_MONEY, SCOPE_SCHOOL,
+         page_payer_back, .input = &reversal_input, .again = page_payer_one,
+         .summary = "Ask that it be taken back"},
+	{M_POST, "/payers/{payer_receipt}/reversal/yes", ROLES_SCHOOL_MONEY, SCOPE_SCHOOL,
+         page_payer_back_yes, .again = page_payer_one,
+         .summary = "Take it back, as a second person"},
+	{M_POST, "/payers/{payer_receipt}/reversal/no", ROLES_SCHOOL_MONEY, SCOPE_SCHOOL,
+         page_payer_back_no, .again = page_payer_one, .summary = "Leave it, as a second person"},
 
 	{M_GET, "/price-sheets", DESK | ROLES_COUNTY_MONEY, SCOPE_SCHOOL | SCOPE_COUNTY,
          page_sheets, .query = &price_sheets_query, .summary = "What courses cost and who bears it",

@@ -144,6 +144,7 @@ SELECT x.payer, CAST(SUM(x.borne) AS BIGINT), CAST(SUM(x.paid) AS BIGINT), CAST(
 	WHERE b.school = $1 AND b.term = $2 AND l.item NOT IN ('price', 'consumables')
 	UNION ALL
 	SELECT COALESCE(r.bears, ''), 0, r.amount, 0 FROM payer_receipt r WHERE r.school = $1 AND r.term = $2
+		AND NOT EXISTS (SELECT 1 FROM payer_reversal v WHERE v.receipt = r.id AND v.state = 'done')
 	UNION ALL
 	SELECT COALESCE(w.payer, ''), 0, 0, p.amount FROM payer_cover p JOIN bill_line w ON w.id = p.line
 	WHERE p.school = $1 AND p.term = $2
@@ -155,8 +156,40 @@ GROUP BY x.payer ORDER BY x.payer;
 INSERT INTO payer_receipt (id, county, school, term, payer, document, amount, day, account, at, bears)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (school, document) DO NOTHING;
 
--- payer_receipts: school school_id, term term_id ->* id i64, payer str, document str, amount money, day date, bears str?
-SELECT id, payer, document, amount, day, bears FROM payer_receipt WHERE school = $1 AND term = $2 ORDER BY id;
+-- payer_receipts: school school_id, term term_id ->*
+--+ id i64, payer str, document str, amount money, day date, bears str?, state str?
+SELECT r.id, r.payer, COALESCE(v.document, r.document), r.amount, r.day, r.bears, v.state
+FROM payer_receipt r LEFT JOIN payer_reversal v ON v.id = (SELECT MAX(x.id) FROM payer_reversal x WHERE x.receipt = r.id)
+WHERE r.school = $1 AND r.term = $2 ORDER BY r.id;
+
+-- payer_receipt_row: id i64 ->?
+--+ id i64, county county_id, school school_id, term term_id, payer str, document str, amount money, day date, bears str?,
+--+ reversal i64, state str?, reason str?, asked_by account_id?
+SELECT r.id, r.county, r.school, r.term, r.payer, COALESCE(v.document, r.document), r.amount, r.day, r.bears,
+	COALESCE(v.id, 0), v.state, v.reason, v.asked_by
+FROM payer_receipt r LEFT JOIN payer_reversal v ON v.id = (SELECT MAX(x.id) FROM payer_reversal x WHERE x.receipt = r.id)
+WHERE r.id = $1;
+
+-- payer_reversal_insert: id i64, county county_id, school school_id, term term_id, receipt i64, document str, reason str,
+--+ account i64, at instant
+INSERT INTO payer_reversal (id, county, school, term, receipt, document, state, reason, asked_by, asked)
+VALUES ($1, $2, $3, $4, $5, $6, 'asked', $7, $8, $9) ON CONFLICT DO NOTHING;
+
+-- payer_reversal_decide: id i64, state str, account i64, at instant
+UPDATE payer_reversal SET state = $2, decided_by = $3, decided = $4 WHERE id = $1 AND state = 'asked';
+
+-- payer_receipt_renumber: id i64, document str
+UPDATE payer_receipt SET document = $2 WHERE id = $1;
+
+-- A payer's lines that stand and are paid, the newest first.
+-- payer_covered: school school_id, term term_id, payer str, most i64 ->* line i64, amount money
+SELECT p.line, p.amount FROM payer_cover p JOIN bill_line l ON l.id = p.line
+WHERE p.school = $1 AND p.term = $2 AND COALESCE(l.payer, '') = $3
+	AND NOT EXISTS (SELECT 1 FROM bill_line r WHERE r.bill = l.bill AND r.reverses = l.id)
+ORDER BY p.line DESC LIMIT $4;
+
+-- payer_cover_drop: line i64
+DELETE FROM payer_cover WHERE line = $1;
 
 -- A payer's lines that are not paid yet, the oldest first.
 -- payer_uncovered: school school_id, term term_id, payer str, most i64 ->* line i64, amount money

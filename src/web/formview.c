@@ -145,7 +145,7 @@ static struct str at(struct ctx *c, const struct req *r, int64_t limit, int64_t 
 {
 	struct str s = asked(c, r);
 
-	s = str_printf(c->arena, "%.*s?%.*slimit=%lld", STR_FMT(r->path), STR_FMT(s),
+	s = str_printf(c->arena, "%.*s?%.*slimit=%lld", STR_FMT(req_page(r)), STR_FMT(s),
 	               (long long)limit);
 	return after > 0 ? str_printf(c->arena, "%.*s&after=%lld", STR_FMT(s), (long long)after)
 	                 : s;

@@ -59,6 +59,35 @@ struct str req_path(const struct req *r)
 	return r->path;
 }
 
+/* As much of the path as the page's pattern has parts. */
+static struct str begins(struct str path, const char *pattern)
+{
+	size_t n = 0;
+
+	for (const char *p = pattern; *p; p++) {
+		if (*p != '/')
+			continue;
+		n += n < path.n; /* past its own slash */
+		while (n < path.n && path.p[n] != '/')
+			n++;
+	}
+	return (struct str){path.p, n};
+}
+
+struct str req_page(const struct req *r)
+{
+	handler_fn page = r->method == M_GET || !r->route ? NULL : r->route->again;
+
+	for (size_t i = 0; page && i < r->web->n_routes; i++) {
+		const struct route *t = r->web->routes[i];
+
+		if (t->method == M_GET && t->run == page &&
+		    str_starts(str_of(r->route->path), str_of(t->path)))
+			return begins(r->path, t->path);
+	}
+	return r->path;
+}
+
 struct str req_address(const struct req *r)
 {
 	return r->address;

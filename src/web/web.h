@@ -146,6 +146,9 @@ struct store_once req_once(const struct req *r,
                            enum err (*answer)(struct ctx *c, void *arg, struct out *o));
 bool req_wants_json(const struct req *r); /* under /api/ */
 struct str req_path(const struct req *r);
+/* The address of the page that is shown: the request's own; of a form that is shown again that of
+ * the page it stands on, so that what leads on from there does not lead to the form's. */
+struct str req_page(const struct req *r);
 struct str req_cookie(const struct req *r, const char *name);
 /* Of a raw route: the body as it came, and a header's value; STR_NONE when it is absent or stands
  * there twice. */

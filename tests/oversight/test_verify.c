@@ -527,6 +527,17 @@ static const struct plant {
          HELD "INSERT INTO payer_receipt SELECT 145, county, school, term, 'p', 'd', 5, 1, 0, "
               "1, NULL" OF_PAPER,
          "escrow", NOT_HELD},
+	{"R60: a payer's money is said to be taken back and is not",
+         HELD "INSERT INTO payer_receipt SELECT 145, county, school, term, 'p', 'd', 5, 1, 0, "
+              "1, NULL" OF_PAPER "INSERT INTO ledger_entry SELECT 145, county, 'payer_receipt', "
+              "145, 1788220800000000, 20697, NULL" OF_PAPER
+              "INSERT INTO posting SELECT 145, 1, county, 'clearing_counter', school, 5" OF_PAPER
+              "INSERT INTO posting SELECT 145, 2, county, 'payer_receivable', school, -5" OF_PAPER
+              "INSERT INTO payer_reversal SELECT 146, county, school, term, 145, 'd', 'done', "
+              "'r', 7, 1, 8, 1" OF_PAPER,
+         "escrow",
+         "DELETE FROM payer_reversal; DELETE FROM posting WHERE entry = 145; DELETE FROM "
+         "ledger_entry WHERE id = 145;" NOT_HELD},
 	{"R5: more of a payer's lines are paid than it brought",
          BORNE("waiver") ";INSERT INTO payer_cover SELECT 79, county, school, term, 1000, 1 FROM "
                          "offering WHERE id = 11",

@@ -285,6 +285,21 @@ static bool exports(struct kit_web *b, const char *path)
 	return kit_web_shows(b, "100.00");
 }
 
+static void a_list_that_is_shown_after_a_refused_export_leads_on_to_itself(void **state)
+{
+	struct scene s = scene_of(state);
+	struct kit_web b;
+
+	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
+	scene_paid(&s, CHEN_YI, "D-1");
+	b = browser(&s, &s.w->finance);
+	assert_int_equal(kit_web_get(&b, "/school/payments?channel=counter"), 200);
+	assert_int_equal(kit_web_post(&b, "/school/payments/export.xlsx?channel=counter", ""), 422);
+	assert_true(kit_web_shows(&b, "/school/payments?channel=counter&amp;limit=20"));
+	assert_false(kit_web_shows(&b, "export.xlsx?channel=counter&amp;limit"));
+	kit_web_close(&b);
+}
+
 static void a_list_shows_the_term_asked_for_and_its_export_just_what_is_shown(void **state)
 {
 	static const char *const papers[] = {"dues", "payments", "receipts"};
@@ -368,6 +383,7 @@ int main(void)
 		KIT_FACT(the_same_receipt_is_the_same_paper),
 		KIT_FACT(R60_what_does_not_fit_moves_nothing_is_listed_once_and_settled_in_words),
 		KIT_FACT(R59_the_desk_adjusts_a_collected_bill_with_a_reason),
+		KIT_FACT(a_list_that_is_shown_after_a_refused_export_leads_on_to_itself),
 		KIT_FACT(a_list_shows_the_term_asked_for_and_its_export_just_what_is_shown),
 		KIT_FACT(a_code_is_a_picture_of_its_text),
 	};

@@ -126,6 +126,82 @@ static void R60_a_waived_part_is_held_once_its_payer_has_paid(void **state)
 	assert_int_equal(escrow(&s), 18000);
 }
 
+static struct payer_paid entered(struct scene *s, int64_t id)
+{
+	struct payer_paid p;
+
+	kit_read_as(s->c, &s->w->finance);
+	assert_ok(payer_paid_get(s->c, id, &p));
+	store_read_end(s->c);
+	return p;
+}
+
+static struct payer_state brought(struct scene *s)
+{
+	struct payer_state all;
+
+	kit_read_as(s->c, &s->w->finance);
+	assert_ok(payer_state_get(s->c, s->w->a1, s->t.term, &all));
+	store_read_end(s->c);
+	return all;
+}
+
+static void R60_what_a_payer_brought_is_taken_back_by_two_and_its_lines_are_owed_again(void **state)
+{
+	struct scene s = scene_of(state, true);
+	int64_t part = billed(&s, 12000, true), second = billed(&s, 12000, true);
+	struct payer_receipt a = {.school = s.w->a1,
+	                          .term = s.t.term,
+	                          .payer = S("示例县财政局"),
+	                          .document = S("P-1"),
+	                          .amount = {8000},
+	                          .day = ctx_today(s.c)};
+	struct payer_back_ask ask = {.reason = S(" ")};
+	struct payer_back_decide yes = {.accept = true}, no = {.accept = false};
+
+	waived(&s, part, 4000);
+	waived(&s, second, 4000);
+	assert_ok(kit_try_as(s.c, &s.w->finance, &payer_receipt_verb, &a));
+	assert_ok(follow(&s));
+	assert_int_equal(escrow(&s), 18000);
+	ask.receipt = yes.receipt = no.receipt = a.result;
+	assert_fault(s.c, kit_try_as(s.c, &s.w->finance, &payer_back_ask_verb, &ask), E_INPUT,
+	             "missing_field");
+	ask.reason = S("金额录错");
+	assert_fault(s.c, kit_try_as(s.c, &s.w->clerk, &payer_back_ask_verb, &ask), E_DENIED,
+	             "not_allowed");
+	assert_fault(s.c, kit_try_as(s.c, &s.w->leader2, &payer_back_ask_verb, &ask), E_ABSENT,
+	             "absent");
+	assert_fault(s.c, kit_try_as(s.c, &s.w->leader, &payer_back_decide_verb, &yes), E_CONFLICT,
+	             "conflict");
+	assert_ok(kit_try_as(s.c, &s.w->finance, &payer_back_ask_verb, &ask));
+	assert_fault(s.c, kit_try_as(s.c, &s.w->finance, &payer_back_decide_verb, &yes), E_REFUSED,
+	             "not_approved");
+	assert_str(s.c->fault.field, "approver");
+	assert_ok(kit_try_as(s.c, &s.w->leader, &payer_back_decide_verb, &no));
+	assert_str(entered(&s, a.result).reversal, "refused");
+	assert_ok(follow(&s));
+	assert_int_equal(escrow(&s), 18000); /* it stays */
+	assert_ok(kit_try_as(s.c, &s.w->finance, &payer_back_ask_verb, &ask));
+	assert_fault(s.c, kit_try_as(s.c, &s.w->finance, &payer_back_ask_verb, &ask), E_CONFLICT,
+	             "entry_reversed");
+	assert_ok(kit_try_as(s.c, &s.w->leader, &payer_back_decide_verb, &yes));
+	assert_ok(follow(&s));
+	assert_int_equal(escrow(&s), 12000); /* three quarters of twice 80.00 */
+	assert_str(entered(&s, a.result).document, "P-1");
+	assert_fault(s.c, kit_try_as(s.c, &s.w->finance, &payer_back_ask_verb, &ask), E_CONFLICT,
+	             "entry_reversed");
+	assert_int_equal(brought(&s).paid.fen, 0);
+	assert_int_equal(brought(&s).covered.fen, 0);
+	/* The same document, rightly: it pays the older line alone. */
+	a.amount.fen = 4000;
+	assert_ok(kit_try_as(s.c, &s.w->finance, &payer_receipt_verb, &a));
+	assert_ok(follow(&s));
+	assert_int_equal(escrow(&s), 15000);
+	assert_int_equal(brought(&s).paid.fen, 4000);
+	assert_int_equal(brought(&s).covered.fen, 4000);
+}
+
 static void R60_what_is_left_of_a_course_is_decided_by_the_county(void **state)
 {
 	struct scene s = scene_of(state, true);
@@ -181,6 +257,8 @@ int main(void)
 		KIT_FACT(R60_a_claim_of_one_course_is_kept_back_of_a_release_of_another),
 		KIT_FACT(R60_a_payment_taken_back_takes_the_share_with_it),
 		KIT_FACT(R60_a_waived_part_is_held_once_its_payer_has_paid),
+		KIT_FACT(
+			R60_what_a_payer_brought_is_taken_back_by_two_and_its_lines_are_owed_again),
 		KIT_FACT(R60_what_is_left_of_a_course_is_decided_by_the_county),
 	};
 

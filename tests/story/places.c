@@ -24,14 +24,14 @@
 #include "whatif/simulation.h"
 
 const char *const thing_name[THINGS] = {
-	"account",    "adjustment", "agency",       "agreement",  "application", "appointment",
-	"approval",   "audit_pack", "bank_account", "class",      "county",      "course",
-	"difference", "edition",    "enrolment",    "entry",      "fee_case",    "guardian",
-	"import",     "job",        "message",      "notice",     "offering",    "officer",
-	"order",      "payment",    "payout",       "line",       "pupil",       "receipt",
-	"refund",     "school",     "session",      "settlement", "sheet",       "simulation",
-	"sitting",    "special",    "spending",     "staff",      "subsidy",     "term",
-	"waiver",
+	"account",    "adjustment",    "agency",       "agreement", "application", "appointment",
+	"approval",   "audit_pack",    "bank_account", "class",     "county",      "course",
+	"difference", "edition",       "enrolment",    "entry",     "fee_case",    "guardian",
+	"import",     "job",           "message",      "notice",    "offering",    "officer",
+	"order",      "payer_receipt", "payment",      "payout",    "line",        "pupil",
+	"receipt",    "refund",        "school",       "session",   "settlement",  "sheet",
+	"simulation", "sitting",       "special",      "spending",  "staff",       "subsidy",
+	"term",       "waiver",
 };
 
 /* Who stands for a place. */
@@ -410,6 +410,9 @@ static enum err money_run(struct ctx *c, void *arg)
 	                    c->now, NULL));
 	TRY(q_story_receipt(c, (receipt_id){m->id[T_RECEIPT]}, county, who->school, term, bill,
 	                    who->pupil, payment, c->now, NULL));
+	m->id[T_PAYER_RECEIPT] = env_next_id(c->env);
+	TRY(q_story_payer_receipt(c, m->id[T_PAYER_RECEIPT], county, who->school, term, c->now,
+	                          NULL));
 	m->id[T_ADJUSTMENT] = env_next_id(c->env);
 	TRY(q_story_adjustment(c, m->id[T_ADJUSTMENT], county, who->school, term, bill, who->pupil,
 	                       (offering_id){m->id[T_OFFERING]}, c->now, NULL));

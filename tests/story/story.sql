@@ -73,6 +73,10 @@ INSERT INTO refund (id, county, school, term, bill, pupil, payment, enrolment, r
 	asked_by, asked, decided_by, decided, sent, channel_number)
 VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, 'credit', 50, 'R' || CAST($1 AS TEXT), 'asked', '', 0, $8, NULL, NULL, NULL, '');
 
+-- story_payer_receipt: id i64, county county_id, school school_id, term term_id, at instant
+INSERT INTO payer_receipt (id, county, school, term, payer, document, amount, day, account, at)
+VALUES ($1, $2, $3, $4, 'p', CAST($1 AS TEXT), 100, 0, 0, $5);
+
 -- story_adjustment: id i64, county county_id, school school_id, term term_id, bill bill_id, pupil pupil_id,
 --+ offering offering_id, at instant
 INSERT INTO adjustment_wish (id, county, school, term, bill, pupil, offering, item, amount, reason, state, why, asked_by,
