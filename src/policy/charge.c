@@ -216,8 +216,9 @@ static enum err line_fee(struct charge_run *w, size_t i, const struct tariff_ent
 		TRY(tariff_fee(w->c, w->t, l->item->kind, l->item->facts, l->item->fee, &fee));
 	l->rule = fee ? fee : e->opens;
 	TRY(price_set(w, l, fee));
-	if (!ratio_mul(l->price, l->quantity, &asked) || !sane(asked) ||
-	    !ratio_money(asked, &l->gross))
+	if (fee != NULL && fee->field[FIELD_BEYOND] != NULL)
+		TRY(charge_tiers_of(w, i, fee));
+	if (!charge_asked(l, &asked) || !sane(asked) || !ratio_money(asked, &l->gross))
 		return bad(w->c, "price");
 	l->capped = l->gross;
 	if (l->gross.fen > 0) /* who may not charge at all is not told a better price */
@@ -255,6 +256,7 @@ static void line_blank(struct charge_line *l, const struct charge_item *it)
 	l->item = it;
 	l->rule = l->limit = l->deduct = l->waiver = NULL;
 	l->cap = NULL;
+	l->tiers = NULL;
 	l->limit_by = NULL;
 	for (int t = 0; t < CHARGE_TIMES; t++)
 		l->by[t] = NULL;
@@ -302,8 +304,10 @@ static enum err charge_before(struct charge_run *w, size_t i, const struct tarif
 		return OK;
 	TRY(quantity_of(w->c, l->item, &l->quantity));
 	l->price = ratio_of_money(l->item->price);
-	if (!ratio_mul(l->price, l->quantity, &asked) || !sane(asked) ||
-	    !ratio_money(asked, &l->gross))
+	l->unit = l->item->unit;
+	if (e->fee && e->fee->field[FIELD_BEYOND])
+		TRY(charge_tiers_of(w, i, e->fee));
+	if (!charge_asked(l, &asked) || !sane(asked) || !ratio_money(asked, &l->gross))
 		return bad(w->c, "price");
 	if (e->fee)
 		TRY(charge_caps_before(w, i, e->fee, &asked));

@@ -41,6 +41,21 @@ struct charge_sums {
 	size_t n;
 	struct charge_sum v[];
 };
+/* What a price that changes with the number of units comes to, part by part. */
+enum { CHARGE_TIERS = 8 };
+struct charge_tiers {
+	struct ratio from; /* units charged before, of the same fee in the term */
+	const struct rule_value *beyond;
+	bool at_most; /* the fee's prices are the most: what is asked holds where it is less */
+	size_t n;
+	struct {
+		struct ratio n, price; /* fen */
+		struct str written;
+	} v[CHARGE_TIERS];
+};
+/* "15 × 3.00 + 5 × 2.00": one text for all languages. */
+struct str charge_tiers_text(struct arena *a, const struct charge_tiers *t);
+
 /* A service the pupil takes, or one that was charged before. Members that are zero say nothing. */
 struct charge_item {
 	enum kind kind;
@@ -94,6 +109,7 @@ struct charge_line {
 	struct ratio quantity, price; /* as reckoned; price in fen */
 	int unit;
 	struct str written;                   /* the price as a document has it; none: as stated */
+	struct charge_tiers *tiers;           /* further units cost another price; or NULL */
 	struct money gross;                   /* price × quantity, rounded once (D9) */
 	struct money capped;                  /* after the fee's own caps */
 	const struct rule_value *cap;         /* the one that reduced; or NULL */
@@ -171,8 +187,9 @@ bool charge_by_borne(const struct rules *r);
  * charged for the pupil's siblings counts too. */
 bool charge_by_family(const struct rules *r);
 
-/* Whether a price or a limit of these documents has a cap on a day, half month or month: then what
- * was charged before has to be told singly, with its counts. */
+/* Whether a price or a limit of these documents has a cap on a day, half month or month, or a price
+ * changes with the number of units: then what was charged before has to be told singly, with its
+ * counts. */
 bool charge_by_time(const struct rules *r);
 
 /* How a line came about, in one sentence, and the rule that decided it; NULL: nothing limits it. */

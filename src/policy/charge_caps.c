@@ -13,13 +13,6 @@ static struct str fen(struct ctx *c, struct money m)
 	return money_text(c->arena, m);
 }
 
-/* Lines of one fee bound each other: what a term may cost does not grow by taking it twice. A line
- * charged before that does not say under which fee counts for all of its kind. */
-static bool same_fee(const struct charge_line *a, const struct charge_line *l)
-{
-	return a->item->kind == l->item->kind && (a->rule == l->rule || a->rule == NULL);
-}
-
 static int64_t before_of_fee(const struct charge_run *w, size_t i, bool year)
 {
 	const struct charge_line *l = &w->a->line[i];

@@ -76,6 +76,26 @@ enum err charge_limits(struct charge_run *w, size_t i, const struct tariff_list 
 /* R34: what was charged keeps within the limits. */
 enum err charge_limits_hold(struct charge_run *w, size_t i, const struct tariff_list *limits);
 
+/* Lines of one fee bound each other: what a term may cost does not grow by taking it twice. A line
+ * charged before that does not say under which fee counts for all of its kind. */
+static inline bool same_fee(const struct charge_line *a, const struct charge_line *l)
+{
+	return a->item->kind == l->item->kind && (a->rule == l->rule || a->rule == NULL);
+}
+
+/* A fee whose price changes with the number of units (`beyond`): l->tiers, by what was charged
+ * under it before line i. E_INPUT fact_missing quantity where that is not told. */
+enum err charge_tiers_of(struct charge_run *w, size_t i, const struct rule *fee);
+/* What `n` units of the line cost that come after `before` others of it; exact fen. */
+bool charge_tiers_sum(const struct charge_line *l, struct ratio before, struct ratio n,
+                      struct ratio *ret_asked);
+/* Price by quantity, or the sum of the tiers. */
+static inline bool charge_asked(const struct charge_line *l, struct ratio *ret_asked)
+{
+	return l->tiers ? charge_tiers_sum(l, RATIO(0), l->quantity, ret_asked)
+	                : ratio_mul(l->price, l->quantity, ret_asked);
+}
+
 /* How many of the cap's unit the line is spread over, and all lines of the pupil at most. */
 enum err charge_spread(struct charge_run *w, const struct charge_line *l, int unit,
                        struct ratio *ret_own, struct ratio *ret_all);

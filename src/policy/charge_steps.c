@@ -1,8 +1,27 @@
 /* A charge in words: only what is read is rendered. */
 #include "policy/charge_parts.h"
 
+/* "20 天:15 × 3.00 + 5 × 2.00 = 55.00", and how many were charged before. */
+static struct formula tiered(const struct rules *r, const struct charge_line *l)
+{
+	struct formula f = {
+		.text = T_policy_formula_tiers,
+		.arg = {arg_number(l->quantity), arg_units(r, l->quantity, l->unit),
+	                arg_tiers(l->tiers), arg_money(l->gross)},
+		.n = 4,
+	};
+
+	if (l->tiers->from.num > 0 && l->cap == NULL) {
+		f.text = T_policy_formula_tiers_after;
+		f.arg[f.n++] = arg_number(l->tiers->from);
+	}
+	return f;
+}
+
 static struct formula times(const struct rules *r, const struct charge_line *l)
 {
+	if (l->tiers)
+		return tiered(r, l);
 	return (struct formula){
 		.text = T_policy_formula_times,
 		.arg = {arg_number(l->quantity), arg_units(r, l->quantity, l->unit),
@@ -22,7 +41,9 @@ static struct formula times_capped(const struct rules *r, const struct charge_li
 	struct formula f = times(r, l);
 	const struct charge_sums *by = charge_cap_sums(l);
 
-	f.text = by ? T_policy_formula_times_capped_by : T_policy_formula_times_capped;
+	f.text = l->tiers ? by ? T_policy_formula_tiers_capped_by : T_policy_formula_tiers_capped
+	         : by     ? T_policy_formula_times_capped_by
+	                  : T_policy_formula_times_capped;
 	f.arg[f.n++] = arg_rate(l->cap->number, l->cap->written);
 	f.arg[f.n++] = arg_money(l->capped);
 	if (by)

@@ -7,13 +7,15 @@ static enum err bad(struct ctx *c)
 	return fault_input(c, NULL, S("quantity"), STR_NONE, STR_NONE);
 }
 
-static bool caps_times(const struct rule *rule)
+static bool told_singly(const struct rule *rule)
 {
 	for (; rule; rule = rule->next) {
 		for (const struct rule_value *v = rule->field[FIELD_CAP]; v; v = v->next) {
 			if (charge_time_unit(v->unit) < CHARGE_TIMES)
 				return true;
 		}
+		if (rule->field[FIELD_BEYOND])
+			return true;
 	}
 	return false;
 }
@@ -21,8 +23,8 @@ static bool caps_times(const struct rule *rule)
 bool charge_by_time(const struct rules *r)
 {
 	for (size_t s = 0; s < r->n; s++) {
-		if (caps_times(r->set[s]->rules[RULE_FEE]) ||
-		    caps_times(r->set[s]->rules[RULE_LIMIT]))
+		if (told_singly(r->set[s]->rules[RULE_FEE]) ||
+		    told_singly(r->set[s]->rules[RULE_LIMIT]))
 			return true;
 	}
 	return false;
@@ -46,17 +48,21 @@ static enum err from_counts(struct charge_run *w, struct charge_line *l, enum ch
 {
 	const struct charge_counts *by = &l->item->by[t];
 	struct charge_sums *s = sums_new(w, l, t, by->n);
-	struct ratio asked;
+	struct ratio asked, before = RATIO(0);
 
 	if (!s)
 		return fault_broken(w->c, "arena");
 	for (; s->n < by->n; s->n++) {
-		if (!ratio_mul(l->price, by->v[s->n].n, &asked))
+		struct ratio n = by->v[s->n].n;
+
+		if (l->tiers ? !charge_tiers_sum(l, before, n, &asked) ||
+		                       !ratio_add(before, n, &before)
+		             : !ratio_mul(l->price, n, &asked))
 			return bad(w->c);
 		s->v[s->n] = (struct charge_sum){by->v[s->n].at, by->v[s->n].n, asked, asked};
 	}
 	l->by[t] = s;
-	if (!ratio_mul(l->price, l->quantity, &asked))
+	if (!charge_asked(l, &asked))
 		return bad(w->c);
 	return ratio_cmp(amount, RATIO(l->gross.fen)) < 0 ? charge_sums_scale(w, l, asked, amount)
 	                                                  : OK;

@@ -142,9 +142,24 @@ const struct rule_value *rule_family_time(const struct rule *r)
 	return v;
 }
 
+const struct rule_value *rule_beyond(const struct rule *r)
+{
+	const struct rule_value *price = r->field[FIELD_PRICE], *before = NULL;
+
+	for (const struct rule_value *v = r->field[FIELD_BEYOND]; v != NULL; v = v->next) {
+		if (price == NULL || price->next != NULL || price->bound == BOUND_AT_LEAST ||
+		    !str_eq(v->unit_name, price->unit_name) ||
+		    !str_eq(v->then_unit_name, price->unit_name) ||
+		    (before != NULL && ratio_cmp(v->number, before->number) <= 0))
+			return v;
+		before = v;
+	}
+	return NULL;
+}
+
 const struct rule_value *rule_zero(const struct rule *r)
 {
-	static const enum field counted[] = {FIELD_BASIS, FIELD_STEP, FIELD_SERVED};
+	static const enum field counted[] = {FIELD_BASIS, FIELD_STEP, FIELD_BEYOND, FIELD_SERVED};
 
 	for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
 		for (const struct rule_value *v = r->field[counted[i]]; v != NULL; v = v->next) {

@@ -10,7 +10,10 @@ const struct rule_value *rule_contradiction(const struct rule *r);
 /* A cap of a limit across the family that is neither a term's nor a year's: what falls on a day or
  * month of one child is no matter of another's; NULL. */
 const struct rule_value *rule_family_time(const struct rule *r);
-/* What is divided by, and is nothing: a basis or a step of 0; NULL. */
+/* A further price that cannot be meant: of another unit than the one price of the fee, beside two
+ * prices or a least one, or after no more units than the one before; NULL. */
+const struct rule_value *rule_beyond(const struct rule *r);
+/* What is divided or counted by, and is nothing: a basis, a step or a threshold of 0; NULL. */
 const struct rule_value *rule_zero(const struct rule *r);
 /* The attribute a statement needs because of what else it says; NULL. */
 const char *rule_lacks(const struct rule *r);

@@ -58,14 +58,15 @@ static bool yuan_read(struct reader *r, size_t at, bool whole, struct rule_value
 	return true;
 }
 
-static bool per_unit(struct reader *r, size_t at, struct rule_value *v)
+/* The unit is the value's own member: a declared one is bound later. */
+static bool per_unit(struct reader *r, size_t at, struct str *name, int *unit)
 {
 	if (!str_is(reader_word(r, at), "per"))
 		return lines_wrong(&r->l, at, T_policy_file_value, S("per"), STR_NONE);
-	v->unit_name = reader_word(r, at + 1);
-	if (!reader_name(r, at + 1, LEX_UNIT, NULL, &v->unit))
+	*name = reader_word(r, at + 1);
+	if (!reader_name(r, at + 1, LEX_UNIT, NULL, unit))
 		return false;
-	if (v->unit == UNIT_PERCENT) /* a share is no thing one could buy */
+	if (*unit == UNIT_PERCENT) /* a share is no thing one could buy */
 		return lines_wrong(&r->l, at + 1, T_policy_file_value,
 		                   S("term month day period sitting meal …"), STR_NONE);
 	return lines_only(&r->l, at + 2);
@@ -76,7 +77,7 @@ static bool amount_read(struct reader *r, size_t at, const struct field_def *def
 {
 	size_t next = at;
 
-	return yuan_read(r, at, def->whole, v, &next) && per_unit(r, next, v);
+	return yuan_read(r, at, def->whole, v, &next) && per_unit(r, next, &v->unit_name, &v->unit);
 }
 
 static bool bounded_read(struct reader *r, size_t at, const struct field_def *def,
@@ -164,6 +165,24 @@ static bool word_keep(struct reader *r, size_t at, struct rule_value *v)
 	return word_take(r, at, v) && lines_only(&r->l, at + 1);
 }
 
+/* N UNIT at AMOUNT yuan per UNIT */
+static bool beyond_read(struct reader *r, size_t at, const struct field_def *def,
+                        struct rule_value *v)
+{
+	struct rule_value price = {.unit = UNIT_NONE};
+	size_t next = at;
+
+	if (!quantity_read(r, at, v, &next))
+		return false;
+	if (!str_is(reader_word(r, next), "at"))
+		return lines_wrong(&r->l, next, T_policy_file_value, S("at"), STR_NONE);
+	if (!yuan_read(r, next + 1, def->whole, &price, &next))
+		return false;
+	v->then = price.number;
+	v->then_written = price.written;
+	return per_unit(r, next, &v->then_unit_name, &v->then_unit);
+}
+
 bool convert_read(struct reader *r, struct rule_value *v)
 {
 	if (!pair_read(r, 1, "=", v))
@@ -235,7 +254,7 @@ static bool measure_read(struct reader *r, size_t at, struct rule_value *v)
 	if (str_is(reader_word(r, next), "yuan")) {
 		if (!yuan_read(r, at, true, v, &next))
 			return false;
-		return next == r->l.line.n || per_unit(r, next, v);
+		return next == r->l.line.n || per_unit(r, next, &v->unit_name, &v->unit);
 	}
 	v->type = VALUE_NUMBER;
 	if (next == r->l.line.n)
@@ -346,6 +365,8 @@ static bool shape_read(struct reader *r, size_t at, const struct field_def *def,
 		return reduction_read(r, at, def, v);
 	case SHAPE_STEP:
 		return pair_read(r, at, "pays", v);
+	case SHAPE_BEYOND:
+		return beyond_read(r, at, def, v);
 	case SHAPE_MEASURE:
 		return measure_read(r, at, v);
 	case SHAPE_DUE:

@@ -80,6 +80,8 @@ static struct str arg_words(struct arena *a, enum lang lang, const struct formul
 		return ratio_text(a, arg->number);
 	case ARG_SUMS:
 		return charge_sums_text(a, arg->sums);
+	case ARG_TIERS:
+		return charge_tiers_text(a, arg->tiers);
 	}
 	return S("");
 }

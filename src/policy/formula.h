@@ -8,17 +8,19 @@
 
 enum { FORMULA_ARGS = 7 };
 struct charge_sums;
+struct charge_tiers;
 
 struct formula {
 	enum text_id text; /* TEXT_NONE: nothing to say */
 	struct formula_arg {
-		enum { ARG_TEXT, ARG_WORD, ARG_MONEY, ARG_NUMBER, ARG_SUMS } type;
+		enum { ARG_TEXT, ARG_WORD, ARG_MONEY, ARG_NUMBER, ARG_SUMS, ARG_TIERS } type;
 		union {
 			struct str s;
 			enum text_id word;
 			struct money money;
 			struct ratio number; /* of fen where the text speaks of an amount */
 			const struct charge_sums *sums;
+			const struct charge_tiers *tiers;
 		};
 	} arg[FORMULA_ARGS];
 	size_t n;
@@ -44,6 +46,11 @@ static inline struct formula_arg arg_number(struct ratio r)
 static inline struct formula_arg arg_sums(const struct charge_sums *s)
 {
 	return (struct formula_arg){.type = ARG_SUMS, .sums = s};
+}
+/* Of a price that changes with the number of units, as charge_tiers_text(). */
+static inline struct formula_arg arg_tiers(const struct charge_tiers *t)
+{
+	return (struct formula_arg){.type = ARG_TIERS, .tiers = t};
 }
 /* The name of a unit, declared ones by their label. */
 struct formula_arg arg_unit(const struct rules *r, int unit);

@@ -110,6 +110,15 @@ static bool payers_same(const struct rule *a, const struct rule *b)
 	return n == m;
 }
 
+/* What is asked for further units, after as many. */
+static bool then_looser(enum lock lock, enum field f, const struct rule_value *lower,
+                        const struct rule_value *upper)
+{
+	return f == FIELD_BEYOND && ratio_cmp(lower->number, upper->number) == 0 &&
+	       lower->then_unit == upper->then_unit &&
+	       order_looser(lock, ratio_cmp(lower->then, upper->then));
+}
+
 /* A limit of each child alone lets a family pay more than one across its children. */
 static bool narrower(const struct rule *lower, const struct rule *upper)
 {
@@ -140,7 +149,8 @@ bool rule_looser(const struct rule *lower, const struct rule *upper)
 			continue;
 		for (const struct rule_value *u = upper->field[f]; u != NULL; u = u->next) {
 			for (const struct rule_value *l = lower->field[f]; l != NULL; l = l->next) {
-				if (value_looser(upper->lock, l, u))
+				if (value_looser(upper->lock, l, u) ||
+				    then_looser(upper->lock, (enum field)f, l, u))
 					return true;
 			}
 		}

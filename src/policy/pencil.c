@@ -1,5 +1,7 @@
 #include "policy/pencil.h"
 
+#include "policy/charge_parts.h"
+
 static const struct {
 	const char *name;
 	enum text_id text;
@@ -115,7 +117,23 @@ static struct formula limit_words(const struct charge_line *l)
 	return f;
 }
 
-static void priced_rows(const struct rules *r, const struct charge_line *l, struct pencil *p)
+/* All parts at once: each rounded by itself would come to more. */
+static void tier_rows(const struct charge_line *l, struct pencil *p)
+{
+	struct ratio asked = RATIO(l->gross.fen);
+	struct pencil_row *row;
+
+	(void)charge_tiers_sum(l, RATIO(0), l->quantity, &asked);
+	row = put(p, PENCIL_TAKE, asked, l->rule);
+	row->what = in_words(T_policy_pencil_tiers, arg_tiers(l->tiers));
+	if (ratio_whole(asked))
+		return;
+	row = put(p, PENCIL_TIMES, RATIO(1), NULL);
+	row->plain = true;
+	row->what = (struct formula){.text = T_policy_pencil_rounded};
+}
+
+static void unit_rows(const struct rules *r, const struct charge_line *l, struct pencil *p)
 {
 	struct pencil_row *row;
 
@@ -124,6 +142,16 @@ static void priced_rows(const struct rules *r, const struct charge_line *l, stru
 	row = put(p, PENCIL_TIMES, l->quantity, NULL);
 	row->plain = true;
 	row->what = in_words(T_policy_pencil_quantity, arg_unit(r, l->unit));
+}
+
+static void priced_rows(const struct rules *r, const struct charge_line *l, struct pencil *p)
+{
+	struct pencil_row *row;
+
+	if (l->tiers)
+		tier_rows(l, p);
+	else
+		unit_rows(r, l, p);
 	if (l->cap != NULL) {
 		row = put(p, PENCIL_AT_MOST, RATIO(l->capped.fen), l->rule);
 		row->what = cap_words(l);

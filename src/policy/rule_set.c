@@ -342,6 +342,10 @@ static bool rule_agrees(struct reader *r, const struct rule *rule)
 		v = rule_family_time(rule);
 	}
 	if (v == NULL) {
+		what = T_policy_file_beyond;
+		v = rule_beyond(rule);
+	}
+	if (v == NULL) {
 		what = T_policy_file_contradiction;
 		v = rule_contradiction(rule);
 	}

@@ -19,7 +19,8 @@ struct rule_value {
 	struct str written;  /* the number as the document has it: 70.00 × 12 / 250 */
 	int unit;            /* per what, or of what; UNIT_NONE */
 	struct str unit_name;
-	struct ratio then; /* FIELD_STEP: what is paid; convert: the right-hand side */
+	struct ratio then; /* FIELD_STEP: what is paid; FIELD_BEYOND: fen; convert: its right-hand
+	                      side */
 	int then_unit;
 	struct str then_written, then_unit_name;
 	struct money money;     /* VALUE_MONEY of whole fen: the same as number */

@@ -208,6 +208,13 @@ void field_write(struct out *o, const struct field_def *def, const struct rule_v
 		out_put(o, S(" pays "));
 		quantity(o, v->then_written, v->then_unit_name);
 		break;
+	case SHAPE_BEYOND:
+		quantity(o, v->written, v->unit_name);
+		out_put(o, S(" at "));
+		out_put(o, v->then_written);
+		out_put(o, S(" yuan per "));
+		out_put(o, v->then_unit_name);
+		break;
 	case SHAPE_DUE:
 		due(o, v);
 		break;

@@ -72,6 +72,11 @@ static struct str words_of(const struct form_of *f, const struct field_def *d, s
 		return str_some(s) ? str_printf(a, "%.*s pays %.*s", STR_FMT(s),
 		                                STR_FMT(span(f, v[2], v[3])))
 		                   : s;
+	case SHAPE_BEYOND:
+		s = span(f, v[0], v[1]);
+		return str_some(s) ? str_printf(a, "%.*s at %.*s", STR_FMT(s),
+		                                STR_FMT(amount(f, d, v[2], v[3])))
+		                   : s;
 	default:
 		return v[0];
 	}

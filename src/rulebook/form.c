@@ -60,6 +60,11 @@ static void split(enum shape shape, struct str s, struct str v[PARTS])
 		if (s.p)
 			split_span(s, v + 2);
 		break;
+	case SHAPE_BEYOND:
+		split_span(form_cut(&s, S(" at ")), v);
+		if (s.p)
+			split_amount(s, v + 2);
+		break;
 	default:
 		v[0] = s;
 	}
@@ -134,6 +139,12 @@ static enum err line_inputs(const struct form_of *f, const struct field_def *d, 
 		TRY(form_select(f, name[1], T_rulebook_unit, LEX_UNIT, v[1], &p[n++]));
 		p[n++] = form_input(f, name[2], "number", T_rulebook_paid, v[2]);
 		TRY(form_select(f, name[3], T_rulebook_unit, LEX_UNIT, v[3], &p[n++]));
+		break;
+	case SHAPE_BEYOND:
+		p[n++] = form_input(f, name[0], "number", T_rulebook_count, v[0]);
+		TRY(form_select(f, name[1], T_rulebook_unit, LEX_UNIT, v[1], &p[n++]));
+		p[n++] = form_input(f, name[2], "number", T_rulebook_yuan, v[2]);
+		TRY(form_select(f, name[3], T_rulebook_per, LEX_UNIT, v[3], &p[n++]));
 		break;
 	case SHAPE_SPAN:
 		p[n++] = form_input(f, name[0], "number", T_rulebook_count, v[0]);

@@ -202,12 +202,23 @@ static void put_value(struct showing *w, const struct rule_value *v)
 	}
 }
 
+/* 15 天以后 2.00 元/天 */
+static void put_beyond(struct showing *w, const struct rule_value *v)
+{
+	struct str part[] = {v->written, word_in(w->lang, w->set, v->unit_name), v->then_written,
+	                     word_in(w->lang, w->set, v->then_unit_name)};
+
+	put(w, text_fill(w->a, w->lang, T_rulebook_beyond, part, 4));
+}
+
 static void put_values(struct showing *w, const struct field_def *d, const struct rule_value *v)
 {
 	for (; v; v = v->next) {
 		if (d->shape == SHAPE_BOUNDED)
 			put(w, show_word(w->lang, str_of(LEXICONS[LEX_BOUND].words.v[v->bound])));
-		if (d->shape == SHAPE_DUE)
+		if (d->shape == SHAPE_BEYOND)
+			put_beyond(w, v);
+		else if (d->shape == SHAPE_DUE)
 			put_due(w, v);
 		else if (d->shape == SHAPE_EXPIRY && v->type == VALUE_DAY)
 			put_last_day(w, v);

@@ -147,10 +147,16 @@ static struct str formula_of(struct ctx *c, const struct rules *r, const struct 
 	};
 	const struct charge_sums *by =
 		l->charged.fen < l->capped.fen ? l->limit_by : charge_cap_sums(l);
+	enum text_id most = by ? T_term_formula_unit_most_by : T_term_formula_unit_most;
 	struct str both[2];
 
+	if (l->tiers) {
+		by = NULL;
+		f.text = T_term_formula_tiers;
+		f.arg[0] = arg_tiers(l->tiers);
+	}
 	if (u->most.some) {
-		f.text = by ? T_term_formula_unit_most_by : T_term_formula_unit_most;
+		f.text = l->tiers ? T_term_formula_tiers_most : most;
 		f.arg[f.n++] = arg_money(u->most.v);
 		if (by)
 			f.arg[f.n++] = arg_sums(by);

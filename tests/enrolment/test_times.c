@@ -234,6 +234,58 @@ static void r34_the_recomputation_finds_a_month_that_was_charged_twice(void **st
 	assert_int_equal(fee_caps_broken(c, &k, false), 1);
 }
 
+#define FURTHER                                                                                         \
+	OWN("fee own \"本县课后服务费\"\n  kind course\n  price exactly 2.00 yuan per sitting\n" \
+	    "  beyond 25 sitting at 1.00 yuan per sitting")
+
+/* R30: the 26th sitting costs less, whichever service it is of and whenever that was taken. */
+static void r30_further_sittings_cost_less_over_all_services_in_either_order(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct offering_row a = priced_row(KIND_COURSE, "K1", "国画", "sitting", 200);
+	struct offering_row b = priced_row(KIND_COURSE, "K2", "篆刻", "sitting", 0);
+	struct late_change *late;
+	struct late_sums sums;
+	int64_t n[2], there[2], back[2], whole;
+	struct world k;
+	size_t changed;
+
+	k.w = kit_world(state);
+	plan_stands(c, k.w, &k.t, "RS4", FURTHER);
+	b.slot[0].weekday = 4;
+	k.id[0] = plan_open(c, k.w, &k.t, a);
+	k.id[1] = plan_open(c, k.w, &k.t, b);
+	for (int i = 0; i < 2; i++) {
+		struct offering o = offering_now(c, k.w, k.id[i]);
+
+		n[i] = o.by_unit->quantity.num;
+		assert_true(n[i] > 12 && n[i] < 25);
+		assert_int_equal(o.price.fen, n[i] * 200);
+	}
+	whole = 25 * 200 + (n[0] + n[1] - 25) * 100;
+	there[0] = charged(c, &k, &k.w->father, CHEN_YI, 0);
+	back[1] = charged(c, &k, &k.w->wang, WANG, 1);
+	env_test_advance((struct env *)c->env, DAY_US);
+	there[1] = charged(c, &k, &k.w->father, CHEN_YI, 1);
+	back[0] = charged(c, &k, &k.w->wang, WANG, 0);
+	assert_int_equal(there[0], n[0] * 200);
+	assert_int_equal(there[0] + there[1], whole);
+	assert_int_equal(back[0] + back[1], whole);
+	for (int i = 0; i < 2; i++) {
+		says_why(c, &k, CHEN_YI, i, there[i]);
+		says_why(c, &k, WANG, i, back[i]);
+	}
+	assert_int_equal(fee_caps_broken(c, &k, true), 0);
+	kit_read_as(c, &k.w->county_officer);
+	assert_ok(late_changes(c, k.w->county, k.t.term, &late, &changed, &sums));
+	store_read_end(c);
+	assert_int_equal(changed, 0);
+	kit_db_run(kit_world_db(state),
+	           "UPDATE bill_line SET amount = amount + 1 WHERE id = (SELECT MAX(id) FROM "
+	           "bill_line)");
+	assert_int_equal(fee_caps_broken(c, &k, false), 1);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -242,6 +294,7 @@ int main(void)
 		KIT_FACT(r34_a_limit_on_a_month_is_shared_by_what_is_taken_on_different_days),
 		KIT_FACT(r30_what_was_given_back_leaves_its_months_free),
 		KIT_FACT(r30_what_is_taken_after_all_was_given_back_costs_what_it_does_alone),
+		KIT_FACT(r30_further_sittings_cost_less_over_all_services_in_either_order),
 		KIT_FACT(r34_the_recomputation_finds_a_month_that_was_charged_twice),
 	};
 

@@ -317,9 +317,30 @@ static void a_line_of_a_statement_is_found_at_its_input(void **state)
 
 #define FORM(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
+static void prices_beyond_so_many_and_limits_across_a_family_go_through_their_forms(void **state)
+{
+	static const char *const v[] = {
+		"fee c \"托管\"\n  kind care\n  price exactly 3.00 yuan per day\n"
+		"  beyond 15 day at 2.00 yuan per day\n  beyond 30 day at 70.00 × 12 / 840 yuan "
+	        "per "
+		"day\n" SOURCE,
+		"limit f \"一家合计\"\n  over care course\n  across family\n"
+		"  cap 500.00 yuan per term\n" SOURCE,
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+		struct form_of f = form_of_text("", v[i]);
+
+		assert_string_equal(str_c(world.arena, str_trim(sent_back(&f))),
+		                    str_c(world.arena, str_trim(str_of(v[i]))));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		FORM(prices_beyond_so_many_and_limits_across_a_family_go_through_their_forms),
 		FORM(every_statement_of_every_shipped_file_goes_through_its_form_unchanged),
 		FORM(a_dimension_nobody_has_seen_brings_its_own_choices),
 		FORM(grades_are_a_span_or_single_ones_and_schools_a_list_or_codes),

@@ -1,0 +1,174 @@
+/* R30: prices that change with the number of units. */
+#include "asking.h"
+
+#include "policy/pencil.h"
+
+#define FEE(price)                                                                                 \
+	"fee care \"托管\"\n  kind care\n  price " price " 3.00 yuan per day\n"                    \
+	"  beyond 15 day at 2.00 yuan per day\n  beyond 30 day at 1.00 yuan per day" SAYS
+
+static void asks(const char *facts, const char *payable)
+{
+	ask("charge", facts);
+	assert_answer("payable", payable);
+}
+
+static void fifteen_days_cost_three_yuan_and_the_sixteenth_two_R30(void **state)
+{
+	document(FEE("exactly"));
+	asks("kind care, quantity 15", "45.00");
+	assert_answer("formula", "15 天分段计：15 × 3.00 = 45.00");
+	asks("kind care, quantity 16", "47.00");
+	assert_answer("formula", "16 天分段计：15 × 3.00 + 1 × 2.00 = 47.00");
+	asks("kind care, quantity 30", "75.00");
+	asks("kind care, quantity 30.5", "75.50");
+	assert_answer("formula", "30.5 天分段计：15 × 3.00 + 15 × 2.00 + 0.5 × 1.00 = 75.50");
+	world.lang = LANG_EN;
+	asks("kind care, quantity 16", "47.00");
+	assert_answer("formula", "16 days: 15 × 3.00 + 1 × 2.00 = 47.00");
+}
+
+static void what_was_charged_before_counts_first_R30(void **state)
+{
+	document(FEE("exactly"));
+	asks("item care, charged 30.00, quantity 10, item care, quantity 10", "25.00");
+	assert_answer("formula", "10 天（此前已收 10）分段计：5 × 3.00 + 5 × 2.00 = 25.00");
+	asks("item care, charged 45.00, quantity 15, item care, quantity 1", "2.00");
+	asks("item care, charged 47.00, quantity 16, item care, quantity 15", "29.00");
+	asks("item care, quantity 10, item care, quantity 10", "55.00");
+	assert_answer("2.payable", "25.00");
+}
+
+static void a_charge_before_that_does_not_say_how_many_leaves_the_price_open(void **state)
+{
+	document(FEE("exactly"));
+	assert_input("charge", "item care, charged 30.00, item care, quantity 10", "fact_missing",
+	             "quantity");
+	asks("item care, charged 0.00, item care, quantity 16", "47.00");
+	asks("item course, charged 30.00, item care, quantity 16", "47.00");
+}
+
+/* A price of a third of a yuan: each part is rounded once, and the whole is out by no more. */
+static void however_a_term_is_split_its_sum_stays_within_the_rounding_R30(void **state)
+{
+	static const int cuts[][3] = {{20, 0, 0}, {7, 13, 0}, {15, 5, 0}, {3, 9, 8}, {16, 1, 3}};
+
+	document("fee care \"c\"\n  kind care\n  price exactly 1.00 / 3 yuan per day\n"
+	         "  beyond 15 day at 1.00 / 7 yuan per day" SAYS);
+	for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
+		struct str facts = S("kind care");
+		struct money sum;
+
+		for (size_t k = 0; k < 3; k++)
+			facts = cuts[i][k] ? str_printf(world.arena, "%.*s, item care, quantity %d",
+			                                STR_FMT(facts), cuts[i][k])
+			                   : facts;
+		ask("charge", str_c(world.arena, facts));
+		assert_true(money_parse(quote_value(&answer, S("payable")), &sum));
+		assert_true(sum.fen >= 571 - 2 && sum.fen <= 571 + 2); /* 5.7143 yuan */
+	}
+}
+
+static void under_a_highest_price_a_lower_one_that_is_asked_holds_for_all(void **state)
+{
+	document(FEE("at_most"));
+	asks("kind care, price 3.00, unit day, quantity 20", "55.00");
+	asks("kind care, price 2.50, unit day, quantity 20", "47.50");
+	asks("kind care, price 1.50, unit day, quantity 20", "30.00");
+	assert_answer("formula", "20 天分段计：15 × 1.50 + 5 × 1.50 = 30.00");
+	ask("charge", "kind care, price 3.01, unit day, quantity 20");
+	assert_answer("outcome", "fee_cap_exceeded");
+	assert_answer("allowed", "3.00");
+	assert_input("charge", "kind care, price 3.00, unit period, quantity 20", "bad_input",
+	             "unit");
+}
+
+static void caps_on_a_month_and_a_term_hold_for_the_parts_in_their_order(void **state)
+{
+	document("fee care \"c\"\n  kind care\n  price exactly 3.00 yuan per day\n"
+	         "  beyond 15 day at 2.00 yuan per day\n  cap 40.00 yuan per month\n"
+	         "  cap 70.00 yuan per term" SAYS);
+	/* 45.00 and 10.00: the first month is above */
+	asks("kind care, by_month 15 5", "50.00");
+	asks("kind care, by_month 5 15", "55.00"); /* 15.00, and 30.00 + 10.00 */
+	asks("kind care, by_month 10 10 20", "70.00");
+}
+
+static void the_pencil_takes_all_parts_at_once_and_rounds_once(void **state)
+{
+	struct rule_facts facts = {0};
+	struct charge_item item = {.kind = KIND_CARE, .facts = &facts, .unit = UNIT_NONE};
+	struct charge_facts f = CHARGE_FACTS;
+	struct charge_answer *a = NEW(world.arena, struct charge_answer);
+	struct rules r;
+	struct pencil p;
+
+	document("fee care \"c\"\n  kind care\n  price exactly 1.00 / 3 yuan per day\n"
+	         "  beyond 15 day at 1.00 / 7 yuan per day" SAYS);
+	r = rules_by("A");
+	fact_set(&facts, DIM_KIND, KIND_CARE - 1);
+	item.quantity = RATIO(20);
+	f.item = &item;
+	f.n = 1;
+	assert_int_equal(charge_decide(&world, &r, &f, a), OK);
+	pencil_charge(&r, a, 0, false, &p);
+	assert_int_equal(p.n, 2);
+	assert_str(formula_text(world.arena, LANG_EN, &p.row[0].what),
+	           "the price part by part: 15 × 1.00 / 3 + 5 × 1.00 / 7");
+	assert_int_equal(p.row[1].result.num, a->payable.fen);
+	assert_int_equal(a->payable.fen, 571);
+}
+
+/* --- what cannot be meant ------------------------------------------------------------------------
+ */
+
+static void refused_at(const char *lines, int line, enum text_id what)
+{
+	struct str text = str_printf(
+		world.arena,
+		"ruleset A\ntitle \"t\"\nnumber none\nissuer \"i\"\nlevel city\nplace none\n"
+		"issued 2021-08-20\neffective 2021-09-01 .. open\nfee c \"c\"\n  kind "
+		"care\n%s" SAYS,
+		lines);
+	struct rule_error wrong;
+
+	assert_false(policy_book_add(book, S("a.rules"), text, &wrong));
+	assert_string_equal(text_name(wrong.what), text_name(what));
+	assert_int_equal(wrong.line, line);
+}
+
+static void what_is_beyond_is_priced_in_the_unit_of_the_one_price_R30(void **state)
+{
+	refused_at("  price exactly 3.00 yuan per day\n  beyond 15 day at 2.00 yuan per week", 12,
+	           T_policy_file_beyond);
+	refused_at("  price exactly 3.00 yuan per day\n  beyond 15 week at 2.00 yuan per day", 12,
+	           T_policy_file_beyond);
+	refused_at("  beyond 15 day at 2.00 yuan per day", 11, T_policy_file_beyond);
+	refused_at("  price at_least 3.00 yuan per day\n  beyond 15 day at 2.00 yuan per day", 12,
+	           T_policy_file_beyond);
+	refused_at("  price exactly 3.00 yuan per day\n  beyond 15 day at 2.00 yuan per day\n"
+	           "  beyond 15 day at 1.00 yuan per day",
+	           13, T_policy_file_beyond);
+	refused_at("  price exactly 3.00 yuan per day\n  beyond 0 day at 2.00 yuan per day", 12,
+	           T_policy_file_zero);
+	refused_at("  price exactly 3.00 yuan per day\n  beyond 15 day for 2.00 yuan per day", 12,
+	           T_policy_file_value);
+	refused_at("  price exactly 3.00 yuan per day\n  beyond 15 day at 2.005 yuan per day", 12,
+	           T_policy_file_fraction);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ASKING(fifteen_days_cost_three_yuan_and_the_sixteenth_two_R30),
+		ASKING(what_was_charged_before_counts_first_R30),
+		ASKING(a_charge_before_that_does_not_say_how_many_leaves_the_price_open),
+		ASKING(however_a_term_is_split_its_sum_stays_within_the_rounding_R30),
+		ASKING(under_a_highest_price_a_lower_one_that_is_asked_holds_for_all),
+		ASKING(caps_on_a_month_and_a_term_hold_for_the_parts_in_their_order),
+		ASKING(the_pencil_takes_all_parts_at_once_and_rounds_once),
+		ASKING(what_is_beyond_is_priced_in_the_unit_of_the_one_price_R30),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
