@@ -286,6 +286,49 @@ static void r30_further_sittings_cost_less_over_all_services_in_either_order(voi
 	assert_int_equal(fee_caps_broken(c, &k, false), 1);
 }
 
+#define QUARTERS                                                                                       \
+	"define unit quarter \"刻钟\"\n" OWN("convert 1 quarter = 15 minute")                          \
+		OWN("fee own \"本县课后服务费\"\n  kind course\n  price at_most 1.50 yuan per " \
+	            "quarter\n"                                                                        \
+	            "  cap 5.00 yuan per day")
+
+/* R30: a stretch of time the document made up, from the minutes of the weekly time to the bill. */
+static void r30_a_price_a_quarter_of_an_hour_is_charged_by_the_minutes_planned(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct offering_row a = priced_row(KIND_COURSE, "K1", "国画", "quarter", 150);
+	struct offering_row b = priced_row(KIND_COURSE, "K2", "篆刻", "quarter", 150);
+	struct offering_row dear = priced_row(KIND_COURSE, "K3", "书法", "quarter", 151);
+	struct world k;
+	size_t at;
+
+	k.w = kit_world(state);
+	plan_stands(c, k.w, &k.t, "RS4", QUARTERS);
+	a.slot[0].ends.minute = a.slot[0].starts.minute + 50; /* 10/3 quarters: exactly 5.00 */
+	b.slot[0].weekday = 4;
+	b.slot[0].ends.minute = b.slot[0].starts.minute + 60; /* 6.00, of which 5.00 a day */
+	k.id[0] = plan_open(c, k.w, &k.t, a);
+	k.id[1] = plan_open(c, k.w, &k.t, b);
+	for (int i = 0; i < 2; i++) {
+		struct offering o = offering_now(c, k.w, k.id[i]);
+		int64_t sittings = o.by_unit->sittings, minutes = i ? 60 : 50;
+
+		assert_true(sittings > 12);
+		assert_int_equal(o.by_unit->quantity.num * 15,
+		                 sittings * minutes * o.by_unit->quantity.den);
+		assert_int_equal(o.price.fen, sittings * 500);
+		assert_true(str_find(o.by_unit->formula, S("刻钟"), &at));
+		assert_int_equal(charged(c, &k, &k.w->father, CHEN_YI, i), sittings * 500);
+		says_why(c, &k, CHEN_YI, i, sittings * 500);
+	}
+	assert_int_equal(fee_caps_broken(c, &k, true), 0);
+	/* A fen a quarter more is no price of this county. */
+	struct offerings_put put = {.term = k.t.term, .row = &dear, .n = 1};
+	assert_int_equal(kit_try_as(c, &k.w->clerk, &offerings_put_verb, &put), E_REFUSED);
+	assert_string_equal(c->fault.code, "fee_cap_exceeded");
+	assert_true(str_is(c->fault.allowed, "1.50"));
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -295,6 +338,7 @@ int main(void)
 		KIT_FACT(r30_what_was_given_back_leaves_its_months_free),
 		KIT_FACT(r30_what_is_taken_after_all_was_given_back_costs_what_it_does_alone),
 		KIT_FACT(r30_further_sittings_cost_less_over_all_services_in_either_order),
+		KIT_FACT(r30_a_price_a_quarter_of_an_hour_is_charged_by_the_minutes_planned),
 		KIT_FACT(r34_the_recomputation_finds_a_month_that_was_charged_twice),
 	};
 

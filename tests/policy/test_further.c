@@ -119,6 +119,25 @@ static void the_pencil_takes_all_parts_at_once_and_rounds_once(void **state)
 	assert_int_equal(a->payable.fen, 571);
 }
 
+static void a_quarter_of_an_hour_is_a_unit_like_any_other_R30(void **state)
+{
+	document("define unit quarter \"刻钟\"\nconvert 1 quarter = 15 minute" SAYS
+	         "convert 1 period = 40 minute" SAYS
+	         "fee care \"c\"\n  kind care\n  price at_most 1.50 yuan per quarter" SAYS);
+	asks("kind care, price 1.50, unit quarter, quantity 3", "4.50");
+	assert_answer("formula", "3 刻钟 × 1.50 = 4.50");
+	ask("charge", "kind care, price 1.51, unit quarter, quantity 3");
+	assert_answer("outcome", "fee_cap_exceeded");
+	/* 3 periods are 8 quarters: 12.00 */
+	asks("kind care, price 4.00, unit period, quantity 3", "12.00");
+	ask("charge", "kind care, price 4.01, unit period, quantity 3");
+	assert_answer("outcome", "fee_cap_exceeded");
+	assert_answer("found", "12.03");
+	assert_answer("allowed", "12.00");
+	ask("charge", "kind care, price 1.50, unit week, quantity 1"); /* nothing leads there */
+	assert_answer("outcome", "no_rule");
+}
+
 /* --- what cannot be meant ------------------------------------------------------------------------
  */
 
@@ -167,6 +186,7 @@ int main(void)
 		ASKING(under_a_highest_price_a_lower_one_that_is_asked_holds_for_all),
 		ASKING(caps_on_a_month_and_a_term_hold_for_the_parts_in_their_order),
 		ASKING(the_pencil_takes_all_parts_at_once_and_rounds_once),
+		ASKING(a_quarter_of_an_hour_is_a_unit_like_any_other_R30),
 		ASKING(what_is_beyond_is_priced_in_the_unit_of_the_one_price_R30),
 	};
 
