@@ -322,7 +322,7 @@ static void prices_beyond_so_many_and_limits_across_a_family_go_through_their_fo
 	static const char *const v[] = {
 		"fee c \"托管\"\n  kind care\n  price exactly 3.00 yuan per day\n"
 		"  beyond 15 day at 2.00 yuan per day\n  beyond 30 day at 70.00 × 12 / 840 yuan "
-	        "per "
+		"per "
 		"day\n" SOURCE,
 		"limit f \"一家合计\"\n  over care course\n  across family\n"
 		"  cap 500.00 yuan per term\n" SOURCE,
