@@ -103,3 +103,25 @@ static const struct ans_field REGION_TELLS[] = {
 	{.name = "region", .type = ANS_STR, .null = true},
 };
 const struct answer region_told = ANSWER("ZoneRegionChanged", REGION_TELLS);
+
+static const struct ans_field OUTCOME_TELLS[] = {
+	{.name = "result", .type = ANS_STR},
+	{.name = "formula", .type = ANS_STR},
+	{.name = "clause", .type = ANS_STR},
+};
+static const struct answer outcome_item = ANSWER("SampleOutcome", OUTCOME_TELLS);
+
+static const struct ans_field SAMPLE_TELLS[] = {
+	{.name = "id", .type = ANS_ID, .null = true},
+	{.name = "name", .type = ANS_STR},
+	{.name = "text", .type = ANS_STR},
+	{.name = "before", .type = ANS_OBJECT, .of = &outcome_item},
+	{.name = "after", .type = ANS_OBJECT, .of = &outcome_item},
+};
+static const struct answer sample_item = ANSWER("SamplePupil", SAMPLE_TELLS);
+
+static const struct ans_field SAMPLES_TELLS[] = {
+	{.name = "items", .type = ANS_LIST, .of = &sample_item},
+};
+const struct answer samples_answer = ANSWER("SamplePupils", SAMPLES_TELLS);
+const struct answer sample_answer = ANSWER("SamplePupilKept", DECIDED_TELLS);

@@ -58,6 +58,9 @@ enum err form_compose(const struct form_of *f, struct form_text *ret_t);
 enum text_id form_decision_label(struct str decision);
 enum text_id form_fact_label(struct str decision, struct str fact);
 struct str form_answer_words(struct ctx *c, struct str answer);
+/* "学段 小学": a fact of a case in words. */
+enum err form_given_words(const struct form_of *f, struct str decision, struct str name,
+                          struct str value, struct str *ret_words);
 
 /* How people call a statement type or an attribute; its own word when there is no text for it. */
 enum text_id form_label(const char *prefix, const char *name);

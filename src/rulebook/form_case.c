@@ -66,9 +66,6 @@ struct str form_answer_words(struct ctx *c, struct str answer)
 	return text_fill(c->arena, c->lang, T_rulebook_answer_item, v, 2);
 }
 
-/* --- one input ----------------------------------------------------------------------------------
- */
-
 static enum err words_of(const struct form_of *f, struct words w, struct form_words *ret_w)
 {
 	struct form_word *v = NEW_N(f->c->arena, w.n + 1, struct form_word);
@@ -83,6 +80,50 @@ static enum err words_of(const struct form_of *f, struct words w, struct form_wo
 	*ret_w = (struct form_words){v, n, n};
 	return OK;
 }
+
+/* The words a fact is answered with, as people call them; none: it is a number, a day, a text. */
+static enum err answers_to(const struct form_of *f, struct str decision, struct str name,
+                           struct form_words *ret_w)
+{
+	struct quote_fact fact;
+	struct form_words w = {0};
+
+	if (str_is(name, "item"))
+		name = S("kind");
+	if (!form_case_fact(decision, name, &fact))
+		return form_dimension_words(f, name, ret_w);
+	if (fact.type == FACT_KIND || fact.lexicon != LEX_NONE)
+		return form_lexicon(f, fact.type == FACT_KIND ? LEX_KIND : fact.lexicon, ret_w);
+	if (fact.type == FACT_BOOL || fact.type == FACT_ANSWER)
+		return words_of(f, LEXICONS[LEX_SWITCH].words, ret_w);
+	if (fact.type == FACT_CHOICE)
+		return words_of(f, fact.words, ret_w);
+	*ret_w = w;
+	return OK;
+}
+
+enum err form_given_words(const struct form_of *f, struct str decision, struct str name,
+                          struct str value, struct str *ret_words)
+{
+	enum text_id id =
+		str_is(name, "item") ? T_rulebook_case_item : form_fact_label(decision, name);
+	struct str called = id == TEXT_NONE ? name : text(f->c->lang, id), word = value;
+	struct form_case_dim d;
+	struct form_words w;
+
+	for (size_t i = 0; id == TEXT_NONE && form_case_dimension(f, i, &d); i++)
+		if (str_eq(d.name, name))
+			called = d.label;
+	TRY(answers_to(f, decision, name, &w));
+	for (size_t i = 0; i < w.n; i++)
+		if (str_eq(w.v[i].value, value))
+			word = w.v[i].label;
+	*ret_words = str_printf(f->c->arena, "%.*s %.*s", STR_FMT(called), STR_FMT(word));
+	return OK;
+}
+
+/* --- one input ----------------------------------------------------------------------------------
+ */
 
 static struct view_part_field *next(struct group *g, struct str input, const char *type,
                                     enum text_id label, struct str value)
@@ -119,16 +160,10 @@ static enum err fact_show(struct group *g, int item, const struct quote_fact *fa
 	struct view_part_field *p = next(g, form_case_input(g->k, item, fact->name), "text",
 	                                 label == TEXT_NONE ? T_rulebook_value : label,
 	                                 form_case_value(g->k, item, fact->name));
-	struct words yes_no = LEXICONS[LEX_SWITCH].words;
 	struct form_words w;
 
-	if (fact->type == FACT_KIND || fact->lexicon != LEX_NONE)
-		TRY(form_lexicon(f, fact->type == FACT_KIND ? LEX_KIND : fact->lexicon, &w));
-	else if (fact->type == FACT_BOOL || fact->type == FACT_ANSWER)
-		TRY(words_of(f, yes_no, &w));
-	else if (fact->type == FACT_CHOICE)
-		TRY(words_of(f, fact->words, &w));
-	else {
+	TRY(answers_to(f, g->k->decision, fact->name, &w));
+	if (!w.n) {
 		p->type = str_of(types[fact->type]);
 		p->hint = fact->type == FACT_NUMBERS ? text(f->c->lang, T_rulebook_numbers_hint)
 		                                     : STR_NONE;

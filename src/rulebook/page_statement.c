@@ -8,6 +8,7 @@
 #include "rulebook/internal.h"
 #include "rulebook/life.h"
 #include "rulebook/pages.h"
+#include "rulebook/sample.h"
 #include "rulebook/rulebook.sql.h"
 
 /* rows, item, try and take show the form again: with a row or an item more, with what came out of
@@ -26,9 +27,19 @@ static const struct in_field ASKED_FIELDS[] = {
          .max = 20,
          .label = T_rulebook_statement,
          .offset = offsetof(struct statement_asked, type)},
+	{.name = "sample",
+         .type = IN_ID,
+         .label = T_rulebook_sample,
+         .offset = offsetof(struct statement_asked, from.sample)},
+	{.name = "made",
+         .type = IN_I64,
+         .min = 0,
+         .max = SAMPLES_MADE,
+         .label = T_rulebook_sample,
+         .offset = offsetof(struct statement_asked, from.made)},
 };
 const struct input statement_query = {"StatementQuery", sizeof(struct statement_asked),
-                                      ASKED_FIELDS, 2, 0};
+                                      ASKED_FIELDS, 4, 0};
 
 /* The inputs of the statement itself are made from the vocabulary and read by form_compose(). */
 static const struct in_field STATEMENT_FIELDS[] = {
@@ -279,6 +290,28 @@ static enum err work_out(struct ctx *c, struct place *p, struct str body, const 
 	return OK;
 }
 
+/* A new case that begins as a sample pupil, with what comes out of it. */
+static enum err begun_from(struct ctx *c, struct place *p, const struct sample_asked *asked)
+{
+	struct case_tried tried;
+	struct str body, whole;
+	int line;
+
+	TRY(sample_asked_for(c, &p->e, asked, &body));
+	if (!str_some(body))
+		return OK;
+	whole = str_printf(c->arena, "%.*s  expect outcome pass\n", STR_FMT(body));
+	struct str with = block_insert(c->arena, p->body, whole, &line);
+
+	TRY(case_try(c, &p->e, with, line, &tried));
+	p->form.block = str_some(tried.came) ? str_printf(c->arena, "%.*s%.*s", STR_FMT(body),
+	                                                  STR_FMT(tried.came))
+	                                     : whole;
+	p->text = p->form.block;
+	p->told = text(c->lang, T_rulebook_case_taken);
+	return OK;
+}
+
 /* What a case that is kept comes out as, as its page opens. */
 static enum err kept_case_show(struct ctx *c, struct place *p)
 {
@@ -351,6 +384,9 @@ enum err page_statement(struct ctx *c, struct req *r, struct reply *w)
 		TRY(finding_show(c, &p));
 		if (p.block.text.p && p.form.declare == DECLARE_CASE)
 			TRY(kept_case_show(c, &p));
+		else if (p.form.declare == DECLARE_CASE && req_query(r))
+			TRY(begun_from(c, &p,
+			               &((const struct statement_asked *)req_query(r))->from));
 	}
 	return show(c, r, w, &p, errors);
 }

@@ -71,9 +71,14 @@ enum err head_fields(struct ctx *c, struct req *r, const struct rule_set *s,
 enum err page_head(struct ctx *c, struct req *r, struct reply *w);
 enum err page_head_save(struct ctx *c, struct req *r, struct reply *w);
 enum err page_head_new(struct ctx *c, struct req *r, struct reply *w);
+struct sample_asked {
+	int64_t sample; /* the county's own, or */
+	int64_t made;   /* the one so far down those the document makes, from 1 */
+};
 struct statement_asked {
-	int64_t line;    /* where it begins; 0: a new one */
-	struct str type; /* of a new one */
+	struct sample_asked from; /* a new case: what a sample pupil came out as */
+	int64_t line;             /* where it begins; 0: a new one */
+	struct str type;          /* of a new one */
 };
 struct statement_in {
 	struct str act, seen, text, as;
@@ -86,6 +91,13 @@ enum err page_draft_save(struct ctx *c, struct req *r, struct reply *w);
 enum err page_statement(struct ctx *c, struct req *r, struct reply *w);
 enum err page_statement_save(struct ctx *c, struct req *r, struct reply *w);
 enum err page_preview(struct ctx *c, struct req *r, struct reply *w);
+enum err page_preview_sheet(struct ctx *c, struct req *r, struct reply *w);
+extern const struct input sample_query;
+enum err page_sample(struct ctx *c, struct req *r, struct reply *w);
+enum err page_sample_save(struct ctx *c, struct req *r, struct reply *w);
+/* The lines of the sample a link names; none: it names none. E_ABSENT. */
+enum err sample_asked_for(struct ctx *c, const struct edition *e, const struct sample_asked *asked,
+                          struct str *ret_body);
 enum err page_diff(struct ctx *c, struct req *r, struct reply *w);
 
 /* --- decisions, and what everybody may read ----------------------------------------------------
@@ -140,6 +152,15 @@ struct api_text_in {
 };
 extern const struct answer sets_answer, edition_answer, state_answer, decisions_answer,
 	decided_answer, region_told;
+struct api_sample_in {
+	int64_t id;
+	struct str text;
+};
+extern const struct answer samples_answer, sample_answer;
+extern const struct input api_sample_input;
+enum err api_samples(struct ctx *c, struct req *r, struct reply *w);
+enum err api_sample_put(struct ctx *c, struct req *r, struct reply *w);
+enum err api_sample_drop(struct ctx *c, struct req *r, struct reply *w);
 extern const struct input api_sets_query, api_text_input;
 enum err api_sets(struct ctx *c, struct req *r, struct reply *w);
 enum err api_set(struct ctx *c, struct req *r, struct reply *w);

@@ -162,3 +162,15 @@ SELECT COUNT(*) FROM school WHERE county = $1 AND code = $2;
 -- For the recomputation: everything that was ever published.
 -- verify_editions: ->* id edition_id, county county_id, ruleset str, state str, body str, hash blob
 SELECT id, county, ruleset, state, body, hash FROM edition WHERE published IS NOT NULL ORDER BY county, id;
+
+-- sample_insert: id rule_sample_id, county county_id, name str, body str, account account_id?, at instant
+INSERT INTO rule_sample (id, county, name, body, account, at) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- sample_rewrite: id rule_sample_id, name str, body str, account account_id?, at instant
+UPDATE rule_sample SET name = $2, body = $3, account = $4, at = $5 WHERE id = $1;
+
+-- sample_delete: id rule_sample_id, county county_id
+DELETE FROM rule_sample WHERE id = $1 AND county = $2;
+
+-- sample_rows: county county_id ->* id rule_sample_id, name str, body str
+SELECT id, name, body FROM rule_sample WHERE county = $1 ORDER BY name, id;

@@ -7,6 +7,7 @@
 #include "rulebook/block.h"
 #include "rulebook/case_try.h"
 #include "rulebook/form.h"
+#include "rulebook/sample.h"
 #include "web/serve.h"
 
 #include "form_browser.h"
@@ -111,6 +112,39 @@ every_case_of_every_shipped_file_goes_through_its_form_and_decides_the_same(void
 		arena_rewind(world.arena, mark);
 	}
 	assert_true(forms > 200);
+}
+
+/* --- samples ------------------------------------------------------------------------------------
+ */
+
+static void what_every_shipped_file_says_makes_samples_that_are_decided(void **state)
+{
+	size_t made = 0, decided = 0;
+
+	(void)state;
+	for (const struct rule_set *s = policy_book_sets(policy_builtin(NULL)); s; s = s->next) {
+		struct arena_mark mark = arena_mark(world.arena);
+		struct quote *q = NEW(world.arena, struct quote);
+		struct sample *v;
+		struct rules r;
+		size_t n;
+
+		assert_int_equal(rules_for(&world, policy_builtin(NULL), s->id, s->from, &r), OK);
+		assert_int_equal(samples_made(&world, &r, s->file, &v, &n), OK);
+		for (size_t i = 0; i < n; i++, made++) {
+			enum err e = quote_run(&world, &r, v[i].decision, v[i].given, q);
+
+			decided += e == OK;
+			if (e != OK)
+				fail_msg("%s: %s: %s %.*s", str_c(world.arena, s->file),
+				         str_c(world.arena, v[i].body), world.fault.code,
+				         STR_FMT(world.fault.field));
+			world.fault = (struct fault){0};
+		}
+		arena_rewind(world.arena, mark);
+	}
+	assert_true(made > 60);
+	assert_int_equal(decided, made);
 }
 
 /* --- one case -----------------------------------------------------------------------------------
@@ -261,6 +295,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FORM(every_case_of_every_shipped_file_goes_through_its_form_and_decides_the_same),
+		FORM(what_every_shipped_file_says_makes_samples_that_are_decided),
 		FORM(an_item_is_added_and_removed_without_scripts),
 		FORM(another_decision_keeps_what_was_typed),
 		FORM(a_fact_no_table_knows_stays_and_what_cannot_be_a_word_is_quoted),

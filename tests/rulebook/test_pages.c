@@ -400,23 +400,6 @@ static void a_built_in_set_is_shown_with_clauses_and_cases(void **state)
 	kit_web_close(&b);
 }
 
-static void the_preview_shows_sample_pupils_before_and_after(void **state)
-{
-	struct ctx *c = kit_ctx(state);
-	struct kit_people *w = kit_world(state);
-	struct kit_web b = open_web(c);
-	edition_id id = drafted(c, w);
-
-	kit_web_login(&b, &w->county_officer);
-	assert_int_equal(kit_web_get(&b, path(c, id, "/preview")), 200);
-	assert_true(kit_web_shows(&b, "135000.00"));                  /* 900 × 150 */
-	assert_true(kit_web_shows(&b, "<strong>162000.00</strong>")); /* 900 × 180 */
-	assert_true(kit_web_shows(&b, ">580.00"));                    /* care is free, 280 + 300 */
-	assert_true(kit_web_shows(&b, "超过了每名学生每学期的收费上限")); /* 300.01 + 300 */
-	assert_int_equal(kit_audited(c, "published", "edition", id.v), 0);
-	kit_web_close(&b);
-}
-
 static void a_text_with_the_id_of_a_draft_replaces_it_only_with_the_tick(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -504,7 +487,6 @@ int main(void)
 		KIT_FACT(the_api_tells_what_holds_on_a_day_as_known_on_another),
 		KIT_FACT(the_file_that_leaves_comes_in_again_as_the_same),
 		KIT_FACT(a_built_in_set_is_shown_with_clauses_and_cases),
-		KIT_FACT(the_preview_shows_sample_pupils_before_and_after),
 		KIT_FACT(a_text_with_the_id_of_a_draft_replaces_it_only_with_the_tick),
 		KIT_FACT(a_new_edition_is_told_apart_from_the_one_before_in_words),
 		KIT_FACT(

@@ -17,6 +17,7 @@
 #include "oversight/fee_case.h"
 #include "people/import.h"
 #include "rulebook/edition.h"
+#include "rulebook/sample.h"
 #include "settlement/settlement.h"
 #include "story.sql.h"
 #include "subsidy/batch.h"
@@ -29,9 +30,9 @@ const char *const thing_name[THINGS] = {
 	"difference", "edition",       "enrolment",    "entry",     "fee_case",    "guardian",
 	"import",     "job",           "message",      "notice",    "offering",    "officer",
 	"order",      "payer_receipt", "payment",      "payout",    "line",        "pupil",
-	"receipt",    "refund",        "school",       "session",   "settlement",  "sheet",
-	"simulation", "sitting",       "special",      "spending",  "staff",       "subsidy",
-	"term",       "waiver",
+	"receipt",    "refund",        "sample",       "school",    "session",     "settlement",
+	"sheet",      "simulation",    "sitting",      "special",   "spending",    "staff",
+	"subsidy",    "term",          "waiver",
 };
 
 /* Who stands for a place. */
@@ -580,6 +581,18 @@ int64_t place_simulation(struct ctx *c, const struct actor *asker, edition_id dr
 	return s.result.v;
 }
 
+/* A sample pupil of the preview, the same for all of a county. */
+static void samples(struct ctx *c, const struct kit_people *w, struct places *p)
+{
+	struct sample_put put = {.body = S("case act \"样例\"\n  given act tests\n")};
+
+	as(c, &w->county_officer, &sample_put_verb, &put);
+	for (enum place i = OWN; i <= OTHER_SCHOOL; i++)
+		p->id[i][T_SAMPLE] = put.result.v;
+	as(c, &w->zone_officer, &sample_put_verb, &put);
+	p->id[OTHER_COUNTY][T_SAMPLE] = put.result.v;
+}
+
 /* One a county: no more than a few may be under way. */
 static void simulations(struct ctx *c, const struct kit_people *w, struct places *p)
 {
@@ -634,6 +647,7 @@ void places_make(struct ctx *c, const struct kit_people *w, struct kit_term *ret
 	p->id[OTHER_COUNTY][T_EDITION] = rules_draft(c, &w->zone_officer, "Z01");
 	for (enum place i = OWN; i <= OTHER_SCHOOL; i++)
 		p->id[i][T_EDITION] = rules_draft(c, &w->county_officer, "349901");
+	samples(c, w, p);
 	simulations(c, w, p);
 	for (enum place i = OWN; i < PLACES; i++)
 		common(c, w, &who[i], p->id[i]);

@@ -44,6 +44,7 @@ enum thing {
 	T_PUPIL,
 	T_RECEIPT,
 	T_REFUND,
+	T_SAMPLE,
 	T_SCHOOL,
 	T_SESSION,
 	T_SETTLEMENT,
