@@ -6,6 +6,7 @@
 #include "main/cmd_policy.h"
 #include "people/county.h"
 #include "rulebook/edition.h"
+#include "rulebook/rulebook.h"
 
 struct loading {
 	county_id county;
@@ -95,6 +96,41 @@ static enum err published(struct ctx *c, const struct loading *l, struct edition
 	return OK;
 }
 
+/* All or nothing: what publication would refuse is refused before there is a draft. */
+static enum err tried(struct ctx *c, county_id county, struct str body)
+{
+	struct arena_mark mark = arena_mark(c->arena);
+	enum err e;
+
+	TRY(store_read_begin(c));
+	e = rulebook_trial(c, county, body);
+	store_read_end(c);
+	if (e == OK)
+		arena_rewind(c->arena, mark);
+	return e;
+}
+
+/* Somebody else published in between: how far it came, and how to go on. */
+static void left_behind(struct cli *m, edition_id id)
+{
+	struct ctx *c = &m->ctx;
+	struct fault why = c->fault;
+	struct edition e;
+
+	c->actor = (struct actor){.role = ROLE_SYSTEM};
+	if (id.v && store_read_begin(c) == OK) {
+		if (edition_get(c, id, &e) == OK)
+			fprintf(stderr,
+			        "kehou: %lld %.*s/%lld is left as %.*s: go on with it at "
+			        "/county/rules/%lld, or return it there and load again with "
+			        "--replace\n",
+			        (long long)id.v, STR_FMT(e.ruleset), (long long)e.number,
+			        STR_FMT(e.state), (long long)id.v);
+		store_read_end(c);
+	}
+	c->fault = why;
+}
+
 static enum err load(struct ctx *c, struct str body, const char *code, const char *by,
                      const char *disclosure, struct edition_draft *d)
 {
@@ -105,6 +141,8 @@ static enum err load(struct ctx *c, struct str body, const char *code, const cha
 		TRY(officers_of(c, str_of(by), &l));
 		c->actor = l.drafter;
 	}
+	if (disclosure)
+		TRY(tried(c, l.county, body));
 	d->county = l.county;
 	d->body = body;
 	TRY(edition_draft_put(c, d, NULL));
@@ -134,8 +172,10 @@ int policy_load(struct cli *m)
 		return rc;
 	c->device = S("kehou policy load");
 	e = load(c, body, code, by, disclosure, &d);
-	if (e != OK)
+	if (e != OK) {
+		left_behind(m, d.result);
 		return input_exit(m, e);
+	}
 	if (as_json)
 		printf("%.*s\n", STR_FMT(d.answer));
 	else

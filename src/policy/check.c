@@ -291,6 +291,43 @@ bool policy_book_keeps(const struct policy_book *b, const struct rule_set *s, st
 	return true;
 }
 
+/* The nearest of the county's documents that speaks of it decides what a plan may say (rules_find()
+ * does the same); a lock holds from any of them. */
+static const struct rule *beyond(const struct rule *plan, const struct rules *county)
+{
+	bool nearest = true;
+
+	for (size_t i = 0; i < county->n; i++) {
+		bool spoken = false;
+
+		for (const struct rule *u = county->set[i]->rules[plan->type]; u != NULL;
+		     u = u->next) {
+			if (!plan_meets(plan, u) || !rules_says(county, i, u) ||
+			    !when_meet(plan->when, u->when))
+				continue;
+			if (plan_beyond(plan, u, nearest))
+				return u;
+			spoken = true;
+		}
+		nearest = nearest && !spoken;
+	}
+	return NULL;
+}
+
+bool plan_keeps(const struct rule_set *plan, const struct rules *county, struct arena *a,
+                struct rule_error *ret_e)
+{
+	for (int type = 0; type < RULE_COUNT; type++) {
+		for (const struct rule *r = plan->rules[type]; r != NULL; r = r->next) {
+			const struct rule *u = beyond(r, county);
+
+			if (u != NULL && issued_on(a, plan).day > issued_on(a, u->set).day)
+				return both(r, u, T_policy_file_plan_beyond, a, ret_e);
+		}
+	}
+	return true;
+}
+
 /* Whatever the first is over, the second is over too: no more kinds, no more children. */
 static bool within(const struct rule *r, const struct rule *o)
 {

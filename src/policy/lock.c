@@ -157,3 +157,94 @@ bool rule_looser(const struct rule *lower, const struct rule *upper)
 	}
 	return false;
 }
+
+/* --- a school's plan ----------------------------------------------------------------------------
+ * Nobody asks the county's documents to lock what is theirs alone to say: when the day ends (R23,
+ * R24; evening study R25), what the county guarantees (R29), what care costs a family (R30). */
+
+static enum lock plan_lock(const struct rule *upper)
+{
+	if (upper->lock != LOCK_NONE)
+		return upper->lock;
+	if (upper->type == RULE_FEE)
+		return rule_words(upper, FIELD_KINDS) & UINT64_C(1) << (KIND_CARE - 1)
+		               ? LOCK_AT_MOST
+		               : LOCK_NONE;
+	if (upper->type != RULE_PARAM)
+		return LOCK_NONE;
+	switch (upper->param) {
+	case PARAM_END_LATEST:
+	case PARAM_EVENING_END_LATEST:
+		return LOCK_AT_MOST;
+	case PARAM_GUARANTEE_RATE:
+		return LOCK_AT_LEAST;
+	default:
+		return LOCK_NONE;
+	}
+}
+
+/* The most that may be asked per this unit; NULL: nothing is said of it. */
+static const struct rule_value *most_per(const struct rule_value *v, int unit)
+{
+	while (v != NULL && (v->unit != unit || v->bound == BOUND_AT_LEAST))
+		v = v->next;
+	return v;
+}
+
+static bool has_most(const struct rule_value *v)
+{
+	while (v != NULL && v->bound == BOUND_AT_LEAST)
+		v = v->next;
+	return v != NULL;
+}
+
+static bool costs_nothing(const struct rule *fee)
+{
+	for (const struct rule_value *p = fee->field[FIELD_PRICE]; p != NULL; p = p->next) {
+		if (p->bound == BOUND_AT_LEAST || p->number.num != 0)
+			return false;
+	}
+	return fee->field[FIELD_PRICE] != NULL;
+}
+
+/* A price above the upper one, in a unit it does not know, or without one of its caps. */
+static bool fee_beyond(const struct rule *plan, const struct rule *upper)
+{
+	const struct rule_value *prices = upper->field[FIELD_PRICE], *most;
+
+	if (costs_nothing(plan) || !has_most(prices))
+		return false;
+	for (const struct rule_value *p = plan->field[FIELD_PRICE]; p != NULL; p = p->next) {
+		most = most_per(prices, p->unit);
+		if (p->bound != BOUND_AT_LEAST &&
+		    (most == NULL || ratio_cmp(p->number, most->number) > 0))
+			return true;
+	}
+	for (const struct rule_value *cap = upper->field[FIELD_CAP]; cap != NULL; cap = cap->next) {
+		most = most_per(plan->field[FIELD_CAP], cap->unit);
+		if (most == NULL || ratio_cmp(most->number, cap->number) > 0)
+			return true;
+	}
+	return false;
+}
+
+bool plan_meets(const struct rule *plan, const struct rule *upper)
+{
+	if (plan->set->level != LEVEL_SCHOOL || upper->set->level == LEVEL_SCHOOL ||
+	    plan->type != upper->type)
+		return false;
+	return upper->type == RULE_FEE
+	               ? (rule_words(plan, FIELD_KINDS) & rule_words(upper, FIELD_KINDS)) != 0
+	               : str_eq(plan->id, upper->id);
+}
+
+bool plan_beyond(const struct rule *plan, const struct rule *upper, bool nearest)
+{
+	enum lock lock = nearest ? plan_lock(upper) : upper->lock;
+
+	if (!plan_meets(plan, upper) || lock == LOCK_NONE)
+		return false;
+	if (upper->type == RULE_FEE)
+		return (lock == LOCK_AT_MOST || lock == LOCK_EXACTLY) && fee_beyond(plan, upper);
+	return upper->type == RULE_PARAM && value_looser(lock, &plan->value, &upper->value);
+}

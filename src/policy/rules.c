@@ -305,6 +305,7 @@ enum err rules_find(struct ctx *c, const struct rules *r, enum param p,
                     const struct rule_facts *facts, const struct rule **ret_rule)
 {
 	const struct rule *found = NULL;
+	bool nearest = true; /* no document between it and the one that was found has spoken */
 
 	for (size_t i = 0; i < r->n; i++) {
 		struct pick pick = {.rule = NULL};
@@ -315,8 +316,10 @@ enum err rules_find(struct ctx *c, const struct rules *r, enum param p,
 				pick_see(&pick, r, rule, facts ? facts : &NOTHING);
 		}
 		if (found != NULL) {
-			if (pick.rule != NULL && rule_looser(found, pick.rule))
+			if (pick.rule != NULL && (rule_looser(found, pick.rule) ||
+			                          plan_beyond(found, pick.rule, nearest)))
 				found = pick.rule;
+			nearest = nearest && pick.rule == NULL;
 			continue;
 		}
 		if (pick_open(&pick))
@@ -347,6 +350,7 @@ enum err rules_need(struct ctx *c, const struct rules *r, enum param p,
 struct topic {
 	uint64_t kinds, reasons;
 	const struct rule_facts *facts;
+	bool nearest; /* above a school's plan nothing has spoken yet */
 };
 
 static bool field_meets(const struct rule *rule, enum field f, uint64_t asked)
@@ -372,6 +376,16 @@ static const struct rule **hit_of(struct rule_hits *h, struct str id)
 	return NULL;
 }
 
+/* A school's fee for the same service, whatever its id. */
+static const struct rule **plan_of(struct rule_hits *h, const struct rule *upper)
+{
+	for (size_t i = 0; upper->type == RULE_FEE && i < h->n; i++) {
+		if (plan_meets(h->v[i], upper))
+			return &h->v[i];
+	}
+	return NULL;
+}
+
 /* The first of its id in its document: the others are looked at together with it. */
 static bool first_of_id(const struct rule *rule)
 {
@@ -385,14 +399,18 @@ static bool first_of_id(const struct rule *rule)
 /* The statements of one document join those of the documents below it; or, where those speak alone
  * (`locks_only`), only correct them. */
 static enum err collect_from(struct ctx *c, const struct rules *r, size_t level,
-                             enum rule_type type, const struct topic *t, bool locks_only,
+                             enum rule_type type, struct topic *t, bool locks_only,
                              struct rule_hits *h)
 {
+	bool spoken = false;
+
 	for (const struct rule *rule = r->set[level]->rules[type]; rule != NULL;
 	     rule = rule->next) {
 		const struct rule **below = hit_of(h, rule->id);
 		struct pick pick = {.rule = NULL};
 
+		if (below == NULL)
+			below = plan_of(h, rule);
 		if ((locks_only && below == NULL) || !first_of_id(rule))
 			continue;
 		for (const struct rule *o = rule; o != NULL; o = o->next) {
@@ -400,7 +418,9 @@ static enum err collect_from(struct ctx *c, const struct rules *r, size_t level,
 				pick_see(&pick, r, o, t->facts);
 		}
 		if (below != NULL) {
-			if (pick.rule != NULL && rule_looser(*below, pick.rule))
+			spoken = spoken || (pick.rule != NULL && plan_meets(*below, pick.rule));
+			if (pick.rule != NULL && (rule_looser(*below, pick.rule) ||
+			                          plan_beyond(*below, pick.rule, t->nearest)))
 				*below = pick.rule;
 			continue;
 		}
@@ -413,6 +433,7 @@ static enum err collect_from(struct ctx *c, const struct rules *r, size_t level,
 			return fault_broken(c, "policy: too many statements hold");
 		h->v[h->n++] = pick.rule;
 	}
+	t->nearest = t->nearest && !spoken;
 	return OK;
 }
 
@@ -426,7 +447,7 @@ enum err rules_collect_for(struct ctx *c, const struct rules *r, enum rule_type 
                            uint64_t kinds, uint64_t reasons, const struct rule_facts *facts,
                            struct rule_hits *ret_hits)
 {
-	struct topic t = {kinds, reasons, facts ? facts : &NOTHING};
+	struct topic t = {kinds, reasons, facts ? facts : &NOTHING, true};
 
 	ret_hits->n = 0;
 	for (size_t i = 0; i < r->n; i++) {

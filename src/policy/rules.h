@@ -137,6 +137,18 @@ int rules_word(const struct rules *r, enum lexicon l, struct str word);
  * at_least, anything else than exactly, words beyond the subset. False without a lock. */
 bool rule_looser(const struct rule *lower, const struct rule *upper);
 
+/* A school's plan beside the documents of its county (R23-R25, R29, R30): whether both speak of one
+ * thing (a fee: of one service, whatever its id), and whether the plan goes beyond what is above
+ * it: a later end of the day, less than the county guarantees, more for care than it costs; and
+ * anything that is locked. `nearest`: no document between them speaks of it, for what a county's
+ * own document has moved is the county's word. False where `plan` is no school's. */
+bool plan_meets(const struct rule *plan, const struct rule *upper);
+bool plan_beyond(const struct rule *plan, const struct rule *upper, bool nearest);
+/* R23: whether a school's plan stays within the documents of its county on a day; those issued
+ * after it win where they are stricter. False and *ret_e, with both clauses, when it does not. */
+bool plan_keeps(const struct rule_set *plan, const struct rules *county, struct arena *a,
+                struct rule_error *ret_e);
+
 /* no_rule, naming the set and what was looked for. Inline as fault_set() is, so that the analyser
  * sees that it never answers OK. */
 void rules_silent_record(struct ctx *c, const struct rules *r, struct str what);

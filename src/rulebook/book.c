@@ -197,6 +197,22 @@ static enum err holds_here(struct ctx *c, const struct county *k, const struct r
 	return OK;
 }
 
+/* R23: a school's plan is held to the documents its county has on the plan's first day. */
+static enum err plan_held(struct ctx *c, county_id county, const struct candidate *more,
+                          const struct policy_book *book, const struct rule_set *plan)
+{
+	struct rule_error wrong;
+	struct rules rules;
+	enum err e = book_rules(c, book, county, more->starts, &rules);
+
+	if (e == E_REFUSED) { /* none that day */
+		c->fault = (struct fault){0};
+		return OK;
+	}
+	TRY(e);
+	return plan_keeps(plan, &rules, c->arena, &wrong) ? OK : told(c, more, &wrong);
+}
+
 /* R10, D7: what reaches the county holds its candidate too, be it a zone's or a school's. What is
  * published already is not asked again: where it is looser the upper one wins. */
 static enum err held_above(struct ctx *c, county_id county, const struct candidate *more,
@@ -212,6 +228,8 @@ static enum err held_above(struct ctx *c, county_id county, const struct candida
 		return OK; /* one that comes after it took its place */
 	TRY(county_get(c, county, &k));
 	TRY(holds_here(c, &k, s, &here));
+	if (here && s->level == LEVEL_SCHOOL)
+		TRY(plan_held(c, county, more, book, s));
 	return !here || policy_book_keeps(book, s, county_lies(&k), c->arena, &wrong)
 	               ? OK
 	               : told(c, more, &wrong);

@@ -129,7 +129,10 @@ static enum err ask(struct ctx *c, const struct rules *rules, const struct sampl
 		return fault_broken(c, "arena");
 	e = quote_run(c, rules, s->decision, known_facts(c, rules, s), q);
 	if (e == E_INPUT || e == E_REFUSED) {
-		*ret_o = (struct outcome){fault_lookup(c->fault.code)->title[c->lang],
+		bool missing = e == E_REFUSED || strcmp(c->fault.code, "fact_missing") == 0;
+
+		*ret_o = (struct outcome){missing ? fault_lookup(c->fault.code)->title[c->lang]
+		                                  : text(c->lang, T_rulebook_sample_unknown),
 		                          about_what(c, rules, s->decision),
 		                          str_some(c->fault.clause) ? c->fault.clause : S("")};
 		c->fault = (struct fault){0};

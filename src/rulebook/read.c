@@ -105,11 +105,9 @@ static enum err case_failed(struct ctx *c, const struct rule_set *s, const struc
 	                                 .document = s->document});
 }
 
-enum err edition_trial(struct ctx *c, const struct edition *e)
+/* Every case of what the county has of its own. */
+static enum err cases_hold(struct ctx *c, const struct policy_book *book)
 {
-	__attribute__((cleanup(book_close))) struct policy_book *book = NULL;
-
-	TRY(edition_book(c, e, &book));
 	for (const struct rule_set *s = policy_book_sets(book); set_own(s); s = s->next) {
 		for (const struct rule_case *w = s->cases; w; w = w->next) {
 			if (case_run(c, book, s, w) != OK)
@@ -118,6 +116,26 @@ enum err edition_trial(struct ctx *c, const struct edition *e)
 	}
 	c->fault = (struct fault){0};
 	return OK;
+}
+
+enum err edition_trial(struct ctx *c, const struct edition *e)
+{
+	__attribute__((cleanup(book_close))) struct policy_book *book = NULL;
+
+	TRY(edition_book(c, e, &book));
+	return cases_hold(c, book);
+}
+
+enum err rulebook_trial(struct ctx *c, county_id county, struct str text)
+{
+	__attribute__((cleanup(book_close))) struct policy_book *book = NULL;
+	const struct rule_set *s;
+
+	TRY(rulebook_book_with(c, county, text, &book, &s));
+	if (s && !s->n_cases)
+		return fault_set(c, E_REFUSED, "case_missing",
+		                 &(struct fault){.document = s->document});
+	return cases_hold(c, book);
 }
 
 enum err edition_trial_without(struct ctx *c, const struct edition *e, struct date until)

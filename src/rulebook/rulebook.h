@@ -33,6 +33,11 @@ enum err rulebook_book(struct ctx *c, county_id county, struct instant at,
 enum err rulebook_book_with(struct ctx *c, county_id county, struct str text,
                             struct policy_book **ret_book, const struct rule_set **ret_set);
 
+/* Whether a text could be published there now, before anything is written: rulebook_book_with(), its
+ * worked cases and those of what the county has published. In a reading transaction. E_REFUSED
+ * rule_set_wrong, case_missing, case_failed. */
+enum err rulebook_trial(struct ctx *c, county_id county, struct str text);
+
 /* A text as a set of its own, for what it says of itself. E_INPUT rule_set_wrong. */
 enum err rulebook_read(struct ctx *c, struct str text, const struct rule_set **ret_set);
 

@@ -78,10 +78,10 @@ static struct str word_for(const struct maker *m, int dim, struct str name, cons
 	const struct declaration *d = dim == DIM_BUILTIN ? declared(m, name) : NULL;
 	struct str word = STR_NONE;
 
+	if (dim == DIM_BUILTIN && (!d || d->question)) /* a decision answers a question, no fact */
+		return word;
 	if (w && !w->negated)
 		return w->n_texts ? w->texts[0] : STR_NONE;
-	if (dim == DIM_BUILTIN && (!d || d->question))
-		return word;
 	for (size_t i = 0; (word = word_at(m, dim, d, i)).p && has(w, word); i++)
 		;
 	return word;

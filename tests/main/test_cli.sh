@@ -362,6 +362,26 @@ says 'the error is JSON' '^{"error":{"code":"own_submission",'
 run policy list --db sqlite:b.db --county 349901
 says 'what was loaded is listed' 'LOCAL/1'
 is 'R1: what one person wanted to publish left nothing behind' 0 "$(grep -c ALONE out)"
+second=county_second
+run officer "$second" 第二人 --db sqlite:b.db --role county --county 349901
+sed 's/^ruleset .*/ruleset WRONG/' local.rules >wrong.rules
+printf '%s\n' 'case act "wrong"' '  given act force_enrolment' '  expect outcome pass' >>wrong.rules
+run policy load wrong.rules --db sqlite:b.db --county 349901 --publish-as 'from 2026-09-01' --by "$officer,$second"
+is 'a case that fails publishes nothing: 4' 4 $rc
+says 'the case is named' case_failed
+run policy list --db sqlite:b.db --county 349901
+is 'and leaves nothing behind, no draft and no approval' 0 "$(grep -c WRONG out)"
+sed -e 's/^ruleset .*/ruleset BARE/' -e '/^case/,$d' local.rules >bare.rules
+run policy check bare.rules
+is 'check of a set without worked cases: 0' 0 $rc
+says 'check tells that it cannot be submitted' 'bare.rules: '
+run policy check bare.rules --strict
+is 'check --strict of a set without worked cases: 4' 4 $rc
+run policy check bare.rules --strict --json
+says 'the warning is JSON' '"warnings":\[{"code":"case_missing","file":"bare.rules"}\]'
+run policy load bare.rules --db sqlite:b.db --county 349901 --publish-as 'from 2026-09-01' --by "$officer,$second"
+is 'a set without worked cases is not published: 4' 4 $rc
+says 'the refusal names it' case_missing
 run policy load alone.rules --db sqlite:b.db --county 349901 --json
 says 'a loaded draft is told as JSON' '^{"id":"[0-9]*","rule_set":"ALONE","edition":1,"state":"draft"}'
 head -c 1100000 /dev/zero | tr '\0' '#' >large.rules
