@@ -50,7 +50,8 @@ static const struct command COMMANDS[] = {
 	{"policy",
          "list [--on DATE] [--county CODE] [--json] | show RULESET|EDITION [--json|--cases] | "
          "check "
-         "[FILE…] [--strict] [--json] | diff A B [--json] | quote RULESET|FILE.rules CASE.json [--on DATE] "
+         "[FILE…] [--strict] [--json] | diff A B [--json] | quote RULESET|FILE.rules CASE.json "
+         "[--on DATE] "
          "[--known DATE] | quote --template DECISION | "
          "load FILE --county CODE [--replace] [--publish-as TEXT --by DRAFTER,APPROVER] [--json] | "
          "simulate FILE "

@@ -33,8 +33,8 @@ enum err rulebook_book(struct ctx *c, county_id county, struct instant at,
 enum err rulebook_book_with(struct ctx *c, county_id county, struct str text,
                             struct policy_book **ret_book, const struct rule_set **ret_set);
 
-/* Whether a text could be published there now, before anything is written: rulebook_book_with(), its
- * worked cases and those of what the county has published. In a reading transaction. E_REFUSED
+/* Whether a text could be published there now, before anything is written: rulebook_book_with(),
+ * its worked cases and those of what the county has published. In a reading transaction. E_REFUSED
  * rule_set_wrong, case_missing, case_failed. */
 enum err rulebook_trial(struct ctx *c, county_id county, struct str text);
 
