@@ -39,13 +39,40 @@ size_t rules_gaps(const struct rules *r, enum param v[RULES_GAPS])
 	return n;
 }
 
+static bool decided(const struct rules *r, const struct rule *question)
+{
+	for (size_t i = 0; i < r->n_settled; i++) {
+		if (str_eq(r->settled[i].rule->id, question->id))
+			return true;
+	}
+	return false;
+}
+
+size_t rules_questions(const struct rules *r, const struct rule *v[RULES_GAPS])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n; i++) {
+		for (const struct rule *q = r->set[i]->rules[RULE_OPEN]; q; q = q->next) {
+			if (n < RULES_GAPS && rules_says(r, i, q) && !decided(r, q))
+				v[n++] = q;
+		}
+	}
+	return n;
+}
+
 struct str gaps_text(struct ctx *c, const struct rules *r)
 {
+	const struct rule *question[RULES_GAPS];
 	enum param v[RULES_GAPS];
-	struct str label[RULES_GAPS];
-	size_t n = rules_gaps(r, v);
+	struct str label[2 * RULES_GAPS];
+	size_t n = rules_gaps(r, v), asked = rules_questions(r, question);
 
 	for (size_t i = 0; i < n; i++)
 		label[i] = show_word(c->lang, str_of(PARAMS[v[i]].name));
-	return n ? str_join(c->arena, label, n, text(c->lang, T_rulebook_gap_and)) : S("");
+	for (size_t i = 0; i < asked; i++)
+		label[n + i] = text_fill(c->arena, c->lang, T_rulebook_gap_question,
+		                         &question[i]->label, 1);
+	return n + asked ? str_join(c->arena, label, n + asked, text(c->lang, T_rulebook_gap_and))
+	                 : S("");
 }

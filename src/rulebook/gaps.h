@@ -8,7 +8,9 @@
  * nothing of; at most RULES_GAPS. */
 enum { RULES_GAPS = 16 };
 size_t rules_gaps(const struct rules *r, enum param v[RULES_GAPS]);
-/* Their labels in the reader's language, in one sentence; empty where nothing is missing. */
+/* The questions these rules leave open and nobody has decided yet; at most RULES_GAPS. */
+size_t rules_questions(const struct rules *r, const struct rule *v[RULES_GAPS]);
+/* All of them in the reader's language, in one sentence; empty where nothing is missing. */
 struct str gaps_text(struct ctx *c, const struct rules *r);
 /* What the county would stand on, its own sets and those above it, were this its base on that day.
  * Inside a transaction. E_REFUSED no_rule where the set is not in force then. */

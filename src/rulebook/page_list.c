@@ -210,6 +210,31 @@ static enum err base_words(struct ctx *c, const struct policy_book *book, const 
 	return OK;
 }
 
+/* A way to where each open question is decided. */
+static enum err questions_point(struct ctx *c, struct desk *d)
+{
+	const struct rule *q[RULES_GAPS];
+	struct fault before = c->fault;
+	struct rules rules;
+
+	if (rulebook_rules(c, c->actor.county, ID_NONE(school_id), ctx_today(c), &rules) != OK) {
+		c->fault = before;
+		return OK;
+	}
+	d->v.point_n = rules_questions(&rules, q);
+	d->v.point = NEW_N(c->arena, d->v.point_n + 1, struct view_desk_point);
+	if (!d->v.point)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < d->v.point_n; i++)
+		d->v.point[i] = (struct view_desk_point){
+			.value =
+				str_dup(c->arena, text_fill(c->arena, c->lang, T_rulebook_decide_on,
+		                                            &q[i]->label, 1)),
+			.path = str_printf(c->arena, "/county/decisions?set=%.*s&question=%.*s",
+		                           STR_FMT(q[i]->set->id), STR_FMT(q[i]->id))};
+	return OK;
+}
+
 static enum err base_form(struct ctx *c, struct req *r, struct desk *d)
 {
 	struct view_part_field *f = NEW_N(c->arena, 4, struct view_part_field);
@@ -222,6 +247,7 @@ static enum err base_form(struct ctx *c, struct req *r, struct desk *d)
 	TRY(base_list(c, c->actor.county, &v, &n));
 	TRY(rulebook_book(c, c->actor.county, INSTANT_LATEST, &book));
 	TRY(base_words(c, book, v, n, &d->v.about));
+	TRY(questions_point(c, d));
 	f[0] = page_field(c, r, &base_input, "ruleset", "select", v[0].ruleset);
 	TRY(ruleset_choices(c, book, &f[0]));
 	f[1] = page_field(c, r, &base_input, "starts", "date", date_text(c->arena, ctx_today(c)));

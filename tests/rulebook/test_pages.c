@@ -5,6 +5,7 @@
 #include "../kit_people.h"
 #include "../kit_web.h"
 
+#include "rulebook/decision.h"
 #include "web_world.h"
 
 static void a_set_is_typed_reviewed_by_a_second_person_and_published(void **state)
@@ -447,6 +448,54 @@ static void a_new_edition_is_told_apart_from_the_one_before_in_words(void **stat
 	kit_web_close(&b);
 }
 
+static void R10_open_questions_of_a_base_are_told_with_a_way_to_where_they_are_decided(void **state)
+{
+	static const char choice[] = "&ruleset=RS2&starts=2026-09-01&reason=document";
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct kit_web b = open_web(c);
+	struct question *q;
+	size_t n, asked = 0;
+
+	kit_web_login(&b, &w->county_officer);
+	assert_int_equal(kit_web_get(&b, "/county/rules"), 200);
+	assert_int_equal(kit_web_post(&b, "/county/rules/base", choice), 422);
+	assert_true(kit_web_shows(&b, "待定事项“"));
+	assert_int_equal(kit_web_post(&b, "/county/rules/base", both(c, choice, "&gaps_known=1")),
+	                 303);
+	kit_read_as(c, &w->county_officer);
+	assert_ok(question_list(c, w->county, &q, &n));
+	store_read_end(c);
+	assert_int_equal(kit_web_get(&b, "/county/rules"), 200);
+	for (size_t i = 0; i < n; i++) {
+		const char *way =
+			str_c(c->arena,
+		              str_printf(c->arena, "/county/decisions?set=%.*s&amp;question=%.*s\"",
+		                         STR_FMT(q[i].ruleset), STR_FMT(q[i].name)));
+
+		if (!str_some(q[i].answer)) {
+			assert_true(kit_web_shows(&b, way));
+			asked++;
+		}
+	}
+	assert_true(asked > 0);
+	for (size_t i = 0; i < n; i++) { /* decided: it is not asked for any more */
+		struct decision_new d = {.ruleset = q[i].ruleset,
+		                         .question = q[i].name,
+		                         .answer = q[i].word[0],
+		                         .starts = on_day(2026, 9, 1),
+		                         .decided = DATE_NONE,
+		                         .decided_by = S("县教体局"),
+		                         .why = S("会议决定")};
+
+		as(c, &w->county_officer);
+		assert_ok(store_write(c, &decision_record_verb, &d));
+	}
+	assert_int_equal(kit_web_get(&b, "/county/rules"), 200);
+	assert_false(kit_web_shows(&b, "/county/decisions?set="));
+	kit_web_close(&b);
+}
+
 static void
 R10_what_a_base_leaves_undecided_is_told_before_it_is_saved_and_until_it_is_filled(void **state)
 {
@@ -489,6 +538,8 @@ int main(void)
 		KIT_FACT(a_built_in_set_is_shown_with_clauses_and_cases),
 		KIT_FACT(a_text_with_the_id_of_a_draft_replaces_it_only_with_the_tick),
 		KIT_FACT(a_new_edition_is_told_apart_from_the_one_before_in_words),
+		KIT_FACT(
+			R10_open_questions_of_a_base_are_told_with_a_way_to_where_they_are_decided),
 		KIT_FACT(
 			R10_what_a_base_leaves_undecided_is_told_before_it_is_saved_and_until_it_is_filled),
 	};
