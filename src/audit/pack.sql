@@ -59,6 +59,12 @@ SELECT id, county, school, term, code, kind, state, title, category, agency, pri
 FROM offering WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
 	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY id;
 
+-- pack_t_offering_fact: county county_id?, school school_id?, term term_id? ->*
+--+ offering offering_id, county county_id, said str, subsidy money?
+SELECT f.offering, f.county, f.said, f.subsidy FROM offering_fact f JOIN offering o ON o.id = f.offering
+WHERE (CAST($1 AS BIGINT) IS NULL OR o.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR o.school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR o.term = $3) ORDER BY f.offering;
+
 -- pack_t_seat: county county_id?, school school_id?, term term_id? ->*
 --+ offering offering_id, seats i64?, taken i64, waiting i64
 SELECT s.offering, s.seats, s.taken, s.waiting FROM seat s JOIN offering o ON o.id = s.offering

@@ -111,17 +111,14 @@ static enum err openness_desk(struct ctx *c, const struct openness *v, size_t n,
 	return OK;
 }
 
-static enum err sheets_desk(struct ctx *c, school_id school, term_id term, bool published,
-                            struct desk *ret_d)
+/* All that one school has, without turning over. */
+static enum err one_school_desk(struct ctx *c, const struct sheets_asked *a, bool links,
+                                struct desk *ret_d)
 {
-	struct openness *v;
-	size_t n;
-
-	TRY(openness_list(c, school, term, published, &v, &n));
-	TRY(openness_desk(c, v, n, !published, ret_d));
-	ret_d->v.pager.total = (int64_t)n;
-	ret_d->v.pager.from = n > 0;
-	ret_d->v.pager.to = (int64_t)n;
+	TRY(openness_desk(c, a->v, a->n, links, ret_d));
+	ret_d->v.pager.total = (int64_t)a->n;
+	ret_d->v.pager.from = a->n > 0;
+	ret_d->v.pager.to = (int64_t)a->n;
 	return OK;
 }
 
@@ -134,25 +131,39 @@ static school_id school_asked(const struct ctx *c, const struct req *r)
 	return c->actor.school.v ? c->actor.school : in->school;
 }
 
+enum err sheets_ask(struct ctx *c, const struct req *r, bool all, struct sheets_asked *ret_a)
+{
+	const struct sheets_in *in = query_or(r, &NONE);
+	struct desk_slice slice = desk_slice(&in->list, all);
+	struct list_term l = {c->actor.county, school_asked(c, r), sheets_newest};
+	struct sheets_asked a = {.school = l.school};
+	bool found;
+
+	TRY(term_listed(c, &l, in->term, &a.term, &found));
+	if (l.school.v) {
+		TRY(openness_list(c, l.school, a.term.id, false, &a.v, &a.n));
+		a.total = a.last = (int64_t)a.n;
+	} else {
+		TRY(openness_county(c, a.term.id, slice.most, slice.skip, &a.v, &a.n, &a.total));
+		a.last = slice.skip + (int64_t)a.n;
+	}
+	*ret_a = a;
+	return OK;
+}
+
 /* Of one school, or of all of the caller's county. Without a term there is nothing. */
 static enum err asked_desk(struct ctx *c, const struct req *r, bool all, struct term *ret_t,
                            struct desk *ret_d)
 {
 	const struct sheets_in *in = query_or(r, &NONE);
-	struct desk_slice slice = desk_slice(&in->list, all);
-	struct list_term l = {c->actor.county, school_asked(c, r), sheets_newest};
-	struct openness *v;
-	int64_t total;
-	bool found;
-	size_t n;
+	struct sheets_asked a;
 
-	*ret_t = (struct term){.name = STR_NONE};
-	TRY(term_listed(c, &l, in->term, ret_t, &found));
-	if (l.school.v)
-		return sheets_desk(c, l.school, ret_t->id, false, ret_d);
-	TRY(openness_county(c, ret_t->id, slice.most, slice.skip, &v, &n, &total));
-	TRY(openness_desk(c, v, n, true, ret_d));
-	desk_pager(ret_d, r, &in->list, total, n);
+	TRY(sheets_ask(c, r, all, &a));
+	*ret_t = a.term;
+	if (a.school.v)
+		return one_school_desk(c, &a, true, ret_d);
+	TRY(openness_desk(c, a.v, a.n, true, ret_d));
+	desk_pager(ret_d, r, &in->list, a.total, a.n);
 	return OK;
 }
 
@@ -268,18 +279,25 @@ enum err page_sheet(struct ctx *c, struct req *r, struct reply *w)
 	return case_show(&p, w);
 }
 
+struct sheet_put sheet_read(const void *input)
+{
+	const struct sheet_in *in = input;
+
+	return (struct sheet_put){.offering = in->offering,
+	                          .minutes = in->minutes,
+	                          .people = in->people,
+	                          .headcount = in->headcount,
+	                          .rate = in->rate,
+	                          .materials = in->materials,
+	                          .government = in->government,
+	                          .own = in->own};
+}
+
 /* Made and, by those who may, published at once. */
 enum err page_sheet_put(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct sheet_in *in = req_input(r);
-	struct sheet_put row = {.offering = in->offering,
-	                        .minutes = in->minutes,
-	                        .people = in->people,
-	                        .headcount = in->headcount,
-	                        .rate = in->rate,
-	                        .materials = in->materials,
-	                        .government = in->government,
-	                        .own = in->own};
+	struct sheet_put row = sheet_read(in);
 	struct sheets_put a = {&row, 1, actor_in(&c->actor, ROLES_SCHOOL_MONEY), 0};
 
 	return form_verb(c, r, w, &sheets_put_verb, &a, S(HERE), T_people_saved);
@@ -305,7 +323,10 @@ static enum err costs(struct ctx *c, const struct req *r, struct desk *ret_d)
 	struct list_term l = {s.county, id, sheets_newest_published};
 
 	TRY(term_listed(c, &l, ID_NONE(term_id), &t, &found));
-	TRY(sheets_desk(c, id, t.id, true, ret_d));
+	struct sheets_asked a = {.school = id};
+
+	TRY(openness_list(c, id, t.id, true, &a.v, &a.n));
+	TRY(one_school_desk(c, &a, false, ret_d));
 	ret_d->v.name = s.name;
 	ret_d->v.export = str_printf(c->arena, "/costs/%lld/export.csv", (long long)id.v);
 	return OK;

@@ -4,6 +4,7 @@
 
 #include "people/pages.h"
 #include "settlement/settlement.h"
+#include "term/term.h"
 
 struct draw_in {
 	offering_id offering;
@@ -72,6 +73,24 @@ extern const struct input escrow_rest_input, escrow_say_input, payer_receipt_inp
 extern const struct input settlement_draw_input, settlement_dispute_input, settlement_answer_input,
 	settlement_decide_input, settlement_payee_input, settlement_back_input, price_sheet_input,
 	price_sheets_query;
+
+/* The newest sheets that were asked for: of a school all, of a county a page. */
+struct sheets_asked {
+	struct term term;
+	school_id school; /* none: of the county */
+	struct openness *v;
+	size_t n;
+	int64_t total, last; /* last: rows told so far */
+};
+enum err sheets_ask(struct ctx *c, const struct req *r, bool all, struct sheets_asked *ret_a);
+/* What stands in a price_sheet_input. */
+struct sheet_put sheet_read(const void *input);
+
+enum err api_sheets(struct ctx *c, struct req *r, struct reply *w);
+enum err api_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err api_sheet_put(struct ctx *c, struct req *r, struct reply *w);
+enum err api_sheet_publish(struct ctx *c, struct req *r, struct reply *w);
+extern const struct answer price_sheet_told, price_sheets_told;
 
 enum err page_settlements(struct ctx *c, struct req *r, struct reply *w);
 enum err page_settlements_sheet(struct ctx *c, struct req *r, struct reply *w);

@@ -13,7 +13,6 @@ NOT_IN_THE_PACK = {
     "approval_limit": "a setting; what was approved stands in approval, its changes in the audit trail",
     "school_count": "counts kept for lists; kehou verify recomputes them, the pack has the rows",
     "fee_case": "what is looked into about a charge; the charge stands in bill_line, the case's turns in the audit trail",
-    "offering_fact": "what a school stated of a service; what came of it stands in the deduct lines of bills and their formulas",
     "duty": "what was agreed for a person; what was paid stands in subsidy_detail",
     "subsidy_step": "turns of a batch; what stands is in subsidy_batch, the turns in the audit trail",
 }

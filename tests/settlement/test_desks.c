@@ -3,6 +3,7 @@
 
 #include "../kit_web.h"
 #include "auth/auth.h"
+#include "base/jsonread.h"
 #include "money/routes.h"
 #include "settlement/rest.h"
 #include "settlement/routes.h"
@@ -214,6 +215,41 @@ static void R33_the_leader_publishes_what_the_clerk_drafted(void **state)
 	kit_web_close(&b);
 }
 
+static void R33_a_program_drafts_a_sheet_and_another_person_publishes_it(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &settlement_routes};
+	struct scene s = scene_of(state, false);
+	struct kit_web b = kit_web_open(s.c, tables, 2);
+	const char *body =
+		SAY("{\"offering\":\"%lld\",\"minutes\":900,\"people\":1,\"headcount\":20,"
+	            "\"rate_fen\":12000,\"materials_fen\":60000,\"government_fen\":0,"
+	            "\"own_fen\":0}",
+	            (long long)s.course.v);
+	const struct jval *v;
+	int64_t id = 0;
+
+	kit_web_login(&b, &s.w->clerk);
+	assert_int_equal(kit_web_api(&b, "POST", "/api/v1/price-sheets", body), 201);
+	assert_ok(jread(s.c, b.a.body, 1 << 16, &v));
+	assert_int_equal(jval_find(v, "cost_fen")->i, 240000);
+	assert_int_equal(jval_find(v, "part_fen")->i, 9000);
+	assert_true(str_i64(jval_find(v, "id")->s, &id));
+	assert_true(kit_web_shows(&b, "\"published\":false"));
+	const char *publish = SAY("/api/v1/price-sheets/%lld/publication", (long long)id);
+
+	assert_int_equal(kit_web_api(&b, "POST", publish, NULL), 403); /* not who drafts */
+	kit_web_login(&b, &s.w->finance);
+	assert_int_equal(kit_web_api(&b, "POST", publish, NULL), 200);
+	assert_true(kit_web_shows(&b, "\"published\":true"));
+	kit_web_login(&b, &s.w->county_finance);
+	assert_int_equal(kit_web_api(&b, "GET", "/api/v1/price-sheets", NULL), 200);
+	assert_true(kit_web_shows(&b, "\"cost_fen\":240000"));
+	kit_web_login(&b, &s.w->leader2);
+	assert_int_equal(
+		kit_web_api(&b, "GET", SAY("/api/v1/price-sheets/%lld", (long long)id), NULL), 404);
+	kit_web_close(&b);
+}
+
 static void R60_what_is_left_is_seen_and_decided_at_the_desks(void **state)
 {
 	static const struct routes *const tables[] = {&auth_routes, &settlement_routes};
@@ -271,6 +307,7 @@ int main(void)
 		KIT_FACT(a_statement_leaves_as_paper_and_tables_with_its_disputes),
 		KIT_FACT(R4_the_sheets_of_another_term_are_chosen_and_taken_by_county_and_school),
 		KIT_FACT(R33_the_leader_publishes_what_the_clerk_drafted),
+		KIT_FACT(R33_a_program_drafts_a_sheet_and_another_person_publishes_it),
 		KIT_FACT(R60_what_is_left_is_seen_and_decided_at_the_desks),
 	};
 
