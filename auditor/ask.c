@@ -6,8 +6,6 @@
 
 #include "checks.h"
 
-#define RULES_MOST ((size_t)4 << 20)
-
 /* --- over-charge (R41) ------------------------------------------------------------------------ */
 
 enum { I_OFFERING, I_PUPIL_BILL, I_ITEM, I_FEN };
@@ -98,97 +96,9 @@ static void never_attended(struct books *b)
 
 /* --- staff share of income -------------------------------------------------------------------- */
 
-/* " 50 percent" */
-static bool percent_read(const char *s, long *ret_v)
-{
-	char *end;
-
-	*ret_v = strtol(s, &end, 10);
-	return end != s && *ret_v >= 0 && *ret_v <= 100 && strncmp(end, " percent", 8) == 0;
-}
-
-/* The figure of one statement: "at_least 50 percent" before the next line that is not indented.
- * -1: none. */
-static int64_t share_read(const char *statement)
-{
-	for (const char *line = strchr(statement, '\n'); line; line = strchr(line + 1, '\n')) {
-		const char *word = line + 1 + strspn(line + 1, " \t");
-		long percent = -1;
-
-		if (word == line + 1 && *word != '\n' && *word != '\r')
-			break;
-		if (strncmp(word, "at_least ", 9) == 0)
-			return percent_read(word + 9, &percent) ? percent : -1;
-	}
-	return -1;
-}
-
-/* "require staff_share … at_least 50 percent" in any of the rule files of the pack; the highest
- * figure binds. -1: no document states one. */
-static int64_t share_stated(struct books *b)
-{
-	static const char required[] = "require staff_share ";
-	int64_t highest = -1;
-
-	for (size_t i = 0; i < pack_files(b->pack); i++) {
-		const char *at;
-		size_t n;
-		char *text;
-
-		if (strncmp(pack_name(b->pack, i), "rules/", 6) != 0)
-			continue;
-		text = part_text(b->pack, pack_name(b->pack, i), RULES_MOST, &n);
-		for (at = text; (at = strstr(at, required)); at += sizeof(required) - 1) {
-			int64_t percent = share_read(at);
-
-			highest = percent > highest ? percent : highest;
-		}
-		free(text);
-	}
-	return highest;
-}
-
-/* By school: what was earned and what staff were given of it. */
-static void staff_share(struct books *b)
-{
-	struct check *c = question_begin(
-		"staff_share",
-		SAY("教职工所得占收入比例低于文件规定的学校",
-	            "schools whose staff got less of the income than documents ask"));
-	const struct table *l = &b->ledger;
-	struct sums earned = {0}, staff = {0};
-	int64_t percent = share_stated(b);
-
-	if (percent < 0)
-		return;
-	for (size_t i = 0; i < l->rows; i++) {
-		int64_t account = at(l, i, L_ACCOUNT), subject = at(l, i, L_SUBJECT);
-		size_t o = index_first(&b->offering_by_id, subject);
-
-		if (o != SIZE_MAX && (account == word("course") || account == word("care")))
-			sums_add(&earned, at(&b->offering, o, O_SCHOOL), 0, -at(l, i, L_FEN));
-		else if (account == word("staff_expense"))
-			sums_add(&staff, subject, 0, at(l, i, L_FEN));
-	}
-	for (size_t i = 0; i < earned.room; i++) {
-		int64_t school = earned.v[i].key[0], got;
-
-		if (!earned.v[i].used || earned.v[i].fen <= 0)
-			continue;
-		c->rows++;
-		got = sums_get(&staff, school, 0);
-		if ((__int128)got * 100 < (__int128)earned.v[i].fen * percent)
-			disagree(c, "school", school, SAY("教职工所得", "given to staff"),
-			         yuan(got),
-			         yuan((int64_t)((__int128)earned.v[i].fen * percent / 100)));
-	}
-	sums_free(&earned);
-	sums_free(&staff);
-}
-
 void ask_questions(struct books *b)
 {
 	over_charge(b);
 	never_attended(b);
-	staff_share(b);
+	ask_staff_share(b);
 }

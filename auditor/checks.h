@@ -48,6 +48,7 @@ void check_escrow(struct books *b);     /* agencies' money */
 void check_payers(struct books *b);     /* who bears waivers */
 void check_bank(struct books *b, const char *file);
 void ask_questions(struct books *b);
+void ask_staff_share(struct books *b);
 
 /* How an amount came about, worked out again from its sentence: "12 课次 × 20.00 = 240.00". False
  * when it is not so, with what it should be; *ret_fen is the amount the sentence ends with. A

@@ -13,6 +13,7 @@ import tempfile
 import zipfile
 
 MAKER, AUDIT = sys.argv[1:3]
+SCHOOL_THAT_EARNS = "2134990001"
 results = []
 
 
@@ -262,6 +263,9 @@ FAULTS = [
     ("a waiver a fen above what its formula says (R5)", "formulas", change("bill_line", "amount_fen", "-12001", amount_fen="-12000")),
     ("a waiver of more than was charged (R5)", "enrolments_charged", change("bill_line", "amount_fen", "-24001", amount_fen="-12000")),
     ("a waiver that was turned into a price", "bill_sums", change("bill_line", "item", "price", amount_fen="-12000")),
+    ("a refund by progress that was worked out wrongly (R61)", "formulas", change("bill_line", "formula",
+     "全程 12 课次，已进行 4，不超过全程的 1/3；150.01 × 2/3 = 100.00\n4 of 12 sittings served, no more than 1/3 of the whole; 150.01 × 2/3 = 100.00",
+     amount_fen="10000")),
     ("a payer's line paid with a fen too little (R5)", "payers", change("payer_receipt", "amount_fen", "11999")),
     ("a payer's line paid by another (R5)", "payers", change("payer_receipt", "bears", "school")),
     ("a part of a payer's line paid (R5)", "payers", change("payer_cover", "amount_fen", "11999")),
@@ -443,6 +447,30 @@ def structure(clean, folder):
     refused("a quote left open is named", p.write(cut), "quote is left open")
 
 
+def staff_share_for_whom(clean, folder):
+    """The figure binds whom its `when` says, of the income its kind says; what the pack cannot tell binds nobody."""
+    def answers(*when, share="50"):
+        p = Pack(clean)
+        p.files["rules/edition-1.rules"] = ("require staff_share \"教职工报酬\"\n" + "".join(f"  when {w}\n" for w in when) +
+                                            f"  at_least {share} percent\n").encode()
+        return question(p.write(os.path.join(folder, "planted.zip")), "staff_share")["answers"]
+
+    rows = Pack(clean).table("school")
+    earns = next(dict(zip(rows[0], row)) for row in rows[1:] if row[rows[0].index("code")] == SCHOOL_THAT_EARNS)
+    is_, other = ("rural", "urban") if earns["rural"] == "1" else ("urban", "rural")
+    for name, holds in (("a school of the area the figure is for is named", answers(f"area {is_}") == 1),
+                        ("no school of another area is named", answers(f"area {other}") == 0),
+                        ("nor one the condition leaves out", answers(f"not area {is_}") == 0),
+                        ("one the condition does not leave out is named", answers(f"not area {other}") == 1),
+                        ("all conditions have to hold", answers(f"area {is_}", "ownership private") == 0),
+                        ("a school is named by its code", answers(f'school "{SCHOOL_THAT_EARNS}"') == 1),
+                        ("nobody is named by what a pack cannot tell", answers("season summer") == 0),
+                        ("the income of courses is asked for by its kind", answers("kind course") == 1),
+                        ("where there is no income of a kind nothing is asked", answers("kind lunch") == 0),
+                        ("a figure with decimals is read", answers(share="0.01") == 1)):
+        fact(f"{name} (R49)", holds)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         clean = os.path.join(folder, "clean.zip")
@@ -505,6 +533,7 @@ def main():
             "require satisfaction \"b\"\n  at_least 80 percent\n").encode()
         share = question(p.write(os.path.join(folder, "planted.zip")), "staff_share")
         fact("the figure of another requirement is not taken for the share of staff", share["answers"] == 0, share)
+        staff_share_for_whom(clean, folder)
         bank_file(clean, folder)
         bank_workbook(clean, folder)
         p = Pack(clean)
