@@ -113,6 +113,21 @@ static const struct rule_value *pay_wrong(const struct rule *r)
 	return cap != NULL && cap->unit != UNIT_MONTH ? cap : NULL;
 }
 
+/* One part twice, or more back for who had more: one of the two is a mistake. */
+static const struct rule_value *progress_wrong(const struct rule *r)
+{
+	for (const struct rule_value *v = r->field[FIELD_PROGRESS]; v != NULL; v = v->next) {
+		for (const struct rule_value *o = v->next; o != NULL; o = o->next) {
+			int served = ratio_cmp(v->number, o->number);
+			int paid = ratio_cmp(v->then, o->then);
+
+			if (served == 0 || (served < 0 && paid < 0) || (served > 0 && paid > 0))
+				return o;
+		}
+	}
+	return NULL;
+}
+
 const struct rule_value *rule_contradiction(const struct rule *r)
 {
 	const struct rule_value *v = caps_wrong(r);
@@ -123,6 +138,8 @@ const struct rule_value *rule_contradiction(const struct rule *r)
 		v = pay_wrong(r);
 	if (v == NULL)
 		v = bounded_wrong(r, FIELD_MEASURE);
+	if (v == NULL)
+		v = progress_wrong(r);
 	return v != NULL ? v : price_wrong(r);
 }
 
@@ -183,6 +200,8 @@ const char *rule_lacks(const struct rule *r)
 		return r->field[FIELD_BASIS] == NULL ? "basis" : NULL;
 	case METHOD_RATE:
 		return r->field[FIELD_RATE] == NULL ? "rate" : NULL;
+	case METHOD_PROGRESS:
+		return r->field[FIELD_PROGRESS] == NULL ? "up_to" : NULL;
 	case METHOD_STEPS:
 		return r->field[FIELD_STEP] == NULL ? "step" : NULL;
 	default:

@@ -235,6 +235,41 @@ static bool reduction_read(struct reader *r, size_t at, const struct field_def *
 	return lines_only(&r->l, next + 1);
 }
 
+/* A part of the whole, as a fraction or in percent: `1 / 3`, `50 percent`. */
+static bool part_read(struct reader *r, size_t at, struct ratio *ret_part, struct str *ret_written,
+                      int *ret_unit, struct str *ret_unit_name, size_t *ret_next)
+{
+	size_t next = at;
+
+	if (!number_read(r, at, ret_part, ret_written, &next))
+		return false;
+	if (str_is(reader_word(r, next), "percent")) {
+		if (!ratio_div(*ret_part, RATIO(100), ret_part))
+			return lines_wrong(&r->l, at, T_policy_file_value, S("50"), STR_NONE);
+		*ret_unit = UNIT_PERCENT;
+		*ret_unit_name = reader_word(r, next++);
+	}
+	if (ratio_cmp(*ret_part, RATIO(1)) > 0)
+		return lines_wrong(&r->l, at, T_policy_file_value, S("0 … 1 | 0 … 100 percent"),
+		                   STR_NONE);
+	*ret_next = next;
+	return true;
+}
+
+static bool progress_read(struct reader *r, size_t at, struct rule_value *v)
+{
+	size_t next = at;
+
+	v->type = VALUE_NUMBER;
+	if (!part_read(r, at, &v->number, &v->written, &v->unit, &v->unit_name, &next))
+		return false;
+	if (!str_is(reader_word(r, next), "pays"))
+		return lines_wrong(&r->l, next, T_policy_file_value, S("pays"), STR_NONE);
+	return part_read(r, next + 1, &v->then, &v->then_written, &v->then_unit, &v->then_unit_name,
+	                 &next) &&
+	       lines_only(&r->l, next);
+}
+
 static bool measure_read(struct reader *r, size_t at, struct rule_value *v)
 {
 	struct str word = reader_word(r, at);
@@ -363,6 +398,8 @@ static bool shape_read(struct reader *r, size_t at, const struct field_def *def,
 		return share_read(r, at, def, v);
 	case SHAPE_REDUCTION:
 		return reduction_read(r, at, def, v);
+	case SHAPE_PROGRESS:
+		return progress_read(r, at, v);
 	case SHAPE_STEP:
 		return pair_read(r, at, "pays", v);
 	case SHAPE_BEYOND:

@@ -195,6 +195,31 @@ static enum err by_rate(struct refund_run *w, struct ratio *ret_due)
 	return ratio_mul(w->a->rate, w->a->units, ret_due) ? OK : bad(w->c, "missed");
 }
 
+/* By what part of the whole was served: the narrowest step that still holds it, its limit included;
+ * beyond all of them nothing comes back. Exact fractions: a third is a third. */
+static enum err by_progress(struct refund_run *w, struct ratio *ret_due)
+{
+	const struct rule_value *best = NULL;
+	struct ratio missed = RATIO(0), part;
+
+	TRY(basis_of(w, &w->a->basis));
+	TRY(missed_of(w, w->a->basis, &missed));
+	TRY(with_before(w, missed, &w->a->units));
+	if (!ratio_sub(w->a->basis, w->a->units, &w->a->served) || w->a->served.num < 0 ||
+	    !ratio_div(w->a->served, w->a->basis, &part))
+		return bad(w->c, "missed");
+	for (const struct rule_value *v = w->rule->field[FIELD_PROGRESS]; v != NULL; v = v->next) {
+		if (ratio_cmp(part, v->number) <= 0 &&
+		    (best == NULL || ratio_cmp(v->number, best->number) < 0))
+			best = v;
+	}
+	w->a->by_progress = true;
+	w->a->progress = best;
+	return best == NULL || ratio_mul(ratio_of_money(w->f->paid), best->then, ret_due)
+	               ? OK
+	               : bad(w->c, "paid");
+}
+
 /* The largest step that fits into `run` units of the case. */
 static enum err step_fit(struct refund_run *w, struct ratio run, const struct rule_value **ret_step,
                          struct ratio *ret_length)
@@ -333,6 +358,9 @@ enum err refund_decide(struct ctx *c, const struct rules *r, const struct refund
 	case METHOD_RATE:
 		TRY(by_rate(&w, &due));
 		break;
+	case METHOD_PROGRESS:
+		TRY(by_progress(&w, &due));
+		break;
 	case METHOD_STEPS:
 		TRY(by_steps(&w, &due));
 		break;
@@ -365,8 +393,30 @@ static struct formula share_formula(const struct rules *r, const struct refund_a
 	};
 }
 
+static struct formula progress_formula(const struct rules *r, const struct refund_answer *a)
+{
+	struct money whole = FEN(a->amount.fen + a->before.fen);
+	struct formula f = {
+		.text = a->progress ? T_policy_formula_progress : T_policy_formula_progress_beyond,
+		.arg = {arg_number(a->served), arg_number(a->basis),
+	                arg_units(r, a->basis, a->unit)},
+		.n = 3,
+	};
+
+	if (!a->progress)
+		return f;
+	f.arg[3] = arg_number(a->progress->number);
+	f.arg[4] = arg_money(a->paid);
+	f.arg[5] = arg_number(a->progress->then);
+	f.arg[6] = arg_money(whole);
+	f.n = 7;
+	return f;
+}
+
 struct formula refund_formula(const struct rules *r, const struct refund_answer *a)
 {
+	if (a->by_progress)
+		return progress_formula(r, a);
 	if (a->basis.den != 0)
 		return share_formula(r, a);
 	if (a->rate.den == 0)

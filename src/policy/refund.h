@@ -46,6 +46,10 @@ struct refund_answer {
 	struct money supplement; /* still to be paid: more was served than paid for */
 	struct ratio units;      /* paid back for, of `unit`, those before included */
 	struct ratio basis;      /* den 0: the method knows none */
+	const struct rule_value *progress; /* the step that decides; NULL: beyond all, or no such
+	                                      method */
+	bool by_progress;
+	struct ratio served; /* of `basis`; by progress */
 	int unit;
 	struct ratio rate;  /* fen for a unit; den 0: the method knows none */
 	struct str written; /* the rate as the document derives it */

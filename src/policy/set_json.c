@@ -50,7 +50,8 @@ static void value_members(struct json *j, const struct rule_value *v)
 		json_kv_str(j, "unit", v->unit_name);
 	if (v->then_written.p != NULL) {
 		ratio(j, "then", v->then);
-		json_kv_str(j, "then_unit", v->then_unit_name);
+		if (v->then_unit_name.p != NULL)
+			json_kv_str(j, "then_unit", v->then_unit_name);
 	}
 	if (v->n_texts > 0)
 		strings(j, "words", v->texts, v->n_texts);

@@ -49,7 +49,7 @@ enum lexicon {
 	LEX_REFUSAL,   /* the reasons to turn a child away from care: R8 */
 	LEX_PAY_MODE,  /* within_total incremental: D5 */
 	LEX_FORM,      /* subsidy labour_fee */
-	LEX_METHOD,    /* share rate steps none */
+	LEX_METHOD,    /* share rate steps none progress */
 	LEX_APPLY,     /* none written */
 	LEX_PAID_TO,   /* payer next_bill */
 	LEX_COUNTING,  /* school_days calendar_days: how long an absence was */
@@ -99,7 +99,7 @@ enum { FEE_NONE, FEE_PUBLISHED };
 enum { BILLING_TERM, BILLING_MONTH, BILLING_ACTUAL };
 enum { PAY_WITHIN_TOTAL, PAY_INCREMENTAL };
 enum { FORM_SUBSIDY, FORM_LABOUR_FEE };
-enum { METHOD_SHARE, METHOD_RATE, METHOD_STEPS, METHOD_NONE };
+enum { METHOD_SHARE, METHOD_RATE, METHOD_STEPS, METHOD_NONE, METHOD_PROGRESS };
 enum { APPLY_NONE, APPLY_WRITTEN };
 enum { PAID_TO_PAYER, PAID_TO_NEXT_BILL };
 enum { COUNT_SCHOOL_DAYS, COUNT_CALENDAR_DAYS };
@@ -278,6 +278,8 @@ enum field {
 	FIELD_BASIS,       /* VALUE_NUMBER of a unit, VALUE_INSTEAD: served */
 	FIELD_RATE,        /* refund: VALUE_MONEY; pay: bounded amounts, one or more */
 	FIELD_STEP,     /* number and unit of absence, then and then_unit paid back; one or more */
+	FIELD_PROGRESS, /* number: at most this part served, then: the part paid back; one or more
+	                 */
 	FIELD_COUNT_BY, /* VALUE_CHOICE of LEX_COUNTING */
 	FIELD_APPLY,    /* VALUE_CHOICE of LEX_APPLY */
 	FIELD_TO,       /* VALUE_CHOICE of LEX_PAID_TO */
@@ -305,6 +307,7 @@ enum shape {
 	SHAPE_EXPIRY,    /* N UNIT, on MM-DD, on YYYY-MM-DD */
 	SHAPE_SHARE,     /* WORD [N percent] */
 	SHAPE_REDUCTION, /* N percent, AMOUNT yuan per UNIT */
+	SHAPE_PROGRESS,  /* N [percent] pays N [percent], parts of the whole */
 	SHAPE_STEP,      /* N UNIT pays N UNIT */
 	SHAPE_BEYOND,    /* N UNIT at AMOUNT yuan per UNIT */
 	SHAPE_MEASURE,   /* N [UNIT], AMOUNT yuan [per UNIT], HH:MM, yes, no */

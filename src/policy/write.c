@@ -203,6 +203,7 @@ void field_write(struct out *o, const struct field_def *def, const struct rule_v
 			quantity(o, v->written, v->unit_name);
 		}
 		break;
+	case SHAPE_PROGRESS:
 	case SHAPE_STEP:
 		quantity(o, v->written, v->unit_name);
 		out_put(o, S(" pays "));

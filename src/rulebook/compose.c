@@ -67,6 +67,10 @@ static struct str words_of(const struct form_of *f, const struct field_def *d, s
 		return str_some(v[1])
 		               ? str_printf(a, "%.*s %.*s percent", STR_FMT(v[0]), STR_FMT(v[1]))
 		               : v[0];
+	case SHAPE_PROGRESS:
+		return str_some(v[0]) || str_some(v[1])
+		               ? str_printf(a, "%.*s pays %.*s", STR_FMT(v[0]), STR_FMT(v[1]))
+		               : S("");
 	case SHAPE_STEP:
 		s = span(f, v[0], v[1]);
 		return str_some(s) ? str_printf(a, "%.*s pays %.*s", STR_FMT(s),

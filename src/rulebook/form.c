@@ -55,6 +55,10 @@ static void split(enum shape shape, struct str s, struct str v[PARTS])
 		v[0] = form_cut(&s, S(" "));
 		v[1] = s.p ? form_cut(&s, S(" percent")) : S("");
 		break;
+	case SHAPE_PROGRESS:
+		v[0] = form_cut(&s, S(" pays "));
+		v[1] = s.p ? s : S("");
+		break;
 	case SHAPE_STEP:
 		split_span(form_cut(&s, S(" pays ")), v);
 		if (s.p)
@@ -82,6 +86,7 @@ static struct str hint_of(struct ctx *c, const struct field_def *d)
 {
 	static const struct str forms[] = {
 		[SHAPE_EXPIRY] = S("1 year | on 08-31 | on 2027-08-31"),
+		[SHAPE_PROGRESS] = S("1 / 3 | 50 percent"),
 		[SHAPE_REDUCTION] = S("50 percent | 100.00 yuan per term"),
 		[SHAPE_MEASURE] = S("80 percent | 120 minute | 17:30 | yes"),
 		[SHAPE_DUE] =
@@ -133,6 +138,10 @@ static enum err line_inputs(const struct form_of *f, const struct field_def *d, 
 	case SHAPE_SHARE:
 		TRY(form_select(f, name[0], T_rulebook_value, d->lexicon, v[0], &p[n++]));
 		p[n++] = form_input(f, name[1], "number", T_rulebook_share_percent, v[1]);
+		break;
+	case SHAPE_PROGRESS:
+		p[n++] = form_input(f, name[0], "text", T_rulebook_progress_to, v[0]);
+		p[n++] = form_input(f, name[1], "text", T_rulebook_progress_pays, v[1]);
 		break;
 	case SHAPE_STEP:
 		p[n++] = form_input(f, name[0], "number", T_rulebook_missed, v[0]);

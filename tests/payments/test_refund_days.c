@@ -349,6 +349,48 @@ static void a_run_by_calendar_days_counts_the_days_between(void **state)
 	assert_int_equal(newest(&k).amount.fen, 900); /* half a month of September to January */
 }
 
+#define PROGRESS                                                                                                   \
+	"ruleset STEPS\ntitle \"示例县中途退出退费办法\"\nnumber none\nissuer \"示例县教育局\"\n" \
+	"level county\nplace 349901\nunder RS0\nissued 2026-07-01\neffective 2026-07-01 .. open\n"                 \
+	"\nrefund quit \"中途退出\"\n  of course\n  reason quit\n  method progress\n"                          \
+	"  unit sitting\n  basis served\n  up_to 0 pays 1\n  up_to 1 / 3 pays 2 / 3\n"                             \
+	"  up_to 50 percent pays 50 percent\n"                                                                     \
+	"  clause \"未开课全退;不超过三分之一退三分之二;不超过一半退一半\"\n"             \
+	"  requirement R61\n"
+
+/* What comes back to who leaves after the nth sitting, in parts of the whole. */
+static void left_after(void **state, int64_t of_three, int64_t more, int64_t fen, const char *says)
+{
+	struct paying k = paid_course(state, 5, 1);
+	struct actor other = second_officer(k.s.c, k.s.w);
+	struct q_sitting_nth_row last;
+	int64_t n = laid_out(&k).n, had = n * of_three / 6 + more;
+	struct refund r;
+	size_t at;
+
+	published(k.s.c, &k.s.w->county_officer, &other, S(PROGRESS));
+	assert_ok(store_read_begin(k.s.c));
+	assert_ok(q_sitting_nth(k.s.c, k.course, had - 1, &last));
+	store_read_end(k.s.c);
+	kit_advance(state,
+	            date_instant(last.day, (struct clock_time){1380}).us - env_now(k.s.c->env).us);
+	r = left(&k);
+	assert_int_equal(r.state, REFUND_ASKED);
+	assert_int_equal(r.amount.fen, fen);
+	assert_true(n > 30 && str_find(units(&k).unit, S("sitting"), &at));
+	assert_true(str_find(units(&k).formula, str_of(says), &at));
+}
+
+static void R61_who_had_a_third_gets_two_thirds_back(void **state)
+{
+	left_after(state, 2, 0, 6000, "90.00 × 2/3 = 60.00");
+}
+
+static void R61_who_had_a_sitting_more_than_a_third_gets_half_back(void **state)
+{
+	left_after(state, 2, 1, 4500, "90.00 × 0.5 = 45.00");
+}
+
 #define SICK                                                                                                \
 	"ruleset SICK\ntitle \"示例县病假退费办法\"\nnumber none\nissuer \"示例县教育局\"\n" \
 	"level county\nplace 349901\nunder RS0\nissued 2026-07-01\neffective 2026-07-01 .. open\n"          \
@@ -403,6 +445,8 @@ int main(void)
 		KIT_FACT(R61_leaving_a_course_of_RS8_pays_back_what_is_left_by_the_day),
 		KIT_FACT(R61_leaving_a_course_of_RS11_pays_back_days_not_periods),
 		KIT_FACT(a_day_of_which_a_part_was_had_counts_as_had),
+		KIT_FACT(R61_who_had_a_third_gets_two_thirds_back),
+		KIT_FACT(R61_who_had_a_sitting_more_than_a_third_gets_half_back),
 		KIT_FACT(R61_what_was_paid_back_before_is_not_paid_back_again),
 		KIT_FACT(R61_a_run_of_absence_pays_back_the_steps_of_RS6_by_school_days),
 		KIT_FACT(a_run_by_calendar_days_counts_the_days_between),

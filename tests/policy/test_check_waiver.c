@@ -1,4 +1,5 @@
-/* Waivers that can be read and are wrong all the same: who bears them, until when. */
+/* Waivers and refunds that can be read and are wrong all the same: who bears them, until when, what
+ * comes back. */
 #include "world.h"
 
 static struct policy_book *book;
@@ -106,9 +107,26 @@ static void a_lock_on_who_bears_a_waiver_holds_the_shares_too(void **state)
 	assert_string_equal(text_name(wrong.what), text_name(T_policy_file_looser));
 }
 
+#define BACK_BY(steps) "refund a \"a\"\n  of care\n  reason quit\n  method progress\n" steps SOURCE
+
+static void R61_steps_of_progress_that_contradict_each_other_are_refused(void **state)
+{
+	refused(BACK_BY(""), T_policy_file_missing, 9, 1);
+	refused(BACK_BY("  up_to 1 / 3 pays 2 / 3\n  up_to 0.5 pays 0.7\n"),
+	        T_policy_file_contradiction, 14, 3);
+	refused(BACK_BY("  up_to 1 / 2 pays 2 / 3\n  up_to 50 percent pays 1 / 2\n"),
+	        T_policy_file_contradiction, 14, 3);
+	refused(BACK_BY("  up_to 4 / 3 pays 1\n"), T_policy_file_value, 13, 9);
+	refused(BACK_BY("  up_to 30 pays 1\n"), T_policy_file_value, 13, 9);
+	refused(BACK_BY("  up_to 30 percent pays 101 percent\n"), T_policy_file_value, 13, 25);
+	refused(BACK_BY("  up_to 1 / 3 gives 1\n"), T_policy_file_value, 13, 15);
+	add("B", CITY, BACK_BY("  up_to 1 / 3 pays 2 / 3\n  up_to 0 pays 1\n"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		WITH_BOOK(R61_steps_of_progress_that_contradict_each_other_are_refused),
 		WITH_BOOK(r5_payers_who_do_not_bear_the_whole_together_are_refused),
 		WITH_BOOK(r5_a_last_day_that_is_none_or_lies_before_the_document_is_refused),
 		WITH_BOOK(a_lock_on_a_last_day_holds_an_earlier_or_later_one),

@@ -19,6 +19,42 @@ static void days_missed_are_paid_back_by_their_share_of_the_term_as_in_fuyang(vo
 	assert_input("refund", "kind care, reason quit, paid 360.00", "fact_missing", "missed");
 }
 
+#define BY_PROGRESS                                                                                \
+	REFUND_OF "  reason quit\n  method progress\n  unit sitting\n  up_to 0 pays 1\n"           \
+		  "  up_to 1 / 3 pays 2 / 3\n  up_to 50 percent pays 50 percent" SAYS
+
+static void R61_what_comes_back_goes_by_how_much_of_the_whole_was_served(void **state)
+{
+	document(BY_PROGRESS);
+	ask("refund", "kind care, reason quit, paid 100.00, served 0, basis 12");
+	assert_answer("amount", "100.00");
+	ask("refund", "kind care, reason quit, paid 100.00, served 1, basis 12");
+	assert_answer("amount", "66.67");
+	ask("refund",
+	    "kind care, reason quit, paid 100.00, served 4, basis 12"); /* exactly a third */
+	assert_answer("amount", "66.67");
+	assert_answer("formula", "全程 12 课次，已进行 4，不超过全程的 1/3；100.00 × 2/3 = 66.67");
+	ask("refund", "kind care, reason quit, paid 100.00, served 333333334, basis 1000000000");
+	assert_answer("amount", "50.00"); /* a billionth more */
+	ask("refund", "kind care, reason quit, paid 100.00, missed 6, basis 12"); /* exactly half */
+	assert_answer("amount", "50.00");
+	ask("refund", "kind care, reason quit, paid 100.00, served 6.5, basis 12");
+	assert_answer("amount", "0.00");
+	assert_answer("formula", "全程 12 课次，已进行 6.5，超过文件规定的退费进度，不退费");
+	assert_input("refund", "kind care, reason quit, paid 100.00, served 1", "fact_missing",
+	             "basis");
+	assert_input("refund", "kind care, reason quit, paid 100.00, basis 12", "fact_missing",
+	             "missed");
+}
+
+static void R61_what_came_back_before_is_taken_off_what_progress_pays(void **state)
+{
+	document(BY_PROGRESS);
+	ask("refund", "kind care, reason quit, paid 100.00, missed 7, basis 12, missed_before 1, "
+	              "refunded_before 10.00");
+	assert_answer("amount", "56.67"); /* 4 of 12 served */
+}
+
 static void a_basis_of_days_served_is_a_fact_of_the_term_as_in_xiantao(void **state)
 {
 	document(REFUND_OF "  reason not_served\n  method share\n  unit day\n  basis served" SAYS);
@@ -190,6 +226,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ASKING(days_missed_are_paid_back_by_their_share_of_the_term_as_in_fuyang),
+		ASKING(R61_what_comes_back_goes_by_how_much_of_the_whole_was_served),
+		ASKING(R61_what_came_back_before_is_taken_off_what_progress_pays),
 		ASKING(a_basis_of_days_served_is_a_fact_of_the_term_as_in_xiantao),
 		ASKING(a_written_application_is_waited_for_as_in_wuhan),
 		ASKING(a_rate_is_paid_for_each_day_as_its_document_derives_it_in_ezhou),

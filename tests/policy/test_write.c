@@ -42,6 +42,8 @@ static const char WHOLE[] = HEAD
 	"  count calendar_days\n  apply written\n  to payer\n  within 10 day\n" SOURCE
 	"\nrefund days \"按天\"\n  of care\n  reason quit\n  method share\n  unit day\n"
 	"  basis served\n" SOURCE
+	"\nrefund progress \"按进度\"\n  of care\n  reason cancelled\n  method progress\n"
+	"  unit sitting\n  up_to 1/3 pays 2 / 3\n  up_to 50 percent pays 50 percent\n" SOURCE
 	"\nrefund rate \"按率\"\n  of care\n  reason transfer\n  method rate\n  unit day\n"
 	"  rate 70.00 × 12 / 250 yuan per day\n" SOURCE
 	"\npay hours \"课时\"\n  rate at_least 150.00 yuan per sitting\n"

@@ -181,6 +181,8 @@ static void statements_nobody_has_written_yet_go_through_their_forms_unchanged(v
 		"waiver a \"a\"\n  category poor\n  of care\n  reduce all\n  expires on "
 		"2027-08-31\n",
 		"waiver a \"a\"\n  category poor\n  of care\n  reduce all\n  expires 1 year\n",
+		"refund a \"a\"\n  of care\n  reason quit\n  method progress\n  unit sitting\n"
+		"  up_to 0 pays 1\n  up_to 1 / 3 pays 2 / 3\n  up_to 50 percent pays 50 percent\n",
 	};
 
 	(void)state;
