@@ -52,7 +52,7 @@ const struct whatif_cause *cause_of_rule(struct cases *k, const char *code,
                                          const struct rule *rule);
 const struct whatif_cause *cause_of_fault(struct cases *k, const struct fault *f);
 
-/* What concerns a school's services and not its pupils (services.c). */
+/* What concerns a school's services and not its pupils (services.c, pay.c). */
 struct services_frame {
 	const struct whatif_ask *ask;
 	const struct rules *rules; /* of both sides */

@@ -32,6 +32,11 @@ FROM (SELECT o.id AS offering, t.day, t.ends - t.starts AS minutes, CASE WHEN EX
 	WHERE o.school = $1 AND o.term = $2 AND o.state IN ('open', 'closed')) s
 GROUP BY s.offering, s.weekend, s.day ORDER BY s.offering, s.weekend, s.day;
 
+-- Who runs each offering.
+-- whatif_staff: school school_id, term term_id ->* offering offering_id, staff staff_id
+SELECT f.offering, f.staff FROM offering o JOIN offering_staff f ON f.offering = o.id
+WHERE o.school = $1 AND o.term = $2 AND o.state IN ('open', 'closed') ORDER BY f.offering, f.staff;
+
 -- Code empty: every county.
 -- whatif_counties: code str ->* id county_id, schools i64
 SELECT k.id, (SELECT COUNT(*) FROM school s WHERE s.county = k.id) FROM county k

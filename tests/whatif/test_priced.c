@@ -388,6 +388,43 @@ static void r48_staff_are_paid_by_the_season_and_the_time_of_day_of_each_sitting
 	assert_int_equal(pays(c, w, &t, DRAFT(PAID HOLIDAY)), all * 8000);
 }
 
+/* By the sittings of the term, all of one teacher. */
+static void r48_a_day_and_a_month_are_paid_once_for_each_who_is_down_for_them(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_staffing put = {.staff = w->teacher_id};
+	struct q_sittings_until_row n;
+	struct whatif_school sum;
+	struct seen s;
+	struct plan t;
+	int64_t all, months;
+
+	put.offering = world(c, w, "RS4", &t, priced_row(KIND_COURSE, "K1", "国画", "period", 250));
+	assert_ok(kit_try_as(c, &w->clerk, &offering_staff_verb, &put));
+	planned(c, w, put.offering);
+	n = sittings_of(c, w, put.offering);
+	all = n.n + n.rest;
+#define PAYS(lines) DRAFT(OWN("pay teacher \"补助\"\n" lines))
+	assert_int_equal(pays(c, w, &t, PAYS("  rate exactly 60.00 yuan per day")), all * 6000);
+	assert_int_equal(pays(c, w, &t,
+	                      PAYS("  rate exactly 60.00 yuan per sitting\n"
+	                           "  cap 60000.00 yuan per month")),
+	                 all * 6000);
+	months = pays(c, w, &t, PAYS("  rate exactly 300.00 yuan per month\n  served 1 day")) /
+	         30000;
+	assert_in_range(months, 2, 6);
+	assert_int_equal(pays(c, w, &t,
+	                      PAYS("  rate exactly 60.00 yuan per sitting\n"
+	                           "  cap 0.01 yuan per month")),
+	                 months);
+	assert_int_equal(
+		pays(c, w, &t, PAYS("  rate exactly 300.00 yuan per month\n  served 32 day")), 0);
+	sum = asked(c, w, &t, PAYS("  rate exactly 300.00 yuan per month"), &s);
+	assert_int_equal(sum.pay[WHATIF_DRAFT].unknown, all);
+	assert_int_equal(sum.pay[WHATIF_DRAFT].highest.fen, 0);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -396,6 +433,7 @@ int main(void)
 		KIT_FACT(r30_another_price_per_period_moves_a_bill_that_took_the_documents_price),
 		KIT_FACT(r30_a_lower_ceiling_per_period_refuses_a_price_of_the_schools_own),
 		KIT_FACT(r48_staff_are_paid_by_the_season_and_the_time_of_day_of_each_sitting),
+		KIT_FACT(r48_a_day_and_a_month_are_paid_once_for_each_who_is_down_for_them),
 		KIT_FACT(r24_a_draft_for_one_season_is_asked_in_the_season_of_the_service),
 		KIT_FACT(r5_a_draft_that_changes_a_waiver_moves_the_bills_of_who_is_granted_it),
 		KIT_FACT(a_waiver_that_is_only_asked_for_moves_nothing),

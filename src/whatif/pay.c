@@ -1,0 +1,316 @@
+/* What a draft says to the pay of a school's staff (R48): sitting by sitting; by the day or the
+ * month where a document states such a rate, once for each who is down for it, and no more than a
+ * month's cap. */
+#include "policy/decide.h"
+#include "policy/staff.h"
+#include "term/facts.h"
+#include "whatif/internal.h"
+#include "whatif/whatif.sql.h"
+
+#include <stdlib.h>
+
+static const struct offering *offering_of(const struct offering *o, size_t n, offering_id id)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (o[i].id.v == id.v)
+			return &o[i];
+	}
+	return NULL;
+}
+
+/* The service's own, in the season and at the time of day of the sitting. */
+static struct rule_facts pay_facts_of(struct ctx *c, const struct services_frame *f, int side,
+                                      const struct offering *o,
+                                      const struct q_whatif_sittings_row *row)
+{
+	struct rule_facts facts = facts_at(STAGE_NONE, f->school->rural ? AREA_RURAL : AREA_URBAN);
+
+	facts.school = f->school->code;
+	fact_set(&facts, DIM_OWNERSHIP, f->school->private);
+	fact_set(&facts, DIM_BOARDING_SCHOOL, f->school->boarding);
+	fact_set(&facts, DIM_PAYEE, o->agency.v != 0);
+	facts_of_sitting(c, &f->rules[side], &facts, o, row->day, row->weekend);
+	return facts;
+}
+
+/* By the sitting where the rules can be asked so, else by the minute, which they may convert. */
+static enum err pay_of(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
+                       const struct q_whatif_sittings_row *row, struct pay_answer *ret_a,
+                       bool *ret_known)
+{
+	struct fault before = c->fault;
+	struct pay_facts p = {.facts = facts, .unit = UNIT_SITTING, .form = -1};
+	enum err e;
+
+	p.quantity = RATIO(row->sittings * row->staff);
+	e = pay_decide(c, r, &p, ret_a);
+	if (e == E_REFUSED || e == E_INPUT) {
+		p.unit = UNIT_MINUTE;
+		p.quantity = RATIO(row->minutes * row->staff);
+		e = pay_decide(c, r, &p, ret_a);
+	}
+	*ret_known = e == OK;
+	if (e == E_REFUSED || e == E_INPUT) {
+		c->fault = before;
+		return OK;
+	}
+	return e;
+}
+
+static bool pay_add(struct whatif_pay *sum, const struct pay_answer *a)
+{
+	struct money lowest = a->fixed ? a->amount : a->floored ? a->lowest : FEN(0);
+	struct money highest = a->fixed ? a->amount : a->ceiled ? a->highest : lowest;
+
+	return money_add(sum->lowest, lowest, &sum->lowest) &&
+	       money_add(sum->highest, highest, &sum->highest);
+}
+
+/* The sittings of the same service that are asked with the same facts as the first: *io_i moves
+ * over them, and they are one. */
+static struct q_whatif_sittings_row together(struct ctx *c, const struct rules *r,
+                                             const struct rule_facts *facts,
+                                             const struct q_whatif_sittings_row *row, size_t rows,
+                                             size_t *io_i)
+{
+	struct q_whatif_sittings_row sum = row[*io_i];
+	struct rule_facts other = *facts;
+
+	for (++*io_i; *io_i < rows; ++*io_i) {
+		const struct q_whatif_sittings_row *next = &row[*io_i];
+
+		season_set(c, r, next->day, &other);
+		if (next->offering.v != sum.offering.v || next->weekend != sum.weekend ||
+		    other.is[DIM_SEASON] != facts->is[DIM_SEASON])
+			break;
+		sum.sittings += next->sittings;
+		sum.minutes += next->minutes;
+	}
+	return sum;
+}
+
+/* --- what is paid person by person -------------------------------------------------------------
+ */
+
+/* One service on one day, of one person: paid as a whole, or under a month's cap. */
+struct share {
+	staff_id staff;
+	const struct rule *rule;
+	struct pay_terms terms;
+	int32_t month; /* since year 0 */
+	struct date day;
+	int64_t sittings;
+	struct money amount; /* where it is paid by the sitting */
+};
+struct shares {
+	struct share *v;
+	size_t n, room;
+};
+
+static bool by_whole(const struct pay_terms *t)
+{
+	return t->unit == UNIT_DAY || t->unit == UNIT_MONTH;
+}
+
+static bool by_person(const struct pay_terms *t)
+{
+	return t->rule && (by_whole(t) || (t->unit != UNIT_NONE && t->cap));
+}
+
+static enum err share_add(struct ctx *c, struct shares *s, const struct share *one)
+{
+	if (s->n == s->room) {
+		size_t room = s->room ? 2 * s->room : 256;
+		struct share *v = NEW_N(c->arena, room, struct share);
+
+		if (!v)
+			return fault_broken(c, "what-if: no memory for staff pay");
+		for (size_t i = 0; i < s->n; i++)
+			v[i] = s->v[i];
+		s->v = v;
+		s->room = room;
+	}
+	s->v[s->n++] = *one;
+	return OK;
+}
+
+static int order_of(int64_t a, int64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+/* By person, statement, month, day. */
+static int compare(const void *a, const void *b)
+{
+	const struct share *x = a, *y = b;
+	int order = order_of(x->staff.v, y->staff.v);
+
+	if (order == 0)
+		order = str_cmp(x->rule->id, y->rule->id);
+	if (order == 0)
+		order = order_of(x->rule->line, y->rule->line);
+	if (order == 0)
+		order = order_of(x->month, y->month);
+	return order != 0 ? order : order_of(x->day.day, y->day.day);
+}
+
+/* A month of one person by one statement: v[0 .. n). */
+static enum err month_add(struct ctx *c, const struct share *v, size_t n, struct whatif_pay *sum)
+{
+	const struct pay_terms *t = &v->terms;
+	int64_t days = 0, sittings = 0, times;
+	struct money due = FEN(0), once;
+	struct ratio all;
+
+	for (size_t i = 0; i < n; i++) {
+		days += i == 0 || v[i].day.day != v[i - 1].day.day;
+		sittings += v[i].sittings;
+		if (!money_add(due, v[i].amount, &due))
+			return fault_broken(c, "what-if: staff pay");
+	}
+	if (t->unit == UNIT_MONTH && !t->served) {
+		sum->unknown += sittings; /* what makes a month is not said */
+		return OK;
+	}
+	times = days;
+	if (t->unit == UNIT_MONTH)
+		times = ratio_cmp(RATIO(t->served->unit == UNIT_SITTING ? sittings : days),
+		                  t->served->number) >= 0;
+	if (!ratio_money(t->rate, &once) || !ratio_mul(ratio_of_money(once), RATIO(times), &all) ||
+	    (by_whole(t) && !ratio_money(all, &due)))
+		return fault_broken(c, "what-if: staff pay");
+	if (t->cap && due.fen > t->cap->money.fen)
+		due = t->cap->money;
+	sum->sittings += sittings;
+	return money_add(sum->lowest, due, &sum->lowest) &&
+	                       money_add(sum->highest, due, &sum->highest)
+	               ? OK
+	               : fault_broken(c, "what-if: staff pay");
+}
+
+static enum err shares_sum(struct ctx *c, struct shares *s, struct whatif_pay *sum)
+{
+	if (s->n > 0)
+		qsort(s->v, s->n, sizeof *s->v, compare);
+	for (size_t i = 0, n; i < s->n; i += n) {
+		for (n = 1; i + n < s->n; n++) {
+			if (s->v[i + n].staff.v != s->v[i].staff.v ||
+			    s->v[i + n].rule != s->v[i].rule || s->v[i + n].month != s->v[i].month)
+				break;
+		}
+		TRY(month_add(c, &s->v[i], n, sum));
+	}
+	return OK;
+}
+
+/* --- all of a school ---------------------------------------------------------------------------
+ */
+
+struct planned {
+	const struct offering *offering;
+	const struct q_whatif_sittings_row *row;
+	const struct q_whatif_staff_row *staff; /* by offering */
+	size_t offerings, rows, staffs;
+};
+
+/* The row for everybody who runs the service. */
+static enum err shared(struct ctx *c, const struct planned *p, const struct rules *r,
+                       const struct rule_facts *facts, const struct pay_terms *t,
+                       const struct q_whatif_sittings_row *row, struct shares *s,
+                       struct whatif_pay *sum)
+{
+	struct civil day = date_civil(row->day);
+	struct share one = {.rule = t->rule,
+	                    .terms = *t,
+	                    .month = day.year * 12 + day.month,
+	                    .day = row->day,
+	                    .sittings = row->sittings};
+	struct q_whatif_sittings_row each = *row;
+	struct pay_answer a = {0};
+	bool known = true;
+
+	each.staff = 1;
+	if (!by_whole(t))
+		TRY(pay_of(c, r, facts, &each, &a, &known));
+	if (!known) {
+		sum->unknown += row->sittings * row->staff;
+		return OK;
+	}
+	one.amount = a.amount;
+	for (size_t i = 0; i < p->staffs; i++) {
+		if (p->staff[i].offering.v != row->offering.v)
+			continue;
+		one.staff = p->staff[i].staff;
+		TRY(share_add(c, s, &one));
+	}
+	return OK;
+}
+
+static enum err terms_of(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
+                         struct pay_terms *ret_t)
+{
+	struct fault before = c->fault;
+	enum err e = pay_terms(c, r, facts, ret_t);
+
+	if (e != E_REFUSED && e != E_INPUT)
+		return e;
+	c->fault = before;
+	*ret_t = (struct pay_terms){0};
+	return OK;
+}
+
+/* From row *io_i on: one by one where persons count, else as many as are asked alike. */
+static enum err rows_add(struct ctx *c, const struct services_frame *f, int side,
+                         const struct planned *p, size_t *io_i, struct shares *s,
+                         struct whatif_pay *sum)
+{
+	const struct rules *r = &f->rules[side];
+	const struct offering *o = offering_of(p->offering, p->offerings, p->row[*io_i].offering);
+	struct q_whatif_sittings_row row;
+	struct rule_facts facts;
+	struct pay_answer a;
+	struct pay_terms t;
+	bool known;
+
+	if (!o) {
+		++*io_i;
+		return OK;
+	}
+	facts = pay_facts_of(c, f, side, o, &p->row[*io_i]);
+	TRY(terms_of(c, r, &facts, &t));
+	if (by_person(&t))
+		return shared(c, p, r, &facts, &t, &p->row[(*io_i)++], s, sum);
+	row = together(c, r, &facts, p->row, p->rows, io_i);
+	TRY(pay_of(c, r, &facts, &row, &a, &known));
+	*(known ? &sum->sittings : &sum->unknown) += row.sittings * row.staff;
+	return !known || pay_add(sum, &a) ? OK : fault_broken(c, "what-if: staff pay");
+}
+
+static enum err pay_side(struct ctx *c, const struct services_frame *f, int side,
+                         const struct planned *p, struct whatif_pay *sum)
+{
+	struct arena_mark mark = arena_mark(c->arena);
+	struct shares s = {0};
+
+	for (size_t i = 0; i < p->rows;)
+		TRY(rows_add(c, f, side, p, &i, &s, sum));
+	TRY(shares_sum(c, &s, sum));
+	arena_rewind(c->arena, mark);
+	return OK;
+}
+
+enum err pay_ask(struct ctx *c, const struct services_frame *f, const struct offering *o, size_t n,
+                 struct whatif_school *s)
+{
+	struct planned p = {.offering = o, .offerings = n};
+	struct q_whatif_sittings_row *row;
+	struct q_whatif_staff_row *staff;
+
+	TRY(q_whatif_sittings(c, f->school->id, f->ask->term->id, &row, &p.rows));
+	TRY(q_whatif_staff(c, f->school->id, f->ask->term->id, &staff, &p.staffs));
+	p.row = row;
+	p.staff = staff;
+	for (int side = 0; side < WHATIF_SIDES; side++)
+		TRY(pay_side(c, f, side, &p, &s->pay[side]));
+	return OK;
+}
