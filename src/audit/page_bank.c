@@ -246,8 +246,21 @@ enum err page_bank_accounts(struct ctx *c, struct req *r, struct reply *w)
 	TRY(accounts_desk(c, v, n, &d));
 	TRY(account_form(c, r, NULL, &d));
 	d.v.path = d.v.action = S(ACCOUNTS);
+	d.v.export = S(ACCOUNTS "/export.xlsx");
 	desk_pager(&d, r, &FIRST.list, (int64_t)n, n);
 	return desk_page(&d, w);
+}
+
+enum err page_bank_accounts_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct bank_account *v;
+	struct desk d;
+	size_t n;
+
+	(void)r;
+	TRY(bank_account_list(c, &v, &n));
+	TRY(accounts_desk(c, v, n, &d));
+	return desk_sheet(&d, w, STR_NONE);
 }
 
 enum err page_bank_account(struct ctx *c, struct req *r, struct reply *w)

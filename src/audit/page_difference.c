@@ -301,9 +301,9 @@ static enum err channel_form(struct ctx *c, struct req *r, const struct q_rec_me
 	return OK;
 }
 
-enum err page_channels(struct ctx *c, struct req *r, struct reply *w)
+static enum err channels_desk(struct ctx *c, struct q_rec_merchants_row **ret_row,
+                              struct desk *ret_d)
 {
-	static const struct list_query all = {0};
 	static const struct desk_col cols[] = {{T_differences_channel, false},
 	                                       {T_bank_account, false},
 	                                       {T_differences_fee, true},
@@ -327,12 +327,35 @@ enum err page_channels(struct ctx *c, struct req *r, struct reply *w)
 		desk_num(&d, i, 3, row[i].days.v);
 		desk_put(&d, i, 4, arrival_bearer(c, row[i].bearer));
 	}
-	TRY(channel_form(c, r, row, n, &d));
+	*ret_row = row;
+	*ret_d = d;
+	return OK;
+}
+
+enum err page_channels(struct ctx *c, struct req *r, struct reply *w)
+{
+	static const struct list_query all = {0};
+	struct q_rec_merchants_row *row;
+	struct desk d;
+
+	TRY(channels_desk(c, &row, &d));
+	TRY(channel_form(c, r, row, d.v.row_n, &d));
 	d.v.about = text(c->lang, T_differences_terms_about);
 	d.v.empty = (struct view_part_empty){T_differences_no_channel, STR_NONE, TEXT_NONE};
 	d.v.action = d.v.path = S(CHANNELS);
-	desk_pager(&d, r, &all, (int64_t)n, n);
+	d.v.export = S(CHANNELS "/export.xlsx");
+	desk_pager(&d, r, &all, (int64_t)d.v.row_n, d.v.row_n);
 	return desk_page(&d, w);
+}
+
+enum err page_channels_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct q_rec_merchants_row *row;
+	struct desk d;
+
+	(void)r;
+	TRY(channels_desk(c, &row, &d));
+	return desk_sheet(&d, w, STR_NONE);
 }
 
 enum err page_channel_terms(struct ctx *c, struct req *r, struct reply *w)

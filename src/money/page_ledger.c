@@ -260,14 +260,14 @@ static struct str subject_label(struct ctx *c, struct str label, int64_t subject
 	return label.n ? label : text_fill(c->arena, c->lang, T_ledger_bill, &id, 1);
 }
 
-enum err page_ledger_subjects(struct ctx *c, struct req *r, struct reply *w)
+static enum err subjects_desk(struct ctx *c, const struct subjects_in *in, bool all,
+                              struct desk *ret_d, size_t *ret_total)
 {
 	static const struct desk_col cols[] = {{T_ledger_subject, false},
 	                                       {T_ledger_debit, true},
 	                                       {T_ledger_credit, true},
 	                                       {T_ledger_balance, true}};
-	const struct subjects_in *in = req_query(r);
-	struct desk_slice slice = desk_slice(&in->list, false);
+	struct desk_slice slice = desk_slice(&in->list, all);
 	struct date day = day_or_today(c, in->of.day);
 	struct str said[2] = {STR_NONE, date_words(c->arena, c->lang, day)};
 	enum ledger_account account;
@@ -281,7 +281,7 @@ enum err page_ledger_subjects(struct ctx *c, struct req *r, struct reply *w)
 	TRY(ledger_subjects(c, &scope, account, day, &v, &n));
 	size_t from = (size_t)slice.skip < n ? (size_t)slice.skip : n;
 
-	shown = (size_t)slice.most < n - from ? (size_t)slice.most : n - from;
+	shown = !all && (size_t)slice.most < n - from ? (size_t)slice.most : n - from;
 	v += from;
 	TRY(desk_new(c, T_ledger_by_subject, cols, 4, shown, &d));
 	for (size_t i = 0; i < shown; i++) {
@@ -295,8 +295,31 @@ enum err page_ledger_subjects(struct ctx *c, struct req *r, struct reply *w)
 	said[0] = text(c->lang, ledger_account_def(account)->label);
 	d.v.about = text_fill(c->arena, c->lang, T_ledger_subjects_about, said, 2);
 	d.v.empty.what = T_ledger_none;
-	desk_pager(&d, r, &in->list, (int64_t)n, shown);
+	*ret_total = n;
+	*ret_d = d;
+	return OK;
+}
+
+enum err page_ledger_subjects(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct subjects_in *in = req_query(r);
+	struct desk d;
+	size_t total;
+
+	TRY(subjects_desk(c, in, false, &d, &total));
+	d.v.export = page_link(c, r,
+	                       str_printf(c->arena, "%.*s/subjects/export.xlsx", STR_FMT(base(c))));
+	desk_pager(&d, r, &in->list, (int64_t)total, d.v.row_n);
 	return desk_page(&d, w);
+}
+
+enum err page_ledger_subjects_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+	size_t total;
+
+	TRY(subjects_desk(c, req_query(r), true, &d, &total));
+	return desk_sheet(&d, w, d.v.about);
 }
 
 /* --- statement -------------------------------------------------------------------------------- */

@@ -42,6 +42,7 @@ enum text_id ledger_cause_label(struct str cause);
 enum err page_ledger(struct ctx *c, struct req *r, struct reply *w);
 enum err page_ledger_sheet(struct ctx *c, struct req *r, struct reply *w);
 enum err page_ledger_subjects(struct ctx *c, struct req *r, struct reply *w);
+enum err page_ledger_subjects_sheet(struct ctx *c, struct req *r, struct reply *w);
 enum err page_ledger_statement(struct ctx *c, struct req *r, struct reply *w);
 enum err page_ledger_statement_sheet(struct ctx *c, struct req *r, struct reply *w);
 enum err page_ledger_entry(struct ctx *c, struct req *r, struct reply *w);

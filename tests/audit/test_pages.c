@@ -190,6 +190,13 @@ static void the_pages_name_a_channels_missing_file_by_account_and_day(void **sta
 	b = web(c, &w->county_officer);
 	assert_int_equal(kit_web_get(&b, "/differences"), 200);
 	assert_true(kit_web_shows(&b, "href=\"/bank/channels\"")); /* the menu leads there */
+	assert_int_equal(kit_web_get(&b, "/bank/channels"), 200);
+	assert_true(kit_web_shows(&b, "/bank/channels/export.xlsx"));
+	assert_int_equal(kit_web_get(&b, "/bank/channels/export.xlsx"), 200);
+	assert_memory_equal(b.a.body.p, "PK", 2);
+	assert_int_equal(kit_web_get(&b, "/bank/accounts"), 200);
+	assert_true(kit_web_shows(&b, "/bank/accounts/export.xlsx"));
+	assert_int_equal(kit_web_get(&b, "/bank/accounts/export.xlsx"), 200);
 	kit_web_close(&b);
 	b = web(c, &w->leader);
 	assert_int_equal(kit_web_get(&b, "/differences"), 200);
