@@ -250,6 +250,8 @@ static enum err page_allocations(struct ctx *c, struct req *r, struct reply *w)
 	TRY(term_of(c, r, &t));
 	TRY(budget_desk(c, &t, &d));
 	d.v.title = T_funds_allocations;
+	d.v.export = with_term(c, BUDGET "/export.xlsx", &t); /* the same rows */
+	d.v.export_csv = with_term(c, BUDGET "/export.csv", &t);
 	TRY(term_filter(c, r, &t, &d, ALLOCATIONS, f));
 	d.v.errors = page_errors(c, r);
 	f[1] = page_field(c, r, &allocation_in, "school", "select", STR_NONE);

@@ -184,7 +184,8 @@ static void a_clerk_goes_from_the_balance_down_to_the_entry(void **state)
 	assert_false(kit_web_shows(&b, "1,000.00"));
 	assert_int_equal(kit_web_get(&b, "/school/ledger/subjects?account=course"), 200);
 	assert_true(kit_web_shows(&b, "/school/ledger/subjects/export.xlsx?account=course"));
-	assert_int_equal(kit_web_get(&b, "/school/ledger/subjects/export.xlsx?account=course"), 200);
+	assert_int_equal(kit_web_get(&b, "/school/ledger/subjects/export.xlsx?account=course"),
+	                 200);
 	assert_memory_equal(b.a.body.p, "PK", 2);
 	assert_int_equal(kit_web_get(&b, "/school/ledger/subjects?account=course"), 200);
 	assert_true(kit_web_shows(&b, "200.00"));
