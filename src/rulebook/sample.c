@@ -60,8 +60,8 @@ enum err samples_own(struct ctx *c, county_id county, struct sample **ret_v, siz
 
 enum err sample_get(struct ctx *c, rule_sample_id id, struct sample *ret_s)
 {
-	struct sample *v;
-	size_t n;
+	struct sample *v = NULL;
+	size_t n = 0;
 
 	TRY(samples_own(c, c->actor.county, &v, &n));
 	for (size_t i = 0; i < n; i++) {
