@@ -113,7 +113,7 @@ static enum err told_fill(struct ctx *c, struct till *till, const struct bill_to
 	for (const struct bill_told *told = last; told && n < most; told = told->before)
 		n++;
 	till->at = first + n;
-	for (size_t i = till->at; i > first; last = last->before)
+	for (size_t i = till->at; i > first && last; last = last->before)
 		TRY(told_item(c, till, last, &till->item[--i]));
 	return OK;
 }

@@ -4,12 +4,12 @@
 #include "money/internal.h"
 #include "policy/charge.h"
 
-void bill_kin_sum(struct bill_kin *to, const struct bill_kin *k)
+void bill_kin_sum(struct bill_kin *to, const struct bill_kin *more)
 {
-	to->care.fen += k->care.fen;
-	to->course.fen += k->course.fen;
-	to->consumables.fen += k->consumables.fen;
-	to->self_bought.fen += k->self_bought.fen;
+	to->care.fen += more->care.fen;
+	to->course.fen += more->course.fen;
+	to->consumables.fen += more->consumables.fen;
+	to->self_bought.fen += more->self_bought.fen;
 }
 
 /* Siblings the rules see alike are one. Of more than can be told apart the rest is one of whom
