@@ -38,7 +38,7 @@ enum err payer_paid_get(struct ctx *c, int64_t id, struct payer_paid *ret_p)
 static enum err payer_back_ask_run(struct ctx *c, void *arg)
 {
 	struct payer_back_ask *a = arg;
-	struct payer_paid p;
+	struct payer_paid p = {.id = 0};
 	struct str reason;
 	int64_t made;
 
@@ -93,7 +93,7 @@ static enum err take_back(struct ctx *c, const struct payer_paid *p)
 static enum err payer_back_decide_run(struct ctx *c, void *arg)
 {
 	const struct payer_back_decide *a = arg;
-	struct payer_paid p;
+	struct payer_paid p = {.id = 0};
 	int64_t moved;
 
 	TRY(payer_paid_get(c, a->receipt, &p));
