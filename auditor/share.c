@@ -114,22 +114,22 @@ static bool holds(const struct asked *a, const struct table *schools, size_t sch
 	*care = *course = true;
 	for (const char *line = a->text; line_next(&line);) {
 		const char *dim = line + 5, *words, *is;
-		bool not ;
+		bool negated;
 		size_t n;
 
 		if (strncmp(line, "when ", 5) != 0)
 			continue;
-		not = strncmp(dim, "not ", 4) == 0;
-		dim += not ? 4 : 0;
+		negated = strncmp(dim, "not ", 4) == 0;
+		dim += negated ? 4 : 0;
 		n = strcspn(dim, " \r\n");
 		words = dim + n + (dim[n] == ' ');
 		if (n == 4 && strncmp(dim, "kind", n) == 0) {
-			*care = names(words, "care") != not ;
-			*course = names(words, "course") != not ;
+			*care = names(words, "care") != negated;
+			*course = names(words, "course") != negated;
 			continue;
 		}
 		is = school_word(schools, school, dim, n);
-		if (!is || strncmp(words, "in ", 3) == 0 || names(words, is) == not )
+		if (!is || strncmp(words, "in ", 3) == 0 || names(words, is) == negated)
 			return false;
 	}
 	return *care || *course;
