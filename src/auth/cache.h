@@ -17,7 +17,7 @@ struct cached {
 	uint32_t generation;
 	uint8_t kind, lang;
 	bool used;
-	char csrf[43];
+	char csrf[43]; /* zeros: nobody has asked for it yet */
 };
 
 /* A copy of what is known and still holds; false: ask the database. */

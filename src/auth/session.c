@@ -214,7 +214,6 @@ static void csrf_of(struct ctx *c, const uint8_t hash[SHA256_BYTES], char ret_cs
 
 static enum err load(struct ctx *c, const uint8_t hash[SHA256_BYTES], struct cached *ret_e)
 {
-	uint64_t epoch = cache_epoch();
 	struct q_session_find_row r;
 	struct cached e = {0};
 	bool found = false;
@@ -238,8 +237,6 @@ static enum err load(struct ctx *c, const uint8_t hash[SHA256_BYTES], struct cac
 	e.expires = r.expires.us;
 	e.kind = (uint8_t)r.kind;
 	e.lang = str_is(r.lang, "en") ? LANG_EN : LANG_ZH;
-	csrf_of(c, hash, e.csrf);
-	cache_put(c, &e, epoch);
 	*ret_e = e;
 	return OK;
 }
@@ -277,20 +274,28 @@ static void touch(struct ctx *c, const struct cached *e)
 enum err session_resolve(struct ctx *c, struct str token, struct actor *ret_actor,
                          enum lang *ret_lang, struct str *ret_csrf)
 {
+	uint64_t epoch = cache_epoch();
 	uint8_t hash[SHA256_BYTES];
 	struct cached e;
+	bool kept;
 
 	if (token.n != TOKEN_CHARS)
 		return E_DENIED;
 	sha256(token, hash);
-	if (!cache_get(c, hash, &e))
+	kept = cache_get(c, hash, &e);
+	if (!kept)
 		TRY(load(c, hash, &e));
+	if (ret_csrf && e.csrf[0] == 0)
+		csrf_of(c, hash, e.csrf);
+	if (!kept)
+		cache_put(c, &e, epoch);
 	if (c->now.us >= e.expires || c->now.us - e.seen > idle_us(e.kind, e.actor.role) ||
 	    c->now.us - e.created >= life_us(e.kind, e.actor.role))
 		return E_DENIED;
 	touch(c, &e);
 	*ret_actor = e.actor;
 	*ret_lang = (enum lang)e.lang;
-	*ret_csrf = str_dup(c->arena, (struct str){e.csrf, TOKEN_CHARS});
+	if (ret_csrf)
+		*ret_csrf = str_dup(c->arena, (struct str){e.csrf, TOKEN_CHARS});
 	return OK;
 }

@@ -48,8 +48,9 @@ enum err session_role(struct ctx *c, appointment_id appointment);
 
 /* What `token` stands for now. From memory when it was asked before (exact within this process:
  * every change drops it; on PostgreSQL at most one second old), else from the database. E_DENIED
- * when it is not valid: unknown, idle too long, past its end, no role in force. Not in a
- * transaction, or in a reading one. */
+ * when it is not valid: unknown, idle too long, past its end, no role in force. ret_csrf may be
+ * NULL: whoever shows its token in a header posts no forms. Not in a transaction, or in a reading
+ * one. */
 enum err session_resolve(struct ctx *c, struct str token, struct actor *ret_actor,
                          enum lang *ret_lang, struct str *ret_csrf);
 

@@ -5,6 +5,8 @@
 
 #include "base/arena.h"
 
+#include <string.h>
+
 struct str {
 	const char *p;
 	size_t n;
@@ -19,9 +21,19 @@ static inline bool str_some(struct str s)
 	return s.n > 0;
 }
 
-struct str str_of(const char *cstr); /* borrows; NULL gives STR_NONE */
-bool str_eq(struct str a, struct str b);
-bool str_is(struct str a, const char *cstr);
+/* Borrows; NULL gives STR_NONE. */
+static inline struct str str_of(const char *cstr)
+{
+	return cstr ? (struct str){cstr, strlen(cstr)} : STR_NONE;
+}
+static inline bool str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+static inline bool str_is(struct str a, const char *cstr)
+{
+	return str_eq(a, str_of(cstr));
+}
 int str_cmp(struct str a, struct str b); /* byte order */
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);

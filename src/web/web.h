@@ -276,7 +276,7 @@ struct web_who {
 /* How web learns who is calling, without knowing logins: auth gives these. */
 struct web_auth {
 	/* Resolve a token (cookie or bearer) to an actor; cached inside. E_DENIED when it is not
-	 * valid. */
+	 * valid. ret_csrf may be NULL. */
 	enum err (*resolve)(struct ctx *c, struct str token, struct actor *ret_actor,
 	                    enum lang *ret_lang, struct str *ret_csrf);
 	/* Name, place and choice of the caller, for the frame of a page; inside a read transaction.

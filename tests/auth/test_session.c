@@ -73,6 +73,23 @@ static void a_csrf_token_belongs_to_its_session(void **state)
 	assert_false(str_eq(csrf_a, a));
 }
 
+static void a_csrf_token_is_the_same_for_who_asked_later(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct str token = house_guardian_in(c, S("u1")), first, second;
+	struct actor actor;
+	enum lang lang;
+
+	assert_ok(session_resolve(c, token, &actor, &lang, NULL));
+	assert_int_equal(actor.role, ROLE_GUARDIAN);
+	assert_ok(session_resolve(c, token, &actor, &lang, &first));
+	assert_ok(session_resolve(c, token, &actor, &lang, NULL));
+	assert_ok(session_resolve(c, token, &actor, &lang, &second));
+	assert_int_equal(first.n, 43);
+	assert_true(first.p[0] != 0);
+	assert_true(str_eq(first, second));
+}
+
 static void a_staff_session_ends_after_half_an_hour_of_silence(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -468,6 +485,7 @@ int main(void)
 	static const struct fact facts[] = {
 		FACT(tokens_nobody_gave_out_are_denied),
 		FACT(a_csrf_token_belongs_to_its_session),
+		FACT(a_csrf_token_is_the_same_for_who_asked_later),
 		FACT(a_staff_session_ends_after_half_an_hour_of_silence),
 		FACT(a_staff_session_ends_after_twelve_hours_however_busy),
 		FACT(a_guardian_stays_logged_in_for_thirty_silent_days_and_ninety_in_all),

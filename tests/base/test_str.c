@@ -42,6 +42,25 @@ static void utf8_edges_and_rare_characters_are_accepted(void **state)
 	assert_int_equal(utf8_len(S("𠮷野家")), 3);
 }
 
+/* Plain ASCII is read eight bytes at a time: a trap must be seen wherever it stands. */
+static void one_bad_byte_is_found_at_every_place_of_a_long_text(void **state)
+{
+	char text[40];
+
+	for (size_t n = 1; n <= sizeof text; n++) {
+		for (size_t at = 0; at < n; at++) {
+			memset(text, at % 2 ? 0x7f : 0x01, n);
+			assert_true(utf8_valid((struct str){text, n}));
+			text[at] = '\0';
+			assert_false(utf8_valid((struct str){text, n}));
+			text[at] = (char)0x80;
+			assert_false(utf8_valid((struct str){text, n}));
+			text[at] = (char)0xe8; /* of three, alone */
+			assert_false(utf8_valid((struct str){text, n}));
+		}
+	}
+}
+
 static void every_code_point_survives_a_round_trip(void **state)
 {
 	for (uint32_t cp = 1; cp <= 0x10ffff; cp++) {
@@ -178,6 +197,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		KIT_TEST(utf8_traps_are_refused),
 		KIT_TEST(utf8_edges_and_rare_characters_are_accepted),
+		KIT_TEST(one_bad_byte_is_found_at_every_place_of_a_long_text),
 		KIT_TEST(every_code_point_survives_a_round_trip),
 		KIT_TEST(full_width_forms_are_folded_and_trimmed),
 		KIT_TEST(trimming_takes_wide_blanks_too),

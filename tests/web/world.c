@@ -238,15 +238,18 @@ const struct routes world_routes = ROUTES(routes);
 static enum err resolve(struct ctx *c, struct str token, struct actor *ret_actor,
                         enum lang *ret_lang, struct str *ret_csrf)
 {
+	struct str csrf = S(GUARDIAN_CSRF);
+
 	if (str_is(token, GUARDIAN_TOKEN)) {
 		*ret_actor = (struct actor){.account = {7}, .role = ROLE_GUARDIAN};
-		*ret_csrf = S(GUARDIAN_CSRF);
 	} else if (str_is(token, CLERK_TOKEN)) {
 		*ret_actor = (struct actor){.account = {8}, .role = ROLE_SCHOOL_CLERK};
-		*ret_csrf = S("csrf-of-the-clerk");
+		csrf = S("csrf-of-the-clerk");
 	} else {
 		return fault_set(c, E_DENIED, "not_logged_in", NULL);
 	}
+	if (ret_csrf)
+		*ret_csrf = csrf;
 	*ret_lang = LANG_ZH;
 	return OK;
 }
