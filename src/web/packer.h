@@ -8,9 +8,13 @@
 #include <pthread.h>
 
 enum { PACKERS_KEPT = 4 };
+struct packer {
+	struct libdeflate_compressor *engine;
+	struct out room;
+};
 struct packers {
 	pthread_mutex_t lock;
-	struct libdeflate_compressor *kept[PACKERS_KEPT];
+	struct packer kept[PACKERS_KEPT];
 	size_t n;
 };
 
