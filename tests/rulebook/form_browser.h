@@ -1,7 +1,12 @@
-/* A form filled in and sent as a browser without scripts does it. Include after "policy/write.h",
- * "rulebook/form.h" and "web/serve.h". */
+/* A form filled in and sent as a browser without scripts does it. */
 #ifndef TESTS_RULEBOOK_FORM_BROWSER_H
 #define TESTS_RULEBOOK_FORM_BROWSER_H
+
+#include "../kit.h"
+
+#include "policy/write.h"
+#include "rulebook/form.h"
+#include "web/serve.h"
 
 enum { PAIRS = 4096 };
 
