@@ -1,6 +1,8 @@
-/* The pages of this room as a browser without scripts asks for them. Include after "kit_web.h". */
+/* The pages of this room as a browser without scripts asks for them. */
 #ifndef TESTS_RULEBOOK_WEB_WORLD_H
 #define TESTS_RULEBOOK_WEB_WORLD_H
+
+#include "../kit_web.h"
 
 #include "auth/auth.h"
 #include "people/routes.h"
