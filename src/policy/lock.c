@@ -167,9 +167,8 @@ static enum lock plan_lock(const struct rule *upper)
 	if (upper->lock != LOCK_NONE)
 		return upper->lock;
 	if (upper->type == RULE_FEE)
-		return rule_words(upper, FIELD_KINDS) & UINT64_C(1) << (KIND_CARE - 1)
-		               ? LOCK_AT_MOST
-		               : LOCK_NONE;
+		return (rule_words(upper, FIELD_KINDS) >> (KIND_CARE - 1) & 1) != 0 ? LOCK_AT_MOST
+		                                                                    : LOCK_NONE;
 	if (upper->type != RULE_PARAM)
 		return LOCK_NONE;
 	switch (upper->param) {

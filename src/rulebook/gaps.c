@@ -73,6 +73,7 @@ struct str gaps_text(struct ctx *c, const struct rules *r)
 	for (size_t i = 0; i < asked; i++)
 		label[n + i] = text_fill(c->arena, c->lang, T_rulebook_gap_question,
 		                         &question[i]->label, 1);
-	return n + asked ? str_join(c->arena, label, n + asked, text(c->lang, T_rulebook_gap_and))
-	                 : S("");
+	return n + asked > 0
+	               ? str_join(c->arena, label, n + asked, text(c->lang, T_rulebook_gap_and))
+	               : S("");
 }

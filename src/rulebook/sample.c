@@ -114,13 +114,13 @@ static enum err put_run(struct ctx *c, void *arg)
 	if (s.name.n > NAME_MAX_BYTES)
 		return fault_input(c, "too_large", S("label"), STR_NONE, STR_NONE);
 	TRY(known_require(c, county, in, s.name));
-	if (fresh)
+	if (fresh) {
 		id.v = env_next_id(c->env);
-	if (fresh)
 		TRY(q_sample_insert(c, id, county, s.name, in->body, c->actor.account, c->now,
 		                    NULL));
-	else
+	} else {
 		TRY(q_sample_rewrite(c, id, s.name, in->body, c->actor.account, c->now, NULL));
+	}
 	in->result = id;
 	return audit_put(c, fresh ? "kept" : "rewritten", "rule_sample", id.v, county,
 	                 str_printf(c->arena, "{\"decision\":\"%.*s\"}", STR_FMT(s.decision)));
