@@ -7,7 +7,8 @@
 #include "people/county.h"
 #include "people/pages.h"
 
-#define HERE "/special-funds"
+#define HERE   "/special-funds"
+#define PUBLIC "/special-fund"
 
 struct open_in {
 	int64_t year;
@@ -152,19 +153,16 @@ static struct str path_of(struct ctx *c, int64_t id)
 
 /* --- list ------------------------------------------------------------------------------------- */
 
-static enum err page_specials(struct ctx *c, struct req *r, struct reply *w)
+static enum err specials_desk(struct ctx *c, struct desk *ret_d)
 {
 	static const struct desk_col cols[] = {{T_funds_year, false},
 	                                       {T_funds_special_total, true},
 	                                       {T_people_state, false},
 	                                       {T_funds_budget_document, false}};
-	struct view_part_field *f = NEW_N(c->arena, 3, struct view_part_field);
 	struct special *v;
 	struct desk d;
 	size_t n;
 
-	if (!f)
-		return fault_broken(c, "arena");
 	TRY(special_list(c, &v, &n));
 	TRY(desk_new(c, T_funds_special, cols, 4, n, &d));
 	for (size_t i = 0; i < n; i++) {
@@ -175,6 +173,20 @@ static enum err page_specials(struct ctx *c, struct req *r, struct reply *w)
 		desk_put(&d, i, 3, v[i].document);
 	}
 	d.v.pager.total = (int64_t)n;
+	*ret_d = d;
+	return OK;
+}
+
+static enum err page_specials(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct view_part_field *f = NEW_N(c->arena, 3, struct view_part_field);
+	struct desk d;
+
+	if (!f)
+		return fault_broken(c, "arena");
+	TRY(specials_desk(c, &d));
+	d.v.export = S(HERE "/export.xlsx");
+	d.v.export_csv = S(HERE "/export.csv");
 	d.v.errors = page_errors(c, r);
 	if (actor_in(&c->actor, ROLES_CITY_MONEY)) {
 		f[0] = page_field(c, r, &open_in, "year", "number", STR_NONE);
@@ -188,6 +200,24 @@ static enum err page_specials(struct ctx *c, struct req *r, struct reply *w)
 		d.v.submit = T_ui_new;
 	}
 	return desk_page(&d, w);
+}
+
+static enum err page_specials_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	(void)r;
+	TRY(specials_desk(c, &d));
+	return desk_sheet(&d, w, STR_NONE);
+}
+
+static enum err page_specials_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	(void)r;
+	TRY(specials_desk(c, &d));
+	return desk_csv(&d, w);
 }
 
 static enum err page_special_open(struct ctx *c, struct req *r, struct reply *w)
@@ -310,6 +340,8 @@ static enum err page_special(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(special_get(c, req_id(r, "special"), &s));
 	v.base = path_of(c, s.id);
+	v.export = str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(v.base));
+	v.export_csv = str_printf(c->arena, "%.*s/export.csv", STR_FMT(v.base));
 	TRY(lines_view(c, &s, &v));
 	TRY(objections_view(c, r, &s, &v));
 	v.may_close = office && str_is(s.state, "scoring");
@@ -322,18 +354,19 @@ static enum err page_special(struct ctx *c, struct req *r, struct reply *w)
 	return reply_page(c, w, LAYOUT_STAFF, T_funds_special, RENDER(render_special), &v);
 }
 
-static enum err page_special_sheet(struct ctx *c, struct req *r, struct reply *w)
+/* The shares of a fund with its total below; of no fund, an empty table. */
+static enum err shares_desk(struct ctx *c, const struct special *s, struct desk *ret_d)
 {
 	static const struct desk_col cols[] = {
 		{T_funds_county, false},   {T_funds_score, false}, {T_funds_participants, true},
 		{T_funds_per_pupil, true}, {T_funds_rest, true},   {T_funds_share, true}};
 	struct special_line *v;
-	struct special s = {0};
 	struct desk d;
 	size_t n;
 
-	TRY(special_get(c, req_id(r, "special"), &s));
-	TRY(special_lines(c, &s, &v, &n));
+	if (!s)
+		return desk_new(c, T_funds_special, cols, 6, 0, ret_d);
+	TRY(special_lines(c, s, &v, &n));
 	TRY(desk_new(c, T_funds_special, cols, 6, n + 1, &d));
 	for (size_t i = 0; i < n; i++) {
 		desk_put(&d, i, 0, v[i].name);
@@ -344,29 +377,80 @@ static enum err page_special_sheet(struct ctx *c, struct req *r, struct reply *w
 		desk_money(&d, i, 5, v[i].amount);
 	}
 	desk_put(&d, n, 0, text(c->lang, T_funds_special_total));
-	desk_money(&d, n, 5, s.total);
+	desk_money(&d, n, 5, s->total);
+	*ret_d = d;
+	return OK;
+}
+
+static enum err page_special_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct special s = {0};
+	struct desk d;
+
+	TRY(special_get(c, req_id(r, "special"), &s));
+	TRY(shares_desk(c, &s, &d));
 	return desk_sheet(&d, w, s.document);
 }
 
-/* Everybody's: the newest, or the year asked for, once it is proposed. */
-static enum err page_special_public(struct ctx *c, struct req *r, struct reply *w)
+static enum err page_special_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct special s = {0};
+	struct desk d;
+
+	TRY(special_get(c, req_id(r, "special"), &s));
+	TRY(shares_desk(c, &s, &d));
+	return desk_csv(&d, w);
+}
+
+/* Everybody's: the newest, or the year asked for, once it is proposed; NULL: none is. */
+static enum err public_special(struct ctx *c, const struct req *r, const struct special **ret_s)
 {
 	static const struct public_in none = {0};
 	const struct public_in *in = query_or(r, &none);
-	struct view_special v = {.base = S("/special-fund")};
 	struct special *s;
 	size_t n;
 
+	*ret_s = NULL;
 	TRY(special_list(c, &s, &n));
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && !*ret_s; i++) {
 		bool shown = str_is(s[i].state, "proposed") || str_is(s[i].state, "approved");
 
-		if (!shown || (in->year && in->year != s[i].year))
-			continue;
-		TRY(lines_view(c, &s[i], &v));
-		break;
+		if (shown && (!in->year || in->year == s[i].year))
+			*ret_s = &s[i];
 	}
+	return OK;
+}
+
+static enum err page_special_public(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct view_special v = {.export = page_link(c, r, S(PUBLIC "/export.xlsx")),
+	                         .export_csv = page_link(c, r, S(PUBLIC "/export.csv"))};
+	const struct special *s;
+
+	TRY(public_special(c, r, &s));
+	if (s)
+		TRY(lines_view(c, s, &v));
 	return reply_page(c, w, LAYOUT_BARE, T_funds_special, RENDER(render_special), &v);
+}
+
+static enum err page_special_public_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct special *s;
+	struct desk d;
+
+	TRY(public_special(c, r, &s));
+	TRY(shares_desk(c, s, &d));
+	return desk_sheet(&d, w, s ? s->document : STR_NONE);
+}
+
+static enum err page_special_public_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct special *s;
+	struct desk d;
+
+	TRY(public_special(c, r, &s));
+	TRY(shares_desk(c, s, &d));
+	return desk_csv(&d, w);
 }
 
 /* --- acts ------------------------------------------------------------------------------------- */
@@ -511,10 +595,16 @@ static const struct route ROUTES_V[] = {
          .nav = T_funds_special, .menu = MENU(BOOKS, 26)},
 	{M_POST, HERE, CITY, SCOPE_CITY, page_special_open, .input = &open_in,
          .again = page_specials, .summary = "Provide a year's fund"},
+	{M_GET, HERE "/export.xlsx", READERS, BOTH, page_specials_sheet,
+         .summary = "The years as a workbook"},
+	{M_GET, HERE "/export.csv", READERS, BOTH, page_specials_csv,
+         .summary = "The years as comma-separated text"},
 	{M_GET, HERE "/{special}", READERS, BOTH, page_special,
          .summary = "Scores, shares, what a point would move, objections"},
 	{M_GET, HERE "/{special}/export.xlsx", READERS, BOTH, page_special_sheet,
          .summary = "The shares as a workbook"},
+	{M_GET, HERE "/{special}/export.csv", READERS, BOTH, page_special_csv,
+         .summary = "The shares as comma-separated text"},
 	{M_POST, HERE "/{special}/scores", OFFICE, SCOPE_CITY, page_special_score,
          .input = &score_in, .again = page_special, .summary = "Enter a county's score"},
 	{M_POST, HERE "/{special}/close", OFFICE, SCOPE_CITY, page_special_close,
@@ -530,9 +620,12 @@ static const struct route ROUTES_V[] = {
          .input = &object_in, .again = page_special, .summary = "Object"},
 	{M_POST, HERE "/{special}/answers", OFFICE, SCOPE_CITY, page_special_answer,
          .input = &answer_in, .again = page_special, .summary = "Answer an objection"},
-	{M_GET, "/special-fund", ROLES_PUBLIC, SCOPE_PUBLIC, page_special_public,
-         .query = &public_in,
+	{M_GET, PUBLIC, ROLES_PUBLIC, SCOPE_PUBLIC, page_special_public, .query = &public_in,
          .summary = "The city's special fund for everybody, once its evaluation is closed"},
+	{M_GET, PUBLIC "/export.xlsx", ROLES_PUBLIC, SCOPE_PUBLIC, page_special_public_sheet,
+         .query = &public_in, .summary = "Its shares as a workbook"},
+	{M_GET, PUBLIC "/export.csv", ROLES_PUBLIC, SCOPE_PUBLIC, page_special_public_csv,
+         .query = &public_in, .summary = "Its shares as comma-separated text"},
 	{M_GET, "/api/v1/special-funds", ROLES_PUBLIC, SCOPE_PUBLIC, api_specials,
          .summary = "The city's special fund by year, with every county's share",
          .answer = &specials_told},

@@ -237,8 +237,50 @@ enum err page_agency(struct ctx *c, struct req *r, struct reply *w)
 			.done = v[i].signed_by_agency,
 		};
 	view.row_n = n;
+	view.export = S("/agency/export.xlsx");
+	view.export_csv = S("/agency/export.csv");
 	return reply_page(c, w, LAYOUT_STAFF, T_term_agency_title, RENDER(render_agency_home),
 	                  &view);
+}
+
+static enum err agency_desk(struct ctx *c, struct desk *ret_d)
+{
+	static const struct desk_col cols[] = {{T_term_offering, false}, {T_term_school, false},
+	                                       {T_term_term, false},     {T_term_state, false},
+	                                       {T_term_taken, true},     {T_term_agreement, false}};
+	struct agency_offering *v;
+	size_t n;
+
+	TRY(agency_offerings(c, &v, &n));
+	TRY(desk_new(c, T_term_agency_title, cols, 6, n, ret_d));
+	for (size_t i = 0; i < n; i++) {
+		desk_put(ret_d, i, 0, v[i].title);
+		desk_put(ret_d, i, 1, v[i].school_name);
+		desk_put(ret_d, i, 2, v[i].term_name);
+		desk_put(ret_d, i, 3, text(c->lang, offering_state_label(v[i].state)));
+		desk_num(ret_d, i, 4, v[i].taken);
+		desk_put(ret_d, i, 5,
+		         str_some(v[i].missing) ? v[i].missing : text(c->lang, T_term_all_signed));
+	}
+	return OK;
+}
+
+enum err page_agency_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	(void)r;
+	TRY(agency_desk(c, &d));
+	return desk_sheet(&d, w, STR_NONE);
+}
+
+enum err page_agency_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	(void)r;
+	TRY(agency_desk(c, &d));
+	return desk_csv(&d, w);
 }
 
 enum err page_agreement_text(struct ctx *c, struct req *r, struct reply *w)

@@ -94,6 +94,10 @@ static const struct route ROUTES_V[] = {
 
 	{M_GET, "/agency", AGENCY, SCOPE_AGENCY, page_agency, .summary = "What the agency serves",
          .nav = T_term_agency_title, .menu = MENU(FIRST, 12)},
+	{M_GET, "/agency/export.xlsx", AGENCY, SCOPE_AGENCY, page_agency_sheet,
+         .summary = "Those as a workbook"},
+	{M_GET, "/agency/export.csv", AGENCY, SCOPE_AGENCY, page_agency_csv,
+         .summary = "Those as comma-separated text"},
 	{M_POST, "/agency/sign", AGENCY, SCOPE_AGENCY, page_agency_sign, .input = &sign_input,
          .again = page_agency, .summary = "Sign for the agency"},
 	{M_GET, "/agency/agreements/{agreement}", AGENCY, SCOPE_AGENCY, page_agreement_text,

@@ -343,6 +343,8 @@ static void everybody_sees_the_shares_once_they_are_proposed(void **state)
 	assert_ok(score(&s, id, s.w->county, "92.5", 700));
 	assert_int_equal(kit_web_get(&b, "/special-fund"), 200);
 	assert_false(kit_web_shows(&b, "92.50"));
+	assert_int_equal(kit_web_get(&b, "/special-fund/export.csv"), 200);
+	assert_false(kit_web_shows(&b, "92.50"));
 	assert_int_equal(kit_web_get(&b, "/api/v1/special-funds"), 200);
 	assert_false(kit_web_shows(&b, "92.50"));
 	assert_ok(score(&s, id, s.w->zone, "80", 300));
@@ -350,10 +352,23 @@ static void everybody_sees_the_shares_once_they_are_proposed(void **state)
 	assert_ok(turn(&s, &special_propose_verb, id));
 	assert_int_equal(kit_web_get(&b, "/special-fund?year=2026"), 200);
 	assert_true(kit_web_shows(&b, "92.50"));
+	assert_true(kit_web_shows(&b, "/special-fund/export.xlsx?year=2026"));
+	assert_int_equal(kit_web_get(&b, "/special-fund/export.xlsx?year=2026"), 200);
+	assert_memory_equal(b.a.body.p, "PK", 2);
+	assert_int_equal(kit_web_get(&b, "/special-fund/export.csv?year=2026"), 200);
+	assert_true(kit_web_shows(&b, "92.50"));
+	assert_true(kit_web_shows(&b, "100000.01"));
+	assert_int_equal(kit_web_get(&b, "/special-fund/export.csv?year=2025"), 200);
+	assert_false(kit_web_shows(&b, "92.50"));
 	assert_int_equal(kit_web_get(&b, "/api/v1/special-funds"), 200);
 	assert_true(kit_web_shows(&b, "\"total_fen\":10000001"));
 	kit_web_login(&b, &s.w->city);
 	assert_int_equal(kit_web_get(&b, "/special-funds"), 200);
+	assert_true(kit_web_shows(&b, "href=\"/special-funds/export.csv\""));
+	assert_int_equal(kit_web_get(&b, "/special-funds/export.xlsx"), 200);
+	assert_memory_equal(b.a.body.p, "PK", 2);
+	assert_int_equal(kit_web_get(&b, "/special-funds/export.csv"), 200);
+	assert_true(kit_web_shows(&b, "100000.01"));
 	assert_int_equal(kit_web_post(&b, "/special-funds", "&year=2027&total=1e3&document=x"),
 	                 422);
 	assert_int_equal(kit_web_post(&b, "/special-funds", "&year=2027&total=10.005&document=x"),

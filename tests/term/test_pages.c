@@ -181,6 +181,13 @@ static void r50_school_and_agency_sign_on_their_pages(void **state)
 	kit_web_login(&b, &w->agency);
 	assert_int_equal(kit_web_get(&b, "/agency"), 200);
 	assert_true(kit_web_shows(&b, "机构尚未签署"));
+	assert_true(kit_web_shows(&b, "href=\"/agency/export.xlsx\""));
+	assert_true(kit_web_shows(&b, "href=\"/agency/export.csv\""));
+	assert_int_equal(kit_web_get(&b, "/agency/export.xlsx"), 200);
+	assert_memory_equal(b.a.body.p, "PK", 2);
+	assert_int_equal(kit_web_get(&b, "/agency/export.csv"), 200);
+	assert_true(kit_web_shows(&b, "泥塑"));
+	assert_true(kit_web_shows(&b, "机构尚未签署"));
 	assert_int_equal(kit_web_get(&b, path_of(c, "/agency/agreements/*", t.course.v)), 200);
 	assert_int_equal(kit_web_get(&b, path_of(c, "/agency/agreements/*", t.care.v)), 404);
 	assert_int_equal(kit_web_get(&b, "/agency"), 200);
