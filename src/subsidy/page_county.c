@@ -282,25 +282,54 @@ enum err page_rates_sheet(struct ctx *c, struct req *r, struct reply *w)
 
 /* --- the day's minutes and the voucher's accounts --------------------------------------------- */
 
-enum err page_day_minutes(struct ctx *c, struct req *r, struct reply *w)
+static enum err minutes_desk(struct ctx *c, struct desk *ret_d, int64_t *ret_most)
 {
 	static const struct desk_col cols[] = {{T_subsidy_day_minutes, true}};
+
+	TRY(subsidy_day_minutes(c, c->actor.county, ret_most));
+	TRY(desk_new(c, T_subsidy_settings, cols, 1, 1, ret_d));
+	desk_num(ret_d, 0, 0, *ret_most);
+	ret_d->v.pager.total = 1;
+	return OK;
+}
+
+enum err page_day_minutes(struct ctx *c, struct req *r, struct reply *w)
+{
 	struct view_part_field *f = NEW_N(c->arena, 1, struct view_part_field);
 	int64_t most = 0;
 	struct desk d;
 
 	if (!f)
 		return fault_broken(c, "arena");
-	TRY(subsidy_day_minutes(c, c->actor.county, &most));
-	TRY(desk_new(c, T_subsidy_settings, cols, 1, 1, &d));
-	desk_num(&d, 0, 0, most);
+	TRY(minutes_desk(c, &d, &most));
 	d.v.about = text(c->lang, T_subsidy_minutes_about);
-	d.v.pager.total = 1;
 	d.v.errors = page_errors(c, r);
+	d.v.export = S(MINUTES "/export.xlsx");
+	d.v.export_csv = S(MINUTES "/export.csv");
 	f[0] = page_field(c, r, &day_minutes_input, "day_minutes", "number",
 	                  str_printf(c->arena, "%lld", (long long)most));
 	form_of(&d, T_subsidy_day_minutes, MINUTES, f, 1);
 	return desk_page(&d, w);
+}
+
+enum err page_day_minutes_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	int64_t most = 0;
+	struct desk d;
+
+	(void)r;
+	TRY(minutes_desk(c, &d, &most));
+	return desk_sheet(&d, w, STR_NONE);
+}
+
+enum err page_day_minutes_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	int64_t most = 0;
+	struct desk d;
+
+	(void)r;
+	TRY(minutes_desk(c, &d, &most));
+	return desk_csv(&d, w);
 }
 
 enum err page_day_minutes_put(struct ctx *c, struct req *r, struct reply *w)
@@ -311,19 +340,14 @@ enum err page_day_minutes_put(struct ctx *c, struct req *r, struct reply *w)
 	return form_verb(c, r, w, &subsidy_setting_verb, &a, S(MINUTES), T_people_saved);
 }
 
-enum err page_accounts(struct ctx *c, struct req *r, struct reply *w)
+static enum err accounts_desk(struct ctx *c, struct desk *ret_d, struct voucher_account map[USES])
 {
 	static const struct desk_col cols[] = {{T_subsidy_use, false},
 	                                       {T_subsidy_account_code, false},
 	                                       {T_subsidy_account_name, false},
 	                                       {T_subsidy_economic, false}};
-	struct view_part_field *f = NEW_N(c->arena, 4, struct view_part_field);
-	struct voucher_account map[USES];
-	struct desk_choice choice[USES];
 	struct desk d;
 
-	if (!f)
-		return fault_broken(c, "arena");
 	TRY(voucher_accounts(c, c->actor.county, map));
 	TRY(desk_new(c, T_subsidy_accounts, cols, 4, USES, &d));
 	for (size_t i = 0; i < USES; i++) {
@@ -331,10 +355,27 @@ enum err page_accounts(struct ctx *c, struct req *r, struct reply *w)
 		desk_put(&d, i, 1, map[i].code);
 		desk_put(&d, i, 2, map[i].name);
 		desk_put(&d, i, 3, map[i].economic);
-		choice[i] = (struct desk_choice){str_of(map[i].use), text(c->lang, map[i].label)};
 	}
 	d.v.pager.total = USES;
+	*ret_d = d;
+	return OK;
+}
+
+enum err page_accounts(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct view_part_field *f = NEW_N(c->arena, 4, struct view_part_field);
+	struct voucher_account map[USES];
+	struct desk_choice choice[USES];
+	struct desk d;
+
+	if (!f)
+		return fault_broken(c, "arena");
+	TRY(accounts_desk(c, &d, map));
+	for (size_t i = 0; i < USES; i++)
+		choice[i] = (struct desk_choice){str_of(map[i].use), text(c->lang, map[i].label)};
 	d.v.errors = page_errors(c, r);
+	d.v.export = S(ACCOUNTS "/export.xlsx");
+	d.v.export_csv = S(ACCOUNTS "/export.csv");
 	f[0] = page_field(c, r, &voucher_account_input, "use", "select", STR_NONE);
 	desk_choices(c, &f[0], choice, USES);
 	f[1] = page_field(c, r, &voucher_account_input, "code", "text", STR_NONE);
@@ -342,6 +383,26 @@ enum err page_accounts(struct ctx *c, struct req *r, struct reply *w)
 	f[3] = page_field(c, r, &voucher_account_input, "economic", "text", STR_NONE);
 	form_of(&d, T_subsidy_account_form, ACCOUNTS, f, 4);
 	return desk_page(&d, w);
+}
+
+enum err page_accounts_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct voucher_account map[USES];
+	struct desk d;
+
+	(void)r;
+	TRY(accounts_desk(c, &d, map));
+	return desk_sheet(&d, w, STR_NONE);
+}
+
+enum err page_accounts_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct voucher_account map[USES];
+	struct desk d;
+
+	(void)r;
+	TRY(accounts_desk(c, &d, map));
+	return desk_csv(&d, w);
 }
 
 enum err page_account_put(struct ctx *c, struct req *r, struct reply *w)

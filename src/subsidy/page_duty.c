@@ -234,21 +234,19 @@ static void role_choices(struct ctx *c, struct view_part_field *f)
 	desk_choices(c, f, v, n);
 }
 
-enum err page_duty(struct ctx *c, struct req *r, struct reply *w)
+static enum err duty_desk(struct ctx *c, sitting_id id, struct desk *ret_d,
+                          struct duty_sitting *ret_s)
 {
 	static const struct desk_col cols[] = {{T_subsidy_person, false},
 	                                       {T_subsidy_number, false},
 	                                       {T_subsidy_role, false},
 	                                       {T_subsidy_rate, true}};
-	struct view_part_field *f = NEW_N(c->arena, 4, struct view_part_field);
 	struct duty_sitting s = {0};
 	struct duty *v;
 	struct desk d;
 	size_t n;
 
-	if (!f)
-		return fault_broken(c, "arena");
-	TRY(duty_sitting_get(c, (sitting_id){req_id(r, "sitting")}, &s));
+	TRY(duty_sitting_get(c, id, &s));
 	TRY(duty_list(c, &s, &v, &n));
 	TRY(desk_new(c, T_subsidy_duty, cols, 4, n, &d));
 	for (size_t i = 0; i < n; i++) {
@@ -263,6 +261,20 @@ enum err page_duty(struct ctx *c, struct req *r, struct reply *w)
 
 	d.v.about = str_join(c->arena, about, 3, S(" · "));
 	d.v.pager.total = (int64_t)n;
+	*ret_d = d;
+	*ret_s = s;
+	return OK;
+}
+
+enum err page_duty(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct view_part_field *f = NEW_N(c->arena, 4, struct view_part_field);
+	struct duty_sitting s = {0};
+	struct desk d;
+
+	if (!f)
+		return fault_broken(c, "arena");
+	TRY(duty_desk(c, (sitting_id){req_id(r, "sitting")}, &d, &s));
 	d.v.errors = page_errors(c, r);
 	f[0] = page_field(c, r, &duty_input, "person", "select", STR_NONE);
 	TRY(person_choices(c, s.school, &f[0]));
@@ -274,10 +286,30 @@ enum err page_duty(struct ctx *c, struct req *r, struct reply *w)
 	d.v.has_form = true;
 	d.v.form_title = T_subsidy_duty_form;
 	d.v.action = str_printf(c->arena, DUTIES "/%lld", (long long)s.id.v);
+	d.v.export = str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(d.v.action));
+	d.v.export_csv = str_printf(c->arena, "%.*s/export.csv", STR_FMT(d.v.action));
 	d.v.field = f;
 	d.v.field_n = 4;
 	d.v.submit = T_ui_save;
 	return desk_page(&d, w);
+}
+
+enum err page_duty_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct duty_sitting s = {0};
+	struct desk d;
+
+	TRY(duty_desk(c, (sitting_id){req_id(r, "sitting")}, &d, &s));
+	return desk_sheet(&d, w, d.v.about);
+}
+
+enum err page_duty_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct duty_sitting s = {0};
+	struct desk d;
+
+	TRY(duty_desk(c, (sitting_id){req_id(r, "sitting")}, &d, &s));
+	return desk_csv(&d, w);
 }
 
 enum err page_duty_put(struct ctx *c, struct req *r, struct reply *w)
@@ -384,10 +416,30 @@ enum err page_outsiders(struct ctx *c, struct req *r, struct reply *w)
 	d.v.has_form = true;
 	d.v.form_title = T_subsidy_outsider_form;
 	d.v.action = S(OUTSIDERS);
+	d.v.export = S(OUTSIDERS "/export.xlsx");
+	d.v.export_csv = S(OUTSIDERS "/export.csv");
 	d.v.field = f;
 	d.v.field_n = 5;
 	d.v.submit = T_ui_save;
 	return desk_page(&d, w);
+}
+
+enum err page_outsiders_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	(void)r;
+	TRY(payees_desk(c, true, &d));
+	return desk_sheet(&d, w, STR_NONE);
+}
+
+enum err page_outsiders_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	(void)r;
+	TRY(payees_desk(c, true, &d));
+	return desk_csv(&d, w);
 }
 
 enum err page_outsider_put(struct ctx *c, struct req *r, struct reply *w)

@@ -80,11 +80,15 @@ extern const struct input duties_query, duty_input, outsider_input, payee_input;
 enum err page_duties(struct ctx *c, struct req *r, struct reply *w);
 enum err page_duties_sheet(struct ctx *c, struct req *r, struct reply *w);
 enum err page_duty(struct ctx *c, struct req *r, struct reply *w);
+enum err page_duty_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_duty_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_duty_put(struct ctx *c, struct req *r, struct reply *w);
 enum err page_payees(struct ctx *c, struct req *r, struct reply *w);
 enum err page_payees_sheet(struct ctx *c, struct req *r, struct reply *w);
 enum err page_payee_put(struct ctx *c, struct req *r, struct reply *w);
 enum err page_outsiders(struct ctx *c, struct req *r, struct reply *w);
+enum err page_outsiders_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_outsiders_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_outsider_put(struct ctx *c, struct req *r, struct reply *w);
 
 struct quotas_in {
@@ -113,8 +117,12 @@ enum err page_quota_put(struct ctx *c, struct req *r, struct reply *w);
 enum err page_rates(struct ctx *c, struct req *r, struct reply *w);
 enum err page_rates_sheet(struct ctx *c, struct req *r, struct reply *w);
 enum err page_day_minutes(struct ctx *c, struct req *r, struct reply *w);
+enum err page_day_minutes_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_day_minutes_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_day_minutes_put(struct ctx *c, struct req *r, struct reply *w);
 enum err page_accounts(struct ctx *c, struct req *r, struct reply *w);
+enum err page_accounts_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_accounts_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_account_put(struct ctx *c, struct req *r, struct reply *w);
 
 enum err api_subsidies(struct ctx *c, struct req *r, struct reply *w);

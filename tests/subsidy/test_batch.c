@@ -1,7 +1,11 @@
 /* The staff subsidy of a month (R44, R48, R49). */
 #include "world.h"
 
+#include "../kit_web.h"
+#include "auth/auth.h"
 #include "money/approval.h"
+#include "subsidy/routes.h"
+#include "subsidy/voucher.h"
 
 static enum err put(struct scene *s, const struct actor *who, sitting_id sitting, int64_t person,
                     const char *role, int64_t rate, bool drop)
@@ -519,6 +523,58 @@ static void a_teacher_sees_the_own_line_and_nobody_elses(void **state)
 	assert_fault(s.c, subsidy_batch_of_me(s.c, b.id, &mine, &person), E_ABSENT, "absent");
 }
 
+/* The page leads to both forms; the text of the second has what the page says, and `other` gets
+ * neither. */
+static void leaves(struct kit_web *b, const struct actor *one, const struct actor *other,
+                   const char *list, const char *said, int refused)
+{
+	struct arena *a = b->c->arena;
+	const char *xlsx = str_c(a, str_printf(a, "%s/export.xlsx", list));
+	const char *csv = str_c(a, str_printf(a, "%s/export.csv", list));
+
+	kit_web_login(b, one);
+	assert_int_equal(kit_web_get(b, list), 200);
+	assert_true(kit_web_shows(b, xlsx));
+	assert_true(kit_web_shows(b, csv));
+	assert_true(kit_web_shows(b, said));
+	assert_int_equal(kit_web_get(b, xlsx), 200);
+	assert_int_equal(kit_web_get(b, csv), 200);
+	assert_true(kit_web_shows(b, said));
+	kit_web_login(b, other);
+	assert_int_equal(kit_web_get(b, xlsx), refused);
+	assert_int_equal(kit_web_get(b, csv), refused);
+}
+
+static void
+what_a_list_of_staff_pay_shows_leaves_as_workbook_and_text_within_its_scope(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &subsidy_routes};
+	struct scene s = scene_of(state);
+	struct outsider_put who = {.name = S("外聘甲"),
+	                           .phone = S("19900000077"),
+	                           .work = S("书法"),
+	                           .rate = FEN(20000)};
+	struct subsidy_setting_put most = {377};
+	struct voucher_account_put account = {S("staff_expense"), S("500177"), S("课后支出"),
+	                                      S("30107")};
+	sitting_id sitting = scene_sitting(&s, CARE, 1);
+	struct arena *a = s.c->arena;
+
+	as(s.c, &s.w->clerk);
+	assert_ok(kit_try_as(s.c, &s.w->clerk, &outsider_put_verb, &who));
+	assert_ok(put(&s, &s.w->clerk, sitting, who.result, "instructor", 0, false));
+	assert_ok(kit_try_as(s.c, &s.w->county_finance, &subsidy_setting_verb, &most));
+	assert_ok(kit_try_as(s.c, &s.w->county_finance, &voucher_account_verb, &account));
+	struct kit_web b = kit_web_open(s.c, tables, 2);
+
+	leaves(&b, &s.w->county_finance, &s.w->clerk, "/subsidy-accounts", "500177", 403);
+	leaves(&b, &s.w->county_finance, &s.w->clerk, "/subsidy-minutes", "377", 403);
+	leaves(&b, &s.w->clerk, &s.w->teacher, "/outsiders", "外聘甲", 403);
+	leaves(&b, &s.w->clerk, &s.w->clerk2,
+	       str_c(a, str_printf(a, "/duties/%lld", (long long)sitting.v)), "外聘甲", 404);
+	kit_web_close(&b);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -542,6 +598,8 @@ int main(void)
 		KIT_FACT(another_schools_batch_person_and_sitting_are_absent),
 		KIT_FACT(a_month_that_is_not_over_is_refused),
 		KIT_FACT(a_teacher_sees_the_own_line_and_nobody_elses),
+		KIT_FACT(
+			what_a_list_of_staff_pay_shows_leaves_as_workbook_and_text_within_its_scope),
 	};
 
 	return KIT_FACTS_RUN("subsidy", facts);
