@@ -35,23 +35,6 @@ static void world_make(void **state, const char *own, struct offering_row row, s
 	k->o = offering_now(c, k->w, k->id);
 }
 
-static waiver_id granted(struct ctx *c, const struct world *k, const struct actor *family,
-                         enum kit_pupil pupil)
-{
-	struct waiver_ask ask = {.pupil = k->w->pupil[pupil],
-	                         .category = S("poor"),
-	                         .seen = DATE_NONE,
-	                         .starts = DATE_NONE,
-	                         .ends = DATE_NONE};
-	struct waiver_grant grant = {.seen = DATE_NONE};
-
-	assert_ok(kit_try_as(c, family, &waiver_ask_verb, &ask));
-	grant.waiver = ask.result;
-	if (kit_try_as(c, &k->w->clerk, &waiver_grant_verb, &grant) != OK)
-		fail_msg("%s %s", c->fault.code, str_c(c->arena, c->fault.found));
-	return ask.result;
-}
-
 /* What is waived of a pupil's bill. */
 static int64_t waived(struct ctx *c, const struct world *k, enum kit_pupil pupil)
 {
@@ -73,12 +56,12 @@ static int64_t waived(struct ctx *c, const struct world *k, enum kit_pupil pupil
 /* Chen Yi is granted it before the course is taken, Wang Wu when it is on the bill. */
 static void both_ways(struct ctx *c, const struct world *k, int64_t fen)
 {
-	granted(c, k, &k->w->father, CHEN_YI);
+	is_granted(c, k->w, &k->w->father, CHEN_YI);
 	takes(c, k->w, &k->t, &k->w->father, CHEN_YI, k->id, KIND_COURSE);
 	takes(c, k->w, &k->t, &k->w->wang, WANG, k->id, KIND_COURSE);
 	assert_int_equal(waived(c, k, CHEN_YI), fen);
 	assert_int_equal(waived(c, k, WANG), 0);
-	granted(c, k, &k->w->wang, WANG);
+	is_granted(c, k->w, &k->w->wang, WANG);
 	assert_int_equal(waived(c, k, WANG), fen);
 	kit_holds(c);
 }
@@ -96,8 +79,8 @@ r5_a_waiver_until_a_day_of_the_year_is_there_on_that_day_and_gone_the_day_after(
 	waiver_id id;
 
 	world_make(state, UNTIL("09-02"), plan_row(KIND_COURSE, "K1", "国画"), &k);
-	granted(c, &k, &k.w->father, CHEN_YI);
-	granted(c, &k, &k.w->wang, WANG);
+	is_granted(c, k.w, &k.w->father, CHEN_YI);
+	is_granted(c, k.w, &k.w->wang, WANG);
 	kit_advance(state, INT64_C(86400000000)); /* 09-02 */
 	takes(c, k.w, &k.t, &k.w->father, CHEN_YI, k.id, KIND_COURSE);
 	assert_int_equal(waived(c, &k, CHEN_YI), k.o.price.fen);
@@ -105,7 +88,7 @@ r5_a_waiver_until_a_day_of_the_year_is_there_on_that_day_and_gone_the_day_after(
 	takes(c, k.w, &k.t, &k.w->wang, WANG, k.id, KIND_COURSE);
 	assert_int_equal(waived(c, &k, WANG), 0);
 	assert_int_equal(waived(c, &k, CHEN_YI), k.o.price.fen); /* what was charged stays */
-	id = granted(c, &k, &k.w->wang, WANG); /* asked anew: until the same day a year on */
+	id = is_granted(c, k.w, &k.w->wang, WANG); /* asked anew: until the same day a year on */
 	kit_read_as(c, &k.w->wang);
 	assert_ok(waiver_get(c, id, &one));
 	store_read_end(c);
@@ -121,7 +104,7 @@ static void r5_nothing_is_granted_past_the_last_day_a_document_gives(void **stat
 
 	world_make(state, UNTIL("2026-09-02"), plan_row(KIND_COURSE, "K1", "国画"), &k);
 	kit_advance(state, INT64_C(86400000000));
-	granted(c, &k, &k.w->father, CHEN_YI); /* on the last day */
+	is_granted(c, k.w, &k.w->father, CHEN_YI); /* on the last day */
 	kit_advance(state, INT64_C(86400000000));
 	struct waiver_ask ask = {.pupil = k.w->pupil[WANG],
 	                         .category = S("poor"),
@@ -229,7 +212,7 @@ static void r5_the_preview_says_what_is_waived_in_both_languages(void **state)
 
 	world_make(state, PERIODS WAIVES("1.37 yuan per day"),
 	           priced_row(KIND_COURSE, "K1", "国画", "period", 250), &k);
-	granted(c, &k, &k.w->father, CHEN_YI);
+	is_granted(c, k.w, &k.w->father, CHEN_YI);
 	struct wish wish = {k.w->pupil[CHEN_YI], k.id, k.t.course, false};
 	struct notice_signed row = {k.w->pupil[CHEN_YI], k.w->father.guardian};
 	struct notice_confirm_many many = {k.t.notice, &row, 1, S("paper"), 0};
@@ -258,7 +241,7 @@ static void what_is_free_altogether_costs_nothing_in_the_preview(void **state)
 	course.consumables = FEN(4000);
 	course.consumables_standard = S("陶泥");
 	world_make(state, WAIVES("all"), course, &k);
-	granted(c, &k, &k.w->father, CHEN_YI);
+	is_granted(c, k.w, &k.w->father, CHEN_YI);
 	struct wish wish = {k.w->pupil[CHEN_YI], k.id, k.t.course, false};
 	struct notice_signed row = {k.w->pupil[CHEN_YI], k.w->father.guardian};
 	struct notice_confirm_many many = {k.t.notice, &row, 1, S("paper"), 0};

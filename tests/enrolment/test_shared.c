@@ -36,22 +36,6 @@ static void world_make(void **state, struct world *k)
 	k->id = plan_open(c, k->w, &k->t, row);
 }
 
-static waiver_id granted(struct ctx *c, const struct world *k, const struct actor *family,
-                         enum kit_pupil pupil)
-{
-	struct waiver_ask ask = {.pupil = k->w->pupil[pupil],
-	                         .category = S("poor"),
-	                         .seen = DATE_NONE,
-	                         .starts = DATE_NONE,
-	                         .ends = DATE_NONE};
-	struct waiver_grant grant = {.seen = DATE_NONE};
-
-	assert_ok(kit_try_as(c, family, &waiver_ask_verb, &ask));
-	grant.waiver = ask.result;
-	assert_ok(kit_try_as(c, &k->w->clerk, &waiver_grant_verb, &grant));
-	return ask.result;
-}
-
 /* What a payer bears of a pupil's bill; and of the lines how many there are. */
 static int64_t borne_by(struct ctx *c, const struct world *k, enum kit_pupil pupil,
                         const char *payer, size_t *ret_lines, struct str *ret_formula)
@@ -95,12 +79,12 @@ static void r5_each_payer_of_a_waiver_has_its_own_line_however_late_it_is_grante
 	size_t n, at;
 
 	world_make(state, &k);
-	granted(c, &k, &k.w->father, CHEN_YI);
+	is_granted(c, k.w, &k.w->father, CHEN_YI);
 	takes(c, k.w, &k.t, &k.w->father, CHEN_YI, k.id, KIND_COURSE);
 	bears(c, &k, CHEN_YI, 9031, 6020, 3);
 	takes(c, k.w, &k.t, &k.w->wang, WANG, k.id, KIND_COURSE);
 	bears(c, &k, WANG, 0, 0, 1);
-	granted(c, &k, &k.w->wang, WANG);
+	is_granted(c, k.w, &k.w->wang, WANG);
 	bears(c, &k, WANG, 9031, 6020, 3);
 	borne_by(c, &k, WANG, "county", &n, &formula);
 	assert_true(str_find(formula, S("150.51 × 60% = 90.31"), &at));
@@ -117,7 +101,7 @@ static void r5_the_waiver_says_who_bears_how_much_of_it(void **state)
 	waiver_id id;
 
 	world_make(state, &k);
-	id = granted(c, &k, &k.w->wang, WANG);
+	id = is_granted(c, k.w, &k.w->wang, WANG);
 	kit_read_as(c, &k.w->clerk);
 	assert_ok(waiver_get(c, id, &w));
 	store_read_end(c);
@@ -132,7 +116,7 @@ static void what_leaves_the_bill_is_taken_back_of_each_payer(void **state)
 	struct world k;
 
 	world_make(state, &k);
-	granted(c, &k, &k.w->wang, WANG);
+	is_granted(c, k.w, &k.w->wang, WANG);
 	leave.enrolment = takes(c, k.w, &k.t, &k.w->wang, WANG, k.id, KIND_COURSE).id;
 	bears(c, &k, WANG, 9031, 6020, 3);
 	assert_ok(kit_try_as(c, &k.w->wang, &withdraw_verb, &leave));
@@ -148,7 +132,7 @@ static void r60_what_a_payer_brings_pays_its_own_lines_and_no_more(void **state)
 	struct world k;
 
 	world_make(state, &k);
-	granted(c, &k, &k.w->wang, WANG);
+	is_granted(c, k.w, &k.w->wang, WANG);
 	takes(c, k.w, &k.t, &k.w->wang, WANG, k.id, KIND_COURSE);
 	struct payer_receipt a = {.school = k.w->a1,
 	                          .term = k.t.term,
@@ -197,7 +181,7 @@ static void verify_finds_a_share_that_was_moved_to_another_payer(void **state)
 	struct world k;
 
 	world_make(state, &k);
-	granted(c, &k, &k.w->wang, WANG);
+	is_granted(c, k.w, &k.w->wang, WANG);
 	takes(c, k.w, &k.t, &k.w->wang, WANG, k.id, KIND_COURSE);
 	assert_int_equal(kit_broken(c, "waivers"), 0);
 	assert_ok(kit_try_as(c, &k.w->system, &verb, NULL));

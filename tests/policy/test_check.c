@@ -1,55 +1,5 @@
 /* Files that can be read and are wrong all the same, alone and beside others. */
-#include "world.h"
-
-static struct policy_book *book;
-static struct rule_error wrong;
-
-static int book_setup(void **state)
-{
-	book = policy_book_new();
-	return world_setup(state) || book == NULL;
-}
-
-static int book_teardown(void **state)
-{
-	policy_book_free(&book);
-	return world_teardown(state);
-}
-
-#define WITH_BOOK(f) cmocka_unit_test_setup_teardown(f, book_setup, book_teardown)
-#define SOURCE       "  clause \"c\"\n  requirement R34\n"
-
-static bool taken(const char *id, const char *head, const char *body)
-{
-	return policy_book_add(book, str_of(id),
-	                       str_printf(world.arena,
-	                                  "ruleset %s\ntitle \"%s\"\nnumber none\nissuer \"i\"\n"
-	                                  "effective 2021-09-01 .. open\n%s\n%s",
-	                                  id, id, head, body),
-	                       &wrong);
-}
-
-#define CITY   "level city\nplace none\nissued 2021-09-01"
-#define COUNTY "level county\nplace 341702\nissued 2022-03-01"
-
-static void add(const char *id, const char *head, const char *body)
-{
-	if (!taken(id, head, body))
-		fail_msg("%s", str_c(world.arena, rule_error_text(world.arena, LANG_EN, &wrong)));
-}
-
-static void refused(const char *body, enum text_id what, int line, int column)
-{
-	assert_false(taken("A", CITY, body));
-	assert_string_equal(text_name(wrong.what), text_name(what));
-	assert_int_equal(wrong.line, line);
-	assert_int_equal(wrong.column, column);
-}
-
-static bool whole(void)
-{
-	return policy_book_check(book, world.arena, &wrong);
-}
+#include "checking.h"
 
 static void limits_that_contradict_each_other_are_refused(void **state)
 {

@@ -1,22 +1,5 @@
 /* Which rules hold for a county on a day. */
-#include "world.h"
-
-static struct policy_book *book;
-static struct rule_error wrong;
-
-static int book_setup(void **state)
-{
-	book = policy_book_new();
-	return world_setup(state) || book == NULL;
-}
-
-static int book_teardown(void **state)
-{
-	policy_book_free(&book);
-	return world_teardown(state);
-}
-
-#define WITH_BOOK(f) cmocka_unit_test_setup_teardown(f, book_setup, book_teardown)
+#include "book.h"
 
 /* A set of one rate and the lines in `more`. */
 static void add(const char *id, const char *effective, const char *fee, const char *more)
