@@ -5,7 +5,7 @@
 #include "docs/xlsx_write.h"
 #include "people/reach.h"
 
-enum { SHEET_BYTES = 32 << 20, HIDDEN_MAX = 8, ONE_LINE = 24 };
+enum { SHEET_BYTES = 32 << 20, HIDDEN_MAX = 8, ONE_LINE = 24, LONG_CODE = 40 };
 #define XLSX_MIME "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 enum err desk_new(struct ctx *c, enum text_id title, const struct desk_col *cols, size_t n_cols,
@@ -43,12 +43,42 @@ static bool one_line(struct str s)
 	return s.n > 0 && s.p[0] >= '0' && s.p[0] <= '9' && utf8_len(s) <= ONE_LINE;
 }
 
+/* A hash has no place where it would rather be broken. */
+static bool long_code(struct str s)
+{
+	size_t at;
+
+	return s.n >= LONG_CODE && utf8_len(s) == s.n && !str_find(s, S(" "), &at);
+}
+
 void desk_put(struct desk *d, size_t row, size_t col, struct str value)
 {
 	struct view_desk_row_cell *cell = &d->v.row[row].cell[col];
 
 	cell->value = value;
-	cell->one = !cell->num && one_line(value);
+	cell->code = !cell->num && long_code(value);
+	cell->one = !cell->num && !cell->code && one_line(value);
+}
+
+static void column_cut(struct view_desk_row *row, size_t col)
+{
+	row->cell_n--;
+	for (size_t k = col; k < row->cell_n; k++)
+		row->cell[k] = row->cell[k + 1];
+	row->cell[0].first = true;
+}
+
+void desk_leave_out(struct desk *d, size_t col)
+{
+	size_t had = d->v.head_n--, to = 0;
+
+	for (size_t i = 0; i < d->v.row_n * had; i++)
+		if (i % had != col)
+			d->plain[to++] = d->plain[i];
+	for (size_t k = col; k < d->v.head_n; k++)
+		d->v.head[k] = d->v.head[k + 1];
+	for (size_t i = 0; i < d->v.row_n; i++)
+		column_cut(&d->v.row[i], col);
 }
 
 void desk_day(struct desk *d, size_t row, size_t col, struct date value)

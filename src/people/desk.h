@@ -20,7 +20,8 @@ struct desk {
 /* An empty table of these columns and so many rows. E_BROKEN when memory is out. */
 enum err desk_new(struct ctx *c, enum text_id title, const struct desk_col *cols, size_t n_cols,
                   size_t n_rows, struct desk *ret_d);
-/* A cell's value; numbers as digits. A day or a time is kept on one line. */
+/* A cell's value; numbers as digits. A day or a time is kept on one line, a long code may break
+ * anywhere. */
 void desk_put(struct desk *d, size_t row, size_t col, struct str value);
 void desk_num(struct desk *d, size_t row, size_t col, int64_t value);
 /* A day as people write it on the page, as programs do in a workbook; none: nothing. */
@@ -31,6 +32,8 @@ void desk_class(struct desk *d, size_t row, size_t col, struct str class_name);
 void desk_days(struct desk *d, size_t row, size_t col, struct date first, struct date last);
 /* Yuan and fen: 1,234.50 on the page, a number in the workbook. */
 void desk_money(struct desk *d, size_t row, size_t col, struct money value);
+/* On a page, which has less room than a workbook: the column is not there. */
+void desk_leave_out(struct desk *d, size_t col);
 /* The row adds up those above it. */
 void desk_sum(struct desk *d, size_t row);
 void desk_link(struct desk *d, size_t row, size_t col, struct str value, struct str path);

@@ -189,6 +189,26 @@ static enum err list_desk(struct ctx *c, const struct list_query *list, bool all
 	return OK;
 }
 
+/* On the page a caller's own name is left out, and who is not of one side has both in one column.
+ */
+static void list_narrow(struct ctx *c, struct desk *d)
+{
+	desk_leave_out(d, 4);
+	if (c->actor.role == ROLE_AGENCY) {
+		desk_leave_out(d, 1);
+		return;
+	}
+	for (size_t i = 0; !c->actor.school.v && i < d->v.row_n; i++)
+		desk_put(d, i, 1,
+		         str_printf(c->arena, "%.*s %.*s", STR_FMT(d->v.row[i].cell[1].value),
+		                    STR_FMT(d->v.row[i].cell[2].value)));
+	desk_leave_out(d, 2);
+	if (!c->actor.school.v)
+		d->v.head[1].label = T_settlement_sides;
+	for (size_t i = 0; i < d->v.row_n; i++)
+		d->v.row[i].cell[1].label = d->v.head[1].label;
+}
+
 /* What this caller may add here: a statement, or where its money goes. */
 static enum err list_form(struct ctx *c, struct req *r, struct desk *d)
 {
@@ -228,6 +248,7 @@ enum err page_settlements(struct ctx *c, struct req *r, struct reply *w)
 	int64_t total;
 
 	TRY(list_desk(c, &in->list, false, &d, &total));
+	list_narrow(c, &d);
 	d.v.path = S(HERE);
 	d.v.export = S(HERE "/export.xlsx");
 	d.v.export_csv = S(HERE "/export.csv");
