@@ -326,9 +326,37 @@ static enum err make_limit(struct maker *m, const struct rule *limit)
 	return end(m, "charge", limit);
 }
 
+/* Of the services a waiver is for, the first that costs something: nothing is waived of one that is
+ * free. */
+static struct str waived_kind(const struct maker *m, const struct rule *waiver)
+{
+	const struct rule_value *of = waiver->field[FIELD_KINDS];
+
+	for (size_t i = 0; of && i < of->n_texts; i++) {
+		const struct rule *fee = fee_for(m, of->texts[i]);
+
+		if (!str_is(of->texts[i], "consumables") && (!fee || price_of(fee)->number.num > 0))
+			return of->texts[i];
+	}
+	return first_word(waiver, FIELD_KINDS);
+}
+
+/* Granted today, where it will expire. */
+static void granted_now(struct maker *m, const struct rule *waiver)
+{
+	const struct rule_value *expires = waiver->field[FIELD_EXPIRES];
+
+	if (!expires || expires->type == VALUE_INSTEAD)
+		return;
+	if (expires->unit == UNIT_TERM)
+		given(m, "terms_since_grant", S("0"));
+	else
+		given(m, "granted", date_text(m->c->arena, m->r->as_of));
+}
+
 static enum err make_waiver(struct maker *m, const struct rule *waiver)
 {
-	struct str kind = first_word(waiver, FIELD_KINDS), who = first_word(waiver, FIELD_CATEGORY);
+	struct str kind = waived_kind(m, waiver), who = first_word(waiver, FIELD_CATEGORY);
 	const struct rule *fee;
 
 	if (!kind.p || str_is(kind, "consumables"))
@@ -342,6 +370,7 @@ static enum err make_waiver(struct maker *m, const struct rule *waiver)
 		given(m, "category", who);
 	stated(m, kind);
 	given(m, "proof", S("yes"));
+	granted_now(m, waiver);
 	given(m, "kind", kind);
 	if (fee)
 		item_of_fee(m, fee);

@@ -24,6 +24,9 @@ static struct str unseen(struct ctx *c)
 		"  price at_most 2.00 yuan per period\n  when not purchase bought\n" SETTLED
 		"waiver poor \"困难家庭减半\"\n  category poor\n  of care\n"
 		"  reduce 50 percent\n  payer county\n" SETTLED
+		"waiver free \"孤儿免费\"\n  category orphan\n  of care course\n  reduce 50 "
+	        "percent\n"
+		"  payer county\n  expires 1 year\n  proof required\n" SETTLED
 		"refund quit \"退出\"\n  of care\n  reason quit\n  method share\n"
 		"  unit day\n  basis 80 day\n" SETTLED);
 }
@@ -46,6 +49,8 @@ static void samples_speak_the_documents_own_units_and_distinctions(void **state)
 	assert_true(kit_web_shows(&b, "学生类别 家庭经济困难"));
 	assert_true(kit_web_shows(&b, "<strong>160.00</strong>"));
 	assert_true(kit_web_shows(&b, "原因 退出"));
+	assert_true(kit_web_shows(&b, "减免批准日期 20")); /* what expires was granted today */
+	assert_false(kit_web_shows(&b, "缺少判断所需的信息"));
 	assert_false(kit_web_shows(&b, "purchase")); /* no machine's names */
 	assert_int_equal(kit_web_get(&b, path(c, id, "/preview/export.xlsx")), 200);
 	assert_true(str_starts(b.a.body, S("PK")));
