@@ -34,6 +34,20 @@ static struct str each_of(struct ctx *c, const struct quote *q, const char *what
 	return all;
 }
 
+/* Each step on the way to the amount with its source; what others bear is one of them. */
+static void steps_say(struct ctx *c, const struct quote *q, struct outcome *o)
+{
+	if (q->n_steps == 0) {
+		o->how = each_of(c, q, "formula");
+		return;
+	}
+	o->clause = S("");
+	for (size_t i = 0; i < q->n_steps; i++) {
+		o->how = and_more(c, o->how, q->step[i].text);
+		o->clause = and_more(c, o->clause, q->step[i].clause);
+	}
+}
+
 static struct str refusal_words(struct ctx *c, struct str code, struct str found,
                                 struct str allowed)
 {
@@ -62,7 +76,7 @@ static struct outcome outcome_of(struct ctx *c, const struct quote *q)
 		o.words = quote_value(q, str_of(amounts[i]));
 	if (!o.words.p)
 		o.words = text(c->lang, T_rulebook_case_pass);
-	o.how = each_of(c, q, "formula");
+	steps_say(c, q, &o);
 	return o;
 }
 

@@ -49,6 +49,7 @@ static void samples_speak_the_documents_own_units_and_distinctions(void **state)
 	assert_true(kit_web_shows(&b, "学生类别 家庭经济困难"));
 	assert_true(kit_web_shows(&b, "<strong>160.00</strong>"));
 	assert_true(kit_web_shows(&b, "原因 退出"));
+	assert_true(kit_web_shows(&b, "困难家庭减半：减免 160.00")); /* the step that halves it */
 	assert_true(kit_web_shows(&b, "减免批准日期 20")); /* what expires was granted today */
 	assert_false(kit_web_shows(&b, "缺少判断所需的信息"));
 	assert_false(kit_web_shows(&b, "purchase")); /* no machine's names */
