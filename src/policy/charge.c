@@ -273,6 +273,7 @@ static enum err line_begin(struct charge_run *w, const struct charge_item *it)
 	struct charge_line *l = &w->a->line[w->a->n++];
 
 	line_blank(l, it);
+	w->before |= it->before;
 	if (it->kind <= KIND_NONE || it->kind >= KIND_COUNT)
 		return bad(w->c, "kind");
 	if (!plausible(it->price))
@@ -412,7 +413,7 @@ enum err charge_fee(struct ctx *c, const struct rules *r, const struct charge_it
 /* What was charged for several services does not say under which fee; the limits hold all the same.
  */
 static enum err limits_of(struct charge_run *w, const struct charge_item *it,
-                          struct tariff_list *ret_l)
+                          struct tariff_limits *ret_l)
 {
 	struct fault fault = w->c->fault;
 	const struct tariff_entry *e;
@@ -432,7 +433,7 @@ enum err charged_hold(struct ctx *c, const struct rules *r, const struct charge_
 	struct charge_answer a = {.n = 0};
 	struct tariff t;
 	struct charge_run w = {.c = c, .t = &t, .f = f, .a = &a};
-	struct tariff_list limit;
+	struct tariff_limits limit;
 
 	tariff_once(&t, r);
 	if (f->n > CHARGE_ITEMS)

@@ -16,9 +16,10 @@ static struct str fen(struct ctx *c, struct money m)
 static int64_t before_of_fee(const struct charge_run *w, size_t i, bool year)
 {
 	const struct charge_line *l = &w->a->line[i];
+	size_t end = counts_end(w, i);
 	int64_t sum = 0;
 
-	for (size_t j = 0; j < w->a->n; j++) {
+	for (size_t j = 0; j < end; j++) {
 		const struct charge_line *o = &w->a->line[j];
 
 		if (counts_before(w, j, i, year) && same_fee(o, l))

@@ -12,45 +12,18 @@ static enum err bad(struct ctx *c)
 	return fault_input(c, NULL, S("quantity"), STR_NONE, STR_NONE);
 }
 
-static bool of_family(const struct rule *limit)
-{
-	return rule_choice(limit, FIELD_ACROSS, ACROSS_CHILD) == ACROSS_FAMILY;
-}
-
 bool charge_by_family(const struct rules *r)
 {
 	for (size_t s = 0; s < r->n; s++) {
 		for (const struct rule *u = r->set[s]->rules[RULE_LIMIT]; u; u = u->next) {
-			if (of_family(u))
+			if (limit_of_family(u))
 				return true;
 		}
 	}
 	return false;
 }
 
-/* What a limit says of the lines it is over: looked up once for all of a pupil's. */
-struct counting {
-	const struct rule *limit;
-	uint64_t kinds;
-	bool consumables, self, family;
-};
-
-static struct counting counting_of(const struct rule *limit)
-{
-	/* Where the document is silent the stricter reading holds: everything charged counts. */
-	bool goods =
-		rule_choice(limit, FIELD_CONSUMABLES, CONSUMABLES_INCLUDED) != CONSUMABLES_EXCLUDED;
-
-	return (struct counting){
-		.limit = limit,
-		.kinds = rule_words(limit, FIELD_KINDS),
-		.consumables = goods,
-		.family = of_family(limit),
-		.self = goods && rule_choice(limit, FIELD_SELF, SELF_IGNORED) == SELF_COUNTED,
-	};
-}
-
-static int64_t counted(const struct counting *as, const struct charge_item *it, int64_t charged)
+static int64_t counted(const struct tariff_limit *as, const struct charge_item *it, int64_t charged)
 {
 	if (as->consumables)
 		charged += it->consumables.fen;
@@ -59,16 +32,16 @@ static int64_t counted(const struct counting *as, const struct charge_item *it, 
 	return charged;
 }
 
-static bool limited(const struct counting *as, const struct charge_item *it)
+static bool limited(const struct tariff_limit *as, const struct charge_item *it)
 {
 	const struct when *asked;
 
 	return (as->kinds >> (it->kind - 1) & 1) != 0 &&
-	       (as->limit->when == NULL || when_fit(as->limit->when, it->facts, &asked) != FIT_NO);
+	       (as->rule->when == NULL || when_fit(as->rule->when, it->facts, &asked) != FIT_NO);
 }
 
 /* Whether line j counts in the limit over line i. */
-static bool counts_in(const struct charge_run *w, const struct counting *as, size_t j, size_t i,
+static bool counts_in(const struct charge_run *w, const struct tariff_limit *as, size_t j, size_t i,
                       bool year)
 {
 	const struct charge_item *o = w->a->line[j].item;
@@ -79,12 +52,13 @@ static bool counts_in(const struct charge_run *w, const struct counting *as, siz
 }
 
 /* What others count already, and what families will buy. */
-static int64_t before_of_limit(const struct charge_run *w, size_t i, const struct counting *as,
+static int64_t before_of_limit(const struct charge_run *w, size_t i, const struct tariff_limit *as,
                                bool year, int64_t *ret_self)
 {
 	int64_t sum = 0, self = w->a->line[i].item->self_purchase.fen;
+	size_t end = counts_end(w, i);
 
-	for (size_t j = 0; j < w->a->n; j++) {
+	for (size_t j = 0; j < end; j++) {
 		const struct charge_line *o = &w->a->line[j];
 
 		if (!counts_in(w, as, j, i, year))
@@ -194,13 +168,13 @@ static enum err time_refused(struct charge_run *w, size_t i, const struct rule *
 	                   charge_yuan(w->c, cap));
 }
 
-static enum err limit_by_time(struct charge_run *w, size_t i, const struct counting *as,
+static enum err limit_by_time(struct charge_run *w, size_t i, const struct tariff_limit *as,
                               const struct rule_value *v, enum charge_time t)
 {
 	struct charge_line *l = &w->a->line[i];
 	struct charge_shared by = {shared, as};
 	struct ratio amount = RATIO(l->charged.fen);
-	const struct rule *limit = as->limit;
+	const struct rule *limit = as->rule;
 	struct charge_sums *s, *together;
 	int64_t self, before, adding, excess;
 	struct money now;
@@ -238,14 +212,14 @@ static bool tighter(const struct charge_line *l, int64_t total, int64_t bound)
 	return l->limit == NULL || bound - total < l->bound.fen - l->before.fen - l->adding.fen;
 }
 
-static enum err limit_apply(struct charge_run *w, size_t i, const struct counting *as,
+static enum err limit_apply(struct charge_run *w, size_t i, const struct tariff_limit *as,
                             const struct rule_value *v)
 {
 	struct charge_line *l = &w->a->line[i];
 	int64_t self, bound, before = before_of_limit(w, i, as, v->unit == UNIT_YEAR, &self);
 	struct charge_shared by = {shared, as};
 	enum charge_time t = charge_time_unit(v->unit);
-	const struct rule *limit = as->limit;
+	const struct rule *limit = as->rule;
 	int64_t adding, excess;
 
 	if (t < CHARGE_TIMES)
@@ -273,13 +247,13 @@ static enum err limit_apply(struct charge_run *w, size_t i, const struct countin
 	return charge_sums_scale(w, l, RATIO(l->charged.fen + excess), RATIO(l->charged.fen));
 }
 
-enum err charge_limits(struct charge_run *w, size_t i, const struct tariff_list *limits)
+enum err charge_limits(struct charge_run *w, size_t i, const struct tariff_limits *limits)
 {
 	for (size_t k = 0; k < limits->n; k++) {
-		const struct counting as = counting_of(limits->v[k]);
+		const struct tariff_limit *as = &limits->v[k];
 
-		for (const struct rule_value *v = as.limit->field[FIELD_CAP]; v; v = v->next)
-			TRY(limit_apply(w, i, &as, v));
+		for (const struct rule_value *v = as->rule->field[FIELD_CAP]; v; v = v->next)
+			TRY(limit_apply(w, i, as, v));
 	}
 	return OK;
 }
@@ -290,18 +264,18 @@ static bool shared_then(const struct charge_run *w, size_t j, size_t i, const vo
 	return j < i && shared(w, j, i, arg);
 }
 
-enum err charge_limits_before(struct charge_run *w, size_t i, const struct tariff_list *limits,
+enum err charge_limits_before(struct charge_run *w, size_t i, const struct tariff_limits *limits,
                               struct ratio *amount)
 {
 	for (size_t k = 0; k < limits->n; k++) {
-		const struct counting as = counting_of(limits->v[k]);
-		struct charge_shared by = {shared_then, &as};
+		const struct tariff_limit *as = &limits->v[k];
+		struct charge_shared by = {shared_then, as};
 
-		for (const struct rule_value *v = as.limit->field[FIELD_CAP]; v; v = v->next) {
+		for (const struct rule_value *v = as->rule->field[FIELD_CAP]; v; v = v->next) {
 			enum charge_time t = charge_time_unit(v->unit);
 			struct charge_sums *s = NULL;
 
-			if (t < CHARGE_TIMES && !refuses(as.limit))
+			if (t < CHARGE_TIMES && !refuses(as->rule))
 				TRY(charge_sums_of(w, i, t, *amount, &s));
 			if (s)
 				TRY(charge_times_cap(w, i, t, v->number, &by, amount));
@@ -310,7 +284,7 @@ enum err charge_limits_before(struct charge_run *w, size_t i, const struct tarif
 	return OK;
 }
 
-static enum err limit_holds(struct charge_run *w, size_t i, const struct counting *as,
+static enum err limit_holds(struct charge_run *w, size_t i, const struct tariff_limit *as,
                             const struct rule_value *v)
 {
 	const struct charge_line *l = &w->a->line[i];
@@ -320,17 +294,17 @@ static enum err limit_holds(struct charge_run *w, size_t i, const struct countin
 	all += counted(as, l->item, l->charged.fen);
 	TRY(limit_bound(w, i, &by, v, &bound));
 	return all <= bound ? OK
-	                    : rule_refuse(w->c, "fee_cap_exceeded", as->limit, fen(w->c, FEN(all)),
+	                    : rule_refuse(w->c, "fee_cap_exceeded", as->rule, fen(w->c, FEN(all)),
 	                                  fen(w->c, FEN(bound)));
 }
 
-enum err charge_limits_hold(struct charge_run *w, size_t i, const struct tariff_list *limits)
+enum err charge_limits_hold(struct charge_run *w, size_t i, const struct tariff_limits *limits)
 {
 	for (size_t k = 0; k < limits->n; k++) {
-		const struct counting as = counting_of(limits->v[k]);
+		const struct tariff_limit *as = &limits->v[k];
 
-		for (const struct rule_value *v = as.limit->field[FIELD_CAP]; v; v = v->next)
-			TRY(limit_holds(w, i, &as, v));
+		for (const struct rule_value *v = as->rule->field[FIELD_CAP]; v; v = v->next)
+			TRY(limit_holds(w, i, as, v));
 	}
 	return OK;
 }

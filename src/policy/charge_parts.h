@@ -12,8 +12,14 @@ struct charge_run {
 	struct charge_answer *a;
 	struct ratio days, months; /* the most any line says; den 0: none does */
 	int64_t deducted_before;   /* not yet counted against a deduction */
+	bool before;               /* some line was charged before */
 };
 
+/* Behind these no line counts against line i. */
+static inline size_t counts_end(const struct charge_run *w, size_t i)
+{
+	return w->before ? w->a->n : i;
+}
 /* Whether line j counts against what line i may still cost; `year`: in the year, else the term. A
  * sibling's never does: limits across the family ask for them by themselves. */
 static inline bool counts_before(const struct charge_run *w, size_t j, size_t i, bool year)
@@ -30,7 +36,7 @@ enum err charge_caps(struct charge_run *w, size_t i, const struct rule *fee, str
  * and then the limits that reduce, left of `*amount` (exact fen). */
 enum err charge_caps_before(struct charge_run *w, size_t i, const struct rule *fee,
                             struct ratio *amount);
-enum err charge_limits_before(struct charge_run *w, size_t i, const struct tariff_list *limits,
+enum err charge_limits_before(struct charge_run *w, size_t i, const struct tariff_limits *limits,
                               struct ratio *amount);
 /* DAY, HALF_MONTH, MONTH; CHARGE_TIMES for any other unit. */
 static inline enum charge_time charge_time_unit(int unit)
@@ -72,9 +78,9 @@ size_t charge_times_together(const struct charge_run *w, size_t i, enum charge_t
                              const struct charge_shared *by);
 
 /* The limits over line i, which has been priced. */
-enum err charge_limits(struct charge_run *w, size_t i, const struct tariff_list *limits);
+enum err charge_limits(struct charge_run *w, size_t i, const struct tariff_limits *limits);
 /* R34: what was charged keeps within the limits. */
-enum err charge_limits_hold(struct charge_run *w, size_t i, const struct tariff_list *limits);
+enum err charge_limits_hold(struct charge_run *w, size_t i, const struct tariff_limits *limits);
 
 /* Lines of one fee bound each other: what a term may cost does not grow by taking it twice. A line
  * charged before that does not say under which fee counts for all of its kind. */

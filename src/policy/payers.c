@@ -67,20 +67,26 @@ const struct rule_value *payers_wrong(const struct rule *rule)
 	return n > 0 && ratio_cmp(sum, RATIO(100)) != 0 ? last : NULL;
 }
 
-void payers_split(const struct rule *rule, struct money amount, struct money *ret_part)
+static void several_split(const struct rule *rule, struct money amount, struct money *part_of)
 {
 	struct ratio weight[PAYERS_MOST];
 	struct money part[PAYERS_MOST];
 	size_t n = payers_count(rule);
 
-	if (n == 1) {
-		ret_part[0].fen += amount.fen > 0 ? amount.fen : 0;
-		return;
-	}
 	for (size_t i = 0; i < n; i++)
 		weight[i] = payer_value(rule, i)->number;
 	if (!share_split(amount, weight, n, part))
 		return;
 	for (size_t i = 0; i < n; i++)
-		ret_part[i].fen += part[i].fen;
+		part_of[i].fen += part[i].fen;
+}
+
+void payers_split(const struct rule *rule, struct money amount, struct money *ret_part)
+{
+	const struct rule_value *first = rule->field[FIELD_PAYER];
+
+	if (first != NULL && first->next != NULL)
+		several_split(rule, amount, ret_part);
+	else
+		ret_part[0].fen += amount.fen > 0 ? amount.fen : 0;
 }

@@ -5,6 +5,11 @@ static uint64_t kind_bit(enum kind k)
 	return k == KIND_NONE ? 0 : UINT64_C(1) << (k - 1);
 }
 
+bool limit_of_family(const struct rule *limit)
+{
+	return rule_choice(limit, FIELD_ACROSS, ACROSS_CHILD) == ACROSS_FAMILY;
+}
+
 /* --- looking up --------------------------------------------------------------------------------
  */
 
@@ -88,11 +93,30 @@ static void narrow_first(struct tariff_list *l)
 	}
 }
 
-enum err tariff_limits(struct ctx *c, const struct tariff *t, enum kind kind,
-                       const struct rule_facts *facts, struct tariff_list *ret_l)
+static struct tariff_limit limit_of(const struct rule *rule)
 {
-	TRY(list_of(c, t, RULE_LIMIT, kind_bit(kind), facts, ret_l));
-	narrow_first(ret_l);
+	/* Where the document is silent the stricter reading holds: everything charged counts. */
+	bool goods =
+		rule_choice(rule, FIELD_CONSUMABLES, CONSUMABLES_INCLUDED) != CONSUMABLES_EXCLUDED;
+
+	return (struct tariff_limit){
+		.rule = rule,
+		.kinds = rule_words(rule, FIELD_KINDS),
+		.consumables = goods,
+		.self = goods && rule_choice(rule, FIELD_SELF, SELF_IGNORED) == SELF_COUNTED,
+		.family = limit_of_family(rule),
+	};
+}
+
+enum err tariff_limits(struct ctx *c, const struct tariff *t, enum kind kind,
+                       const struct rule_facts *facts, struct tariff_limits *ret_l)
+{
+	struct tariff_list l;
+
+	TRY(list_of(c, t, RULE_LIMIT, kind_bit(kind), facts, &l));
+	narrow_first(&l);
+	for (ret_l->n = 0; ret_l->n < l.n; ret_l->n++)
+		ret_l->v[ret_l->n] = limit_of(l.v[ret_l->n]);
 	return OK;
 }
 
@@ -111,7 +135,7 @@ static enum err opened(struct ctx *c, const struct tariff *t, const struct rule_
 	if (e->limit.n == 0)
 		return rules_silent(c, t->rules,
 		                    str_printf(c->arena, "fee %s", kind_name(e->kind)));
-	e->opens = e->limit.v[0];
+	e->opens = e->limit.v[0].rule;
 	return OK;
 }
 

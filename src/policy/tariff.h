@@ -12,6 +12,16 @@ struct tariff_list {
 	const struct rule *v[TARIFF_LIST];
 	size_t n;
 };
+/* A limit, and what it says of the services it is over. */
+struct tariff_limit {
+	const struct rule *rule;
+	uint64_t kinds;                 /* bits as rule_words() has them */
+	bool consumables, self, family; /* counted with what is charged; across the family */
+};
+struct tariff_limits {
+	struct tariff_limit v[TARIFF_LIST];
+	size_t n;
+};
 struct tariff_entry {
 	enum kind kind; /* KIND_NONE: the slot is empty */
 	uint64_t asked[TARIFF_DIMS];
@@ -22,7 +32,8 @@ struct tariff_entry {
 		*opens; /* without a fee: the parameter or limit that lets it be charged */
 	const struct rule *kinds, *windows;            /* after_school.*; NULL: nothing is said */
 	const struct rule *by_private, *for_outsiders; /* charging is forbidden to or for them */
-	struct tariff_list limit, deduct, waiver;
+	struct tariff_limits limit;
+	struct tariff_list deduct, waiver;
 };
 
 /* Borrows the rules, the memory of its slots, and the school codes in the facts it was asked about.
@@ -50,7 +61,8 @@ enum err tariff_find(struct ctx *c, struct tariff *t, enum kind kind,
                      const struct rule_facts *facts, const struct tariff_entry **ret_e);
 /* The limits alone, the narrow ones first. */
 enum err tariff_limits(struct ctx *c, const struct tariff *t, enum kind kind,
-                       const struct rule_facts *facts, struct tariff_list *ret_l);
+                       const struct rule_facts *facts, struct tariff_limits *ret_l);
+bool limit_of_family(const struct rule *limit);
 /* The price statement of that id. */
 enum err tariff_fee(struct ctx *c, const struct tariff *t, enum kind kind,
                     const struct rule_facts *facts, struct str id, const struct rule **ret_fee);
