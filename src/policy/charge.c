@@ -41,7 +41,10 @@ enum err act_refuse(struct ctx *c, const struct rule *rule)
 /* The amount must still be a number of fen when all of the pupil's are added up. */
 static bool sane(struct ratio fen_of)
 {
-	return fen_of.num >= 0 && fen_of.num / fen_of.den <= MONEY_MAX_FEN / (2 * CHARGE_ITEMS);
+	const int64_t most = MONEY_MAX_FEN / (2 * CHARGE_ITEMS);
+
+	/* The quotient is never above its numerator, and seldom has to be found. */
+	return fen_of.num >= 0 && (fen_of.num <= most || fen_of.num / fen_of.den <= most);
 }
 
 static bool list_sum(const struct charge_counts *by, struct ratio *ret_sum)
@@ -65,7 +68,7 @@ static enum err quantity_of(struct ctx *c, const struct charge_item *it, struct 
 
 	if (n.num < 0)
 		return bad(c, "quantity");
-	for (int t = 0; t < CHARGE_TIMES; t++) {
+	for (int t = 0; has_counts(it) && t < CHARGE_TIMES; t++) {
 		if (it->by[t].n == 0)
 			continue;
 		if (!list_sum(&it->by[t], &sum) || (known && ratio_cmp(sum, n) != 0))

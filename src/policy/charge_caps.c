@@ -125,6 +125,8 @@ static enum err caps_by_time(struct charge_run *w, size_t i, const struct rule *
 	struct charge_line *l = &w->a->line[i];
 	enum charge_time last = CHARGE_DAY;
 
+	if (!has_counts(l->item))
+		return OK;
 	for (enum charge_time t = CHARGE_DAY; t < CHARGE_TIMES; t++) {
 		for (const struct rule_value *v = fee->field[FIELD_CAP]; v; v = v->next) {
 			struct ratio was = *amount;

@@ -15,6 +15,15 @@ struct charge_run {
 	bool before;               /* some line was charged before */
 };
 
+/* Whether anything is known of single days, half months or months of the item. */
+static inline bool has_counts(const struct charge_item *it)
+{
+	size_t n = 0;
+
+	for (int t = 0; t < CHARGE_TIMES; t++)
+		n |= it->by[t].n;
+	return n != 0;
+}
 /* Behind these no line counts against line i. */
 static inline size_t counts_end(const struct charge_run *w, size_t i)
 {
