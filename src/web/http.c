@@ -9,7 +9,6 @@
 #include <microhttpd.h>
 #include <netdb.h>
 #include <poll.h>
-#include <sched.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -458,24 +457,6 @@ static struct MHD_Daemon *daemon_of(struct web *w, int fd)
 		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
 }
 
-/* A commit answers hundreds of connections at once. Their threads wait for the core the writer is
- * on instead of pushing it off at each answer (sched(7), SCHED_BATCH); they come of this thread and
- * follow its policy. Where the system does not have it, nothing is lost. */
-static struct MHD_Daemon *patient_daemon_of(struct web *w, int fd)
-{
-	struct sched_param none = {0}, before;
-	struct MHD_Daemon *d;
-	int policy;
-	bool known = pthread_getschedparam(pthread_self(), &policy, &before) == 0 &&
-	             policy == SCHED_OTHER &&
-	             pthread_setschedparam(pthread_self(), SCHED_BATCH, &none) == 0;
-
-	d = daemon_of(w, fd);
-	if (known)
-		pthread_setschedparam(pthread_self(), policy, &before);
-	return d;
-}
-
 enum err http_start(struct ctx *c, struct web *w)
 {
 	struct http *h = calloc(1, sizeof *h);
@@ -495,7 +476,7 @@ enum err http_start(struct ctx *c, struct web *w)
 		return fault_broken(c, "http: no watcher");
 	}
 	w->http = h;
-	h->daemon = patient_daemon_of(w, h->listener);
+	h->daemon = daemon_of(w, h->listener);
 	if (h->daemon == NULL) {
 		http_stop(w);
 		return fault_broken(c, "http: the daemon does not start");
