@@ -25,7 +25,7 @@ static struct str unseen(struct ctx *c)
 		"waiver poor \"困难家庭减半\"\n  category poor\n  of care\n"
 		"  reduce 50 percent\n  payer county\n" SETTLED
 		"waiver free \"孤儿免费\"\n  category orphan\n  of care course\n  reduce 50 "
-	        "percent\n"
+		"percent\n"
 		"  payer county\n  expires 1 year\n  proof required\n" SETTLED
 		"refund quit \"退出\"\n  of care\n  reason quit\n  method share\n"
 		"  unit day\n  basis 80 day\n" SETTLED);
