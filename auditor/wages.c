@@ -21,7 +21,8 @@ enum {
 	D_BEFORE,
 	D_FORMULA,
 	D_DOCUMENT,
-	D_UNIT
+	D_UNIT,
+	D_STATED_UNIT
 };
 enum { U_ID, U_PERSON, U_UNIT, U_FIRST, U_RULE };
 enum { T_ID, T_OFFERING, T_SCHOOL };
@@ -32,6 +33,7 @@ struct wages {
 	struct rates rates;
 	struct table detail, unit, sitting, offering, school, outsider;
 	struct index unit_by_id, sitting_by_id, offering_by_id, school_by_id, outsider_by_id;
+	struct index detail_by_unit;
 	struct sums counted, days; /* by unit and batch: dues and sittings; days */
 };
 
@@ -150,12 +152,12 @@ static bool by_measure(const struct wages *w, size_t d, const struct pay *p, str
 	return true;
 }
 
-static bool within(const struct pay *p, int64_t stated)
+static bool within(const struct pay *p, int64_t stated, int64_t unit)
 {
 	for (size_t i = 0; i < p->rates; i++) {
 		__int128 more = (__int128)stated * p->rate[i].fen.den - p->rate[i].fen.num;
 
-		if (p->rate[i].unit != word("sitting"))
+		if (p->rate[i].unit != unit)
 			continue;
 		if ((more < 0 && p->rate[i].bound != word("at_most")) ||
 		    (more > 0 && p->rate[i].bound != word("at_least")))
@@ -176,18 +178,29 @@ static bool counts_in(const struct wages *w, size_t d, const struct pay *p, cons
 	       at(&w->unit, u, U_PERSON) == at(&w->detail, d, D_PERSON);
 }
 
+/* What the stated rate is for: an older pack knows sittings alone. */
+static int64_t stated_for(const struct wages *w, size_t d)
+{
+	int64_t unit = at(&w->detail, d, D_STATED_UNIT);
+
+	return unit == NONE ? word("sitting") : unit;
+}
+
 static bool sitting_agrees(const struct wages *w, size_t d, const struct pay *p)
 {
 	int64_t due = at(&w->detail, d, D_DUE), stated = at(&w->detail, d, D_STATED), unit = 0;
 	const struct exact *rate = pay_exact(p, &unit);
-	bool whole = unit == word("day") || unit == word("month");
+	bool whole;
 
-	if (stated == NONE && rate && whole)
+	if (stated != NONE)
+		unit = stated_for(w, d);
+	whole = unit == word("day") || unit == word("month");
+	if ((stated != NONE || rate) && whole)
 		return due == 0 && counts_in(w, d, p, word_text(unit));
 	if (!counts_in(w, d, p, p->cap.den ? "cap" : NULL))
 		return false;
 	if (stated != NONE)
-		return due == stated && within(p, stated);
+		return due == stated && within(p, stated, unit);
 	if (!rate)
 		return false;
 	if (unit == word("sitting"))
@@ -195,27 +208,58 @@ static bool sitting_agrees(const struct wages *w, size_t d, const struct pay *p)
 	return by_measure(w, d, p, *rate, unit, due);
 }
 
+/* The rate all sittings of a day or a month state; NONE: none does. False: they do not all. */
+static bool stated_of(const struct wages *w, int64_t unit, int64_t batch, int64_t *ret_stated)
+{
+	bool any = false;
+
+	*ret_stated = NONE;
+	for (size_t i = index_first(&w->detail_by_unit, unit); i != SIZE_MAX;
+	     i = index_next(&w->detail_by_unit, i)) {
+		int64_t stated = at(&w->detail, i, D_STATED);
+
+		if (at(&w->detail, i, D_BATCH) != batch)
+			continue;
+		if (any && stated != *ret_stated)
+			return false;
+		*ret_stated = stated;
+		any = true;
+	}
+	return true;
+}
+
+/* What it pays once: the rate it fixes for this unit, else the one that is stated within it. */
+static bool once(const struct wages *w, size_t d, size_t u, const struct pay *p, int64_t *ret_fen)
+{
+	int64_t kind = at(&w->unit, u, U_UNIT), unit = 0, stated;
+	const struct exact *rate = pay_exact(p, &unit);
+
+	if (!stated_of(w, at(&w->unit, u, U_ID), at(&w->detail, d, D_BATCH), &stated))
+		return false;
+	*ret_fen = stated != NONE ? stated : rate ? rounded(*rate) : 0;
+	return stated != NONE ? within(p, stated, kind) : rate && unit == kind;
+}
+
 /* A day or a month once, a cap by what is over it. */
 static bool whole_agrees(const struct wages *w, size_t d, size_t u, const struct pay *p)
 {
-	int64_t batch = at(&w->detail, d, D_BATCH), id = at(&w->unit, u, U_ID), unit = 0;
+	int64_t batch = at(&w->detail, d, D_BATCH), id = at(&w->unit, u, U_ID), fen = 0, unit;
 	int64_t due = at(&w->detail, d, D_DUE), sum = sums_get(&w->counted, id, batch);
 	int64_t n = sums_count(&w->counted, id, batch), kind = at(&w->unit, u, U_UNIT);
-	const struct exact *rate = pay_exact(p, &unit);
 
 	if (at(&w->unit, u, U_RULE) != p->id)
 		return false;
 	if (kind == word("cap"))
 		return p->cap.den && due == (sum > rounded(p->cap) ? rounded(p->cap) - sum : 0);
-	if (!rate || unit != kind)
+	if (!once(w, d, u, p, &fen))
 		return false;
 	if (kind == word("day"))
-		return due == rounded(*rate);
-	if (p->served.den == 0)
-		return false;
+		return due == fen;
+	if (p->served.den == 0) /* an agreed month is one; a document's is not without it */
+		return !pay_exact(p, &unit) && due == fen;
 	if (p->served_unit == word("day"))
 		n = sums_count(&w->days, id, batch);
-	return due == ((__int128)n * p->served.den >= p->served.num ? rounded(*rate) : 0);
+	return due == ((__int128)n * p->served.den >= p->served.num ? fen : 0);
 }
 
 /* --- row by row --------------------------------------------------------------------------------
@@ -314,7 +358,7 @@ void check_wages(struct books *b)
 	w.detail = table_load(b->pack, "subsidy_detail",
 	                      "id:i batch:i person:i sitting:i refers:i? day:d? starts:c? ends:c? "
 	                      "role:s? stated_fen:i? due_fen:i before_fen:i formula:s? document:s? "
-	                      "unit:i?",
+	                      "unit:i? stated_unit:s?",
 	                      true);
 	w.unit = table_load(b->pack, "subsidy_unit", "id:i person:i unit:s first_day:d rule:s",
 	                    true);
@@ -327,6 +371,7 @@ void check_wages(struct books *b)
 	w.offering_by_id = index_make(&w.offering, F_ID);
 	w.school_by_id = index_make(&w.school, K_ID);
 	w.outsider_by_id = index_make(&w.outsider, 0);
+	w.detail_by_unit = index_make(&w.detail, D_UNIT);
 	count(&w);
 	for (size_t i = 0; i < w.detail.rows; i++)
 		detail_see(&w, i, c);
@@ -337,6 +382,7 @@ void check_wages(struct books *b)
 	index_free(&w.offering_by_id);
 	index_free(&w.school_by_id);
 	index_free(&w.outsider_by_id);
+	index_free(&w.detail_by_unit);
 	table_free(&w.detail);
 	table_free(&w.unit);
 	table_free(&w.sitting);

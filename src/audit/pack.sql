@@ -451,9 +451,9 @@ ORDER BY l.batch, l.person;
 
 -- pack_t_subsidy_detail: county county_id?, school school_id? ->*
 --+ id i64, batch i64, person i64, sitting sitting_id, refers i64?, day date, starts time, ends time, role str, stated money?,
---+ due money, before money, amount money, formula str, requirement str, document str, unit i64?
-SELECT d.id, d.batch, d.person, d.sitting, d.refers, d.day, d.starts, d.ends, d.role, d.stated, d.due, d.before, d.amount,
-	d.formula, d.requirement, d.document, d.unit
+--+ stated_unit str, due money, before money, amount money, formula str, requirement str, document str, unit i64?
+SELECT d.id, d.batch, d.person, d.sitting, d.refers, d.day, d.starts, d.ends, d.role, d.stated, d.stated_unit, d.due, d.before,
+	d.amount, d.formula, d.requirement, d.document, d.unit
 FROM subsidy_detail d JOIN subsidy_batch b ON b.id = d.batch AND b.run = d.run
 WHERE (CAST($1 AS BIGINT) IS NULL OR b.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR b.school = $2) ORDER BY d.id;
 
@@ -470,8 +470,8 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NUL
 
 -- Who is paid without being staff, and for what.
 -- pack_t_outsider: county county_id?, school school_id? ->*
---+ id i64, county county_id, school school_id, work str, rate money, state i64, name sealed(outsider.name@id)
-SELECT id, county, school, work, rate, state, name FROM outsider
+--+ id i64, county county_id, school school_id, work str, rate money, rate_unit str, state i64, name sealed(outsider.name@id)
+SELECT id, county, school, work, rate, rate_unit, state, name FROM outsider
 WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
 
 -- --- what did not fit ---

@@ -58,6 +58,7 @@ static enum err twice_row(struct ctx *c, const struct q_verify_paid_twice_row *r
 		what.outsider = (row)->outsider;                                                   \
 		what.rated = (row)->stated.some;                                                   \
 		what.rate = (row)->stated.v;                                                       \
+		what.per = paid_by_of((row)->stated_unit);                                         \
 	} while (0)
 
 /* Whether it counts in what it has to: in its day or month where the rules pay by that, else in a

@@ -21,14 +21,14 @@ FROM subsidy_batch b WHERE b.state <> 'computing' ORDER BY b.id;
 -- verify_worths: ->*
 --+ id i64, county county_id, school school_id, known date, day date, starts time, ends time, role str, stated money?,
 --+ outsider bool, kind str, category str, agency agency_id?, grades i64, windows str?,
---+ weekend bool, due money, document str, later bool, counts_in str, counts_by str
+--+ weekend bool, due money, document str, later bool, counts_in str, counts_by str, stated_unit str
 SELECT d.id, d.county, b.school, b.known, d.day, d.starts, d.ends, d.role, d.stated,
 	CASE WHEN x.id IS NULL THEN 0 ELSE 1 END, o.kind, o.category, o.agency, o.grades, w.windows,
 	CASE WHEN EXISTS (SELECT 1 FROM slot z WHERE z.offering = s.offering AND z.weekday >= 6
 		AND z.weekday = (s.day + 3) % 7 + 1 AND z.starts = s.starts) THEN 1 ELSE 0 END,
 	d.due, d.document,
 	CASE WHEN EXISTS (SELECT 1 FROM edition e WHERE e.county = d.county AND e.published >= b.at) THEN 1 ELSE 0 END,
-	COALESCE(u.unit, ''), COALESCE(u.rule, '')
+	COALESCE(u.unit, ''), COALESCE(u.rule, ''), d.stated_unit
 FROM subsidy_batch b JOIN subsidy_detail d ON d.batch = b.id AND d.run = b.run
 JOIN sitting s ON s.id = d.sitting JOIN offering o ON o.id = s.offering LEFT JOIN outsider x ON x.id = d.person
 LEFT JOIN offering_window w ON w.offering = o.id LEFT JOIN subsidy_unit u ON u.id = d.unit
@@ -55,10 +55,10 @@ WHERE b.state <> 'computing' AND (d.refers IS NULL OR d.due <> d.before) ORDER B
 
 -- verify_first: detail i64 ->?
 --+ day date, starts time, ends time, role str, stated money?, outsider bool, kind str, category str, agency agency_id?,
---+ grades i64, windows str?, weekend bool
+--+ grades i64, windows str?, weekend bool, stated_unit str
 SELECT d.day, d.starts, d.ends, d.role, d.stated, CASE WHEN x.id IS NULL THEN 0 ELSE 1 END, o.kind, o.category, o.agency,
 	o.grades, w.windows, CASE WHEN EXISTS (SELECT 1 FROM slot z WHERE z.offering = s.offering AND z.weekday >= 6
-		AND z.weekday = (s.day + 3) % 7 + 1 AND z.starts = s.starts) THEN 1 ELSE 0 END
+		AND z.weekday = (s.day + 3) % 7 + 1 AND z.starts = s.starts) THEN 1 ELSE 0 END, d.stated_unit
 FROM subsidy_detail d JOIN sitting s ON s.id = d.sitting JOIN offering o ON o.id = s.offering
 LEFT JOIN outsider x ON x.id = d.person LEFT JOIN offering_window w ON w.offering = o.id WHERE d.id = $1;
 

@@ -162,7 +162,11 @@ static enum err month_see(struct ctx *c, const struct pay_facts *f, struct pay_a
 {
 	const struct rule_value *need = a->rule->field[FIELD_SERVED];
 
-	if (!a->fixed || f->rated || a->unit != UNIT_MONTH)
+	if (!a->fixed || a->unit != UNIT_MONTH)
+		return OK;
+	/* What is agreed for the month is; where the document says besides what makes one, that
+	 * holds. */
+	if (f->rated && (need == NULL || f->served.den == 0))
 		return OK;
 	if (need == NULL)
 		return f->served.den == 0 ? OK

@@ -43,6 +43,7 @@ static struct led case_of(const struct q_sittings_next_row *s, const struct pers
 	what.outsider = p->outsider;
 	what.rated = p->rated;
 	what.rate = p->rate;
+	what.per = p->per;
 	return what;
 }
 
@@ -75,7 +76,8 @@ enum err detail_put(struct ctx *c, struct run *r, const struct piece *of, const 
 	                            (struct opt_i64){of->refers != 0, of->refers}, of->day,
 	                            of->starts, of->ends, p->role, stated, w->due, p->before,
 	                            amount, w->formula, w->requirement, w->document,
-	                            (struct opt_i64){of->unit != 0, of->unit}, NULL));
+	                            (struct opt_i64){of->unit != 0, of->unit},
+	                            str_of(PAID_WORDS[stated.some ? p->per : PAID_SITTING]), NULL));
 	return q_subsidy_line_add(c, env_next_id(c->env), b->id, b->run, p->id, b->county,
 	                          p->outsider ? S("labour_fee") : S("subsidy"), counts,
 	                          counts ? of->ends.minute - of->starts.minute : 0, amount, NULL);
@@ -181,6 +183,7 @@ enum err person_load(struct ctx *c, struct person *p)
 	if (!p->rated && row.agreed.some) {
 		p->rated = true;
 		p->rate = row.agreed.v;
+		p->per = paid_by_of(row.agreed_unit);
 	}
 	return OK;
 }
@@ -209,6 +212,7 @@ static enum err persons_of(struct ctx *c, const struct q_sittings_next_row *s,
 		                     .role = led ? duty[i].role : S("teacher"),
 		                     .rated = led && duty[i].rate.some,
 		                     .rate = led ? duty[i].rate.v : FEN(0),
+		                     .per = led ? paid_by_of(duty[i].rate_unit) : PAID_SITTING,
 		                     .before = was ? paid[k].paid : FEN(0)};
 		TRY(person_load(c, p));
 		i += led;

@@ -18,6 +18,7 @@ struct person {
 	struct str role;
 	bool outsider, rated;
 	struct money rate;
+	enum paid_by per;
 	bool led; /* false: was paid before and is no longer down for it */
 	struct money before;
 };

@@ -69,6 +69,7 @@ enum err duty_list(struct ctx *c, const struct duty_sitting *s, struct duty **re
 		                     .number = p.number,
 		                     .name = name_of(&p),
 		                     .role = row[i].role,
+		                     .unit = row[i].rate_unit,
 		                     .rated = row[i].rate.some,
 		                     .rate = row[i].rate.v};
 	}
@@ -123,6 +124,16 @@ static enum err role_read(struct ctx *c, struct str said, struct str *ret_role)
 	return fault_input(c, NULL, S("role"), said, S("teacher … volunteer"));
 }
 
+static enum err unit_read(struct ctx *c, struct str said, struct str *ret_unit)
+{
+	struct str word = str_of(PAID_WORDS[paid_by_of(said)]);
+
+	if (str_some(said) && !str_eq(said, word))
+		return fault_input(c, NULL, S("unit"), said, S("sitting, day, month"));
+	*ret_unit = word;
+	return OK;
+}
+
 /* What was planned is written down before the first change. */
 static enum err sheet_ensure(struct ctx *c, const struct duty_sitting *s)
 {
@@ -135,7 +146,7 @@ static enum err sheet_ensure(struct ctx *c, const struct duty_sitting *s)
 		return OK;
 	for (size_t i = 0; i < n && i < DUTY_MOST; i++)
 		TRY(q_duty_put(c, s->id, row[i].person, s->county, s->school, row[i].role,
-		               row[i].rate, NULL));
+		               row[i].rate, row[i].rate_unit, NULL));
 	return OK;
 }
 
@@ -149,7 +160,7 @@ static enum err person_here(struct ctx *c, const struct duty_sitting *s, int64_t
 }
 
 static enum err duty_add(struct ctx *c, const struct duty_sitting *s, const struct duty_put *a,
-                         struct str role)
+                         struct str role, struct str unit)
 {
 	struct q_duties_row *row;
 	size_t n;
@@ -159,18 +170,19 @@ static enum err duty_add(struct ctx *c, const struct duty_sitting *s, const stru
 		return fault_set(c, E_REFUSED, "duty_full",
 		                 &(struct fault){.allowed = str_printf(c->arena, "%d", DUTY_MOST)});
 	return q_duty_put(c, s->id, a->person, s->county, s->school, role,
-	                  (struct opt_money){a->rate.fen > 0, a->rate}, NULL);
+	                  (struct opt_money){a->rate.fen > 0, a->rate}, unit, NULL);
 }
 
 static enum err duty_put_run(struct ctx *c, void *arg)
 {
 	struct duty_put *a = arg;
 	struct duty_sitting s = {0};
-	struct str role = STR_NONE;
+	struct str role = STR_NONE, unit = STR_NONE;
 
 	TRY(reach_role(c, DESK));
 	TRY(duty_sitting_get(c, a->sitting, &s));
 	TRY(role_read(c, a->role, &role));
+	TRY(unit_read(c, a->unit, &unit));
 	if (a->rate.fen < 0)
 		return fault_input(c, NULL, S("rate"), money_text(c->arena, a->rate), S("≥ 0.00"));
 	TRY(person_here(c, &s, a->person));
@@ -178,17 +190,20 @@ static enum err duty_put_run(struct ctx *c, void *arg)
 	if (a->drop)
 		TRY(q_duty_drop(c, s.id, a->person, NULL));
 	else
-		TRY(duty_add(c, &s, a, role));
+		TRY(duty_add(c, &s, a, role, unit));
 	return audit_put(c, a->drop ? "duty_dropped" : "duty_put", "sitting", s.id.v, s.county,
-	                 str_printf(c->arena, "{\"person\":\"%lld\",\"role\":\"%.*s\"}",
-	                            (long long)a->person, STR_FMT(role)));
+	                 str_printf(c->arena,
+	                            "{\"person\":\"%lld\",\"role\":\"%.*s\",\"fen\":%lld,"
+	                            "\"unit\":\"%.*s\"}",
+	                            (long long)a->person, STR_FMT(role), (long long)a->rate.fen,
+	                            STR_FMT(unit)));
 }
 const struct verb duty_put_verb = {"subsidy.duty", duty_put_run};
 
 /* --- persons ---------------------------------------------------------------------------------- */
 
 struct newcomer {
-	struct str name, phone, work;
+	struct str name, phone, work, unit;
 	uint8_t blind[BLIND_BYTES];
 };
 
@@ -197,6 +212,7 @@ static enum err newcomer_read(struct ctx *c, const struct outsider_put *a, struc
 	TRY(said_text(c, S("name"), a->name, NAME_MAX_CHARS, &n->name));
 	TRY(said_phone(c, S("phone"), a->phone, &n->phone));
 	TRY(said_text(c, S("work"), a->work, WORK_MAX_CHARS, &n->work));
+	TRY(unit_read(c, a->unit, &n->unit));
 	if (a->rate.fen < 0)
 		return fault_input(c, NULL, S("rate"), money_text(c->arena, a->rate), S("≥ 0.00"));
 	/* The index of staff: who is in both is found by it (R67). */
@@ -216,14 +232,16 @@ static enum err outsider_put_run(struct ctx *c, void *arg)
 	TRY(newcomer_read(c, a, &n));
 	TRY(q_outsider_by_phone(c, s.id, BYTES(n.blind), &a->result, &found));
 	if (found) {
-		TRY(q_outsider_update(c, a->result, n.work, a->rate, n.name, !a->ended, NULL));
+		TRY(q_outsider_update(c, a->result, n.work, a->rate, n.name, !a->ended, n.unit,
+		                      NULL));
 	} else {
 		a->result = env_next_id(c->env);
 		TRY(q_outsider_insert(c, a->result, s.county, s.id, n.work, a->rate, n.name,
-		                      n.phone, BYTES(n.blind), NULL));
+		                      n.phone, BYTES(n.blind), n.unit, NULL));
 	}
 	return audit_put(c, "outsider_put", "outsider", a->result, s.county,
-	                 str_printf(c->arena, "{\"fen\":%lld,\"ended\":%s}", (long long)a->rate.fen,
+	                 str_printf(c->arena, "{\"fen\":%lld,\"unit\":\"%.*s\",\"ended\":%s}",
+	                            (long long)a->rate.fen, STR_FMT(n.unit),
 	                            a->ended ? "true" : "false"));
 }
 const struct verb outsider_put_verb = {"subsidy.outsider", outsider_put_run};
@@ -304,7 +322,8 @@ enum err person_list(struct ctx *c, school_id school, struct person **ret_v, siz
 		                       .employed = row[i].employed,
 		                       .number = row[i].number,
 		                       .name = name_of(&row[i]),
-		                       .agreed = row[i].agreed.some ? row[i].agreed.v : FEN(0)};
+		                       .agreed = row[i].agreed.some ? row[i].agreed.v : FEN(0),
+		                       .unit = row[i].agreed_unit};
 		payee_of(c, payee, payees, &v[i]);
 	}
 	*ret_v = v;

@@ -12,23 +12,25 @@
 #define DUTY_MOST 60 /* persons at one sitting */
 
 /* Verb: a person is down for a sitting, in a role; or no longer. The first time, those who run the
- * offering are written down with it, so that adding one drops nobody. `rate`: what the sitting is
- * worth to them where the rules leave a range; zero: the rules'. E_INPUT for a role nobody knows or
- * a rate below zero; E_ABSENT for another school's sitting or person; E_REFUSED `duty_full`. */
+ * offering are written down with it, so that adding one drops nobody. `rate`: what it is
+ * worth to them where the rules leave a range; zero: the rules'. E_INPUT for a role or unit nobody
+ * knows or a rate below zero; E_ABSENT for another school's sitting or person; E_REFUSED
+ * `duty_full`. */
 struct duty_put {
 	sitting_id sitting;
 	int64_t person;
 	struct str role; /* none: teacher */
 	struct money rate;
 	bool drop;
+	struct str unit; /* what the rate is for: sitting, day, month; none: sitting */
 };
 extern const struct verb duty_put_verb;
 
 struct duty {
 	int64_t person;
 	bool outsider, rated;
-	struct str number, name, role;
-	struct money rate;
+	struct str number, name, role, unit;
+	struct money rate; /* for one unit */
 };
 struct duty_sitting {
 	sitting_id id;
@@ -57,12 +59,14 @@ enum err duty_sittings(struct ctx *c, school_id school, const struct duty_filter
  */
 
 /* Verb: somebody from outside, known by phone; known already: changed. The labour fee is agreed per
- * sitting. E_INPUT as said_text() and said_phone(), or for a rate below zero. */
+ * sitting, or per day or month: then it is paid once for that. E_INPUT as said_text() and
+ * said_phone(), for a rate below zero or a unit nobody knows. */
 struct outsider_put {
 	school_id school; /* none: the caller's */
 	struct str name, phone, work;
 	struct money rate;
 	bool ended;
+	struct str unit; /* what the fee is for; none: sitting */
 	int64_t result;
 };
 extern const struct verb outsider_put_verb;
@@ -78,7 +82,8 @@ struct person {
 	int64_t id;
 	bool outsider, employed;
 	struct str number, name; /* staff number; an outsider's work */
-	struct money agreed;     /* of an outsider, per sitting */
+	struct money agreed;     /* of an outsider, for one unit: sitting, day, month */
+	struct str unit;
 	struct str bank,
 		account; /* where the money goes: the last four digits; none: not entered */
 };

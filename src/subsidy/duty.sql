@@ -3,34 +3,35 @@
 -- --- persons ---
 
 -- outsider_insert: id i64, county county_id, school school_id, work str, rate money,
---+ name sealed(outsider.name@id), phone sealed(outsider.phone@id), phone_blind blob
-INSERT INTO outsider (id, county, school, work, rate, name, phone, phone_blind, state)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1);
+--+ name sealed(outsider.name@id), phone sealed(outsider.phone@id), phone_blind blob, rate_unit str
+INSERT INTO outsider (id, county, school, work, rate, name, phone, phone_blind, state, rate_unit)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9);
 
 -- outsider_by_phone: school school_id, phone_blind blob ->? id i64
 SELECT id FROM outsider WHERE school = $1 AND phone_blind = $2;
 
--- outsider_update: id i64, work str, rate money, name sealed(outsider.name@id), employed bool
-UPDATE outsider SET work = $2, rate = $3, name = $4, state = $5 WHERE id = $1;
+-- outsider_update: id i64, work str, rate money, name sealed(outsider.name@id), employed bool, rate_unit str
+UPDATE outsider SET work = $2, rate = $3, name = $4, state = $5, rate_unit = $6 WHERE id = $1;
 
 -- outsider_row: id i64 ->
 --+ id i64, county county_id, school school_id, work str, rate money, name sealed(outsider.name@id),
---+ phone sealed(outsider.phone@id), employed bool
-SELECT id, county, school, work, rate, name, phone, state FROM outsider WHERE id = $1;
+--+ phone sealed(outsider.phone@id), employed bool, rate_unit str
+SELECT id, county, school, work, rate, name, phone, state, rate_unit FROM outsider WHERE id = $1;
 
 -- outsiders: school school_id ->* =outsider_row
-SELECT id, county, school, work, rate, name, phone, state FROM outsider WHERE school = $1 ORDER BY state DESC, id;
+SELECT id, county, school, work, rate, name, phone, state, rate_unit FROM outsider WHERE school = $1 ORDER BY state DESC, id;
 
--- Whoever money may go to: staff of whatever school, or outsiders. `agreed`: an outsider's rate.
+-- Whoever money may go to: staff of whatever school, or outsiders. `agreed`: an outsider's rate, for one `agreed_unit`.
 -- person_row: person i64 ->?
 --+ id i64, school school_id, outsider bool, employed bool, account account_id?, agreed money?, number str,
---+ staff_name sealed(staff.name@id), name sealed(outsider.name@id)
-SELECT s.id, s.school, 0, s.state, s.account, NULL, s.number, s.name, NULL FROM staff s WHERE s.id = $1
-UNION ALL SELECT o.id, o.school, 1, o.state, NULL, o.rate, o.work, NULL, o.name FROM outsider o WHERE o.id = $1;
+--+ staff_name sealed(staff.name@id), name sealed(outsider.name@id), agreed_unit str
+SELECT s.id, s.school, 0, s.state, s.account, NULL, s.number, s.name, NULL, '' FROM staff s WHERE s.id = $1
+UNION ALL SELECT o.id, o.school, 1, o.state, NULL, o.rate, o.work, NULL, o.name, o.rate_unit FROM outsider o WHERE o.id = $1;
 
 -- persons_of_school: school school_id ->* =person_row
-SELECT s.id, s.school, 0, s.state, s.account, NULL, s.number, s.name, NULL FROM staff s WHERE s.school = $1
-UNION ALL SELECT o.id, o.school, 1, o.state, NULL, o.rate, o.work, NULL, o.name FROM outsider o WHERE o.school = $1
+SELECT s.id, s.school, 0, s.state, s.account, NULL, s.number, s.name, NULL, '' FROM staff s WHERE s.school = $1
+UNION ALL SELECT o.id, o.school, 1, o.state, NULL, o.rate, o.work, NULL, o.name, o.rate_unit FROM outsider o
+WHERE o.school = $1
 ORDER BY 3, 1;
 
 -- payee_put: person i64, county county_id, school school_id, bank str, number sealed(payee.number@person),
@@ -74,18 +75,19 @@ WHERE s.school = $1 AND s.day BETWEEN $2 AND $3 AND s.state <> 'cancelled' AND (
 
 -- Those who are written down, else those who run the offering.
 -- duties: sitting sitting_id, offering offering_id ->*
---+ person i64, role str, rate money?
-SELECT d.person, d.role, d.rate FROM duty d WHERE d.sitting = $1
-UNION ALL SELECT f.staff, 'teacher', NULL FROM offering_staff f
+--+ person i64, role str, rate money?, rate_unit str
+SELECT d.person, d.role, d.rate, d.rate_unit FROM duty d WHERE d.sitting = $1
+UNION ALL SELECT f.staff, 'teacher', NULL, 'sitting' FROM offering_staff f
 WHERE f.offering = $2 AND NOT EXISTS (SELECT 1 FROM duty_sheet h WHERE h.sitting = $1) ORDER BY 1;
 
 -- duty_sheet_put: sitting sitting_id, county county_id, school school_id, account account_id?, at instant
 INSERT INTO duty_sheet (sitting, county, school, account, at) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (sitting) DO UPDATE SET account = excluded.account, at = excluded.at;
 
--- duty_put: sitting sitting_id, person i64, county county_id, school school_id, role str, rate money?
-INSERT INTO duty (sitting, person, county, school, role, rate) VALUES ($1, $2, $3, $4, $5, $6)
-ON CONFLICT (sitting, person) DO UPDATE SET role = excluded.role, rate = excluded.rate;
+-- duty_put: sitting sitting_id, person i64, county county_id, school school_id, role str, rate money?,
+--+ rate_unit str
+INSERT INTO duty (sitting, person, county, school, role, rate, rate_unit) VALUES ($1, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (sitting, person) DO UPDATE SET role = excluded.role, rate = excluded.rate, rate_unit = excluded.rate_unit;
 
 -- duty_drop: sitting sitting_id, person i64
 DELETE FROM duty WHERE sitting = $1 AND person = $2;

@@ -25,6 +25,7 @@ const struct input duties_query = {"DutyQuery", sizeof(struct duties_in), QUERY_
 
 static const char *const DUTY_WORDS[] = {"teacher", "class_teacher", "leader",    "duty",
                                          "support", "instructor",    "volunteer", NULL};
+static const char *const UNIT_WORDS[] = {"sitting", "day", "month", NULL};
 static const struct in_field DUTY_FIELDS[] = {
 	{.name = "person",
          .type = IN_ID,
@@ -41,12 +42,17 @@ static const struct in_field DUTY_FIELDS[] = {
          .max = MONEY_TYPED_MAX_FEN,
          .label = T_subsidy_rate,
          .offset = offsetof(struct duty_in, rate)},
+	{.name = "unit",
+         .type = IN_CHOICE,
+         .choices = UNIT_WORDS,
+         .label = T_subsidy_rate_unit,
+         .offset = offsetof(struct duty_in, unit)},
 	{.name = "drop",
          .type = IN_BOOL,
          .label = T_subsidy_drop,
          .offset = offsetof(struct duty_in, drop)},
 };
-const struct input duty_input = {"DutyForm", sizeof(struct duty_in), DUTY_FIELDS, 4, 0};
+const struct input duty_input = {"DutyForm", sizeof(struct duty_in), DUTY_FIELDS, 5, 0};
 
 static const struct in_field OUTSIDER_FIELDS[] = {
 	{.name = "name",
@@ -73,12 +79,17 @@ static const struct in_field OUTSIDER_FIELDS[] = {
          .max = MONEY_TYPED_MAX_FEN,
          .label = T_subsidy_agreed,
          .offset = offsetof(struct outsider_in, rate)},
+	{.name = "unit",
+         .type = IN_CHOICE,
+         .choices = UNIT_WORDS,
+         .label = T_subsidy_rate_unit,
+         .offset = offsetof(struct outsider_in, unit)},
 	{.name = "ended",
          .type = IN_BOOL,
          .label = T_subsidy_ended,
          .offset = offsetof(struct outsider_in, ended)},
 };
-const struct input outsider_input = {"OutsiderForm", sizeof(struct outsider_in), OUTSIDER_FIELDS, 5,
+const struct input outsider_input = {"OutsiderForm", sizeof(struct outsider_in), OUTSIDER_FIELDS, 6,
                                      0};
 
 static const struct in_field PAYEE_FIELDS[] = {
@@ -234,13 +245,25 @@ static void role_choices(struct ctx *c, struct view_part_field *f)
 	desk_choices(c, f, v, n);
 }
 
+static void unit_choices(struct ctx *c, struct view_part_field *f)
+{
+	struct desk_choice v[3];
+
+	for (size_t i = 0; i < 3; i++)
+		v[i] = (struct desk_choice){
+			str_of(UNIT_WORDS[i]),
+			text(c->lang, subsidy_label("whole_", str_of(UNIT_WORDS[i])))};
+	desk_choices(c, f, v, 3);
+}
+
 static enum err duty_desk(struct ctx *c, sitting_id id, struct desk *ret_d,
                           struct duty_sitting *ret_s)
 {
 	static const struct desk_col cols[] = {{T_subsidy_person, false},
 	                                       {T_subsidy_number, false},
 	                                       {T_subsidy_role, false},
-	                                       {T_subsidy_rate, true}};
+	                                       {T_subsidy_rate, true},
+	                                       {T_subsidy_rate_unit, false}};
 	struct duty_sitting s = {0};
 	struct duty *v;
 	struct desk d;
@@ -248,13 +271,15 @@ static enum err duty_desk(struct ctx *c, sitting_id id, struct desk *ret_d,
 
 	TRY(duty_sitting_get(c, id, &s));
 	TRY(duty_list(c, &s, &v, &n));
-	TRY(desk_new(c, T_subsidy_duty, cols, 4, n, &d));
+	TRY(desk_new(c, T_subsidy_duty, cols, 5, n, &d));
 	for (size_t i = 0; i < n; i++) {
 		desk_put(&d, i, 0, v[i].name);
 		desk_put(&d, i, 1, v[i].number);
 		desk_put(&d, i, 2, text(c->lang, subsidy_label("role_", v[i].role)));
-		if (v[i].rated)
-			desk_money(&d, i, 3, v[i].rate);
+		if (!v[i].rated)
+			continue;
+		desk_money(&d, i, 3, v[i].rate);
+		desk_put(&d, i, 4, text(c->lang, subsidy_label("whole_", v[i].unit)));
 	}
 	struct str about[3] = {s.title, sitting_words(c, &s),
 	                       text(c->lang, s.recorded ? T_subsidy_recorded : T_subsidy_planned)};
@@ -268,7 +293,7 @@ static enum err duty_desk(struct ctx *c, sitting_id id, struct desk *ret_d,
 
 enum err page_duty(struct ctx *c, struct req *r, struct reply *w)
 {
-	struct view_part_field *f = NEW_N(c->arena, 4, struct view_part_field);
+	struct view_part_field *f = NEW_N(c->arena, 5, struct view_part_field);
 	struct duty_sitting s = {0};
 	struct desk d;
 
@@ -282,14 +307,16 @@ enum err page_duty(struct ctx *c, struct req *r, struct reply *w)
 	role_choices(c, &f[1]);
 	f[2] = page_field(c, r, &duty_input, "rate", "number", STR_NONE);
 	f[2].hint = text(c->lang, T_subsidy_rate_hint);
-	f[3] = page_field(c, r, &duty_input, "drop", "tick", STR_NONE);
+	f[3] = page_field(c, r, &duty_input, "unit", "select", STR_NONE);
+	unit_choices(c, &f[3]);
+	f[4] = page_field(c, r, &duty_input, "drop", "tick", STR_NONE);
 	d.v.has_form = true;
 	d.v.form_title = T_subsidy_duty_form;
 	d.v.action = str_printf(c->arena, DUTIES "/%lld", (long long)s.id.v);
 	d.v.export = str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(d.v.action));
 	d.v.export_csv = str_printf(c->arena, "%.*s/export.csv", STR_FMT(d.v.action));
 	d.v.field = f;
-	d.v.field_n = 4;
+	d.v.field_n = 5;
 	d.v.submit = T_ui_save;
 	return desk_page(&d, w);
 }
@@ -315,7 +342,8 @@ enum err page_duty_csv(struct ctx *c, struct req *r, struct reply *w)
 enum err page_duty_put(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct duty_in *in = req_input(r);
-	struct duty_put a = {{req_id(r, "sitting")}, in->person, in->role, in->rate, in->drop};
+	struct duty_put a = {
+		{req_id(r, "sitting")}, in->person, in->role, in->rate, in->drop, in->unit};
 
 	return form_verb(c, r, w, &duty_put_verb, &a,
 	                 str_printf(c->arena, DUTIES "/%lld", (long long)a.sitting.v),
@@ -326,11 +354,10 @@ enum err page_duty_put(struct ctx *c, struct req *r, struct reply *w)
 
 static enum err payees_desk(struct ctx *c, bool outside, struct desk *ret_d)
 {
-	static const struct desk_col cols[] = {{T_subsidy_person, false},
-	                                       {T_subsidy_number, false},
-	                                       {T_subsidy_bank, false},
-	                                       {T_subsidy_bank_number, false},
-	                                       {T_subsidy_agreed, true}};
+	static const struct desk_col cols[] = {
+		{T_subsidy_person, false}, {T_subsidy_number, false},
+		{T_subsidy_bank, false},   {T_subsidy_bank_number, false},
+		{T_subsidy_agreed, true},  {T_subsidy_rate_unit, false}};
 	struct person *v;
 	struct desk d;
 	size_t n, k = 0, shown = 0;
@@ -338,7 +365,7 @@ static enum err payees_desk(struct ctx *c, bool outside, struct desk *ret_d)
 	TRY(person_list(c, c->actor.school, &v, &n));
 	for (size_t i = 0; i < n; i++)
 		shown += v[i].outsider || !outside;
-	TRY(desk_new(c, outside ? T_subsidy_outsiders : T_subsidy_payees, cols, 5, shown, &d));
+	TRY(desk_new(c, outside ? T_subsidy_outsiders : T_subsidy_payees, cols, 6, shown, &d));
 	for (size_t i = 0; i < n; i++) {
 		if (!v[i].outsider && outside)
 			continue;
@@ -346,8 +373,10 @@ static enum err payees_desk(struct ctx *c, bool outside, struct desk *ret_d)
 		desk_put(&d, k, 1, v[i].number);
 		desk_put(&d, k, 2, v[i].bank);
 		desk_put(&d, k, 3, v[i].account);
-		if (v[i].outsider)
+		if (v[i].outsider) {
 			desk_money(&d, k, 4, v[i].agreed);
+			desk_put(&d, k, 5, text(c->lang, subsidy_label("whole_", v[i].unit)));
+		}
 		if (!v[i].employed)
 			desk_tag(&d, k, 1, "off", T_subsidy_ended);
 		k++;
@@ -400,7 +429,7 @@ enum err page_payee_put(struct ctx *c, struct req *r, struct reply *w)
 
 enum err page_outsiders(struct ctx *c, struct req *r, struct reply *w)
 {
-	struct view_part_field *f = NEW_N(c->arena, 5, struct view_part_field);
+	struct view_part_field *f = NEW_N(c->arena, 6, struct view_part_field);
 	struct desk d;
 
 	if (!f)
@@ -411,7 +440,10 @@ enum err page_outsiders(struct ctx *c, struct req *r, struct reply *w)
 	f[1].hint = text(c->lang, T_subsidy_phone_hint);
 	f[2] = page_field(c, r, &outsider_input, "work", "text", STR_NONE);
 	f[3] = page_field(c, r, &outsider_input, "rate", "number", STR_NONE);
-	f[4] = page_field(c, r, &outsider_input, "ended", "tick", STR_NONE);
+	f[4] = page_field(c, r, &outsider_input, "unit", "select", STR_NONE);
+	f[4].hint = text(c->lang, T_subsidy_unit_hint);
+	unit_choices(c, &f[4]);
+	f[5] = page_field(c, r, &outsider_input, "ended", "tick", STR_NONE);
 	d.v.errors = page_errors(c, r);
 	d.v.has_form = true;
 	d.v.form_title = T_subsidy_outsider_form;
@@ -419,7 +451,7 @@ enum err page_outsiders(struct ctx *c, struct req *r, struct reply *w)
 	d.v.export = S(OUTSIDERS "/export.xlsx");
 	d.v.export_csv = S(OUTSIDERS "/export.csv");
 	d.v.field = f;
-	d.v.field_n = 5;
+	d.v.field_n = 6;
 	d.v.submit = T_ui_save;
 	return desk_page(&d, w);
 }
@@ -449,6 +481,7 @@ enum err page_outsider_put(struct ctx *c, struct req *r, struct reply *w)
 	                         .phone = in->phone,
 	                         .work = in->work,
 	                         .rate = in->rate,
+	                         .unit = in->unit,
 	                         .ended = in->ended};
 
 	return form_verb(c, r, w, &outsider_put_verb, &a, S(OUTSIDERS), T_people_saved);

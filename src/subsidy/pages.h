@@ -65,18 +65,24 @@ struct duty_in {
 	int64_t person;
 	struct str role;
 	struct money rate;
+	struct str unit;
 	bool drop;
 };
 struct outsider_in {
 	struct str name, phone, work;
 	struct money rate;
+	struct str unit;
 	bool ended;
 };
 struct payee_in {
 	int64_t person;
 	struct str bank, number;
 };
+extern const struct answer outsiders_told, outsider_told;
 extern const struct input duties_query, duty_input, outsider_input, payee_input;
+enum err api_outsiders(struct ctx *c, struct req *r, struct reply *w);
+enum err api_outsider_put(struct ctx *c, struct req *r, struct reply *w);
+enum err api_duty_put(struct ctx *c, struct req *r, struct reply *w);
 enum err page_duties(struct ctx *c, struct req *r, struct reply *w);
 enum err page_duties_sheet(struct ctx *c, struct req *r, struct reply *w);
 enum err page_duty(struct ctx *c, struct req *r, struct reply *w);

@@ -5,6 +5,16 @@
 const char *const DUTY_ROLES[] = {"teacher", "class_teacher", "leader",    "duty",
                                   "support", "instructor",    "volunteer", NULL};
 
+const char *const PAID_WORDS[] = {"sitting", "day", "month", NULL};
+
+enum paid_by paid_by_of(struct str word)
+{
+	for (int i = PAID_DAY; i <= PAID_MONTH; i++)
+		if (str_is(word, PAID_WORDS[i]))
+			return (enum paid_by)i;
+	return PAID_SITTING;
+}
+
 enum kind led_kind(struct str name)
 {
 	enum kind k = KIND_NONE;
@@ -81,8 +91,10 @@ static enum err ask(struct ctx *c, const struct rules *r, const struct rule_fact
 
 enum paid_by led_paid_by(const struct led *what, const struct pay_terms *t)
 {
-	if (what->rated || t->rule == NULL)
+	if (t->rule == NULL)
 		return PAID_SITTING;
+	if (what->rated)
+		return what->per;
 	return t->unit == UNIT_DAY ? PAID_DAY : t->unit == UNIT_MONTH ? PAID_MONTH : PAID_SITTING;
 }
 

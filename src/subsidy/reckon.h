@@ -8,6 +8,12 @@
 #include "policy/staff.h"
 #include "term/offering.h"
 
+/* What a rate is for. */
+enum paid_by { PAID_SITTING, PAID_DAY, PAID_MONTH };
+extern const char *const PAID_WORDS[]; /* sitting day month, NULL-terminated */
+/* PAID_SITTING for none of them. */
+enum paid_by paid_by_of(struct str word);
+
 struct led {
 	struct offering offering; /* kind, category, agency, grades, windows */
 	struct date day;
@@ -15,8 +21,9 @@ struct led {
 	struct clock_time starts, ends;
 	struct str role; /* a word of the rule files */
 	bool outsider;
-	bool rated; /* a rate for the sitting is stated: on the duty, or agreed with an outsider */
+	bool rated; /* a rate is stated: on the duty, or agreed with an outsider */
 	struct money rate;
+	enum paid_by per; /* with rated */
 };
 /* The case of a row of any statement that has these columns. */
 #define LED_OF(row)                                                                                \
@@ -31,8 +38,7 @@ struct led {
 	}
 enum kind led_kind(struct str name);
 
-/* What a statement's rate is for; where a rate for the sitting is stated, for that. */
-enum paid_by { PAID_SITTING, PAID_DAY, PAID_MONTH };
+/* What a statement's rate is for; where a rate is stated, what that is for. */
 enum paid_by led_paid_by(const struct led *what, const struct pay_terms *t);
 
 struct worth {

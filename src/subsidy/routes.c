@@ -112,6 +112,13 @@ static const struct route ROUTES_V[] = {
 	{M_GET, "/my/subsidies/{subsidy}", STAFF, SCOPE_ACCOUNT, page_my_subsidy,
          .summary = "One's own sittings of a month"},
 
+	{M_GET, "/api/v1/outsiders", DESK, SCOPE_SCHOOL, api_outsiders,
+         .summary = "Persons from outside and their agreed fee", .answer = &outsiders_told},
+	{M_POST, "/api/v1/outsiders", DESK, SCOPE_SCHOOL, api_outsider_put,
+         .input = &outsider_input, .summary = "Enter or change a person from outside",
+         .answer = &outsider_told},
+	{M_POST, "/api/v1/duties/{sitting}", DESK, SCOPE_SCHOOL, api_duty_put, .input = &duty_input,
+         .summary = "Put somebody down for a sitting, or take away"},
 	{M_GET, "/api/v1/subsidies", READERS, BOTH, api_subsidies, .query = &subsidies_query,
          .summary = "The staff subsidy by month", .answer = &subsidies_told},
 	{M_POST, "/api/v1/subsidies", DESK, SCOPE_SCHOOL, api_subsidy_open,

@@ -101,10 +101,10 @@ SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM subsidy_line WHERE batch = 
 
 -- subsidy_detail_insert: id i64, county county_id, batch i64, run i64, person i64, sitting sitting_id, refers i64?, day date,
 --+ starts time, ends time, role str, stated money?, due money, before money, amount money, formula str,
---+ requirement str, document str, unit i64?
+--+ requirement str, document str, unit i64?, stated_unit str
 INSERT INTO subsidy_detail (id, county, batch, run, person, sitting, refers, day, starts, ends, role, stated, due, before,
-	amount, formula, requirement, document, unit)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19);
+	amount, formula, requirement, document, unit, stated_unit)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20);
 
 -- subsidy_detail_there: batch i64, run i64, person i64, sitting sitting_id ->? id i64
 SELECT id FROM subsidy_detail WHERE batch = $1 AND run = $2 AND person = $3 AND sitting = $4;

@@ -78,6 +78,7 @@ static struct led case_of(const struct whole *x, const struct q_unit_sittings_ro
 	what.outsider = x->p.outsider;
 	what.rated = s->stated.some || x->p.rated;
 	what.rate = s->stated.some ? s->stated.v : x->p.rate;
+	what.per = s->stated.some ? paid_by_of(s->stated_unit) : x->p.per;
 	return what;
 }
 
@@ -90,30 +91,34 @@ static bool counts_in(const struct whole *x, const struct led *what, const struc
 	return x->cap || by == (str_is(x->u->unit, "day") ? PAID_DAY : PAID_MONTH);
 }
 
-static struct str how(struct ctx *c, const struct whole *x, const struct pay_terms *t,
-                      struct date day)
+static struct str how(struct ctx *c, const struct whole *x, const struct led *what,
+                      const struct pay_terms *t, struct date day)
 {
-	struct str said = x->cap ? (t->cap ? t->cap->written : S("–")) : t->written;
+	struct str said = x->cap        ? (t->cap ? t->cap->written : S("–"))
+	                  : what->rated ? money_text(c->arena, what->rate)
+	                                : t->written;
 
 	return str_printf(c->arena, "%.*s (%.*s)", STR_FMT(said),
 	                  STR_FMT(date_text(c->arena, day)));
 }
 
-static bool alike(const struct whole *x, const struct pay_terms *t)
+static bool alike(const struct whole *x, const struct led *what, const struct pay_terms *t)
 {
 	if (!x->cap)
-		return pay_terms_equal(t, &x->terms);
+		return pay_terms_equal(t, &x->terms) && what->rated == x->first.rated &&
+		       (!what->rated || what->rate.fen == x->first.rate.fen);
 	return t->cap && x->terms.cap ? t->cap->money.fen == x->terms.cap->money.fen
 	                              : t->cap == x->terms.cap;
 }
 
-static void compare(struct ctx *c, struct whole *x, const struct pay_terms *t, struct date day)
+static void compare(struct ctx *c, struct whole *x, const struct led *what,
+                    const struct pay_terms *t, struct date day)
 {
-	if (x->differs || alike(x, t))
+	if (x->differs || alike(x, what, t))
 		return;
 	x->differs = true;
-	x->w.found = how(c, x, t, day);
-	x->w.allowed = how(c, x, &x->terms, x->first.day);
+	x->w.found = how(c, x, what, t, day);
+	x->w.allowed = how(c, x, &x->first, &x->terms, x->first.day);
 }
 
 /* A month is one: the same work on its first or last day has to be paid alike. Where the documents
@@ -133,7 +138,7 @@ static enum err edge_see(struct ctx *c, const struct run *r, struct whole *x, st
 	}
 	TRY(e);
 	if (t.rule)
-		compare(c, x, &t, day);
+		compare(c, x, &x->first, &t, day);
 	return OK;
 }
 
@@ -157,7 +162,7 @@ static enum err sittings_see(struct ctx *c, const struct run *r, struct whole *x
 			x->first = what;
 			x->terms = t;
 		}
-		compare(c, x, &t, v[i].day);
+		compare(c, x, &what, &t, v[i].day);
 		x->s[x->n++] = v[i];
 	}
 	return OK;
@@ -273,6 +278,7 @@ static enum err behind_put(struct ctx *c, struct run *r, const struct whole *x)
 		p.role = what.role;
 		p.rated = what.rated;
 		p.rate = what.rate;
+		p.per = what.per;
 		TRY(stands(c, r, x, p, of));
 	}
 	if (x->cap)

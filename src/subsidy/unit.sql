@@ -23,11 +23,11 @@ WHERE b.school = $1 AND b.last_day < $2 AND b.first_day >= $3 AND b.state IN ('a
 -- Attended sittings of some days that a person is down for; one by an agency only where it was written down.
 -- unit_sittings: person i64, school school_id, first date, last date ->*
 --+ id sitting_id, day date, starts time, ends time, kind str, category str, agency agency_id?, grades i64, windows str?,
---+ weekend bool, role str, stated money?
+--+ weekend bool, role str, stated money?, stated_unit str
 SELECT s.id, s.day, s.starts, s.ends, o.kind, o.category, o.agency, o.grades, w.windows,
 	CASE WHEN EXISTS (SELECT 1 FROM slot z WHERE z.offering = s.offering AND z.weekday >= 6
 		AND z.weekday = (s.day + 3) % 7 + 1 AND z.starts = s.starts) THEN 1 ELSE 0 END,
-	COALESCE(d.role, 'teacher'), d.rate
+	COALESCE(d.role, 'teacher'), d.rate, COALESCE(d.rate_unit, 'sitting')
 FROM sitting s JOIN register r ON r.sitting = s.id JOIN offering o ON o.id = s.offering
 LEFT JOIN duty_sheet h ON h.sitting = s.id LEFT JOIN offering_window w ON w.offering = o.id
 LEFT JOIN duty d ON d.sitting = s.id AND d.person = $1

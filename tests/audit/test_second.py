@@ -175,6 +175,10 @@ pay hours "课时"
   rate exactly 20.00 yuan per period
   when payee staff
   when role duty
+pay helper "外聘辅助"
+  rate at_most 300.00 yuan per day
+  when payee outsider
+  when role support
 pay outsider "外聘"
   rate at_most 200.00 yuan per sitting
   when payee outsider
@@ -193,10 +197,10 @@ def wages(pack):
         add("sitting", {"id": id_, "school": school, "offering": offering, "day": day, "starts": "16:00", "ends": "17:00",
                         "state": "held"})(pack)
 
-    def detail(id_, of, day, role, due, formula, unit="", person="8", stated=""):
+    def detail(id_, of, day, role, due, formula, unit="", person="8", stated="", stated_unit="sitting"):
         rows.append({"id": id_, "batch": "5", "person": person, "sitting": of, "day": day, "starts": "16:00", "ends": "17:00",
-                     "role": role, "stated_fen": stated, "due_fen": due, "before_fen": "0", "amount_fen": due, "formula": formula,
-                     "requirement": "R48", "document": document, "unit": unit})
+                     "role": role, "stated_fen": stated, "stated_unit": stated_unit, "due_fen": due,
+                     "before_fen": "0", "amount_fen": due, "formula": formula, "requirement": "R48", "document": document, "unit": unit})
     for id_, day in (("901", "2026-09-01"), ("902", "2026-09-01"), ("903", "2026-09-02")):
         sitting(id_, day)
         detail("8" + id_, id_, day, "teacher", "0", "计入当天的补助", "911" if day < "2026-09-02" else "912")
@@ -207,12 +211,17 @@ def wages(pack):
     detail("911", "911", "2026-09-01", "teacher", "6000", "1 天 × 60.00 = 60.00", "913")
     detail("912", "912", "2026-09-02", "teacher", "6000", "1 天 × 60.00 = 60.00", "913")
     detail("913", "913", "2026-09-01", "teacher", "-2000", "本月合计 120.00 − 每月上限 100.00 = 20.00，超出部分不计")
+        detail("3" + id_, id_, day, "support", "0", "计入当天的补助", "915" if day < "2026-09-02" else "916", person="13",
+               stated="12000", stated_unit="day")
     detail("914", "914", "2026-09-01", "support", "30000", "1 个月 × 300.00 = 300.00", person="9")
+    detail("915", "915", "2026-09-01", "support", "12000", "1 天 × 120.00 = 120.00", person="13")
+    detail("916", "916", "2026-09-02", "support", "12000", "1 天 × 120.00 = 120.00", person="13")
     add("subsidy_detail", *rows)(pack)
     add("subsidy_unit", *({"id": i, "person": p, "unit": u, "first_day": d, "rule": r, "school": school} for i, p, u, d, r in (
         ("911", "8", "day", "2026-09-01", "teacher"), ("912", "8", "day", "2026-09-02", "teacher"),
-        ("913", "8", "cap", "2026-09-01", "teacher"), ("914", "9", "month", "2026-09-01", "monthly"))))(pack)
-    add("outsider", {"id": "12", "school": school})(pack)
+        ("913", "8", "cap", "2026-09-01", "teacher"), ("914", "9", "month", "2026-09-01", "monthly"),
+        ("915", "13", "day", "2026-09-01", "helper"), ("916", "13", "day", "2026-09-02", "helper"))))(pack)
+    add("outsider", {"id": "12", "school": school}, {"id": "13", "school": school})(pack)
 
 
 # Of what wages() makes: one thing wrong.
@@ -227,6 +236,13 @@ WAGES = [
     ("an outsider paid above the limit", both(change("subsidy_detail", "due_fen", "20001", id="4901"),
                                               change("subsidy_detail", "stated_fen", "20001", id="4901"),
                                               change("subsidy_detail", "formula", "1 课次 × 200.01 = 200.01", id="4901"))),
+    ("an agreed day paid with each of its sittings", both(change("subsidy_detail", "due_fen", "12000", id="3902"),
+                                                          change("subsidy_detail", "formula", "1 天 × 120.00 = 120.00", id="3902"))),
+    ("a day paid above what is agreed", both(change("subsidy_detail", "due_fen", "12001", id="915"),
+                                             change("subsidy_detail", "formula", "1 天 × 120.01 = 120.01", id="915"))),
+    ("an agreed day above the limit", both(*(change("subsidy_detail", f, v, id=i) for i, f, v in (
+        ("3903", "stated_fen", "30001"), ("916", "due_fen", "30001"), ("916", "formula", "1 天 × 300.01 = 300.01"))))),
+    ("a day whose sittings were agreed differently", change("subsidy_detail", "stated_fen", "11900", id="3902")),
     ("a day paid with each of its sittings", both(change("subsidy_detail", "due_fen", "6000", id="8902"),
                                                   change("subsidy_detail", "formula", "1 天 × 60.00 = 60.00", id="8902"))),
     ("a sitting that counts in another person's day", change("subsidy_unit", "person", "10", id="911")),

@@ -89,12 +89,50 @@ static void a_month_by_the_period(void **state)
 	packed(&s, 3);
 }
 
+static void agrees(struct scene *s, const char *phone, const char *role, int64_t fen,
+                   const char *unit)
+{
+	struct outsider_put who = {.name = S("外聘"),
+	                           .phone = str_of(phone),
+	                           .work = S("书法"),
+	                           .rate = FEN(fen),
+	                           .unit = str_of(unit)};
+
+	as(s->c, &s->w->clerk);
+	done(s->c, kit_try_as(s->c, &s->w->clerk, &outsider_put_verb, &who));
+	for (size_t i = 0; i < 4; i++)
+		down(s, scene_sitting(s, CARE, i), who.result, role);
+	down(s, scene_sitting(s, CHESS, 0), who.result, role);
+}
+
+static void a_month_of_agreed_days_and_an_agreed_month(void **state)
+{
+	struct scene s = scene_of(state);
+
+	says(state, &s,
+	     "  rate exactly 50.00 yuan per sitting\n  form subsidy\n  when payee staff\n"
+	     "  clause \"每课次\"\n  requirement R48\n\n"
+	     "pay coach \"外聘教练\"\n  rate at_most 300.00 yuan per day\n  form labour_fee\n"
+	     "  when payee outsider\n  when role instructor\n  clause \"外聘教练\"\n"
+	     "  requirement R48\n\n"
+	     "pay helper \"外聘辅助\"\n  rate at_most 3000.00 yuan per month\n"
+	     "  form labour_fee\n  when payee outsider\n  when role support\n"
+	     "  clause \"外聘辅助\"\n  requirement R48\n\n"
+	     "pay idle \"值班\"\n  rate exactly 20.00 yuan per sitting\n  when role duty\n");
+	scene_held(&s, CHESS, s.first, s.last);
+	agrees(&s, "19900000077", "instructor", 12000, "day");
+	agrees(&s, "19900000078", "support", 200000, "month");
+	assert_int_equal(scene_reckon(&s, s.first).labour.fen % 12000, 200000 % 12000);
+	packed(&s, 4);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
 		KIT_FACT(a_month_by_the_day_with_a_cap_and_its_correction),
 		KIT_FACT(a_month_by_the_month),
 		KIT_FACT(a_month_by_the_period),
+		KIT_FACT(a_month_of_agreed_days_and_an_agreed_month),
 	};
 
 	return KIT_FACTS_RUN("subsidy packs", facts);

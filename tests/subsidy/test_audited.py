@@ -20,7 +20,7 @@ with tempfile.TemporaryDirectory() as folder:
     env = {k: v for k, v in os.environ.items() if k != "KEHOU_TEST_PG"}
     made = subprocess.run([maker], env={**env, "KEHOU_AUDIT_PACK": os.path.join(folder, "pack")}, capture_output=True, text=True)
     fact("the months are reckoned and packed", made.returncode == 0, (made.stdout + made.stderr).replace("\n", " "))
-    for number, name in enumerate(("by the day, under a cap, corrected", "by the month", "by the period"), 1):
+    for number, name in enumerate(("by the day, under a cap, corrected", "by the month", "by the period", "of agreed days and an agreed month"), 1):
         done = subprocess.run([audit, os.path.join(folder, f"pack{number}"), "--json"], capture_output=True, text=True)
         checks = {c["name"]: c for c in json.loads(done.stdout)["checks"]} if done.stdout else {}
         for check in ("subsidies", "subsidy_rates"):

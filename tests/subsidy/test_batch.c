@@ -10,7 +10,11 @@
 static enum err put(struct scene *s, const struct actor *who, sitting_id sitting, int64_t person,
                     const char *role, int64_t rate, bool drop)
 {
-	struct duty_put a = {sitting, person, str_of(role), FEN(rate), drop};
+	struct duty_put a = {.sitting = sitting,
+	                     .person = person,
+	                     .role = str_of(role),
+	                     .rate = FEN(rate),
+	                     .drop = drop};
 
 	as(s->c, who);
 	return kit_try_as(s->c, who, &duty_put_verb, &a);

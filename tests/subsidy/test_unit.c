@@ -12,7 +12,8 @@ static void say(void **state, struct scene *s, const char *effective, const char
 
 static void put(struct scene *s, sitting_id sitting, int64_t person, const char *role, bool drop)
 {
-	struct duty_put a = {sitting, person, str_of(role), FEN(0), drop};
+	struct duty_put a = {
+		.sitting = sitting, .person = person, .role = str_of(role), .drop = drop};
 
 	as(s->c, &s->w->clerk);
 	done(s->c, kit_try_as(s->c, &s->w->clerk, &duty_put_verb, &a));

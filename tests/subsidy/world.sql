@@ -41,3 +41,7 @@ UPDATE sitting SET day = day + 5 WHERE offering = $1;
 
 -- plant_expense:
 UPDATE posting SET amount = amount * 2 WHERE entry IN (SELECT id FROM subsidy_step);
+
+-- What a sitting states is another rate than its day was paid.
+-- plant_stated: by money
+UPDATE subsidy_detail SET stated = stated + $1 WHERE stated IS NOT NULL;
