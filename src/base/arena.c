@@ -165,7 +165,7 @@ static bool grow(struct arena *a, size_t need)
 	return true;
 }
 
-void *arena_take(struct arena *a, size_t size)
+void *arena_take_raw(struct arena *a, size_t size)
 {
 	size_t need = size ? (size + ALIGN - 1) & ~(size_t)(ALIGN - 1) : ALIGN;
 	unsigned char *p;
@@ -177,8 +177,14 @@ void *arena_take(struct arena *a, size_t size)
 	p = a->last->data + a->last->used;
 	a->last->used += need;
 	UNPOISON(p, size);
-	memset(p, 0, size);
 	return p;
+}
+
+void *arena_take(struct arena *a, size_t size)
+{
+	void *p = arena_take_raw(a, size);
+
+	return p ? memset(p, 0, size) : NULL;
 }
 
 void *arena_take_n(struct arena *a, size_t n, size_t size)

@@ -35,6 +35,9 @@ bool arena_keeps(const struct arena *a, const void *held);
  * may return an empty text instead of an error. */
 void *arena_take(struct arena *a, size_t size);
 void *arena_take_n(struct arena *a, size_t n, size_t size); /* overflow-checked n * size */
+/* The same, not zeroed: for what is large and of which as a rule little is used. Whoever takes it
+ * writes each part before it is read. */
+void *arena_take_raw(struct arena *a, size_t size);
 bool arena_exhausted(const struct arena *a);
 size_t arena_used(const struct arena *a);
 

@@ -259,10 +259,12 @@ void tariff_once(struct tariff *t, const struct rules *r)
 enum err tariff_open(struct ctx *c, struct arena *a, const struct rules *r, size_t slots,
                      struct tariff *ret_t)
 {
-	struct tariff_entry *slot = NEW_N(a, slots, struct tariff_entry);
+	struct tariff_entry *slot = arena_take_raw(a, slots * sizeof *slot);
 
 	if (slot == NULL)
 		return fault_broken(c, "policy: no memory for a tariff");
+	for (size_t i = 0; i < slots; i++)
+		slot[i].kind = KIND_NONE;
 	tariff_once(ret_t, r);
 	ret_t->slot = slot;
 	ret_t->slots = slots;

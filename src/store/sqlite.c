@@ -404,27 +404,30 @@ static enum err open_cursor(struct ctx *c, struct conn *conn, const struct stmt 
 	return OK;
 }
 
+/* One look at the row for each column. Such a value may be read like any other where nothing is
+ * locked (SQLITE_CONFIG_MULTITHREAD), and a connection is used by one thread at a time. */
 static void read_value(sqlite3_stmt *q, int i, struct sql_value *ret_v)
 {
+	sqlite3_value *v = sqlite3_column_value(q, i);
 	const void *p;
 
-	switch (sqlite3_column_type(q, i)) {
+	switch (sqlite3_value_type(v)) {
 	case SQLITE_INTEGER:
-		*ret_v = sql_i64(sqlite3_column_int64(q, i));
+		*ret_v = sql_i64(sqlite3_value_int64(v));
 		return;
 	case SQLITE_TEXT:
-		p = sqlite3_column_text(q, i);
+		p = sqlite3_value_text(v);
 		ret_v->kind = SQL_TEXT;
 		break;
 	case SQLITE_BLOB:
-		p = sqlite3_column_blob(q, i);
+		p = sqlite3_value_blob(v);
 		ret_v->kind = SQL_BLOB;
 		break;
 	default: /* NULL; a REAL has no place in this schema and reads as none */
 		*ret_v = sql_null();
 		return;
 	}
-	ret_v->s = (struct str){p ? p : "", (size_t)sqlite3_column_bytes(q, i)};
+	ret_v->s = (struct str){p ? p : "", (size_t)sqlite3_value_bytes(v)};
 }
 
 static enum err next(struct ctx *c, struct cursor *cur, struct sql_value *row, bool *ret_some)
