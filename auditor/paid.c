@@ -270,6 +270,43 @@ static void withdrawn(struct books *b, struct check *c, const struct table *rele
 	table_free(&t);
 }
 
+enum { TB_ID, TB_BACK, TB_FEN, TB_WITHHELD };
+
+/* A release that was taken back is reversed in the ledger, and counts no more. */
+static void taken_back(struct books *b, struct check *c, const struct table *release)
+{
+	struct table t = table_load(b->pack, "escrow_release_past",
+	                            "id:i back:i? amount_fen:i withheld_fen:i", true);
+	struct index by_entry = index_make(&b->ledger, L_ENTRY), counts = index_make(release, E_ID);
+	struct index by_back = index_make(&t, TB_BACK);
+
+	for (size_t i = 0; i < t.rows; i++) {
+		size_t leg = index_first(&by_entry, at(&t, i, TB_BACK));
+		bool moved = at(&t, i, TB_FEN) + at(&t, i, TB_WITHHELD) != 0;
+
+		c->rows++;
+		if (index_first(&counts, at(&t, i, TB_ID)) != SIZE_MAX)
+			disagree(c, "escrow_release_past", at(&t, i, TB_ID),
+			         SAY("已冲销却仍然有效", "taken back, and still counts"), NULL,
+			         NULL);
+		if (!b->term && moved &&
+		    (leg == SIZE_MAX || at(&b->ledger, leg, L_REVERSES) != at(&t, i, TB_ID)))
+			disagree(c, "escrow_release_past", at(&t, i, TB_ID),
+			         SAY("没有冲销分录", "no entry takes it back"), NULL, NULL);
+	}
+	for (size_t i = 0; i < b->ledger.rows; i++)
+		if (at(&b->ledger, i, L_CAUSE) == word("escrow_release_back") &&
+		    at(&b->ledger, i, L_LEG) == 1 &&
+		    index_first(&by_back, at(&b->ledger, i, L_ENTRY)) == SIZE_MAX)
+			disagree(c, "ledger", at(&b->ledger, i, L_ENTRY),
+			         SAY("冲销的拨付不存在", "takes back a release there is none of"),
+			         NULL, NULL);
+	index_free(&by_entry);
+	index_free(&counts);
+	index_free(&by_back);
+	table_free(&t);
+}
+
 /* Money of an agency is released for verified hours at the hour's price and no more (R60). */
 static void releases(struct books *b)
 {
@@ -286,6 +323,7 @@ static void releases(struct books *b)
 
 	hours(b, c, &line);
 	withdrawn(b, c, &e, &line);
+	taken_back(b, c, &e);
 	for (size_t i = 0; i < line.rows; i++)
 		sums_add(&minutes, at(&line, i, G_RELEASE), 0, at(&line, i, G_MINUTES));
 	for (size_t i = 0; i < e.rows; i++) {

@@ -602,6 +602,13 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR s.county = $1) AND (CAST($2 AS BIGINT) IS N
 SELECT id, county, school, agency, offering, settlement, minutes, amount, withheld, day, account, at FROM escrow_release
 WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
 
+-- pack_t_escrow_release_past: county county_id?, school school_id? ->*
+--+ id i64, back i64?, county county_id, school school_id, agency agency_id, offering offering_id, settlement i64, minutes i64,
+--+ amount money, withheld money, day date, account account_id?, at instant, back_by account_id?, back_at instant
+SELECT id, back, county, school, agency, offering, settlement, minutes, amount, withheld, day, account, at, back_by, back_at
+FROM escrow_release_past
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
+
 -- pack_t_settlement_dispute: county county_id?, school school_id? ->*
 --+ id i64, settlement i64, sitting sitting_id, reason str, account account_id?, at instant, answer str?, minutes i64?,
 --+ decision str?, decided_by account_id?, decided instant?

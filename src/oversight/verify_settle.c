@@ -115,6 +115,30 @@ static enum err withdrawn_row(struct ctx *c, const struct q_verify_withdrawn_row
 	return OK;
 }
 
+static enum err back_row(struct ctx *c, const struct q_verify_released_back_row *row, void *arg)
+{
+	struct verify_check *v = arg;
+
+	v->rows++;
+	if ((row->stands || row->paid || row->entries != (row->money != 0)) &&
+	    verify_broken(v, row->id))
+		v->found = str_printf(
+			c->arena, "release: taken back by %lld entries, and %lld payouts pay it",
+			(long long)row->entries, (long long)row->paid);
+	return OK;
+}
+
+static enum err back_lost_row(struct ctx *c, const struct q_verify_released_back_lost_row *row,
+                              void *arg)
+{
+	struct verify_check *v = arg;
+
+	(void)c;
+	if (verify_broken(v, row->id))
+		v->found = S("entry: takes back a release nobody took back");
+	return OK;
+}
+
 static enum err two_legs(struct ctx *c, struct verify_check *v, const char *what, int64_t id,
                          int64_t amount, int64_t legs)
 {
@@ -184,5 +208,7 @@ enum err verify_escrow(struct ctx *c, struct verify_report *r)
 	TRY(q_verify_payer_parts_each(c, part_row, v));
 	v = verify_begin(r, "releases");
 	TRY(q_verify_releases_each(c, release_row, v));
-	return q_verify_withdrawn_each(c, withdrawn_row, v);
+	TRY(q_verify_withdrawn_each(c, withdrawn_row, v));
+	TRY(q_verify_released_back_each(c, back_row, v));
+	return q_verify_released_back_lost_each(c, back_lost_row, v);
 }

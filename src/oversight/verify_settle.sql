@@ -61,6 +61,21 @@ SELECT s.id, (SELECT COUNT(*) FROM settlement_line l WHERE l.settlement = s.id),
 	(SELECT COUNT(*) FROM settlement_line_past p WHERE p.settlement = s.id)
 FROM settlement s WHERE s.withdrawn IS NOT NULL ORDER BY s.id;
 
+-- What was released of a withdrawn statement: taken back in the ledger, and paid by nobody.
+-- verify_released_back: ->* id i64, stands i64, entries i64, paid i64, money i64
+SELECT x.id, (SELECT COUNT(*) FROM settlement s WHERE s.id = x.settlement AND s.withdrawn IS NULL)
+		+ (SELECT COUNT(*) FROM escrow_release r WHERE r.id = x.id),
+	(SELECT COUNT(*) FROM ledger_entry n JOIN ledger_reversal v ON v.entry = n.id
+		WHERE n.id = x.back AND n.cause = 'escrow_release_back' AND v.reverses = x.id),
+	(SELECT COUNT(*) FROM payout_line p WHERE p.cause = 'escrow_release' AND p.cause_id = x.id AND p.state IN ('open', 'paid')),
+	x.amount + x.withheld
+FROM escrow_release_past x ORDER BY x.id;
+
+-- Entries that take back a release that still counts, or none at all.
+-- verify_released_back_lost: ->* id i64
+SELECT n.id FROM ledger_entry n WHERE n.cause = 'escrow_release_back'
+	AND NOT EXISTS (SELECT 1 FROM escrow_release_past x WHERE x.back = n.id) ORDER BY n.id;
+
 -- What was left over and decided: its two legs.
 -- verify_rests: ->* id i64, amount i64, legs i64
 SELECT x.id, x.amount, (SELECT COUNT(*) FROM posting p WHERE p.entry = x.id AND p.county = x.county AND p.subject = x.offering

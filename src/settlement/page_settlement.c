@@ -371,16 +371,8 @@ static enum err one_forms(struct ctx *c, struct req *r, const struct settlement_
 	return OK;
 }
 
-static bool released_in(const struct settlement_line *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_is(v[i].state, "released"))
-			return true;
-	return false;
-}
-
 /* Whether it was or shall be withdrawn, and what this caller may do about it. */
-static enum err back_part(struct ctx *c, struct req *r, const struct settlement *s, bool released,
+static enum err back_part(struct ctx *c, struct req *r, const struct settlement *s,
                           struct view_settlement *view)
 {
 	static const struct {
@@ -391,7 +383,7 @@ static enum err back_part(struct ctx *c, struct req *r, const struct settlement 
 	          [APPROVED] = {"ok", T_approval_approved},
 	          [RETURNED] = {"bad", T_approval_returned}};
 	bool gone = s->withdrawn.us != INT64_MIN;
-	bool may = !gone && !released && actor_in(&c->actor, ROLES_SCHOOL_MONEY);
+	bool may = !gone && s->paid.fen == 0 && actor_in(&c->actor, ROLES_SCHOOL_MONEY);
 	struct approval_state word = {0};
 
 	TRY(approval_state_of(c, APPROVE_STATEMENT, s->id.v, &word));
@@ -420,7 +412,7 @@ enum err page_settlement(struct ctx *c, struct req *r, struct reply *w)
 	TRY(settlement_lines(c, &s, &line, &n));
 	TRY(one_rows(c, line, n, &v));
 	TRY(one_forms(c, r, line, n, &v));
-	TRY(back_part(c, r, &s, released_in(line, n), &v));
+	TRY(back_part(c, r, &s, &v));
 	TRY(settlement_due(c, &s, &v.due));
 	v.has_due = date_some(v.due);
 	v.is_withdrawn = s.withdrawn.us != INT64_MIN;

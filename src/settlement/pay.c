@@ -53,7 +53,11 @@ static enum err pay_one(struct ctx *c, payout_id batch, school_id school,
 		.cause_id = r->id};
 	struct q_agency_payee_row payee;
 	payout_line_id line;
+	int64_t held;
 
+	TRY(q_escrow_release_hold(c, r->id, &held));
+	if (!held) /* its statement was withdrawn meanwhile */
+		return E_RETRY;
 	TRY(payee_of(c, r, &payee));
 	l.payee = payee.holder;
 	l.number = payee.number;

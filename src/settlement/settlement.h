@@ -35,12 +35,15 @@ struct settlement_draw {
 };
 extern const struct verb settlement_draw_verb;
 
-/* Verb (school's money roles): a statement of which nothing was released is withdrawn, with a
- * reason its agency reads; its sittings stand in none again and are drawn anew by the price sheet
- * of then, at most for the minutes the county has decided of them. What is disputed ends with it.
- * Over the county's limit it is submitted to a second person first (`waits`; approval.h), and done
- * when the verb is asked again after his word. E_REFUSED `settlement_released`, `not_approved`;
- * E_CONFLICT `settlement_withdrawn`, `approval_waiting`; E_INPUT back_reason. */
+/* Verb (school's money roles): a statement of which no money has left is withdrawn, with a reason
+ * its agency reads; its sittings stand in none again and are drawn anew by the price sheet of then,
+ * at most for the minutes the county has decided of them. What is disputed ends with it. What was
+ * released of it is taken back by an entry of its own, and held again. Over the county's limit, and
+ * whenever something was released, it is submitted to a second person first (`waits`; approval.h),
+ * and done when the verb is asked again after his word. E_REFUSED `settlement_in_payout` while a
+ * payout that no file was taken of pays it, `settlement_at_bank` until the bank has said,
+ * `settlement_paid` afterwards, each with the payout; `not_approved`; E_CONFLICT
+ * `settlement_withdrawn`, `approval_waiting`; E_INPUT back_reason. */
 struct settlement_withdraw {
 	settlement_id settlement;
 	struct str reason; /* of the first asking */

@@ -304,8 +304,36 @@ UPDATE settlement_line SET state = 'released', release = $2 WHERE settlement = $
 
 -- --- withdrawing ---
 
--- settlement_releases: settlement i64 -> n i64
-SELECT COUNT(*) FROM escrow_release WHERE settlement = $1;
+-- What was released of a statement, kept from being paid until this is done.
+-- settlement_releases_hold: settlement i64
+UPDATE escrow_release SET day = day WHERE settlement = $1;
+
+-- escrow_release_hold: id i64
+UPDATE escrow_release SET day = day WHERE id = $1;
+
+-- settlement_releases: settlement i64 ->* id i64, money money
+SELECT id, amount + withheld FROM escrow_release WHERE settlement = $1 ORDER BY id;
+
+-- The payout that pays or has paid of it, what is furthest on its way first.
+-- settlement_payout: settlement i64 ->? line str, payout str, id i64
+SELECT p.state, b.state, b.id FROM escrow_release r JOIN payout_line p ON p.cause = 'escrow_release' AND p.cause_id = r.id
+JOIN payout b ON b.id = p.payout WHERE r.settlement = $1 AND p.state IN ('open', 'paid')
+ORDER BY CASE WHEN p.state = 'paid' THEN 0 WHEN b.state = 'exported' THEN 1 ELSE 2 END, p.id LIMIT 1;
+
+-- escrow_release_past_insert: id i64, back i64?, account i64, at instant
+INSERT INTO escrow_release_past (id, back, county, school, agency, offering, settlement, minutes, amount, withheld, day, account,
+	at, back_by, back_at)
+SELECT id, CAST($2 AS BIGINT), county, school, agency, offering, settlement, minutes, amount, withheld, day, account, at, $3, $4
+FROM escrow_release WHERE id = $1;
+
+-- escrow_claim_back_drop: release i64
+DELETE FROM escrow_claim_back WHERE release = $1;
+
+-- escrow_release_drop: id i64
+DELETE FROM escrow_release WHERE id = $1;
+
+-- settlement_lines_unrelease: settlement i64
+UPDATE settlement_line SET state = 'open', release = NULL WHERE settlement = $1 AND state = 'released';
 
 -- settlement_back_asked: id i64, reason str, amount money, account i64
 UPDATE settlement SET back_reason = $2, back_amount = $3, back_by = $4 WHERE id = $1 AND withdrawn IS NULL;

@@ -42,10 +42,15 @@
 	"INSERT INTO posting SELECT 143, 2, county, 'agency_payable', 9, -100" OF_PAPER            \
 	"INSERT INTO fund SELECT 'escrow', 11, county, 200" OF_PAPER                               \
 	"INSERT INTO fund SELECT 'agency_payable', 9, county, 100" OF_PAPER
+/* It says to be taken back, and stands in the ledger. */
+#define TAKEN_BACK                                                                                 \
+	"INSERT INTO escrow_release_past SELECT 144, 145, county, school, 9, 11, 142, 60, 100, "   \
+	"0, 20697, 1, 0, 1, 0" OF_PAPER
 #define NOT_HELD                                                                                   \
 	"DELETE FROM posting WHERE entry IN (141, 143); DELETE FROM ledger_entry WHERE id IN "     \
 	"(141, 143); DELETE FROM fund WHERE account IN ('escrow', 'agency_payable'); "             \
-	"DELETE FROM escrow_rest; DELETE FROM escrow_claim_back; DELETE FROM payer_receipt; "      \
+	"DELETE FROM escrow_release_past; DELETE FROM escrow_rest; DELETE FROM "                   \
+	"escrow_claim_back; DELETE FROM payer_receipt; "                                           \
 	"DELETE FROM settlement_line; DELETE FROM escrow_release; DELETE FROM settlement; "        \
 	"DELETE FROM escrow_take; DELETE FROM price_sheet"
 

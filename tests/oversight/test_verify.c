@@ -512,6 +512,8 @@ static const struct plant {
          NOT_HELD ";UPDATE register SET present = 1 WHERE sitting = 91"},
 	{"R60: a statement was withdrawn and still releases",
          HELD "UPDATE settlement SET withdrawn = 1", "releases", NOT_HELD},
+	{"R60: a release was taken back and the ledger does not say so", HELD TAKEN_BACK,
+         "releases", NOT_HELD},
 	{"R60: a release of more minutes than its lines hold",
          HELD "UPDATE settlement_line SET minutes = 59", "releases", NOT_HELD},
 	{"R60: a share that is not the sheet's", HELD "UPDATE escrow_take SET claim = 1", "escrow",

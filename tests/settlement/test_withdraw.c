@@ -1,4 +1,4 @@
-/* R60: a statement of which nothing was released is withdrawn, by two people over the limit, and
+/* R60: a statement of which no money has left is withdrawn, by two people over the limit, and
  * drawn anew. */
 #include "scene.h"
 
@@ -105,21 +105,109 @@ static void R71_a_withdrawal_that_was_returned_can_be_asked_for_again(void **sta
 	assert_str(seen(&s, &s.w->finance, id).back_reason, "九月课时有误");
 	assert_ok(release(&s, id)); /* until it is withdrawn it counts */
 	assert_ok(said(&s, &s.w->leader, id, APPROVED));
-	assert_fault(s.c, withdraw(&s, &s.w->finance, id, "", &waits), E_REFUSED,
-	             "settlement_released");
+	assert_ok(withdraw(&s, &s.w->finance, id, "", &waits)); /* two have agreed */
+	assert_int_equal(owed(&s), 0);
 }
 
-static void R60_what_was_released_is_not_withdrawn(void **state)
+static void R60_what_was_released_is_taken_back_by_two_and_held_again(void **state)
 {
-	settlement_id id;
+	settlement_id id, again;
 	struct scene s = drawn(state, &id);
 	bool waits;
 
-	alone(&s, 10000000);
+	alone(&s, 10000000); /* a limit does not help where money was released */
+	assert_ok(follow(&s));
+	int64_t before = escrow(&s);
+
 	assert_ok(release(&s, id));
-	assert_fault(s.c, withdraw(&s, &s.w->finance, id, "课时有误", &waits), E_REFUSED,
-	             "settlement_released");
 	assert_int_equal(owed(&s), 24000);
+	assert_int_equal(escrow(&s), before - 24000);
+	assert_ok(withdraw(&s, &s.w->finance, id, "课时有误", &waits));
+	assert_true(waits);
+	assert_int_equal(owed(&s), 24000);
+	assert_ok(said(&s, &s.w->leader, id, APPROVED));
+	assert_ok(withdraw(&s, &s.w->finance, id, "", &waits));
+	assert_false(waits);
+	assert_int_equal(owed(&s), 0);
+	assert_int_equal(escrow(&s), before);
+	assert_int_equal(seen(&s, &s.w->agency, id).released.fen, 0);
+	assert_int_equal(kit_broken(s.c, "releases"), 0);
+	assert_int_equal(kit_broken(s.c, "escrow"), 0);
+	assert_int_equal(kit_broken(s.c, "ledger_entries"), 0);
+	assert_ok(draw(&s, &again));
+	assert_ok(release(&s, again));
+	assert_int_equal(owed(&s), 24000);
+	assert_int_equal(kit_broken(s.c, "releases"), 0);
+	assert_int_equal(kit_broken(s.c, "escrow"), 0);
+}
+
+static void said_of_all(struct scene *s, payout_id batch, bool paid)
+{
+	struct payout_line *v;
+	struct payout p = {0};
+	size_t n;
+
+	kit_read_as(s->c, &s->w->finance);
+	assert_ok(payout_get(s->c, batch, &p));
+	assert_ok(payout_lines(s->c, &p, &v, &n));
+	store_read_end(s->c);
+	assert_int_equal(n, 1);
+	struct payout_said a = {v[0].id, paid, ctx_today(s->c), S("户名不符")};
+
+	assert_ok(kit_try_as(s->c, &s->w->finance, &payout_said_verb, &a));
+}
+
+static void exported(struct scene *s, payout_id batch)
+{
+	struct payout_submit submit = {batch};
+	struct payout_export export = {batch};
+	struct approval_state word = {0};
+
+	assert_ok(kit_try_as(s->c, &s->w->finance, &payout_submit_verb, &submit));
+	kit_read_as(s->c, &s->w->finance);
+	assert_ok(approval_state_of(s->c, APPROVE_PAYOUT, batch.v, &word));
+	store_read_end(s->c);
+	if (word.word == APPROVAL_WAITING) {
+		struct approval_say say = {.approval = word.id, .word = APPROVED};
+
+		assert_ok(kit_try_as(s->c, &s->w->leader, &approval_say_verb, &say));
+	}
+	assert_ok(kit_try_as(s->c, &s->w->finance, &payout_export_verb, &export));
+}
+
+static void R60_a_statement_on_its_way_to_the_bank_is_not_withdrawn_until_it_came_back(void **state)
+{
+	struct payout_cancel cancel = {.reason = S("重开")};
+	settlement_id id;
+	struct scene s = drawn(state, &id);
+	payout_id batch, second;
+	bool waits;
+
+	assert_ok(release(&s, id));
+	assert_ok(payee(&s, "示例艺术培训中心"));
+	assert_ok(pay(&s, &batch));
+	assert_fault(s.c, withdraw(&s, &s.w->finance, id, "课时有误", &waits), E_REFUSED,
+	             "settlement_in_payout");
+	cancel.payout = batch;
+	assert_ok(kit_try_as(s.c, &s.w->finance, &payout_cancel_verb, &cancel));
+	assert_ok(withdraw(&s, &s.w->finance, id, "课时有误", &waits));
+	assert_ok(said(&s, &s.w->leader, id, APPROVED));
+	assert_ok(pay(&s, &second)); /* until it is withdrawn it counts */
+	exported(&s, second);
+	assert_fault(s.c, withdraw(&s, &s.w->finance, id, "", &waits), E_REFUSED,
+	             "settlement_at_bank");
+	said_of_all(&s, second, true);
+	assert_fault(s.c, withdraw(&s, &s.w->finance, id, "", &waits), E_REFUSED,
+	             "settlement_paid");
+	assert_int_equal(seen(&s, &s.w->finance, id).paid.fen, 24000);
+	said_of_all(&s, second, false);
+	assert_ok(withdraw(&s, &s.w->finance, id, "", &waits));
+	assert_int_equal(owed(&s), 0);
+	assert_int_equal(kit_broken(s.c, "releases"), 0);
+	assert_int_equal(kit_broken(s.c, "escrow"), 0);
+	assert_int_equal(kit_broken(s.c, "payouts"), 0);
+	assert_int_equal(kit_broken(s.c, "ledger_entries"), 0);
+	assert_fault(s.c, pay(&s, &batch), E_REFUSED, "nothing_owed");
 }
 
 static void R60_what_the_county_decided_of_an_hour_outlives_its_statement(void **state)
@@ -195,7 +283,9 @@ int main(void)
 	static const struct kit_fact facts[] = {
 		KIT_FACT(R71_over_the_limit_a_withdrawal_needs_a_second_person),
 		KIT_FACT(R71_a_withdrawal_that_was_returned_can_be_asked_for_again),
-		KIT_FACT(R60_what_was_released_is_not_withdrawn),
+		KIT_FACT(R60_what_was_released_is_taken_back_by_two_and_held_again),
+		KIT_FACT(
+			R60_a_statement_on_its_way_to_the_bank_is_not_withdrawn_until_it_came_back),
 		KIT_FACT(R60_what_the_county_decided_of_an_hour_outlives_its_statement),
 		KIT_FACT(R60_the_agency_reads_why_its_statement_was_withdrawn),
 	};
