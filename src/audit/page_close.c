@@ -59,12 +59,29 @@ static enum err over_choices(struct ctx *c, const struct term *t, size_t n,
 	return OK;
 }
 
-enum err page_term_close(struct ctx *c, struct req *r, struct reply *w)
+static enum err closings_desk(struct ctx *c, struct desk *ret_d, struct term **ret_t, size_t *ret_n)
 {
-	static const struct list_query all = {0};
 	static const struct desk_col cols[] = {{T_close_term, false},  {T_close_last_day, false},
 	                                       {T_close_day, false},   {T_close_enrolments, true},
 	                                       {T_close_amount, true}, {T_close_state, false}};
+	struct term *t;
+	struct desk d;
+	size_t n;
+
+	TRY(term_list(c, c->actor.county, &t, &n));
+	TRY(desk_new(c, T_close_title, cols, 6, n, &d));
+	for (size_t i = 0; i < n; i++)
+		TRY(term_row(c, &d, i, &t[i]));
+	d.v.empty = (struct view_part_empty){T_close_none, STR_NONE, TEXT_NONE};
+	*ret_d = d;
+	*ret_t = t;
+	*ret_n = n;
+	return OK;
+}
+
+enum err page_term_close(struct ctx *c, struct req *r, struct reply *w)
+{
+	static const struct list_query all = {0};
 	struct view_part_field *f = NEW(c->arena, struct view_part_field);
 	struct term *t;
 	struct desk d;
@@ -72,14 +89,12 @@ enum err page_term_close(struct ctx *c, struct req *r, struct reply *w)
 
 	if (!f)
 		return fault_broken(c, "arena");
-	TRY(term_list(c, c->actor.county, &t, &n));
-	TRY(desk_new(c, T_close_title, cols, 6, n, &d));
-	for (size_t i = 0; i < n; i++)
-		TRY(term_row(c, &d, i, &t[i]));
+	TRY(closings_desk(c, &d, &t, &n));
+	d.v.export = S(HERE "/export.xlsx");
+	d.v.export_csv = S(HERE "/export.csv");
 	*f = page_field(c, r, &term_close_input, "term", "select", STR_NONE);
 	TRY(over_choices(c, t, n, f));
 	d.v.about = text(c->lang, T_close_about);
-	d.v.empty = (struct view_part_empty){T_close_none, STR_NONE, TEXT_NONE};
 	d.v.has_form = f->option_n > 0;
 	d.v.form_title = T_close_begin;
 	d.v.action = d.v.path = S(HERE);
@@ -90,6 +105,28 @@ enum err page_term_close(struct ctx *c, struct req *r, struct reply *w)
 	d.v.errors = page_errors(c, r);
 	desk_pager(&d, r, &all, (int64_t)n, n);
 	return desk_page(&d, w);
+}
+
+enum err page_term_closings_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct term *t;
+	struct desk d;
+	size_t n;
+
+	(void)r;
+	TRY(closings_desk(c, &d, &t, &n));
+	return desk_sheet(&d, w, STR_NONE);
+}
+
+enum err page_term_closings_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct term *t;
+	struct desk d;
+	size_t n;
+
+	(void)r;
+	TRY(closings_desk(c, &d, &t, &n));
+	return desk_csv(&d, w);
 }
 
 enum err page_term_close_begin(struct ctx *c, struct req *r, struct reply *w)

@@ -70,6 +70,7 @@ static struct view_part_tag state_tag(struct ctx *c, const struct pack_work *p)
 	                              text_fill(c->arena, c->lang, T_packs_making, &done, 1)};
 }
 
+/* Without a query: all of them. */
 static enum err packs_desk(struct ctx *c, const struct list_query *q, struct desk *ret_d,
                            int64_t *ret_total)
 {
@@ -77,7 +78,7 @@ static enum err packs_desk(struct ctx *c, const struct list_query *q, struct des
 	                                       {T_packs_county, false}, {T_packs_school, false},
 	                                       {T_packs_term, false},   {T_packs_rows, true},
 	                                       {T_packs_bytes, true},   {T_packs_root, false}};
-	struct desk_slice slice = desk_slice(q, false);
+	struct desk_slice slice = desk_slice(q, !q);
 	struct pack_work *v;
 	struct desk d;
 	size_t n;
@@ -179,8 +180,30 @@ enum err page_packs(struct ctx *c, struct req *r, struct reply *w)
 	d.v.field_n = city ? 3 : 2;
 	d.v.submit = T_packs_ask;
 	d.v.errors = page_errors(c, r);
+	d.v.export = S(HERE "/export.xlsx");
+	d.v.export_csv = S(HERE "/export.csv");
 	desk_pager(&d, r, &in->list, total, d.v.row_n);
 	return desk_page(&d, w);
+}
+
+enum err page_packs_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+	int64_t total;
+
+	(void)r;
+	TRY(packs_desk(c, NULL, &d, &total));
+	return desk_sheet(&d, w, STR_NONE);
+}
+
+enum err page_packs_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+	int64_t total;
+
+	(void)r;
+	TRY(packs_desk(c, NULL, &d, &total));
+	return desk_csv(&d, w);
 }
 
 enum err page_pack_ask(struct ctx *c, struct req *r, struct reply *w)

@@ -86,6 +86,8 @@ struct pack_in {
 extern const struct input audit_pack_input;
 extern const struct answer audit_pack_told, audit_packs_told;
 enum err page_packs(struct ctx *c, struct req *r, struct reply *w);
+enum err page_packs_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_packs_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_pack_ask(struct ctx *c, struct req *r, struct reply *w);
 enum err page_pack_file(struct ctx *c, struct req *r, struct reply *w);
 enum err api_packs(struct ctx *c, struct req *r, struct reply *w);
@@ -98,6 +100,8 @@ struct term_close_in {
 extern const struct input term_close_input;
 extern const struct answer term_close_told;
 enum err page_term_close(struct ctx *c, struct req *r, struct reply *w);
+enum err page_term_closings_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_term_closings_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_term_close_begin(struct ctx *c, struct req *r, struct reply *w);
 enum err api_term_close(struct ctx *c, struct req *r, struct reply *w);
 enum err api_term_close_begin(struct ctx *c, struct req *r, struct reply *w);

@@ -78,7 +78,47 @@ static enum err limits_part(struct ctx *c, struct req *r, struct view_settings *
 	v->limit_field[1].hint = text(c->lang, T_approval_limit_hint);
 	v->limit_field[2] = page_field(c, r, &limit_input, "limit_reason", "text", STR_NONE);
 	v->limit_action = S(HERE "/limits");
+	v->limit_export = S(HERE "/limits/export.xlsx");
+	v->limit_export_csv = S(HERE "/limits/export.csv");
 	return OK;
+}
+
+static enum err limits_desk(struct ctx *c, struct desk *ret_d)
+{
+	static const struct desk_col cols[] = {{T_approval_kind, false}, {T_approval_limit, true}};
+	struct money limit[APPROVAL_KINDS];
+	size_t n = sizeof LIMITED / sizeof *LIMITED - 1;
+	struct desk d;
+
+	TRY(approval_limits(c, c->actor.county, limit));
+	TRY(desk_new(c, T_approval_limits, cols, 2, n, &d));
+	for (size_t i = 0; i < n; i++) {
+		enum approval_kind k = 0;
+
+		approval_kind_parse(str_of(LIMITED[i]), &k);
+		desk_put(&d, i, 0, text(c->lang, approval_kind_def(k)->label));
+		desk_money(&d, i, 1, limit[k]);
+	}
+	*ret_d = d;
+	return OK;
+}
+
+enum err page_limits_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	(void)r;
+	TRY(limits_desk(c, &d));
+	return desk_sheet(&d, w, STR_NONE);
+}
+
+enum err page_limits_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	(void)r;
+	TRY(limits_desk(c, &d));
+	return desk_csv(&d, w);
 }
 
 enum err page_limit_save(struct ctx *c, struct req *r, struct reply *w)

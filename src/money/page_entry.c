@@ -90,19 +90,17 @@ static enum err month_choices(struct ctx *c, const struct period *v, size_t n,
 	return OK;
 }
 
-enum err page_periods(struct ctx *c, struct req *r, struct reply *w)
+static enum err periods_desk(struct ctx *c, struct desk *ret_d, struct period **ret_v,
+                             size_t *ret_n)
 {
 	static const struct desk_col cols[] = {{T_ledger_closed_through, false},
 	                                       {T_ledger_closed_at, false},
 	                                       {T_ledger_actor, false},
 	                                       {T_ledger_entries, true}};
-	struct view_part_field *f = NEW_N(c->arena, 1, struct view_part_field);
 	struct period *v;
 	struct desk d;
 	size_t n;
 
-	if (!f)
-		return fault_broken(c, "arena");
 	TRY(period_list(c, c->actor.county, &v, &n));
 	TRY(desk_new(c, T_ledger_periods, cols, 4, n, &d));
 	for (size_t i = 0; i < n; i++) {
@@ -114,12 +112,30 @@ enum err page_periods(struct ctx *c, struct req *r, struct reply *w)
 		else
 			desk_tag(&d, i, 3, "warn", T_ledger_interrupted);
 	}
+	desk_whole(&d, n);
+	d.v.empty.what = T_ledger_periods_none;
+	*ret_d = d;
+	*ret_v = v;
+	*ret_n = n;
+	return OK;
+}
+
+enum err page_periods(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct view_part_field *f = NEW_N(c->arena, 1, struct view_part_field);
+	struct period *v;
+	struct desk d;
+	size_t n;
+
+	if (!f)
+		return fault_broken(c, "arena");
+	TRY(periods_desk(c, &d, &v, &n));
+	d.v.export = S("/county/ledger/periods/export.xlsx");
+	d.v.export_csv = S("/county/ledger/periods/export.csv");
 	f[0] = page_field(c, r, &period_input, "month", "select", STR_NONE);
 	f[0].hint = text(c->lang, T_ledger_month_hint);
 	TRY(month_choices(c, v, n, &f[0]));
-	desk_whole(&d, n);
 	d.v.errors = page_errors(c, r);
-	d.v.empty.what = T_ledger_periods_none;
 	d.v.has_form = f[0].option_n > 0;
 	d.v.form_title = T_ledger_close;
 	d.v.action = S("/county/ledger/periods");
@@ -128,6 +144,28 @@ enum err page_periods(struct ctx *c, struct req *r, struct reply *w)
 	d.v.submit = T_ledger_close;
 	d.v.sure = text(c->lang, T_ledger_close_sure);
 	return desk_page(&d, w);
+}
+
+enum err page_periods_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct period *v;
+	struct desk d;
+	size_t n;
+
+	(void)r;
+	TRY(periods_desk(c, &d, &v, &n));
+	return desk_sheet(&d, w, STR_NONE);
+}
+
+enum err page_periods_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct period *v;
+	struct desk d;
+	size_t n;
+
+	(void)r;
+	TRY(periods_desk(c, &d, &v, &n));
+	return desk_csv(&d, w);
 }
 
 /* Closing again repeats nothing, so the form's key is not asked. */

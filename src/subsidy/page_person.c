@@ -124,7 +124,51 @@ enum err page_my_subsidies(struct ctx *c, struct req *r, struct reply *w)
 			.amount = v[i].amount,
 			.tag = subsidy_tag(c, v[i].state)};
 	}
+	view.export = S("/my/subsidies/export.xlsx");
+	view.export_csv = S("/my/subsidies/export.csv");
 	return reply_page(c, w, layout_of(c), T_subsidy_mine, RENDER(render_subsidy_mine), &view);
+}
+
+static enum err mine_desk(struct ctx *c, struct desk *ret_d)
+{
+	static const struct desk_col cols[] = {{T_subsidy_month, false},
+	                                       {T_subsidy_sittings, true},
+	                                       {T_subsidy_minutes, true},
+	                                       {T_subsidy_amount, true},
+	                                       {T_people_state, false}};
+	struct subsidy_mine *v;
+	struct desk d;
+	size_t n;
+
+	TRY(subsidy_of_me(c, &v, &n));
+	TRY(desk_new(c, T_subsidy_mine, cols, 5, n, &d));
+	for (size_t i = 0; i < n; i++) {
+		desk_put(&d, i, 0, month_text(c, v[i].month));
+		desk_num(&d, i, 1, v[i].sittings);
+		desk_num(&d, i, 2, v[i].minutes);
+		desk_money(&d, i, 3, v[i].amount);
+		d.v.row[i].cell[4].tag = subsidy_tag(c, v[i].state);
+	}
+	*ret_d = d;
+	return OK;
+}
+
+enum err page_my_subsidies_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	(void)r;
+	TRY(mine_desk(c, &d));
+	return desk_sheet(&d, w, STR_NONE);
+}
+
+enum err page_my_subsidies_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	(void)r;
+	TRY(mine_desk(c, &d));
+	return desk_csv(&d, w);
 }
 
 enum err page_my_subsidy(struct ctx *c, struct req *r, struct reply *w)

@@ -54,6 +54,8 @@ enum err page_subsidy_voucher_csv(struct ctx *c, struct req *r, struct reply *w)
 enum err page_subsidy_person(struct ctx *c, struct req *r, struct reply *w);
 enum err page_subsidy_person_sheet(struct ctx *c, struct req *r, struct reply *w);
 enum err page_my_subsidies(struct ctx *c, struct req *r, struct reply *w);
+enum err page_my_subsidies_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_my_subsidies_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_my_subsidy(struct ctx *c, struct req *r, struct reply *w);
 
 struct duties_in {

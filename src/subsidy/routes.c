@@ -109,6 +109,10 @@ static const struct route ROUTES_V[] = {
 
 	{M_GET, "/my/subsidies", STAFF, SCOPE_ACCOUNT, page_my_subsidies,
          .summary = "One's own subsidies by month", .nav = T_subsidy_mine, .menu = MENU(PAY, 6)},
+	{M_GET, "/my/subsidies/export.xlsx", STAFF, SCOPE_ACCOUNT, page_my_subsidies_sheet,
+         .summary = "One's own subsidies as a workbook"},
+	{M_GET, "/my/subsidies/export.csv", STAFF, SCOPE_ACCOUNT, page_my_subsidies_csv,
+         .summary = "One's own subsidies as comma-separated text"},
 	{M_GET, "/my/subsidies/{subsidy}", STAFF, SCOPE_ACCOUNT, page_my_subsidy,
          .summary = "One's own sittings of a month"},
 

@@ -79,6 +79,9 @@ static void a_county_asks_for_a_pack_and_fetches_it_R71(void **state)
 	assert_memory_equal(b.a.body.p, "PK", 2);
 	kit_web_get(&b, "/audit/packs");
 	assert_true(kit_web_shows(&b, str_c(c->arena, p.root)));
+	assert_true(kit_web_shows(&b, "/audit/packs/export.xlsx"));
+	assert_int_equal(kit_web_get(&b, "/audit/packs/export.csv"), 200);
+	assert_true(kit_web_shows(&b, str_c(c->arena, p.root)));
 	assert_int_equal(kit_audited(c, "made", "audit_pack", p.id.v), 1);
 	kit_web_close(&b);
 }
@@ -161,6 +164,10 @@ static void a_county_closes_a_term_that_is_over(void **state)
 	assert_int_equal(kit_web_post(&b, "/county/terms/closing", form), 303);
 	jobs_run(state);
 	kit_web_get(&b, "/county/terms/closing");
+	assert_true(kit_web_shows(&b, "已结转"));
+	assert_true(kit_web_shows(&b, "100.00"));
+	assert_true(kit_web_shows(&b, "/county/terms/closing/export.xlsx"));
+	assert_int_equal(kit_web_get(&b, "/county/terms/closing/export.csv"), 200);
 	assert_true(kit_web_shows(&b, "已结转"));
 	assert_true(kit_web_shows(&b, "100.00"));
 	kit_web_close(&b);

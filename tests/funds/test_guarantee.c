@@ -333,6 +333,13 @@ static void an_officer_sees_both_figures_before_and_after_the_choice(void **stat
 	assert_true(kit_web_shows(&b, "185,100.00"));
 	assert_int_equal(kit_web_api(&b, "GET", "/api/v1/guarantee", NULL), 200);
 	assert_true(kit_web_shows(&b, "\"definition\":\"enrolled_census\""));
+	assert_int_equal(kit_web_post(&b, "/county/settings/limits",
+	                              "&kind=refund&amount=123.45&limit_reason=文件甲"),
+	                 303);
+	assert_int_equal(kit_web_get(&b, "/county/settings"), 200);
+	assert_true(kit_web_shows(&b, "/county/settings/limits/export.xlsx"));
+	assert_int_equal(kit_web_get(&b, "/county/settings/limits/export.csv"), 200);
+	assert_true(kit_web_shows(&b, "123.45"));
 	kit_web_login(&b, &s.w->clerk);
 	assert_int_equal(kit_web_get(&b, "/county/settings"), 403);
 	kit_web_close(&b);

@@ -206,7 +206,7 @@ static void a_clerk_goes_from_the_balance_down_to_the_entry(void **state)
 	kit_web_close(&b);
 }
 
-static void an_officer_closes_a_month_on_a_page(void **state)
+static void an_officer_closes_a_month_on_a_page_and_takes_the_closings_along(void **state)
 {
 	static const struct routes *const tables[] = {&auth_routes, &ledger_routes};
 	struct scene s = scene_of(state);
@@ -221,6 +221,10 @@ static void an_officer_closes_a_month_on_a_page(void **state)
 	assert_int_equal(kit_web_post(&b, "/county/ledger/periods", "&month=2026-08-30"), 422);
 	assert_int_equal(kit_web_post(&b, "/county/ledger/periods", "&month=2026-08-31"), 303);
 	assert_int_equal(kit_web_post(&b, "/county/ledger/periods", "&month=2026-08-31"), 303);
+	assert_int_equal(kit_web_get(&b, "/county/ledger/periods"), 200);
+	assert_true(kit_web_shows(&b, "/county/ledger/periods/export.xlsx"));
+	assert_int_equal(kit_web_get(&b, "/county/ledger/periods/export.csv"), 200);
+	assert_true(kit_web_shows(&b, "2026-08-31"));
 	assert_int_equal(kit_web_get(&b, "/county/ledger"), 200);
 	assert_true(kit_web_shows(&b, "1,300.00"));
 	assert_int_equal(kit_web_get(&b, fmt(&s, "/county/ledger?school=", s.w->a2.v)), 200);
@@ -268,7 +272,7 @@ int main(void)
 		KIT_FACT(a_statement_runs_from_opening_to_closing),
 		KIT_FACT(R71_a_figure_leads_to_its_entry_act_and_actor),
 		KIT_FACT(a_clerk_goes_from_the_balance_down_to_the_entry),
-		KIT_FACT(an_officer_closes_a_month_on_a_page),
+		KIT_FACT(an_officer_closes_a_month_on_a_page_and_takes_the_closings_along),
 		KIT_FACT(the_city_sees_sums_and_the_api_tells_fen),
 	};
 
