@@ -111,7 +111,8 @@ struct staff_move {
 extern const struct verb staff_move_verb;
 
 /* Verb (clerk, leader): change the number of seats; new seats go to the waitlist. Refuses a number
- * below what is taken (`seats_taken`). */
+ * below what is taken (`seats_taken`), and one that the rules price otherwise (`class_size_fixed`).
+ */
 struct reseat {
 	offering_id offering;
 	bool limited;

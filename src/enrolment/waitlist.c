@@ -266,6 +266,7 @@ static enum err reseat_run(struct ctx *c, void *arg)
 
 	TRY(reach_role(c, ROLES_SCHOOL));
 	TRY(offering_get(c, a->offering, &o));
+	TRY(seat_size_keep(c, &o, a->limited, a->seats));
 	TRY(seat_limit(c, a->offering, a->limited, a->seats));
 	struct str detail = str_printf(c->arena, "{\"was\":%lld,\"seats\":%lld}",
 	                               (long long)(o.limited ? o.seats : -1),

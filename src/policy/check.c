@@ -405,22 +405,12 @@ static bool ends_agree(const struct rule_set *s, struct arena *a, struct rule_er
 	return true;
 }
 
-static bool same_condition(const struct when *a, const struct when *b)
-{
-	bool same = a->negated == b->negated && str_eq(a->name, b->name) &&
-	            str_eq(a->list, b->list) && a->n_texts == b->n_texts;
-
-	for (size_t i = 0; same && i < a->n_texts; i++)
-		same = str_eq(a->texts[i], b->texts[i]);
-	return same;
-}
-
 /* Written alike, in the same order. */
 static bool same_conditions(const struct rule *r, const struct rule *o)
 {
 	const struct when *a = r->when, *b = o->when;
 
-	while (a != NULL && b != NULL && same_condition(a, b)) {
+	while (a != NULL && b != NULL && when_same(a, b)) {
 		a = a->next;
 		b = b->next;
 	}

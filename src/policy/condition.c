@@ -27,6 +27,37 @@ static bool grades_read(struct reader *r, size_t at, struct when *w)
 	return true;
 }
 
+static bool size_at(struct reader *r, size_t at, int64_t least, int64_t *ret_n)
+{
+	if (str_i64(reader_word(r, at), ret_n) && *ret_n >= least && *ret_n <= CLASS_SIZE_MOST)
+		return true;
+	return lines_wrong(&r->l, at, T_policy_file_value,
+	                   str_printf(r->l.arena, "%d … %d", (int)least, CLASS_SIZE_MOST),
+	                   STR_NONE);
+}
+
+/* `10 .. 20`, `21 .. open`, `20`. */
+static bool class_size_read(struct reader *r, size_t at, struct when *w)
+{
+	if (r->l.line.n <= at)
+		return lines_wrong(&r->l, at, T_policy_file_missing, S("10 .. 20 | 21 .. open"),
+		                   STR_NONE);
+	if (!size_at(r, at, 1, &w->from))
+		return false;
+	w->to = w->from;
+	if (r->l.line.n == at + 1)
+		return true;
+	if (!str_is(reader_word(r, at + 1), ".."))
+		return lines_wrong(&r->l, at + 1, T_policy_file_value, S(".."), STR_NONE);
+	if (str_is(reader_word(r, at + 2), "open"))
+		w->to = CLASS_SIZE_OPEN;
+	else if (!size_at(r, at + 2, w->from, &w->to))
+		return false;
+	if (w->from == 1 && w->to == CLASS_SIZE_OPEN) /* every class: no condition at all */
+		return lines_wrong(&r->l, at, T_policy_file_value, S("2 .. open"), STR_NONE);
+	return lines_only(&r->l, at + 3);
+}
+
 static bool schools_read(struct reader *r, size_t at, struct when *w)
 {
 	if (str_is(reader_word(r, at), "in") && !r->l.line.word[at].quoted) {
@@ -115,9 +146,10 @@ bool condition_read(struct reader *r)
 		if (str_eq(o->name, w->name))
 			return lines_wrong(&r->l, at, T_policy_file_twice, S(""), STR_NONE);
 	}
-	if (!(w->dimension == DIM_GRADE    ? grades_read(r, at + 1, w)
-	      : w->dimension == DIM_SCHOOL ? schools_read(r, at + 1, w)
-	                                   : words_of_dimension(r, at + 1, w)))
+	if (!(w->dimension == DIM_GRADE        ? grades_read(r, at + 1, w)
+	      : w->dimension == DIM_CLASS_SIZE ? class_size_read(r, at + 1, w)
+	      : w->dimension == DIM_SCHOOL     ? schools_read(r, at + 1, w)
+	                                       : words_of_dimension(r, at + 1, w)))
 		return false;
 	*r->when_end = w;
 	r->when_end = &w->next;

@@ -509,6 +509,17 @@ static enum err fact_grade(struct ctx *c, struct rule_facts *facts, struct str w
 	return OK;
 }
 
+static enum err fact_class_size(struct ctx *c, struct rule_facts *facts, struct str word)
+{
+	int64_t n;
+
+	if (!str_i64(word, &n) || n < 1 || n > CLASS_SIZE_MOST || facts->is[DIM_CLASS_SIZE] != 0)
+		return fault_input(c, NULL, S("class_size"), word,
+		                   str_printf(c->arena, "1 … %d", CLASS_SIZE_MOST));
+	facts->is[DIM_CLASS_SIZE] = (uint64_t)n;
+	return OK;
+}
+
 /* A declared dimension, or E_INPUT with the built-in ones. */
 static enum err fact_declared(struct ctx *c, const struct rules *r, struct rule_facts *facts,
                               struct str dimension, struct str word)
@@ -540,6 +551,8 @@ enum err rules_fact(struct ctx *c, const struct rules *r, struct rule_facts *fac
 			continue;
 		if (d == DIM_GRADE)
 			return fact_grade(c, facts, word);
+		if (d == DIM_CLASS_SIZE)
+			return fact_class_size(c, facts, word);
 		if (d == DIM_SCHOOL) {
 			facts->school = word;
 			return OK;

@@ -115,6 +115,7 @@ const struct dimension_def DIMENSIONS[DIM_BUILTIN] = {
 	[DIM_ROLE] = {"role", LEX_ROLE},
 	[DIM_CONTENT] = {"content", LEX_ACTIVITY},
 	[DIM_CATEGORY] = {"category", LEX_CATEGORY},
+	[DIM_CLASS_SIZE] = {"class_size", LEX_NONE},
 	[DIM_GRADE] = {"grade", LEX_NONE},
 	[DIM_SCHOOL] = {"school", LEX_NONE},
 };

@@ -148,14 +148,15 @@ enum dimension {
 	DIM_ROLE,
 	DIM_CONTENT,
 	DIM_CATEGORY,
-	DIM_GRADE,  /* 1 .. 12 */
-	DIM_SCHOOL, /* by code or list */
+	DIM_CLASS_SIZE, /* a span of pupils; its fact is the number itself */
+	DIM_GRADE,      /* 1 .. 12 */
+	DIM_SCHOOL,     /* by code or list */
 	DIM_BUILTIN,
 	DIM_MAX = 64
 };
 struct dimension_def {
 	const char *name;
-	enum lexicon lexicon; /* LEX_NONE: grade, school */
+	enum lexicon lexicon; /* LEX_NONE: class_size, grade, school */
 };
 extern const struct dimension_def DIMENSIONS[DIM_BUILTIN];
 

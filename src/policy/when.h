@@ -5,6 +5,9 @@
 
 #include "policy/vocabulary.h"
 
+/* How many places a service is planned with, as conditions ask it. */
+enum { CLASS_SIZE_MOST = 99999, CLASS_SIZE_OPEN = 100000 };
+
 /* One line `when DIMENSION WORD …`: any of the words; with `not`, none of them. */
 struct when {
 	int dimension; /* enum dimension, or a declared one (bound with the book); else -1 */
@@ -12,8 +15,10 @@ struct when {
 	uint64_t words;          /* a bit a word; grades: bit 1 .. 12 */
 	const struct str *texts; /* as written: the words, grades, school codes */
 	size_t n_texts;
-	struct str name;           /* of the dimension */
-	struct str list;           /* `when school in LIST` */
+	int64_t from,
+		to;      /* of class_size: both included; to: CLASS_SIZE_OPEN where it has no end */
+	struct str name; /* of the dimension */
+	struct str list; /* `when school in LIST` */
 	const struct str *members; /* what the list holds, once bound; else the codes in texts */
 	size_t n_members;
 	int line, column;
@@ -23,8 +28,8 @@ struct when {
 /* What is known about one case: a bit a word, more than one where several are true of it (a child
  * of two categories). No bit: not known. All zero: nothing is known. */
 struct rule_facts {
-	uint64_t is[DIM_MAX];
-	struct str school; /* its ten-digit code */
+	uint64_t is[DIM_MAX]; /* DIM_CLASS_SIZE: the number of pupils itself */
+	struct str school;    /* its ten-digit code */
 };
 
 /* In a pupil's facts: nobody has recorded a category, which is as much as to say there is none. A
@@ -66,5 +71,7 @@ int when_count(const struct when *w);
 bool when_bound(const struct when *w);
 /* Whether one case can meet both. */
 bool when_meet(const struct when *a, const struct when *b);
+/* Whether both say the same: of one dimension, the same words. */
+bool when_same(const struct when *a, const struct when *b);
 
 #endif

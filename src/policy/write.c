@@ -239,6 +239,15 @@ static void grades(struct out *o, uint64_t bits)
 	}
 }
 
+static void class_size(struct out *o, const struct when *w)
+{
+	out_printf(o, "%d", (int)w->from);
+	if (w->to == CLASS_SIZE_OPEN)
+		out_put(o, S(" .. open"));
+	else if (w->to > w->from)
+		out_printf(o, " .. %d", (int)w->to);
+}
+
 void when_write(struct out *o, const struct when *w)
 {
 	if (w->negated)
@@ -247,6 +256,8 @@ void when_write(struct out *o, const struct when *w)
 	out_c(o, ' ');
 	if (w->dimension == DIM_GRADE) {
 		grades(o, w->words);
+	} else if (w->dimension == DIM_CLASS_SIZE) {
+		class_size(o, w);
 	} else if (w->list.p != NULL) {
 		out_put(o, S("in "));
 		out_put(o, w->list);

@@ -199,6 +199,10 @@ static enum err dimension_show(struct group *g, int item, const struct form_case
 
 	if (declared)
 		p->hint = d->label;
+	if (d->at == DIM_CLASS_SIZE) {
+		p->type = S("number");
+		return OK;
+	}
 	if (d->at == DIM_GRADE)
 		TRY(grades_of(f, &w));
 	else if (d->at == DIM_SCHOOL)

@@ -22,14 +22,15 @@ bool form_case_fact(struct str decision, struct str name, struct quote_fact *ret
 bool form_case_dimension(const struct form_of *f, size_t i, struct form_case_dim *ret_d)
 {
 	static const enum dimension_of of[DIM_BUILTIN] = {
-		[DIM_STAGE] = OF_PUPIL,      [DIM_GRADE] = OF_PUPIL,
-		[DIM_CATEGORY] = OF_PUPIL,   [DIM_BOARDING] = OF_PUPIL,
-		[DIM_AREA] = OF_SCHOOL,      [DIM_OWNERSHIP] = OF_SCHOOL,
-		[DIM_SCHOOL] = OF_SCHOOL,    [DIM_BOARDING_SCHOOL] = OF_SCHOOL,
-		[DIM_PAYEE] = OF_PUPIL,      [DIM_ROLE] = OF_PUPIL,
-		[DIM_KIND] = OF_SERVICE,     [DIM_WINDOW] = OF_SERVICE,
-		[DIM_PROVIDER] = OF_SERVICE, [DIM_INTEREST] = OF_SERVICE,
-		[DIM_SEASON] = OF_SERVICE,   [DIM_CONTENT] = OF_SERVICE,
+		[DIM_STAGE] = OF_PUPIL,        [DIM_GRADE] = OF_PUPIL,
+		[DIM_CATEGORY] = OF_PUPIL,     [DIM_BOARDING] = OF_PUPIL,
+		[DIM_AREA] = OF_SCHOOL,        [DIM_OWNERSHIP] = OF_SCHOOL,
+		[DIM_SCHOOL] = OF_SCHOOL,      [DIM_BOARDING_SCHOOL] = OF_SCHOOL,
+		[DIM_PAYEE] = OF_PUPIL,        [DIM_ROLE] = OF_PUPIL,
+		[DIM_KIND] = OF_SERVICE,       [DIM_WINDOW] = OF_SERVICE,
+		[DIM_PROVIDER] = OF_SERVICE,   [DIM_INTEREST] = OF_SERVICE,
+		[DIM_SEASON] = OF_SERVICE,     [DIM_CONTENT] = OF_SERVICE,
+		[DIM_CLASS_SIZE] = OF_SERVICE,
 	};
 
 	if (i < DIM_BUILTIN) {

@@ -1,5 +1,5 @@
-/* Conditions as choices: a dimension, is or is not, its words; grades as a span, schools by list or
- * one by one. */
+/* Conditions as choices: a dimension, is or is not, its words; grades and class sizes as a span,
+ * schools by list or one by one. */
 #include "rulebook/block.h"
 #include "rulebook/form_parts.h"
 
@@ -30,7 +30,11 @@ static struct condition condition_there(const struct form_of *f, size_t nth)
 		rest = str_trim(str_sub(rest, 4, rest.n));
 	w.dimension = form_cut(&rest, S(" "));
 	w.words = rest.p ? rest : S("");
-	if (str_is(w.dimension, "grade") && rest.p) {
+	if (str_is(w.dimension, "class_size") && rest.p) { /* "20" is from 20 to 20 */
+		w.from = form_cut(&rest, S(" .. "));
+		w.to = !rest.p ? w.from : str_is(rest, "open") ? S("") : rest;
+		w.words = S("");
+	} else if (str_is(w.dimension, "grade") && rest.p) {
 		w.from = form_cut(&rest, S(" .. "));
 		w.to = rest.p ? rest : S("");
 		w.words = rest.p ? S("") : w.words;
@@ -84,6 +88,16 @@ static enum err grade_parts(const struct form_of *f, size_t nth, const struct co
 	                   w->words);
 	p[*n].hint = text(f->c->lang, T_rulebook_grade_hint);
 	return grades_offer(f, false, &p[(*n)++]);
+}
+
+static void class_size_parts(const struct form_of *f, size_t nth, const struct condition *w,
+                             struct view_part_field *p, size_t *n)
+{
+	p[*n] = form_input(f, name_of(f, nth, "from"), "number", T_rulebook_size_from, w->from);
+	p[(*n)++].narrow = true;
+	p[*n] = form_input(f, name_of(f, nth, "to"), "number", T_rulebook_size_to, w->to);
+	p[*n].narrow = true;
+	p[(*n)++].hint = text(f->c->lang, T_rulebook_size_hint);
 }
 
 static struct str unquoted_all(const struct form_of *f, struct str codes)
@@ -154,6 +168,8 @@ static enum err condition_show(const struct form_of *f, size_t nth, struct view_
 		TRY(is_part(f, nth, &w, &p[n++]));
 		if (str_is(w.dimension, "grade"))
 			TRY(grade_parts(f, nth, &w, p, &n));
+		else if (str_is(w.dimension, "class_size"))
+			class_size_parts(f, nth, &w, p, &n);
 		else if (str_is(w.dimension, "school"))
 			TRY(school_parts(f, nth, &w, p, &n));
 		else
@@ -198,6 +214,16 @@ static struct str quoted_all(const struct form_of *f, struct str codes)
 	return all;
 }
 
+static struct str size_composed(struct arena *a, const struct condition *w)
+{
+	struct str to = str_some(w->to) ? w->to : S("open");
+
+	return str_eq(w->from, to)
+	               ? to
+	               : str_printf(a, "%.*s .. %.*s",
+	                            STR_FMT(str_some(w->from) ? w->from : S("1")), STR_FMT(to));
+}
+
 /* A span and single grades together, or a list and single schools, are both written down: the
  * reader says that only one of them can be meant. */
 static struct str words_composed(const struct form_of *f, const struct condition *w)
@@ -207,6 +233,8 @@ static struct str words_composed(const struct form_of *f, const struct condition
 
 	if (str_is(w->dimension, "grade") && (str_some(w->from) || str_some(w->to)))
 		span = str_printf(a, "%.*s .. %.*s", STR_FMT(w->from), STR_FMT(w->to));
+	else if (str_is(w->dimension, "class_size"))
+		return size_composed(a, w);
 	else if (str_is(w->dimension, "school") && str_some(w->list))
 		span = str_printf(a, "in %.*s", STR_FMT(w->list));
 	struct str words = str_is(w->dimension, "school") ? quoted_all(f, w->words) : w->words;
@@ -224,7 +252,9 @@ void conditions_compose(const struct form_of *f, struct form_text *t)
 
 		if (!str_some(w.dimension))
 			continue;
-		form_put(f, t, name_of(f, i, str_is(w.dimension, "grade") ? "from" : "words"),
+		bool span = str_is(w.dimension, "grade") || str_is(w.dimension, "class_size");
+
+		form_put(f, t, name_of(f, i, span ? "from" : "words"),
 		         str_printf(f->c->arena, "when %s%.*s %.*s", w.negated ? "not " : "",
 		                    STR_FMT(w.dimension), STR_FMT(words_composed(f, &w))));
 	}

@@ -8,7 +8,7 @@
 
 /* What is asked where the document's statement does not say it: plain values, so that the figures
  * compare. */
-enum { PAID_FEN = 30000, SUBSIDY_FEN = 5000, MISSED = 10, BASIS = 50 };
+enum { PAID_FEN = 30000, SUBSIDY_FEN = 5000, MISSED = 10, BASIS = 50, CLASS_USUAL = 30 };
 
 struct maker {
 	struct ctx *c;
@@ -95,15 +95,24 @@ static struct str grade_for(const struct maker *m, const struct when *w)
 	struct str stage = answer_to(m, DIM_STAGE, S("stage"), S(""));
 	int from = str_is(stage, "senior") ? 11 : str_is(stage, "junior") ? 8 : 3;
 
-	if (w && !w->negated && w->n_texts)
-		return w->texts[0];
-	for (int g = from; g <= 12; g++) {
-		struct str digits = str_printf(m->c->arena, "%d", g);
-
-		if (!has(w, digits))
-			return digits;
-	}
+	if (w && !w->negated && !(w->words >> from)) /* only younger ones */
+		from = 1;
+	for (int g = from; g <= 12; g++)
+		if (!w || (w->words >> g & 1) != w->negated)
+			return str_printf(m->c->arena, "%d", g);
 	return STR_NONE;
+}
+
+/* A class that meets the condition; without one, a usual one. */
+static struct str size_for(const struct maker *m, const struct when *w)
+{
+	int64_t n = CLASS_USUAL;
+
+	if (w && w->negated)
+		n = w->from > 1 ? w->from - 1 : w->to + 1;
+	else if (w)
+		n = w->from;
+	return str_of_i64(m->c->arena, n);
 }
 
 static struct str usual_window(struct str kind)
@@ -131,6 +140,8 @@ static struct str answer_to(const struct maker *m, int dim, struct str name, str
 
 	if (dim == DIM_GRADE)
 		return grade_for(m, w);
+	if (dim == DIM_CLASS_SIZE)
+		return size_for(m, w);
 	if (dim == DIM_SCHOOL)
 		return w && !w->negated && w->n_members ? w->members[0] : STR_NONE;
 	if (!w && dim == DIM_WINDOW)

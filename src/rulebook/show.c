@@ -309,6 +309,37 @@ struct str show_payers(struct arena *a, enum lang lang, const struct rules *r, s
 	return shown;
 }
 
+static struct str grades_shown(const struct showing *w, uint64_t grades)
+{
+	int first = __builtin_ctzll(grades), last = 63 - __builtin_clzll(grades);
+	struct str all = S("");
+
+	if (last > first + 1 && __builtin_popcountll(grades) == last - first + 1)
+		return str_printf(w->a, "%d–%d", first, last);
+	for (int g = first; g <= last; g++) {
+		if (grades >> g & 1)
+			all = str_printf(
+				w->a, "%.*s%.*s%d", STR_FMT(all),
+				STR_FMT(g > first ? text(w->lang, T_rulebook_comma) : S("")), g);
+	}
+	return all;
+}
+
+/* "1–6", "21 and more": what spans of numbers hold. */
+static struct str span_shown(const struct showing *w, const struct when *x)
+{
+	if (x->dimension == DIM_CLASS_SIZE) {
+		struct str from = str_of_i64(w->a, x->from);
+
+		if (x->to == CLASS_SIZE_OPEN)
+			return text_fill(w->a, w->lang, T_rulebook_size_open, &from, 1);
+		return x->to == x->from
+		               ? from
+		               : str_printf(w->a, "%.*s–%lld", STR_FMT(from), (long long)x->to);
+	}
+	return grades_shown(w, x->words);
+}
+
 struct str show_when(struct arena *a, enum lang lang, const struct rule *r)
 {
 	struct showing w = {a, lang, r->set, S(""), r->type == RULE_CONVERT ? S("=") : S("→")};
@@ -324,7 +355,9 @@ struct str show_when(struct arena *a, enum lang lang, const struct rule *r)
 		put(&w, label == TEXT_NONE ? word_in(lang, r->set, x->name) : text(lang, label));
 		if (x->negated)
 			put(&w, text(lang, T_rulebook_not));
-		if (str_some(x->list))
+		if (x->dimension == DIM_GRADE || x->dimension == DIM_CLASS_SIZE)
+			put(&w, span_shown(&w, x));
+		else if (str_some(x->list))
 			put(&w, x->list);
 		else
 			put_words(&w, x->texts, x->n_texts);

@@ -9,6 +9,15 @@ enum { HOLIDAY_DAYS_MIN = 7 };
 #define WINDOW_BIT(w) (UINT64_C(1) << (w))
 #define HOLIDAYS      (WINDOW_BIT(WINDOW_WINTER_HOLIDAY) | WINDOW_BIT(WINDOW_SUMMER_HOLIDAY))
 
+/* A price by the size of the class is that of the plan families chose by: more seats later change
+ * nothing of it. */
+static int64_t offering_size(const struct offering *o)
+{
+	if (o->state != OFFERING_DRAFT)
+		return o->class_size;
+	return o->limited && o->seats > 0 ? o->seats : 0;
+}
+
 void facts_of_offering(struct rule_facts *f, const struct rules *r, const struct offering *o)
 {
 	size_t content;
@@ -19,6 +28,7 @@ void facts_of_offering(struct rule_facts *f, const struct rules *r, const struct
 	fact_set(f, DIM_PROVIDER, o->agency.v != 0);
 	if (words_index(LEXICONS[LEX_ACTIVITY].words, o->category, &content))
 		fact_set(f, DIM_CONTENT, (int)content);
+	f->is[DIM_CLASS_SIZE] = (uint64_t)offering_size(o);
 	facts_declared(r, f, o->said);
 }
 

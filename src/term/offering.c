@@ -91,6 +91,7 @@ static enum err offering_from(struct ctx *c, const struct q_offering_row_row *r,
 		.seats = r->seats.v,
 		.taken = r->taken,
 		.waiting = r->waiting,
+		.class_size = r->planned.v,
 	};
 
 	if (!kind_parse(r->kind, &o.kind) || !offering_state_parse(r->state, &o.state))

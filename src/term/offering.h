@@ -32,6 +32,8 @@ struct offering {
 	struct date starts, ends;
 	bool limited; /* has a seat limit */
 	int64_t seats, taken, waiting;
+	int64_t class_size; /* the seats it was published with, whatever they are now: the rules
+	                       judge by it. 0: a draft, or it had no limit then */
 };
 
 /* Within the caller's scope: guardians see what their children's schools have published, staff
@@ -89,6 +91,11 @@ enum err seat_free(struct ctx *c, offering_id offering);
 /* The waitlist's counters: joining hands out the next place, never given twice. */
 enum err seat_wait(struct ctx *c, offering_id offering, int64_t *ret_place, int64_t *ret_waiting);
 enum err seat_unwait(struct ctx *c, offering_id offering);
+/* The seats of now are those it is published with: o->class_size. */
+enum err seat_plan(struct ctx *c, offering_id offering);
+/* R30: more or fewer seats of what is published make no other class than families pay for.
+ * E_REFUSED `class_size_fixed` with the clause where a price or ceiling would be another. */
+enum err seat_size_keep(struct ctx *c, const struct offering *o, bool limited, int64_t seats);
 /* A new limit; refuses `seats_taken` below what is taken. */
 enum err seat_limit(struct ctx *c, offering_id offering, bool limited, int64_t seats);
 

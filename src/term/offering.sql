@@ -7,12 +7,12 @@
 --+ waiting i64, windows str?, unit str?, unit_price money?, by_rules i64?, quantity str?, stated i64?, why str?,
 --+ basis str?, counted i64?, sittings i64?, days i64?, months i64?, by_day str?, most money?, formula str?,
 --+ requirement str?, clause str?, document str?, count_clause str?, count_document str?,
---+ said str?, subsidy money?
+--+ said str?, subsidy money?, planned i64?
 SELECT o.id, o.county, o.school, o.term, o.kind, o.state, o.code, o.title, o.about, o.category, o.place,
 	o.agency, o.grades, o.price, o.consumables, o.consumables_standard, o.opens, o.closes, o.starts, o.ends,
 	s.seats, s.taken, s.waiting, w.windows, u.unit, u.price, u.by_rules, u.quantity, u.stated, u.why, u.basis,
 	u.counted, u.sittings, u.days, u.months, u.by_day, u.most, u.formula, u.requirement, u.clause, u.document,
-	u.count_clause, u.count_document, a.said, a.subsidy
+	u.count_clause, u.count_document, a.said, a.subsidy, s.planned
 FROM offering o JOIN seat s ON s.offering = o.id
 LEFT JOIN offering_window w ON w.offering = o.id LEFT JOIN offering_price u ON u.offering = o.id
 LEFT JOIN offering_fact a ON a.offering = o.id
@@ -24,7 +24,7 @@ SELECT o.id, o.county, o.school, o.term, o.kind, o.state, o.code, o.title, o.abo
 	o.agency, o.grades, o.price, o.consumables, o.consumables_standard, o.opens, o.closes, o.starts, o.ends,
 	s.seats, s.taken, s.waiting, w.windows, u.unit, u.price, u.by_rules, u.quantity, u.stated, u.why, u.basis,
 	u.counted, u.sittings, u.days, u.months, u.by_day, u.most, u.formula, u.requirement, u.clause, u.document,
-	u.count_clause, u.count_document, a.said, a.subsidy
+	u.count_clause, u.count_document, a.said, a.subsidy, s.planned
 FROM offering o JOIN seat s ON s.offering = o.id
 LEFT JOIN offering_window w ON w.offering = o.id LEFT JOIN offering_price u ON u.offering = o.id
 LEFT JOIN offering_fact a ON a.offering = o.id
@@ -38,7 +38,7 @@ SELECT o.id, o.county, o.school, o.term, o.kind, o.state, o.code, o.title, o.abo
 	o.agency, o.grades, o.price, o.consumables, o.consumables_standard, o.opens, o.closes, o.starts, o.ends,
 	s.seats, s.taken, s.waiting, w.windows, u.unit, u.price, u.by_rules, u.quantity, u.stated, u.why, u.basis,
 	u.counted, u.sittings, u.days, u.months, u.by_day, u.most, u.formula, u.requirement, u.clause, u.document,
-	u.count_clause, u.count_document, a.said, a.subsidy
+	u.count_clause, u.count_document, a.said, a.subsidy, s.planned
 FROM offering o JOIN seat s ON s.offering = o.id
 LEFT JOIN offering_window w ON w.offering = o.id LEFT JOIN offering_price u ON u.offering = o.id
 LEFT JOIN offering_fact a ON a.offering = o.id
@@ -51,7 +51,7 @@ SELECT o.id, o.county, o.school, o.term, o.kind, o.state, o.code, o.title, o.abo
 	o.agency, o.grades, o.price, o.consumables, o.consumables_standard, o.opens, o.closes, o.starts, o.ends,
 	s.seats, s.taken, s.waiting, w.windows, u.unit, u.price, u.by_rules, u.quantity, u.stated, u.why, u.basis,
 	u.counted, u.sittings, u.days, u.months, u.by_day, u.most, u.formula, u.requirement, u.clause, u.document,
-	u.count_clause, u.count_document, a.said, a.subsidy
+	u.count_clause, u.count_document, a.said, a.subsidy, s.planned
 FROM offering o JOIN seat s ON s.offering = o.id
 LEFT JOIN offering_window w ON w.offering = o.id LEFT JOIN offering_price u ON u.offering = o.id
 LEFT JOIN offering_fact a ON a.offering = o.id
@@ -66,7 +66,7 @@ SELECT o.id, o.county, o.school, o.term, o.kind, o.state, o.code, o.title, o.abo
 	o.agency, o.grades, o.price, o.consumables, o.consumables_standard, o.opens, o.closes, o.starts, o.ends,
 	s.seats, s.taken, s.waiting, w.windows, u.unit, u.price, u.by_rules, u.quantity, u.stated, u.why, u.basis,
 	u.counted, u.sittings, u.days, u.months, u.by_day, u.most, u.formula, u.requirement, u.clause, u.document,
-	u.count_clause, u.count_document, a.said, a.subsidy
+	u.count_clause, u.count_document, a.said, a.subsidy, s.planned
 FROM offering o JOIN seat s ON s.offering = o.id
 LEFT JOIN offering_window w ON w.offering = o.id LEFT JOIN offering_price u ON u.offering = o.id
 LEFT JOIN offering_fact a ON a.offering = o.id

@@ -80,6 +80,8 @@ static enum err publish_one(struct ctx *c, offering_id id)
 	TRY(q_offering_turn(c, id, str_of(offering_state_name(o.state)), S("open"), &turned));
 	if (!turned)
 		return E_RETRY;
+	if (o.state == OFFERING_DRAFT)
+		TRY(seat_plan(c, id));
 	TRY(sittings_wanted(c, id));
 	return audit_put(c, "opened", "offering", id.v, o.county, S("{}"));
 }

@@ -1,7 +1,10 @@
 /* Seats: the one row a rush writes again and again. Every change is one conditional update (wall
  * 1), so no order of requests can take more than there are. */
 #include "people/reach.h"
-#include "term/offering.h"
+#include "policy/class_size.h"
+#include "rulebook/rulebook.h"
+#include "rulebook/show.h"
+#include "term/internal.h"
 #include "term/seat.sql.h"
 
 enum err seat_claim(struct ctx *c, offering_id offering, bool *ret_claimed)
@@ -42,6 +45,52 @@ enum err seat_unwait(struct ctx *c, offering_id offering)
 
 	TRY(q_seat_leave_queue(c, offering, &waiting, &found));
 	return found ? OK : fault_broken(c, "somebody left a waitlist that was empty");
+}
+
+enum err seat_plan(struct ctx *c, offering_id offering)
+{
+	return q_seat_plan(c, offering, NULL);
+}
+
+/* By the rules of one day, for each grade it is for. */
+static enum err size_keep_on(struct ctx *c, const struct offering *o, const struct school *s,
+                             struct date day, uint64_t seats)
+{
+	struct fault before = c->fault;
+	const struct rule *rule;
+	struct rules r;
+	enum err e = rulebook_rules(c, o->county, o->school, day, &r);
+
+	if (e == E_REFUSED) { /* no rules that day: no price by them */
+		c->fault = before;
+		return OK;
+	}
+	TRY(e);
+	for (int64_t grade = 1; grade <= 12; grade++) {
+		struct rule_facts was = facts_before(c, &r, s, o, grade), now = was;
+
+		now.is[DIM_CLASS_SIZE] = seats;
+		if (!(o->grades >> grade & 1))
+			continue;
+		rule = class_size_moves(&r, UINT64_C(1) << (o->kind - 1), &was, &now);
+		if (rule)
+			return rule_refuse(c, "class_size_fixed", rule,
+			                   seats ? str_of_i64(c->arena, (int64_t)seats) : STR_NONE,
+			                   show_when(c->arena, c->lang, rule));
+	}
+	return OK;
+}
+
+enum err seat_size_keep(struct ctx *c, const struct offering *o, bool limited, int64_t seats)
+{
+	uint64_t size = limited && seats > 0 ? (uint64_t)seats : 0;
+	struct school s;
+
+	if (o->state == OFFERING_DRAFT || o->class_size == 0)
+		return OK;
+	TRY(school_load(c, o->school, &s));
+	TRY(size_keep_on(c, o, &s, o->starts, size));
+	return size_keep_on(c, o, &s, ctx_today(c), size);
 }
 
 enum err seat_limit(struct ctx *c, offering_id offering, bool limited, int64_t seats)

@@ -29,3 +29,7 @@ RETURNING taken;
 
 -- seat_facts: offering offering_id -> kind str, taken i64
 SELECT o.kind, s.taken FROM seat s JOIN offering o ON o.id = s.offering WHERE s.offering = $1;
+
+-- As it is published: the seats of now are those that were planned.
+-- seat_plan: offering offering_id
+UPDATE seat SET planned = seats WHERE offering = $1;

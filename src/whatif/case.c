@@ -461,7 +461,7 @@ static size_t words_of(const struct case_facts *f, uint64_t word[CASE_WORDS])
 		            (uint64_t)s->self_purchase;
 		word[n++] = (uint64_t)o->price.fen;
 		word[n++] = (uint64_t)o->consumables.fen;
-		word[n++] = str_hash(o->category);
+		word[n++] = mixed(str_hash(o->category), (uint64_t)o->class_size);
 		word[n++] = unit_mark(o->by_unit);
 	}
 	if (f->kin.care.fen || f->kin.course.fen || f->kin.consumables.fen) {

@@ -319,6 +319,53 @@ static void r34_two_services_share_the_limit_of_the_term(void **state)
 	kit_holds(c);
 }
 
+/* --- by the size of the class ------------------------------------------------------------------
+ */
+
+#define BY_SIZE                                                                                    \
+	OWN("fee small \"小班\"\n  kind course\n  price at_most 350.00 yuan per term\n"          \
+	    "  when class_size 1 .. 20")                                                           \
+	OWN("fee large \"大班\"\n  kind course\n  price at_most 300.00 yuan per term\n"          \
+	    "  when class_size 21 .. open")
+
+static enum err reseats(struct ctx *c, const struct kit_people *w, offering_id id, bool limited,
+                        int64_t seats)
+{
+	return kit_try_as(c, &w->clerk, &reseat_verb, &(struct reseat){id, limited, seats});
+}
+
+static void r30_a_small_class_keeps_its_price_and_no_seat_more_makes_a_large_one(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = plan_row(KIND_COURSE, "K1", "国画");
+	struct offerings_put large = {.row = &row, .n = 1};
+	struct plan t;
+	size_t at;
+
+	plan_stands(c, w, &t, "RS4", BY_SIZE);
+	large.term = t.term;
+	row.price = FEN(35000);
+	row.seats = 30;
+	assert_fault(c, kit_try_as(c, &w->clerk, &offerings_put_verb, &large), E_REFUSED,
+	             "fee_cap_exceeded");
+	assert_true(str_is(c->fault.allowed, "300.00"));
+	row.seats = 18;
+	offering_id id = plan_open(c, w, &t, row);
+	assert_int_equal(takes(c, w, &t, &w->father, CHEN_YI, id, KIND_COURSE).charged.fen, 35000);
+
+	assert_fault(c, reseats(c, w, id, true, 21), E_REFUSED, "class_size_fixed");
+	assert_true(str_is(c->fault.found, "21"));
+	assert_true(str_find(c->fault.allowed, S("1–20"), &at));
+	assert_true(str_some(c->fault.clause) && str_some(c->fault.document));
+	assert_fault(c, reseats(c, w, id, false, 0), E_REFUSED, "class_size_fixed");
+	assert_ok(reseats(c, w, id, true, 20));
+	assert_ok(reseats(c, w, id, true, 2));
+	assert_int_equal(offering_now(c, w, id).class_size, 18);
+	assert_int_equal(takes(c, w, &t, &w->wang, WANG, id, KIND_COURSE).charged.fen, 35000);
+	kit_holds(c);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -327,6 +374,7 @@ int main(void)
 		KIT_FACT(a_sheet_names_the_row_whose_unit_price_is_too_high_or_cannot_be_counted),
 		KIT_FACT(a_sheet_of_before_without_the_columns_is_priced_by_the_term),
 		KIT_FACT(r59_a_charged_price_stays_whatever_the_calendar_does),
+		KIT_FACT(r30_a_small_class_keeps_its_price_and_no_seat_more_makes_a_large_one),
 		KIT_FACT(r34_two_services_share_the_limit_of_the_term),
 	};
 

@@ -28,6 +28,10 @@ static const char WHOLE[] = HEAD
 	"  when school in town\n" SOURCE
 	"\nfee far \"远郊\"\n  kind care\n  price exactly 0.00 yuan per night\n"
 	"  when school \"2134000009\"\n  when origin moved\n  when grade 1 3\n" SOURCE
+	"\nfee small \"小班\"\n  kind course\n  price exactly 5.00 yuan per day\n"
+	"  when class_size 1 .. 20\n" SOURCE
+	"\nfee large \"大班\"\n  kind course\n  price exactly 4.00 yuan per day\n"
+	"  when class_size 21 .. open\n  when not grade 1 .. 2\n" SOURCE
 	"\nfee more \"多则减\"\n  kind course\n  price exactly 3.00 yuan per day\n"
 	"  beyond 15 day at 2.00 yuan per day\n  beyond 30 day at 70.00 / 40 yuan per day\n" SOURCE
 	"\nlimit course \"课程\"\n  over course\n  across family\n  cap 600.00 yuan per term\n"

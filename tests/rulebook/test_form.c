@@ -319,13 +319,20 @@ static void a_line_of_a_statement_is_found_at_its_input(void **state)
 
 #define FORM(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
-static void prices_beyond_so_many_and_limits_across_a_family_go_through_their_forms(void **state)
+static void
+prices_by_count_and_class_and_limits_across_a_family_go_through_their_forms(void **state)
 {
 	static const char *const v[] = {
 		"fee c \"托管\"\n  kind care\n  price exactly 3.00 yuan per day\n"
 		"  beyond 15 day at 2.00 yuan per day\n  beyond 30 day at 70.00 × 12 / 840 yuan "
 		"per "
 		"day\n" SOURCE,
+		"fee n \"小班\"\n  kind course\n  price at_most 5.00 yuan per day\n"
+		"  when class_size 10 .. 20\n" SOURCE,
+		"fee n \"大班\"\n  kind course\n  price at_most 3.00 yuan per day\n"
+		"  when not class_size 21 .. open\n" SOURCE,
+		"fee n \"一对一\"\n  kind course\n  price at_most 9.00 yuan per day\n"
+		"  when class_size 1\n" SOURCE,
 		"limit f \"一家合计\"\n  over care course\n  across family\n"
 		"  cap 500.00 yuan per term\n" SOURCE,
 	};
@@ -342,7 +349,7 @@ static void prices_beyond_so_many_and_limits_across_a_family_go_through_their_fo
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		FORM(prices_beyond_so_many_and_limits_across_a_family_go_through_their_forms),
+		FORM(prices_by_count_and_class_and_limits_across_a_family_go_through_their_forms),
 		FORM(every_statement_of_every_shipped_file_goes_through_its_form_unchanged),
 		FORM(a_dimension_nobody_has_seen_brings_its_own_choices),
 		FORM(grades_are_a_span_or_single_ones_and_schools_a_list_or_codes),
