@@ -35,6 +35,7 @@ void check_trail(struct books *b);                           /* the audit chain 
 void check_ledger(struct books *b);                          /* entries, trial balance, funds */
 void check_closings(struct books *b);
 void check_bills(struct books *b);      /* lines, sums, formulas, enrolments */
+void check_deducts(struct books *b);    /* deductions by the rules of the pack */
 void check_seats(struct books *b);      /* seats, consents */
 void check_attendance(struct books *b); /* registers, participation */
 void check_terms(struct books *b);      /* terms that were closed */

@@ -123,6 +123,7 @@ static int audit(const char *file, const char *bank, bool json)
 	check_attendance(&b);
 	check_terms(&b);
 	check_paid(&b);
+	check_deducts(&b);
 	check_wages(&b);
 	check_adjusted(&b);
 	check_arrivals(&b);

@@ -194,6 +194,32 @@ static struct pay *pay_new(struct rates *r, const struct pay *head, const struct
 	return p;
 }
 
+static void deduct_read(struct deduct *d, const struct line *l)
+{
+	if (is(l, 0, "of"))
+		for (size_t i = 1; i < l->n && d->ofs < CONDITION_WORDS; i++)
+			d->of[d->ofs++] = word(l->word[i]);
+	else if (is(l, 0, "payer") && l->n > 1 && d->payers < RATES)
+		d->payer[d->payers++] = word(l->word[1]);
+	else if (is(l, 0, "amount")) {
+		d->stated = is(l, 1, "stated");
+		d->fen = amount(l, 1, &d->unit);
+	}
+}
+
+static void deduct_new(struct rates *r, const struct pay *head, const struct line *l)
+{
+	if (r->deducts == r->deduct_room) {
+		r->deduct_room = r->deduct_room ? 2 * r->deduct_room : 8;
+		r->deduct = grow(r->deduct, r->deduct_room, sizeof *r->deduct);
+	}
+	r->deduct[r->deducts++] = (struct deduct){
+		.title = head->title,
+		.number = head->number,
+		.label = l->n > 2 ? word_text(word(l->word[2])) : NULL,
+	};
+}
+
 static void head_read(struct pay *head, const struct line *l)
 {
 	if (is(l, 0, "title") && l->n > 1)
@@ -211,7 +237,7 @@ static void head_read(struct pay *head, const struct line *l)
 static void file_read(struct rates *r, char *text)
 {
 	struct pay head = {.from = NONE, .to = NONE};
-	bool inside = false;
+	bool inside = false, deducts = false;
 
 	for (char *s = text, *next; s; s = next) {
 		struct line l;
@@ -225,11 +251,16 @@ static void file_read(struct rates *r, char *text)
 		if (l.indented) {
 			if (inside)
 				attribute_read(&r->pay[r->n - 1], &l);
+			else if (deducts)
+				deduct_read(&r->deduct[r->deducts - 1], &l);
 			continue;
 		}
 		inside = is(&l, 0, "pay");
+		deducts = is(&l, 0, "deduct");
 		if (inside)
 			pay_new(r, &head, &l);
+		else if (deducts)
+			deduct_new(r, &head, &l);
 		else if (is(&l, 0, "convert"))
 			measure_read(r, &head, &l);
 		else
@@ -258,15 +289,21 @@ void rates_free(struct rates *r)
 {
 	free(r->pay);
 	free(r->measure);
+	free(r->deduct);
+}
+
+bool document_is(const char *title, const char *number, const char *document)
+{
+	size_t n = title ? strlen(title) : 0;
+
+	if (n == 0 || strncmp(document, title, n) != 0)
+		return false;
+	return number ? strstr(document + n, number) != NULL : document[n] == '\0';
 }
 
 bool pay_of(const struct pay *p, const char *document, int64_t day)
 {
-	size_t n = p->title ? strlen(p->title) : 0;
-
-	if (n == 0 || strncmp(document, p->title, n) != 0)
-		return false;
-	if (p->number ? !strstr(document + n, p->number) : document[n] != '\0')
+	if (!document_is(p->title, p->number, document))
 		return false;
 	return (p->from == NONE || p->from <= day) && (p->to == NONE || day <= p->to);
 }

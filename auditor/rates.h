@@ -1,5 +1,5 @@
-/* The `pay` statements of the rule files in a pack, read for what a recomputation of staff pay
- * needs: what is paid for what, and when it applies. */
+/* The `pay` and `deduct` statements of the rule files in a pack, read for what a recomputation of
+ * staff pay and of deductions needs: what is paid for what, and when it applies. */
 #ifndef KEHOU_AUDIT_RATES_H
 #define KEHOU_AUDIT_RATES_H
 
@@ -37,7 +37,17 @@ struct measure {           /* convert N UNIT = N UNIT */
 	struct exact n, then;
 	int64_t unit, then_unit;
 };
+struct deduct { /* an amount somebody else pays */
+	const char *title, *number, *label;
+	int64_t of[CONDITION_WORDS], payer[RATES]; /* kinds, consumables; words of payers */
+	size_t ofs, payers;
+	bool stated;      /* of the service, by its school */
+	struct exact fen; /* else; of one `unit` */
+	int64_t unit;
+};
 struct rates {
+	struct deduct *deduct;
+	size_t deducts, deduct_room;
 	struct pay *pay;
 	size_t n, room;
 	struct measure *measure;
@@ -46,6 +56,8 @@ struct rates {
 struct rates rates_read(struct pack *p);
 void rates_free(struct rates *r);
 
+/* Whether this is the printed name of the document. */
+bool document_is(const char *title, const char *number, const char *document);
 /* Whether the statement stands in the document of this printed name and holds on a day. */
 bool pay_of(const struct pay *p, const char *document, int64_t day);
 /* The rate it fixes; NULL: none. */

@@ -257,6 +257,59 @@ WAGES = [
     ("a sentence that does not come out", change("subsidy_detail", "formula", "2 课次 × 80.00 = 80.00", id="6903")),
 ]
 
+DEDUCTING = """ruleset DEDUCTING
+title "示例补贴办法"
+number "示教〔2026〕10号"
+effective 2026-09-01 .. open
+deduct once "财政补贴"
+  of care course
+  amount 50.00 yuan per term
+  payer county
+deduct own "学校公用经费"
+  of course consumables
+  amount stated
+  payer school
+""".encode()
+
+
+def deductions(pack):
+    """By a document of its own: once a term, on one service and over two; and an amount the school states of a service."""
+    pack.files["rules/edition-10.rules"] = DEDUCTING
+    rows = []
+
+    def line(id_, bill, enrolment, item, fen, label="", payer=""):
+        said = f"{label}：应收 100.00 元,扣减 50.00 元,由县区承担 {-int(fen) / 100:.2f} 元" if label else ""
+        rows.append({"id": id_, "bill": bill, "enrolment": enrolment, "offering": "970", "item": item, "amount_fen": fen, "formula": said,
+                     "document": "示例补贴办法(示教〔2026〕10号)" if label else "", "payer": payer})
+    add("offering", {"id": "970", "kind": "course"})(pack)
+    add("offering_fact", {"offering": "970", "subsidy_fen": "4000"})(pack)
+    line("9711", "971", "9710", "price", "10000")
+    line("9712", "971", "9710", "deduct", "-5000", "财政补贴", "county")
+    line("9713", "971", "9713", "price", "10000")
+    line("9721", "972", "9720", "price", "3000")
+    line("9722", "972", "9720", "deduct", "-3000", "财政补贴", "county")
+    line("9723", "972", "9723", "price", "10000")
+    line("9724", "972", "9723", "deduct", "-2000", "财政补贴", "county")
+    line("9731", "973", "9730", "price", "10000")
+    line("9732", "973", "9730", "consumables", "1000")
+    line("9733", "973", "9730", "deduct", "-4000", "学校公用经费", "school")
+    add("bill_line", *rows)(pack)
+
+
+# Of what deductions() makes: one thing wrong.
+DEDUCTIONS = [
+    ("a fen more deducted than the document says", change("bill_line", "amount_fen", "-5001", id="9712")),
+    ("a fen less deducted than the document says", change("bill_line", "amount_fen", "-4999", id="9712")),
+    ("an amount of a term deducted with each service", change("bill_line", "amount_fen", "-5000", id="9724")),
+    ("a term's amount of which a part was forgotten", change("bill_line", "amount_fen", "-1999", id="9724")),
+    ("more deducted than the school states", change("bill_line", "amount_fen", "-4001", id="9733")),
+    ("less deducted than the school states", change("bill_line", "amount_fen", "-3999", id="9733")),
+    ("a deduction by a document nobody has", change("bill_line", "document", "没有的办法", id="9712")),
+    ("a deduction by a statement its document has not", change("bill_line", "formula", "别的:应收 100.00 元", id="9712")),
+    ("a deduction borne by another than the document says", change("bill_line", "payer", "school", id="9712")),
+    ("a deduction of a kind of service it is not about", change("offering", "kind", "lunch", id="970")),
+]
+
 # What is planted, and the check that must find it.
 FAULTS = [
     ("a fen more on one leg of an entry", "entries", change("ledger", "amount_fen", another_fen, cause="bill_line", leg="1")),
@@ -505,7 +558,7 @@ def main():
         fact("a pack nobody touched agrees (R71)", code == 0 and not broken, f"{code} {broken}")
         empty = [c["name"] for c in json.loads(out)["checks"] if c["rows"] == 0 and c["name"] not in
                  ("reversals", "term_closings", "payments_posted", "refunds", "payouts", "subsidies", "subsidy_rates", "releases", "escrow",
-                  "special_shares", "guarantee", "adjustments")]
+                  "special_shares", "guarantee", "adjustments", "deductions")]
         fact("every check has rows to look at", not empty, empty)
         for name, check, plant in FAULTS:
             p = Pack(clean)
@@ -535,6 +588,17 @@ def main():
                 fact(f"{name} is found", code == 4 and held["disagree"] > 0, f"{code} {held} {err}")
             else:
                 fact(name, held and held["rows"] == 24 and held["disagree"] == 0, f"{code} {held} {err}")
+        for name, plant in [("deductions that are the documents' agree (R5)", None)] + DEDUCTIONS:
+            p = Pack(clean)
+            deductions(p)
+            if plant:
+                plant(p)
+            code, out, err = run(p.write(os.path.join(folder, "planted.zip")))
+            held = next((c for c in json.loads(out)["checks"] if c["name"] == "deductions"), None) if out else None
+            if plant:
+                fact(f"{name} is found (R5)", code == 4 and held["disagree"] > 0, f"{code} {held} {err}")
+            else:
+                fact(name, held and held["rows"] == 4 and held["disagree"] == 0, f"{code} {held} {err}")
         for name in ("over_charge", "payees_outside", "staff_share"):
             fact(f"the question {name} has no answer over a pack nobody touched", question(clean, name)["answers"] == 0)
         never = question(clean, "never_attended")

@@ -8,6 +8,7 @@
 #include "../term/plan.h"
 #include "../term/units.h"
 #include "takes.h"
+#include "../second.h"
 
 #include "enrolment/late.h"
 #include "enrolment/why.h"
@@ -129,6 +130,7 @@ static void r5_a_fiscal_share_is_deducted_from_the_fee_and_its_payer_owes_it(voi
 	assert_int_equal(part, 5000);
 	why_agrees(c, &k, k.b, 12000);
 	kit_holds(c);
+	assert_true(second_program_agrees(c, k.w) > 0);
 }
 
 static void what_is_left_of_the_share_goes_to_the_next_service(void **state)
@@ -144,6 +146,7 @@ static void what_is_left_of_the_share_goes_to_the_next_service(void **state)
 	assert_int_equal(bill_of(c, &k, "deduct", &part, NULL), 6000);
 	assert_int_equal(part, 30000);
 	kit_holds(c);
+	assert_true(second_program_agrees(c, k.w) > 0);
 }
 
 static void two_shares_of_two_payers_are_two_lines_and_each_is_counted_by_itself(void **state)
@@ -160,6 +163,7 @@ static void two_shares_of_two_payers_are_two_lines_and_each_is_counted_by_itself
 	assert_int_equal(bill_of(c, &k, "deduct", &part, NULL), 36000 - 28000);
 	assert_int_equal(owed_by_others(c, &k), 28000);
 	kit_holds(c);
+	assert_true(second_program_agrees(c, k.w) > 0);
 }
 
 static void r34_a_service_given_up_leaves_its_share_to_the_other(void **state)
@@ -180,6 +184,7 @@ static void r34_a_service_given_up_leaves_its_share_to_the_other(void **state)
 	assert_int_equal(owed_by_others(c, &k), 5000);
 	why_agrees(c, &k, k.b, 7000);
 	kit_holds(c);
+	assert_true(second_program_agrees(c, k.w) > 0);
 }
 
 static void what_a_waiver_leaves_is_reckoned_after_the_share(void **state)
