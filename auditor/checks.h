@@ -3,6 +3,7 @@
 #define KEHOU_AUDIT_CHECKS_H
 
 #include "report.h"
+#include "rounding.h"
 #include "table.h"
 
 /* The pack and what every check needs of it. */
@@ -41,6 +42,7 @@ void check_attendance(struct books *b); /* registers, participation */
 void check_terms(struct books *b);      /* terms that were closed */
 void check_paid(struct books *b);       /* payments, refunds, payouts, subsidies */
 void check_adjusted(struct books *b);   /* bills adjusted after collection */
+void check_roundings(struct books *b);  /* as a document in the pack rounds */
 void check_wages(struct books *b);      /* staff pay by the rules of the pack */
 void check_arrivals(struct books *b);   /* bank and clearing */
 void check_guarantee(struct books *b);  /* required, received, short */

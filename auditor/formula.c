@@ -1,5 +1,6 @@
-/* The arithmetic of a printed formula, worked out again with exact fractions and rounded once, half
- * up, at the end (D9). Words between the numbers say what they are and are passed over. */
+/* The arithmetic of a printed formula, worked out again with exact fractions and rounded once at
+ * the end: half up to the fen, or as the sentence says its document rounds (D9). Words between the
+ * numbers say what they are and are passed over. */
 #include <string.h>
 
 #include "checks.h"
@@ -142,14 +143,9 @@ static void sum_close(struct sum_of *s, enum sign pending)
 	s->any = false;
 }
 
-static int64_t fen_of(struct number n)
+static int64_t fen_of(struct number n, struct rounding to)
 {
-	__int128 twice = n.num * 200, whole;
-
-	if (!n.ok)
-		return NONE;
-	whole = twice >= 0 ? (twice + n.den) / (2 * n.den) : -((-twice + n.den) / (2 * n.den));
-	return whole > INT64_MAX || whole < -INT64_MAX ? NONE : (int64_t)whole;
+	return n.ok ? rounded(n.num * 100, n.den, to) : NONE;
 }
 
 bool formula_holds(const char *sentence, int64_t *ret_fen, int64_t *ret_worked)
@@ -158,15 +154,16 @@ bool formula_holds(const char *sentence, int64_t *ret_fen, int64_t *ret_worked)
 	struct sum_of left = {.times = WORDS, .pending = WORDS};
 	bool waits = false; /* an "=" was read: the next number is the result */
 	bool holds = true;
+	struct rounding to = rounding_said(sentence);
 
 	*ret_fen = *ret_worked = NONE;
 	for (enum sign sign = next(&r); sign != END && !(sign == BREAK && r.s[-1] == '\n');
 	     sign = next(&r)) {
 		switch (sign) {
 		case NUMBER:
-			*ret_fen = fen_of(r.number);
+			*ret_fen = fen_of(r.number, TO_FEN);
 			if (waits && left.reckoned) {
-				*ret_worked = fen_of(left.total);
+				*ret_worked = fen_of(left.total, to);
 				holds = holds && *ret_worked == *ret_fen;
 			}
 			if (waits)

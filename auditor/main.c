@@ -125,6 +125,7 @@ static int audit(const char *file, const char *bank, bool json)
 	check_paid(&b);
 	check_deducts(&b);
 	check_wages(&b);
+	check_roundings(&b);
 	check_adjusted(&b);
 	check_arrivals(&b);
 	check_guarantee(&b);

@@ -151,6 +151,8 @@ static void attribute_read(struct pay *p, const struct line *l)
 		rate_read(p, l);
 	else if (is(l, 0, "when"))
 		when_read(p, l);
+	else if (is(l, 0, "round") && l->n > 1)
+		p->round = rounding_of(l->word[1]);
 	else if (is(l, 0, "cap"))
 		p->cap = amount(l, 1, &unit);
 	else if (is(l, 0, "served")) {
@@ -178,6 +180,17 @@ static void measure_read(struct rates *r, const struct pay *head, const struct l
 		r->measure = grow(r->measure, r->measure_room, sizeof *r->measure);
 	}
 	r->measure[r->measures++] = m;
+}
+
+static void round_read(struct rates *r, const struct pay *head, const struct line *l)
+{
+	if (!is(l, 0, "round") || l->n < 2)
+		return;
+	if (r->roundings == r->round_room) {
+		r->round_room = r->round_room ? 2 * r->round_room : 8;
+		r->rounds = grow(r->rounds, r->round_room, sizeof *r->rounds);
+	}
+	r->rounds[r->roundings++] = (struct rounds){*head, rounding_of(l->word[1])};
 }
 
 static struct pay *pay_new(struct rates *r, const struct pay *head, const struct line *l)
@@ -236,7 +249,7 @@ static void head_read(struct pay *head, const struct line *l)
 
 static void file_read(struct rates *r, char *text)
 {
-	struct pay head = {.from = NONE, .to = NONE};
+	struct pay head = {.from = NONE, .to = NONE, .round = TO_FEN};
 	bool inside = false, deducts = false;
 
 	for (char *s = text, *next; s; s = next) {
@@ -249,6 +262,7 @@ static void file_read(struct rates *r, char *text)
 		if (l.n == 0)
 			continue;
 		if (l.indented) {
+			round_read(r, &head, &l);
 			if (inside)
 				attribute_read(&r->pay[r->n - 1], &l);
 			else if (deducts)
@@ -290,6 +304,7 @@ void rates_free(struct rates *r)
 	free(r->pay);
 	free(r->measure);
 	free(r->deduct);
+	free(r->rounds);
 }
 
 bool document_is(const char *title, const char *number, const char *document)
@@ -301,11 +316,26 @@ bool document_is(const char *title, const char *number, const char *document)
 	return number ? strstr(document + n, number) != NULL : document[n] == '\0';
 }
 
+static bool named(const struct pay *p, const char *document)
+{
+	return document_is(p->title, p->number, document);
+}
+
 bool pay_of(const struct pay *p, const char *document, int64_t day)
 {
-	if (!document_is(p->title, p->number, document))
-		return false;
-	return (p->from == NONE || p->from <= day) && (p->to == NONE || day <= p->to);
+	return named(p, document) && (p->from == NONE || p->from <= day) &&
+	       (p->to == NONE || day <= p->to);
+}
+
+bool rounds_so(const struct rates *r, const char *document, struct rounding to)
+{
+	for (size_t i = 0; i < r->roundings; i++) {
+		const struct rounds *s = &r->rounds[i];
+
+		if (s->to.grain == to.grain && s->to.way == to.way && named(&s->head, document))
+			return true;
+	}
+	return false;
 }
 
 const struct exact *pay_exact(const struct pay *p, int64_t *ret_unit)

@@ -3,6 +3,7 @@
 #ifndef KEHOU_AUDIT_RATES_H
 #define KEHOU_AUDIT_RATES_H
 
+#include "rounding.h"
 #include "table.h"
 
 /* An exact amount of fen, or a count. */
@@ -23,6 +24,7 @@ struct pay {
 	struct exact served; /* of `served_unit` */
 	int64_t served_unit;
 	struct exact cap; /* fen a month */
+	struct rounding round;
 	struct {
 		int64_t dimension;
 		bool not ;
@@ -45,6 +47,10 @@ struct deduct { /* an amount somebody else pays */
 	struct exact fen; /* else; of one `unit` */
 	int64_t unit;
 };
+struct rounds {          /* a statement of a fee, a refund or pay that says so */
+	struct pay head; /* the document */
+	struct rounding to;
+};
 struct rates {
 	struct deduct *deduct;
 	size_t deducts, deduct_room;
@@ -52,6 +58,8 @@ struct rates {
 	size_t n, room;
 	struct measure *measure;
 	size_t measures, measure_room;
+	struct rounds *rounds;
+	size_t roundings, round_room;
 };
 struct rates rates_read(struct pack *p);
 void rates_free(struct rates *r);
@@ -60,6 +68,8 @@ void rates_free(struct rates *r);
 bool document_is(const char *title, const char *number, const char *document);
 /* Whether the statement stands in the document of this printed name and holds on a day. */
 bool pay_of(const struct pay *p, const char *document, int64_t day);
+/* Whether a statement of the document of this printed name rounds so. */
+bool rounds_so(const struct rates *r, const char *document, struct rounding to);
 /* The rate it fixes; NULL: none. */
 const struct exact *pay_exact(const struct pay *p, int64_t *ret_unit);
 

@@ -97,12 +97,9 @@ static enum fit fit_of(const struct wages *w, size_t d, const struct pay *p)
 /* --- what it pays ------------------------------------------------------------------------------
  */
 
-/* Half up, as fen. */
-static int64_t rounded(struct exact e)
+static int64_t paid(const struct pay *p, struct exact e)
 {
-	__int128 twice = (__int128)e.num * 2 + e.den;
-
-	return (int64_t)(twice / (2 * (__int128)e.den));
+	return rounded(e.num, e.den, p->round);
 }
 
 /* How many `unit` the sitting is by this measure; den 0: it does not say. */
@@ -143,7 +140,7 @@ static bool by_measure(const struct wages *w, size_t d, const struct pay *p, str
 			if (n.den == 0 || (m.title == p->title) != own)
 				continue;
 			said = true;
-			if ((int64_t)((2 * num + den) / (2 * den)) == due)
+			if (rounded(num, den, p->round) == due)
 				return true;
 		}
 		if (said)
@@ -204,7 +201,7 @@ static bool sitting_agrees(const struct wages *w, size_t d, const struct pay *p)
 	if (!rate)
 		return false;
 	if (unit == word("sitting"))
-		return due == rounded(*rate);
+		return due == paid(p, *rate);
 	return by_measure(w, d, p, *rate, unit, due);
 }
 
@@ -236,7 +233,7 @@ static bool once(const struct wages *w, size_t d, size_t u, const struct pay *p,
 
 	if (!stated_of(w, at(&w->unit, u, U_ID), at(&w->detail, d, D_BATCH), &stated))
 		return false;
-	*ret_fen = stated != NONE ? stated : rate ? rounded(*rate) : 0;
+	*ret_fen = stated != NONE ? stated : rate ? paid(p, *rate) : 0;
 	return stated != NONE ? within(p, stated, kind) : rate && unit == kind;
 }
 
@@ -250,7 +247,7 @@ static bool whole_agrees(const struct wages *w, size_t d, size_t u, const struct
 	if (at(&w->unit, u, U_RULE) != p->id)
 		return false;
 	if (kind == word("cap"))
-		return p->cap.den && due == (sum > rounded(p->cap) ? rounded(p->cap) - sum : 0);
+		return p->cap.den && due == (sum > paid(p, p->cap) ? paid(p, p->cap) - sum : 0);
 	if (!once(w, d, u, p, &fen))
 		return false;
 	if (kind == word("day"))

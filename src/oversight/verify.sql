@@ -371,8 +371,8 @@ SELECT figures FROM simulation_school WHERE simulation = $1 AND county = $2 ORDE
 -- How a term price came about, beside the price that is charged. Without a row it was stated for the term.
 -- verify_prices: ->*
 --+ id offering_id, price money, unit str?, unit_price money?, quantity str?, stated i64?, counted i64?,
---+ by_day str?, most money?
-SELECT o.id, o.price, u.unit, u.price, u.quantity, u.stated, u.counted, u.by_day, u.most
+--+ by_day str?, most money?, formula str?
+SELECT o.id, o.price, u.unit, u.price, u.quantity, u.stated, u.counted, u.by_day, u.most, u.formula
 FROM offering o LEFT JOIN offering_price u ON u.offering = o.id ORDER BY o.id;
 
 -- --- closed terms ---

@@ -2,6 +2,7 @@
 #include "base/ratio.h"
 #include "oversight/verify.sql.h"
 #include "oversight/verify_in.h"
+#include "policy/rounding.h"
 
 /* Two numbers and a quantity: reckoned here once more, by nobody's help. */
 static bool reckoned(const struct q_verify_prices_row *row, struct ratio quantity,
@@ -11,7 +12,7 @@ static bool reckoned(const struct q_verify_prices_row *row, struct ratio quantit
 	struct money m;
 
 	if (!ratio_mul(ratio_of_money(row->unit_price.v), quantity, &product) ||
-	    !ratio_money(product, &m))
+	    !rounding_as_said(row->formula, product, &m))
 		return false;
 	*ret_price = row->most.some && row->most.v.fen < m.fen ? row->most.v : m;
 	return true;

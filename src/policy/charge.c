@@ -221,7 +221,8 @@ static enum err line_fee(struct charge_run *w, size_t i, const struct tariff_ent
 	TRY(price_set(w, l, fee));
 	if (fee != NULL && fee->field[FIELD_BEYOND] != NULL)
 		TRY(charge_tiers_of(w, i, fee));
-	if (!charge_asked(l, &asked) || !sane(asked) || !ratio_money(asked, &l->gross))
+	if (!charge_asked(l, &asked) || !sane(asked) ||
+	    !rounding_money(charge_rounding(l), asked, &l->gross))
 		return bad(w->c, "price");
 	l->capped = l->gross;
 	if (l->gross.fen > 0) /* who may not charge at all is not told a better price */
@@ -311,7 +312,8 @@ static enum err charge_before(struct charge_run *w, size_t i, const struct tarif
 	l->unit = l->item->unit;
 	if (e->fee && e->fee->field[FIELD_BEYOND])
 		TRY(charge_tiers_of(w, i, e->fee));
-	if (!charge_asked(l, &asked) || !sane(asked) || !ratio_money(asked, &l->gross))
+	if (!charge_asked(l, &asked) || !sane(asked) ||
+	    !rounding_money(charge_rounding(l), asked, &l->gross))
 		return bad(w->c, "price");
 	if (e->fee)
 		TRY(charge_caps_before(w, i, e->fee, &asked));

@@ -198,6 +198,8 @@ struct formula charge_limit_formula(const struct charge_line *l); /* of a line w
 /* Whether that limit is over all children of the family. */
 bool charge_limit_of_family(const struct charge_line *l);
 /* What the days or months came to where a cap on them reduced the line; or NULL. */
+/* How its document rounds the line, in words; TEXT_NONE: to the fen. */
+enum text_id charge_rounding_text(const struct charge_line *l);
 const struct charge_sums *charge_cap_sums(const struct charge_line *l);
 /* "2026-03 12 × 5.00 = 60.00 → 50.00; 2026-04 6 × 5.00 = 30.00"; days that are alike together:
  * "17 × (3 × 2.50 = 7.50 → 5.00)". One text for all languages. */

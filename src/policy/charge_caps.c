@@ -147,6 +147,34 @@ static enum err caps_by_time(struct charge_run *w, size_t i, const struct rule *
 	return l->cap ? charge_times_rest(w, i, last, by, amount) : OK;
 }
 
+/* What rounding would take above a cap is rounded down instead. */
+static enum err caps_round(struct charge_run *w, size_t i, const struct rule *fee,
+                           const struct charge_shared *by, unsigned done, struct ratio amount)
+{
+	struct charge_line *l = &w->a->line[i];
+	const struct rule *rule = charge_rounding(l);
+	struct ratio room;
+
+	if (!rounding_money(rule, amount, &l->capped))
+		return bad(w->c, "price");
+	room = RATIO(l->capped.fen);
+	if (!rule || ratio_cmp(room, amount) <= 0)
+		return OK;
+	for (const struct rule_value *v = fee->field[FIELD_CAP]; v != NULL; v = v->next) {
+		enum charge_time t = charge_time_unit(v->unit);
+
+		if (done >> t & 1)
+			TRY(charge_times_cap(w, i, t, v->number, by, &room));
+		else
+			TRY(cap_most(w, i, v, &room));
+		if (l->cap == NULL && ratio_cmp(room, RATIO(l->capped.fen)) < 0)
+			l->cap = v;
+	}
+	if (ratio_cmp(room, RATIO(l->capped.fen)) >= 0)
+		return OK;
+	return rounding_down(rule, amount, &l->capped) ? OK : bad(w->c, "price");
+}
+
 enum err charge_caps(struct charge_run *w, size_t i, const struct rule *fee, struct ratio amount)
 {
 	struct charge_line *l = &w->a->line[i];
@@ -168,7 +196,7 @@ enum err charge_caps(struct charge_run *w, size_t i, const struct rule *fee, str
 			TRY(charge_sums_scale(w, l, was, amount));
 		}
 	}
-	return ratio_money(amount, &l->capped) ? OK : bad(w->c, "price");
+	return caps_round(w, i, fee, &by, done, amount);
 }
 
 enum err charge_caps_before(struct charge_run *w, size_t i, const struct rule *fee,

@@ -4,6 +4,7 @@
 #define POLICY_CHARGE_PARTS_H
 
 #include "policy/charge.h"
+#include "policy/rounding.h"
 
 struct charge_run {
 	struct ctx *c;
@@ -109,6 +110,15 @@ static inline bool charge_asked(const struct charge_line *l, struct ratio *ret_a
 {
 	return l->tiers ? charge_tiers_sum(l, RATIO(0), l->quantity, ret_asked)
 	                : ratio_mul(l->price, l->quantity, ret_asked);
+}
+
+/* The statement by whose `round` the line is rounded; NULL: to the fen. A price for the term is
+ * asked, not reckoned. */
+static inline const struct rule *charge_rounding(const struct charge_line *l)
+{
+	bool asked = l->unit == UNIT_TERM && l->quantity.num == l->quantity.den;
+
+	return !asked && l->rule && l->rule->field[FIELD_ROUND] ? l->rule : NULL;
 }
 
 /* How many of the cap's unit the line is spread over, and all lines of the pupil at most. */

@@ -1,6 +1,11 @@
 /* A charge in words: only what is read is rendered. */
 #include "policy/charge_parts.h"
 
+enum text_id charge_rounding_text(const struct charge_line *l)
+{
+	return rounding_text(charge_rounding(l));
+}
+
 /* "20 天:15 × 3.00 + 5 × 2.00 = 55.00", and how many were charged before. */
 static struct formula tiered(const struct rules *r, const struct charge_line *l)
 {
@@ -9,6 +14,7 @@ static struct formula tiered(const struct rules *r, const struct charge_line *l)
 		.arg = {arg_number(l->quantity), arg_units(r, l->quantity, l->unit),
 	                arg_tiers(l->tiers), arg_money(l->gross)},
 		.n = 4,
+		.rounding = charge_rounding_text(l),
 	};
 
 	if (l->tiers->from.num > 0 && l->cap == NULL) {
@@ -27,6 +33,7 @@ static struct formula times(const struct rules *r, const struct charge_line *l)
 		.arg = {arg_number(l->quantity), arg_units(r, l->quantity, l->unit),
 	                arg_rate(l->price, l->written), arg_money(l->gross)},
 		.n = 4,
+		.rounding = charge_rounding_text(l),
 	};
 }
 

@@ -3,6 +3,7 @@
 #include "policy/check.h"
 
 #include "policy/above.h"
+#include "policy/rounding.h"
 
 /* --- inside one statement -------------------------------------------------------------------- */
 
@@ -172,6 +173,15 @@ const struct rule_value *rule_beyond(const struct rule *r)
 		before = v;
 	}
 	return NULL;
+}
+
+const struct rule_value *rule_round(const struct rule *r)
+{
+	const struct rule_value *v = r->field[FIELD_CAP];
+
+	while (v != NULL && v->number.num % rounding_grain(r) == 0)
+		v = v->next;
+	return v;
 }
 
 const struct rule_value *rule_zero(const struct rule *r)

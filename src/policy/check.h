@@ -13,6 +13,9 @@ const struct rule_value *rule_family_time(const struct rule *r);
 /* A further price that cannot be meant: of another unit than the one price of the fee, beside two
  * prices or a least one, or after no more units than the one before; NULL. */
 const struct rule_value *rule_beyond(const struct rule *r);
+/* A cap that is no whole number of what its statement rounds to: rounding could not keep it; NULL.
+ */
+const struct rule_value *rule_round(const struct rule *r);
 /* What is divided or counted by, and is nothing: a basis, a step or a threshold of 0; NULL. */
 const struct rule_value *rule_zero(const struct rule *r);
 /* The attribute a statement needs because of what else it says; NULL. */

@@ -86,13 +86,23 @@ static struct str arg_words(struct arena *a, enum lang lang, const struct formul
 	return S("");
 }
 
+static struct str rounding_said(struct arena *a, enum lang lang, const struct formula *f,
+                                struct str said)
+{
+	struct str v[3] = {said, text(lang, f->rounding), money_text(a, f->held)};
+
+	return f->held.fen > 0 ? text_fill(a, lang, T_policy_rounding_said_held, v, 3)
+	                       : text_fill(a, lang, T_policy_rounding_said, v, 2);
+}
+
 struct str formula_text(struct arena *a, enum lang lang, const struct formula *f)
 {
-	struct str args[FORMULA_ARGS];
+	struct str args[FORMULA_ARGS], said;
 
 	for (size_t i = 0; i < f->n; i++)
 		args[i] = arg_words(a, lang, &f->arg[i]);
-	return text_fill(a, lang, f->text, args, f->n);
+	said = text_fill(a, lang, f->text, args, f->n);
+	return f->rounding == TEXT_NONE ? said : rounding_said(a, lang, f, said);
 }
 
 struct worked *worked_add(struct working *s, const struct rule *rule)

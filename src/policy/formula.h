@@ -24,6 +24,8 @@ struct formula {
 		};
 	} arg[FORMULA_ARGS];
 	size_t n;
+	enum text_id rounding; /* said behind it: how its document rounds; or TEXT_NONE */
+	struct money held; /* what that may not go beyond, where it did: said behind that; or 0 */
 };
 
 static inline struct formula_arg arg_text(struct str s)

@@ -127,6 +127,16 @@ static bool narrower(const struct rule *lower, const struct rule *upper)
 	               rule_choice(upper, FIELD_ACROSS, ACROSS_CHILD);
 }
 
+/* Rounded otherwise a family may pay more, unless it is rounded down. */
+static bool rounds_up(const struct rule *lower, const struct rule *upper)
+{
+	int word = rule_choice(lower, FIELD_ROUND, -1);
+
+	return (upper->lock == LOCK_AT_MOST || upper->lock == LOCK_EXACTLY) &&
+	       upper->type == RULE_FEE && word >= 0 && word != ROUND_JIAO_DOWN &&
+	       word != ROUND_YUAN_DOWN && word != rule_choice(upper, FIELD_ROUND, -1);
+}
+
 bool rule_looser(const struct rule *lower, const struct rule *upper)
 {
 	if (upper->lock == LOCK_NONE || lower->type != upper->type)
@@ -140,7 +150,7 @@ bool rule_looser(const struct rule *lower, const struct rule *upper)
 		       ratio_div(upper->value.then, upper->value.number, &u) &&
 		       order_looser(upper->lock, ratio_cmp(l, u));
 	}
-	if (narrower(lower, upper) ||
+	if (narrower(lower, upper) || rounds_up(lower, upper) ||
 	    (upper->lock == LOCK_EXACTLY && upper->field[FIELD_PAYER] != NULL &&
 	     lower->field[FIELD_PAYER] != NULL && !payers_same(lower, upper)))
 		return true;

@@ -144,6 +144,17 @@ static void unit_rows(const struct rules *r, const struct charge_line *l, struct
 	row->what = in_words(T_policy_pencil_quantity, arg_unit(r, l->unit));
 }
 
+/* D9: what the document's rounding adds or takes off. */
+static void round_row(const struct charge_line *l, struct pencil *p)
+{
+	int64_t more = l->gross.fen - so_far(p).num;
+
+	if (!charge_rounding(l) || l->gross.fen == 0 || more == 0)
+		return;
+	put(p, more > 0 ? PENCIL_PLUS : PENCIL_MINUS, RATIO(more > 0 ? more : -more), l->rule)
+		->what = in_words(T_policy_pencil_rounding, arg_word(rounding_text(l->rule)));
+}
+
 static void priced_rows(const struct rules *r, const struct charge_line *l, struct pencil *p)
 {
 	struct pencil_row *row;
@@ -152,6 +163,7 @@ static void priced_rows(const struct rules *r, const struct charge_line *l, stru
 		tier_rows(l, p);
 	else
 		unit_rows(r, l, p);
+	round_row(l, p);
 	if (l->cap != NULL) {
 		row = put(p, PENCIL_AT_MOST, RATIO(l->capped.fen), l->rule);
 		row->what = cap_words(l);

@@ -285,9 +285,28 @@ static enum err served_more(struct refund_run *w, struct ratio due)
 {
 	if (w->f->reason != rules_word(w->r, LEX_REASON, S("settlement")))
 		return bad(w->c, "served");
-	return ratio_money((struct ratio){-due.num, due.den}, &w->a->supplement)
+	w->a->rounding = rounding_text(w->rule);
+	return rounding_money(w->rule, (struct ratio){-due.num, due.den}, &w->a->supplement)
 	               ? OK
 	               : bad(w->c, "served");
+}
+
+/* All of it goes back as it was paid; a part as the document rounds it, and never more than that.
+ */
+static bool whole_of(struct refund_run *w, struct ratio due, struct money *ret_whole)
+{
+	*ret_whole = w->f->paid;
+	if (ratio_cmp(due, ratio_of_money(w->f->paid)) >= 0)
+		return true;
+	if (!rounding_money(w->rule, due, ret_whole))
+		return false;
+	if (due.num > 0)
+		w->a->rounding = rounding_text(w->rule);
+	if (ret_whole->fen <= w->f->paid.fen)
+		return true;
+	w->a->beyond = *ret_whole;
+	*ret_whole = w->f->paid;
+	return true;
 }
 
 static enum err settle(struct refund_run *w, struct ratio due)
@@ -297,7 +316,7 @@ static enum err settle(struct refund_run *w, struct ratio due)
 
 	if (due.num < 0)
 		return served_more(w, due);
-	if (!ratio_money(ratio_min(due, ratio_of_money(w->f->paid)), &whole))
+	if (!whole_of(w, due, &whole))
 		return bad(w->c, "paid");
 	whole.fen -= w->f->refunded_before.fen;
 	if (whole.fen > left)
@@ -376,9 +395,15 @@ enum err refund_decide(struct ctx *c, const struct rules *r, const struct refund
 /* --- in words ----------------------------------------------------------------------------------
  */
 
+/* What the reckoning comes to, before less was left of it. */
+static struct money reckoned(const struct refund_answer *a)
+{
+	return a->beyond.fen > 0 ? a->beyond : FEN(a->amount.fen + a->before.fen);
+}
+
 static struct formula share_formula(const struct rules *r, const struct refund_answer *a)
 {
-	struct money whole = FEN(a->amount.fen + a->before.fen);
+	struct money whole = reckoned(a);
 	struct ratio units = a->units;
 
 	if (a->supplement.fen > 0) {
@@ -395,7 +420,7 @@ static struct formula share_formula(const struct rules *r, const struct refund_a
 
 static struct formula progress_formula(const struct rules *r, const struct refund_answer *a)
 {
-	struct money whole = FEN(a->amount.fen + a->before.fen);
+	struct money whole = reckoned(a);
 	struct formula f = {
 		.text = a->progress ? T_policy_formula_progress : T_policy_formula_progress_beyond,
 		.arg = {arg_number(a->served), arg_number(a->basis),
@@ -413,7 +438,7 @@ static struct formula progress_formula(const struct rules *r, const struct refun
 	return f;
 }
 
-struct formula refund_formula(const struct rules *r, const struct refund_answer *a)
+static struct formula way_formula(const struct rules *r, const struct refund_answer *a)
 {
 	if (a->by_progress)
 		return progress_formula(r, a);
@@ -424,10 +449,18 @@ struct formula refund_formula(const struct rules *r, const struct refund_answer 
 	return (struct formula){
 		.text = T_policy_formula_times,
 		.arg = {arg_number(a->units), arg_units(r, a->units, a->unit),
-	                arg_rate(a->rate, a->written),
-	                arg_money(FEN(a->amount.fen + a->before.fen))},
+	                arg_rate(a->rate, a->written), arg_money(reckoned(a))},
 		.n = 4,
 	};
+}
+
+struct formula refund_formula(const struct rules *r, const struct refund_answer *a)
+{
+	struct formula f = way_formula(r, a);
+
+	f.rounding = a->rounding;
+	f.held = a->beyond.fen > 0 ? a->paid : FEN(0);
+	return f;
 }
 
 void refund_steps(const struct rules *r, const struct refund_answer *a, struct working *ret_s)

@@ -61,6 +61,7 @@ static const struct field_def FEE[] = {
          .lexicon = LEX_UNIT,
          .many = true,
          .whole = true},
+	{.name = "round", .field = FIELD_ROUND, .shape = SHAPE_CHOICE, .lexicon = LEX_ROUND},
 	{.name = "collect", .field = FIELD_COLLECT, .shape = SHAPE_CHOICE, .lexicon = LEX_BILLING},
 };
 static const struct field_def LIMIT[] = {
@@ -173,6 +174,7 @@ static const struct field_def REFUND[] = {
          .shape = SHAPE_PROGRESS,
          .lexicon = LEX_UNIT,
          .many = true},
+	{.name = "round", .field = FIELD_ROUND, .shape = SHAPE_CHOICE, .lexicon = LEX_ROUND},
 	{.name = "count", .field = FIELD_COUNT_BY, .shape = SHAPE_CHOICE, .lexicon = LEX_COUNTING},
 	{.name = "apply", .field = FIELD_APPLY, .shape = SHAPE_CHOICE, .lexicon = LEX_APPLY},
 	{.name = "to", .field = FIELD_TO, .shape = SHAPE_CHOICE, .lexicon = LEX_PAID_TO},
@@ -192,6 +194,7 @@ static const struct field_def PAY[] = {
          .shape = SHAPE_AMOUNT,
          .lexicon = LEX_UNIT,
          .whole = true},
+	{.name = "round", .field = FIELD_ROUND, .shape = SHAPE_CHOICE, .lexicon = LEX_ROUND},
 	{.name = "form", .field = FIELD_FORM, .shape = SHAPE_CHOICE, .lexicon = LEX_FORM},
 };
 #define MEASURE(word, b)                                                                           \

@@ -62,6 +62,7 @@ bool pay_terms_equal(const struct pay_terms *a, const struct pay_terms *b)
 {
 	return a->unit == b->unit && ratio_cmp(a->rate, b->rate) == 0 &&
 	       same_value(a->served, b->served) && same_value(a->cap, b->cap) &&
+	       rounding_text(a->rule) == rounding_text(b->rule) &&
 	       rule_choice(a->rule, FIELD_FORM, -1) == rule_choice(b->rule, FIELD_FORM, -1);
 }
 
@@ -81,7 +82,7 @@ static enum err bound_see(struct ctx *c, const struct rule_value *v, struct rati
 {
 	struct money m;
 
-	if (!ratio_money(total, &m))
+	if (!rounding_money(v->bound == BOUND_EXACTLY ? a->rule : NULL, total, &m))
 		return bad(c, "quantity");
 	if (v->bound != BOUND_AT_MOST && (!a->floored || m.fen > a->lowest.fen)) {
 		a->floored = true;
@@ -141,7 +142,7 @@ static enum err rate_set(struct ctx *c, const struct rules *r, const struct pay_
 	if (a->quantity.num < 0)
 		return bad(c, "quantity");
 	if (f->rated) {
-		a->fixed = true;
+		a->fixed = a->stated = true;
 		a->rate = ratio_of_money(f->rate);
 		return f->rate.fen < 0 ? bad(c, "rate") : OK;
 	}
@@ -213,7 +214,8 @@ enum err pay_decide(struct ctx *c, const struct rules *r, const struct pay_facts
 		if (a.fixed)
 			TRY(rate_hold(c, &a, v, total));
 	}
-	if (a.fixed && (!ratio_mul(a.rate, a.quantity, &total) || !ratio_money(total, &a.amount)))
+	if (a.fixed && (!ratio_mul(a.rate, a.quantity, &total) ||
+	                !rounding_money(a.stated ? NULL : a.rule, total, &a.amount)))
 		return bad(c, "quantity");
 	TRY(month_see(c, f, &a));
 	if (a.too_little)
@@ -255,10 +257,8 @@ static struct formula capped(const struct rules *r, const struct pay_answer *a)
 	                        .n = 7};
 }
 
-struct formula pay_formula(const struct rules *r, const struct pay_answer *a)
+static struct formula paid_formula(const struct rules *r, const struct pay_answer *a)
 {
-	if (a->too_little)
-		return too_little(r, a);
 	if (a->capped)
 		return capped(r, a);
 	if (a->fixed)
@@ -271,6 +271,18 @@ struct formula pay_formula(const struct rules *r, const struct pay_answer *a)
 		return edge(r, a, T_policy_formula_pay_range, a->lowest);
 	return a->floored ? edge(r, a, T_policy_formula_pay_least, a->lowest)
 	                  : edge(r, a, T_policy_formula_pay_most, a->highest);
+}
+
+struct formula pay_formula(const struct rules *r, const struct pay_answer *a)
+{
+	struct formula f;
+
+	if (a->too_little)
+		return too_little(r, a);
+	f = paid_formula(r, a);
+	if (a->fixed && !a->stated)
+		f.rounding = rounding_text(a->rule);
+	return f;
 }
 
 enum err perf_total_decide(struct ctx *c, const struct rules *r, const struct perf_facts *f,

@@ -19,6 +19,7 @@ struct pay_answer {
 	struct ratio quantity; /* as reckoned, of `unit` */
 	int unit;
 	bool fixed;          /* amount is known: the rate is stated, by the facts or by the rules */
+	bool stated;         /* by the facts */
 	struct ratio rate;   /* fen; where fixed */
 	struct str written;  /* the rate as the document derives it; none: as stated */
 	struct money amount; /* rate × quantity, rounded once; no more than the cap leaves */

@@ -53,6 +53,7 @@ enum lexicon {
 	LEX_APPLY,     /* none written */
 	LEX_PAID_TO,   /* payer next_bill */
 	LEX_COUNTING,  /* school_days calendar_days: how long an absence was */
+	LEX_ROUND,     /* jiao jiao_up jiao_down yuan yuan_up yuan_down */
 	LEX_PROOF,     /* none required */
 	LEX_BOUND,     /* in the order of enum bound */
 	LEX_LOCK,      /* in the order of enum lock */
@@ -103,6 +104,7 @@ enum { METHOD_SHARE, METHOD_RATE, METHOD_STEPS, METHOD_NONE, METHOD_PROGRESS };
 enum { APPLY_NONE, APPLY_WRITTEN };
 enum { PAID_TO_PAYER, PAID_TO_NEXT_BILL };
 enum { COUNT_SCHOOL_DAYS, COUNT_CALENDAR_DAYS };
+enum { ROUND_JIAO, ROUND_JIAO_UP, ROUND_JIAO_DOWN, ROUND_YUAN, ROUND_YUAN_UP, ROUND_YUAN_DOWN };
 enum { PROOF_NONE, PROOF_REQUIRED };
 enum bound { BOUND_AT_LEAST, BOUND_AT_MOST, BOUND_EXACTLY };
 enum lock { LOCK_NONE, LOCK_AT_LEAST, LOCK_AT_MOST, LOCK_EXACTLY, LOCK_SUBSET };
@@ -286,6 +288,7 @@ enum field {
 	FIELD_TO,       /* VALUE_CHOICE of LEX_PAID_TO */
 	FIELD_WITHIN,   /* VALUE_NUMBER of a unit */
 	FIELD_FORM,     /* VALUE_CHOICE of LEX_FORM */
+	FIELD_ROUND,    /* VALUE_CHOICE of LEX_ROUND */
 	FIELD_SERVED,   /* VALUE_NUMBER of days or sittings: when a month counts as served */
 	FIELD_MEASURE,  /* at_least, at_most, exactly: VALUE_NUMBER, _MONEY, _TIME or _CHOICE (of
 	                   LEX_SWITCH) with bound, one or more */

@@ -161,6 +161,7 @@ static struct str formula_of(struct ctx *c, const struct rules *r, const struct 
 		if (by)
 			f.arg[f.n++] = arg_sums(by);
 	}
+	f.rounding = charge_rounding_text(l);
 	both[0] = formula_text(c->arena, LANG_ZH, &f);
 	both[1] = formula_text(c->arena, LANG_EN, &f);
 	return str_join(c->arena, both, 2, S("\n"));

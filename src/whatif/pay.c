@@ -2,6 +2,7 @@
  * month where a document states such a rate, once for each who is down for it, and no more than a
  * month's cap. */
 #include "policy/decide.h"
+#include "policy/rounding.h"
 #include "policy/staff.h"
 #include "term/facts.h"
 #include "whatif/internal.h"
@@ -176,7 +177,8 @@ static enum err month_add(struct ctx *c, const struct share *v, size_t n, struct
 	if (t->unit == UNIT_MONTH)
 		times = ratio_cmp(RATIO(t->served->unit == UNIT_SITTING ? sittings : days),
 		                  t->served->number) >= 0;
-	if (!ratio_money(t->rate, &once) || !ratio_mul(ratio_of_money(once), RATIO(times), &all) ||
+	if (!rounding_money(t->rule, t->rate, &once) ||
+	    !ratio_mul(ratio_of_money(once), RATIO(times), &all) ||
 	    (by_whole(t) && !ratio_money(all, &due)))
 		return fault_broken(c, "what-if: staff pay");
 	if (t->cap && due.fen > t->cap->money.fen)

@@ -179,6 +179,11 @@ pay helper "外聘辅助"
   rate at_most 300.00 yuan per day
   when payee outsider
   when role support
+pay class_teachers "班主任"
+  rate exactly 80.05 yuan per sitting
+  round yuan
+  when payee staff
+  when role class_teacher
 pay outsider "外聘"
   rate at_most 200.00 yuan per sitting
   when payee outsider
@@ -207,9 +212,10 @@ def wages(pack):
         detail("7" + id_, id_, day, "support", "0", "计入当月的补助", "914", person="9")
         detail("6" + id_, id_, day, "leader", "8000", "1 课次 × 80.00 = 80.00", person="10")
         detail("5" + id_, id_, day, "duty", "3000", "1.5 课时 × 20.00 = 30.00", person="11")
-        detail("4" + id_, id_, day, "instructor", "15000", "1 课次 × 150.00 = 150.00", person="12", stated="15000")
+        detail("2" + id_, id_, day, "class_teacher", "8000", "1 课次 × 80.05 = 80.00，四舍五入到元", person="14")
         detail("3" + id_, id_, day, "support", "0", "计入当天的补助", "915" if day < "2026-09-02" else "916", person="13",
                stated="12000", stated_unit="day")
+        detail("4" + id_, id_, day, "instructor", "15000", "1 课次 × 150.00 = 150.00", person="12", stated="15000")
     detail("911", "911", "2026-09-01", "teacher", "6000", "1 天 × 60.00 = 60.00", "913")
     detail("912", "912", "2026-09-02", "teacher", "6000", "1 天 × 60.00 = 60.00", "913")
     detail("913", "913", "2026-09-01", "teacher", "-2000", "本月合计 120.00 − 每月上限 100.00 = 20.00，超出部分不计")
@@ -230,6 +236,12 @@ WAGES = [
     ("a sitting paid above its rate, and its sentence with it",
      both(change("subsidy_detail", "due_fen", "9000", id="6901"),
           change("subsidy_detail", "formula", "1 课次 × 90.00 = 90.00", id="6901"))),
+    ("a sitting rounded up where the document rounds half up (D9)",
+     both(change("subsidy_detail", "due_fen", "8100", id="2901"),
+          change("subsidy_detail", "formula", "1 课次 × 80.05 = 81.00，不足一元按一元计", id="2901"))),
+    ("a sitting that is not rounded though the document says so (D9)",
+     both(change("subsidy_detail", "due_fen", "8005", id="2902"),
+          change("subsidy_detail", "formula", "1 课次 × 80.05 = 80.05", id="2902"))),
     ("a role that is paid another rate", change("subsidy_detail", "role", "teacher", id="6902")),
     ("a period reckoned as an hour", both(change("subsidy_detail", "due_fen", "2000", id="5901"),
                                           change("subsidy_detail", "formula", "1 课时 × 20.00 = 20.00", id="5901"))),
@@ -310,6 +322,10 @@ DEDUCTIONS = [
     ("a deduction of a kind of service it is not about", change("offering", "kind", "lunch", id="970")),
 ]
 
+def rounded_to_yuan(formula):
+    return formula.replace("× 100.00 = 100.00", "× 99.60 = 100.00，四舍五入到元", 1)
+
+
 # What is planted, and the check that must find it.
 FAULTS = [
     ("a fen more on one leg of an entry", "entries", change("ledger", "amount_fen", another_fen, cause="bill_line", leg="1")),
@@ -326,6 +342,9 @@ FAULTS = [
     ("a line whose formula says another amount", "formulas", change("bill_line", "amount_fen", another_fen, item="price")),
     ("a formula that does not come out", "formulas",
      change("bill_line", "formula", lambda f: f.replace("1 学期 × 100.00 = 100.00", "1 学期 × 99.00 = 100.00"), amount_fen="10000")),
+    ("a line rounded as no document says (D9)", "roundings", change("bill_line", "formula", rounded_to_yuan, amount_fen="10000")),
+    ("a rounding that does not come out (D9)", "formulas",
+     change("bill_line", "formula", lambda f: f.replace("× 100.00 = 100.00", "× 100.60 = 100.00，四舍五入到元", 1), amount_fen="10000")),
     ("a charge a yuan above the published price (R41)", "enrolments_charged",
      change("offering", "price_fen", lambda v: str(int(v) - 100), price_fen="10000")),
     ("consumables charged to who has left", "enrolments_charged", change("enrolment", "state", "withdrawn", state="enrolled")),
@@ -558,7 +577,7 @@ def main():
         fact("a pack nobody touched agrees (R71)", code == 0 and not broken, f"{code} {broken}")
         empty = [c["name"] for c in json.loads(out)["checks"] if c["rows"] == 0 and c["name"] not in
                  ("reversals", "term_closings", "payments_posted", "refunds", "payouts", "subsidies", "subsidy_rates", "releases", "escrow",
-                  "special_shares", "guarantee", "adjustments", "deductions")]
+                  "special_shares", "guarantee", "adjustments", "deductions", "roundings")]
         fact("every check has rows to look at", not empty, empty)
         for name, check, plant in FAULTS:
             p = Pack(clean)
@@ -587,7 +606,7 @@ def main():
             if plant:
                 fact(f"{name} is found", code == 4 and held["disagree"] > 0, f"{code} {held} {err}")
             else:
-                fact(name, held and held["rows"] == 24 and held["disagree"] == 0, f"{code} {held} {err}")
+                fact(name, held and held["rows"] == 27 and held["disagree"] == 0, f"{code} {held} {err}")
         for name, plant in [("deductions that are the documents' agree (R5)", None)] + DEDUCTIONS:
             p = Pack(clean)
             deductions(p)
@@ -599,6 +618,16 @@ def main():
                 fact(f"{name} is found (R5)", code == 4 and held["disagree"] > 0, f"{code} {held} {err}")
             else:
                 fact(name, held and held["rows"] == 4 and held["disagree"] == 0, f"{code} {held} {err}")
+        p = Pack(clean)
+        change("bill_line", "formula", rounded_to_yuan, amount_fen="10000")(p)
+        lines = p.table("bill_line")
+        head = lines[0]
+        named = {r[head.index("document")] for r in lines[1:] if "四舍五入" in r[head.index("formula")]}
+        for i, document in enumerate(named):
+            p.files[f"rules/edition-{90 + i}.rules"] = (f'title "{document}"\nnumber none\nfee f "f"\n  kind course\n  round yuan\n').encode()
+        code, out, err = run(p.write(os.path.join(folder, "planted.zip")))
+        held = next((c for c in json.loads(out)["checks"] if c["name"] == "roundings"), None) if out else None
+        fact("a line rounded as its document says agrees (D9)", code == 0 and held and held["rows"] > 0, f"{code} {held} {err}")
         for name in ("over_charge", "payees_outside", "staff_share"):
             fact(f"the question {name} has no answer over a pack nobody touched", question(clean, name)["answers"] == 0)
         never = question(clean, "never_attended")

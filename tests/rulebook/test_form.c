@@ -335,6 +335,8 @@ prices_by_count_and_class_and_limits_across_a_family_go_through_their_forms(void
 		"  when class_size 1\n" SOURCE,
 		"limit f \"一家合计\"\n  over care course\n  across family\n"
 		"  cap 500.00 yuan per term\n" SOURCE,
+		"refund r \"退费\"\n  of care\n  reason quit\n  method share\n  unit day\n"
+		"  basis 90 day\n  round jiao_up\n" SOURCE,
 	};
 
 	(void)state;
