@@ -341,9 +341,9 @@ FROM payment WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS B
 	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY id;
 
 -- pack_t_payment_reversal: county county_id?, school school_id? ->*
---+ id i64, county county_id, school school_id, payment i64, state str, reason str, asked_by account_id?, asked instant,
---+ decided_by account_id?, decided instant?
-SELECT id, county, school, payment, state, reason, asked_by, asked, decided_by, decided FROM payment_reversal
+--+ id i64, county county_id, school school_id, payment i64, document str, state str, reason str,
+--+ asked_by account_id?, asked instant, decided_by account_id?, decided instant?
+SELECT id, county, school, payment, document, state, reason, asked_by, asked, decided_by, decided FROM payment_reversal
 WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
 
 -- pack_t_bill_adjustment: county county_id?, school school_id?, term term_id? ->*

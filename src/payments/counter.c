@@ -105,8 +105,8 @@ static enum err ask_run(struct ctx *c, void *arg)
 
 	TRY(entered(c, a->payment, &p));
 	TRY(said_text(c, S("reason"), a->reason, 200, &a->reason));
-	TRY(q_reversal_insert(c, id, p.county, p.school, p.id, a->reason, c->actor.account, c->now,
-	                      &stored));
+	TRY(q_reversal_insert(c, id, p.county, p.school, p.id, p.number, a->reason,
+	                      c->actor.account, c->now, &stored));
 	if (!stored)
 		return fault_set(c, E_CONFLICT, "entry_reversed", NULL);
 	a->result = id;
@@ -117,10 +117,14 @@ const struct verb reversal_ask_verb = {"payments.reversal_ask", ask_run};
 
 static enum err undo(struct ctx *c, const struct payment *p, int64_t reversal, struct str reason)
 {
+	struct str number =
+		str_printf(c->arena, "%.*s #%lld", STR_FMT(p->number), (long long)reversal);
 	int64_t standing;
 
 	TRY(ledger_reverse(c, p->county, p->id.v, "payment_reversal", reversal, reason));
 	TRY(ledger_of_school(c, p->school, reversal));
+	TRY(q_payment_renumber(c, p->id, number,
+	                       NULL)); /* the right entry may bear the document's */
 	TRY(receipt_reverse(c, p->id, FEN(0)));
 	TRY(q_payments_standing(c, p->bill, &standing));
 	return standing == 0 ? bill_collect(c, p->bill, false) : OK;

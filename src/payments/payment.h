@@ -36,8 +36,8 @@ enum err amount_typed(struct ctx *c, struct str field, struct str typed, struct 
 
 /* Verb (a school's desk): cash or a transfer that the counter took in for a pupil's bill. R59: all
  * that is due at once: `amount_not_due` (found, allowed) otherwise. `document_taken` (E_CONFLICT)
- * for a document number that was entered before, E_INPUT for a day to come. Closes the bill's
- * open order. */
+ * for a document number that was entered before and not taken back, E_INPUT for a day to come.
+ * Closes the bill's open order. */
 struct payment_enter {
 	pupil_id pupil;
 	term_id term;
@@ -50,7 +50,8 @@ extern const struct verb payment_enter_verb;
 
 /* Verb (a school's desk): ask that an entry of the counter be taken back, with a reason; then
  * another person decides. `payment_refunded` once money went back; `not_approved` for the own
- * request. Done, the ledger entry is reversed, the receipt too, and the bill is open again. */
+ * request. Done, the ledger entry is reversed, the receipt too, the bill is open again
+ * and the document number free for the right entry; the reversal keeps it. */
 struct reversal_ask {
 	payment_id payment;
 	struct str reason;

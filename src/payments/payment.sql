@@ -29,13 +29,14 @@ FROM payment y WHERE y.bill = $1 AND NOT EXISTS
 	(SELECT 1 FROM payment_reversal v WHERE v.payment = y.id AND v.state = 'done')
 ORDER BY room DESC, y.id DESC LIMIT 1;
 
--- The class is none of another school's.
+-- The class is none of another school's. The number is the one that was entered, taken back or not.
 -- payment_row: id payment_id ->
 --+ id payment_id, county county_id, school school_id, term term_id, bill bill_id, pupil pupil_id,
 --+ collecting collecting_id, pay_order pay_order_id?, channel str, amount money, number str, paid_at instant,
 --+ at instant, account account_id, by sealed(account.name@account), flag str, refunded money, reversal str?,
 --+ reason str?, reversal_by account_id?, receipt receipt_id?, name sealed(pupil.name@pupil), class str
-SELECT y.id, y.county, y.school, y.term, y.bill, y.pupil, y.collecting, y.pay_order, y.channel, y.amount, y.number,
+SELECT y.id, y.county, y.school, y.term, y.bill, y.pupil, y.collecting, y.pay_order, y.channel, y.amount,
+	COALESCE(v.document, y.number),
 	y.paid_at, y.at, COALESCE(a.id, 0), a.name, y.flag,
 	CAST(COALESCE((SELECT SUM(r.amount) FROM refund r WHERE r.payment = y.id AND r.state <> 'returned'), 0)
 		AS BIGINT),
@@ -45,7 +46,8 @@ LEFT JOIN payment_reversal v ON v.id = (SELECT MAX(x.id) FROM payment_reversal x
 LEFT JOIN receipt k ON k.payment = y.id AND k.state = 'valid' WHERE y.id = $1;
 
 -- payments_of: bill bill_id ->* =payment_row
-SELECT y.id, y.county, y.school, y.term, y.bill, y.pupil, y.collecting, y.pay_order, y.channel, y.amount, y.number,
+SELECT y.id, y.county, y.school, y.term, y.bill, y.pupil, y.collecting, y.pay_order, y.channel, y.amount,
+	COALESCE(v.document, y.number),
 	y.paid_at, y.at, COALESCE(a.id, 0), a.name, y.flag,
 	CAST(COALESCE((SELECT SUM(r.amount) FROM refund r WHERE r.payment = y.id AND r.state <> 'returned'), 0)
 		AS BIGINT),
@@ -56,7 +58,8 @@ LEFT JOIN receipt k ON k.payment = y.id AND k.state = 'valid' WHERE y.bill = $1 
 
 -- channel '', flag '': any.
 -- payment_page: school school_id, term term_id, channel str, flag str, most i64, skip i64 ->* =payment_row
-SELECT y.id, y.county, y.school, y.term, y.bill, y.pupil, y.collecting, y.pay_order, y.channel, y.amount, y.number,
+SELECT y.id, y.county, y.school, y.term, y.bill, y.pupil, y.collecting, y.pay_order, y.channel, y.amount,
+	COALESCE(v.document, y.number),
 	y.paid_at, y.at, COALESCE(a.id, 0), a.name, y.flag,
 	CAST(COALESCE((SELECT SUM(r.amount) FROM refund r WHERE r.payment = y.id AND r.state <> 'returned'), 0)
 		AS BIGINT),
@@ -74,16 +77,19 @@ WHERE y.school = $1 AND y.term = $2 AND ($3 = '' OR y.channel = $3) AND ($4 = ''
 
 -- --- taking back ---
 
--- reversal_insert: id i64, county county_id, school school_id, payment payment_id, reason str, account account_id,
---+ at instant
-INSERT INTO payment_reversal (id, county, school, payment, state, reason, asked_by, asked, decided_by, decided)
-VALUES ($1, $2, $3, $4, 'asked', $5, $6, $7, NULL, NULL) ON CONFLICT DO NOTHING;
+-- reversal_insert: id i64, county county_id, school school_id, payment payment_id, document str, reason str,
+--+ account account_id, at instant
+INSERT INTO payment_reversal (id, county, school, payment, document, state, reason, asked_by, asked, decided_by, decided)
+VALUES ($1, $2, $3, $4, $5, 'asked', $6, $7, $8, NULL, NULL) ON CONFLICT DO NOTHING;
 
 -- reversal_asked: payment payment_id ->? id i64, reason str, asked_by account_id
 SELECT id, reason, asked_by FROM payment_reversal WHERE payment = $1 AND state = 'asked';
 
 -- reversal_decide: id i64, state str, account account_id, at instant
 UPDATE payment_reversal SET state = $2, decided_by = $3, decided = $4 WHERE id = $1 AND state = 'asked';
+
+-- payment_renumber: id payment_id, number str
+UPDATE payment SET number = $2 WHERE id = $1;
 
 -- --- what does not fit ---
 

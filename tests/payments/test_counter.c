@@ -158,6 +158,30 @@ static void a_wrong_entry_is_taken_back_by_a_second_person(void **state)
 	scene_paid(&s, CHEN_YI, "D-2");
 }
 
+/* A slip that was entered for the wrong child is still to be entered for the right one. */
+static void a_document_number_is_free_again_when_its_entry_was_taken_back_R60(void **state)
+{
+	struct scene s = scene_of(state);
+	struct reversal_ask ask = {.reason = S("录错学生")};
+	struct reversal_decide yes = {.accept = true};
+	struct payment p;
+	payment_id id;
+
+	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
+	for (int round = 0; round < 2; round++) {
+		yes.payment = ask.payment = scene_paid(&s, CHEN_YI, "D-1");
+		assert_ok(kit_try_as(s.c, &s.w->leader, &reversal_ask_verb, &ask));
+		assert_ok(kit_try_as(s.c, &s.w->finance, &reversal_decide_verb, &yes));
+		kit_read_as(s.c, &s.w->leader);
+		assert_ok(payment_get(s.c, ask.payment, &p));
+		assert_str(p.number, "D-1");
+		store_read_end(s.c);
+	}
+	scene_enrol(&s, &s.w->father, CHEN_ER, CHESS);
+	scene_paid(&s, CHEN_ER, "D-1");
+	assert_fault(s.c, enter(&s, 10000, "D-1", &id), E_CONFLICT, "document_taken");
+}
+
 static void a_receipts_code_is_found_and_another_is_not(void **state)
 {
 	struct scene s = scene_of(state);
@@ -191,6 +215,7 @@ int main(void)
 		KIT_FACT(R59_after_collection_a_charge_is_refused_and_an_adjustment_has_a_reason),
 		KIT_FACT(a_refund_over_what_was_paid_is_refused_and_moves_nothing),
 		KIT_FACT(a_wrong_entry_is_taken_back_by_a_second_person),
+		KIT_FACT(a_document_number_is_free_again_when_its_entry_was_taken_back_R60),
 		KIT_FACT(a_receipts_code_is_found_and_another_is_not),
 	};
 	int rc;
