@@ -49,7 +49,7 @@ const struct input quota_input = {"SubsidyQuota", sizeof(struct quota_in), QUOTA
 static const struct in_field RATES_FIELDS[] = {
 	{.name = "day",
          .type = IN_DATE,
-         .label = T_ledger_day,
+         .label = T_rulebook_public_on,
          .offset = offsetof(struct rates_in, day)},
 };
 const struct input rates_query = {"SubsidyRateQuery", sizeof(struct rates_in), RATES_FIELDS, 1, 0};
@@ -166,6 +166,7 @@ enum err page_quotas(struct ctx *c, struct req *r, struct reply *w)
 	d.v.path = S(QUOTAS);
 	d.v.errors = page_errors(c, r);
 	d.v.export = page_link(c, r, S(QUOTAS "/export.xlsx"));
+	d.v.export_csv = page_link(c, r, S(QUOTAS "/export.csv"));
 	if (may_set(c)) {
 		f[1] = page_field(c, r, &quota_input, "school", "select", STR_NONE);
 		TRY(school_choices(c, T_funds_choose, &f[1]));
@@ -184,6 +185,15 @@ enum err page_quotas_sheet(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(quotas_desk(c, year_of(c, query_or(r, &none)), &d));
 	return desk_sheet(&d, w, d.v.about);
+}
+
+enum err page_quotas_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	static const struct quotas_in none = {0};
+	struct desk d;
+
+	TRY(quotas_desk(c, year_of(c, query_or(r, &none)), &d));
+	return desk_csv(&d, w);
 }
 
 enum err page_quota_put(struct ctx *c, struct req *r, struct reply *w)
@@ -269,6 +279,7 @@ enum err page_rates(struct ctx *c, struct req *r, struct reply *w)
 	d.v.path = S("/subsidy-rates");
 	d.v.errors = page_errors(c, r);
 	d.v.export = page_link(c, r, S("/subsidy-rates/export.xlsx"));
+	d.v.export_csv = page_link(c, r, S("/subsidy-rates/export.csv"));
 	return desk_page(&d, w);
 }
 
@@ -278,6 +289,14 @@ enum err page_rates_sheet(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(rates_desk(c, rates_day(c, query_or(r, &TODAY)), &d));
 	return desk_sheet(&d, w, d.v.about);
+}
+
+enum err page_rates_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	TRY(rates_desk(c, rates_day(c, query_or(r, &TODAY)), &d));
+	return desk_csv(&d, w);
 }
 
 /* --- the day's minutes and the voucher's accounts --------------------------------------------- */

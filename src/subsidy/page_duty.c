@@ -195,6 +195,7 @@ enum err page_duties(struct ctx *c, struct req *r, struct reply *w)
 	d.v.about = text(c->lang, T_subsidy_duties_about);
 	d.v.errors = page_errors(c, r);
 	d.v.export = page_link(c, r, S(DUTIES "/export.xlsx"));
+	d.v.export_csv = page_link(c, r, S(DUTIES "/export.csv"));
 	return desk_page(&d, w);
 }
 
@@ -207,6 +208,17 @@ enum err page_duties_sheet(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(duties_desk(c, &in, true, &d, &total, &shown));
 	return desk_sheet(&d, w, STR_NONE);
+}
+
+enum err page_duties_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct duties_in in = asked(c, query_or(r, &LATELY));
+	int64_t total = 0;
+	size_t shown = 0;
+	struct desk d;
+
+	TRY(duties_desk(c, &in, true, &d, &total, &shown));
+	return desk_csv(&d, w);
 }
 
 /* --- one sitting ------------------------------------------------------------------------------ */
@@ -406,6 +418,7 @@ enum err page_payees(struct ctx *c, struct req *r, struct reply *w)
 	d.v.field_n = 3;
 	d.v.submit = T_ui_save;
 	d.v.export = S(PAYEES "/export.xlsx");
+	d.v.export_csv = S(PAYEES "/export.csv");
 	d.v.about = text(c->lang, T_subsidy_payees_about);
 	return desk_page(&d, w);
 }
@@ -417,6 +430,15 @@ enum err page_payees_sheet(struct ctx *c, struct req *r, struct reply *w)
 	(void)r;
 	TRY(payees_desk(c, false, &d));
 	return desk_sheet(&d, w, STR_NONE);
+}
+
+enum err page_payees_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	(void)r;
+	TRY(payees_desk(c, false, &d));
+	return desk_csv(&d, w);
 }
 
 enum err page_payee_put(struct ctx *c, struct req *r, struct reply *w)
