@@ -574,6 +574,7 @@ what_a_list_of_staff_pay_shows_leaves_as_workbook_and_text_within_its_scope(void
 	leaves(&b, &s.w->county_finance, &s.w->clerk, "/subsidy-accounts", "500177", 403);
 	leaves(&b, &s.w->county_finance, &s.w->clerk, "/subsidy-minutes", "377", 403);
 	leaves(&b, &s.w->clerk, &s.w->teacher, "/outsiders", "外聘甲", 403);
+	leaves(&b, &s.w->clerk, &s.w->teacher, "/payees", "外聘甲", 403);
 	leaves(&b, &s.w->clerk, &s.w->clerk2,
 	       str_c(a, str_printf(a, "/duties/%lld", (long long)sitting.v)), "外聘甲", 404);
 	kit_web_close(&b);
