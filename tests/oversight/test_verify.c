@@ -14,6 +14,7 @@
 #define INTO_BILL_LINE                                                                             \
 	"INSERT INTO bill_line (id, county, bill, enrolment, offering, item, amount, formula, "    \
 	"requirement, document, reverses, at)"
+#define INTO_SEAT "INSERT INTO seat (offering, county, seats, taken, waiting, next_place) "
 #define BORNE(item)                                                                                \
 	INTO_BILL_LINE " SELECT 79, county, bill, enrolment, offering, '" item                     \
 		       "', -1000, formula, requirement, document, NULL, at FROM bill_line "        \
@@ -123,13 +124,11 @@ static const char WORLD[] =
 	" 0, 0, '', 0, 1, 20697, 20850, '' FROM school WHERE code = '2134990001';"
 	"INSERT INTO offering SELECT 13, county, id, 1, 'C2', 'course', 'open', 'Chess', '', "
 	"'activity', NULL,"
-	" 4094, 10000, 500, 'set', 0, 1, 20697, 20850, '' FROM school WHERE code = '2134990001';"
-	"INSERT INTO seat (offering, county, seats, taken, waiting, next_place) SELECT 11, county, "
-	"1, 1, 1, 2 FROM offering WHERE id = 11;"
-	"INSERT INTO seat (offering, county, seats, taken, waiting, next_place) SELECT 12, county, "
-	"NULL, 1, 0, 1 FROM offering WHERE id = 12;"
-	"INSERT INTO seat (offering, county, seats, taken, waiting, next_place) SELECT 13, county, "
-	"20, 1, 0, 1 FROM offering WHERE id = 13;"
+	" 4094, 10000, 500, 'set', 0, 1, 20697, 20850, '' FROM school WHERE code = "
+	"'2134990001';" INTO_SEAT
+	"SELECT 11, county, 1, 1, 1, 2 FROM offering WHERE id = 11;" INTO_SEAT
+	"SELECT 12, county, NULL, 1, 0, 1 FROM offering WHERE id = 12;" INTO_SEAT
+	"SELECT 13, county, 20, 1, 0, 1 FROM offering WHERE id = 13;"
 	/* two pupils of the school and a guardian of each */
 	"CREATE TABLE who (n BIGINT, pupil BIGINT, guardian BIGINT);"
 	"INSERT INTO who SELECT 1, k.pupil, MIN(k.guardian) FROM kinship k WHERE k.pupil ="
@@ -272,8 +271,7 @@ static const struct plant {
          PRICED("period", "10000", "19/6", "'day 1/2@20700+1+1+1+1 2/3@20710'", "30000"), "",
          "DELETE FROM offering_price"},
 	{"an offering has no seats at all", "DELETE FROM seat WHERE offering = 12", "seats",
-         "INSERT INTO seat (offering, county, seats, taken, waiting, next_place) SELECT 12, "
-         "county, NULL, 1, 0, 1 FROM offering WHERE id = 12"},
+         INTO_SEAT "SELECT 12, county, NULL, 1, 0, 1 FROM offering WHERE id = 12"},
 	{"a pupil stands twice on a course",
          "DROP INDEX enrolment_once; UPDATE seat SET waiting = 2 WHERE offering = "
          "11;" INTO_ENROLMENT "SELECT 59, county, school, term, offering, pupil, application, "
