@@ -27,6 +27,7 @@ static const char WHOLE[] = HEAD
 	"  cap 315.00 yuan per term\n  collect month\n  when not grade 1 .. 6\n"
 	"  when school in town\n" SOURCE
 	"\nfee far \"远郊\"\n  kind care\n  price exactly 0.00 yuan per night\n"
+	"  round jiao_up\n"
 	"  when school \"2134000009\"\n  when origin moved\n  when grade 1 3\n" SOURCE
 	"\nfee small \"小班\"\n  kind course\n  price exactly 5.00 yuan per day\n"
 	"  when class_size 1 .. 20\n" SOURCE
@@ -45,13 +46,14 @@ static const char WHOLE[] = HEAD
 	"  step 1 month pays 1 month\n  step 1/2 month pays 1/2 month\n"
 	"  count calendar_days\n  apply written\n  to payer\n  within 10 day\n" SOURCE
 	"\nrefund days \"按天\"\n  of care\n  reason quit\n  method share\n  unit day\n"
-	"  basis served\n" SOURCE
+	"  basis served\n  round yuan\n" SOURCE
 	"\nrefund progress \"按进度\"\n  of care\n  reason cancelled\n  method progress\n"
 	"  unit sitting\n  up_to 1/3 pays 2 / 3\n  up_to 50 percent pays 50 percent\n" SOURCE
 	"\nrefund rate \"按率\"\n  of care\n  reason transfer\n  method rate\n  unit day\n"
 	"  rate 70.00 × 12 / 250 yuan per day\n" SOURCE
 	"\npay hours \"课时\"\n  rate at_least 150.00 yuan per sitting\n"
-	"  rate at_most 300.00 yuan per sitting\n  form labour_fee\n  when payee outsider\n" SOURCE
+	"  rate at_most 300.00 yuan per sitting\n  round jiao_down\n  form labour_fee\n  when "
+        "payee outsider\n" SOURCE
 	"\npay monthly \"按月\"\n  rate exactly 300.00 yuan per month\n  served 15 day\n"
 	"  cap 2000.00 yuan per month\n  form subsidy\n  when payee staff\n" SOURCE
 	"\nrequire satisfaction \"满意度\"\n  at_least 80 percent\n  code not_approved\n" SOURCE
