@@ -53,7 +53,7 @@ static const char WHOLE[] = HEAD
 	"  rate 70.00 × 12 / 250 yuan per day\n" SOURCE
 	"\npay hours \"课时\"\n  rate at_least 150.00 yuan per sitting\n"
 	"  rate at_most 300.00 yuan per sitting\n  round jiao_down\n  form labour_fee\n  when "
-        "payee outsider\n" SOURCE
+	"payee outsider\n" SOURCE
 	"\npay monthly \"按月\"\n  rate exactly 300.00 yuan per month\n  served 15 day\n"
 	"  cap 2000.00 yuan per month\n  form subsidy\n  when payee staff\n" SOURCE
 	"\nrequire satisfaction \"满意度\"\n  at_least 80 percent\n  code not_approved\n" SOURCE
