@@ -338,15 +338,16 @@ static void r30_a_small_class_keeps_its_price_and_no_seat_more_makes_a_large_one
 {
 	struct ctx *c = kit_ctx(state);
 	struct kit_people *w = kit_world(state);
-	struct offering_row row = plan_row(KIND_COURSE, "K1", "国画");
-	struct offerings_put large = {.row = &row, .n = 1};
+	struct offering_row row = plan_row(KIND_COURSE, "K1", "国画"), many;
+	struct offerings_put large = {.row = &many, .n = 1};
 	struct plan t;
 	size_t at;
 
 	plan_stands(c, w, &t, "RS4", BY_SIZE);
 	large.term = t.term;
 	row.price = FEN(35000);
-	row.seats = 30;
+	many = row;
+	many.seats = 30;
 	assert_fault(c, kit_try_as(c, &w->clerk, &offerings_put_verb, &large), E_REFUSED,
 	             "fee_cap_exceeded");
 	assert_true(str_is(c->fault.allowed, "300.00"));
