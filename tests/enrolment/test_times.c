@@ -133,23 +133,38 @@ static void previews(struct ctx *c, const struct world *k, const int64_t fen[2])
 	store_read_end(c);
 }
 
+/* Both by one child and, in the other order, by another; a day between the first and the second. */
+static void both_ways(struct ctx *c, const struct world *k, int64_t there[2], int64_t back[2])
+{
+	there[0] = charged(c, k, &k->w->father, CHEN_YI, 0);
+	back[1] = charged(c, k, &k->w->wang, WANG, 1);
+	env_test_advance((struct env *)c->env, DAY_US);
+	there[1] = charged(c, k, &k->w->father, CHEN_YI, 1);
+	back[0] = charged(c, k, &k->w->wang, WANG, 0);
+}
+
+static void none_late(struct ctx *c, const struct world *k)
+{
+	struct late_change *late;
+	struct late_sums sums;
+	size_t n;
+
+	kit_read_as(c, &k->w->county_officer);
+	assert_ok(late_changes(c, k->w->county, k->t.term, &late, &n, &sums));
+	store_read_end(c);
+	assert_int_equal(n, 0);
+}
+
 static void shared(void **state, const char *own)
 {
 	struct ctx *c = kit_ctx(state);
 	int64_t sum, apart, there[2], back[2];
-	struct late_change *late;
-	struct late_sums sums;
 	struct world k;
-	size_t n;
 
 	world_make(state, own, &k);
 	sum = together(c, &k, &apart);
 	assert_true(sum < apart);
-	there[0] = charged(c, &k, &k.w->father, CHEN_YI, 0);
-	back[1] = charged(c, &k, &k.w->wang, WANG, 1);
-	env_test_advance((struct env *)c->env, DAY_US);
-	there[1] = charged(c, &k, &k.w->father, CHEN_YI, 1);
-	back[0] = charged(c, &k, &k.w->wang, WANG, 0);
+	both_ways(c, &k, there, back);
 	assert_int_equal(there[0] + there[1], sum);
 	assert_int_equal(back[0] + back[1], sum);
 	assert_true(there[0] > back[0]);
@@ -159,10 +174,7 @@ static void shared(void **state, const char *own)
 		says_why(c, &k, WANG, i, back[i]);
 	}
 	assert_int_equal(fee_caps_broken(c, &k, true), 0);
-	kit_read_as(c, &k.w->county_officer);
-	assert_ok(late_changes(c, k.w->county, k.t.term, &late, &n, &sums));
-	store_read_end(c);
-	assert_int_equal(n, 0);
+	none_late(c, &k);
 }
 
 static void r30_a_cap_of_a_fee_on_a_month_is_shared_by_what_is_taken_on_different_days(void **state)
@@ -244,11 +256,8 @@ static void r30_further_sittings_cost_less_over_all_services_in_either_order(voi
 	struct ctx *c = kit_ctx(state);
 	struct offering_row a = priced_row(KIND_COURSE, "K1", "国画", "sitting", 200);
 	struct offering_row b = priced_row(KIND_COURSE, "K2", "篆刻", "sitting", 0);
-	struct late_change *late;
-	struct late_sums sums;
 	int64_t n[2], there[2], back[2], whole;
 	struct world k;
-	size_t changed;
 
 	k.w = kit_world(state);
 	plan_stands(c, k.w, &k.t, "RS4", FURTHER);
@@ -263,11 +272,7 @@ static void r30_further_sittings_cost_less_over_all_services_in_either_order(voi
 		assert_int_equal(o.price.fen, n[i] * 200);
 	}
 	whole = 25 * 200 + (n[0] + n[1] - 25) * 100;
-	there[0] = charged(c, &k, &k.w->father, CHEN_YI, 0);
-	back[1] = charged(c, &k, &k.w->wang, WANG, 1);
-	env_test_advance((struct env *)c->env, DAY_US);
-	there[1] = charged(c, &k, &k.w->father, CHEN_YI, 1);
-	back[0] = charged(c, &k, &k.w->wang, WANG, 0);
+	both_ways(c, &k, there, back);
 	assert_int_equal(there[0], n[0] * 200);
 	assert_int_equal(there[0] + there[1], whole);
 	assert_int_equal(back[0] + back[1], whole);
@@ -276,10 +281,7 @@ static void r30_further_sittings_cost_less_over_all_services_in_either_order(voi
 		says_why(c, &k, WANG, i, back[i]);
 	}
 	assert_int_equal(fee_caps_broken(c, &k, true), 0);
-	kit_read_as(c, &k.w->county_officer);
-	assert_ok(late_changes(c, k.w->county, k.t.term, &late, &changed, &sums));
-	store_read_end(c);
-	assert_int_equal(changed, 0);
+	none_late(c, &k);
 	kit_db_run(kit_world_db(state),
 	           "UPDATE bill_line SET amount = amount + 1 WHERE id = (SELECT MAX(id) FROM "
 	           "bill_line)");
