@@ -21,6 +21,7 @@ enum err choice_get(struct ctx *c, enrolment_id enrolment, struct choice *ret_c)
 	out.county = row.county;
 	out.enrolled = e.state == ENROLLED;
 	out.self_purchase = row.self_purchase;
+	out.bill = t.bill;
 	out.collected = t.collected;
 	if (t.collected)
 		out.no = "choice_collected";
@@ -38,7 +39,7 @@ static enum err amend(struct ctx *c, const struct choice *now, bool self_purchas
 	                           .enrolment = now->enrolment,
 	                           .self_bought = {self_purchase ? price : -price}};
 
-	TRY(order_drop(c, now->pupil, now->term, "bill_changed"));
+	TRY(order_drop(c, now->bill, "bill_changed"));
 	return bill_choose(c, &what);
 }
 

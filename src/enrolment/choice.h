@@ -16,7 +16,8 @@ struct choice {
 	bool self_purchase;
 	struct offering offering;
 	struct lot_stage stage;
-	bool collected; /* the bill */
+	bill_id bill; /* of the pupil and term */
+	bool collected;
 	const char *no; /* why it cannot be changed any more, a fault code; NULL: it can */
 };
 /* Within the caller's scope of the pupil. E_ABSENT, for a service without consumables and for an

@@ -137,7 +137,7 @@ static enum err charge_back(struct ctx *c, const struct q_enrolment_get_row *row
 	TRY(bill_totals_get(c, row->pupil, row->term, &t));
 	if (t.collected)
 		return pay_back(c, &back, to, ret_taken_back);
-	TRY(order_drop(c, row->pupil, row->term, "bill_changed"));
+	TRY(order_drop(c, t.bill, "bill_changed"));
 	TRY(bill_reverse(c, &back, ret_taken_back));
 	return bill_again(c, row->pupil, row->term); /* R34: a cap it shared is free again */
 }

@@ -53,7 +53,7 @@ enum err adjustment_put(struct ctx *c, const struct bill_owner *b, struct adjust
 	         LEG_OF(a->offering),
 	         {-a->amount.fen}},
 	};
-	TRY(order_drop(c, b->pupil.id, a->term, "adjusted"));
+	TRY(order_drop(c, b->bill, "adjusted"));
 	TRY(q_adjustment_insert(c, id, b->county, b->school, b->bill, a->offering, a->item,
 	                        a->amount, a->reason, c->now, by->who, agreed, NULL));
 	TRY(ledger_post(c, b->county, "adjustment", id, legs, 2));

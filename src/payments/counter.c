@@ -67,7 +67,7 @@ static enum err enter_run(struct ctx *c, void *arg)
 
 	TRY(enter_check(c, a, &pay));
 	TRY(collecting_for(c, pay.owner.county, pay.owner.school, S("counter"), &to));
-	TRY(order_drop(c, a->pupil, a->term, "counter"));
+	TRY(order_drop(c, pay.bill, "counter"));
 	struct payment_new n = {.id = {env_next_id(c->env)},
 	                        .county = pay.owner.county,
 	                        .school = pay.owner.school,

@@ -204,17 +204,15 @@ static enum err shut(struct ctx *c, const struct order *o, const char *why)
 	return order_job(c, o, "payments.close", 0, c->now);
 }
 
-enum err order_drop(struct ctx *c, pupil_id pupil, term_id term, const char *why)
+enum err order_drop(struct ctx *c, bill_id bill, const char *why)
 {
 	struct q_order_row_row row;
-	struct bill_totals t;
 	struct order o;
 	bool found;
 
-	TRY(bill_totals_get(c, pupil, term, &t));
-	if (!t.bill.v)
+	if (!bill.v)
 		return OK;
-	TRY(q_order_open(c, t.bill, &row, &found));
+	TRY(q_order_open(c, bill, &row, &found));
 	if (!found)
 		return OK;
 	TRY(from_row(c, &row, &o));

@@ -84,8 +84,8 @@ struct order_shut {
 extern const struct verb order_shut_verb;
 
 /* Inside a verb that changes a pupil's bill of a term: its open order, if there is one, is closed
- * here and, by a job, at the channel. */
-enum err order_drop(struct ctx *c, pupil_id pupil, term_id term, const char *why);
+ * here and, by a job, at the channel. No bill yet: nothing was ordered. */
+enum err order_drop(struct ctx *c, bill_id bill, const char *why);
 
 /* The pupil's guardians, the desk of its school, the county's. E_ABSENT. */
 enum err order_get(struct ctx *c, pay_order_id id, struct order *ret_o);

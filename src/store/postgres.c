@@ -2,6 +2,7 @@
  * left; its answer is read together with the next one that is needed, or when its verb ends. Most
  * round trips of a batch go that way. */
 #include <libpq-fe.h>
+#include <sched.h>
 
 #include "store/engine.h"
 #include "store/pg_value.h"
@@ -9,13 +10,14 @@
 
 enum {
 	MOST_PENDING = 64, /* unread answers stay far below any socket buffer */
+	MOST_LOOKS = 200,
 	FETCH_ROWS = 512,
 	MOST_CHAINS = 255,
 };
 
 struct conn {
 	PGconn *pg;
-	bool lost;
+	bool lost, writer;
 	int pending;
 	int cursors; /* gives each open cursor a name */
 	size_t n;
@@ -118,6 +120,17 @@ static enum err read_one(struct ctx *c, struct conn *conn, const struct stmt *st
 	return e;
 }
 
+/* An answer takes some ten microseconds, being woken for it many times that: look for it before
+ * sleeping, and let whoever has work run meanwhile. */
+static void linger(struct conn *conn)
+{
+	for (int i = 0; i < MOST_LOOKS; i++) {
+		if (!PQconsumeInput(conn->pg) || !PQisBusy(conn->pg))
+			return;
+		sched_yield();
+	}
+}
+
 /* Read everything that was sent; the last answer is the caller's when it wants it. */
 static enum err drain(struct ctx *c, struct conn *conn, const struct stmt *st, PGresult **ret_last)
 {
@@ -130,6 +143,8 @@ static enum err drain(struct ctx *c, struct conn *conn, const struct stmt *st, P
 	while (conn->pending) {
 		PQclear(r);
 		r = NULL;
+		if (conn->writer)
+			linger(conn);
 		TRY(read_one(c, conn, st, &r));
 	}
 	if (ret_last)
@@ -249,6 +264,7 @@ static enum err connect_pg(struct ctx *c, const struct store_options *o, bool wr
 
 	if (!conn)
 		return fault_broken(c, "out of memory");
+	conn->writer = writer;
 	conn->n = stmt_count();
 	conn->prepared = calloc(conn->n, sizeof *conn->prepared);
 	conn->pg = PQconnectdbParams(keys, values, 1);
