@@ -42,18 +42,24 @@ struct charge_sums {
 	struct charge_sum v[];
 };
 /* What a price that changes with the number of units comes to, part by part. */
-enum { CHARGE_TIERS = 8 };
-struct charge_tiers {
-	struct ratio from; /* units charged before, of the same fee in the term */
-	const struct rule_value *beyond;
-	bool at_most; /* the fee's prices are the most: what is asked holds where it is less */
-	size_t n;
-	struct {
-		struct ratio n, price; /* fen */
-		struct str written;
-	} v[CHARGE_TIERS];
+struct charge_tier {
+	int64_t month;         /* where they are counted month by month */
+	struct ratio n, price; /* fen */
+	struct str written;
 };
-/* "15 × 3.00 + 5 × 2.00": one text for all languages. */
+struct charge_tiers {
+	const struct rule_value *beyond;
+	bool at_most;      /* the fee's prices are the most: what is asked holds where it is less */
+	bool monthly;      /* counted anew each month */
+	bool dated;        /* the months are those of a calendar */
+	struct ratio from; /* units charged before, of the same fee in the term */
+	const struct charge_count *before; /* monthly: in each of the line's months */
+	size_t months;
+	size_t n;
+	struct charge_tier *v;
+};
+/* "15 × 3.00 + 5 × 2.00", month by month "2026-09 15 × 3.00 + 2 × 2.00; 2026-10 12 × 3.00": one
+ * text for all languages. */
 struct str charge_tiers_text(struct arena *a, const struct charge_tiers *t);
 
 /* A service the pupil takes, or one that was charged before. Members that are zero say nothing. */

@@ -100,15 +100,24 @@ static inline bool same_fee(const struct charge_line *a, const struct charge_lin
 }
 
 /* A fee whose price changes with the number of units (`beyond`): l->tiers, by what was charged
- * under it before line i. E_INPUT fact_missing quantity where that is not told. */
+ * under it before line i. E_INPUT fact_missing: quantity, by_month or dates where that is not told.
+ */
 enum err charge_tiers_of(struct charge_run *w, size_t i, const struct rule *fee);
-/* What `n` units of the line cost that come after `before` others of it; exact fen. */
-bool charge_tiers_sum(const struct charge_line *l, struct ratio before, struct ratio n,
-                      struct ratio *ret_asked);
+/* Along the days, half months or months of a line in their order: what the `n` units of the next
+ * one cost; exact fen. False where it cannot be said: no such sum, or days of no calendar. */
+struct charge_walk {
+	int64_t month;
+	struct ratio at; /* so many units come before */
+};
+struct charge_walk charge_tiers_walk(const struct charge_line *l);
+bool charge_tiers_next(const struct charge_line *l, struct charge_walk *walk, enum charge_time t,
+                       struct charge_count next, struct ratio *ret_asked);
+/* What the whole line costs. */
+bool charge_tiers_sum(const struct charge_line *l, struct ratio *ret_asked);
 /* Price by quantity, or the sum of the tiers. */
 static inline bool charge_asked(const struct charge_line *l, struct ratio *ret_asked)
 {
-	return l->tiers ? charge_tiers_sum(l, RATIO(0), l->quantity, ret_asked)
+	return l->tiers ? charge_tiers_sum(l, ret_asked)
 	                : ratio_mul(l->price, l->quantity, ret_asked);
 }
 

@@ -17,7 +17,7 @@ static struct formula tiered(const struct rules *r, const struct charge_line *l)
 		.rounding = charge_rounding_text(l),
 	};
 
-	if (l->tiers->from.num > 0 && l->cap == NULL) {
+	if (!l->tiers->monthly && l->tiers->from.num > 0 && l->cap == NULL) {
 		f.text = T_policy_formula_tiers_after;
 		f.arg[f.n++] = arg_number(l->tiers->from);
 	}

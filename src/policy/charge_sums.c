@@ -48,16 +48,16 @@ static enum err from_counts(struct charge_run *w, struct charge_line *l, enum ch
 {
 	const struct charge_counts *by = &l->item->by[t];
 	struct charge_sums *s = sums_new(w, l, t, by->n);
-	struct ratio asked, before = RATIO(0);
+	struct charge_walk walk = charge_tiers_walk(l);
+	struct ratio asked;
 
 	if (!s)
 		return fault_broken(w->c, "arena");
+	if (l->tiers && l->tiers->monthly && t < CHARGE_MONTH && !l->item->dated)
+		return fact_missing(w->c, "dates"); /* of which month is a day? */
 	for (; s->n < by->n; s->n++) {
-		struct ratio n = by->v[s->n].n;
-
-		if (l->tiers ? !charge_tiers_sum(l, before, n, &asked) ||
-		                       !ratio_add(before, n, &before)
-		             : !ratio_mul(l->price, n, &asked))
+		if (l->tiers ? !charge_tiers_next(l, &walk, t, by->v[s->n], &asked)
+		             : !ratio_mul(l->price, by->v[s->n].n, &asked))
 			return bad(w->c);
 		s->v[s->n] = (struct charge_sum){by->v[s->n].at, by->v[s->n].n, asked, asked};
 	}

@@ -1,6 +1,6 @@
 /* Prices that change with the number of units: so many at one price, every further one at another.
- * What was charged under the fee before in the term counts, so that parts come to the same as the
- * whole. */
+ * What was charged under the fee before counts, in the term or month by month as the document says,
+ * so that parts come to the same as the whole. */
 #include "policy/charge_parts.h"
 #include "policy/span.h"
 
@@ -30,23 +30,92 @@ static enum err units_of(struct charge_run *w, const struct charge_line *o, int 
 	return span_need(w->c, w->t->rules, o->item->facts, n, o->unit, unit, ret_n);
 }
 
-static enum err units_before(struct charge_run *w, size_t i, int unit, struct ratio *ret_n)
+static bool counts_here(const struct charge_run *w, size_t j, size_t i)
 {
 	const struct charge_line *l = &w->a->line[i];
+
+	return counts_before(w, j, i, false) && (!l->item->before || j <= i) &&
+	       same_fee(&w->a->line[j], l);
+}
+
+static enum err units_before(struct charge_run *w, size_t i, int unit, struct ratio *ret_n)
+{
 	struct ratio n, sum = RATIO(0);
 
 	for (size_t j = 0; j < w->a->n; j++) {
-		const struct charge_line *o = &w->a->line[j];
-
-		if (!counts_before(w, j, i, false) || (l->item->before && j > i) || !same_fee(o, l))
+		if (!counts_here(w, j, i))
 			continue;
-		TRY(units_of(w, o, unit, &n));
+		TRY(units_of(w, &w->a->line[j], unit, &n));
 		if (!ratio_add(sum, n, &sum))
 			return bad(w->c);
 	}
 	*ret_n = sum;
 	return OK;
 }
+
+/* --- month by month ----------------------------------------------------------------------------
+ */
+
+static struct charge_count *month_at(struct charge_count *v, size_t n, int64_t at)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i].at == at)
+			return &v[i];
+	return NULL;
+}
+
+/* What line j has of the months that are asked for. */
+static enum err months_add(struct charge_run *w, const struct charge_line *o,
+                           const struct charge_line *l, struct charge_count *v, size_t n)
+{
+	const struct charge_counts *by = &o->item->by[CHARGE_MONTH];
+	struct charge_line one = *o;
+	struct charge_item item = *o->item;
+	struct ratio units;
+
+	if (by->n == 0 && o->item->before && !o->item->priced && o->item->charged.fen == 0)
+		return OK;
+	if (by->n == 0)
+		return fact_missing(w->c, "by_month");
+	if (o->item->dated != l->item->dated)
+		return fact_missing(w->c, "dates");
+	one.item = &item;
+	for (size_t k = 0; k < by->n; k++) {
+		struct charge_count *m = month_at(v, n, by->v[k].at);
+
+		if (!m)
+			continue;
+		one.quantity = item.quantity = by->v[k].n;
+		TRY(units_of(w, &one, l->unit, &units));
+		if (!ratio_add(m->n, units, &m->n))
+			return bad(w->c);
+	}
+	return OK;
+}
+
+static enum err months_before(struct charge_run *w, size_t i, struct charge_tiers *t)
+{
+	const struct charge_line *l = &w->a->line[i];
+	const struct charge_counts *by = &l->item->by[CHARGE_MONTH];
+	struct charge_count *v = NEW_N(w->c->arena, by->n, struct charge_count);
+
+	if (by->n == 0)
+		return fact_missing(w->c, "by_month");
+	if (!v)
+		return fault_broken(w->c, "arena");
+	for (size_t k = 0; k < by->n; k++)
+		v[k] = (struct charge_count){by->v[k].at, RATIO(0)};
+	for (size_t j = 0; j < w->a->n; j++) {
+		if (counts_here(w, j, i))
+			TRY(months_add(w, &w->a->line[j], l, v, by->n));
+	}
+	t->before = v;
+	t->months = by->n;
+	return OK;
+}
+
+/* --- part by part ------------------------------------------------------------------------------
+ */
 
 static struct ratio price_beyond(const struct charge_line *l, const struct rule_value *beyond)
 {
@@ -78,15 +147,39 @@ static bool part_next(const struct charge_line *l, struct ratio *at, struct rati
 	return true;
 }
 
-bool charge_tiers_sum(const struct charge_line *l, struct ratio before, struct ratio n,
-                      struct ratio *ret_asked)
+static int64_t month_of(enum charge_time t, int64_t at)
 {
-	struct ratio at, upto, one, sum = RATIO(0);
+	if (t == CHARGE_DAY)
+		return charge_time_of(CHARGE_MONTH, (struct date){(int32_t)at});
+	return t == CHARGE_HALF_MONTH ? at / 2 : at;
+}
+
+struct charge_walk charge_tiers_walk(const struct charge_line *l)
+{
+	return (struct charge_walk){INT64_MIN, l->tiers ? l->tiers->from : RATIO(0)};
+}
+
+/* Where the walk stands when it comes to the month of `at`. */
+static void walk_on(const struct charge_tiers *t, struct charge_walk *walk, int64_t month)
+{
+	if (!t->monthly || walk->month == month)
+		return;
+	*walk = (struct charge_walk){month, RATIO(0)};
+	for (size_t i = 0; i < t->months; i++)
+		if (t->before[i].at == month)
+			walk->at = t->before[i].n;
+}
+
+bool charge_tiers_next(const struct charge_line *l, struct charge_walk *walk, enum charge_time t,
+                       struct charge_count next, struct ratio *ret_asked)
+{
+	struct ratio upto, one, sum = RATIO(0);
 	struct part p;
 
-	if (!ratio_add(l->tiers->from, before, &at) || !ratio_add(at, n, &upto))
+	walk_on(l->tiers, walk, month_of(t, next.at));
+	if (!ratio_add(walk->at, next.n, &upto))
 		return false;
-	while (part_next(l, &at, upto, &p)) {
+	while (part_next(l, &walk->at, upto, &p)) {
 		if (!ratio_mul(p.price, p.n, &one) || !ratio_add(sum, one, &sum))
 			return false;
 	}
@@ -94,24 +187,62 @@ bool charge_tiers_sum(const struct charge_line *l, struct ratio before, struct r
 	return true;
 }
 
-/* The parts as they are told; the last one holds what finds no room. */
-static enum err parts_tell(struct charge_run *w, const struct charge_line *l)
+bool charge_tiers_sum(const struct charge_line *l, struct ratio *ret_asked)
 {
-	struct charge_tiers *t = l->tiers;
-	struct ratio at = t->from, upto;
+	const struct charge_counts *by = &l->item->by[CHARGE_MONTH];
+	struct charge_walk walk = charge_tiers_walk(l);
+	struct ratio one;
+
+	if (!l->tiers->monthly)
+		return charge_tiers_next(l, &walk, CHARGE_MONTH,
+		                         (struct charge_count){0, l->quantity}, ret_asked);
+	*ret_asked = RATIO(0);
+	for (size_t i = 0; i < by->n; i++) {
+		if (!charge_tiers_next(l, &walk, CHARGE_MONTH, by->v[i], &one) ||
+		    !ratio_add(*ret_asked, one, ret_asked))
+			return false;
+	}
+	return true;
+}
+
+/* --- as they are told --------------------------------------------------------------------------
+ */
+
+static bool parts_of(const struct charge_line *l, struct charge_tiers *t, struct charge_walk *walk,
+                     struct charge_count next)
+{
+	struct ratio upto;
 	struct part p;
 
-	if (!ratio_add(t->from, l->quantity, &upto))
-		return bad(w->c);
-	while (t->n < CHARGE_TIERS && part_next(l, &at, upto, &p)) {
-		t->v[t->n].n = p.n;
-		t->v[t->n].price = p.price;
-		t->v[t->n].written = !p.beyond    ? l->written
-		                     : t->at_most ? STR_NONE
-		                                  : p.beyond->then_written;
-		t->n++;
-	}
-	return OK;
+	walk_on(t, walk, next.at);
+	if (!ratio_add(walk->at, next.n, &upto))
+		return false;
+	while (part_next(l, &walk->at, upto, &p))
+		t->v[t->n++] = (struct charge_tier){next.at, p.n, p.price,
+		                                    !p.beyond    ? l->written
+		                                    : t->at_most ? STR_NONE
+		                                                 : p.beyond->then_written};
+	return true;
+}
+
+static enum err parts_tell(struct charge_run *w, const struct charge_line *l)
+{
+	const struct charge_counts *by = &l->item->by[CHARGE_MONTH];
+	struct charge_tiers *t = l->tiers;
+	struct charge_walk walk = charge_tiers_walk(l);
+	size_t tiers = 1;
+	bool good = true;
+
+	for (const struct rule_value *v = t->beyond; v; v = v->next)
+		tiers++;
+	t->v = NEW_N(w->c->arena, tiers * (t->monthly ? by->n : 1), struct charge_tier);
+	if (!t->v)
+		return fault_broken(w->c, "arena");
+	if (!t->monthly)
+		good = parts_of(l, t, &walk, (struct charge_count){0, l->quantity});
+	for (size_t i = 0; t->monthly && good && i < by->n; i++)
+		good = parts_of(l, t, &walk, by->v[i]);
+	return good ? OK : bad(w->c);
 }
 
 enum err charge_tiers_of(struct charge_run *w, size_t i, const struct rule *fee)
@@ -127,10 +258,29 @@ enum err charge_tiers_of(struct charge_run *w, size_t i, const struct rule *fee)
 	if (l->unit != price->unit) /* of what would so many be beyond so many? */
 		return fault_input(w->c, NULL, S("unit"), STR_NONE, price->unit_name);
 	t->beyond = fee->field[FIELD_BEYOND];
+	t->monthly = t->beyond->counted == COUNTED_MONTH;
+	t->dated = l->item->dated;
 	t->at_most = l->item->priced && price->bound == BOUND_AT_MOST;
+	t->from = RATIO(0);
 	l->tiers = t;
-	TRY(units_before(w, i, l->unit, &t->from));
+	if (t->monthly)
+		TRY(months_before(w, i, t));
+	else
+		TRY(units_before(w, i, l->unit, &t->from));
 	return parts_tell(w, l);
+}
+
+/* "; 2026-10 " where a month begins, " + " within it. */
+static struct str joint(struct arena *a, const struct charge_tiers *t, size_t i)
+{
+	bool begins = t->monthly && (i == 0 || t->v[i].month != t->v[i - 1].month);
+	struct str month;
+
+	if (!begins)
+		return i ? S(" + ") : S("");
+	month = t->dated ? charge_time_text(a, CHARGE_MONTH, t->v[i].month)
+	                 : str_printf(a, "%lld:", (long long)t->v[i].month + 1);
+	return str_printf(a, "%s%.*s ", i ? "; " : "", STR_FMT(month));
 }
 
 struct str charge_tiers_text(struct arena *a, const struct charge_tiers *t)
@@ -143,7 +293,7 @@ struct str charge_tiers_text(struct arena *a, const struct charge_tiers *t)
 		        : str_some(t->v[i].written) ? t->v[i].written
 		        : ratio_div(t->v[i].price, RATIO(100), &yuan) ? ratio_text(a, yuan)
 		                                                      : S("");
-		text = str_printf(a, "%.*s%s%.*s × %.*s", STR_FMT(text), i ? " + " : "",
+		text = str_printf(a, "%.*s%.*s%.*s × %.*s", STR_FMT(text), STR_FMT(joint(a, t, i)),
 		                  STR_FMT(ratio_text(a, t->v[i].n)), STR_FMT(price));
 	}
 	return text;

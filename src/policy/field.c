@@ -165,7 +165,7 @@ static bool word_keep(struct reader *r, size_t at, struct rule_value *v)
 	return word_take(r, at, v) && lines_only(&r->l, at + 1);
 }
 
-/* N UNIT at AMOUNT yuan per UNIT */
+/* N UNIT [per month] at AMOUNT yuan per UNIT */
 static bool beyond_read(struct reader *r, size_t at, const struct field_def *def,
                         struct rule_value *v)
 {
@@ -174,6 +174,11 @@ static bool beyond_read(struct reader *r, size_t at, const struct field_def *def
 
 	if (!quantity_read(r, at, v, &next))
 		return false;
+	if (str_is(reader_word(r, next), "per")) {
+		if (!reader_name(r, next + 1, LEX_COUNTED, NULL, &v->counted))
+			return false;
+		next += 2;
+	}
 	if (!str_is(reader_word(r, next), "at"))
 		return lines_wrong(&r->l, next, T_policy_file_value, S("at"), STR_NONE);
 	if (!yuan_read(r, next + 1, def->whole, &price, &next))

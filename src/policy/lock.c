@@ -110,11 +110,16 @@ static bool payers_same(const struct rule *a, const struct rule *b)
 	return n == m;
 }
 
-/* What is asked for further units, after as many. */
+/* What is asked for further units, after as many. Counted over another time, they are not the same
+ * units, and a family may pay more. */
 static bool then_looser(enum lock lock, enum field f, const struct rule_value *lower,
                         const struct rule_value *upper)
 {
-	return f == FIELD_BEYOND && ratio_cmp(lower->number, upper->number) == 0 &&
+	if (f != FIELD_BEYOND)
+		return false;
+	if (lower->counted != upper->counted)
+		return true;
+	return ratio_cmp(lower->number, upper->number) == 0 &&
 	       lower->then_unit == upper->then_unit &&
 	       order_looser(lock, ratio_cmp(lower->then, upper->then));
 }

@@ -123,7 +123,7 @@ static void tier_rows(const struct charge_line *l, struct pencil *p)
 	struct ratio asked = RATIO(l->gross.fen);
 	struct pencil_row *row;
 
-	(void)charge_tiers_sum(l, RATIO(0), l->quantity, &asked);
+	(void)charge_tiers_sum(l, &asked);
 	row = put(p, PENCIL_TAKE, asked, l->rule);
 	row->what = in_words(T_policy_pencil_tiers, arg_tiers(l->tiers));
 	if (ratio_whole(asked))

@@ -23,6 +23,7 @@ struct rule_value {
 	                      side */
 	int then_unit;
 	struct str then_written, then_unit_name;
+	int counted;            /* FIELD_BEYOND: over the term, or anew each month */
 	struct money money;     /* VALUE_MONEY of whole fen: the same as number */
 	struct clock_time time; /* VALUE_TIME */
 	uint64_t words;         /* VALUE_WORDS: a bit for each word */

@@ -53,6 +53,8 @@ static void value_members(struct json *j, const struct rule_value *v)
 		if (v->then_unit_name.p != NULL)
 			json_kv_str(j, "then_unit", v->then_unit_name);
 	}
+	if (v->counted == COUNTED_MONTH)
+		json_kv_str(j, "counted", S("month"));
 	if (v->n_texts > 0)
 		strings(j, "words", v->texts, v->n_texts);
 	if (v->labels != NULL)

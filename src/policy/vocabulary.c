@@ -30,6 +30,7 @@ const struct lexicon_def LEXICONS[LEX_COUNT] = {
 	[LEX_SELF] = {"self", WORDS("counted", "warn", "ignored"), false},
 	[LEX_ABOVE] = {"above", WORDS("refuse", "reduce"), false},
 	[LEX_ACROSS] = {"across", WORDS("child", "family"), false},
+	[LEX_COUNTED] = {"counted", WORDS("term", "month"), false},
 	[LEX_OPENING] = {"opening", WORDS("none", "published"), false},
 	[LEX_BILLING] = {"billing", WORDS("term", "month", "actual"), false},
 	[LEX_REFUSAL] = {"refusal", WORDS("other_school", "outside_stage", "duplicate"), false},

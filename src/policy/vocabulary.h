@@ -44,6 +44,7 @@ enum lexicon {
 	LEX_SELF,      /* counted warn ignored */
 	LEX_ABOVE,     /* refuse reduce */
 	LEX_ACROSS,    /* child family: whose charges a limit adds up */
+	LEX_COUNTED,   /* term month: over what further units are counted */
 	LEX_OPENING,   /* none published */
 	LEX_BILLING,   /* term month actual */
 	LEX_REFUSAL,   /* the reasons to turn a child away from care: R8 */
@@ -95,6 +96,7 @@ enum {
 enum { CONSUMABLES_INCLUDED, CONSUMABLES_EXCLUDED };
 enum { OVER_REFUSE, OVER_REDUCE };
 enum { ACROSS_CHILD, ACROSS_FAMILY };
+enum { COUNTED_TERM, COUNTED_MONTH };
 enum { SELF_COUNTED, SELF_WARN, SELF_IGNORED };
 enum { FEE_NONE, FEE_PUBLISHED };
 enum { BILLING_TERM, BILLING_MONTH, BILLING_ACTUAL };
@@ -313,7 +315,7 @@ enum shape {
 	SHAPE_REDUCTION, /* N percent, AMOUNT yuan per UNIT */
 	SHAPE_PROGRESS,  /* N [percent] pays N [percent], parts of the whole */
 	SHAPE_STEP,      /* N UNIT pays N UNIT */
-	SHAPE_BEYOND,    /* N UNIT at AMOUNT yuan per UNIT */
+	SHAPE_BEYOND,    /* N UNIT, perhaps per month, at AMOUNT yuan per UNIT */
 	SHAPE_MEASURE,   /* N [UNIT], AMOUNT yuan [per UNIT], HH:MM, yes, no */
 	SHAPE_DUE,       /* N UNIT before|after EVENT, yearly MM-DD, every N UNIT from EVENT */
 	SHAPE_CODE,      /* a refusal's code */

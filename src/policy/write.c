@@ -211,6 +211,8 @@ void field_write(struct out *o, const struct field_def *def, const struct rule_v
 		break;
 	case SHAPE_BEYOND:
 		quantity(o, v->written, v->unit_name);
+		if (v->counted == COUNTED_MONTH)
+			out_put(o, S(" per month"));
 		out_put(o, S(" at "));
 		out_put(o, v->then_written);
 		out_put(o, S(" yuan per "));

@@ -49,9 +49,9 @@ static struct str words_of(const struct form_of *f, const struct field_def *d, s
                            size_t nth)
 {
 	struct arena *a = f->c->arena;
-	struct str v[4], s;
+	struct str v[LINE_PARTS], s;
 
-	for (size_t i = 0; i < 4; i++)
+	for (size_t i = 0; i < LINE_PARTS; i++)
 		v[i] = part(f, at, nth, i);
 	switch (d->shape) {
 	case SHAPE_WORDS:
@@ -78,8 +78,9 @@ static struct str words_of(const struct form_of *f, const struct field_def *d, s
 		                   : s;
 	case SHAPE_BEYOND:
 		s = span(f, v[0], v[1]);
-		return str_some(s) ? str_printf(a, "%.*s at %.*s", STR_FMT(s),
-		                                STR_FMT(amount(f, d, v[2], v[3])))
+		return str_some(s) ? str_printf(a, "%.*s%s%.*s at %.*s", STR_FMT(s),
+		                                str_some(v[2]) ? " per " : "", STR_FMT(v[2]),
+		                                STR_FMT(amount(f, d, v[3], v[4])))
 		                   : s;
 	default:
 		return v[0];

@@ -3,8 +3,6 @@
 #include "rulebook/block.h"
 #include "rulebook/show.h"
 
-enum { PARTS = 4 };
-
 static struct str last_word(struct str *s)
 {
 	size_t n = s->n;
@@ -33,9 +31,9 @@ static void split_amount(struct str s, struct str v[2])
 }
 
 /* The words of a line over the inputs of its shape. */
-static void split(enum shape shape, struct str s, struct str v[PARTS])
+static void split(enum shape shape, struct str s, struct str v[LINE_PARTS])
 {
-	for (size_t i = 0; i < PARTS; i++)
+	for (size_t i = 0; i < LINE_PARTS; i++)
 		v[i] = S("");
 	if (!s.p)
 		return;
@@ -64,11 +62,15 @@ static void split(enum shape shape, struct str s, struct str v[PARTS])
 		if (s.p)
 			split_span(s, v + 2);
 		break;
-	case SHAPE_BEYOND:
-		split_span(form_cut(&s, S(" at ")), v);
+	case SHAPE_BEYOND: {
+		struct str of = form_cut(&s, S(" at "));
+
+		split_span(form_cut(&of, S(" per ")), v);
+		v[2] = of.p ? of : S("");
 		if (s.p)
-			split_amount(s, v + 2);
+			split_amount(s, v + 3);
 		break;
+	}
 	default:
 		v[0] = s;
 	}
@@ -107,12 +109,12 @@ static struct str hint_of(struct ctx *c, const struct field_def *d)
 static enum err line_inputs(const struct form_of *f, const struct field_def *d, size_t at,
                             size_t nth, struct view_part_field *p, size_t *ret_n)
 {
-	struct str there[PARTS], name[PARTS], v[PARTS];
+	struct str there[LINE_PARTS], name[LINE_PARTS], v[LINE_PARTS];
 	struct ctx *c = f->c;
 	size_t n = 0;
 
 	split(d->shape, form_line(f->block, d->name, nth), there);
-	for (size_t i = 0; i < PARTS; i++) {
+	for (size_t i = 0; i < LINE_PARTS; i++) {
 		name[i] = input_name(c, at, nth, i);
 		v[i] = form_typed(f, name[i], there[i]);
 	}
@@ -152,8 +154,9 @@ static enum err line_inputs(const struct form_of *f, const struct field_def *d, 
 	case SHAPE_BEYOND:
 		p[n++] = form_input(f, name[0], "number", T_rulebook_count, v[0]);
 		TRY(form_select(f, name[1], T_rulebook_unit, LEX_UNIT, v[1], &p[n++]));
-		p[n++] = form_input(f, name[2], "number", T_rulebook_yuan, v[2]);
-		TRY(form_select(f, name[3], T_rulebook_per, LEX_UNIT, v[3], &p[n++]));
+		TRY(form_select(f, name[2], T_rulebook_counted, LEX_COUNTED, v[2], &p[n++]));
+		p[n++] = form_input(f, name[3], "number", T_rulebook_yuan, v[3]);
+		TRY(form_select(f, name[4], T_rulebook_per, LEX_UNIT, v[4], &p[n++]));
 		break;
 	case SHAPE_SPAN:
 		p[n++] = form_input(f, name[0], "number", T_rulebook_count, v[0]);
@@ -184,7 +187,7 @@ static enum err attribute_show(const struct form_of *f, size_t at, struct view_r
 {
 	const struct field_def *d = &TYPES[f->type].fields[at];
 	size_t lines = line_count(f, d, at), n;
-	struct view_part_field *p = NEW_N(f->c->arena, lines * PARTS, struct view_part_field);
+	struct view_part_field *p = NEW_N(f->c->arena, lines * LINE_PARTS, struct view_part_field);
 
 	if (!p)
 		return fault_broken(f->c, "arena");

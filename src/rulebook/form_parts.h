@@ -6,6 +6,8 @@
 #include "policy/quote.h"
 #include "rulebook/form.h"
 
+enum { LINE_PARTS = 5 }; /* inputs of one line of an attribute, at most */
+
 /* The nth line of an attribute in a block, without its word; none: STR_NONE. And how many. */
 struct str form_line(struct str block, const char *attribute, size_t nth);
 size_t form_lines(struct str block, const char *attribute);

@@ -211,7 +211,7 @@ static enum err end(struct maker *m, const char *decision, const struct rule *ru
 }
 
 /* How many of a unit a term has: by the document's own convention, else a usual number. */
-static struct str a_term_of(struct maker *m, int unit)
+static struct ratio term_units(struct maker *m, int unit)
 {
 	static const int usual[UNIT_COUNT] = {
 		[UNIT_TERM] = 1,  [UNIT_MONTH] = 4,     [UNIT_HALF_MONTH] = 8, [UNIT_WEEK] = 18,
@@ -223,10 +223,33 @@ static struct str a_term_of(struct maker *m, int unit)
 
 	if (unit >= 0 && unit != UNIT_TERM &&
 	    span_convert(m->c, m->r, NULL, one, UNIT_TERM, unit, &n, &known) == OK && known)
-		return ratio_text(m->c->arena, n);
+		return n;
 	m->c->fault = (struct fault){0};
-	return str_printf(m->c->arena, "%d",
-	                  unit >= 0 && unit < UNIT_COUNT && usual[unit] ? usual[unit] : 10);
+	return RATIO(unit >= 0 && unit < UNIT_COUNT && usual[unit] ? usual[unit] : 10);
+}
+
+static struct str a_term_of(struct maker *m, int unit)
+{
+	return ratio_text(m->c->arena, term_units(m, unit));
+}
+
+/* The same, in four months alike: "22.5 22.5 22.5 22.5". */
+static struct str four_months_of(struct maker *m, int unit)
+{
+	struct ratio month = RATIO(0);
+	struct str v[4];
+
+	(void)ratio_div(term_units(m, unit), RATIO(4), &month);
+	for (int i = 0; i < 4; i++)
+		v[i] = ratio_text(m->c->arena, month);
+	return text_quoted(m->c->arena, str_join(m->c->arena, v, 4, S(" ")));
+}
+
+static bool by_month(const struct rule *fee)
+{
+	const struct rule_value *beyond = fee->field[FIELD_BEYOND];
+
+	return beyond && beyond->counted == COUNTED_MONTH;
 }
 
 static const struct rule_value *price_of(const struct rule *fee)
@@ -255,11 +278,14 @@ static void item_of_fee(struct maker *m, const struct rule *fee)
 		return;
 	given_money(m, "price", price->number);
 	given(m, "unit", price->unit_name);
-	given(m, "quantity", a_term_of(m, price->unit));
+	if (by_month(fee))
+		given(m, "by_month", four_months_of(m, price->unit));
+	else
+		given(m, "quantity", a_term_of(m, price->unit));
 	for (const struct rule_value *cap = fee->field[FIELD_CAP]; cap; cap = cap->next) {
 		if (cap->unit == UNIT_DAY && price->unit != UNIT_DAY)
 			given(m, "days", a_term_of(m, UNIT_DAY));
-		if (cap->unit == UNIT_MONTH && price->unit != UNIT_MONTH)
+		if (cap->unit == UNIT_MONTH && price->unit != UNIT_MONTH && !by_month(fee))
 			given(m, "months", a_term_of(m, UNIT_MONTH));
 	}
 }

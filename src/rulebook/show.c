@@ -208,7 +208,10 @@ static void put_beyond(struct showing *w, const struct rule_value *v)
 	struct str part[] = {v->written, word_in(w->lang, w->set, v->unit_name), v->then_written,
 	                     word_in(w->lang, w->set, v->then_unit_name)};
 
-	put(w, text_fill(w->a, w->lang, T_rulebook_beyond, part, 4));
+	put(w,
+	    text_fill(w->a, w->lang,
+	              v->counted == COUNTED_MONTH ? T_rulebook_beyond_monthly : T_rulebook_beyond,
+	              part, 4));
 }
 
 static void put_values(struct showing *w, const struct field_def *d, const struct rule_value *v)

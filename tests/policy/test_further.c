@@ -94,6 +94,60 @@ static void caps_on_a_month_and_a_term_hold_for_the_parts_in_their_order(void **
 	asks("kind care, by_month 10 10 20", "70.00");
 }
 
+#define MONTHLY(price)                                                                             \
+	"fee care \"托管\"\n  kind care\n  price " price " 3.00 yuan per day\n"                    \
+	"  beyond 15 day per month at 2.00 yuan per day" SAYS
+
+static void what_is_beyond_in_one_month_is_not_in_the_next_R30(void **state)
+{
+	document(MONTHLY("exactly"));
+	asks("kind care, by_month 20 10", "85.00"); /* 45.00 + 10.00, and 30.00 */
+	assert_answer("formula", "30 天分段计：1: 15 × 3.00 + 5 × 2.00; 2: 10 × 3.00 = 85.00");
+	asks("kind care, by_month 15 15", "90.00");
+	asks("kind care, by_month 30 0", "75.00");
+	assert_input("charge", "kind care, quantity 30", "fact_missing", "by_month");
+	world.lang = LANG_EN;
+	asks("kind care, by_month 20 10", "85.00");
+	assert_answer("formula", "30 days: 1: 15 × 3.00 + 5 × 2.00; 2: 10 × 3.00 = 85.00");
+}
+
+static void what_was_charged_before_counts_in_its_own_month_R30(void **state)
+{
+	document(MONTHLY("exactly"));
+	/* 10 days of the first month were charged: of 10 more 5 are beyond. */
+	asks("item care, charged 30.00, by_month 10 0, item care, by_month 10 10", "55.00");
+	asks("item care, charged 30.00, by_month 0 10, item care, by_month 10 10", "55.00");
+	asks("item care, by_month 10 0, item care, by_month 10 10", "85.00");
+	assert_answer("2.payable", "55.00");
+	asks("item care, by_month 10 10, item care, by_month 10 0", "85.00");
+	assert_input("charge", "item care, charged 30.00, quantity 10, item care, by_month 10 10",
+	             "fact_missing", "by_month");
+	asks("item care, charged 0.00, item care, by_month 16 0", "47.00");
+	asks("item course, charged 30.00, item care, by_month 16 0", "47.00");
+}
+
+static void dated_days_fall_into_their_months_R30(void **state)
+{
+	document("fee care \"托管\"\n  kind care\n  price exactly 3.00 yuan per day\n"
+	         "  beyond 2 day per month at 2.00 yuan per day\n  cap 7.00 yuan per month" SAYS);
+	asks("kind care, by_day 1 1 1 1, "
+	     "dates 2026-09-28 2026-09-29 2026-09-30 2026-10-09",
+	     "10.00");
+	assert_answer("formula",
+	              "4 天分段计：2026-09 2 × 3.00 + 1 × 2.00; 2026-10 1 × 3.00 = "
+	              "11.00，上限 7.00，收 10.00，其中 2026-09 8.00 → 7.00; 2026-10 1 × "
+	              "3.00 = 3.00");
+}
+
+static void under_a_highest_price_a_lower_one_holds_in_each_month(void **state)
+{
+	document(MONTHLY("at_most"));
+	asks("kind care, price 2.50, unit day, by_month 16 1", "42.00");
+	asks("kind care, price 1.50, unit day, by_month 16 1", "25.50");
+	ask("charge", "kind care, price 3.01, unit day, by_month 16 1");
+	assert_answer("outcome", "fee_cap_exceeded");
+}
+
 static void the_pencil_takes_all_parts_at_once_and_rounds_once(void **state)
 {
 	struct rule_facts facts = {0};
@@ -168,6 +222,12 @@ static void what_is_beyond_is_priced_in_the_unit_of_the_one_price_R30(void **sta
 	refused_at("  price exactly 3.00 yuan per day\n  beyond 15 day at 2.00 yuan per day\n"
 	           "  beyond 15 day at 1.00 yuan per day",
 	           13, T_policy_file_beyond);
+	refused_at("  price exactly 3.00 yuan per day\n  beyond 15 day at 2.00 yuan per day\n"
+	           "  beyond 30 day per month at 1.00 yuan per day",
+	           13, T_policy_file_beyond);
+	refused_at(
+		"  price exactly 3.00 yuan per day\n  beyond 15 day per week at 2.00 yuan per day",
+		12, T_policy_file_value);
 	refused_at("  price exactly 3.00 yuan per day\n  beyond 0 day at 2.00 yuan per day", 12,
 	           T_policy_file_zero);
 	refused_at("  price exactly 3.00 yuan per day\n  beyond 15 day for 2.00 yuan per day", 12,
@@ -185,6 +245,10 @@ int main(void)
 		ASKING(however_a_term_is_split_its_sum_stays_within_the_rounding_R30),
 		ASKING(under_a_highest_price_a_lower_one_that_is_asked_holds_for_all),
 		ASKING(caps_on_a_month_and_a_term_hold_for_the_parts_in_their_order),
+		ASKING(what_is_beyond_in_one_month_is_not_in_the_next_R30),
+		ASKING(what_was_charged_before_counts_in_its_own_month_R30),
+		ASKING(dated_days_fall_into_their_months_R30),
+		ASKING(under_a_highest_price_a_lower_one_holds_in_each_month),
 		ASKING(the_pencil_takes_all_parts_at_once_and_rounds_once),
 		ASKING(a_quarter_of_an_hour_is_a_unit_like_any_other_R30),
 		ASKING(what_is_beyond_is_priced_in_the_unit_of_the_one_price_R30),

@@ -34,7 +34,8 @@ static const char WHOLE[] = HEAD
 	"\nfee large \"大班\"\n  kind course\n  price exactly 4.00 yuan per day\n"
 	"  when class_size 21 .. open\n  when not grade 1 .. 2\n" SOURCE
 	"\nfee more \"多则减\"\n  kind course\n  price exactly 3.00 yuan per day\n"
-	"  beyond 15 day at 2.00 yuan per day\n  beyond 30 day at 70.00 / 40 yuan per day\n" SOURCE
+	"  beyond 15 day per month at 2.00 yuan per day\n"
+	"  beyond 30 day per month at 70.00 / 40 yuan per day\n" SOURCE
 	"\nlimit course \"课程\"\n  over course\n  across family\n  cap 600.00 yuan per term\n"
 	"  consumables included\n  self_purchase warn\n  above refuse\n" SOURCE
 	"\ndeduct subsidy \"补助\"\n  of care\n  amount stated\n  payer county\n" SOURCE

@@ -327,6 +327,8 @@ prices_by_count_and_class_and_limits_across_a_family_go_through_their_forms(void
 		"  beyond 15 day at 2.00 yuan per day\n  beyond 30 day at 70.00 × 12 / 840 yuan "
 		"per "
 		"day\n" SOURCE,
+		"fee c \"托管\"\n  kind care\n  price exactly 3.00 yuan per day\n"
+		"  beyond 15 day per month at 2.00 yuan per day\n" SOURCE,
 		"fee n \"小班\"\n  kind course\n  price at_most 5.00 yuan per day\n"
 		"  when class_size 10 .. 20\n" SOURCE,
 		"fee n \"大班\"\n  kind course\n  price at_most 3.00 yuan per day\n"

@@ -22,6 +22,8 @@ static struct str unseen(struct ctx *c)
 		"convert 1 term = 80 day\n" SETTLED "convert 1 day = 2 period\n" SETTLED
 		"fee service \"课后服务费\"\n  kind care\n"
 		"  price at_most 2.00 yuan per period\n  when not purchase bought\n" SETTLED
+		"fee lessons \"课程费\"\n  kind course\n  price exactly 3.00 yuan per period\n"
+		"  beyond 30 period per month at 2.00 yuan per period\n" SETTLED
 		"waiver poor \"困难家庭减半\"\n  category poor\n  of care\n"
 		"  reduce 50 percent\n  payer county\n" SETTLED
 		"waiver free \"孤儿免费\"\n  category orphan\n  of care course\n  reduce 50 "
@@ -46,6 +48,7 @@ static void samples_speak_the_documents_own_units_and_distinctions(void **state)
 	assert_true(kit_web_shows(&b, "计费单位 课时"));
 	assert_true(kit_web_shows(&b, "数量 160")); /* 80 days of 2 periods: its own convention */
 	assert_true(kit_web_shows(&b, "<strong>320.00</strong>"));
+	assert_true(kit_web_shows(&b, "<strong>440.00</strong>")); /* 40 in each of four months */
 	assert_true(kit_web_shows(&b, "学生类别 家庭经济困难"));
 	assert_true(kit_web_shows(&b, "<strong>160.00</strong>"));
 	assert_true(kit_web_shows(&b, "原因 退出"));
