@@ -47,6 +47,16 @@ enum err relief_terms_load(struct ctx *c, county_id county, struct relief_terms 
 	return OK;
 }
 
+static int32_t terms_since(const struct rules *rules, const struct relief_terms *terms,
+                           struct date day)
+{
+	int32_t n = 0;
+
+	for (size_t i = 0; i < terms->n; i++)
+		n += terms->first[i].day > day.day && terms->first[i].day <= rules->as_of.day;
+	return n;
+}
+
 struct relief relief_of(const struct rules *rules, const struct relief_terms *terms,
                         const struct granted *v, size_t n)
 {
@@ -57,13 +67,12 @@ struct relief relief_of(const struct rules *rules, const struct relief_terms *te
 
 		if (word < 0) /* the rules of the day no longer know it */
 			continue;
+		if (r.categories >> word & 1 && v[i].starts.day <= r.of[word].day.day)
+			continue;
 		r.categories |= UINT64_C(1) << word;
-		if (!date_some(r.granted) || v[i].starts.day > r.granted.day)
-			r.granted = v[i].starts;
+		r.of[word] =
+			(struct charge_grant){v[i].starts, terms_since(rules, terms, v[i].starts)};
 	}
-	for (size_t i = 0; r.categories && i < terms->n; i++)
-		r.terms += terms->first[i].day > r.granted.day &&
-		           terms->first[i].day <= rules->as_of.day;
 	return r;
 }
 
@@ -94,9 +103,7 @@ void relief_facts(const struct relief *r, struct rule_facts *f, struct charge_fa
 		return;
 	f->is[DIM_CATEGORY] = r->categories;
 	facts->proof = SAID_YES;
-	facts->granted = r->granted;
-	facts->terms_known = true;
-	facts->terms_since_grant = r->terms;
+	facts->grant = r->of;
 }
 
 /* "150.51 × 60% = 90.31"; of the last payer, who takes what is left: "150.51 − 90.31 = 60.20". */

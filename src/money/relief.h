@@ -25,16 +25,16 @@ enum err relief_terms_load(struct ctx *c, county_id county, struct relief_terms 
 
 /* What one pupil is granted on the day of the rules. */
 struct relief {
-	uint64_t categories; /* bits of LEX_CATEGORY; 0: none */
-	struct date granted; /* the first day of the newest */
-	int64_t terms;       /* that began since */
+	uint64_t categories;        /* bits of LEX_CATEGORY; 0: none */
+	struct charge_grant of[64]; /* by word, where it is granted: the first day of the newest */
 };
-#define RELIEF_NONE ((struct relief){.granted = {INT32_MIN}})
-/* Of a pupil's waivers that hold; what these rules do not know counts for nothing. */
+#define RELIEF_NONE ((struct relief){.categories = 0})
+/* Of a pupil's waivers that hold, each judged by its own day; what these rules do not know counts
+ * for nothing. */
 struct relief relief_of(const struct rules *rules, const struct relief_terms *terms,
                         const struct granted *v, size_t n);
 /* Nobody is granted anything without the proof the rule asks for. Without relief nothing is said.
- */
+ * The facts point into it. */
 void relief_facts(const struct relief *r, struct rule_facts *f, struct charge_facts *facts);
 
 #endif

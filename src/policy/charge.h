@@ -94,6 +94,12 @@ struct charge_borne {
 	struct money amount;  /* below zero: taken back */
 };
 
+/* Since when a category of waiver is granted, and the terms that began since. */
+struct charge_grant {
+	struct date day;
+	int32_t terms;
+};
+
 struct charge_facts {
 	const struct charge_item *item;
 	size_t n;
@@ -106,6 +112,7 @@ struct charge_facts {
 	struct date granted; /* the waiver; DATE_NONE: not known */
 	bool terms_known;
 	int64_t terms_since_grant;
+	const struct charge_grant *grant; /* instead, by word of LEX_CATEGORY; NULL: one for all */
 };
 #define CHARGE_FACTS ((struct charge_facts){.granted = {INT32_MIN}})
 

@@ -173,36 +173,53 @@ static enum err deduct_one(struct charge_run *w, struct charge_line *l, const st
 /* --- waivers -----------------------------------------------------------------------------------
  */
 
-/* Whether it has run out by the day of the rules. */
-static enum err expired(struct charge_run *w, const struct rule *rule, bool *ret_expired)
+static enum err ran_out(struct charge_run *w, const struct rule_value *v, struct date granted,
+                        int64_t terms, bool *ret_out)
+{
+	struct date last;
+
+	if (v->unit == UNIT_TERM) {
+		*ret_out = ratio_cmp(RATIO(terms), v->number) >= 0;
+		return OK;
+	}
+	if (!expiry_last(v, granted, &last))
+		return bad(w->c, "granted");
+	*ret_out = w->t->rules->as_of.day > last.day;
+	return OK;
+}
+
+/* Whether it has run out by the day of the rules, of all categories it is granted for. */
+static enum err expired(struct charge_run *w, const struct rule *rule, uint64_t categories,
+                        bool *ret_expired)
 {
 	const struct rule_value *v = rule->field[FIELD_EXPIRES];
-	struct date last;
+	bool out = true;
 
 	*ret_expired = false;
 	if (v == NULL || v->type == VALUE_INSTEAD)
 		return OK;
-	if (v->unit == UNIT_TERM) {
-		if (!w->f->terms_known)
-			return fact_missing(w->c, "terms_since_grant");
-		*ret_expired = ratio_cmp(RATIO(w->f->terms_since_grant), v->number) >= 0;
-		return OK;
+	for (int i = 0; w->f->grant && i < 64 && out; i++) {
+		if (categories >> i & 1)
+			TRY(ran_out(w, v, w->f->grant[i].day, w->f->grant[i].terms, &out));
 	}
-	if (!date_some(w->f->granted) && !v->year)
+	*ret_expired = out;
+	if (w->f->grant)
+		return OK;
+	if (v->unit == UNIT_TERM && !w->f->terms_known)
+		return fact_missing(w->c, "terms_since_grant");
+	if (v->unit != UNIT_TERM && !date_some(w->f->granted) && !v->year)
 		return fact_missing(w->c, "granted");
-	if (!expiry_last(v, w->f->granted, &last))
-		return bad(w->c, "granted");
-	*ret_expired = w->t->rules->as_of.day > last.day;
-	return OK;
+	return ran_out(w, v, w->f->granted, w->f->terms_since_grant, ret_expired);
 }
 
 static enum err waiver_holds(struct charge_run *w, const struct charge_line *l,
                              const struct rule *rule, bool *ret_holds)
 {
+	uint64_t fits = rule_words(rule, FIELD_CATEGORY) & l->item->facts->is[DIM_CATEGORY];
 	bool out;
 
 	*ret_holds = false;
-	if (!(rule_words(rule, FIELD_CATEGORY) & l->item->facts->is[DIM_CATEGORY]))
+	if (!fits)
 		return OK;
 	if (rule_choice(rule, FIELD_PROOF, PROOF_NONE) == PROOF_REQUIRED) {
 		if (w->f->proof == NOT_SAID)
@@ -210,7 +227,7 @@ static enum err waiver_holds(struct charge_run *w, const struct charge_line *l,
 		if (w->f->proof == SAID_NO)
 			return OK;
 	}
-	TRY(expired(w, rule, &out));
+	TRY(expired(w, rule, fits, &out));
 	*ret_holds = !out;
 	return OK;
 }

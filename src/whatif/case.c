@@ -438,6 +438,17 @@ static uint64_t unit_mark(const struct unit_price *u)
 	return h;
 }
 
+static uint64_t relief_mark(const struct relief *r)
+{
+	uint64_t h = r->categories;
+
+	for (int i = 0; i < 64; i++)
+		if (r->categories >> i & 1)
+			h = mixed(h, (uint64_t)(uint32_t)r->of[i].day.day << 32 |
+			                     (uint32_t)r->of[i].terms);
+	return h;
+}
+
 static size_t words_of(const struct case_facts *f, uint64_t word[CASE_WORDS])
 {
 	size_t n = 0;
@@ -449,7 +460,7 @@ static size_t words_of(const struct case_facts *f, uint64_t word[CASE_WORDS])
 		const struct relief *r = &f->relief[side];
 
 		word[n++] = r->categories;
-		word[n++] = (uint64_t)(uint32_t)r->granted.day << 32 | (uint32_t)r->terms;
+		word[n++] = relief_mark(r);
 	}
 	for (size_t i = 0; i < f->n; i++) {
 		const struct case_service *s = &f->service[i];

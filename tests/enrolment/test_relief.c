@@ -120,6 +120,46 @@ static void r5_nothing_is_granted_past_the_last_day_a_document_gives(void **stat
 	assert_true(str_some(c->fault.clause));
 }
 
+#define TWO                                                                                        \
+	OWN("waiver poor \"困难学生减免\"\n  category poor\n  of course\n"                   \
+	    "  reduce 50.00 yuan per term\n  payer county\n  proof none\n  expires 5 day")         \
+	OWN("waiver orphan \"孤儿减免\"\n  category orphan\n  of course\n"                     \
+	    "  reduce 20.00 yuan per term\n  payer county\n  proof none\n  expires 90 day")
+
+/* One entered long ago, before the document gave it a last day, and one of today. */
+static void r5_each_of_a_pupils_waivers_runs_out_by_its_own_day(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct waiver_grant grant = {.seen = DATE_NONE};
+	struct world k;
+
+	world_make(state, TWO, plan_row(KIND_COURSE, "K1", "国画"), &k);
+	is_granted(c, k.w, &k.w->father, CHEN_YI);
+	is_granted(c, k.w, &k.w->wang, WANG);
+	kit_db_run(kit_world_db(state),
+	           "UPDATE waiver SET ends = NULL, starts = starts - 10 WHERE pupil = "
+	           "(SELECT MAX(pupil) FROM waiver)");
+	for (int i = 0; i < 2; i++) {
+		struct waiver_ask ask = {.pupil = k.w->pupil[i ? WANG : CHEN_YI],
+		                         .category = S("orphan"),
+		                         .seen = DATE_NONE,
+		                         .starts = DATE_NONE,
+		                         .ends = DATE_NONE};
+
+		assert_ok(kit_try_as(c, i ? &k.w->wang : &k.w->father, &waiver_ask_verb, &ask));
+		grant.waiver = ask.result;
+		assert_ok(kit_try_as(c, &k.w->clerk, &waiver_grant_verb, &grant));
+		takes(c, k.w, &k.t, i ? &k.w->wang : &k.w->father, i ? WANG : CHEN_YI, k.id,
+		      KIND_COURSE);
+	}
+	bool chen_late = k.w->pupil[CHEN_YI].v > k.w->pupil[WANG].v;
+
+	/* The better one where it still holds; where it ran out the other, which is not over. */
+	assert_int_equal(waived(c, &k, CHEN_YI), chen_late ? 2000 : 5000);
+	assert_int_equal(waived(c, &k, WANG), chen_late ? 5000 : 2000);
+	kit_holds(c);
+}
+
 #define PERIODS OWN("convert 1 period = 40 minute")
 
 static void r5_an_amount_a_day_is_waived_for_each_day_of_the_course_to_the_fen(void **state)
@@ -265,6 +305,7 @@ int main(void)
 		KIT_FACT(
 			r5_a_waiver_until_a_day_of_the_year_is_there_on_that_day_and_gone_the_day_after),
 		KIT_FACT(r5_nothing_is_granted_past_the_last_day_a_document_gives),
+		KIT_FACT(r5_each_of_a_pupils_waivers_runs_out_by_its_own_day),
 		KIT_FACT(no_more_is_waived_than_was_charged),
 		KIT_FACT(
 			where_no_document_says_how_many_days_a_term_has_nothing_is_granted_by_guess),

@@ -111,6 +111,53 @@ static void r30_another_price_per_period_moves_a_bill_that_took_the_documents_pr
 	assert_int_equal(s.mover[0].payable[WHATIF_NOW].fen, o.price.fen);
 }
 
+enum { WHOLE = 120 }; /* what quarters and thirds of a period go into */
+
+/* Fen of `n` periods at 2.80, of which those beyond `more` cost 2.00; exact: times den. */
+static int64_t tiered(struct ratio n, int64_t more)
+{
+	int64_t first = n.num < more * n.den ? n.num : more * n.den;
+
+	return first * 280 + (n.num - first) * 200;
+}
+
+static void r30_a_lower_price_beyond_so_many_moves_a_bill_to_the_fen(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct whatif_school sum;
+	struct offering o;
+	int64_t exact = 0, den;
+	struct seen s;
+	struct plan t;
+
+	offering_id id = world(c, w, "RS6", &t, priced_row(KIND_CARE, "T1", "托管", "period", 0));
+	o = offering_now(c, w, id);
+	den = o.by_unit->quantity.den;
+	sum = asked(c, w, &t,
+	            DRAFT(OWN("fee service \"课后服务费\"\n  kind care course\n"
+	                      "  price exactly 2.80 yuan per period\n"
+	                      "  beyond 10 period at 2.00 yuan per period")),
+	            &s);
+	assert_int_equal(sum.moved, 1);
+	assert_int_equal(sum.sum[WHATIF_NOW].payable.fen, o.price.fen);
+	assert_int_equal(sum.sum[WHATIF_DRAFT].payable.fen,
+	                 (tiered(o.by_unit->quantity, 10) * 2 + den) / (2 * den));
+	sum = asked(c, w, &t,
+	            DRAFT(OWN("fee service \"课后服务费\"\n  kind care course\n"
+	                      "  price exactly 2.80 yuan per period\n"
+	                      "  beyond 4 period per month at 2.00 yuan per period")),
+	            &s);
+	for (size_t i = 0; i < o.by_unit->by[CHARGE_MONTH].n; i++) {
+		struct ratio n = o.by_unit->by[CHARGE_MONTH].v[i].n;
+
+		assert_int_equal(WHOLE % n.den, 0);
+		exact += tiered(n, 4) * (WHOLE / n.den);
+	}
+	assert_int_equal(sum.sum[WHATIF_DRAFT].payable.fen, (exact * 2 + WHOLE) / (2 * WHOLE));
+	assert_true(sum.sum[WHATIF_DRAFT].payable.fen < sum.sum[WHATIF_NOW].payable.fen);
+}
+
 /* Each child alone keeps within the draft's limit; the family does not, and is counted once. */
 static void
 r34_a_drafts_limit_over_the_family_takes_off_what_its_children_pay_together(void **state)
@@ -431,6 +478,7 @@ int main(void)
 		KIT_FACT(
 			r34_a_drafts_limit_over_the_family_takes_off_what_its_children_pay_together),
 		KIT_FACT(r30_another_price_per_period_moves_a_bill_that_took_the_documents_price),
+		KIT_FACT(r30_a_lower_price_beyond_so_many_moves_a_bill_to_the_fen),
 		KIT_FACT(r30_a_lower_ceiling_per_period_refuses_a_price_of_the_schools_own),
 		KIT_FACT(r48_staff_are_paid_by_the_season_and_the_time_of_day_of_each_sitting),
 		KIT_FACT(r48_a_day_and_a_month_are_paid_once_for_each_who_is_down_for_them),
