@@ -105,14 +105,30 @@ static const struct rule *rule_at(const struct rule_set *s, int line)
 	return NULL;
 }
 
-/* The first line as it stands: for what is no statement. */
+static struct str label_or(struct ctx *c, enum text_id label, struct str word)
+{
+	return label == TEXT_NONE ? word : text(c->lang, label);
+}
+
+/* The first line of what is no statement: its kind, of a case what it decides, and the rest as it
+ * stands. */
 static struct str first_line(struct ctx *c, const struct block *b)
 {
-	struct str rest = b->text, word, words;
+	struct str rest = b->text, word, words, decides = S("");
 
 	if (!block_line(&rest, &word, &words))
 		return b->word;
-	return str_printf(c->arena, "%.*s %.*s", STR_FMT(word), STR_FMT(words));
+	if (str_is(word, "case")) {
+		decides = str_cut(&words, ' ');
+		decides = label_or(c, form_decision_label(decides), decides);
+	}
+	word = label_or(c,
+	                str_is(word, "define") ? T_rulebook_define
+	                : str_is(word, "list") ? T_rulebook_list
+	                                       : form_label("type", str_c(c->arena, word)),
+	                word);
+	return str_printf(c->arena, "%.*s %.*s%s%.*s", STR_FMT(word), STR_FMT(decides),
+	                  decides.n ? " " : "", STR_FMT(words));
 }
 
 bool block_of_head(const struct block *b)

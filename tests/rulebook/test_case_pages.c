@@ -53,6 +53,9 @@ static void a_case_is_typed_into_labelled_fields_and_stands_in_the_file(void **s
 	assert_true(has(body, "case guarantee \"九人 \\\"参加\\\"\"\n"));
 	assert_true(has(body, "  given  attended 9\n"));
 	assert_true(has(body, "  expect required 1620.00\n"));
+	assert_int_equal(kit_web_get(&b, path(c, id, "/edit")), 200);
+	assert_true(kit_web_shows(&b, "<th scope=\"row\">算例 保障经费 &#34;九人") ||
+	            kit_web_shows(&b, "<th scope=\"row\">算例 保障经费 &quot;九人"));
 	const char *line =
 		both(c, "/statement?line=", line_of(c, body, S("case guarantee \"一百名学生")));
 
