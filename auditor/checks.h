@@ -49,6 +49,7 @@ void check_guarantee(struct books *b);  /* required, received, short */
 void check_spent(struct books *b);      /* spendings of the funds */
 void check_escrow(struct books *b);     /* agencies' money */
 void check_payers(struct books *b);     /* who bears waivers */
+void check_related(struct books *b);    /* ties to agencies, and why they were paid */
 void check_bank(struct books *b, const char *file);
 void ask_questions(struct books *b);
 void ask_staff_share(struct books *b);

@@ -132,6 +132,7 @@ static int audit(const char *file, const char *bank, bool json)
 	check_spent(&b);
 	check_escrow(&b);
 	check_payers(&b);
+	check_related(&b);
 	if (bank)
 		check_bank(&b, bank);
 	ask_questions(&b);

@@ -617,6 +617,23 @@ SELECT d.id, d.settlement, d.sitting, d.reason, d.opened_by, d.opened, d.answer,
 FROM settlement_dispute d JOIN settlement s ON s.id = d.settlement
 WHERE (CAST($1 AS BIGINT) IS NULL OR d.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR s.school = $2) ORDER BY d.id;
 
+-- pack_t_agency_party: county county_id? ->*
+--+ id i64, county county_id, agency agency_id, part str, name sealed(agency_party.name@id), account account_id?, at instant,
+--+ last_day date?, end_reason str?, ended_by account_id?, ended instant?
+SELECT id, county, agency, part, name, account, at, last_day, end_reason, ended_by, ended FROM agency_party
+WHERE CAST($1 AS BIGINT) IS NULL OR county = $1 ORDER BY id;
+
+-- pack_t_staff_interest: county county_id?, school school_id? ->*
+--+ id i64, county county_id, school school_id, account account_id?, agency agency_id, relation str, at instant, last_day date?,
+--+ end_reason str?, ended_by account_id?, ended instant?
+SELECT id, county, school, account, agency, relation, at, last_day, end_reason, ended_by, ended FROM staff_interest
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
+
+-- pack_t_related_clearance: county county_id?, school school_id? ->*
+--+ id i64, county county_id, school school_id, agency agency_id, found str, reason str, account account_id?, at instant
+SELECT id, county, school, agency, found, reason, account, at FROM related_clearance
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
+
 -- --- government money ---
 
 -- pack_t_spending: county county_id?, school school_id?, term term_id? ->*

@@ -1,4 +1,5 @@
 /* Related parties over the API (R67): the same verbs as at the desks, each once for its key. */
+#include "settlement/page_related.h"
 #include "settlement/pages.h"
 #include "settlement/related.h"
 
@@ -30,15 +31,21 @@ static const struct ans_field PARTY_TELLS[] = {
 	{.name = "phone", .type = ANS_STR, .null = true},
 	{.name = "address", .type = ANS_STR, .null = true},
 	{.name = "at", .type = ANS_INSTANT},
+	{.name = "last_day", .type = ANS_DATE, .null = true},
+	{.name = "end_reason", .type = ANS_STR, .null = true},
 };
 static const struct answer party_told = ANSWER("AgencyPartyDeclared", PARTY_TELLS);
 static const struct ans_field PARTIES_TELLS[] = {ANS_ITEMS(party_told)};
 const struct answer parties_told = ANSWER("AgencyParties", PARTIES_TELLS);
 
 static const struct ans_field INTEREST_TELLS[] = {
-	{.name = "id", .type = ANS_ID},           {.name = "agency", .type = ANS_ID},
-	{.name = "agency_name", .type = ANS_STR}, {.name = "relation", .type = ANS_STR},
+	{.name = "id", .type = ANS_ID},
+	{.name = "agency", .type = ANS_ID},
+	{.name = "agency_name", .type = ANS_STR},
+	{.name = "relation", .type = ANS_STR},
 	{.name = "at", .type = ANS_INSTANT},
+	{.name = "last_day", .type = ANS_DATE, .null = true},
+	{.name = "end_reason", .type = ANS_STR, .null = true},
 };
 static const struct answer interest_told = ANSWER("StaffInterestDeclared", INTEREST_TELLS);
 static const struct ans_field INTERESTS_TELLS[] = {ANS_ITEMS(interest_told)};
@@ -84,6 +91,12 @@ static enum err items_close(struct json *j)
 	return OK;
 }
 
+static void end_told(struct ctx *c, struct json *j, struct date last_day, struct str reason)
+{
+	json_kv_str(j, "last_day", date_some(last_day) ? date_text(c->arena, last_day) : STR_NONE);
+	json_kv_str(j, "end_reason", reason);
+}
+
 enum err api_parties(struct ctx *c, struct req *r, struct reply *w)
 {
 	struct agency_party *v;
@@ -101,6 +114,7 @@ enum err api_parties(struct ctx *c, struct req *r, struct reply *w)
 		json_kv_str(j, "phone", v[i].phone);
 		json_kv_str(j, "address", v[i].address);
 		json_kv_str(j, "at", instant_text(c->arena, v[i].at));
+		end_told(c, j, v[i].last_day, v[i].end_reason);
 		json_close(j, '}');
 	}
 	return items_close(j);
@@ -122,6 +136,7 @@ enum err api_interests(struct ctx *c, struct req *r, struct reply *w)
 		json_kv_str(j, "agency_name", v[i].agency_name);
 		json_kv_str(j, "relation", v[i].relation);
 		json_kv_str(j, "at", instant_text(c->arena, v[i].at));
+		end_told(c, j, v[i].last_day, v[i].end_reason);
 		json_close(j, '}');
 	}
 	return items_close(j);
@@ -155,7 +170,7 @@ enum err api_related(struct ctx *c, struct req *r, struct reply *w)
 
 /* --- doing ------------------------------------------------------------------------------------ */
 
-/* An act that makes one row, answered with its id. */
+/* An act upon one row, answered with its id. */
 struct made {
 	const struct verb *verb;
 	void *arg;
@@ -215,4 +230,20 @@ enum err api_related_clear(struct ctx *c, struct req *r, struct reply *w)
 	struct related_clear a = {in->school, in->agency, in->reason, 0};
 
 	return make(c, r, w, &(struct made){&related_clear_verb, &a, &a.result});
+}
+
+enum err api_party_end(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct end_in *in = req_input(r);
+	struct related_end a = {req_id(r, "party"), in->reason, in->last_day};
+
+	return make(c, r, w, &(struct made){&party_end_verb, &a, &a.id});
+}
+
+enum err api_interest_end(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct end_in *in = req_input(r);
+	struct related_end a = {req_id(r, "interest"), in->reason, in->last_day};
+
+	return make(c, r, w, &(struct made){&interest_end_verb, &a, &a.id});
 }

@@ -1,5 +1,7 @@
 /* Related parties at the desks: an agency and a school's desk declare, the county sees where they
  * meet and names why money may go (R67). */
+#include "people/reach.h"
+#include "settlement/page_related.h"
 #include "settlement/pages.h"
 #include "settlement/related.h"
 #include "settlement/related.sql.h"
@@ -72,6 +74,21 @@ static const struct in_field CLEAR_FIELDS[] = {
 const struct input related_clear_input = {"RelatedClearance", sizeof(struct clear_in), CLEAR_FIELDS,
                                           2, 0};
 
+static const struct in_field END_FIELDS[] = {
+	{.name = "last_day",
+         .type = IN_DATE,
+         .required = true,
+         .label = T_related_last_day,
+         .offset = offsetof(struct end_in, last_day)},
+	{.name = "reason",
+         .type = IN_STR,
+         .required = true,
+         .max = 100,
+         .label = T_settlement_reason,
+         .offset = offsetof(struct end_in, reason)},
+};
+const struct input related_end_input = {"RelatedEnd", sizeof(struct end_in), END_FIELDS, 2, 0};
+
 static const struct {
 	const char *word;
 	enum text_id text;
@@ -104,15 +121,22 @@ static void whole(struct desk *d, enum text_id about, enum text_id none, size_t 
 	d->v.path = S(HERE);
 }
 
+/* Since when and why it does not hold any more; nothing while it stands. */
+static void put_end(struct desk *d, size_t row, size_t col, struct date last_day, struct str reason)
+{
+	desk_day(d, row, col, last_day);
+	desk_put(d, row, col + 1, or_none(reason));
+}
+
 /* --- declaring -------------------------------------------------------------------------------- */
 
 static enum err parties_desk(struct ctx *c, struct req *r, struct desk *d)
 {
-	static const struct desk_col cols[] = {{T_related_name, false},
-	                                       {T_related_part, false},
-	                                       {T_related_phone, false},
-	                                       {T_related_address, false},
-	                                       {T_related_declared, false}};
+	static const struct desk_col cols[] = {
+		{T_related_name, false},      {T_related_part, false},
+		{T_related_phone, false},     {T_related_address, false},
+		{T_related_declared, false},  {T_related_last_day, false},
+		{T_related_end_reason, false}};
 	struct view_part_field *f = NEW_N(c->arena, 4, struct view_part_field);
 	struct desk_choice part[3];
 	struct agency_party *v;
@@ -121,13 +145,14 @@ static enum err parties_desk(struct ctx *c, struct req *r, struct desk *d)
 	if (!f)
 		return fault_broken(c, "arena");
 	TRY(party_list(c, &v, &n));
-	TRY(desk_new(c, T_related_title, cols, 5, n, d));
+	TRY(desk_new(c, T_related_title, cols, 7, n, d));
 	for (size_t i = 0; i < n; i++) {
-		desk_put(d, i, 0, v[i].name);
+		desk_link(d, i, 0, v[i].name, path_of(c, HERE "/parties/*", v[i].id));
 		desk_put(d, i, 1, words_of(c, v[i].part));
 		desk_put(d, i, 2, or_none(v[i].phone));
 		desk_put(d, i, 3, or_none(v[i].address));
 		desk_put(d, i, 4, instant_words(c->arena, c->lang, v[i].at));
+		put_end(d, i, 5, v[i].last_day, v[i].end_reason);
 	}
 	whole(d, T_related_about_agency, T_related_none, n);
 	for (size_t i = 0; i < 3; i++)
@@ -149,7 +174,9 @@ static enum err interests_desk(struct ctx *c, struct req *r, struct desk *d)
 {
 	static const struct desk_col cols[] = {{T_settlement_agency, false},
 	                                       {T_related_part_relative, false},
-	                                       {T_related_declared, false}};
+	                                       {T_related_declared, false},
+	                                       {T_related_last_day, false},
+	                                       {T_related_end_reason, false}};
 	struct view_part_field *f = NEW_N(c->arena, 3, struct view_part_field);
 	struct q_county_agencies_row *agency;
 	struct desk_choice *choice;
@@ -161,11 +188,12 @@ static enum err interests_desk(struct ctx *c, struct req *r, struct desk *d)
 	choice = NEW_N(c->arena, m + 1, struct desk_choice);
 	if (!f || !choice)
 		return fault_broken(c, "arena");
-	TRY(desk_new(c, T_related_title, cols, 3, n, d));
+	TRY(desk_new(c, T_related_title, cols, 5, n, d));
 	for (size_t i = 0; i < n; i++) {
-		desk_put(d, i, 0, v[i].agency_name);
+		desk_link(d, i, 0, v[i].agency_name, path_of(c, HERE "/interests/*", v[i].id));
 		desk_put(d, i, 1, v[i].relation);
 		desk_put(d, i, 2, instant_words(c->arena, c->lang, v[i].at));
+		put_end(d, i, 3, v[i].last_day, v[i].end_reason);
 	}
 	whole(d, T_related_about_staff, T_related_none, n);
 	for (size_t i = 0; i < m; i++)
@@ -291,6 +319,71 @@ enum err page_related_csv(struct ctx *c, struct req *r, struct reply *w)
 	return desk_csv(&d, w);
 }
 
+/* --- one that was declared -------------------------------------------------------------------- */
+
+static enum err one_show(struct case_page *p, struct req *r, struct date last_day,
+                         struct str end_reason, struct str action, struct reply *w)
+{
+	struct ctx *c = p->c;
+	struct view_part_field *f;
+
+	if (date_some(last_day)) {
+		case_fact(p, T_related_last_day, date_words(c->arena, c->lang, last_day));
+		case_fact(p, T_related_end_reason, end_reason);
+	} else {
+		f = case_form(p, T_related_end, action, T_related_end, 2);
+		if (!f)
+			return fault_broken(c, "arena");
+		f[0] = page_field(c, r, &related_end_input, "last_day", "date",
+		                  date_text(c->arena, ctx_today(c)));
+		f[1] = page_field(c, r, &related_end_input, "reason", "text", STR_NONE);
+	}
+	reply_back(w, S(HERE));
+	return case_show(p, w);
+}
+
+enum err page_related_party_one(struct ctx *c, struct req *r, struct reply *w)
+{
+	const int64_t id = req_id(r, "party");
+	struct agency_party *v;
+	struct case_page p;
+	size_t n, i = 0;
+
+	TRY(party_list(c, &v, &n));
+	while (i < n && v[i].id != id)
+		i++;
+	if (i == n)
+		return absent(c);
+	TRY(case_new(c, r, T_related_title, &p));
+	p.v.name = v[i].name;
+	case_fact(&p, T_related_part, words_of(c, v[i].part));
+	case_fact(&p, T_related_phone, or_none(v[i].phone));
+	case_fact(&p, T_related_address, or_none(v[i].address));
+	case_fact(&p, T_related_declared, instant_words(c->arena, c->lang, v[i].at));
+	return one_show(&p, r, v[i].last_day, v[i].end_reason,
+	                path_of(c, HERE "/parties/*/end", id), w);
+}
+
+enum err page_related_interest_one(struct ctx *c, struct req *r, struct reply *w)
+{
+	const int64_t id = req_id(r, "interest");
+	struct interest *v;
+	struct case_page p;
+	size_t n, i = 0;
+
+	TRY(interest_list(c, &v, &n));
+	while (i < n && v[i].id != id)
+		i++;
+	if (i == n)
+		return absent(c);
+	TRY(case_new(c, r, T_related_title, &p));
+	p.v.name = v[i].agency_name;
+	case_fact(&p, T_related_part_relative, v[i].relation);
+	case_fact(&p, T_related_declared, instant_words(c->arena, c->lang, v[i].at));
+	return one_show(&p, r, v[i].last_day, v[i].end_reason,
+	                path_of(c, HERE "/interests/*/end", id), w);
+}
+
 /* --- acts ------------------------------------------------------------------------------------- */
 
 enum err page_related_party(struct ctx *c, struct req *r, struct reply *w)
@@ -318,4 +411,22 @@ enum err page_related_clear(struct ctx *c, struct req *r, struct reply *w)
 	if (!str_i64(school, &a.school.v) || !str_i64(agency, &a.agency.v))
 		return fault_input(c, NULL, S("pair"), in->pair, STR_NONE);
 	return form_verb(c, r, w, &related_clear_verb, &a, S(HERE), T_people_saved);
+}
+
+enum err page_related_party_end(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct end_in *in = req_input(r);
+	struct related_end a = {req_id(r, "party"), in->reason, in->last_day};
+
+	return form_verb(c, r, w, &party_end_verb, &a, path_of(c, HERE "/parties/*", a.id),
+	                 T_people_saved);
+}
+
+enum err page_related_interest_end(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct end_in *in = req_input(r);
+	struct related_end a = {req_id(r, "interest"), in->reason, in->last_day};
+
+	return form_verb(c, r, w, &interest_end_verb, &a, path_of(c, HERE "/interests/*", a.id),
+	                 T_people_saved);
 }

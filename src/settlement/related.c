@@ -77,6 +77,75 @@ static enum err interest_declare_run(struct ctx *c, void *arg)
 }
 const struct verb interest_declare_verb = {"settlement.interest_declare", interest_declare_run};
 
+/* --- ending ----------------------------------------------------------------------------------- */
+
+static enum err end_read(struct ctx *c, struct related_end *a, struct instant declared)
+{
+	const struct date first = instant_date(declared), today = ctx_today(c);
+
+	TRY(said_text(c, S("reason"), a->reason, RELATION_MAX_CHARS, &a->reason));
+	if (!date_some(a->last_day))
+		return fault_input(c, "missing_field", S("last_day"), STR_NONE, STR_NONE);
+	if (a->last_day.day < first.day || a->last_day.day > today.day)
+		return fault_input(c, NULL, S("last_day"), date_text(c->arena, a->last_day),
+		                   str_printf(c->arena, "%.*s .. %.*s",
+		                              STR_FMT(date_text(c->arena, first)),
+		                              STR_FMT(date_text(c->arena, today))));
+	return OK;
+}
+
+static enum err end_noted(struct ctx *c, const struct related_end *a, const char *what,
+                          agency_id agency)
+{
+	return audit_put(c, what, "agency", agency.v, c->actor.county,
+	                 change_json(c, STR_NONE, date_text(c->arena, a->last_day), a->reason));
+}
+
+static enum err ended_before(struct ctx *c, struct date last_day)
+{
+	return fault_set(c, E_CONFLICT, "related_ended",
+	                 &(struct fault){.found = date_text(c->arena, last_day)});
+}
+
+static enum err party_end_run(struct ctx *c, void *arg)
+{
+	struct related_end *a = arg;
+	struct q_party_row_row row;
+	int64_t moved;
+	bool found;
+
+	TRY(reach_role(c, ROLE_BIT(ROLE_AGENCY)));
+	TRY(q_party_row(c, a->id, &row, &found));
+	if (!found)
+		return absent(c);
+	if (row.county.v != c->actor.county.v || row.agency.v != c->actor.agency.v)
+		return out_of_reach(c, "agency party", a->id);
+	TRY(end_read(c, a, row.at));
+	TRY(q_party_end(c, a->id, a->last_day, a->reason, c->actor.account.v, c->now, &moved));
+	return moved ? end_noted(c, a, "party_ended", row.agency) : ended_before(c, row.last_day);
+}
+const struct verb party_end_verb = {"settlement.party_end", party_end_run};
+
+static enum err interest_end_run(struct ctx *c, void *arg)
+{
+	struct related_end *a = arg;
+	struct q_interest_row_row row;
+	int64_t moved;
+	bool found;
+
+	TRY(reach_role(c, DESK));
+	TRY(q_interest_row(c, a->id, &row, &found));
+	if (!found)
+		return absent(c);
+	if (row.county.v != c->actor.county.v || row.account != c->actor.account.v)
+		return out_of_reach(c, "staff interest", a->id);
+	TRY(end_read(c, a, row.at));
+	TRY(q_interest_end(c, a->id, a->last_day, a->reason, c->actor.account.v, c->now, &moved));
+	return moved ? end_noted(c, a, "interest_ended", row.agency)
+	             : ended_before(c, row.last_day);
+}
+const struct verb interest_end_verb = {"settlement.interest_end", interest_end_run};
+
 enum err party_list(struct ctx *c, struct agency_party **ret_v, size_t *ret_n)
 {
 	struct q_parties_row *row;
@@ -84,13 +153,14 @@ enum err party_list(struct ctx *c, struct agency_party **ret_v, size_t *ret_n)
 	size_t n;
 
 	TRY(reach_role(c, ROLE_BIT(ROLE_AGENCY)));
-	TRY(q_parties(c, c->actor.county, c->actor.agency.v, &row, &n));
+	TRY(q_parties(c, c->actor.county, c->actor.agency.v, DATE_NONE, &row, &n));
 	v = NEW_N(c->arena, n + 1, struct agency_party);
 	if (!v)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++)
-		v[i] = (struct agency_party){row[i].id,    row[i].part,    row[i].name,
-		                             row[i].phone, row[i].address, row[i].at};
+		v[i] = (struct agency_party){row[i].id,       row[i].part,      row[i].name,
+		                             row[i].phone,    row[i].address,   row[i].at,
+		                             row[i].last_day, row[i].end_reason};
 	*ret_v = v;
 	*ret_n = n;
 	return OK;
@@ -108,8 +178,9 @@ enum err interest_list(struct ctx *c, struct interest **ret_v, size_t *ret_n)
 	if (!v)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++)
-		v[i] = (struct interest){row[i].id, row[i].agency, row[i].agency_name,
-		                         row[i].relation, row[i].at};
+		v[i] = (struct interest){row[i].id,        row[i].agency, row[i].agency_name,
+		                         row[i].relation,  row[i].at,     row[i].last_day,
+		                         row[i].end_reason};
 	*ret_v = v;
 	*ret_n = n;
 	return OK;
@@ -204,13 +275,14 @@ static enum err meet(struct meeting *m, const struct q_related_staff_row *s)
 static enum err meetings(struct ctx *c, county_id county, int64_t school, int64_t agency,
                          struct meeting *m)
 {
+	const struct date today = ctx_today(c);
 	struct q_related_staff_row *staff;
 	size_t n;
 
 	*m = (struct meeting){.c = c};
-	TRY(q_parties(c, county, agency, &m->party, &m->parties));
+	TRY(q_parties(c, county, agency, today, &m->party, &m->parties));
 	TRY(q_related_contacts(c, county, ROLE_AGENCY, agency, &m->contact, &m->contacts));
-	TRY(q_related_interests(c, county, agency, &m->interest, &m->interests));
+	TRY(q_related_interests(c, county, agency, today, &m->interest, &m->interests));
 	TRY(q_related_staff(c, county, school, &staff, &n));
 	for (size_t i = 0; i < n; i++)
 		TRY(meet(m, &staff[i]));

@@ -35,10 +35,23 @@ struct related_clear {
 };
 extern const struct verb related_clear_verb;
 
+/* Verbs: what was declared does not hold any more after this day; the row stays with the reason.
+ * Whoever may declare it ends it: the agency a party of its own, a member of staff what they
+ * declared themselves. E_ABSENT for any other; E_INPUT reason, last_day (before it was declared or
+ * to come); E_CONFLICT `related_ended`. */
+struct related_end {
+	int64_t id;
+	struct str reason;
+	struct date last_day;
+};
+extern const struct verb party_end_verb, interest_end_verb;
+
 struct agency_party {
 	int64_t id;
 	struct str part, name, phone, address;
 	struct instant at;
+	struct date last_day; /* none: it stands */
+	struct str end_reason;
 };
 /* The caller's own (agency). */
 enum err party_list(struct ctx *c, struct agency_party **ret_v, size_t *ret_n);
@@ -48,6 +61,8 @@ struct interest {
 	agency_id agency;
 	struct str agency_name, relation;
 	struct instant at;
+	struct date last_day; /* none: it stands */
+	struct str end_reason;
 };
 /* The caller's own (a school's desk and finance). */
 enum err interest_list(struct ctx *c, struct interest **ret_v, size_t *ret_n);
@@ -61,12 +76,12 @@ struct related {
 	struct str key;     /* what was found, by ids: staff-how-row */
 	struct str cleared; /* the reason; none */
 };
-/* Where agencies and employed staff of the caller's county meet (its money roles). */
+/* Where agencies and employed staff of the caller's county meet today (its money roles). */
 enum err related_list(struct ctx *c, struct related **ret_v, size_t *ret_n);
 
-/* Inside a verb: may this school pay this agency? *ret_related: it is related, and somebody named
- * why. E_REFUSED `related_unexplained` with how many relations nobody has explained; `not_approved`
- * (field approver) when the caller named the reason. Asks nobody's role. */
+/* Inside a verb: may this school pay this agency today? *ret_related: it is related, and somebody
+ * named why. E_REFUSED `related_unexplained` with how many relations nobody has explained;
+ * `not_approved` (field approver) when the caller named the reason. Asks nobody's role. */
 enum err related_require(struct ctx *c, county_id county, school_id school, agency_id agency,
                          bool *ret_related);
 

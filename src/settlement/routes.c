@@ -1,6 +1,7 @@
 #include "settlement/routes.h"
 
 #include "settlement/page_payer.h"
+#include "settlement/page_related.h"
 #include "settlement/pages.h"
 
 #define DESK    (ROLES_SCHOOL | ROLE_BIT(ROLE_SCHOOL_FINANCE))
@@ -102,6 +103,16 @@ static const struct route ROUTES_V[] = {
 	{M_POST, "/related/interests", DESK, SCOPE_SCHOOL, page_related_interest,
          .input = &related_interest_input, .again = page_related,
          .summary = "The caller is tied to an agency"},
+	{M_GET, "/related/parties/{party}", AGENCY, SCOPE_AGENCY, page_related_party_one,
+         .summary = "One who was declared to stand behind the agency"},
+	{M_POST, "/related/parties/{party}/end", AGENCY, SCOPE_AGENCY, page_related_party_end,
+         .input = &related_end_input, .again = page_related_party_one,
+         .summary = "No longer behind the agency"},
+	{M_GET, "/related/interests/{interest}", DESK, SCOPE_SCHOOL, page_related_interest_one,
+         .summary = "One tie to an agency that the caller declared"},
+	{M_POST, "/related/interests/{interest}/end", DESK, SCOPE_SCHOOL, page_related_interest_end,
+         .input = &related_end_input, .again = page_related_interest_one,
+         .summary = "The caller is no longer tied to the agency"},
 	{M_POST, "/related/clearances", ROLES_COUNTY_MONEY, SCOPE_COUNTY, page_related_clear,
          .input = &related_clear_input, .again = page_related,
          .summary = "Why a related agency may be paid"},
@@ -116,6 +127,12 @@ static const struct route ROUTES_V[] = {
          .summary = "What the caller declared of ties to agencies", .answer = &interests_told},
 	{M_POST, "/api/v1/related/interests", DESK, SCOPE_SCHOOL, api_interest_declare,
          .input = &related_interest_input, .summary = "The caller is tied to an agency",
+         .answer = &related_made_told},
+	{M_POST, "/api/v1/related/parties/{party}/end", AGENCY, SCOPE_AGENCY, api_party_end,
+         .input = &related_end_input, .summary = "No longer behind the agency",
+         .answer = &related_made_told},
+	{M_POST, "/api/v1/related/interests/{interest}/end", DESK, SCOPE_SCHOOL, api_interest_end,
+         .input = &related_end_input, .summary = "The caller is no longer tied to the agency",
          .answer = &related_made_told},
 	{M_POST, "/api/v1/related/clearances", ROLES_COUNTY_MONEY, SCOPE_COUNTY, api_related_clear,
          .input = &related_clearance_input, .summary = "Why a related agency may be paid",

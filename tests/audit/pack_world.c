@@ -18,6 +18,7 @@
 #include "money/waiver.h"
 #include "payments/account.h"
 #include "settlement/payer.h"
+#include "settlement/related.h"
 #include "term/sitting.h"
 
 #define DAY_US INT64_C(86400000000)
@@ -168,6 +169,20 @@ static void waiver_paid(struct ctx *c, struct kit_people *w, const struct kit_te
 	assert_ok(kit_try_as(c, &w->finance, &payer_receipt_verb, &a));
 }
 
+/* Somebody behind the agency who no longer is. */
+static void related(void **state, struct kit_people *w)
+{
+	struct ctx *c = kit_ctx(state);
+	struct party_declare a = {S("shareholder"), S("示例股东"), STR_NONE, STR_NONE, 0};
+	struct related_end end = {.reason = S("已转让全部股份")};
+
+	assert_ok(kit_try_as(c, &w->agency, &party_declare_verb, &a));
+	kit_advance(state, DAY_US);
+	end.id = a.result;
+	end.last_day = ctx_today(c);
+	assert_ok(kit_try_as(c, &w->agency, &party_end_verb, &end));
+}
+
 static void a_pack_of_a_small_county_is_made(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -193,6 +208,7 @@ static void a_pack_of_a_small_county_is_made(void **state)
 	money(state, &t);
 	spent(c, w, &t);
 	bank(state);
+	related(state, w);
 	c->actor = w->system;
 	assert_ok(store_read_begin(c));
 	assert_ok(pack_make(c, &all, file ? file : "/dev/null", NULL, NULL, &made));

@@ -153,6 +153,16 @@ def adjusted(decider):
                      "account": "course", "subject": "7", "amount_fen": "100"}))
 
 
+def related_paid(by=None):
+    """A payout of account 7 to an agency that is related, for a reason that `by` named the day before; None: nobody."""
+    return both(add("escrow_release", {"id": "81", "agency": "80", "minutes": "0", "amount_fen": "0", "withheld_fen": "0"}),
+                add("payout", {"id": "82", "school": "79", "made": "2026-10-02T08:00:00.000000+08:00", "maker": "7"}),
+                add("payout_line", {"id": "83", "payout": "82", "purpose": "【关联方】街舞", "cause": "escrow_release", "cause_id": "81",
+                                    "amount_fen": "0"}),
+                *([add("related_clearance", {"id": "84", "school": "79", "agency": "80", "account": by,
+                                             "at": "2026-10-01T08:00:00.000000+08:00"})] if by else []))
+
+
 PAID = """ruleset WAGES
 title "示例教师补助办法"
 number "示教〔2026〕9号"
@@ -442,6 +452,11 @@ FAULTS = [
     ("a spending that was not taken back, in whose place the ledger says so", "spendings", change("spending_back", "state", "waiting")),
     ("a spending taken back without an entry", "spendings", change("ledger", "cause", "test", cause="spending_back")),
     ("an entry that takes back what nobody took back", "spendings", drop("spending_back")),
+    ("a tie that ended before it was declared (R67)", "related", change("agency_party", "last_day", "2026-01-01")),
+    ("a tie that ends later than it was ended (R67)", "related", change("agency_party", "last_day", "2027-12-31")),
+    ("a tie that ended for no reason (R67)", "related", change("agency_party", "end_reason", "")),
+    ("a related agency paid for no reason anybody named (R67)", "related", related_paid()),
+    ("a related agency paid for the payer's own reason (R67)", "related", related_paid("7")),
     ("a table with a row less than it says", "tables",
      lambda pack: pack.put("pupil", pack.table("pupil")[:-1])),
 ]

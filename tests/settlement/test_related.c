@@ -159,6 +159,150 @@ static void R67_a_relation_found_later_asks_for_a_reason_of_its_own(void **state
 	assert_ok(pay(&s, &batch));
 }
 
+static int64_t party(struct scene *s, size_t i)
+{
+	struct agency_party *v;
+	size_t n;
+
+	kit_read_as(s->c, &s->w->agency);
+	assert_ok(party_list(s->c, &v, &n));
+	store_read_end(s->c);
+	assert_true(n > i);
+	return v[i].id;
+}
+
+static struct related_end ending(struct scene *s, int64_t id, int32_t days)
+{
+	return (struct related_end){id, S("已转让全部股份"), {ctx_today(s->c).day + days}};
+}
+
+static void R67_a_party_that_ended_is_skipped_from_the_day_after(void **state)
+{
+	struct scene s = owing(state);
+	struct related_end end;
+	struct related *v;
+	payout_id batch;
+
+	declared(&s, "校长甲", STR_NONE, STR_NONE);
+	end = ending(&s, party(&s, 0), 0);
+	assert_ok(kit_try_as(s.c, &s.w->agency, &party_end_verb, &end));
+	assert_int_equal(listed(&s, &s.w->county_finance, &v), 1); /* it held today */
+	assert_fault(s.c, pay(&s, &batch), E_REFUSED, "related_unexplained");
+	kit_advance(state, DAY_US);
+	assert_int_equal(listed(&s, &s.w->county_finance, &v), 0);
+	assert_ok(pay(&s, &batch));
+	assert_str(purpose(&s, batch), "街舞");
+}
+
+static void R67_what_was_paid_while_a_tie_held_stays_flagged(void **state)
+{
+	struct scene s = owing(state);
+	struct related_end end;
+	payout_id batch;
+
+	declared(&s, "校长甲", STR_NONE, STR_NONE);
+	assert_ok(cleared(&s, &s.w->county_finance, s.w->a1));
+	kit_advance(state, DAY_US);
+	assert_ok(pay(&s, &batch));
+	end = ending(&s, party(&s, 0), -1);
+	assert_ok(kit_try_as(s.c, &s.w->agency, &party_end_verb, &end));
+	assert_str(purpose(&s, batch), "【关联方】街舞");
+}
+
+static void R67_an_end_needs_a_reason_and_a_day_between_declaring_and_today(void **state)
+{
+	struct scene s = scene_of(state, true);
+	struct related_end end;
+	int64_t id;
+
+	declared(&s, "校长甲", STR_NONE, STR_NONE);
+	kit_advance(state, 3 * DAY_US);
+	id = party(&s, 0);
+	end = ending(&s, id, 0);
+	end.reason = S(" ");
+	assert_fault(s.c, kit_try_as(s.c, &s.w->agency, &party_end_verb, &end), E_INPUT,
+	             "missing_field");
+	assert_str(s.c->fault.field, "reason");
+	end = ending(&s, id, 1);
+	assert_fault(s.c, kit_try_as(s.c, &s.w->agency, &party_end_verb, &end), E_INPUT,
+	             "bad_input");
+	end = ending(&s, id, -4);
+	assert_fault(s.c, kit_try_as(s.c, &s.w->agency, &party_end_verb, &end), E_INPUT,
+	             "bad_input");
+	assert_str(s.c->fault.field, "last_day");
+	end = ending(&s, id, -3);
+	assert_ok(kit_try_as(s.c, &s.w->agency, &party_end_verb, &end));
+	assert_fault(s.c, kit_try_as(s.c, &s.w->agency, &party_end_verb, &end), E_CONFLICT,
+	             "related_ended");
+}
+
+static void R67_a_tie_is_ended_by_whoever_declared_it_alone(void **state)
+{
+	struct scene s = scene_of(state, true);
+	struct interest_declare told = {s.w->agency_id, S("配偶持股"), STR_NONE, 0};
+	struct actor other = s.w->agency;
+	struct related_end end;
+	struct related *v;
+
+	declared(&s, "无关人", STR_NONE, STR_NONE);
+	end = ending(&s, party(&s, 0), 0);
+	other.agency.v++;
+	assert_fault(s.c, kit_try_as(s.c, &other, &party_end_verb, &end), E_ABSENT, "absent");
+	assert_fault(s.c, kit_try_as(s.c, &s.w->clerk, &party_end_verb, &end), E_DENIED,
+	             "not_allowed");
+	assert_ok(kit_try_as(s.c, &s.w->clerk, &interest_declare_verb, &told));
+	assert_int_equal(listed(&s, &s.w->county_finance, &v), 1);
+	end = ending(&s, told.result, 0);
+	assert_fault(s.c, kit_try_as(s.c, &s.w->agency, &interest_end_verb, &end), E_DENIED,
+	             "not_allowed");
+	assert_fault(s.c, kit_try_as(s.c, &s.w->leader, &interest_end_verb, &end), E_ABSENT,
+	             "absent"); /* a colleague */
+	assert_fault(s.c, kit_try_as(s.c, &s.w->clerk_z, &interest_end_verb, &end), E_ABSENT,
+	             "absent"); /* another county's */
+	assert_ok(kit_try_as(s.c, &s.w->clerk, &interest_end_verb, &end));
+	kit_advance(state, DAY_US);
+	assert_int_equal(listed(&s, &s.w->county_finance, &v), 0);
+	end.id++;
+	assert_fault(s.c, kit_try_as(s.c, &s.w->clerk, &interest_end_verb, &end), E_ABSENT,
+	             "absent");
+}
+
+static void R67_an_end_is_said_on_page_over_the_api_and_in_what_leaves(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &settlement_routes};
+	struct scene s = scene_of(state, true);
+	struct kit_web b = kit_web_open(s.c, tables, 2);
+	struct str day = date_text(s.c->arena, ctx_today(s.c));
+	const char *one, *said;
+
+	declared(&s, "无关人", STR_NONE, STR_NONE);
+	declared(&s, "另一人", STR_NONE, STR_NONE);
+	one = str_c(s.c->arena,
+	            str_printf(s.c->arena, "/related/parties/%lld", (long long)party(&s, 0)));
+	said = str_c(s.c->arena,
+	             str_printf(s.c->arena, "&last_day=%.*s&reason=已退股", STR_FMT(day)));
+	kit_web_login(&b, &s.w->agency);
+	assert_int_equal(kit_web_get(&b, one), 200);
+	assert_true(kit_web_shows(&b, "终止申报"));
+	one = str_c(s.c->arena, str_printf(s.c->arena, "%s/end", one));
+	assert_int_equal(kit_web_post(&b, one, "&last_day=&reason="), 422);
+	assert_int_equal(kit_web_post(&b, one, said), 303);
+	assert_int_equal(kit_web_post(&b, one, said), 409);
+	assert_int_equal(kit_web_get(&b, "/related/export.csv"), 200);
+	assert_true(kit_web_shows(&b, "已退股"));
+	one = str_c(s.c->arena, str_printf(s.c->arena, "/api/v1/related/parties/%lld/end",
+	                                   (long long)party(&s, 1)));
+	said = str_c(s.c->arena,
+	             str_printf(s.c->arena, "{\"last_day\":\"%.*s\",\"reason\":\"已离任\"}",
+	                        STR_FMT(day)));
+	assert_int_equal(kit_web_api(&b, "POST", one, "{\"reason\":\"x\"}"), 422);
+	assert_int_equal(kit_web_api(&b, "POST", one, said), 201);
+	assert_int_equal(kit_web_api(&b, "GET", "/api/v1/related/parties", NULL), 200);
+	assert_true(kit_web_shows(&b, "\"end_reason\":\"已退股\"") &&
+	            kit_web_shows(&b, "\"end_reason\":\"已离任\""));
+	kit_web_close(&b);
+}
+
 static void R67_agency_school_and_county_meet_at_their_desks(void **state)
 {
 	static const struct routes *const tables[] = {&auth_routes, &settlement_routes};
@@ -273,6 +417,11 @@ int main(void)
 		KIT_FACT(R67_staff_who_answer_for_an_agency_with_their_own_account_are_listed),
 		KIT_FACT(R67_a_related_agency_is_paid_for_a_reason_named_by_a_second_person),
 		KIT_FACT(R67_a_relation_found_later_asks_for_a_reason_of_its_own),
+		KIT_FACT(R67_a_party_that_ended_is_skipped_from_the_day_after),
+		KIT_FACT(R67_what_was_paid_while_a_tie_held_stays_flagged),
+		KIT_FACT(R67_an_end_needs_a_reason_and_a_day_between_declaring_and_today),
+		KIT_FACT(R67_a_tie_is_ended_by_whoever_declared_it_alone),
+		KIT_FACT(R67_an_end_is_said_on_page_over_the_api_and_in_what_leaves),
 		KIT_FACT(R67_agency_school_and_county_meet_at_their_desks),
 		KIT_FACT(R67_over_the_api_a_related_agency_is_not_paid_until_it_is_cleared),
 		KIT_FACT(R67_agency_and_school_take_what_they_declared_with_them),

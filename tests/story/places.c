@@ -25,14 +25,14 @@
 #include "whatif/simulation.h"
 
 const char *const thing_name[THINGS] = {
-	"account",    "adjustment",    "agency",       "agreement", "application", "appointment",
-	"approval",   "audit_pack",    "bank_account", "class",     "county",      "course",
-	"difference", "edition",       "enrolment",    "entry",     "fee_case",    "guardian",
-	"import",     "job",           "message",      "notice",    "offering",    "officer",
-	"order",      "payer_receipt", "payment",      "payout",    "line",        "pupil",
-	"receipt",    "refund",        "sample",       "school",    "session",     "settlement",
-	"sheet",      "simulation",    "sitting",      "special",   "spending",    "staff",
-	"subsidy",    "term",          "waiver",
+	"account",    "adjustment", "agency",       "agreement",     "application", "appointment",
+	"approval",   "audit_pack", "bank_account", "class",         "county",      "course",
+	"difference", "edition",    "enrolment",    "entry",         "fee_case",    "guardian",
+	"import",     "interest",   "job",          "message",       "notice",      "offering",
+	"officer",    "order",      "party",        "payer_receipt", "payment",     "payout",
+	"line",       "pupil",      "receipt",      "refund",        "sample",      "school",
+	"session",    "settlement", "sheet",        "simulation",    "sitting",     "special",
+	"spending",   "staff",      "subsidy",      "term",          "waiver",
 };
 
 /* Who stands for a place. */
@@ -433,6 +433,7 @@ static void money(struct ctx *c, const struct people *who, int64_t *id)
 struct stated {
 	int64_t *id;
 	agency_id agency;
+	account_id desk; /* who is tied to it */
 };
 
 static enum err make_settlement(struct ctx *c, void *arg)
@@ -446,6 +447,11 @@ static enum err make_settlement(struct ctx *c, void *arg)
 		a->agency.v = env_next_id(c->env);
 		TRY(q_story_agency(c, a->agency.v, county, NULL));
 	}
+	id[T_PARTY] = env_next_id(c->env);
+	id[T_INTEREST] = env_next_id(c->env);
+	TRY(q_story_party(c, id[T_PARTY], county, a->agency, S("P"), c->now, NULL));
+	TRY(q_story_interest(c, id[T_INTEREST], county, (school_id){id[T_SCHOOL]}, a->desk,
+	                     a->agency, c->now, NULL));
 	id[T_SETTLEMENT] = env_next_id(c->env);
 	id[T_SHEET] = sheet;
 	TRY(q_story_sheet(c, sheet, county, (school_id){id[T_SCHOOL]},
@@ -462,7 +468,8 @@ static void settlement(struct ctx *c, const struct kit_people *w, const struct p
 {
 	static const struct verb verb = {"test.settlement", make_settlement};
 	bool own = who->pupil.v == w->pupil[CHEN_YI].v;
-	struct stated a = {.agency = own ? w->agency_id : ID_NONE(agency_id)};
+	struct stated a = {.agency = own ? w->agency_id : ID_NONE(agency_id),
+	                   .desk = who->desk->account};
 
 	a.id = id;
 	as(c, &w->system, &verb, &a);

@@ -99,5 +99,12 @@ INSERT INTO settlement_line (sitting, settlement, county, verified, minutes, sta
 -- story_dispute: id i64, sitting sitting_id, settlement i64, county county_id
 INSERT INTO settlement_dispute (id, county, settlement, sitting, reason, opened_by, opened) VALUES ($1, $4, $3, $2, 'x', 0, 1);
 
+-- story_party: id i64, county county_id, agency agency_id,
+--+ name sealed(agency_party.name@id), at instant
+INSERT INTO agency_party (id, county, agency, part, name, account, at) VALUES ($1, $2, $3, 'legal', $4, 0, $5);
+
+-- story_interest: id i64, county county_id, school school_id, account account_id, agency agency_id, at instant
+INSERT INTO staff_interest (id, county, school, account, agency, relation, at) VALUES ($1, $2, $3, $4, $5, 'x', $6);
+
 -- story_agency: id i64, county county_id
 INSERT INTO agency (id, county, uscc, name, state) VALUES ($1, $2, CAST($1 AS TEXT), 'N', 'admitted');
