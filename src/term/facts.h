@@ -21,6 +21,8 @@ struct offering_asked {
 };
 enum err offering_asked_load(struct ctx *c, county_id county, school_id school, struct date first,
                              struct offering_asked *ret_a);
+/* The same of an offering that is there. */
+enum err offering_asked_of(struct ctx *c, const struct offering *o, struct offering_asked *ret_a);
 /* The pupil, the school and the service: pupil_facts() with those above, and the season of the
  * service's first day (R24). */
 struct rule_facts service_facts(struct ctx *c, const struct rules *r, const struct pupil *p,

@@ -64,6 +64,17 @@ struct offerings_put {
 };
 extern const struct verb offerings_put_verb;
 
+/* Verb (clerk, leader): states of one offering what documents ask of it besides, as
+ * offerings_put_verb does for its whole line; what is not named stays as it was stated. `said` as
+ * in a line; E_INPUT `said` for what is not asked, the dimension's name for a word it does not
+ * know. */
+struct offering_facts_put {
+	offering_id offering;
+	struct str said;
+	struct opt_money subsidy; /* none: as it was */
+};
+extern const struct verb offering_facts_verb;
+
 /* Verb: open for enrolment (in its window). Besides the rules as above: slots and grades are there
  * (E_INPUT missing_field), consumables have their standard (`consumables_standard_missing`, R36),
  * the agency is admitted (agency_not_admitted, agency_suspended), a course families pay for has its

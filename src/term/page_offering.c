@@ -415,9 +415,8 @@ static enum err asked_of(struct ctx *c, const struct offering *o, struct offerin
 	struct term t;
 
 	if (o)
-		TRY(term_get(c, o->term, &t));
-	else
-		TRY(desk_term(c, &t));
+		return offering_asked_of(c, o, ret_a);
+	TRY(desk_term(c, &t));
 	return offering_asked_load(c, c->actor.county, c->actor.school, t.first_day, ret_a);
 }
 

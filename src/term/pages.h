@@ -93,6 +93,11 @@ enum err page_offering_close(struct ctx *c, struct req *r, struct reply *w);
 enum err page_offering_cancel(struct ctx *c, struct req *r, struct reply *w);
 enum err page_offering_staff(struct ctx *c, struct req *r, struct reply *w);
 
+enum err api_facts(struct ctx *c, struct req *r, struct reply *w);
+enum err api_facts_put(struct ctx *c, struct req *r, struct reply *w);
+extern const struct input offering_facts_input;
+extern const struct answer offering_facts_told;
+
 /* --- prices by the unit --- */
 struct view_offering_one;
 struct offering_row;

@@ -54,6 +54,12 @@ static const struct route ROUTES_V[] = {
          .again = page_offering, .summary = "Cancel it"},
 	{M_POST, "/school/offerings/{offering}/staff", CLERK, SCOPE_SCHOOL, page_offering_staff,
          .input = &staffing_input, .again = page_offering, .summary = "Who runs it"},
+	{M_GET, "/api/v1/offerings/{offering}/facts", CLERK, SCOPE_SCHOOL, api_facts,
+         .summary = "What documents ask of an offering besides, and what was stated (R1, R5)",
+         .answer = &offering_facts_told},
+	{M_POST, "/api/v1/offerings/{offering}/facts", CLERK, SCOPE_SCHOOL, api_facts_put,
+         .input = &offering_facts_input, .summary = "State what they ask of it",
+         .answer = &offering_facts_told},
 
 	{M_POST, "/school/offerings/{offering}/review", ROLE_BIT(ROLE_SCHOOL_LEADER), SCOPE_SCHOOL,
          page_offering_review, .input = &review_input, .again = page_offering,

@@ -7,7 +7,10 @@
 #include "../kit_people.h"
 #include "../term/plan.h"
 #include "../term/units.h"
+#include "../kit_web.h"
+#include "auth/auth.h"
 #include "takes.h"
+#include "term/routes.h"
 
 static enum err put_as_clerk(struct ctx *c, const struct kit_people *w, const struct plan *t,
                              struct offering_row *row)
@@ -182,12 +185,90 @@ static void R50_what_the_county_has_not_decided_is_told_without_a_machines_name(
 	assert_false(v.open);
 }
 
+static struct kit_web at_the_school(struct ctx *c, const struct actor *who)
+{
+	static const struct routes *const tables[] = {&auth_routes, &term_routes};
+	struct kit_web b = kit_web_open(c, tables, 2);
+
+	kit_web_login(&b, who);
+	return b;
+}
+
+static void R1_over_the_api_a_school_reads_what_is_asked_and_states_it(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = plan_row(KIND_COURSE, "K1", "国画");
+	const char *path;
+	struct kit_web b;
+	struct plan t;
+
+	plan_stands(c, w, &t, "RS3", "");
+	row.agency = w->agency_id;
+	row.price = FEN(24000);
+	row.said = S("purchase=other");
+	row.subsidy = (struct opt_money){true, {0}};
+	assert_ok(put_as_clerk(c, w, &t, &row));
+	path = str_c(c->arena,
+	             str_printf(c->arena, "/api/v1/offerings/%lld/facts", (long long)row.id.v));
+	b = at_the_school(c, &w->clerk);
+	assert_int_equal(kit_web_api(&b, "GET", path, NULL), 200);
+	assert_true(kit_web_shows(&b, "\"name\":\"purchase\"") &&
+	            kit_web_shows(&b, "\"said\":\"other\"") &&
+	            kit_web_shows(&b, "\"word\":\"government\"") &&
+	            kit_web_shows(&b, "\"subsidy_asked\":true,\"subsidy_fen\":0"));
+	assert_int_equal(
+		kit_web_api(&b, "POST", path, "{\"subsidy_stated\":true,\"subsidy_fen\":5000}"),
+		200);
+	assert_true(kit_web_shows(&b, "\"subsidy_fen\":5000"));
+	assert_str(offering_now(c, w, row.id).said, "purchase=other"); /* what was not named */
+	assert_int_equal(kit_web_api(&b, "POST", path,
+	                             "{\"facts\":[{\"name\":\"purchase\",\"word\":\"gift\"}]}"),
+	                 422);
+	assert_int_equal(kit_web_api(&b, "POST", path,
+	                             "{\"facts\":[{\"name\":\"origin\",\"word\":\"local\"}]}"),
+	                 422);
+	/* What the government buys is free: the rules are asked as they are for the whole line. */
+	assert_int_equal(
+		kit_web_api(&b, "POST", path,
+	                    "{\"facts\":[{\"name\":\"purchase\",\"word\":\"government\"}]}"),
+		422);
+	assert_true(kit_web_shows(&b, "item_not_in_catalogue"));
+	assert_str(offering_now(c, w, row.id).said, "purchase=other");
+	kit_web_close(&b);
+}
+
+static void R1_another_schools_offering_has_no_facts_over_the_api(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = plan_row(KIND_COURSE, "K1", "国画");
+	const char *path;
+	struct kit_web b;
+	struct plan t;
+
+	plan_stands(c, w, &t, "RS3", "");
+	row.subsidy = (struct opt_money){true, {0}};
+	assert_ok(put_as_clerk(c, w, &t, &row));
+	path = str_c(c->arena,
+	             str_printf(c->arena, "/api/v1/offerings/%lld/facts", (long long)row.id.v));
+	b = at_the_school(c, &w->clerk_z);
+	assert_int_equal(kit_web_api(&b, "GET", path, NULL), 404);
+	assert_int_equal(kit_web_api(&b, "POST", path, "{}"), 404);
+	kit_web_close(&b);
+	b = at_the_school(c, &w->father);
+	assert_int_equal(kit_web_api(&b, "GET", path, NULL), 403);
+	kit_web_close(&b);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
 		KIT_FACT(R5_a_subsidy_stated_of_a_course_under_RS3_leaves_310_of_360),
 		KIT_FACT(R33_an_agencys_course_bought_by_the_government_is_free_under_RS3),
 		KIT_FACT(R30_a_village_school_is_free_under_RS12_and_another_is_not),
+		KIT_FACT(R1_over_the_api_a_school_reads_what_is_asked_and_states_it),
+		KIT_FACT(R1_another_schools_offering_has_no_facts_over_the_api),
 		KIT_FACT(R1_a_fact_that_is_missing_of_one_service_is_told_of_that_one_alone),
 		KIT_FACT(R50_what_the_county_has_not_decided_is_told_without_a_machines_name),
 	};
