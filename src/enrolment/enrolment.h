@@ -99,9 +99,12 @@ struct withdraw {
 };
 extern const struct verb withdraw_verb;
 
-/* Verb (clerk, leader): remove a pupil, or move one up past others: to a free seat, else to the
- * head of the waitlist. The reason is required. E_CONFLICT `conflict` for one who has left, or is
- * to be moved up and does not wait; the refusal of judge.h for one who may not take a seat. */
+/* Verb (clerk, leader of the school whose service it is): remove a pupil, or move one up past
+ * others: to a free seat, else to the head of the waitlist. The reason is required. E_CONFLICT
+ * `conflict` for one who has left, or is to be moved up and does not wait; the refusal of judge.h
+ * for one who may not take a seat. A pupil who has gone to another school is removed too: what
+ * comes back goes by the rules as when the family withdraws (ADR 12: the bill is the school's that
+ * billed), and the family is told. */
 struct staff_move {
 	enrolment_id enrolment;
 	bool remove; /* else: move up */

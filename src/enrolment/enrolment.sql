@@ -146,10 +146,11 @@ FROM enrolment e WHERE e.pupil = $1 AND e.term = $2 AND e.state IN ('withdrawn',
 ORDER BY 1;
 
 -- The roster of an offering: the enrolled by class, then those who wait in order.
+-- The class of another school, to which the pupil has gone, is not this one's to read.
 -- roster_list: offering offering_id, waiting bool ->*
 --+ id enrolment_id, pupil pupil_id, name sealed(pupil.name@pupil), class_id class_id, class str, grade i64,
 --+ state str, place i64, at instant
-SELECT e.id, e.pupil, p.name, k.id, k.name, p.grade, e.state, e.place, e.at
+SELECT e.id, e.pupil, p.name, k.id, CASE WHEN p.school = e.school THEN k.name ELSE '' END, p.grade, e.state, e.place, e.at
 FROM enrolment e
 JOIN pupil p ON p.id = e.pupil
 JOIN class k ON k.id = p.class
@@ -166,7 +167,7 @@ SELECT COUNT(*) FROM offering_staff WHERE offering = $1 AND staff = $2;
 -- enrolment_page: school school_id, term term_id, offering i64, class i64, state str, most i64, skip i64 ->*
 --+ id enrolment_id, pupil pupil_id, name sealed(pupil.name@pupil), class str, offering offering_id, title str,
 --+ state str, position i64, at instant
-SELECT e.id, e.pupil, p.name, k.name, o.id, o.title, e.state,
+SELECT e.id, e.pupil, p.name, CASE WHEN p.school = e.school THEN k.name ELSE '' END, o.id, o.title, e.state,
 	CASE WHEN e.state = 'waitlisted' THEN
 		(SELECT COUNT(*) FROM enrolment w
 		WHERE w.offering = e.offering AND w.state = 'waitlisted' AND w.place <= e.place)

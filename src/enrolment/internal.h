@@ -19,6 +19,12 @@ enum err refuse_first(struct ctx *c, const struct refusal_note *v);
 enum err enrolment_load(struct ctx *c, enrolment_id id, struct q_enrolment_get_row *ret_row,
                         struct enrolment *ret_e);
 
+/* The pupil of an enrolment, through the scope of whoever asks. A school's desk reaches whoever
+ * went to another school and is on a service of its own (*ret_gone), and not what the own pupils
+ * still hold at a former school. */
+enum err enrolment_pupil(struct ctx *c, const struct q_enrolment_get_row *row, struct pupil *ret_p,
+                         bool *ret_gone);
+
 /* Charge an enrolment to a pupil of this standing, and note amount and bill in *e. */
 enum err enrolment_bill(struct ctx *c, const struct standing *s, const struct offering *o,
                         bool self_purchase, struct enrolment *e);

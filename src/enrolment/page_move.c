@@ -1,6 +1,7 @@
 /* One enrolment at the school's desk: moving up the queue, or off the list. */
 #include "enrolment/desk.h"
 #include "enrolment/move.html.h"
+#include "people/pupil.h"
 #include "people/roll.h"
 
 static const struct in_field REMOVE_FIELDS[] = {
@@ -26,26 +27,42 @@ static const struct in_field UP_FIELDS[] = {
 };
 const struct input up_input = {"EnrolmentUp", sizeof(struct up_in), UP_FIELDS, 1, 0};
 
+/* Whose it is; the class of a pupil who has gone is another school's to know. */
+static enum err whose(struct ctx *c, const struct enrolment *e, const struct offering *o,
+                      struct view_move *view)
+{
+	struct pupil_record r;
+	struct pupil p;
+
+	TRY(pupil_load(c, e->pupil, &p));
+	view->gone = p.school.v != o->school.v;
+	if (view->gone) {
+		view->where = text(c->lang, T_people_left);
+		return pupil_name(c, e->pupil, &view->name);
+	}
+	TRY(pupil_record_get(c, e->pupil, &r));
+	view->name = r.name;
+	view->where = r.class_name;
+	return OK;
+}
+
 enum err page_enrolment(struct ctx *c, struct req *r, struct reply *w)
 {
 	enrolment_id id = {req_id(r, "enrolment")};
 	struct view_move view = {.errors = page_errors(c, r)};
-	struct pupil_record p;
 	struct enrolment e;
 	struct offering o;
 
 	TRY(enrolment_get(c, id, &e));
 	TRY(offering_get(c, e.offering, &o));
-	TRY(pupil_record_get(c, e.pupil, &p));
+	TRY(whose(c, &e, &o, &view));
 	TRY(audit_read_note(c, e.pupil, "enrolment_read"));
-	view.name = p.name;
-	view.where = p.class_name;
 	view.title = o.title;
 	view.since = e.at;
 	view.state = enrolment_tag(c, e.state, e.position);
 	view.base = str_printf(c->arena, "/school/enrolments/%lld", (long long)id.v);
 	view.back = str_printf(c->arena, "/school/offerings/%lld/roster", (long long)o.id.v);
-	view.can_up = e.state == WAITLISTED;
+	view.can_up = e.state == WAITLISTED && !view.gone;
 	view.can_remove = e.state == ENROLLED || e.state == WAITLISTED;
 	view.up = page_field(c, r, &up_input, "up_reason", "text", STR_NONE);
 	view.remove = page_field(c, r, &remove_input, "remove_reason", "text", STR_NONE);

@@ -131,7 +131,7 @@ static enum err roster_desk(struct ctx *c, offering_id offering, const struct ro
 	TRY(desk_new(c, T_roster_title, cols, clerk ? 5 : 4, n, &d));
 	for (size_t i = 0; i < n; i++) {
 		desk_put(&d, i, 0, v[i].name);
-		desk_put(&d, i, 1, v[i].class_name);
+		desk_class(&d, i, 1, v[i].class_name);
 		desk_put_tag(&d, i, 2, enrolment_tag(c, v[i].state, v[i].position));
 		desk_put(&d, i, 3, instant_words(c->arena, c->lang, v[i].at));
 		if (clerk)

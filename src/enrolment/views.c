@@ -5,6 +5,7 @@
 #include "enrolment/enrolment.sql.h"
 #include "enrolment/internal.h"
 #include "enrolment/judge.h"
+#include "people/reach.h"
 
 struct shelf {
 	struct offering *offering;
@@ -97,16 +98,35 @@ enum err offering_views(struct ctx *c, school_id school, term_id term, pupil_id 
 	return OK;
 }
 
+enum err enrolment_pupil(struct ctx *c, const struct q_enrolment_get_row *row, struct pupil *ret_p,
+                         bool *ret_gone)
+{
+	struct pupil p;
+
+	*ret_gone = false;
+	if (!actor_in(&c->actor, ROLES_SCHOOL))
+		return pupil_get(c, row->pupil, ret_p);
+	if (row->school.v != c->actor.school.v)
+		return out_of_reach(c, "enrolment", row->id.v);
+	TRY(pupil_load(c, row->pupil, &p));
+	if (p.school.v == row->school.v)
+		return pupil_get(c, row->pupil, ret_p);
+	*ret_p = p;
+	*ret_gone = true;
+	return OK;
+}
+
 enum err enrolment_get(struct ctx *c, enrolment_id id, struct enrolment *ret_e)
 {
 	struct q_enrolment_get_row row;
 	struct pupil p;
+	bool gone;
 	enum err e = q_enrolment_get(c, id, &row);
 
 	if (e == E_ABSENT)
 		return fault_set(c, E_ABSENT, "absent", NULL);
 	TRY(e);
-	TRY(pupil_get(c, row.pupil, &p));
+	TRY(enrolment_pupil(c, &row, &p, &gone));
 	struct enrolment out = {.id = id,
 	                        .offering = row.offering,
 	                        .pupil = row.pupil,

@@ -108,14 +108,22 @@ enum err waitlist_promote(struct ctx *c, offering_id offering)
 
 /* --- leaving --------------------------------------------------------------------------------- */
 
+/* How an enrolment ends. */
+struct ending {
+	enum enrolment_state to;
+	struct str reason;     /* in words */
+	const char *paid_back; /* the rules' reason for what comes back of a collected bill */
+};
+static const struct ending GIVEN_UP = {WITHDRAWN, {"", 0}, "quit"};
+
 /* Of a bill that was collected nothing is taken back: what comes back is a refund by the rules. */
-static enum err pay_back(struct ctx *c, const struct charge_back *back, enum enrolment_state to,
+static enum err pay_back(struct ctx *c, const struct charge_back *back, const char *reason,
                          struct money *ret_taken_back)
 {
 	struct leaving l = {.pupil = back->pupil,
 	                    .term = back->term,
 	                    .enrolment = back->enrolment,
-	                    .reason = to == WITHDRAWN ? S("quit") : S("not_served")};
+	                    .reason = str_of(reason)};
 	refund_id id;
 
 	*ret_taken_back = FEN(0);
@@ -124,7 +132,7 @@ static enum err pay_back(struct ctx *c, const struct charge_back *back, enum enr
 }
 
 static enum err charge_back(struct ctx *c, const struct q_enrolment_get_row *row,
-                            enum enrolment_state to, struct money *ret_taken_back)
+                            const char *reason, struct money *ret_taken_back)
 {
 	struct charge_back back = {row->pupil, row->term, row->id, FEN(0)};
 	struct bill_totals t;
@@ -136,7 +144,7 @@ static enum err charge_back(struct ctx *c, const struct q_enrolment_get_row *row
 	}
 	TRY(bill_totals_get(c, row->pupil, row->term, &t));
 	if (t.collected)
-		return pay_back(c, &back, to, ret_taken_back);
+		return pay_back(c, &back, reason, ret_taken_back);
 	TRY(order_drop(c, t.bill, "bill_changed"));
 	TRY(bill_reverse(c, &back, ret_taken_back));
 	return bill_again(c, row->pupil, row->term); /* R34: a cap it shared is free again */
@@ -144,24 +152,24 @@ static enum err charge_back(struct ctx *c, const struct q_enrolment_get_row *row
 
 /* End an enrolment that is enrolled or waits: free what it held, take back the charge, promote. */
 static enum err enrolment_leave(struct ctx *c, const struct q_enrolment_get_row *row,
-                                enum enrolment_state to, struct str reason, struct enrolment *e)
+                                const struct ending *how, struct enrolment *e)
 {
+	const char *to = enrolment_state_name(how->to);
 	bool seated = str_is(row->state, "enrolled");
 	pupil_id locked;
 	enrolment_id id;
 	bool found;
 
 	TRY(q_pupil_lock(c, row->pupil, &locked)); /* its bill is reckoned as a whole */
-	TRY(q_enrolment_end(c, row->id, row->state, str_of(enrolment_state_name(to)), c->now,
-	                    reason, &id, &found));
+	TRY(q_enrolment_end(c, row->id, row->state, str_of(to), c->now, how->reason, &id, &found));
 	if (!found)
 		return E_RETRY;
-	e->state = to;
+	e->state = how->to;
 	struct str detail = str_printf(c->arena, "{\"was\":\"%.*s\"}", STR_FMT(row->state));
-	TRY(audit_put(c, enrolment_state_name(to), "enrolment", row->id.v, row->county, detail));
+	TRY(audit_put(c, to, "enrolment", row->id.v, row->county, detail));
 	if (!seated)
 		return seat_unwait(c, row->offering);
-	TRY(charge_back(c, row, to, &e->charged));
+	TRY(charge_back(c, row, how->paid_back, &e->charged));
 	TRY(seat_free(c, row->offering));
 	return waitlist_promote(c, row->offering);
 }
@@ -190,7 +198,7 @@ static enum err withdraw_run(struct ctx *c, void *arg)
 	TRY(enrolment_load(c, a->enrolment, &row, &e));
 	TRY(kinship_require(c, row.pupil));
 	if (e.state == ENROLLED || e.state == WAITLISTED)
-		TRY(enrolment_leave(c, &row, WITHDRAWN, S(""), &e));
+		TRY(enrolment_leave(c, &row, &GIVEN_UP, &e));
 	a->result = e;
 	return OK;
 }
@@ -237,19 +245,54 @@ static enum err move_up(struct ctx *c, const struct q_enrolment_get_row *row, st
 	return seat_give(c, &s, &o, row, reason);
 }
 
+/* Off the list of the school. Whoever has gone to another school is paid back as for a family that
+ * gives it up, and the family, whom this desk no longer sees, is told. */
+static enum err taken_off(struct ctx *c, const struct q_enrolment_get_row *row, bool gone,
+                          struct str reason, struct enrolment *e)
+{
+	const struct ending how = {REMOVED, reason, gone ? "quit" : "not_served"};
+	struct str said[2] = {STR_NONE, reason};
+	struct offering o;
+
+	TRY(enrolment_leave(c, row, &how, e));
+	if (!gone)
+		return OK;
+	TRY(offering_load(c, row->offering, &o));
+	said[0] = o.title;
+	return family_tell(
+		c, row->pupil, T_enrol_ended_gone, said, 2,
+		str_printf(c->arena, "/pupils/%lld/enrolments", (long long)row->pupil.v));
+}
+
+static enum err own_enrolment(struct ctx *c, enrolment_id id, struct q_enrolment_get_row *ret_row,
+                              struct enrolment *ret_e, bool *ret_gone)
+{
+	struct pupil p;
+	enum err e = q_enrolment_get(c, id, ret_row);
+
+	if (e == E_ABSENT)
+		return absent(c);
+	TRY(e);
+	TRY(enrolment_pupil(c, ret_row, &p, ret_gone));
+	*ret_e = (struct enrolment){
+		.id = id, .offering = ret_row->offering, .pupil = p.id, .term = ret_row->term};
+	return enrolment_state_parse(c, ret_row->state, &ret_e->state);
+}
+
 static enum err staff_move_run(struct ctx *c, void *arg)
 {
 	struct staff_move *a = arg;
 	struct q_enrolment_get_row row;
 	struct enrolment e;
 	struct str reason = str_trim(a->reason);
+	bool gone;
 
 	TRY(reach_role(c, ROLES_SCHOOL));
 	if (!str_some(reason))
 		return fault_input(c, "missing_field", S("reason"), STR_NONE, STR_NONE);
-	TRY(enrolment_load(c, a->enrolment, &row, &e));
+	TRY(own_enrolment(c, a->enrolment, &row, &e, &gone));
 	if (a->remove && (e.state == ENROLLED || e.state == WAITLISTED))
-		TRY(enrolment_leave(c, &row, REMOVED, reason, &e));
+		TRY(taken_off(c, &row, gone, reason, &e));
 	else if (!a->remove && e.state == WAITLISTED)
 		TRY(move_up(c, &row, reason, &e));
 	else

@@ -6,9 +6,12 @@
 #include "../kit_web.h"
 #include "../second.h"
 #include "auth/auth.h"
+#include "enrolment/routes.h"
+#include "jobs/message.h"
 #include "money/approval.h"
 #include "money/routes.h"
 #include "payments/routes.h"
+#include "people/roll.h"
 #include "people/school.h"
 
 static const struct routes *const TABLES[] = {&auth_routes, &money_routes, &payments_routes,
@@ -404,6 +407,107 @@ static void R59_a_bill_somebody_was_asked_to_pay_stays_where_it_is(void **state)
 	assert_fault(s.c, enrol_at_a2(&s, &o), E_REFUSED, "billed_elsewhere");
 }
 
+static int64_t unread(struct scene *s, const struct actor *who)
+{
+	int64_t n;
+
+	kit_read_as(s->c, who);
+	assert_ok(message_unread(s->c, &n));
+	store_read_end(s->c);
+	return n;
+}
+
+static void R61_the_old_school_ends_what_a_pupil_who_went_holds_as_if_the_family_did(void **state)
+{
+	struct scene s = scene_of(state);
+	uint64_t known = killed_broken(s.c);
+	struct staff_move off = {.remove = true, .reason = S("已转学")};
+	struct refund *f;
+	int64_t told;
+	size_t n;
+
+	off.enrolment = scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
+	scene_paid(&s, CHEN_YI, "D-1");
+	scene_goes_to_a2(&s, CHEN_YI);
+	told = unread(&s, &s.w->father);
+	assert_ok(kit_try_as(s.c, &s.w->clerk, &staff_move_verb, &off));
+	assert_int_equal(off.result.state, REMOVED);
+	assert_int_equal(unread(&s, &s.w->father), told + 1);
+	kit_read_as(s.c, &s.w->father);
+	assert_ok(refund_list(s.c, s.w->pupil[CHEN_YI], s.t.term, &f, &n));
+	store_read_end(s.c);
+	assert_int_equal(n, 1);
+	assert_str(f[0].reason, "quit"); /* the rules' word for a family that withdraws */
+	assert_int_equal(f[0].school.v, s.w->a1.v);
+	assert_fault(s.c, kit_try_as(s.c, &s.w->clerk, &staff_move_verb, &off), E_CONFLICT,
+	             "conflict");
+	holds(&s, known);
+}
+
+static void R59_what_was_not_paid_is_taken_off_the_bill_by_the_old_school(void **state)
+{
+	struct scene s = scene_of(state);
+	uint64_t known = killed_broken(s.c);
+	struct staff_move off = {.remove = true, .reason = S("已转学")};
+	struct at_a2 o;
+
+	off.enrolment = scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
+	scene_goes_to_a2(&s, CHEN_YI);
+	assert_ok(kit_try_as(s.c, &s.w->leader, &staff_move_verb, &off));
+	assert_int_equal(scene_due(&s, CHEN_YI).fen, 0);
+	o = opened(&s);
+	assert_ok(enrol_at_a2(&s, &o)); /* nothing stands there any more */
+	holds(&s, known);
+}
+
+static void R61_nobody_but_the_old_school_ends_it_and_only_for_a_reason(void **state)
+{
+	struct scene s = scene_of(state);
+	struct staff_move off = {.remove = true, .reason = S("已转学")};
+	struct staff_move up = {.reason = S("已转学")};
+
+	up.enrolment = off.enrolment = scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
+	scene_goes_to_a2(&s, CHEN_YI);
+	assert_fault(s.c, kit_try_as(s.c, &s.w->clerk2, &staff_move_verb, &off), E_ABSENT,
+	             "absent"); /* the pupil is theirs, the service is not */
+	assert_fault(s.c, kit_try_as(s.c, &s.w->clerk_z, &staff_move_verb, &off), E_ABSENT,
+	             "absent");
+	assert_fault(s.c, kit_try_as(s.c, &s.w->finance, &staff_move_verb, &off), E_DENIED,
+	             "not_allowed");
+	assert_fault(s.c, kit_try_as(s.c, &s.w->clerk, &staff_move_verb, &up), E_CONFLICT,
+	             "conflict");
+	off.reason = S(" ");
+	assert_fault(s.c, kit_try_as(s.c, &s.w->clerk, &staff_move_verb, &off), E_INPUT,
+	             "missing_field");
+	assert_int_equal(scene_due(&s, CHEN_YI).fen, 10000);
+}
+
+static void the_page_of_one_who_went_is_the_old_schools_and_tells_no_class(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &enrolment_routes};
+	struct scene s = scene_of(state);
+	struct kit_web b = kit_web_open(s.c, tables, 2);
+	const char *path, *roster;
+
+	path = str_c(s.c->arena,
+	             str_printf(s.c->arena, "/school/enrolments/%lld",
+	                        (long long)scene_enrol(&s, &s.w->father, CHEN_YI, CHESS).v));
+	roster = str_c(s.c->arena, str_printf(s.c->arena, "/school/offerings/%lld/roster",
+	                                      (long long)s.t.offering[CHESS].v));
+	scene_goes_to_a2(&s, CHEN_YI);
+	kit_web_login(&b, &s.w->clerk2);
+	assert_int_equal(kit_web_get(&b, path), 404);
+	kit_web_login(&b, &s.w->clerk);
+	assert_int_equal(kit_web_get(&b, roster), 200);
+	assert_true(kit_web_shows(&b, "已离校") && kit_web_shows(&b, path));
+	assert_int_equal(kit_web_get(&b, path), 200);
+	assert_true(kit_web_shows(&b, "学生已转到其他学校"));
+	path = str_c(s.c->arena, str_printf(s.c->arena, "%s/remove", path));
+	assert_int_equal(kit_web_post(&b, path, "&remove_reason="), 422);
+	assert_int_equal(kit_web_post(&b, path, "&remove_reason=已转学"), 303);
+	kit_web_close(&b);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -415,6 +519,10 @@ int main(void)
 		KIT_FACT(R59_a_bill_on_which_something_stands_is_not_charged_by_another_school),
 		KIT_FACT(R59_a_bill_on_which_nothing_stands_goes_along_to_the_new_school),
 		KIT_FACT(R59_a_bill_somebody_was_asked_to_pay_stays_where_it_is),
+		KIT_FACT(R61_the_old_school_ends_what_a_pupil_who_went_holds_as_if_the_family_did),
+		KIT_FACT(R59_what_was_not_paid_is_taken_off_the_bill_by_the_old_school),
+		KIT_FACT(R61_nobody_but_the_old_school_ends_it_and_only_for_a_reason),
+		KIT_FACT(the_page_of_one_who_went_is_the_old_schools_and_tells_no_class),
 	};
 	int rc;
 
