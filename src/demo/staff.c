@@ -5,7 +5,13 @@
 #include "subsidy/duty.h"
 #include "subsidy/pay.h"
 
-enum { BUDGET_FEN = 1200000, GIVEN_FEN = 450000, QUOTA_FEN = 8000000, SPENT_FEN = 35000 };
+enum {
+	BUDGET_FEN = 1200000,
+	GIVEN_FEN = 450000,
+	QUOTA_FEN = 8000000,
+	SPENT_FEN = 35000,
+	ON_DUTY = 3
+};
 
 /* --- the fund -----------------------------------------------------------------------------------
  */
@@ -71,7 +77,7 @@ static enum err spent(struct ctx *c, const struct demo_past *p)
 
 static enum err payees(struct ctx *c, const struct demo_past *p)
 {
-	size_t who[] = {2, 3, 2 + p->s->class_n};
+	size_t who[] = {0, 1, 2, 3, 2 + p->s->class_n};
 	struct outsider_put outsider = {.name = S("示例外聘教练"),
 	                                .phone = S("19800009999"),
 	                                .work = S("示例体育俱乐部"),
@@ -89,6 +95,35 @@ static enum err payees(struct ctx *c, const struct demo_past *p)
 
 /* --- months -------------------------------------------------------------------------------------
  */
+
+/* On Wednesdays the leader is on duty, paid by the day, and the clerk organises, paid by the month.
+ */
+static enum err on_duty(struct ctx *c, const struct demo_past *p, struct date first,
+                        struct date next)
+{
+	const struct duty_filter f = {.first = first, .last = {next.day - 1}};
+	const char *const role[] = {"leader", "support"};
+	struct duty_sitting *v;
+	int64_t total;
+	size_t n;
+	enum err e;
+
+	c->actor = demo_finance(p->s);
+	TRY(store_read_begin(c));
+	e = duty_sittings(c, p->s->id, &f, &v, &n, &total);
+	store_read_end(c);
+	TRY(e);
+	for (size_t i = 0; i < 2 * n; i++) {
+		const struct duty_sitting *s = &v[i / 2];
+		struct duty_put put = {.sitting = s->id,
+		                       .person = p->s->staff[i % 2].id.v,
+		                       .role = str_of(role[i % 2])};
+
+		if (s->offering.v == p->care.v && date_weekday(s->day) == ON_DUTY)
+			TRY(store_write(c, &duty_put_verb, &put));
+	}
+	return OK;
+}
 
 static enum err reckoned(struct ctx *c, const struct demo_past *p, struct date month,
                          int64_t *ret_batch)
@@ -152,6 +187,7 @@ static enum err months(struct ctx *c, struct demo_past *p)
 		if (next.day >= today.day)
 			break;
 		demo_go(c, (struct date){next.day + 1}, 9);
+		TRY(on_duty(c, p, month, next));
 		TRY(reckoned(c, p, month, &batch));
 		if (i < 2)
 			TRY(decided(c, p, batch, i == 0));

@@ -32,5 +32,9 @@ is 'and packed' 0 $?
 is 'R71: the second program agrees with every row' 0 $?
 is 'it looked at payments, releases, subsidies, their rates and shares' 5 \
 	"$(grep -cE '^(payments_posted|releases|subsidies|subsidy_rates|special_shares) +[1-9]' out)"
+"$kehou" verify --db sqlite:db >out 2>&1
+is 'kehou verify holds' 0 $?
+is 'R48: staff were paid by the sitting, by the day and by the month' 3 \
+	"$(python3 -m zipfile -e pack.zip files && grep -ohE '1 (课次|天|个月) ×' files/csv/subsidy_detail.csv | sort -u | wc -l)"
 echo "1..$n"
 exit $failed
