@@ -127,7 +127,7 @@ void refusals_json(struct ctx *c, struct json *j, const struct refusal_note *v, 
 		json_open(j, '{');
 		json_kv_str(j, "code", str_of(no->code));
 		json_kv_str(j, "title", f->title[c->lang]);
-		json_kv_str(j, "requirement", f->requirement);
+		json_kv_str(j, "requirement", refusal_requirement(no));
 		json_kv_str(j, "clause", no->clause);
 		json_kv_str(j, "document", no->document);
 		json_kv_str(j, "found", no->found);

@@ -39,6 +39,7 @@ enum err refuse_first(struct ctx *c, const struct refusal_note *v)
 		.allowed = v->allowed,
 		.clause = v->clause,
 		.document = v->document,
+		.requirement = v->requirement,
 	};
 
 	return fault_set(c, E_REFUSED, v->code, &facts);

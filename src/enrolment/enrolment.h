@@ -25,9 +25,9 @@ struct enrolment {
 };
 
 /* May this pupil take this offering? Checks in this order, the first that fails refuses:
- * not_eligible (school, grade, stage; R25), window_closed, notice_unconfirmed (R9),
- * agreement_unsigned (R50), already_enrolled, time_clash (R26), the fee rules of bill_try (R34). A
- * full course is no refusal. */
+ * not_eligible (school, grade, R8; stage, R25), window_closed, notice_unconfirmed (R9),
+ * agreement_unsigned (R50), already_enrolled (R8), time_clash (R26), the fee rules of bill_try
+ * (R34). A full course is no refusal. */
 struct wish {
 	pupil_id pupil;
 	offering_id offering;
@@ -60,6 +60,7 @@ extern const struct verb enrol_basket_verb;
 struct refusal_note {
 	const char *code;
 	struct str found, allowed, clause, document;
+	struct str requirement; /* of the clause; none: the code's own */
 };
 struct offering_view {
 	struct offering offering;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "enrolment/enrolment.sql.h"
+#include "policy/conduct.h"
 #include "rulebook/show.h"
 #include "term/facts.h"
 
@@ -48,7 +49,8 @@ enum err standing_load(struct ctx *c, const struct pupil *p, term_id term, struc
 	}
 	s.held_n = n;
 	struct rules *rules = NEW(c->arena, struct rules);
-	if (!rules)
+	s.told = NEW_N(c->arena, DUTIES, struct told);
+	if (!rules || !s.told)
 		return fault_broken(c, "arena");
 	TRY(rulebook_rules(c, p->county, p->school, ctx_today(c), rules));
 	TRY(bill_totals_open(c, rules, p, term, &s.bill));
@@ -83,38 +85,43 @@ static struct str grades_text(struct ctx *c, int64_t grades)
 static void refuse_by(struct verdict *out, const struct fault *f)
 {
 	if (out->n < REFUSALS_MAX)
-		out->v[out->n++] = (struct refusal_note){f->code, f->found, f->allowed, f->clause,
-		                                         f->document};
+		out->v[out->n++] = (struct refusal_note){f->code,   f->found,    f->allowed,
+		                                         f->clause, f->document, f->requirement};
 }
 
 /* What a document asks for is not there: refused with its clause. Where none speaks, as our own. */
 static void refuse_under(struct verdict *out, const struct rule *rule, const char *code,
-                         struct str found)
+                         struct str found, struct str allowed)
 {
 	struct fault before = out->c->fault;
 
 	if (rule == NULL) {
-		refuse(out, code, found, STR_NONE);
+		refuse(out, code, found, allowed);
 	} else {
-		(void)rule_refuse(out->c, code, rule, found, STR_NONE);
+		(void)rule_refuse(out->c, code, rule, found, allowed);
 		refuse_by(out, &out->c->fault);
 		out->c->fault = before;
 	}
 }
 
-/* R9. The clause is told where it can be found; the refusal stands without it. */
-static void refuse_unread(struct verdict *out, const struct standing *s, const struct charge *what)
+/* The clause is told where it can be found; the refusal stands without it. */
+static void refuse_duty(struct verdict *out, const struct standing *s, enum duty duty,
+                        const struct charge *what, struct str found, struct str allowed)
 {
-	struct ctx *c = out->c;
-	struct fault before = c->fault;
-	const struct rule *rule = NULL;
+	static const struct {
+		const char *name, *code;
+	} DUTY[DUTIES] = {
+		[DUTY_NOTICE] = {"notice_published", "notice_unconfirmed"},
+		[DUTY_SCOPE] = {"of_the_service", "not_eligible"},
+		[DUTY_ONCE] = {"not_yet_enrolled", "already_enrolled"},
+		[DUTY_TIME] = {"one_service_at_once", "time_clash"},
+	};
+	struct told *told = &s->told[duty];
 
-	if (rules_named(c, s->rules, RULE_REQUIRE, S("notice_published"), &what->facts, &rule) !=
-	    OK)
-		c->fault = before;
-	refuse_under(
-		out, rule, "notice_unconfirmed",
-		text(c->lang, s->notice_published ? T_enrol_notice_unread : T_enrol_notice_none));
+	if (!told->kept)
+		told->rule = require_told(out->c, s->rules, str_of(DUTY[duty].name), &what->facts,
+		                          &told->kept);
+	refuse_under(out, told->rule, DUTY[duty].code, found, allowed);
 }
 
 enum text_id stage_label(enum stage s)
@@ -177,12 +184,13 @@ static enum err judge_eligible(struct verdict *out, const struct standing *s,
 	struct ctx *c = out->c;
 
 	if (!s->pupil.active) {
-		refuse(out, "not_eligible", text(c->lang, T_enrol_pupil_left), STR_NONE);
+		refuse_duty(out, s, DUTY_SCOPE, what, text(c->lang, T_enrol_pupil_left), STR_NONE);
 	} else if (s->pupil.school.v != o->school.v || s->term.v != o->term.v) {
-		refuse(out, "not_eligible", text(c->lang, T_enrol_other_school), STR_NONE);
+		refuse_duty(out, s, DUTY_SCOPE, what, text(c->lang, T_enrol_other_school),
+		            STR_NONE);
 	} else if (!(o->grades & (INT64_C(1) << s->pupil.grade))) {
-		refuse(out, "not_eligible", grade_text(c, s->pupil.grade),
-		       grades_text(c, o->grades));
+		refuse_duty(out, s, DUTY_SCOPE, what, grade_text(c, s->pupil.grade),
+		            grades_text(c, o->grades));
 	} else {
 		return judge_stage(out, s, what);
 	}
@@ -211,7 +219,8 @@ static bool overlaps(const struct held *h, const struct offering *o, const struc
 }
 
 /* R26: one place at a time. A place on a waitlist does not clash until it is given. */
-static void judge_clash(struct verdict *out, const struct standing *s, const struct claim *what)
+static void judge_clash(struct verdict *out, const struct standing *s, const struct claim *what,
+                        const struct charge *charge)
 {
 	struct ctx *c = out->c;
 
@@ -226,9 +235,9 @@ static void judge_clash(struct verdict *out, const struct standing *s, const str
 			struct slot theirs = {
 				.weekday = h->weekday, .starts = h->from, .ends = h->until};
 			struct str found[2] = {h->title, slot_text(c->arena, c->lang, &theirs)};
-			refuse(out, "time_clash",
-			       text_fill(c->arena, c->lang, T_enrol_clash_with, found, 2),
-			       STR_NONE);
+			refuse_duty(out, s, DUTY_TIME, charge,
+			            text_fill(c->arena, c->lang, T_enrol_clash_with, found, 2),
+			            STR_NONE);
 			return;
 		}
 	}
@@ -299,17 +308,20 @@ enum err judge(struct ctx *c, const struct standing *s, const struct claim *what
 	TRY(judge_eligible(&out, s, o, &charge));
 	if (!what->promotion)
 		judge_window(&out, o);
-	if (!s->notice_confirmed)
-		refuse_unread(&out, s, &charge);
+	if (!s->notice_confirmed) /* R9 */
+		refuse_duty(&out, s, DUTY_NOTICE, &charge,
+		            text(c->lang,
+		                 s->notice_published ? T_enrol_notice_unread : T_enrol_notice_none),
+		            STR_NONE);
 	if (what->no.code) {
 		refuse_by(&out, &what->no);
 	} else if (str_some(what->unsigned_by)) {
 		TRY(agreement_parties(c, s->rules, o->kind, o->agency.v != 0, &parties, &rule));
-		refuse_under(&out, rule, "agreement_unsigned", what->unsigned_by);
+		refuse_under(&out, rule, "agreement_unsigned", what->unsigned_by, STR_NONE);
 	}
 	if (!what->promotion && held_already(s, o->id))
-		refuse(&out, "already_enrolled", o->title, STR_NONE);
-	judge_clash(&out, s, what);
+		refuse_duty(&out, s, DUTY_ONCE, &charge, o->title, STR_NONE);
+	judge_clash(&out, s, what, &charge);
 
 	TRY(judge_price(&out, s, &charge));
 	*ret_v = out.v;

@@ -18,6 +18,15 @@ struct held {
 	struct clock_time from, until;
 };
 
+/* What a child is refused for that documents speak of. */
+enum duty { DUTY_NOTICE, DUTY_SCOPE, DUTY_ONCE, DUTY_TIME, DUTIES };
+/* Looked up for the first service that is refused and kept for those after it, unless documents
+ * tell services apart. */
+struct told {
+	bool kept;
+	const struct rule *rule;
+};
+
 /* What is known of a pupil in a term. */
 struct standing {
 	struct pupil pupil;
@@ -27,6 +36,7 @@ struct standing {
 	size_t held_n;
 	struct bill_totals bill;
 	const struct rules *rules; /* of the county today */
+	struct told *told;         /* the clauses refusals were told under */
 	struct till *till;         /* where the pupil is charged under them */
 };
 enum err standing_load(struct ctx *c, const struct pupil *p, term_id term, struct standing *ret_s);

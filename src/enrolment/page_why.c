@@ -205,7 +205,7 @@ static void refusal_row(struct desk *d, size_t i, int64_t number, const struct r
 	desk_put(d, i, RESULT, no->found);
 	desk_put(d, i, CLAUSE, no->clause);
 	desk_put(d, i, DOCUMENT, no->document);
-	desk_put(d, i, REQUIREMENT, f->requirement);
+	desk_put(d, i, REQUIREMENT, refusal_requirement(no));
 }
 
 static enum err why_desk(struct ctx *c, const struct why *w, struct desk *ret_d)

@@ -60,6 +60,11 @@ struct str why_path(struct arena *a, pupil_id pupil, offering_id offering)
 	                  (long long)offering.v);
 }
 
+struct str refusal_requirement(const struct refusal_note *no)
+{
+	return str_some(no->requirement) ? no->requirement : fault_lookup(no->code)->requirement;
+}
+
 struct view_part_why why_part(struct ctx *c, const struct refusal_note *no, struct str more)
 {
 	const struct fault_text *f = fault_lookup(no->code);

@@ -151,6 +151,25 @@ static enum err measure_refuse(struct ctx *c, const struct rule *rule, struct st
 	                   found, asked);
 }
 
+const struct rule *require_told(struct ctx *c, const struct rules *r, struct str name,
+                                const struct rule_facts *facts, bool *ret_always)
+{
+	struct fault before = c->fault;
+	const struct rule *told = NULL;
+
+	*ret_always = true;
+	for (size_t i = 0; i < r->n; i++) {
+		for (const struct rule *o = r->set[i]->rules[RULE_REQUIRE]; o; o = o->next) {
+			if (o->when && str_eq(o->id, name))
+				*ret_always = false;
+		}
+	}
+	if (rules_named(c, r, RULE_REQUIRE, name, facts, &told) == OK)
+		return told;
+	c->fault = before;
+	return NULL;
+}
+
 enum err require_decide(struct ctx *c, const struct rules *r, const struct require_facts *f,
                         struct str *ret_allowed, const struct rule **ret_rule)
 {

@@ -42,6 +42,13 @@ struct spend_facts {
 enum err spend_decide(struct ctx *c, const struct rules *r, const struct spend_facts *f,
                       struct money *ret_left, const struct rule **ret_rule);
 
+/* What the refusal of something these documents ask for is told under: the `require` statement of
+ * that name. NULL where none speaks, or what it asks of the case is not known; never fails and
+ * leaves the fault as it was. *ret_always: no document has conditions for it, so that the answer is
+ * the same for every case. */
+const struct rule *require_told(struct ctx *c, const struct rules *r, struct str name,
+                                const struct rule_facts *facts, bool *ret_always);
+
 struct require_facts {
 	const struct rule_facts *facts;
 	struct str name;  /* minutes_per_day, satisfaction … */

@@ -1,4 +1,5 @@
 #include "agency/agency.h"
+#include "policy/conduct.h"
 #include "rulebook/rulebook.h"
 #include "people/reach.h"
 #include "term/internal.h"
@@ -74,8 +75,25 @@ static int slot_cmp(const struct slot *a, const struct slot *b)
 	return a->starts.minute - b->starts.minute;
 }
 
+/* R26: nobody takes part in two things at a time. */
+static enum err clash_refuse(struct ctx *c, const struct plan_desk *d, const struct slot *a,
+                             const struct slot *b)
+{
+	struct str found = slot_text(c->arena, c->lang, b);
+	struct str with = slot_text(c->arena, c->lang, a);
+	bool always;
+	const struct rule *rule =
+		require_told(c, &d->rules, S("one_service_at_once"), NULL, &always);
+
+	found = str_printf(c->arena, "%.*s / %.*s", STR_FMT(with), STR_FMT(found));
+	if (rule)
+		return rule_refuse(c, "time_clash", rule, found, STR_NONE);
+	return fault_set(c, E_REFUSED, "time_clash", &(struct fault){.found = found});
+}
+
 /* In the order they are read back in, none over another. */
-static enum err slots_read(struct ctx *c, const struct offering_row *row, struct plan *p)
+static enum err slots_read(struct ctx *c, const struct plan_desk *d, const struct offering_row *row,
+                           struct plan *p)
 {
 	if (row->slot_n > SLOTS_MAX)
 		return fault_input(c, "too_long", S("slots"), STR_NONE, STR_NONE);
@@ -95,8 +113,7 @@ static enum err slots_read(struct ctx *c, const struct offering_row *row, struct
 		const struct slot *a = &p->slot[i - 1], *b = &p->slot[i];
 
 		if (a->weekday == b->weekday && b->starts.minute < a->ends.minute)
-			return fault_set(c, E_REFUSED, "time_clash",
-			                 &(struct fault){.found = slot_text(c->arena, c->lang, b)});
+			return clash_refuse(c, d, a, b);
 	}
 	return OK;
 }
@@ -220,7 +237,7 @@ static enum err plan_read(struct ctx *c, const struct plan_desk *d, const struct
 	TRY(said_read(c, &d->asked, row, o));
 	TRY(texts_read(c, row, o));
 	TRY(days_read(c, d, row, o));
-	TRY(slots_read(c, row, p));
+	TRY(slots_read(c, d, row, p));
 	if (o->consumables.fen < 0)
 		return fault_input(c, NULL, S("consumables"), STR_NONE, S("0"));
 	if (o->limited && (o->seats < 1 || o->seats > SEATS_MAX))

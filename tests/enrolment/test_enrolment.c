@@ -116,7 +116,7 @@ static void R30_care_costs_nothing_under_the_plan_and_makes_no_bill(void **state
 	assert_int_equal(e.bill.v, 0);
 }
 
-static void the_same_offering_twice_is_refused(void **state)
+static void R8_the_same_offering_twice_is_refused_with_the_clause(void **state)
 {
 	struct ctx *c = kit_ctx(state);
 	struct world k;
@@ -125,16 +125,24 @@ static void the_same_offering_twice_is_refused(void **state)
 	assert_ok(enrol(c, &k, k.w.father, CHEN_YI, CHESS, NULL));
 	assert_fault(c, enrol(c, &k, k.w.mother, CHEN_YI, CHESS, NULL), E_REFUSED,
 	             "already_enrolled");
+	assert_str(c->fault.requirement, "R8");
+	assert_str(c->fault.clause,
+	           "严禁拒绝有需求的学生参加课后服务;已经报了同一项服务的不再重复报名");
+	assert_true(str_some(c->fault.document));
 	assert_int_equal(seats_now(c, &k, CHESS).taken, 1);
 }
 
-static void a_child_of_another_grade_or_school_is_not_eligible(void **state)
+static void R8_a_child_of_another_grade_or_school_is_not_eligible_by_the_clause(void **state)
 {
 	struct ctx *c = kit_ctx(state);
 	struct world k;
 
 	begin(state, &k);
 	assert_fault(c, enrol(c, &k, k.w.father, CHEN_YI, FIVES, NULL), E_REFUSED, "not_eligible");
+	assert_str(c->fault.requirement, "R8");
+	assert_str(c->fault.clause,
+	           "严禁拒绝有需求的学生参加课后服务;不是本校学生、不在招收的学段年级的除外");
+	assert_true(str_some(c->fault.document) && str_some(c->fault.allowed));
 	assert_ok(enrol(c, &k, k.w.father, CHEN_ER, FIVES, NULL));
 	enum err e = enrol(c, &k, k.w.zhou, ZHOU, CHESS, NULL);
 	assert_true(e == E_ABSENT || e == E_REFUSED);
@@ -198,6 +206,10 @@ static void R26_two_at_one_time_clash(void **state)
 	begin(state, &k);
 	assert_ok(enrol(c, &k, k.w.father, CHEN_YI, CHESS, NULL));
 	assert_fault(c, enrol(c, &k, k.w.father, CHEN_YI, SINGING, NULL), E_REFUSED, "time_clash");
+	assert_str(c->fault.requirement, "R26");
+	assert_str(c->fault.clause, "课后托管分普惠性托管和个性化课程两种模式;学生可以分别参加,"
+	                            "同一时间只参加一项");
+	assert_true(str_some(c->fault.document) && str_some(c->fault.found));
 	assert_ok(enrol(c, &k, k.w.father, CHEN_YI, CARE, NULL)); /* ends when chess begins */
 }
 
@@ -603,49 +615,14 @@ static void the_page_says_for_every_closed_offering_why(void **state)
 	assert_null(why(v, n, k.t.offering[CLAY], "fee_cap_exceeded"));
 }
 
-/* --- what the documents say of stages -----------------------------------------------------------
- */
-
-static void r25_who_may_have_care_is_the_documents_to_say(void **state)
-{
-	struct ctx *c = kit_ctx(state);
-	struct world k;
-	struct standing s;
-	struct refusal_note *no;
-	size_t n;
-
-	begin(state, &k);
-	struct offering o = seats_now(c, &k, CARE);
-	struct claim claim = {.offering = &o};
-	struct pupil p;
-
-	assert_ok(store_read_begin(c));
-	assert_ok(pupil_load(c, k.w.pupil[CHEN_YI], &p));
-	assert_ok(standing_load(c, &p, k.t.term, &s));
-	assert_ok(judge(c, &s, &claim, &no, &n));
-	assert_int_equal(n, 0);
-	s.pupil.stage = STAGE_SENIOR;
-	assert_ok(judge(c, &s, &claim, &no, &n));
-	assert_true(n > 0);
-	assert_string_equal(no[0].code, "not_eligible");
-	assert_str(no[0].found, "高中");
-	assert_true(str_some(no[0].clause) && str_some(no[0].document));
-	s.pupil.stage = STAGE_PRIMARY;
-	o.kind = KIND_EVENING_STUDY;
-	assert_ok(judge(c, &s, &claim, &no, &n));
-	assert_string_equal(no[0].code, "not_eligible");
-	assert_str(no[0].found, "小学");
-	store_read_end(c);
-}
-
 int main(void)
 {
 	static const struct kit_fact facts[] = {
 		KIT_FACT(R6_a_guardian_enrols_an_own_child_and_owes_the_price),
 		KIT_FACT(R6_another_familys_child_is_absent),
 		KIT_FACT(R30_care_costs_nothing_under_the_plan_and_makes_no_bill),
-		KIT_FACT(the_same_offering_twice_is_refused),
-		KIT_FACT(a_child_of_another_grade_or_school_is_not_eligible),
+		KIT_FACT(R8_the_same_offering_twice_is_refused_with_the_clause),
+		KIT_FACT(R8_a_child_of_another_grade_or_school_is_not_eligible_by_the_clause),
 		KIT_FACT(R9_without_a_confirmed_notice_nothing_is_booked),
 		KIT_FACT(R50_an_unsigned_agreement_blocks),
 		KIT_FACT(R50_a_course_whose_agency_has_not_signed_is_closed),
@@ -664,7 +641,6 @@ int main(void)
 		KIT_FACT(a_basket_is_taken_whole_or_not_at_all),
 		KIT_FACT(the_check_page_foresees_what_the_basket_will_refuse),
 		KIT_FACT(the_page_says_for_every_closed_offering_why),
-		KIT_FACT(r25_who_may_have_care_is_the_documents_to_say),
 	};
 
 	return KIT_FACTS_RUN("enrolment", facts);

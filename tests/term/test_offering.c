@@ -52,6 +52,22 @@ static void r22_care_is_not_planned_on_a_weekend(void **state)
 	assert_fault(c, put(c, &w->clerk, t.term, &row), E_REFUSED, "not_a_school_day");
 }
 
+static void r26_times_of_one_service_over_one_another_are_refused_with_the_clause(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = plan_row(KIND_CARE, "C1", "托管");
+	struct plan t;
+
+	plan_make(c, w, &t);
+	row.slot[1] = row.slot[0];
+	row.slot_n = 2;
+	assert_fault(c, put(c, &w->clerk, t.term, &row), E_REFUSED, "time_clash");
+	assert_str(c->fault.requirement, "R26");
+	assert_true(str_some(c->fault.clause) && str_some(c->fault.document));
+	assert_true(str_some(c->fault.found));
+}
+
 static void r25_senior_high_has_no_care(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -422,6 +438,7 @@ int main(void)
 	static const struct kit_fact facts[] = {
 		KIT_FACT(r23_a_service_ends_by_18_00),
 		KIT_FACT(r22_care_is_not_planned_on_a_weekend),
+		KIT_FACT(r26_times_of_one_service_over_one_another_are_refused_with_the_clause),
 		KIT_FACT(r25_senior_high_has_no_care),
 		KIT_FACT(r31_subject_teaching_is_refused_by_its_title),
 		KIT_FACT(r62_a_title_passes_when_a_second_person_says_why),
