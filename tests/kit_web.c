@@ -83,9 +83,9 @@ static struct str cookie(struct kit_web *b, const char *more)
 {
 	struct str agent = b->agent ? str_printf(b->c->arena, "User-Agent: %s\n", b->agent) : S("");
 
-	return str_printf(b->c->arena, "Host: kehou.example\nCookie: %s=%.*s; lang=zh\n%.*s%s",
-	                  WEB_SESSION, STR_FMT(b->token.p ? b->token : S("")), STR_FMT(agent),
-	                  more);
+	return str_printf(b->c->arena, "Host: kehou.example\nCookie: %s=%.*s; lang=%s\n%.*s%s",
+	                  WEB_SESSION, STR_FMT(b->token.p ? b->token : S("")),
+	                  b->lang == LANG_EN ? "en" : "zh", STR_FMT(agent), more);
 }
 
 int kit_web_get(struct kit_web *b, const char *path)
@@ -109,8 +109,9 @@ int kit_web_post(struct kit_web *b, const char *path, const char *fields)
 
 int kit_web_api(struct kit_web *b, const char *method, const char *path, const char *body)
 {
-	struct str headers = str_printf(b->c->arena, "Authorization: Bearer %.*s\n%s",
+	struct str headers = str_printf(b->c->arena, "Authorization: Bearer %.*s\n%s%s",
 	                                STR_FMT(b->token.p ? b->token : S("")),
+	                                b->lang == LANG_EN ? "Accept-Language: en\n" : "",
 	                                body ? "Content-Type: application/json\n" : "");
 
 	return ask(b, method, path, headers, body ? str_of(body) : S(""));

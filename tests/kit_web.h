@@ -18,6 +18,7 @@ struct kit_web {
 	struct str token;  /* of the login session */
 	struct str csrf;   /* of the page last seen */
 	const char *agent; /* the browser's own name; NULL: a program's */
+	enum lang lang;    /* the reader's; Chinese where nothing is said */
 	struct web_answer a;
 };
 

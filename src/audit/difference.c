@@ -104,15 +104,15 @@ static struct money apart(const struct difference *d)
 
 static enum err ask_second(struct ctx *c, const struct difference *d)
 {
-	const struct str said[] = {text(c->lang, difference_label(c->arena, d->kind)),
-	                           date_words(c->arena, c->lang, d->day)};
+	const struct phrase_part said[] = {PHRASE_TEXT(difference_label(c->arena, d->kind)),
+	                                   PHRASE_DAY(d->day)};
 	const struct approval_ask ask = {
 		.kind = APPROVE_DIFFERENCE,
 		.county = d->county,
 		.school = d->school,
 		.object = d->id,
 		.amount = apart(d),
-		.title = text_fill(c->arena, c->lang, T_differences_close_title, said, 2),
+		.title = phrase_make(c->arena, T_differences_close_title, said, 2),
 	};
 	approval_id id;
 

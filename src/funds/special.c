@@ -205,12 +205,11 @@ static enum err propose_run(struct ctx *c, void *arg)
 		                           row[i].score, row[i].pupils, v[i].per_pupil, v[i].rest,
 		                           v[i].amount, NULL));
 	TRY(step(c, &s, "proposed", S(""), &id));
-	struct str year = str_printf(c->arena, "%lld", (long long)s.year);
-	struct approval_ask ask = {
-		.kind = APPROVE_SPECIAL_FUND,
-		.object = id,
-		.amount = s.total,
-		.title = text_fill(c->arena, c->lang, T_funds_special_of, &year, 1)};
+	struct phrase_part year = PHRASE_SAID(str_printf(c->arena, "%lld", (long long)s.year));
+	struct approval_ask ask = {.kind = APPROVE_SPECIAL_FUND,
+	                           .object = id,
+	                           .amount = s.total,
+	                           .title = phrase_make(c->arena, T_funds_special_of, &year, 1)};
 
 	return approval_submit(c, &ask, &approval);
 }

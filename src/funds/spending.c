@@ -84,14 +84,14 @@ static enum err book(struct ctx *c, const struct purse *p, int64_t id, struct mo
 
 static enum err submit(struct ctx *c, const struct purse *p, const struct spending_add *a)
 {
-	const struct str purpose = show_word(c->lang, a->purpose);
+	const struct phrase_part purpose = show_word_part(a->purpose);
 	struct approval_ask ask = {
 		.kind = APPROVE_SPENDING,
 		.county = p->county,
 		.school = p->school,
 		.object = a->result,
 		.amount = a->amount,
-		.title = text_fill(c->arena, c->lang, T_funds_spending_title, &purpose, 1)};
+		.title = phrase_make(c->arena, T_funds_spending_title, &purpose, 1)};
 	approval_id id;
 
 	return approval_submit(c, &ask, &id);
@@ -196,7 +196,8 @@ static enum err back_agreed(struct ctx *c, const struct q_spending_row_row *row,
 	                           .amount = row->amount};
 	bool needed = approval_needed(c, APPROVE_SPENDING, row->county, row->amount);
 	struct approval_state said = {0};
-	struct str reason, purpose;
+	struct phrase_part purpose = show_word_part(row->purpose);
+	struct str reason;
 	approval_id approval;
 
 	*ret_id = row->back.some ? row->back.v : env_next_id(c->env);
@@ -212,8 +213,7 @@ static enum err back_agreed(struct ctx *c, const struct q_spending_row_row *row,
 	if (!needed)
 		return OK;
 	a->waits = true;
-	purpose = show_word(c->lang, row->purpose);
-	ask.title = text_fill(c->arena, c->lang, T_funds_back_title, &purpose, 1);
+	ask.title = phrase_make(c->arena, T_funds_back_title, &purpose, 1);
 	return approval_submit(c, &ask, &approval);
 }
 

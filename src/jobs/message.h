@@ -9,9 +9,9 @@
 
 #define MESSAGE_ARGS 10
 
-/* In a verb. `text` of the catalogue with args for {0}, {1}…, shown in the reader's language; args
- * are sealed, they may name a child. `link` is a path of ours or STR_NONE. E_INPUT for more than
- * MESSAGE_ARGS args or a link that does not begin with one '/'. */
+/* In a verb. `text` of the catalogue with args for {0}, {1}…, shown in the reader's language, as
+ * is an arg that is a phrase; args are sealed, they may name a child. `link` is a path of ours or
+ * STR_NONE. E_INPUT for more than MESSAGE_ARGS args or a link that does not begin with one '/'. */
 enum err message_put(struct ctx *c, account_id account, enum text_id text, const struct str *args,
                      size_t n, struct str link);
 

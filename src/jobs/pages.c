@@ -1,5 +1,6 @@
 /* The inbox of everybody, and what background work gave up. */
 #include "base/jsonread.h"
+#include "base/phrase.h"
 #include "jobs/dead.html.h"
 #include "jobs/inbox.html.h"
 #include "jobs/internal.h"
@@ -37,7 +38,7 @@ static enum err wording(struct ctx *c, const struct q_message_list_row *m, struc
 	if (v->type != J_ARRAY || v->n > MESSAGE_ARGS)
 		return fault_broken(c, "a message's arguments are no list");
 	for (size_t i = 0; i < v->n; i++)
-		args[i] = v->items[i].s;
+		args[i] = phrase_show(c->arena, c->lang, v->items[i].s);
 	*ret_text = text_fill(c->arena, c->lang, text_lookup_name(str_c(c->arena, m->text)), args,
 	                      v->n);
 	return OK;

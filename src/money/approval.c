@@ -97,9 +97,10 @@ enum err approval_submit(struct ctx *c, const struct approval_ask *ask, approval
 {
 	approval_id id = {env_next_id(c->env)};
 	struct approval_state before;
-	struct str title;
+	struct str title = phrase_show(c->arena, LANG_ZH, ask->title);
+	struct str said = phrase_is(ask->title) ? ask->title : STR_NONE;
 
-	TRY(said_text(c, S("title"), ask->title, TITLE_MAX_CHARS, &title));
+	TRY(said_text(c, S("title"), title, TITLE_MAX_CHARS, &title));
 	TRY(approval_state_of(c, ask->kind, ask->object, &before));
 	if (before.word == APPROVAL_WAITING)
 		return fault_set(c, E_CONFLICT, "approval_waiting", NULL);
@@ -107,7 +108,7 @@ enum err approval_submit(struct ctx *c, const struct approval_ask *ask, approval
 		return fault_set(c, E_CONFLICT, "approval_decided", NULL);
 	TRY(q_approval_insert(c, id, str_of(KINDS[ask->kind].name), ask->object,
 	                      str_of(LEVELS[level_of(ask)].name), ask->county, ask->school,
-	                      ask->amount, title, c->actor.account.v, c->now, NULL));
+	                      ask->amount, title, said, c->actor.account.v, c->now, NULL));
 	*ret_id = id;
 	return audit_put(c, "submitted", "approval", id.v, ask->county,
 	                 str_printf(c->arena, "{\"kind\":\"%s\",\"object\":\"%lld\",\"fen\":%lld}",
@@ -161,7 +162,7 @@ static enum err approval_from(struct ctx *c, const struct q_approval_row_row *ro
 	                     .school = row->school,
 	                     .school_name = row->school_name,
 	                     .amount = row->amount,
-	                     .title = row->title,
+	                     .said = str_some(row->said) ? row->said : row->title,
 	                     .submitter = row->submitter,
 	                     .submitter_name = row->submitter_name,
 	                     .decider_name = row->decider_name,
@@ -169,6 +170,7 @@ static enum err approval_from(struct ctx *c, const struct q_approval_row_row *ro
 	                     .decided = row->decided,
 	                     .reason = row->reason};
 
+	a.title = phrase_show(c->arena, c->lang, a.said);
 	TRY(level_parse(c, row->level, &a.level));
 	if (!approval_kind_parse(row->kind, &a.kind) || !approval_word_parse(row->state, &a.word))
 		return fault_broken(c, "row of an approval");
@@ -230,7 +232,7 @@ static enum err own_refused(struct ctx *c)
 static enum err tell(struct ctx *c, const struct approval *a, enum approval_word word,
                      struct str reason)
 {
-	const struct str said[] = {a->title, money_show(c->arena, a->amount),
+	const struct str said[] = {a->said, money_show(c->arena, a->amount),
 	                           str_some(reason) ? reason : S("–")};
 
 	if (!a->submitter.v)

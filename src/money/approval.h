@@ -4,7 +4,7 @@
 #ifndef MONEY_APPROVAL_H
 #define MONEY_APPROVAL_H
 
-#include "base/text.h"
+#include "base/phrase.h"
 #include "store/store.h"
 
 enum approval_kind {
@@ -41,7 +41,7 @@ struct approval_ask {
 	school_id school; /* none: the county's */
 	int64_t object;
 	struct money amount;
-	struct str title; /* names no person: it stands in lists and messages */
+	struct str title; /* typed, or a phrase; names no person: it stands in lists and messages */
 };
 
 /* Inside a verb; the actor is the submitter. Who may submit is the caller's to have checked.
@@ -104,7 +104,8 @@ struct approval {
 	school_id school;
 	struct str school_name; /* empty: the county's or the city's */
 	struct money amount;
-	struct str title;
+	struct str title; /* in the reader's language */
+	struct str said;  /* the same as it is kept: a phrase, or the title */
 	enum approval_word word;
 	account_id submitter;
 	struct str submitter_name, decider_name;

@@ -1,9 +1,9 @@
 -- Submissions and who decided them.
 
 -- approval_insert: id approval_id, kind str, object i64, level str, county county_id?, school school_id?,
---+ amount money, title str, submitter i64, at instant
-INSERT INTO approval (id, kind, object, level, county, school, amount, title, state, submitter, submitted)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9, $10);
+--+ amount money, title str, said str?, submitter i64, at instant
+INSERT INTO approval (id, kind, object, level, county, school, amount, title, said, state, submitter, submitted)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, $11);
 
 -- approval_last: kind str, object i64 ->?
 --+ id approval_id, state str, amount money, submitter account_id, decider account_id?, submitted instant,
@@ -17,16 +17,16 @@ UPDATE approval SET state = $2, decider = $3, decided = $4, reason = $5 WHERE id
 
 -- approval_row: id approval_id ->?
 --+ id approval_id, kind str, object i64, level str, county county_id?, school school_id?, school_name str,
---+ amount money, title str, state str, submitter account_id, submitter_name sealed(account.name@submitter),
+--+ amount money, title str, said str?, state str, submitter account_id, submitter_name sealed(account.name@submitter),
 --+ submitted instant, decider account_id, decider_name sealed(account.name@decider), decided instant?, reason str?
-SELECT a.id, a.kind, a.object, a.level, a.county, a.school, COALESCE(s.name, ''), a.amount, a.title, a.state,
+SELECT a.id, a.kind, a.object, a.level, a.county, a.school, COALESCE(s.name, ''), a.amount, a.title, a.said, a.state,
 	a.submitter, u.name, a.submitted, COALESCE(a.decider, 0), d.name, a.decided, a.reason
 FROM approval a LEFT JOIN school s ON s.id = a.school LEFT JOIN account u ON u.id = a.submitter
 	LEFT JOIN account d ON d.id = a.decider
 WHERE a.id = $1;
 
 -- approval_of_object: kind str, object i64 ->* =approval_row
-SELECT a.id, a.kind, a.object, a.level, a.county, a.school, COALESCE(s.name, ''), a.amount, a.title, a.state,
+SELECT a.id, a.kind, a.object, a.level, a.county, a.school, COALESCE(s.name, ''), a.amount, a.title, a.said, a.state,
 	a.submitter, u.name, a.submitted, COALESCE(a.decider, 0), d.name, a.decided, a.reason
 FROM approval a LEFT JOIN school s ON s.id = a.school LEFT JOIN account u ON u.id = a.submitter
 	LEFT JOIN account d ON d.id = a.decider
@@ -34,7 +34,7 @@ WHERE a.kind = $1 AND a.object = $2 ORDER BY a.id DESC;
 
 -- county, school 0: any; level, kind '': any.
 -- approval_rows: county i64, school i64, level str, kind str, decided bool, most i64, skip i64 ->* =approval_row
-SELECT a.id, a.kind, a.object, a.level, a.county, a.school, COALESCE(s.name, ''), a.amount, a.title, a.state,
+SELECT a.id, a.kind, a.object, a.level, a.county, a.school, COALESCE(s.name, ''), a.amount, a.title, a.said, a.state,
 	a.submitter, u.name, a.submitted, COALESCE(a.decider, 0), d.name, a.decided, a.reason
 FROM approval a LEFT JOIN school s ON s.id = a.school LEFT JOIN account u ON u.id = a.submitter
 	LEFT JOIN account d ON d.id = a.decider

@@ -83,7 +83,7 @@ static enum err submit(struct ctx *c, struct adjust *a, const struct bill_owner 
 	                           .school = b->school,
 	                           .object = env_next_id(c->env),
 	                           .amount = a->amount,
-	                           .title = text(LANG_ZH, T_adjust_title)};
+	                           .title = phrase_make(c->arena, T_adjust_title, NULL, 0)};
 	approval_id id;
 
 	TRY(q_adjustment_wish_insert(c, ask.object, b->county, b->school, a->term, b->bill,

@@ -359,7 +359,7 @@ static enum err accept(struct ctx *c, const struct refund *r)
 		.school = r->school,
 		.object = r->id.v,
 		.amount = r->amount,
-		.title = text(LANG_ZH, T_refund_title),
+		.title = phrase_make(c->arena, T_refund_title, NULL, 0),
 	};
 	struct approval_state s;
 	approval_id id;

@@ -5,17 +5,29 @@
 #include "rulebook/form.h"
 #include "rulebook/pages.h"
 
-struct str show_word(enum lang lang, struct str word)
+static enum text_id word_label(struct str word)
 {
 	char name[60];
-	enum text_id id;
 
 	if (!str_some(word) || word.n >= sizeof name)
-		return word;
+		return TEXT_NONE;
 	memcpy(name, word.p, word.n);
 	name[word.n] = 0;
-	id = form_label("word", name);
+	return form_label("word", name);
+}
+
+struct str show_word(enum lang lang, struct str word)
+{
+	enum text_id id = word_label(word);
+
 	return id == TEXT_NONE ? word : text(lang, id);
+}
+
+struct phrase_part show_word_part(struct str word)
+{
+	enum text_id id = word_label(word);
+
+	return id == TEXT_NONE ? PHRASE_SAID(word) : PHRASE_TEXT(id);
 }
 
 /* A declared word is called as its declaration calls it. */

@@ -2,11 +2,14 @@
 #ifndef RULEBOOK_SHOW_H
 #define RULEBOOK_SHOW_H
 
+#include "base/phrase.h"
 #include "policy/rules.h"
 #include "rulebook/rule_one.html.h"
 
 /* A word of the vocabulary as people say it; the word itself when there is no text for it. */
 struct str show_word(enum lang lang, struct str word);
+/* The same as a part of a phrase, for who reads it later. */
+struct phrase_part show_word_part(struct str word);
 /* The same of a word of a lexicon that these documents may have declared. */
 struct str show_declared(enum lang lang, const struct rules *r, enum lexicon l, struct str word);
 /* What a decision asked for and nobody knows, as its document or the vocabulary calls it: a

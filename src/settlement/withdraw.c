@@ -74,12 +74,13 @@ static enum err withdraw(struct ctx *c, const struct settlement *s, struct str r
 static enum err ask(struct ctx *c, const struct settlement *s, struct money amount,
                     struct str reason)
 {
-	const struct approval_ask ask = {.kind = APPROVE_STATEMENT,
-	                                 .county = s->county,
-	                                 .school = s->school,
-	                                 .object = s->id.v,
-	                                 .amount = amount,
-	                                 .title = text(LANG_ZH, T_settlement_withdraw)};
+	const struct approval_ask ask = {
+		.kind = APPROVE_STATEMENT,
+		.county = s->county,
+		.school = s->school,
+		.object = s->id.v,
+		.amount = amount,
+		.title = phrase_make(c->arena, T_settlement_withdraw, NULL, 0)};
 	approval_id id;
 
 	TRY(approval_submit(c, &ask, &id));

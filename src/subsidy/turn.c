@@ -150,14 +150,14 @@ static enum err ask_for_word(struct ctx *c, const struct q_subsidy_batch_row_row
 	                           .school = b->school,
 	                           .object = step,
 	                           .amount = b->total};
-	struct str said[2];
+	struct phrase_part said[2];
 	struct school s;
 	approval_id id;
 
 	TRY(school_load(c, b->school, &s));
-	said[0] = s.name;
-	said[1] = str_sub(date_text(c->arena, b->first_day), 0, 7);
-	ask.title = text_fill(c->arena, c->lang, T_subsidy_title_of, said, 2);
+	said[0] = PHRASE_SAID(s.name);
+	said[1] = PHRASE_SAID(str_sub(date_text(c->arena, b->first_day), 0, 7));
+	ask.title = phrase_make(c->arena, T_subsidy_title_of, said, 2);
 	return approval_submit(c, &ask, &id);
 }
 

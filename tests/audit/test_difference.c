@@ -186,7 +186,11 @@ static void a_difference_is_settled_with_a_reason_and_a_second_person(void **sta
 	store_read_end(c);
 	kit_read_as(c, &w->finance);
 	assert_ok(approval_get(c, said.id, &inbox));
-	assert_str(inbox.title, "对账差异:渠道结算未到账(2026年9月1日)");
+	assert_str(inbox.title, "对账差异：渠道结算未到账(2026年9月1日)");
+	c->lang = LANG_EN;
+	assert_ok(approval_get(c, said.id, &inbox));
+	assert_str(inbox.title, "Difference: not come to the bank (2026-09-01)");
+	c->lang = LANG_ZH;
 	store_read_end(c);
 	say.approval = said.id;
 	assert_fault(c, kit_try_as(c, &w->leader, &approval_say_verb, &say), E_REFUSED,

@@ -1,6 +1,6 @@
 #include "../kit.h"
 
-#include "base/text.h"
+#include "base/phrase.h"
 
 static void every_fault_of_the_frame_is_in_the_catalogue(void **state)
 {
@@ -74,6 +74,24 @@ static void placeholders_are_filled_in_the_order_of_the_language(void **state)
 	assert_str(text_fill(a, LANG_EN, TEXT_NONE, args, 2), "");
 }
 
+static void a_phrase_is_shown_in_the_language_of_who_reads_it(void **state)
+{
+	struct arena *a = kit_ctx(state)->arena;
+	struct phrase_part said[] = {PHRASE_SAID(S("a\x1f"
+	                                           "b")),
+	                             PHRASE_SAID(S("2026-09"))};
+	struct str s = phrase_make(a, T_subsidy_title_of, said, 2);
+
+	assert_true(phrase_is(s));
+	assert_str(phrase_show(a, LANG_ZH, s), "a 2026-09 教职工补助");
+	assert_str(phrase_show(a, LANG_EN, s), "Staff subsidy 2026-09, a");
+	assert_str(phrase_show(a, LANG_EN, phrase_make(a, T_refund_title, NULL, 0)),
+	           "After-school service refund");
+	assert_false(phrase_is(S("9 月课程款")) || phrase_is(STR_NONE));
+	assert_str(phrase_show(a, LANG_EN, S("9 月课程款")), "9 月课程款");
+	assert_str(phrase_show(a, LANG_EN, S("\x1fno.such.text")), "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -82,6 +100,7 @@ int main(void)
 		KIT_TEST(an_unknown_code_reads_as_our_own_failure),
 		KIT_TEST(every_text_is_found_by_its_name),
 		KIT_TEST(placeholders_are_filled_in_the_order_of_the_language),
+		KIT_TEST(a_phrase_is_shown_in_the_language_of_who_reads_it),
 	};
 
 	return KIT_RUN(tests);

@@ -310,6 +310,74 @@ static void it_is_decided_on_its_page_and_stands_in_lists_files_and_the_api(void
 	kit_web_close(&b);
 }
 
+/* R71: who decides reads what it is about, whatever the submitter's language. */
+static void read_in(struct kit_web *b, const struct actor *leader, const struct actor *finance,
+                    approval_id id, enum lang lang, const char *title)
+{
+	struct ctx *c = b->c;
+	const char *page =
+		str_c(c->arena, str_printf(c->arena, "/approvals/%lld", (long long)id.v));
+
+	b->lang = lang;
+	kit_web_login(b, leader);
+	assert_int_equal(kit_web_get(b, "/approvals?decided=1"), 200);
+	assert_true(kit_web_shows(b, title));
+	assert_int_equal(kit_web_get(b, page), 200);
+	assert_true(kit_web_shows(b, title));
+	assert_int_equal(kit_web_get(b, "/approvals/export.csv?decided=1"), 200);
+	assert_true(kit_web_shows(b, title));
+	assert_int_equal(kit_web_api(b, "GET", "/api/v1/approvals?decided=1", NULL), 200);
+	assert_true(kit_web_shows(b, title));
+	kit_web_login(b, finance);
+	assert_int_equal(kit_web_get(b, "/inbox"), 200);
+	assert_true(kit_web_shows(b, title));
+}
+
+static void r71_a_title_the_program_gives_is_read_in_the_readers_language(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &jobs_routes, &approval_routes};
+	static const char ZH[] = "对账差异：渠道结算未到账(2026年9月1日)";
+	static const char EN[] = "Difference: not come to the bank (2026-09-01)";
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct approval_ask ask = payout_of(w);
+	struct phrase_part said[] = {PHRASE_TEXT(text_lookup_name("differences.kind.bank_missing")),
+	                             PHRASE_DAY(((struct date){20697}))};
+	struct kit_web b = kit_web_open(c, tables, 3);
+
+	assert_int_not_equal(said[0].text, TEXT_NONE);
+	for (int lang = LANG_ZH; lang <= LANG_EN; lang++) { /* of the submitter */
+		c->lang = (enum lang)lang;
+		ask.object = OBJECT + lang;
+		ask.title = phrase_make(c->arena, T_differences_close_title, said, 2);
+		approval_id id = submitted(c, &w->finance, &ask);
+		assert_ok(say(c, &w->leader, id, APPROVED, NULL));
+		c->lang = LANG_ZH;
+		read_in(&b, &w->leader, &w->finance, id, LANG_ZH, ZH);
+		read_in(&b, &w->leader, &w->finance, id, LANG_EN, EN);
+	}
+	kit_web_close(&b);
+}
+
+/* What a person typed, and what was submitted before titles were kept so, stands as it is. */
+static void a_title_that_was_typed_reads_the_same_in_both_languages(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct approval_ask ask = payout_of(w);
+	approval_id id = submitted(c, &w->finance, &ask);
+	struct approval a;
+
+	for (int lang = LANG_ZH; lang <= LANG_EN; lang++) {
+		kit_read_as(c, &w->leader);
+		c->lang = (enum lang)lang;
+		assert_ok(approval_get(c, id, &a));
+		assert_str(a.title, "9 月课程款");
+		store_read_end(c);
+	}
+	c->lang = LANG_ZH;
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -321,6 +389,8 @@ int main(void)
 		KIT_FACT(a_county_lets_small_ones_go_alone_and_says_why),
 		KIT_FACT(of_two_who_decide_at_once_one_wins_and_the_other_is_told),
 		KIT_FACT(it_is_decided_on_its_page_and_stands_in_lists_files_and_the_api),
+		KIT_FACT(r71_a_title_the_program_gives_is_read_in_the_readers_language),
+		KIT_FACT(a_title_that_was_typed_reads_the_same_in_both_languages),
 	};
 
 	return KIT_FACTS_RUN("money approval", facts);
