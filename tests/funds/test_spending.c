@@ -181,8 +181,9 @@ static void the_list_shows_what_was_taken_back_and_the_page_takes_it_back(void *
 	assert_true(kit_web_shows(&b, "撤回待审批"));
 	assert_int_equal(kit_web_post(&b, path, "&reason=重复登记"), 409);
 	assert_int_equal(kit_web_get(&b, "/approvals"), 200);
-	assert_true(kit_web_shows(&b, "撤回经费支出：教职工补助")); /* a purpose as people call it */
-	b.lang = LANG_EN; /* and as an English reader does */
+	assert_true(
+		kit_web_shows(&b, "撤回经费支出：教职工补助")); /* a purpose as people call it */
+	b.lang = LANG_EN;                                       /* and as an English reader does */
 	assert_int_equal(kit_web_get(&b, "/approvals"), 200);
 	assert_true(kit_web_shows(&b, "Taking back a spending: staff subsidy"));
 	b.lang = LANG_ZH;
