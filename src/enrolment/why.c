@@ -106,12 +106,13 @@ static void counted_said(struct ctx *c, struct why *w, const struct rules *r,
 		return;
 	}
 	args[0] = str_printf(a, "%lld", (long long)u->sittings);
-	args[1] = unit_word(c, r, u->basis);
-	count_put(w, PENCIL_TAKE, text_fill(a, c->lang, T_why_counted, args, 2), counted, counted,
+	args[1] = unit_words(c, r, RATIO(2), u->basis);
+	args[2] = unit_words(c, r, RATIO(u->sittings), S("sitting"));
+	count_put(w, PENCIL_TAKE, text_fill(a, c->lang, T_why_counted, args, 3), counted, counted,
 	          a);
 	if (str_eq(u->basis, u->unit) || !ratio_div(u->quantity, counted, &by))
 		return;
-	args[0] = unit_word(c, r, u->unit);
+	args[0] = unit_words(c, r, RATIO(2), u->unit);
 	count_put(w, PENCIL_TIMES, text_fill(a, c->lang, T_why_converted, args, 1), by, u->quantity,
 	          a);
 	w->count[w->count_n - 1].clause = u->count_clause;

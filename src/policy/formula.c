@@ -19,8 +19,8 @@ static const struct {
 	[UNIT_MINUTE] = {T_policy_unit_one_minute, T_policy_unit_minute},
 	[UNIT_YEAR] = {T_policy_unit_one_year, T_policy_unit_year},
 	[UNIT_PUPIL] = {T_policy_unit_one_pupil, T_policy_unit_pupil},
-	[UNIT_PARTICIPANT] = {T_policy_unit_one_pupil, T_policy_unit_pupil},
-	[UNIT_PERSON] = {T_policy_unit_one_pupil, T_policy_unit_pupil},
+	[UNIT_PARTICIPANT] = {T_policy_unit_one_participant, T_policy_unit_participant},
+	[UNIT_PERSON] = {T_policy_unit_one_person, T_policy_unit_person},
 	[UNIT_PERCENT] = {T_policy_unit_percent, T_policy_unit_percent},
 };
 
@@ -40,6 +40,15 @@ struct formula_arg arg_units(const struct rules *r, struct ratio count, int unit
 	if (unit >= 0 && unit < UNIT_COUNT && ratio_cmp(count, RATIO(1)) == 0)
 		return arg_word(UNIT_TEXT[unit].one);
 	return arg_unit(r, unit);
+}
+
+struct str unit_behind(enum lang lang, struct ratio count, struct str unit)
+{
+	size_t i;
+
+	if (!words_index(LEXICONS[LEX_UNIT].words, unit, &i))
+		return STR_NONE;
+	return text(lang, arg_units(NULL, count, (int)i).word);
 }
 
 struct formula_arg arg_word_of(const struct rules *r, enum lexicon l, struct str word)

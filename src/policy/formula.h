@@ -58,6 +58,8 @@ static inline struct formula_arg arg_tiers(const struct charge_tiers *t)
 struct formula_arg arg_unit(const struct rules *r, int unit);
 /* The same behind a count of it: 1 term, 2 terms. */
 struct formula_arg arg_units(const struct rules *r, struct ratio count, int unit);
+/* The name of a built-in unit behind a count of it; STR_NONE for any other word. */
+struct str unit_behind(enum lang lang, struct ratio count, struct str unit);
 /* A word of a lexicon, a declared one by its label. */
 struct formula_arg arg_word_of(const struct rules *r, enum lexicon l, struct str word);
 /* A price for a unit: whole fen as an amount, anything else as the document wrote it. */

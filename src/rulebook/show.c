@@ -147,17 +147,28 @@ static void put_amount(struct showing *w, const struct rule_value *v)
 	                 2));
 }
 
+/* A unit behind a count: 1 day, 2 days. Chinese has one form, and these words for it. */
+static struct str counted(const struct showing *w, struct str number, struct str unit)
+{
+	struct str said = STR_NONE;
+	struct ratio n;
+
+	if (w->lang == LANG_EN && ratio_parse(number, &n))
+		said = unit_behind(LANG_EN, n, unit);
+	return str_some(said) ? said : word_in(w->lang, w->set, unit);
+}
+
 static void put_number(struct showing *w, struct str number, struct str unit)
 {
 	put(w, number);
 	if (str_some(unit))
-		put(w, word_in(w->lang, w->set, unit));
+		put(w, counted(w, number, unit));
 }
 
 static void put_due(struct showing *w, const struct rule_value *v)
 {
 	struct str event = v->n_texts ? word_in(w->lang, w->set, v->texts[0]) : S("");
-	struct str part[] = {v->written, word_in(w->lang, w->set, v->unit_name), event};
+	struct str part[] = {v->written, counted(w, v->written, v->unit_name), event};
 
 	switch (v->due) {
 	case DUE_YEARLY:
@@ -217,7 +228,7 @@ static void put_value(struct showing *w, const struct rule_value *v)
 /* 15 天以后 2.00 元/天 */
 static void put_beyond(struct showing *w, const struct rule_value *v)
 {
-	struct str part[] = {v->written, word_in(w->lang, w->set, v->unit_name), v->then_written,
+	struct str part[] = {v->written, counted(w, v->written, v->unit_name), v->then_written,
 	                     word_in(w->lang, w->set, v->then_unit_name)};
 
 	put(w,

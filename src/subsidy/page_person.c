@@ -1,4 +1,5 @@
 /* A person's line, sitting by sitting: for the desk, and for the one it is about. */
+#include "policy/formula.h"
 #include "subsidy/pages.h"
 #include "subsidy/subsidy_mine.html.h"
 
@@ -114,13 +115,15 @@ enum err page_my_subsidies(struct ctx *c, struct req *r, struct reply *w)
 		return fault_broken(c, "arena");
 	view.row_n = n;
 	for (size_t i = 0; i < n; i++) {
-		struct str said[2] = {str_printf(c->arena, "%lld", (long long)v[i].sittings),
-		                      str_printf(c->arena, "%lld", (long long)v[i].minutes)};
+		struct str said[] = {str_printf(c->arena, "%lld", (long long)v[i].sittings),
+		                     str_printf(c->arena, "%lld", (long long)v[i].minutes),
+		                     unit_behind(c->lang, RATIO(v[i].sittings), S("sitting")),
+		                     unit_behind(c->lang, RATIO(v[i].minutes), S("minute"))};
 
 		view.row[i] = (struct view_subsidy_mine_row){
 			.path = str_printf(c->arena, "/my/subsidies/%lld", (long long)v[i].batch),
 			.title = month_text(c, v[i].month),
-			.desc = text_fill(c->arena, c->lang, T_subsidy_mine_desc, said, 2),
+			.desc = text_fill(c->arena, c->lang, T_subsidy_mine_desc, said, 4),
 			.amount = v[i].amount,
 			.tag = subsidy_tag(c, v[i].state)};
 	}

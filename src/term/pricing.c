@@ -58,6 +58,13 @@ struct str unit_word(struct ctx *c, const struct rules *r, struct str unit)
 	return a.type == ARG_WORD ? text(c->lang, a.word) : a.s;
 }
 
+struct str unit_words(struct ctx *c, const struct rules *r, struct ratio count, struct str unit)
+{
+	struct str said = c->lang == LANG_EN ? unit_behind(LANG_EN, count, unit) : STR_NONE;
+
+	return str_some(said) ? said : unit_word(c, r, unit);
+}
+
 struct str unit_formula(enum lang lang, const struct unit_price *u)
 {
 	struct str rest = u->formula, zh = str_cut(&rest, '\n');
@@ -76,17 +83,18 @@ bool unit_evenly(const struct unit_price *u)
 
 static struct str origin(struct ctx *c, const struct unit_price *u)
 {
-	struct str args[4];
+	struct str args[5];
 
 	if (u->stated)
 		return text_fill(c->arena, c->lang, T_term_quantity_stated, &u->why, 1);
 	args[0] = str_printf(c->arena, "%lld", (long long)u->sittings);
 	args[1] = str_printf(c->arena, "%lld", (long long)u->counted);
-	args[2] = unit_word(c, NULL, u->basis);
+	args[2] = unit_words(c, NULL, RATIO(u->counted), u->basis);
 	args[3] = ratio_text(c->arena, u->quantity);
+	args[4] = unit_words(c, NULL, RATIO(u->sittings), S("sitting"));
 	if (str_eq(u->basis, u->unit))
-		return text_fill(c->arena, c->lang, T_term_quantity_counted, args, 3);
-	return text_fill(c->arena, c->lang, T_term_quantity_converted, args, 4);
+		return text_fill(c->arena, c->lang, T_term_quantity_counted, args, 5);
+	return text_fill(c->arena, c->lang, T_term_quantity_converted, args, 5);
 }
 
 struct str unit_origin(struct ctx *c, const struct unit_price *u)

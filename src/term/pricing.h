@@ -62,6 +62,8 @@ struct str unit_origin(struct ctx *c, const struct unit_price *u);
 /* 课时, period: the unit behind "a" or "per"; declared ones by their label in these rules. `r` may
  * be NULL. */
 struct str unit_word(struct ctx *c, const struct rules *r, struct str unit);
+/* The same behind a count: 1 period, 2 periods. */
+struct str unit_words(struct ctx *c, const struct rules *r, struct ratio count, struct str unit);
 
 /* The units an offering may be priced by under these rules: the built-in ones that can be counted,
  * then those their fees declare. At most `most`. */

@@ -2,9 +2,11 @@
  * is the statement. */
 #include "../kit.h"
 
+#include "policy/formula.h"
 #include "policy/write.h"
 #include "rulebook/block.h"
 #include "rulebook/form.h"
+#include "rulebook/show.h"
 #include "web/serve.h"
 
 #include "form_browser.h"
@@ -350,6 +352,28 @@ prices_by_count_and_class_and_limits_across_a_family_go_through_their_forms(void
 	}
 }
 
+static struct str first_convert(const char *id, enum lang lang)
+{
+	for (const struct rule_set *s = policy_book_sets(policy_builtin(NULL)); s; s = s->next) {
+		if (str_is(s->id, id))
+			return show_value(world.arena, lang, s->rules[RULE_CONVERT]);
+	}
+	return STR_NONE;
+}
+
+/* R10: a document reads as a sentence in both languages: 1 term, 100 days. */
+static void r10_a_unit_behind_a_count_is_said_as_english_has_it(void **state)
+{
+	(void)state;
+	assert_str(first_convert("RS11", LANG_EN), "1 term = 100 days");
+	assert_str(first_convert("RS10", LANG_EN), "1 term = 4.5 months");
+	assert_str(first_convert("RS14", LANG_EN), "1 sitting = 2 periods");
+	assert_str(first_convert("RS14", LANG_ZH), "1 课次 = 2 课时");
+	assert_str(unit_behind(LANG_EN, RATIO(1), S("person")), "person");
+	assert_str(unit_behind(LANG_EN, RATIO(3), S("person")), "people");
+	assert_false(str_some(unit_behind(LANG_EN, RATIO(3), S("lesson"))));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -364,6 +388,7 @@ int main(void)
 		FORM(declarations_go_through_their_forms_unchanged),
 		FORM(a_parameter_is_chosen_by_its_type),
 		FORM(a_line_of_a_statement_is_found_at_its_input),
+		FORM(r10_a_unit_behind_a_count_is_said_as_english_has_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

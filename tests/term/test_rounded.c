@@ -7,6 +7,7 @@
 #include "units.h"
 
 #include "policy/rounding.h"
+#include "term/pricing.h"
 
 static void d9_the_term_price_is_rounded_as_the_countys_document_says(void **state)
 {
@@ -38,10 +39,33 @@ static void d9_the_term_price_is_rounded_as_the_countys_document_says(void **sta
 	assert_false(exact.num == m.fen * exact.den);
 }
 
+/* R33: how the quantity came about, in words of the reader's language. */
+static void r33_the_count_behind_a_price_reads_in_english_with_its_plurals(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct unit_price u = {.unit = S("period"),
+	                       .basis = S("minute"),
+	                       .sittings = 12,
+	                       .counted = 540,
+	                       .quantity = RATIO(12)};
+
+	c->lang = LANG_EN;
+	assert_str(unit_origin(c, &u), "12 sittings by the calendar, 540 minutes, converted to 12");
+	u = (struct unit_price){.unit = S("period"),
+	                        .basis = S("period"),
+	                        .sittings = 1,
+	                        .counted = 1,
+	                        .quantity = RATIO(1)};
+	assert_str(unit_origin(c, &u), "1 sitting by the calendar, 1 period");
+	c->lang = LANG_ZH;
+	assert_str(unit_origin(c, &u), "按校历共 1 次课，合 1 课时");
+}
+
 int main(void)
 {
 	const struct kit_fact facts[] = {
 		KIT_FACT(d9_the_term_price_is_rounded_as_the_countys_document_says),
+		KIT_FACT(r33_the_count_behind_a_price_reads_in_english_with_its_plurals),
 	};
 
 	return KIT_FACTS_RUN("term rounded", facts);
