@@ -134,7 +134,7 @@
 #define ADJUSTED_SAID                                                                              \
 	"INSERT INTO approval " OF_61(                                                             \
 		"139, 'bill_adjustment', 138, 'school', county, school, -2000, 't', 'approved', "  \
-		"7, 0, 8, 0, NULL")
+		"7, 0, 8, 0, NULL, NULL")
 #define ADJUSTED_ROW                                                                               \
 	"INSERT INTO bill_adjustment " OF_61(                                                      \
 		"140, county, school, 61, 11, 'price', -2000, 'r', 0, 7, 138")
