@@ -2,6 +2,7 @@
 
 #include "funds/budget.sql.h"
 #include "funds/internal.h"
+#include "funds/portion.h"
 #include "people/reach.h"
 
 enum { DOCUMENT_MAX_CHARS = 60, EXPLANATION_MAX_CHARS = 200, NAME_MAX_CHARS = 60 };
@@ -137,12 +138,15 @@ enum err budget_lines(struct ctx *c, county_id county, const struct term *t,
 
 /* --- closing ---------------------------------------------------------------------------------- */
 
-static enum err explained(struct ctx *c, const struct guarantee_close *a, struct money shortfall,
-                          struct str *ret_why, struct str *ret_who)
+static enum err explained(struct ctx *c, const struct guarantee_close *a, county_id county,
+                          struct money shortfall, struct str *ret_why, struct str *ret_who)
 {
+	bool said = str_some(a->explanation) && str_some(a->explained_by), met;
+
 	*ret_why = S("");
 	*ret_who = S("");
-	if (shortfall.fen == 0)
+	TRY(portions_met(c, county, a->school, a->term, said, &met));
+	if (shortfall.fen == 0 && met)
 		return OK;
 	if (!str_some(a->explanation) || !str_some(a->explained_by))
 		return fault_set(c, E_REFUSED, "shortfall_unexplained",
@@ -171,7 +175,7 @@ static enum err guarantee_close_run(struct ctx *c, void *arg)
 		                 &(struct fault){.found = date_text(c->arena, ctx_today(c)),
 		                                 .allowed = date_text(c->arena, t.last_day)});
 	TRY(guarantee_of_school(c, a->school, &t, &g));
-	TRY(explained(c, a, g.answer.shortfall, &why, &who));
+	TRY(explained(c, a, t.county, g.answer.shortfall, &why, &who));
 	TRY(q_closing_insert(c, a->school, t.id, t.county, g.answer.required, g.received,
 	                     g.answer.shortfall, why, who, c->actor.account, c->now, &stored,
 	                     &found));

@@ -42,6 +42,29 @@ SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM term t JOIN payout p ON p
 JOIN payout_line l ON l.payout = p.id AND l.credit = 'guarantee' AND l.credit_subject = $1 AND l.state IN ('open', 'paid')
 WHERE t.id = $2;
 
+-- Of them, by what they are: subsidy or labour_fee.
+-- drawn_on_form: school school_id, term term_id, form str -> amount money
+SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM term t JOIN payout p ON p.school = $1
+	AND p.made >= t.first_day * 86400000000 - 28800000000
+	AND p.made < COALESCE((SELECT MIN(n.first_day) FROM term n WHERE n.county = t.county AND n.first_day > t.first_day),
+		100000000) * 86400000000 - 28800000000
+JOIN payout_line l ON l.payout = p.id AND l.credit = 'guarantee' AND l.credit_subject = $1 AND l.state IN ('open', 'paid')
+JOIN subsidy_line s ON l.cause = 'subsidy_line' AND s.id = l.cause_id AND s.form = $3
+WHERE t.id = $2;
+
+-- Of a fund on one purpose, as above.
+-- spent_on: county county_id, school i64, fund str, term term_id, purpose str -> amount money
+SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM spending
+WHERE county = $1 AND COALESCE(school, 0) = $2 AND fund = $3 AND term = $4 AND purpose = $5
+	AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.kind = 'spending' AND a.object = spending.id AND a.state = 'returned')
+	AND NOT EXISTS (SELECT 1 FROM spending_back b WHERE b.spending = spending.id AND b.state = 'booked');
+
+-- spent_of_county: county county_id, term term_id -> amount money
+SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM spending WHERE county = $1 AND school IS NULL AND term = $2
+	AND fund = 'special_fund'
+	AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.kind = 'spending' AND a.object = spending.id AND a.state = 'returned')
+	AND NOT EXISTS (SELECT 1 FROM spending_back b WHERE b.spending = spending.id AND b.state = 'booked');
+
 -- Of them: on their way, whenever made.
 -- drawn_open: school school_id -> amount money
 SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM payout p JOIN payout_line l ON l.payout = p.id

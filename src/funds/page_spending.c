@@ -1,6 +1,7 @@
 /* What the funds are spent on; the city's view of the guarantee fund. */
 #include "funds/budget.h"
 #include "funds/pages.h"
+#include "funds/portion.h"
 #include "funds/routes.h"
 #include "people/pages.h"
 #include "rulebook/show.h"
@@ -114,6 +115,45 @@ static void purpose_choices(struct ctx *c, struct view_part_field *f)
 	desk_choices(c, f, v, all.n);
 }
 
+static struct str portion_words(struct ctx *c, const struct portion *p)
+{
+	const struct str said[] = {show_word(c->lang, p->purpose),
+	                           money_show(c->arena, p->received),
+	                           p->percent,
+	                           money_show(c->arena, p->bound),
+	                           money_show(c->arena, p->spent),
+	                           money_show(c->arena, FEN(p->bound.fen - p->spent.fen))};
+
+	return text_fill(c->arena, c->lang,
+	                 portion_unmet(p) ? T_funds_portion_unmet
+	                 : p->least       ? T_funds_portion_least
+	                                  : T_funds_portion_most,
+	                 said, 6);
+}
+
+/* R66: what the documents keep of the fund for a purpose, or bound. */
+static enum err portions_about(struct ctx *c, struct str *ret_about)
+{
+	struct portion *v;
+	struct str *said;
+	struct term t = {0};
+	bool found;
+	size_t n;
+
+	*ret_about = S("");
+	TRY(term_asked(c, c->actor.county, ID_NONE(term_id), &t, &found));
+	if (!found)
+		return OK;
+	TRY(portion_list(c, c->actor.county, c->actor.school, t.id, &v, &n));
+	said = NEW_N(c->arena, n + 1, struct str);
+	if (!said)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++)
+		said[i] = portion_words(c, &v[i]);
+	*ret_about = str_join(c->arena, said, n, S(" "));
+	return OK;
+}
+
 static const struct spendings_in FIRST = {{0}};
 
 static enum err page_spendings(struct ctx *c, struct req *r, struct reply *w)
@@ -129,6 +169,7 @@ static enum err page_spendings(struct ctx *c, struct req *r, struct reply *w)
 		return fault_broken(c, "arena");
 	TRY(spendings_desk(c, in, false, &d, &total, &v, &n));
 	desk_pager(&d, r, &in->list, total, n);
+	TRY(portions_about(c, &d.v.about));
 	d.v.errors = page_errors(c, r);
 	d.v.export = S(SPENDINGS "/export.xlsx");
 	d.v.export_csv = S(SPENDINGS "/export.csv");

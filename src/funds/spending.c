@@ -3,6 +3,7 @@
 
 #include "funds/budget.sql.h"
 #include "funds/internal.h"
+#include "funds/portion.h"
 #include "money/approval.h"
 #include "money/ledger.h"
 #include "people/reach.h"
@@ -45,6 +46,14 @@ static enum err left_in(struct ctx *c, const struct purse *p, term_id term, stru
 	}
 	*ret_left = FEN(left.fen > 0 ? left.fen : 0);
 	return OK;
+}
+
+enum err fund_left(struct ctx *c, county_id county, school_id school, term_id term,
+                   struct money *ret_left)
+{
+	struct purse p = purse_of(county, school);
+
+	return left_in(c, &p, term, ret_left);
 }
 
 enum err allocation_left(struct ctx *c, county_id county, school_id school, struct money *ret_left,
@@ -103,6 +112,7 @@ static enum err spending_judge(struct ctx *c, const struct purse *p, const struc
 	struct spend_facts f = {
 		.fund = str_of(p->fund), .purpose = a->purpose, .amount = a->amount, .known = true};
 	const struct rule *rule = NULL;
+	struct fund_use use;
 	struct rules rules;
 	struct money left;
 
@@ -110,6 +120,10 @@ static enum err spending_judge(struct ctx *c, const struct purse *p, const struc
 		return fault_input(c, NULL, S("amount"), money_text(c->arena, a->amount),
 		                   S("> 0.00"));
 	TRY(left_in(c, p, a->term, &f.available));
+	TRY(fund_use(c, p->county, p->school, a->term, a->purpose, &use));
+	f.received_known = use.known;
+	f.received = use.received;
+	f.spent = use.spent;
 	TRY(rulebook_rules(c, p->county, p->school, ctx_today(c), &rules));
 	TRY(spend_decide(c, &rules, &f, &left, &rule));
 	*ret_clause = rule->clause;

@@ -160,6 +160,39 @@ const struct rule_value *rule_family_time(const struct rule *r)
 	return v;
 }
 
+static const struct rule_value *portion_of(const struct rule_value *v, int purpose)
+{
+	while (v != NULL && v->choice != purpose)
+		v = v->next;
+	return v;
+}
+
+static bool portion_stands(const struct rule *r, const struct rule_value *v)
+{
+	return v->written.p != NULL && (rule_words(r, FIELD_ONLY) >> v->choice & 1) != 0 &&
+	       portion_of(v->next, v->choice) == NULL;
+}
+
+const struct rule_value *rule_portion(const struct rule *r)
+{
+	const struct rule_value *most = r->field[FIELD_PORTION_MOST];
+	struct ratio sum = RATIO(0);
+
+	for (const struct rule_value *v = most; v != NULL; v = v->next) {
+		if (!portion_stands(r, v))
+			return v;
+	}
+	for (const struct rule_value *v = r->field[FIELD_PORTION_LEAST]; v != NULL; v = v->next) {
+		const struct rule_value *above = portion_of(most, v->choice);
+
+		if (!portion_stands(r, v) || !ratio_add(sum, v->number, &sum) ||
+		    ratio_cmp(sum, RATIO(100)) > 0 ||
+		    (above != NULL && ratio_cmp(v->number, above->number) > 0))
+			return v;
+	}
+	return NULL;
+}
+
 const struct rule_value *rule_beyond(const struct rule *r)
 {
 	const struct rule_value *price = r->field[FIELD_PRICE], *before = NULL;

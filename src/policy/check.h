@@ -13,6 +13,9 @@ const struct rule_value *rule_family_time(const struct rule *r);
 /* A further price that cannot be meant: of another unit than the one price of the fee, beside two
  * prices or a least one, or after no more units than the one before; NULL. */
 const struct rule_value *rule_beyond(const struct rule *r);
+/* A share of a fund without its percent, of a purpose the statement does not permit or names twice,
+ * at least more than at most, or at least more than all together; or NULL. */
+const struct rule_value *rule_portion(const struct rule *r);
 /* A cap that is no whole number of what its statement rounds to: rounding could not keep it; NULL.
  */
 const struct rule_value *rule_round(const struct rule *r);

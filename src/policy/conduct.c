@@ -58,6 +58,39 @@ static struct str permitted_words(struct ctx *c, const struct rule *rule)
 	return str_join(c->arena, v->texts, v->n_texts, S(" "));
 }
 
+const struct rule_value *spend_portion(const struct rule *rule, enum field f, struct str purpose,
+                                       struct money received, struct money *ret_bound)
+{
+	const struct rule_value *v = rule->field[f];
+	struct ratio part;
+
+	while (v != NULL && !str_eq(v->texts[0], purpose))
+		v = v->next;
+	*ret_bound = FEN(0);
+	if (v != NULL && ratio_mul(RATIO(received.fen), v->number, &part) &&
+	    ratio_div(part, RATIO(100), &part))
+		ret_bound->fen = f == FIELD_PORTION_MOST ? part.num / part.den
+		                                         : (part.num + part.den - 1) / part.den;
+	return v;
+}
+
+/* R66: of all the fund received no more for this purpose than its share. */
+static enum err portion_holds(struct ctx *c, const struct rule *rule, const struct spend_facts *f)
+{
+	struct money bound, after = FEN(0);
+
+	if (spend_portion(rule, FIELD_PORTION_MOST, f->purpose, f->received, &bound) == NULL)
+		return OK;
+	if (!f->received_known)
+		return fact_missing(c, "received");
+	if (f->received.fen < 0 || f->spent.fen < 0 || !money_add(f->spent, f->amount, &after))
+		return bad(c, "spent", STR_NONE);
+	return after.fen <= bound.fen
+	               ? OK
+	               : rule_refuse(c, "purpose_share_exceeded", rule, money_text(c->arena, after),
+	                             money_text(c->arena, bound));
+}
+
 enum err spend_decide(struct ctx *c, const struct rules *r, const struct spend_facts *f,
                       struct money *ret_left, const struct rule **ret_rule)
 {
@@ -80,6 +113,7 @@ enum err spend_decide(struct ctx *c, const struct rules *r, const struct spend_f
 	if (f->known && f->amount.fen > f->available.fen)
 		return rule_refuse(c, "insufficient_funds", rule, money_text(c->arena, f->amount),
 		                   money_text(c->arena, f->available));
+	TRY(portion_holds(c, rule, f));
 	*ret_left = FEN(f->known ? f->available.fen - f->amount.fen : 0);
 	*ret_rule = rule;
 	return OK;

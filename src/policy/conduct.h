@@ -35,10 +35,18 @@ struct spend_facts {
 	struct money amount;
 	bool known; /* available is */
 	struct money available;
+	bool received_known;
+	struct money received, spent; /* by the fund in the term; of it on this purpose so far */
 };
-/* R42, R66: purpose_not_permitted for a purpose the rules do not name; no_rule where no document
- * says what the money is for; insufficient_funds above what there is. An act "spend_on_<purpose>"
- * that is forbidden is refused as such. */
+/* What a share of all a fund received comes to, in whole fen: no more than that (at_most), no less
+ * (at_least). Of rule's FIELD_PORTION_MOST or _LEAST; NULL where the purpose has none. */
+const struct rule_value *spend_portion(const struct rule *rule, enum field f, struct str purpose,
+                                       struct money received, struct money *ret_bound);
+/* R66: purpose_share_exceeded above the share a document bounds, fact_missing `received` where that
+ * is to be judged and nobody said what the fund received. R42, R66: purpose_not_permitted for a
+ * purpose the rules do not name; no_rule where no document says what the money is for;
+ * insufficient_funds above what there is. An act "spend_on_<purpose>" that is forbidden is refused
+ * as such. */
 enum err spend_decide(struct ctx *c, const struct rules *r, const struct spend_facts *f,
                       struct money *ret_left, const struct rule **ret_rule);
 

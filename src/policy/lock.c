@@ -142,6 +142,20 @@ static bool rounds_up(const struct rule *lower, const struct rule *upper)
 	       word != ROUND_YUAN_DOWN && word != rule_choice(upper, FIELD_ROUND, -1);
 }
 
+/* Less of a fund for what has to be paid from it, or more for what is bounded. */
+static bool portion_looser(const struct rule *lower, const struct rule *upper, enum field f,
+                           int sign)
+{
+	for (const struct rule_value *u = upper->field[f]; u != NULL; u = u->next) {
+		for (const struct rule_value *l = lower->field[f]; l != NULL; l = l->next) {
+			if (str_eq(l->texts[0], u->texts[0]) &&
+			    ratio_cmp(l->number, u->number) * sign > 0)
+				return true;
+		}
+	}
+	return false;
+}
+
 bool rule_looser(const struct rule *lower, const struct rule *upper)
 {
 	if (upper->lock == LOCK_NONE || lower->type != upper->type)
@@ -155,12 +169,15 @@ bool rule_looser(const struct rule *lower, const struct rule *upper)
 		       ratio_div(upper->value.then, upper->value.number, &u) &&
 		       order_looser(upper->lock, ratio_cmp(l, u));
 	}
+	if (portion_looser(lower, upper, FIELD_PORTION_LEAST, -1) ||
+	    portion_looser(lower, upper, FIELD_PORTION_MOST, 1))
+		return true;
 	if (narrower(lower, upper) || rounds_up(lower, upper) ||
 	    (upper->lock == LOCK_EXACTLY && upper->field[FIELD_PAYER] != NULL &&
 	     lower->field[FIELD_PAYER] != NULL && !payers_same(lower, upper)))
 		return true;
 	for (int f = 0; f < FIELD_COUNT; f++) {
-		if (f == FIELD_PAYER)
+		if (f == FIELD_PAYER || f == FIELD_PORTION_LEAST || f == FIELD_PORTION_MOST)
 			continue;
 		for (const struct rule_value *u = upper->field[f]; u != NULL; u = u->next) {
 			for (const struct rule_value *l = lower->field[f]; l != NULL; l = l->next) {

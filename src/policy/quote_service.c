@@ -134,6 +134,8 @@ static const struct fact SPEND[] = {
 	FACT_NAME(spend_facts, purpose, "purpose", LEX_PURPOSE, "staff_subsidy"),
 	FACT(spend_facts, amount, FACT_MONEY, "1000.00"),
 	FACT_KNOWN(spend_facts, available, known, FACT_MONEY, "5000.00"),
+	FACT_KNOWN(spend_facts, received, received_known, FACT_MONEY, NULL),
+	FACT(spend_facts, spent, FACT_MONEY, NULL),
 };
 
 static enum err run_spend(struct asking *a)

@@ -346,6 +346,10 @@ static bool rule_agrees(struct reader *r, const struct rule *rule)
 		v = rule_beyond(rule);
 	}
 	if (v == NULL) {
+		what = T_policy_file_portion;
+		v = rule_portion(rule);
+	}
+	if (v == NULL) {
 		what = T_policy_file_round;
 		v = rule_round(rule);
 	}

@@ -217,6 +217,16 @@ static const struct field_def PERMIT[] = {
          .shape = SHAPE_WORDS,
          .lexicon = LEX_PURPOSE,
          .required = true},
+	{.name = "at_least",
+         .field = FIELD_PORTION_LEAST,
+         .shape = SHAPE_SHARE,
+         .lexicon = LEX_PURPOSE,
+         .many = true},
+	{.name = "at_most",
+         .field = FIELD_PORTION_MOST,
+         .shape = SHAPE_SHARE,
+         .lexicon = LEX_PURPOSE,
+         .many = true},
 };
 static const struct field_def DEADLINE[] = {
 	{.name = "due",

@@ -296,9 +296,11 @@ enum field {
 	                   LEX_SWITCH) with bound, one or more */
 	FIELD_CODE,     /* texts[0]: a code of the refusal catalogue */
 	FIELD_ONLY,     /* VALUE_WORDS of LEX_PURPOSE */
-	FIELD_DUE,      /* due, number, unit, choice (LEX_EVENT), month, day */
-	FIELD_CHOICES,  /* texts and, where words stand before the labels, labels */
-	FIELD_ABOUT,    /* texts[0]: the name of a parameter or statement */
+	FIELD_PORTION_LEAST, /* VALUE_CHOICE of LEX_PURPOSE and percent of what the fund received */
+	FIELD_PORTION_MOST,  /* the same: no more than that */
+	FIELD_DUE,           /* due, number, unit, choice (LEX_EVENT), month, day */
+	FIELD_CHOICES,       /* texts and, where words stand before the labels, labels */
+	FIELD_ABOUT,         /* texts[0]: the name of a parameter or statement */
 	FIELD_COUNT
 };
 

@@ -397,6 +397,7 @@ static enum err outcome_show(struct group *g)
 		"care_needs_school_staff",
 		"care_refusal_forbidden",
 		"purpose_not_permitted",
+		"purpose_share_exceeded",
 		"insufficient_funds",
 		"quota_exceeded",
 		"rate_too_low",

@@ -1,6 +1,7 @@
 #include "subsidy/pay.h"
 
 #include "funds/budget.h"
+#include "funds/portion.h"
 #include "people/reach.h"
 #include "policy/conduct.h"
 #include "rulebook/rulebook.h"
@@ -15,6 +16,7 @@ static enum err permitted(struct ctx *c, const struct q_subsidy_batch_row_row *b
 	static const char *const purpose[] = {"staff_subsidy", "labour_fee"};
 	struct money amount[] = {FEN(0), FEN(0)}, left, after;
 	const struct rule *rule;
+	struct fund_use use;
 	struct rules rules;
 	bool binds;
 
@@ -35,6 +37,10 @@ static enum err permitted(struct ctx *c, const struct q_subsidy_batch_row_row *b
 
 		if (amount[i].fen == 0)
 			continue;
+		TRY(fund_use(c, b->county, b->school, ID_NONE(term_id), f.purpose, &use));
+		f.received_known = use.known;
+		f.received = use.received;
+		f.spent = use.spent;
 		TRY(spend_decide(c, &rules, &f, &after, &rule));
 		left = FEN(left.fen - amount[i].fen);
 	}

@@ -11,12 +11,17 @@ static const char PERMITS[] =
 
 struct scene scene_of(void **state)
 {
+	return scene_under(state, PERMITS);
+}
+
+struct scene scene_under(void **state, const char *permits)
+{
 	struct scene s = {.c = kit_ctx(state), .w = kit_world(state)};
 
 	kit_term_make(s.c, s.w, &s.t);
 	world_term(s.c, &s.w->county_officer, &s.t, &s.term);
 	s.other = second_officer(s.c, s.w);
-	published(s.c, &s.w->county_officer, &s.other, str_of(PERMITS));
+	published(s.c, &s.w->county_officer, &s.other, str_of(permits));
 	return s;
 }
 

@@ -25,6 +25,7 @@ struct scene {
 
 /* A county whose documents say what its funds are for. */
 struct scene scene_of(void **state);
+struct scene scene_under(void **state, const char *permits);
 /* As whoever does it. */
 enum err run(struct scene *s, const struct actor *who, const struct verb *v, void *arg);
 enum err budget(struct scene *s, int64_t fen);

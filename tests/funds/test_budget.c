@@ -118,6 +118,62 @@ static void R42_a_term_does_not_close_with_a_shortfall_nobody_explains(void **st
 	assert_fault(s.c, allocate(&s, s.w->a1, 100), E_CONFLICT, "guarantee_closed");
 }
 
+static const char PORTIONS[] =
+	"ruleset SPEND-2026\ntitle \"示例县课后服务经费使用办法\"\nnumber none\nissuer "
+	"\"示例县财政局\"\n"
+	"level county\nplace 349901\nunder RS0\nissued 2026-08-01\neffective 2026-09-01 .. open\n"
+	"\npermit guarantee_fund \"保障经费\"\n  only staff_subsidy direct_consumables\n"
+	"  at_least staff_subsidy 60 percent\n  at_most direct_consumables 20 percent\n"
+	"  clause \"六成以上用于人员补助，耗材不超过两成\"\n  requirement R66\n";
+
+static void
+R66_a_purpose_gets_no_more_than_its_share_and_one_kept_for_is_told_at_closing(void **state)
+{
+	struct scene s = scene_under(state, PORTIONS);
+	static const struct routes *const tables[] = {&auth_routes, &spending_routes};
+	struct kit_web b;
+	int64_t id;
+
+	assert_ok(budget(&s, 1000000));
+	assert_ok(allocate(&s, s.w->a1, 10000));
+	assert_ok(receive(&s, s.w->a1, 10000, "P-1"));
+	assert_fault(s.c, spend(&s, &s.w->leader, "direct_consumables", 2001, NULL), E_REFUSED,
+	             "purpose_share_exceeded");
+	assert_str(s.c->fault.found, "20.01");
+	assert_str(s.c->fault.allowed, "20.00");
+	assert_str(s.c->fault.clause, "六成以上用于人员补助，耗材不超过两成");
+	assert_ok(spend(&s, &s.w->leader, "direct_consumables", 2000, &id));
+	assert_fault(s.c, spend(&s, &s.w->leader, "direct_consumables", 1, NULL), E_REFUSED,
+	             "purpose_share_exceeded"); /* what waits counts */
+	assert_ok(spend(&s, &s.w->leader, "staff_subsidy", 5999, &id));
+	b = kit_web_open(s.c, tables, 2);
+	kit_web_login(&b, &s.w->leader);
+	assert_int_equal(kit_web_get(&b, "/spendings"), 200);
+	assert_true(kit_web_shows(&b, "已用 59.99 元，尚差 0.01 元"));
+	assert_true(kit_web_shows(&b, "最多占本学期收到的 100.00 元的 20%"));
+	kit_web_close(&b);
+	while (ctx_today(s.c).day <= s.term.last_day.day)
+		kit_advance(state, DAY_US);
+	assert_fault(s.c, close_term(&s, "", ""), E_REFUSED, "portion_unmet");
+	assert_str(s.c->fault.found, "59.99");
+	assert_str(s.c->fault.allowed, "60.00");
+	assert_ok(close_term(&s, "一名教师未领取", "财政局 经办人甲"));
+}
+
+static void R66_a_share_that_is_met_needs_no_word_at_closing(void **state)
+{
+	struct scene s = scene_under(state, PORTIONS);
+	int64_t id;
+
+	assert_ok(budget(&s, 1000000));
+	assert_ok(allocate(&s, s.w->a1, 10000));
+	assert_ok(receive(&s, s.w->a1, 10000, "P-1"));
+	assert_ok(spend(&s, &s.w->leader, "staff_subsidy", 6000, &id));
+	while (ctx_today(s.c).day <= s.term.last_day.day)
+		kit_advance(state, DAY_US);
+	assert_ok(close_term(&s, "", ""));
+}
+
 /* --- the special fund ---------------------------------------------------------------------------
  */
 
@@ -393,6 +449,9 @@ int main(void)
 		KIT_FACT(R66_a_foreign_purpose_is_refused_with_the_clause),
 		KIT_FACT(a_spending_within_the_countys_limit_is_booked_at_once),
 		KIT_FACT(R42_a_term_does_not_close_with_a_shortfall_nobody_explains),
+		KIT_FACT(
+			R66_a_purpose_gets_no_more_than_its_share_and_one_kept_for_is_told_at_closing),
+		KIT_FACT(R66_a_share_that_is_met_needs_no_word_at_closing),
 		KIT_FACT(R47_shares_sum_to_the_total_and_a_higher_score_never_gets_less_per_pupil),
 		KIT_FACT(shares_of_what_cannot_be_shared_are_refused),
 		KIT_FACT(R47_nothing_is_allocated_before_the_evaluation_is_closed),

@@ -48,6 +48,57 @@ static void fee_income_is_spent_on_what_the_rule_names_R66(void **state)
 	assert_input("spend", "fund lottery, purpose office", "bad_input", "fund");
 }
 
+static void of_a_fund_no_more_goes_to_a_purpose_than_its_share_R66(void **state)
+{
+	document("permit guarantee_fund \"保障经费\"\n  only staff_subsidy direct_consumables\n"
+	         "  at_least staff_subsidy 60 percent\n  at_most direct_consumables 20 "
+	         "percent" SAYS);
+	ask("spend", "fund guarantee_fund, purpose direct_consumables, amount 20.00, available "
+	             "100.00, received 100.00");
+	assert_answer("left", "80.00");
+	ask("spend", "fund guarantee_fund, purpose direct_consumables, amount 20.01, available "
+	             "100.00, received 100.00");
+	assert_answer("outcome", "purpose_share_exceeded");
+	assert_answer("found", "20.01");
+	assert_answer("allowed", "20.00");
+	ask("spend", "fund guarantee_fund, purpose direct_consumables, amount 10.00, available "
+	             "100.00, received 100.02, spent 10.00");
+	assert_answer("left", "90.00");
+	ask("spend", "fund guarantee_fund, purpose direct_consumables, amount 10.01, available "
+	             "100.00, received 100.02, spent 10.00"); /* 20.004 are 20.00 */
+	assert_answer("outcome", "purpose_share_exceeded");
+	/* What is kept for a purpose bounds nobody who spends on it. */
+	ask("spend", "fund guarantee_fund, purpose staff_subsidy, amount 100.00, available 100.00");
+	assert_answer("left", "0.00");
+	assert_input("spend", "fund guarantee_fund, purpose direct_consumables, amount 1.00",
+	             "fact_missing", "received");
+}
+
+static void shares_refused(const char *lines)
+{
+	struct str text = str_printf(
+		world.arena,
+		"ruleset A\ntitle \"t\"\nnumber none\nissuer \"i\"\nlevel city\nplace none\n"
+		"issued 2021-08-20\neffective 2021-09-01 .. open\npermit guarantee_fund \"c\"\n"
+		"  only staff_subsidy direct_consumables\n%s" SAYS,
+		lines);
+	struct rule_error wrong;
+
+	assert_false(policy_book_add(book, S("a.rules"), text, &wrong));
+	assert_string_equal(text_name(wrong.what), text_name(T_policy_file_portion));
+	assert_true(wrong.line >= 11);
+}
+
+static void shares_of_a_fund_that_contradict_are_refused_at_their_line_R66(void **state)
+{
+	shares_refused("  at_most staff_subsidy");
+	shares_refused("  at_most equipment 10 percent");
+	shares_refused("  at_most staff_subsidy 10 percent\n  at_most staff_subsidy 20 percent");
+	shares_refused("  at_least staff_subsidy 60 percent\n  at_most staff_subsidy 59 percent");
+	shares_refused("  at_least staff_subsidy 60 percent\n"
+	               "  at_least direct_consumables 41 percent");
+}
+
 static void a_requirement_is_held_against_its_measure(void **state)
 {
 	document(
@@ -277,6 +328,8 @@ int main(void)
 		ASKING(an_act_is_refused_with_the_code_its_rule_names_R65),
 		ASKING(only_the_school_collects_and_only_once_R59),
 		ASKING(fee_income_is_spent_on_what_the_rule_names_R66),
+		ASKING(of_a_fund_no_more_goes_to_a_purpose_than_its_share_R66),
+		ASKING(shares_of_a_fund_that_contradict_are_refused_at_their_line_R66),
 		ASKING(a_requirement_is_held_against_its_measure),
 		ASKING(a_deadline_is_a_day_of_the_calendar),
 		ASKING(lunch_and_noon_care_are_in_scope_where_the_rules_say_so_R12),

@@ -62,7 +62,9 @@ static const char WHOLE[] = HEAD
 	"\nforbid tests \"考试\"\n  code not_approved\n" SOURCE
 	"\nforbid carry_over \"结转\"\n  decided by \"局长办公会\" on 2022-01-05 why \"清退\"\n"
 	"  requirement R59\n  note \"n\"\n"
-	"\npermit fee_income \"用途\"\n  only staff_subsidy direct_consumables\n" SOURCE
+	"\npermit fee_income \"用途\"\n  only staff_subsidy direct_consumables\n"
+	"  at_least staff_subsidy 60 percent\n  at_most staff_subsidy 80 percent\n"
+	"  at_most direct_consumables 20.5 percent\n" SOURCE
 	"\ndeadline yearly_report \"年报\"\n  due yearly 09-30\n" SOURCE
 	"\ndeadline reapproval \"重新核定\"\n  due every 2 year from effective\n" SOURCE
 	"\ndeadline refund \"退费\"\n  due 10 day after request\n" SOURCE

@@ -1,0 +1,40 @@
+/* R66: what documents keep of a fund for a purpose (at_least), or let go to it (at_most), as a
+ * share of what the fund received in a term. */
+#ifndef FUNDS_PORTION_H
+#define FUNDS_PORTION_H
+
+#include "policy/rules.h"
+#include "store/store.h"
+#include "term/term.h"
+
+/* Of a school's guarantee fund (subsidies and fees that are paid or on their way too), without a
+ * school of its county's special fund. */
+struct fund_use {
+	bool known;            /* no term runs today: nothing is */
+	struct money received; /* in the term: what is left, and what was taken from it */
+	struct money spent;    /* of that on the purpose, what waits for approval too */
+};
+/* `term` none: that of today. */
+enum err fund_use(struct ctx *c, county_id county, school_id school, term_id term,
+                  struct str purpose, struct fund_use *ret_u);
+
+struct portion {
+	struct str purpose, percent;
+	bool least; /* else: at most */
+	struct money received, bound, spent;
+	const struct rule *rule;
+};
+static inline bool portion_unmet(const struct portion *p)
+{
+	return p->least && p->spent.fen < p->bound.fen;
+}
+/* The shares of a fund in a term by the rules of today; none where its documents state none. Asks
+ * nobody's role. */
+enum err portion_list(struct ctx *c, county_id county, school_id school, term_id term,
+                      struct portion **ret_v, size_t *ret_n);
+/* Whoever closes a school's guarantee fund says why less went to a purpose than its documents keep
+ * for it: E_REFUSED `portion_unmet`, unless it is explained. */
+enum err portions_met(struct ctx *c, county_id county, school_id school, term_id term,
+                      bool explained, bool *ret_met);
+
+#endif
