@@ -24,6 +24,16 @@ static const struct in_field PACK_V[] = {
          .label = T_packs_term,
          .offset = offsetof(struct pack_in, term)},
 };
+/* The county whose schools and terms the city chooses among. */
+static const struct in_field PACKS_V[] = {
+	LIST_FIELDS(struct packs_in),
+	{.name = "of",
+         .type = IN_STR,
+         .max = 12,
+         .label = T_packs_county,
+         .offset = offsetof(struct packs_in, of)},
+};
+const struct input audit_packs_query = {"AuditPacksQuery", sizeof(struct packs_in), PACKS_V, 3, 0};
 const struct input audit_pack_input = {"AuditPackAsk", sizeof(struct pack_in), PACK_V, 3, 0};
 
 /* What a pack holds, by the names people know: its rows keep codes. */
@@ -105,7 +115,7 @@ static enum err packs_desk(struct ctx *c, const struct list_query *q, struct des
 	return OK;
 }
 
-static const struct list_in FIRST = {0};
+static const struct packs_in FIRST = {0};
 
 static enum err choices(struct ctx *c, size_t n, struct desk_choice **ret_v)
 {
@@ -116,8 +126,8 @@ static enum err choices(struct ctx *c, size_t n, struct desk_choice **ret_v)
 	return OK;
 }
 
-/* A county chooses among its schools and terms. */
-static enum err of_county(struct ctx *c, struct view_part_field *school,
+/* Among the schools and terms of one county. */
+static enum err of_county(struct ctx *c, county_id county, struct view_part_field *school,
                           struct view_part_field *term)
 {
 	struct desk_choice *choice;
@@ -126,12 +136,12 @@ static enum err of_county(struct ctx *c, struct view_part_field *school,
 	int64_t total;
 	size_t n;
 
-	TRY(school_list(c, c->actor.county, STR_NONE, 0, 0, &s, &n, &total));
+	TRY(school_list(c, county, STR_NONE, 0, 0, &s, &n, &total));
 	TRY(choices(c, n, &choice));
 	for (size_t i = 0; i < n; i++)
 		choice[i + 1] = (struct desk_choice){s[i].code, s[i].name};
 	desk_choices(c, school, choice, n + 1);
-	TRY(term_list(c, c->actor.county, &t, &n));
+	TRY(term_list(c, county, &t, &n));
 	TRY(choices(c, n, &choice));
 	for (size_t i = 0; i < n; i++)
 		choice[i + 1] = (struct desk_choice){t[i].code, t[i].name};
@@ -139,46 +149,71 @@ static enum err of_county(struct ctx *c, struct view_part_field *school,
 	return OK;
 }
 
-/* The city has too many schools to choose from: it says their codes. */
-static enum err of_city(struct ctx *c, struct view_part_field *county,
-                        struct view_part_field *school, struct view_part_field *term)
+/* The city says first of which county: it has too many schools for one list. Once it has, the form
+ * is about that one; a form that was refused still knows which. */
+static enum err of_city(struct ctx *c, struct req *r, struct str of, struct view_part_field *filter,
+                        struct view_part_field *county, county_id *ret_chosen)
 {
 	struct desk_choice *choice;
 	struct county *v;
-	size_t n;
+	size_t n, at = 0;
 
+	if (!str_some(of))
+		of = county->value;
 	TRY(county_list(c, &v, &n));
 	TRY(choices(c, n, &choice));
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		choice[i + 1] = (struct desk_choice){v[i].code, v[i].name};
-	desk_choices(c, county, choice, n + 1);
-	school->hint = text(c->lang, T_packs_school_hint);
-	term->hint = text(c->lang, T_packs_term_hint);
+		if (str_some(of) && str_eq(v[i].code, of))
+			at = i + 1;
+	}
+	*filter = page_field(c, r, &audit_packs_query, "of", "select", STR_NONE);
+	filter->optional = false;
+	filter->value = at ? of : S("");
+	desk_choices(c, filter, choice, n + 1);
+	*ret_chosen = at ? v[at - 1].id : ID_NONE(county_id);
+	county->optional = false;
+	if (!at)
+		county->hint = text(c->lang, T_packs_county_hint);
+	desk_choices(c, county, at ? &choice[at] : choice, at ? 1 : n + 1);
+	return OK;
+}
+
+/* What is asked for: f[0] of which county, f[1] and f[2] of one of its schools and terms. */
+static enum err ask_form(struct ctx *c, struct req *r, struct str of, struct desk *d)
+{
+	struct view_part_field *f = NEW_N(c->arena, 4, struct view_part_field);
+	county_id county = c->actor.county;
+	bool city = county.v == 0;
+
+	if (!f)
+		return fault_broken(c, "arena");
+	f[0] = page_field(c, r, &audit_pack_input, "county", "select", STR_NONE);
+	f[1] = page_field(c, r, &audit_pack_input, "school", "select", STR_NONE);
+	f[2] = page_field(c, r, &audit_pack_input, "term", "select", STR_NONE);
+	if (city) {
+		TRY(of_city(c, r, of, &f[3], &f[0], &county));
+		d->v.filter = &f[3];
+		d->v.filter_n = 1;
+	}
+	if (county.v)
+		TRY(of_county(c, county, &f[1], &f[2]));
+	d->v.has_form = true;
+	d->v.form_title = d->v.submit = T_packs_ask;
+	d->v.action = d->v.path = S(HERE);
+	d->v.field = city ? f : f + 1;
+	d->v.field_n = !county.v ? 1 : city ? 3 : 2;
 	return OK;
 }
 
 enum err page_packs(struct ctx *c, struct req *r, struct reply *w)
 {
-	const struct list_in *in = query_or(r, &FIRST);
-	struct view_part_field *f = NEW_N(c->arena, 3, struct view_part_field);
+	const struct packs_in *in = query_or(r, &FIRST);
 	struct desk d;
 	int64_t total;
-	bool city = c->actor.county.v == 0;
-	const char *type = city ? "text" : "select";
 
-	if (!f)
-		return fault_broken(c, "arena");
 	TRY(packs_desk(c, &in->list, &d, &total));
-	f[0] = page_field(c, r, &audit_pack_input, "county", "select", STR_NONE);
-	f[1] = page_field(c, r, &audit_pack_input, "school", type, STR_NONE);
-	f[2] = page_field(c, r, &audit_pack_input, "term", type, STR_NONE);
-	TRY(city ? of_city(c, &f[0], &f[1], &f[2]) : of_county(c, &f[1], &f[2]));
-	d.v.has_form = true;
-	d.v.form_title = T_packs_ask;
-	d.v.action = d.v.path = S(HERE);
-	d.v.field = city ? f : f + 1;
-	d.v.field_n = city ? 3 : 2;
-	d.v.submit = T_packs_ask;
+	TRY(ask_form(c, r, in->of, &d));
 	d.v.errors = page_errors(c, r);
 	d.v.export = S(HERE "/export.xlsx");
 	d.v.export_csv = S(HERE "/export.csv");

@@ -83,7 +83,11 @@ enum err api_bank_open(struct ctx *c, struct req *r, struct reply *w);
 struct pack_in {
 	struct str county, school, term;
 };
-extern const struct input audit_pack_input;
+struct packs_in {
+	struct list_query list;
+	struct str of; /* the county's code; empty: none chosen yet */
+};
+extern const struct input audit_pack_input, audit_packs_query;
 extern const struct answer audit_pack_told, audit_packs_told;
 enum err page_packs(struct ctx *c, struct req *r, struct reply *w);
 enum err page_packs_sheet(struct ctx *c, struct req *r, struct reply *w);

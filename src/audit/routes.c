@@ -93,7 +93,7 @@ static const struct route ROUTES_V[] = {
          .summary = "Look into a difference, or settle it with a reason",
          .answer = &difference_told},
 
-	{M_GET, "/audit/packs", PACK, page_packs, .query = &list_only_query,
+	{M_GET, "/audit/packs", PACK, page_packs, .query = &audit_packs_query,
          .summary = "Audit packs: ask for one, fetch it", .nav = T_packs_title,
          .menu = MENU(BOOKS, 36)},
 	{M_GET, "/audit/packs/export.xlsx", PACK, page_packs_sheet,

@@ -39,18 +39,23 @@ static void jobs_run(void **state)
 		assert_ok(jobs_step(c, kinds, 2, &ran));
 }
 
-static struct pack_work newest(void **state)
+static struct pack_work newest_of(void **state, const struct actor *who)
 {
 	struct ctx *c = kit_ctx(state);
 	struct pack_work *v;
 	int64_t total;
 	size_t n;
 
-	kit_read_as(c, &kit_world(state)->county_officer);
+	kit_read_as(c, who);
 	assert_ok(pack_work_list(c, 0, 0, &v, &n, &total));
 	store_read_end(c);
 	assert_true(n > 0);
 	return v[0];
+}
+
+static struct pack_work newest(void **state)
+{
+	return newest_of(state, &kit_world(state)->county_officer);
 }
 
 static void a_county_asks_for_a_pack_and_fetches_it_R71(void **state)
@@ -104,6 +109,40 @@ static void a_pack_of_another_county_is_neither_asked_for_nor_fetched(void **sta
 	                                                   (long long)newest(state).id.v))),
 		404);
 	kit_web_close(&z);
+	kit_web_close(&b);
+}
+
+static void R71_the_city_chooses_county_then_school_and_term_by_name(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct kit_web b = web(c, &w->city);
+	struct kit_term t;
+	struct pack_work p;
+
+	kit_term_make(c, w, &t);
+	assert_int_equal(kit_web_get(&b, "/audit/packs"), 200);
+	assert_true(kit_web_shows(&b, "<option value=\"349901\""));
+	assert_false(kit_web_shows(&b, "name=\"school\""));
+	assert_int_equal(kit_web_get(&b, "/audit/packs?of=349901"), 200);
+	assert_true(kit_web_shows(&b, "<option value=\"2134990001\""));
+	assert_true(kit_web_shows(&b, "<option value=\"2026-1\""));
+	assert_false(kit_web_shows(&b, "<option value=\"2134990003\"")); /* another county's */
+	assert_int_equal(kit_web_post(&b, "/audit/packs", "&county=349901&school=2134990003"), 422);
+	assert_true(kit_web_shows(&b, "学校:填写的内容有误"));
+	assert_true(kit_web_shows(&b, "<option value=\"2134990001\"")); /* still that county's */
+	assert_int_equal(
+		kit_web_post(&b, "/audit/packs", "&county=349901&school=2134990001&term=2026-1"),
+		303);
+	p = newest_of(state, &w->city);
+	assert_str(p.county, "349901");
+	assert_str(p.school, "2134990001");
+	assert_str(p.term, "2026-1");
+	assert_int_equal(kit_web_get(&b, "/audit/packs?of=999999"), 200); /* nobody's code */
+	assert_false(kit_web_shows(&b, "name=\"school\""));
+	assert_int_equal(kit_web_api(&b, "POST", "/api/v1/audit/packs",
+	                             "{\"county\":\"349901\",\"school\":\"2134990001\"}"),
+	                 201);
 	kit_web_close(&b);
 }
 
@@ -224,6 +263,7 @@ int main(void)
 	static const struct kit_fact facts[] = {
 		KIT_FACT(a_county_asks_for_a_pack_and_fetches_it_R71),
 		KIT_FACT(a_pack_of_another_county_is_neither_asked_for_nor_fetched),
+		KIT_FACT(R71_the_city_chooses_county_then_school_and_term_by_name),
 		KIT_FACT(a_files_pieces_are_forgotten_after_a_month_and_its_root_stays),
 		KIT_FACT(a_school_enters_its_account_and_corrects_it),
 		KIT_FACT(a_county_closes_a_term_that_is_over),
