@@ -50,30 +50,44 @@ static const struct in_field LIMIT_FIELDS[] = {
 };
 const struct input limit_input = {"ApprovalLimit", sizeof(struct limit_in), LIMIT_FIELDS, 3, 0};
 
-/* From which amount on a second person decides, by kind, and the form that changes it (R71). */
-static enum err limits_part(struct ctx *c, struct req *r, struct view_settings *v)
+enum { LIMITED_N = sizeof LIMITED / sizeof *LIMITED - 1 };
+
+/* From which amount on a second person decides, by kind: what the page and its export both say. */
+static enum err limits_load(struct ctx *c, struct view_settings_limit **ret_v)
 {
-	struct desk_choice choice[sizeof LIMITED / sizeof *LIMITED];
+	struct view_settings_limit *v = NEW_N(c->arena, LIMITED_N, struct view_settings_limit);
 	struct money limit[APPROVAL_KINDS];
-	enum approval_kind k = 0;
-	size_t n = 0;
 
 	TRY(approval_limits(c, c->actor.county, limit));
-	v->limit = NEW_N(c->arena, sizeof LIMITED / sizeof *LIMITED, struct view_settings_limit);
-	v->limit_field = NEW_N(c->arena, 3, struct view_part_field);
-	if (!v->limit || !v->limit_field)
+	if (!v)
 		return fault_broken(c, "arena");
-	for (; LIMITED[n]; n++) {
-		approval_kind_parse(str_of(LIMITED[n]), &k);
-		choice[n] = (struct desk_choice){str_of(LIMITED[n]),
-		                                 text(c->lang, approval_kind_def(k)->label)};
-		v->limit[n] = (struct view_settings_limit){approval_kind_def(k)->label, limit[k],
-		                                           limit[k].fen == 0};
+	for (size_t i = 0; i < LIMITED_N; i++) {
+		enum approval_kind k = 0;
+
+		approval_kind_parse(str_of(LIMITED[i]), &k);
+		v[i] = (struct view_settings_limit){approval_kind_def(k)->label, limit[k],
+		                                    limit[k].fen == 0};
 	}
-	v->limit_n = n;
+	*ret_v = v;
+	return OK;
+}
+
+/* Those limits, and the form that changes them (R71). */
+static enum err limits_part(struct ctx *c, struct req *r, struct view_settings *v)
+{
+	struct desk_choice choice[LIMITED_N];
+
+	TRY(limits_load(c, &v->limit));
+	v->limit_field = NEW_N(c->arena, 3, struct view_part_field);
+	if (!v->limit_field)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < LIMITED_N; i++)
+		choice[i] =
+			(struct desk_choice){str_of(LIMITED[i]), text(c->lang, v->limit[i].kind)};
+	v->limit_n = LIMITED_N;
 	v->limit_field_n = 3;
 	v->limit_field[0] = page_field(c, r, &limit_input, "kind", "select", STR_NONE);
-	desk_choices(c, &v->limit_field[0], choice, n);
+	desk_choices(c, &v->limit_field[0], choice, LIMITED_N);
 	v->limit_field[1] = page_field(c, r, &limit_input, "amount", "number", STR_NONE);
 	v->limit_field[1].hint = text(c->lang, T_approval_limit_hint);
 	v->limit_field[2] = page_field(c, r, &limit_input, "limit_reason", "text", STR_NONE);
@@ -86,18 +100,17 @@ static enum err limits_part(struct ctx *c, struct req *r, struct view_settings *
 static enum err limits_desk(struct ctx *c, struct desk *ret_d)
 {
 	static const struct desk_col cols[] = {{T_approval_kind, false}, {T_approval_limit, true}};
-	struct money limit[APPROVAL_KINDS];
-	size_t n = sizeof LIMITED / sizeof *LIMITED - 1;
+	struct view_settings_limit *v;
 	struct desk d;
 
-	TRY(approval_limits(c, c->actor.county, limit));
-	TRY(desk_new(c, T_approval_limits, cols, 2, n, &d));
-	for (size_t i = 0; i < n; i++) {
-		enum approval_kind k = 0;
-
-		approval_kind_parse(str_of(LIMITED[i]), &k);
-		desk_put(&d, i, 0, text(c->lang, approval_kind_def(k)->label));
-		desk_money(&d, i, 1, limit[k]);
+	TRY(limits_load(c, &v));
+	TRY(desk_new(c, T_approval_limits, cols, 2, LIMITED_N, &d));
+	for (size_t i = 0; i < LIMITED_N; i++) {
+		desk_put(&d, i, 0, text(c->lang, v[i].kind));
+		if (v[i].always)
+			desk_put(&d, i, 1, text(c->lang, T_approval_always));
+		else
+			desk_money(&d, i, 1, v[i].amount);
 	}
 	*ret_d = d;
 	return OK;

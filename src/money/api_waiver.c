@@ -175,6 +175,10 @@ const struct answer waivers_told = ANSWER("Waivers", LIST_TOLD);
 static const struct route ROUTES_V[] = {
 	{M_GET, "/waivers", FAMILY, SCOPE_FAMILY, waiver_page_family,
          .summary = "A family's waivers, and the form to ask"},
+	{M_GET, "/waivers/export.xlsx", FAMILY, SCOPE_FAMILY, waiver_page_family_sheet,
+         .summary = "A family's waivers as a workbook"},
+	{M_GET, "/waivers/export.csv", FAMILY, SCOPE_FAMILY, waiver_page_family_csv,
+         .summary = "A family's waivers as comma-separated text"},
 	{M_POST, "/waivers", FAMILY, SCOPE_FAMILY, waiver_page_ask, .input = &waiver_ask_input,
          .again = waiver_page_family, .summary = "Ask for a waiver"},
 	{M_GET, "/waivers/{waiver}", EVERY, EVERY_SCOPE, waiver_page_one, .summary = "One waiver"},

@@ -173,6 +173,58 @@ static enum err records_show(struct ctx *c, const struct child *child, size_t n,
 	return OK;
 }
 
+static enum err family_desk(struct ctx *c, struct desk *ret_d)
+{
+	static const struct desk_col cols[] = {{T_waiver_pupil, false},    {T_waiver_state, false},
+	                                       {T_waiver_category, false}, {T_waiver_starts, false},
+	                                       {T_waiver_ends, false},     {T_waiver_payer, false}};
+	struct child *child;
+	struct waiver **w;
+	struct desk d;
+	size_t n, *m, rows = 0, at = 0;
+
+	TRY(children_list(c, &child, &n));
+	w = NEW_N(c->arena, n + 1, struct waiver *);
+	m = NEW_N(c->arena, n + 1, size_t);
+	if (!w || !m)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++) {
+		TRY(waiver_of_pupil(c, child[i].pupil.id, &w[i], &m[i]));
+		rows += m[i];
+	}
+	TRY(desk_new(c, T_waiver_title, cols, 6, rows, &d));
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = 0; k < m[i]; k++, at++) {
+			desk_put(&d, at, 0, child[i].name);
+			d.v.row[at].cell[1].tag = state_tag(c, &w[i][k]);
+			desk_put(&d, at, 2, w[i][k].label);
+			desk_day(&d, at, 3, w[i][k].starts);
+			desk_day(&d, at, 4, w[i][k].ends);
+			desk_put(&d, at, 5, w[i][k].payers);
+		}
+	}
+	*ret_d = d;
+	return OK;
+}
+
+enum err waiver_page_family_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	(void)r;
+	TRY(family_desk(c, &d));
+	return desk_sheet(&d, w, STR_NONE);
+}
+
+enum err waiver_page_family_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	(void)r;
+	TRY(family_desk(c, &d));
+	return desk_csv(&d, w);
+}
+
 /* What the schools of the children offer, each category once. */
 static enum err offers_show(struct ctx *c, const struct child *child, size_t n,
                             struct waiver_offer *all, size_t *ret_n, struct view_waivers *v)
@@ -208,7 +260,10 @@ static enum err offers_show(struct ctx *c, const struct child *child, size_t n,
 
 enum err waiver_page_family(struct ctx *c, struct req *r, struct reply *w)
 {
-	struct view_waivers v = {.errors = page_errors(c, r), .empty.what = T_waiver_none};
+	struct view_waivers v = {.errors = page_errors(c, r),
+	                         .empty.what = T_waiver_none,
+	                         .export = S("/waivers/export.xlsx"),
+	                         .export_csv = S("/waivers/export.csv")};
 	struct waiver_offer offer[LEXICON_WORDS];
 	struct desk_choice *choice;
 	struct view_part_field *f;

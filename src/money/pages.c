@@ -73,6 +73,12 @@ static enum err other_bills(struct ctx *c, const struct bill_found *b, struct vi
 	return OK;
 }
 
+static struct str bill_path(struct ctx *c, const struct bill_found *b, const char *tail)
+{
+	return str_printf(c->arena, "/pupils/%lld/%s?term=%lld", (long long)b->pupil.id.v, tail,
+	                  (long long)b->term.id.v);
+}
+
 static enum err page_bill(struct ctx *c, struct req *r, struct reply *w)
 {
 	struct view_bill view = {.none = {.what = T_bill_none}, .sign = {.seal = true}};
@@ -85,9 +91,11 @@ static enum err page_bill(struct ctx *c, struct req *r, struct reply *w)
 	view.term = b.term.name;
 	view.total = b.bill.total;
 	view.capital = money_capital(c->arena, b.bill.total);
-	if (family && b.found)
-		view.pay = str_printf(c->arena, "/pupils/%lld/pay?term=%lld",
-		                      (long long)b.pupil.id.v, (long long)b.term.id.v);
+	if (family && b.found) {
+		view.pay = bill_path(c, &b, "pay");
+		view.export = bill_path(c, &b, "bill/export.xlsx");
+		view.export_csv = bill_path(c, &b, "bill/export.csv");
+	}
 	if (family)
 		TRY(other_bills(c, &b, &view));
 	view.state = b.bill.collected ? T_bill_collected : T_bill_open;
@@ -112,6 +120,52 @@ static enum err page_bill(struct ctx *c, struct req *r, struct reply *w)
 	}
 	return reply_page(c, w, family ? LAYOUT_GUARDIAN : LAYOUT_STAFF, T_bill_title,
 	                  RENDER(render_bill), &view);
+}
+
+/* The lines as a family takes them along. */
+static enum err lines_desk(struct ctx *c, struct req *r, struct desk *ret_d)
+{
+	static const struct desk_col cols[] = {
+		{T_enrol_offering, false},      {T_refund_item, false},
+		{T_pay_amount, true},           {T_refund_formula, false},
+		{T_why_col_requirement, false}, {T_why_col_document, false},
+		{T_fee_case_at, false},         {T_bill_state, false}};
+	struct bill_found b;
+	struct desk d;
+
+	TRY(bill_find(c, r, &b));
+	TRY(desk_new(c, T_bill_title, cols, 8, b.n, &d));
+	for (size_t i = 0; i < b.n; i++) {
+		const struct bill_line *l = &b.line[i];
+
+		desk_put(&d, i, 0, l->title);
+		desk_put(&d, i, 1, text(c->lang, bill_item_label(l->item)));
+		desk_money(&d, i, 2, l->amount);
+		desk_put(&d, i, 3, l->formula);
+		desk_put(&d, i, 4, l->requirement);
+		desk_put(&d, i, 5, l->document);
+		desk_put(&d, i, 6, instant_words(c->arena, c->lang, l->at));
+		if (l->reversal)
+			desk_put(&d, i, 7, text(c->lang, T_bill_reversal));
+	}
+	*ret_d = d;
+	return OK;
+}
+
+static enum err page_bill_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	TRY(lines_desk(c, r, &d));
+	return desk_sheet(&d, w, STR_NONE);
+}
+
+static enum err page_bill_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	TRY(lines_desk(c, r, &d));
+	return desk_csv(&d, w);
 }
 
 static void line_json(struct ctx *c, struct json *j, const struct bill_line *l)
@@ -175,6 +229,10 @@ static const struct answer bill_answer = ANSWER("Bill", BILL_ANSWER_TELLS);
 static const struct route ROUTES_V[] = {
 	{M_GET, "/pupils/{pupil}/bill", ROLE_BIT(ROLE_GUARDIAN), SCOPE_FAMILY, page_bill,
          .query = &BILL_QUERY, .summary = "A child's bill of the term"},
+	{M_GET, "/pupils/{pupil}/bill/export.xlsx", ROLE_BIT(ROLE_GUARDIAN), SCOPE_FAMILY,
+         page_bill_sheet, .query = &BILL_QUERY, .summary = "Its lines as a workbook"},
+	{M_GET, "/pupils/{pupil}/bill/export.csv", ROLE_BIT(ROLE_GUARDIAN), SCOPE_FAMILY,
+         page_bill_csv, .query = &BILL_QUERY, .summary = "Its lines as comma-separated text"},
 	{M_GET, "/school/bills", ROLES_SCHOOL, SCOPE_SCHOOL, page_bills, .query = &bills_query,
          .summary = "Bills of the school's term", .nav = T_bills_nav, .menu = MENU(FEES, 2)},
 	{M_POST, "/school/bills/export.xlsx", ROLES_SCHOOL, SCOPE_SCHOOL, page_bills_export,

@@ -186,6 +186,22 @@ static enum err adjust_form(struct case_page *p, const struct req *r, pupil_id p
 	return OK;
 }
 
+/* S24: what was paid for a child leaves for a reason. */
+static enum err take_form(struct case_page *p, const struct req *r, pupil_id pupil, term_id term)
+{
+	struct ctx *c = p->c;
+	struct view_part_field *f =
+		case_form(p, T_pay_payments, desk_path(c, pupil, "/payments/export.xlsx", term),
+	                  T_ui_export, 1);
+
+	if (!f)
+		return fault_broken(c, "arena");
+	f[0] = page_field(c, r, &payments_out_input, "reason", "text", STR_NONE);
+	p->v.form[p->v.form_n - 1].csv = desk_path(c, pupil, "/payments/export.csv", term);
+	p->v.form[p->v.form_n - 1].quiet = true;
+	return OK;
+}
+
 enum err page_pupil_desk(struct ctx *c, struct req *r, struct reply *w)
 {
 	pupil_id pupil = {req_id(r, "pupil")};
@@ -210,6 +226,8 @@ enum err page_pupil_desk(struct ctx *c, struct req *r, struct reply *w)
 	if (pay.due.fen < 0 && !case_form(&p, T_refund_credit, desk_path(c, pupil, "/credit", t.id),
 	                                  T_refund_credit_do, 0))
 		return fault_broken(c, "arena");
+	if (pay.owner.bill.v)
+		TRY(take_form(&p, r, pupil, t.id));
 	return case_show(&p, w);
 }
 

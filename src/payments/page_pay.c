@@ -105,33 +105,113 @@ struct str path_of(struct ctx *c, const char *fmt, int64_t id)
 /* --- the lists of a bill -----------------------------------------------------------------------
  */
 
-static enum err payments_table(struct case_page *p, pupil_id pupil, term_id term)
+static enum err payments_desk_of(struct ctx *c, pupil_id pupil, term_id term, struct desk *ret_d)
 {
 	static const struct desk_col cols[] = {{T_pay_at, false},
 	                                       {T_pay_channel, false},
 	                                       {T_pay_amount, true},
 	                                       {T_receipt_receipts, false}};
-	struct ctx *c = p->c;
+	bool family = c->actor.role == ROLE_GUARDIAN;
 	struct payment *v;
+	struct desk d;
 	size_t n;
 
 	TRY(payment_list(c, pupil, term, &v, &n));
-	TRY(case_table(p, T_pay_payments, cols, 4, n));
+	TRY(desk_new(c, T_pay_payments, cols, 4, n, &d));
 	for (size_t i = 0; i < n; i++) {
-		struct str desk = c->actor.role == ROLE_GUARDIAN
-		                          ? STR_NONE
-		                          : path_of(c, "/school/payments/*", v[i].id.v);
+		struct str at = instant_words(c->arena, c->lang, v[i].paid_at);
 
-		case_put(p, i, 0, instant_words(c->arena, c->lang, v[i].paid_at), desk);
-		case_put(p, i, 1, text(c->lang, word_label("pay.channel", v[i].channel)), STR_NONE);
-		case_put(p, i, 2, yuan(c, v[i].amount), STR_NONE);
-		if (v[i].receipt.v)
-			case_put(p, i, 3, text(c->lang, T_receipt_pdf),
-			         path_of(c, "/receipts/*/pdf", v[i].receipt.v));
+		if (family)
+			desk_put(&d, i, 0, at);
+		else
+			desk_link(&d, i, 0, at, path_of(c, "/school/payments/*", v[i].id.v));
 		if (str_is(v[i].flag, "late"))
-			case_put_tag(p, i, 0, "warn", T_pay_flag_late);
+			desk_tag(&d, i, 0, "warn", T_pay_flag_late);
+		desk_put(&d, i, 1, text(c->lang, word_label("pay.channel", v[i].channel)));
+		desk_money(&d, i, 2, v[i].amount);
+		if (v[i].receipt.v)
+			desk_link(&d, i, 3, text(c->lang, T_receipt_pdf),
+			          path_of(c, "/receipts/*/pdf", v[i].receipt.v));
 	}
+	*ret_d = d;
 	return OK;
+}
+
+/* A desk takes it for a reason alone, by the form below; the family takes its own. */
+static enum err payments_table(struct case_page *p, pupil_id pupil, term_id term)
+{
+	struct ctx *c = p->c;
+	bool family = c->actor.role == ROLE_GUARDIAN;
+	struct str of = str_printf(c->arena, "?term=%lld", (long long)term.v), to[2];
+	struct desk d;
+
+	TRY(payments_desk_of(c, pupil, term, &d));
+	to[0] = path_of(c, "/pupils/*/payments/export.xlsx", pupil.v);
+	to[1] = path_of(c, "/pupils/*/payments/export.csv", pupil.v);
+	for (size_t i = 0; i < 2; i++)
+		to[i] = family ? str_printf(c->arena, "%.*s%.*s", STR_FMT(to[i]), STR_FMT(of))
+		               : STR_NONE;
+	return case_list(p, &d, to[0], to[1]);
+}
+
+/* The term in the address; none: the present one. */
+static enum err payments_asked(struct ctx *c, const struct req *r, struct desk *ret_d)
+{
+	static const struct pay_of_in none = {{0}};
+	const struct pay_of_in *in = query_or(r, &none);
+	struct term t = {.id = in->term};
+	struct pupil child;
+
+	if (c->actor.role == ROLE_GUARDIAN)
+		TRY(pupil_get(c, (pupil_id){req_id(r, "pupil")}, &child));
+	else /* within whose reach: payment_list() */
+		TRY(pupil_load(c, (pupil_id){req_id(r, "pupil")}, &child));
+	if (!t.id.v)
+		TRY(pay_term(c, child.county, &t));
+	return payments_desk_of(c, child.id, t.id, ret_d);
+}
+
+enum err page_family_payments_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	TRY(payments_asked(c, r, &d));
+	return desk_sheet(&d, w, STR_NONE);
+}
+
+enum err page_family_payments_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	TRY(payments_asked(c, r, &d));
+	return desk_csv(&d, w);
+}
+
+/* Nothing leaves of a pupil who is out of reach, and nobody is told that somebody took it. */
+static enum err desk_out(struct ctx *c, struct req *r, struct reply *w, bool csv)
+{
+	const struct out_in *in = req_input(r);
+	struct desk_taken taken = {"payments_exported", "pupil", req_id(r, "pupil"), in->reason};
+	struct str mark;
+	struct desk d;
+	enum err e;
+
+	TRY(store_read_begin(c));
+	e = payments_asked(c, r, &d);
+	store_read_end(c);
+	TRY(e);
+	TRY(desk_take(c, &taken, &mark));
+	return csv ? desk_csv_marked(&d, w, mark) : desk_sheet(&d, w, mark);
+}
+
+enum err page_pupil_payments_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	return desk_out(c, r, w, false);
+}
+
+enum err page_pupil_payments_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	return desk_out(c, r, w, true);
 }
 
 static enum err refunds_table(struct case_page *p, pupil_id pupil, term_id term)

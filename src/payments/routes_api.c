@@ -57,6 +57,18 @@ static const struct route ROUTES_V[] = {
 	{M_POST, "/api/v1/pay-incidents", DESKS, OF_DESKS, api_incident_close,
          .input = &incident_input, .answer = &incidents_told, .summary = "Settled, in words"},
 
+	{M_GET, "/pupils/{pupil}/payments/export.xlsx", ROLE_BIT(ROLE_GUARDIAN), SCOPE_FAMILY,
+         page_family_payments_sheet, .query = &pay_query,
+         .summary = "A child's payments of a term as a workbook"},
+	{M_GET, "/pupils/{pupil}/payments/export.csv", ROLE_BIT(ROLE_GUARDIAN), SCOPE_FAMILY,
+         page_family_payments_csv, .query = &pay_query, .summary = "Those as comma-separated text"},
+	{M_POST, "/school/pupils/{pupil}/payments/export.xlsx", DESK, SCOPE_SCHOOL,
+         page_pupil_payments_sheet, .input = &payments_out_input, .query = &pay_query,
+         .again = page_pupil_desk, .summary = "A pupil's payments of a term, for a reason"},
+	{M_POST, "/school/pupils/{pupil}/payments/export.csv", DESK, SCOPE_SCHOOL,
+         page_pupil_payments_csv, .input = &payments_out_input, .query = &pay_query,
+         .again = page_pupil_desk, .summary = "Those as comma-separated text"},
+
 	{M_POST, "/school/dues/export.csv", DESK, SCOPE_SCHOOL, page_dues_csv,
          .input = &payments_out_input, .query = &dues_query, .again = page_dues,
          .summary = "What families owe as comma-separated text"},

@@ -53,13 +53,7 @@ static enum err outsider_made(struct ctx *c, void *arg, struct out *o)
 
 enum err api_outsider_put(struct ctx *c, struct req *r, struct reply *w)
 {
-	const struct outsider_in *in = req_input(r);
-	struct outsider_put a = {.name = in->name,
-	                         .phone = in->phone,
-	                         .work = in->work,
-	                         .rate = in->rate,
-	                         .unit = in->unit,
-	                         .ended = in->ended};
+	struct outsider_put a = outsider_asked(r);
 	struct store_once once = req_once(r, outsider_made);
 	struct str answer;
 	bool replayed;

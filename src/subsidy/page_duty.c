@@ -496,15 +496,21 @@ enum err page_outsiders_csv(struct ctx *c, struct req *r, struct reply *w)
 	return desk_csv(&d, w);
 }
 
-enum err page_outsider_put(struct ctx *c, struct req *r, struct reply *w)
+struct outsider_put outsider_asked(const struct req *r)
 {
 	const struct outsider_in *in = req_input(r);
-	struct outsider_put a = {.name = in->name,
-	                         .phone = in->phone,
-	                         .work = in->work,
-	                         .rate = in->rate,
-	                         .unit = in->unit,
-	                         .ended = in->ended};
+
+	return (struct outsider_put){.name = in->name,
+	                             .phone = in->phone,
+	                             .work = in->work,
+	                             .rate = in->rate,
+	                             .unit = in->unit,
+	                             .ended = in->ended};
+}
+
+enum err page_outsider_put(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct outsider_put a = outsider_asked(r);
 
 	return form_verb(c, r, w, &outsider_put_verb, &a, S(OUTSIDERS), T_people_saved);
 }

@@ -81,6 +81,8 @@ struct payee_in {
 	int64_t person;
 	struct str bank, number;
 };
+/* What the form or the program said of an outsider. */
+struct outsider_put outsider_asked(const struct req *r);
 extern const struct answer outsiders_told, outsider_told;
 extern const struct input duties_query, duty_input, outsider_input, payee_input;
 enum err api_outsiders(struct ctx *c, struct req *r, struct reply *w);

@@ -453,7 +453,16 @@ static void a_family_asks_and_the_office_grants_on_pages(void **state)
 			str_c(c->arena, str_printf(c->arena, "&pupil=%lld&category=orphan&proof=a",
 	                                           (long long)k.w.pupil[LI].v))),
 		303);
+	assert_int_equal(kit_web_get(&b, "/waivers"), 200);
+	assert_true(kit_web_shows(&b, "/waivers/export.xlsx"));
+	assert_int_equal(kit_web_get(&b, "/waivers/export.csv"), 200); /* one's own list leaves */
+	assert_true(kit_web_shows(&b, "孤儿"));
+	assert_int_equal(kit_web_get(&b, "/waivers/export.xlsx"), 200);
+	kit_web_login(&b, &k.w.father);
+	assert_int_equal(kit_web_get(&b, "/waivers/export.csv"), 200);
+	assert_false(kit_web_shows(&b, "孤儿")); /* another family's is not in it */
 	kit_web_login(&b, &k.w.clerk);
+	assert_int_equal(kit_web_get(&b, "/waivers/export.csv"), 403);
 	assert_int_equal(kit_web_get(&b, "/school/waivers"), 200);
 	assert_true(kit_web_shows(&b, "孤儿"));
 	assert_int_equal(kit_web_post(&b, "/school/waivers/export.xlsx", "&reason=check"), 200);

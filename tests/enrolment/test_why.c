@@ -278,9 +278,16 @@ static void r6_only_those_it_concerns_may_ask_and_staff_is_written_down(void **s
 	                                                            (long long)child))),
 	                 200);
 	assert_true(kit_web_shows(&b, path)); /* every line leads here */
+	assert_true(kit_web_shows(&b, "/bill/export.xlsx?term="));
+	const char *file = str_c(
+		c->arena, str_printf(c->arena, "/pupils/%lld/bill/export.csv", (long long)child));
+	assert_int_equal(kit_web_get(&b, file), 200); /* and they leave as a file */
+	assert_true(kit_web_shows(&b, "100.00"));
+	assert_true(kit_web_shows(&b, "R3"));
 	assert_int_equal(kit_web_get(&b, path), 200);
 	assert_int_equal(kit_audited(c, "price explained", "pupil", child), 0);
 	kit_web_login(&b, &w->wang);
+	assert_int_equal(kit_web_get(&b, file), 404);
 	assert_int_equal(kit_web_get(&b, path), 404);
 	assert_int_equal(kit_web_get(&b, why(c, "/pupils/*/why?enrolment=*", w->pupil[WANG], e.v)),
 	                 404);

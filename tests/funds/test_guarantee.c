@@ -340,6 +340,7 @@ static void an_officer_sees_both_figures_before_and_after_the_choice(void **stat
 	assert_true(kit_web_shows(&b, "/county/settings/limits/export.xlsx"));
 	assert_int_equal(kit_web_get(&b, "/county/settings/limits/export.csv"), 200);
 	assert_true(kit_web_shows(&b, "123.45"));
+	assert_true(kit_web_shows(&b, "每一笔都要审批")); /* as the page says of the others */
 	kit_web_login(&b, &s.w->clerk);
 	assert_int_equal(kit_web_get(&b, "/county/settings"), 403);
 	kit_web_close(&b);

@@ -372,6 +372,55 @@ static void a_code_is_a_picture_of_its_text(void **state)
 	out_free(&two);
 }
 
+static void
+what_was_paid_for_a_child_leaves_with_its_family_and_from_the_desk_for_a_reason(void **state)
+{
+	struct scene s = scene_of(state);
+	struct kit_web b;
+
+	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
+	scene_paid(&s, CHEN_YI, "D-1");
+	b = browser(&s, &s.w->father);
+	assert_int_equal(kit_web_get(&b, pay_path(&s, "/pupils/", CHEN_YI, "/pay")), 200);
+	assert_true(kit_web_shows(&b, "/payments/export.xlsx?term="));
+	assert_int_equal(kit_web_get(&b, pay_path(&s, "/pupils/", CHEN_YI, "/payments/export.csv")),
+	                 200);
+	assert_true(kit_web_shows(&b, "100.00"));
+	assert_int_equal(
+		kit_web_get(&b, pay_path(&s, "/pupils/", CHEN_YI, "/payments/export.xlsx")), 200);
+	assert_memory_equal(b.a.body.p, "PK", 2);
+	kit_web_login(&b, &s.w->wang);
+	assert_int_equal(kit_web_get(&b, pay_path(&s, "/pupils/", CHEN_YI, "/payments/export.csv")),
+	                 404);
+	kit_web_login(&b, &s.w->finance);
+	assert_int_equal(kit_web_get(&b, pay_path(&s, "/school/pupils/", CHEN_YI, "/pay")), 200);
+	assert_true(kit_web_shows(&b, "/payments/export.csv?term="));
+	assert_int_equal(
+		kit_web_post(&b, pay_path(&s, "/school/pupils/", CHEN_YI, "/payments/export.csv"),
+	                     "&reason="),
+		422);
+	assert_true(kit_web_shows(&b, "f-reason"));
+	assert_int_equal(kit_audited(s.c, "payments_exported", "pupil", s.w->pupil[CHEN_YI].v), 0);
+	assert_int_equal(
+		kit_web_post(&b, pay_path(&s, "/school/pupils/", CHEN_YI, "/payments/export.csv"),
+	                     "&reason=对账"),
+		200);
+	assert_true(kit_web_shows(&b, "100.00"));
+	assert_true(kit_web_shows(&b, "对账"));
+	assert_int_equal(kit_audited(s.c, "payments_exported", "pupil", s.w->pupil[CHEN_YI].v), 1);
+	assert_int_equal(
+		kit_web_post(&b, pay_path(&s, "/school/pupils/", CHEN_YI, "/payments/export.xlsx"),
+	                     "&reason=对账"),
+		200);
+	kit_web_login(&b, &s.w->finance2);
+	assert_int_equal(kit_web_get(&b, "/school/payments"), 200);
+	assert_int_equal(
+		kit_web_post(&b, pay_path(&s, "/school/pupils/", CHEN_YI, "/payments/export.csv"),
+	                     "&reason=对账"),
+		404);
+	kit_web_close(&b);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -385,6 +434,8 @@ int main(void)
 		KIT_FACT(R59_the_desk_adjusts_a_collected_bill_with_a_reason),
 		KIT_FACT(a_list_that_is_shown_after_a_refused_export_leads_on_to_itself),
 		KIT_FACT(a_list_shows_the_term_asked_for_and_its_export_just_what_is_shown),
+		KIT_FACT(
+			what_was_paid_for_a_child_leaves_with_its_family_and_from_the_desk_for_a_reason),
 		KIT_FACT(a_code_is_a_picture_of_its_text),
 	};
 	int rc;
