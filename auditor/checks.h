@@ -37,6 +37,7 @@ void check_ledger(struct books *b);                          /* entries, trial b
 void check_closings(struct books *b);
 void check_bills(struct books *b);      /* lines, sums, formulas, enrolments */
 void check_deducts(struct books *b);    /* deductions by the rules of the pack */
+void check_classes(struct books *b);    /* prices by class size */
 void check_seats(struct books *b);      /* seats, consents */
 void check_attendance(struct books *b); /* registers, participation */
 void check_terms(struct books *b);      /* terms that were closed */

@@ -124,6 +124,7 @@ static int audit(const char *file, const char *bank, bool json)
 	check_terms(&b);
 	check_paid(&b);
 	check_deducts(&b);
+	check_classes(&b);
 	check_wages(&b);
 	check_roundings(&b);
 	check_adjusted(&b);

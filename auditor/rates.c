@@ -40,7 +40,7 @@ static bool is(const struct line *l, size_t i, const char *word)
 	return i < l->n && strcmp(l->word[i], word) == 0;
 }
 
-static bool decimal(const char *s, int64_t *ret_num, int64_t *ret_den)
+bool read_decimal(const char *s, int64_t *ret_num, int64_t *ret_den)
 {
 	int64_t num = 0, den = 1;
 	bool point = false;
@@ -93,7 +93,7 @@ static struct exact number(const struct line *l, size_t *io_i)
 	bool over = false;
 
 	for (size_t i = *io_i;; i += 2) {
-		if (i >= l->n || !decimal(l->word[i], &num, &den) ||
+		if (i >= l->n || !read_decimal(l->word[i], &num, &den) ||
 		    !product(&e, over ? den : num, over ? num : den))
 			return none;
 		*io_i = i + 1;
@@ -147,10 +147,13 @@ static void attribute_read(struct pay *p, const struct line *l)
 	int64_t unit = 0;
 	size_t i = 1;
 
-	if (is(l, 0, "rate"))
+	if (is(l, 0, "rate") || is(l, 0, "price"))
 		rate_read(p, l);
 	else if (is(l, 0, "when"))
 		when_read(p, l);
+	else if (is(l, 0, "kind"))
+		for (; i < l->n && p->kinds < CONDITION_WORDS; i++)
+			p->kind[p->kinds++] = word(l->word[i]);
 	else if (is(l, 0, "round") && l->n > 1)
 		p->round = rounding_of(l->word[1]);
 	else if (is(l, 0, "cap"))
@@ -193,15 +196,16 @@ static void round_read(struct rates *r, const struct pay *head, const struct lin
 	r->rounds[r->roundings++] = (struct rounds){*head, rounding_of(l->word[1])};
 }
 
-static struct pay *pay_new(struct rates *r, const struct pay *head, const struct line *l)
+static struct pay *statement_new(struct pay **v, size_t *n, size_t *room, const struct pay *head,
+                                 const struct line *l)
 {
 	struct pay *p;
 
-	if (r->n == r->room) {
-		r->room = r->room ? 2 * r->room : 32;
-		r->pay = grow(r->pay, r->room, sizeof *r->pay);
+	if (*n == *room) {
+		*room = *room ? 2 * *room : 32;
+		*v = grow(*v, *room, sizeof **v);
 	}
-	p = &r->pay[r->n++];
+	p = &(*v)[(*n)++];
 	*p = *head;
 	p->id = l->n > 1 ? word(l->word[1]) : 0;
 	return p;
@@ -250,7 +254,8 @@ static void head_read(struct pay *head, const struct line *l)
 static void file_read(struct rates *r, char *text)
 {
 	struct pay head = {.from = NONE, .to = NONE, .round = TO_FEN};
-	bool inside = false, deducts = false;
+	struct pay *inside = NULL;
+	bool deducts = false;
 
 	for (char *s = text, *next; s; s = next) {
 		struct line l;
@@ -264,15 +269,17 @@ static void file_read(struct rates *r, char *text)
 		if (l.indented) {
 			round_read(r, &head, &l);
 			if (inside)
-				attribute_read(&r->pay[r->n - 1], &l);
+				attribute_read(inside, &l);
 			else if (deducts)
 				deduct_read(&r->deduct[r->deducts - 1], &l);
 			continue;
 		}
-		inside = is(&l, 0, "pay");
+		inside = NULL;
 		deducts = is(&l, 0, "deduct");
-		if (inside)
-			pay_new(r, &head, &l);
+		if (is(&l, 0, "pay"))
+			inside = statement_new(&r->pay, &r->n, &r->room, &head, &l);
+		else if (is(&l, 0, "fee"))
+			inside = statement_new(&r->fee, &r->fees, &r->fee_room, &head, &l);
 		else if (deducts)
 			deduct_new(r, &head, &l);
 		else if (is(&l, 0, "convert"))
@@ -302,6 +309,7 @@ struct rates rates_read(struct pack *p)
 void rates_free(struct rates *r)
 {
 	free(r->pay);
+	free(r->fee);
 	free(r->measure);
 	free(r->deduct);
 	free(r->rounds);

@@ -1,5 +1,6 @@
-/* The `pay` and `deduct` statements of the rule files in a pack, read for what a recomputation of
- * staff pay and of deductions needs: what is paid for what, and when it applies. */
+/* The `pay`, `fee` and `deduct` statements of the rule files in a pack, read for what a
+ * recomputation of staff pay and of deductions needs: what is paid for what, and when it applies.
+ */
 #ifndef KEHOU_AUDIT_RATES_H
 #define KEHOU_AUDIT_RATES_H
 
@@ -12,7 +13,7 @@ struct exact {
 };
 
 enum { RATES = 4, CONDITIONS = 8, CONDITION_WORDS = 16 };
-struct pay {
+struct pay {                        /* or a fee: its prices stand in rate */
 	const char *title, *number; /* of the document; NULL: it has no number */
 	int64_t from, to;           /* days it holds; NONE: not said */
 	int64_t id;                 /* word() */
@@ -33,6 +34,8 @@ struct pay {
 		bool plain; /* words alone: no list, no range */
 	} when[CONDITIONS];
 	size_t whens;
+	int64_t kind[CONDITION_WORDS]; /* of a fee */
+	size_t kinds;
 };
 struct measure {           /* convert N UNIT = N UNIT */
 	const char *title; /* of the document */
@@ -56,6 +59,8 @@ struct rates {
 	size_t deducts, deduct_room;
 	struct pay *pay;
 	size_t n, room;
+	struct pay *fee;
+	size_t fees, fee_room;
 	struct measure *measure;
 	size_t measures, measure_room;
 	struct rounds *rounds;
@@ -64,6 +69,8 @@ struct rates {
 struct rates rates_read(struct pack *p);
 void rates_free(struct rates *r);
 
+/* 2.50 as 250/100. */
+bool read_decimal(const char *s, int64_t *ret_num, int64_t *ret_den);
 /* Whether this is the printed name of the document. */
 bool document_is(const char *title, const char *number, const char *document);
 /* Whether the statement stands in the document of this printed name and holds on a day. */

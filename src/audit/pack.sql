@@ -66,8 +66,8 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR o.county = $1) AND (CAST($2 AS BIGINT) IS N
 	AND (CAST($3 AS BIGINT) IS NULL OR o.term = $3) ORDER BY f.offering;
 
 -- pack_t_seat: county county_id?, school school_id?, term term_id? ->*
---+ offering offering_id, seats i64?, taken i64, waiting i64
-SELECT s.offering, s.seats, s.taken, s.waiting FROM seat s JOIN offering o ON o.id = s.offering
+--+ offering offering_id, seats i64?, taken i64, waiting i64, planned i64?
+SELECT s.offering, s.seats, s.taken, s.waiting, s.planned FROM seat s JOIN offering o ON o.id = s.offering
 WHERE (CAST($1 AS BIGINT) IS NULL OR o.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR o.school = $2)
 	AND (CAST($3 AS BIGINT) IS NULL OR o.term = $3) ORDER BY s.offering;
 

@@ -332,6 +332,49 @@ DEDUCTIONS = [
     ("a deduction of a kind of service it is not about", change("offering", "kind", "lunch", id="970")),
 ]
 
+SIZED = """ruleset SIZED
+title "示例班额价格"
+number "示教〔2026〕11号"
+effective 2026-09-01 .. open
+fee small "小班"
+  kind course
+  price at_most 3.00 yuan per period
+  when class_size 10 .. 20
+fee large "大班"
+  kind course
+  price at_most 2.00 yuan per period
+  when class_size 21 .. open
+fee care "托管"
+  kind care
+  price at_most 4.00 yuan per day
+""".encode()
+
+
+def class_sizes(pack):
+    """Two courses priced by their class's size, and care that is not."""
+    pack.files["rules/edition-11.rules"] = SIZED
+
+    def line(id_, offering, said):
+        return {"id": id_, "bill": "981", "enrolment": id_, "offering": offering, "item": "price", "amount_fen": "1000", "formula": said,
+                "document": "示例班额价格(示教〔2026〕11号)"}
+    add("offering", {"id": "980", "kind": "course"}, {"id": "981", "kind": "course"}, {"id": "982", "kind": "care"})(pack)
+    add("seat", {"offering": "980", "seats": "25", "taken": "0", "waiting": "0", "planned": "20"},
+        {"offering": "981", "seats": "30", "taken": "0", "waiting": "0", "planned": "30"},
+        {"offering": "982", "taken": "0", "waiting": "0"})(pack)
+    add("bill_line", line("9801", "980", "10 课时 × 3.00 = 30.00"), line("9811", "981", "10 课时 × 2.00 = 20.00"),
+        line("9821", "982", "10 天 × 9.00 = 90.00"))(pack)
+
+
+# Of what class_sizes() makes: one thing wrong.
+CLASS_SIZES = [
+    ("a large class at the small one's price", change("bill_line", "formula", "10 课时 × 3.00 = 30.00", id="9811")),
+    ("a class that was published as a larger one", change("seat", "planned", "21", offering="980")),
+    ("a class smaller than any its document prices", change("seat", "planned", "9", offering="980")),
+    ("a fen more than its size costs", change("bill_line", "formula", "10 课时 × 3.01 = 30.10", id="9801")),
+    ("a price by size of a service without one", change("seat", "planned", "", offering="981")),
+]
+
+
 def rounded_to_yuan(formula):
     return formula.replace("× 100.00 = 100.00", "× 99.60 = 100.00，四舍五入到元", 1)
 
@@ -592,7 +635,7 @@ def main():
         fact("a pack nobody touched agrees (R71)", code == 0 and not broken, f"{code} {broken}")
         empty = [c["name"] for c in json.loads(out)["checks"] if c["rows"] == 0 and c["name"] not in
                  ("reversals", "term_closings", "payments_posted", "refunds", "payouts", "subsidies", "subsidy_rates", "releases", "escrow",
-                  "special_shares", "guarantee", "adjustments", "deductions", "roundings")]
+                  "special_shares", "guarantee", "adjustments", "deductions", "roundings", "class_sizes")]
         fact("every check has rows to look at", not empty, empty)
         for name, check, plant in FAULTS:
             p = Pack(clean)
@@ -633,6 +676,17 @@ def main():
                 fact(f"{name} is found (R5)", code == 4 and held["disagree"] > 0, f"{code} {held} {err}")
             else:
                 fact(name, held and held["rows"] == 4 and held["disagree"] == 0, f"{code} {held} {err}")
+        for name, plant in [("prices by class size that are the document's agree (R33)", None)] + CLASS_SIZES:
+            p = Pack(clean)
+            class_sizes(p)
+            if plant:
+                plant(p)
+            code, out, err = run(p.write(os.path.join(folder, "planted.zip")))
+            held = next((c for c in json.loads(out)["checks"] if c["name"] == "class_sizes"), None) if out else None
+            if plant:
+                fact(f"{name} is found (R33)", code == 4 and held["disagree"] == 1, f"{code} {held} {err}")
+            else:
+                fact(name, held and held["rows"] == 2 and held["disagree"] == 0, f"{code} {held} {err}")
         p = Pack(clean)
         change("bill_line", "formula", rounded_to_yuan, amount_fen="10000")(p)
         lines = p.table("bill_line")
