@@ -78,6 +78,30 @@ static enum err region_form(struct ctx *c, struct req *r, const struct county *k
 	return OK;
 }
 
+static enum err there_desk(struct ctx *c, const struct req *r, struct desk *ret_d)
+{
+	struct county k;
+
+	TRY(county_get(c, (county_id){req_id(r, "county")}, &k));
+	return documents_desk(c, &k, ret_d);
+}
+
+enum err page_region_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	TRY(there_desk(c, r, &d));
+	return desk_sheet(&d, w, STR_NONE);
+}
+
+enum err page_region_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	TRY(there_desk(c, r, &d));
+	return desk_csv(&d, w);
+}
+
 enum err page_region(struct ctx *c, struct req *r, struct reply *w)
 {
 	static const struct list_query all = {0};
@@ -95,6 +119,8 @@ enum err page_region(struct ctx *c, struct req *r, struct reply *w)
 	                                                    : T_rulebook_region_about,
 	                      said, 2);
 	d.v.errors = rule_errors(c, r);
+	d.v.export = str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(region_path(c, k.id)));
+	d.v.export_csv = str_printf(c->arena, "%.*s/export.csv", STR_FMT(region_path(c, k.id)));
 	d.v.pager = page_pager(c, r, &all, (int64_t)d.v.row_n, d.v.row_n, 0);
 	d.v.pager.size_n = 0; /* a place's documents stand on one page */
 	if (k.zone)

@@ -68,6 +68,10 @@ static const struct route ROUTES_V[] = {
 	{M_POST, "/county/decisions", OFFICER, SCOPE_COUNTY, page_decide, .input = &decide_input,
          .query = &question_query, .again = page_decisions, .summary = "Record a decision"},
 
+	{M_GET, "/city/counties/{county}/region/export.xlsx", CITY, SCOPE_CITY, page_region_sheet,
+         .summary = "The documents that hold in a place, as a workbook"},
+	{M_GET, "/city/counties/{county}/region/export.csv", CITY, SCOPE_CITY, page_region_csv,
+         .summary = "The documents that hold in a place, as text"},
 	{M_GET, "/city/counties/{county}/region", CITY, SCOPE_CITY, page_region,
          .summary = "Which documents hold in a county; of a zone, where it lies"},
 	{M_POST, "/city/counties/{county}/region", CITY, SCOPE_CITY, page_region_change,

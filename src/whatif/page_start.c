@@ -83,6 +83,7 @@ struct str simulation_path(struct ctx *c, simulation_id id, const char *more)
 
 /* --- the list --------------------------------------------------------------------------------- */
 
+enum { ALL_ROWS = 1000000 };
 enum { COL_TITLE, COL_PLACE, COL_TERM, COL_AT, COL_PROGRESS, COL_STATE, COLS };
 
 static void row_put(struct desk *d, size_t i, const struct simulation *s)
@@ -100,11 +101,33 @@ static void row_put(struct desk *d, size_t i, const struct simulation *s)
 	d->v.row[i].cell[COL_STATE].tag = simulation_tag(c, s->state);
 }
 
-static enum err list_desk(struct ctx *c, struct req *r, edition_id edition, struct desk *ret_d)
+/* Those rows alone: a page of them, or all that leave. */
+static enum err rows_desk(struct ctx *c, const struct simulation *v, size_t n, struct desk *ret_d)
 {
 	static const struct desk_col cols[COLS] = {
 		{T_whatif_document, false}, {T_whatif_place, false},    {T_funds_term, false},
 		{T_whatif_asked, false},    {T_whatif_progress, false}, {T_whatif_state, false}};
+	struct desk d;
+
+	TRY(desk_new(c, T_whatif_title, cols, COLS, n, &d));
+	for (size_t i = 0; i < n; i++)
+		row_put(&d, i, &v[i]);
+	*ret_d = d;
+	return OK;
+}
+
+/* Where the list leaves: of one draft, or of all that were asked. */
+static struct str out_path(struct ctx *c, edition_id edition, const char *tail)
+{
+	if (edition.v)
+		return str_printf(c->arena, "/county/rules/%lld/whatif/%s", (long long)edition.v,
+		                  tail);
+	return str_printf(c->arena, "/%s/simulations/%s",
+	                  c->actor.role == ROLE_CITY ? "city" : "county", tail);
+}
+
+static enum err list_desk(struct ctx *c, struct req *r, edition_id edition, struct desk *ret_d)
+{
 	static const struct simulations_in none = {0};
 	const struct simulations_in *in = req_query(r) ? req_query(r) : &none;
 	struct simulation *v;
@@ -115,14 +138,60 @@ static enum err list_desk(struct ctx *c, struct req *r, edition_id edition, stru
 	TRY(simulation_list(c, edition, in->list.after, list_limit(&in->list), &v, &n));
 	if (!edition.v)
 		TRY(simulation_total(c, &total));
-	TRY(desk_new(c, T_whatif_title, cols, COLS, n, &d));
-	for (size_t i = 0; i < n; i++)
-		row_put(&d, i, &v[i]);
+	TRY(rows_desk(c, v, n, &d));
+	d.v.export = out_path(c, edition, "export.xlsx");
+	d.v.export_csv = out_path(c, edition, "export.csv");
 	d.v.pager = page_pager(c, r, &in->list, total, n, n ? v[n - 1].id.v : 0);
 	d.v.empty = (struct view_part_empty){T_whatif_none, STR_NONE, TEXT_NONE};
 	d.v.errors = page_errors(c, r);
 	*ret_d = d;
 	return OK;
+}
+
+static enum err all_desk(struct ctx *c, edition_id edition, struct desk *ret_d)
+{
+	struct simulation *v;
+	struct edition e;
+	size_t n;
+
+	if (edition.v)
+		TRY(edition_get(c, edition, &e));
+	TRY(simulation_list(c, edition, 0, ALL_ROWS, &v, &n));
+	return rows_desk(c, v, n, ret_d);
+}
+
+enum err page_simulations_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	(void)r;
+	TRY(all_desk(c, ID_NONE(edition_id), &d));
+	return desk_sheet(&d, w, STR_NONE);
+}
+
+enum err page_simulations_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	(void)r;
+	TRY(all_desk(c, ID_NONE(edition_id), &d));
+	return desk_csv(&d, w);
+}
+
+enum err page_edition_whatif_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	TRY(all_desk(c, (edition_id){req_id(r, "edition")}, &d));
+	return desk_sheet(&d, w, STR_NONE);
+}
+
+enum err page_edition_whatif_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	TRY(all_desk(c, (edition_id){req_id(r, "edition")}, &d));
+	return desk_csv(&d, w);
 }
 
 enum err page_county_simulations(struct ctx *c, struct req *r, struct reply *w)

@@ -92,6 +92,10 @@ static void an_officer_starts_sees_how_far_it_is_and_what_would_move_R10(void **
 	assert_true(kit_web_shows(&d.b, "1000.00,940.00,-60.00"));
 	assert_int_equal(kit_web_get(&d.b, "/county/simulations"), 200);
 	assert_true(kit_web_shows(&d.b, str_c(c->arena, path)));
+	assert_true(kit_web_shows(&d.b, "/county/simulations/export.xlsx"));
+	assert_int_equal(kit_web_get(&d.b, "/county/simulations/export.csv"), 200);
+	assert_int_equal(kit_web_get(&d.b, "/county/simulations/export.xlsx"), 200);
+	assert_memory_equal(d.b.a.body.p, "PK", 2);
 	draft_put(c, d.w, DRAFT_TEXT("30.00"));
 	assert_int_equal(get(c, &d, path, ""), 200);
 	assert_true(kit_web_shows(&d.b, "试算之后草案已改动"));
