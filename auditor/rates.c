@@ -166,7 +166,7 @@ static void attribute_read(struct pay *p, const struct line *l)
 
 static void measure_read(struct rates *r, const struct pay *head, const struct line *l)
 {
-	struct measure m = {.title = head->title};
+	struct measure m = {.title = head->title, .county = r->county};
 	size_t i = 1;
 
 	m.n = number(l, &i);
@@ -221,7 +221,8 @@ static void deduct_read(struct deduct *d, const struct line *l)
 	else if (is(l, 0, "amount")) {
 		d->stated = is(l, 1, "stated");
 		d->fen = amount(l, 1, &d->unit);
-	}
+	} else if (!is(l, 0, "clause") && !is(l, 0, "requirement") && !is(l, 0, "decided"))
+		d->sometimes = true;
 }
 
 static void deduct_new(struct rates *r, const struct pay *head, const struct line *l)
@@ -233,6 +234,7 @@ static void deduct_new(struct rates *r, const struct pay *head, const struct lin
 	r->deduct[r->deducts++] = (struct deduct){
 		.title = head->title,
 		.number = head->number,
+		.id = l->n > 1 ? word(l->word[1]) : 0,
 		.label = l->n > 2 ? word_text(word(l->word[2])) : NULL,
 	};
 }
@@ -287,6 +289,8 @@ static void file_read(struct rates *r, char *text)
 		else
 			head_read(&head, &l);
 	}
+	r->title = grow(r->title, r->files + 1, sizeof *r->title);
+	r->title[r->files++] = head.title;
 }
 
 struct rates rates_read(struct pack *p)
@@ -299,6 +303,7 @@ struct rates rates_read(struct pack *p)
 
 		if (strncmp(pack_name(p, i), "rules/", 6) != 0)
 			continue;
+		r.county = strncmp(pack_name(p, i), "rules/edition-", 14) == 0;
 		text = part_text(p, pack_name(p, i), RULES_MOST, &n);
 		file_read(&r, text);
 		free(text);
@@ -312,6 +317,7 @@ void rates_free(struct rates *r)
 	free(r->fee);
 	free(r->measure);
 	free(r->deduct);
+	free(r->title);
 	free(r->rounds);
 }
 

@@ -39,16 +39,19 @@ struct pay {                        /* or a fee: its prices stand in rate */
 };
 struct measure {           /* convert N UNIT = N UNIT */
 	const char *title; /* of the document */
+	bool county;       /* of a county's own one */
 	struct exact n, then;
 	int64_t unit, then_unit;
 };
 struct deduct { /* an amount somebody else pays */
 	const char *title, *number, *label;
+	int64_t id;                                /* word() */
 	int64_t of[CONDITION_WORDS], payer[RATES]; /* kinds, consumables; words of payers */
 	size_t ofs, payers;
 	bool stated;      /* of the service, by its school */
 	struct exact fen; /* else; of one `unit` */
 	int64_t unit;
+	bool sometimes; /* it asks for more than the kind of service */
 };
 struct rounds {          /* a statement of a fee, a refund or pay that says so */
 	struct pay head; /* the document */
@@ -65,6 +68,9 @@ struct rates {
 	size_t measures, measure_room;
 	struct rounds *rounds;
 	size_t roundings, round_room;
+	const char **title; /* of every file; NULL: it has none */
+	size_t files;
+	bool county; /* while it is read: the file is a county's own */
 };
 struct rates rates_read(struct pack *p);
 void rates_free(struct rates *r);

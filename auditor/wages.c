@@ -109,7 +109,7 @@ static struct exact measured(const struct wages *w, size_t d, struct measure m, 
 	struct exact n = {0};
 
 	if (m.then_unit == unit) {
-		struct measure turned = {m.title, m.then, m.n, m.then_unit, m.unit};
+		struct measure turned = {m.title, m.county, m.then, m.n, m.then_unit, m.unit};
 
 		m = turned;
 	}

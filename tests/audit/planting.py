@@ -1,4 +1,5 @@
-"""A pack's files, and the faults that are planted in them."""
+"""A pack whose tables are changed: rows altered, dropped, doubled, added. What plants a fault is a function of the pack."""
+
 import csv
 import hashlib
 import io
@@ -95,3 +96,7 @@ def both(*plants):
         for p in plants:
             p(pack)
     return plant
+
+
+def another_fen(value):
+    return str(int(value) + 1)

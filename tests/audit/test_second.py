@@ -9,7 +9,8 @@ import sys
 import tempfile
 import zipfile
 
-from planting import Pack, add, both, change, double, drop
+sys.dont_write_bytecode = True
+from planting import Pack, add, another_fen, both, change, double, drop  # noqa: E402
 
 MAKER, AUDIT = sys.argv[1:3]
 SCHOOL_THAT_EARNS = "2134990001"
@@ -24,10 +25,6 @@ def fact(name, holds, why=""):
 def run(path, *more):
     done = subprocess.run([AUDIT, path, "--json", *more], capture_output=True, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
     return done.returncode, done.stdout, done.stderr
-
-
-def another_fen(value):
-    return str(int(value) + 1)
 
 
 def closing(required=0, short=0, why="拨付在途", received=0):
@@ -198,19 +195,30 @@ deduct own "学校公用经费"
   of course consumables
   amount stated
   payer school
+deduct monthly "按月补贴"
+  of evening_study
+  amount 5.00 yuan per month
+  payer county
+deduct daily "按天补贴"
+  of lunch
+  amount 1.00 yuan per day
+  payer county
+convert 1 term = 100 day
 """.encode()
 
 
 def deductions(pack):
-    """By a document of its own: once a term, on one service and over two; and an amount the school states of a service."""
+    """By a document of its own: once a term, on one service, over two and on one it charges itself; an amount the school states of a
+    service; so much a month of five, and so much a day of the hundred it makes of a term."""
     pack.files["rules/edition-10.rules"] = DEDUCTING
     rows = []
 
-    def line(id_, bill, enrolment, item, fen, label="", payer=""):
-        said = f"{label}：应收 100.00 元,扣减 50.00 元,由县区承担 {-int(fen) / 100:.2f} 元" if label else ""
-        rows.append({"id": id_, "bill": bill, "enrolment": enrolment, "offering": "970", "item": item, "amount_fen": fen, "formula": said,
-                     "document": "示例补贴办法(示教〔2026〕10号)" if label else "", "payer": payer})
-    add("offering", {"id": "970", "kind": "course"})(pack)
+    def line(id_, bill, enrolment, item, fen, label="", payer="", offering="970", formula="", by=False):
+        said = f"{label}：应收 100.00 元,扣减 50.00 元,由县区承担 {-int(fen) / 100:.2f} 元" if label else formula
+        rows.append({"id": id_, "bill": bill, "enrolment": enrolment, "offering": offering, "item": item, "amount_fen": fen, "formula": said,
+                     "document": "示例补贴办法(示教〔2026〕10号)" if label or by else "", "payer": payer})
+    add("offering", {"id": "970", "kind": "course"}, {"id": "971", "kind": "evening_study", "starts": "2026-09-01", "ends": "2027-01-15"},
+        {"id": "972", "kind": "lunch", "starts": "2026-09-01", "ends": "2027-01-15"}, {"id": "973", "kind": "care"})(pack)
     add("offering_fact", {"offering": "970", "subsidy_fen": "4000"})(pack)
     line("9711", "971", "9710", "price", "10000")
     line("9712", "971", "9710", "deduct", "-5000", "财政补贴", "county")
@@ -222,6 +230,12 @@ def deductions(pack):
     line("9731", "973", "9730", "price", "10000")
     line("9732", "973", "9730", "consumables", "1000")
     line("9733", "973", "9730", "deduct", "-4000", "学校公用经费", "school")
+    line("9741", "974", "9740", "price", "12000", offering="971", formula="5 个月 × 24.00 = 120.00", by=True)
+    line("9742", "974", "9740", "deduct", "-2500", "按月补贴", "county", offering="971")
+    line("9751", "975", "9750", "price", "15000", offering="972", by=True)
+    line("9752", "975", "9750", "deduct", "-10000", "按天补贴", "county", offering="972")
+    line("9761", "976", "9760", "price", "10000", offering="973", by=True)
+    line("9762", "976", "9760", "deduct", "-5000", "财政补贴", "county", offering="973")
     add("bill_line", *rows)(pack)
 
 
@@ -237,6 +251,15 @@ DEDUCTIONS = [
     ("a deduction by a statement its document has not", change("bill_line", "formula", "别的:应收 100.00 元", id="9712")),
     ("a deduction borne by another than the document says", change("bill_line", "payer", "school", id="9712")),
     ("a deduction of a kind of service it is not about", change("offering", "kind", "lunch", id="970")),
+    ("a month more deducted than the service has", change("bill_line", "amount_fen", "-3000", id="9742")),
+    ("an amount a month that comes to no whole months", change("bill_line", "amount_fen", "-2400", id="9742")),
+    ("an amount a month over all that is charged", both(change("bill_line", "amount_fen", "2000", id="9741"),
+                                                        change("bill_line", "formula", "5 个月 × 4.00 = 20.00", id="9741"))),
+    ("a day more deducted than the document makes of a term", change("bill_line", "amount_fen", "-10100", id="9752")),
+    ("a day less deducted than the document makes of a term", change("bill_line", "amount_fen", "-9900", id="9752")),
+    ("a deduction by the month that is missing", drop("bill_line", id="9742")),
+    ("a deduction by the day that is missing", drop("bill_line", id="9752")),
+    ("a deduction once a term that is missing", drop("bill_line", id="9762")),
 ]
 
 SIZED = """ruleset SIZED
@@ -279,6 +302,13 @@ CLASS_SIZES = [
     ("a class smaller than any its document prices", change("seat", "planned", "9", offering="980")),
     ("a fen more than its size costs", change("bill_line", "formula", "10 课时 × 3.01 = 30.10", id="9801")),
     ("a price by size of a service without one", change("seat", "planned", "", offering="981")),
+]
+
+# Worlds of their own, each with a name, the check that looks at so many rows of it and finds nothing, and what is planted.
+WORLDS = [
+    (wages, "staff pay that is the documents' agrees (R48)", "subsidy_rates", 27, WAGES),
+    (deductions, "deductions that are the documents' agree (R5)", "deductions", 7, DEDUCTIONS),
+    (class_sizes, "prices by class size that are the document's agree (R33)", "class_sizes", 2, CLASS_SIZES),
 ]
 
 
@@ -410,6 +440,12 @@ FAULTS = [
     ("a table with a row less than it says", "tables",
      lambda pack: pack.put("pupil", pack.table("pupil")[:-1])),
 ]
+
+
+def held(pack, folder, check):
+    """How the program ends over this pack, and what the check says."""
+    code, out, err = run(pack.write(os.path.join(folder, "planted.zip")))
+    return code, next((c for c in json.loads(out)["checks"] if c["name"] == check), None) if out else None, err
 
 
 def question(path, name):
@@ -558,42 +594,19 @@ def main():
                             ("a shortfall that is explained agrees (R29)", both(change("appropriation", "amount_fen", "100"), closing()))):
             p = Pack(clean)
             plant(p)
-            code, out, err = run(p.write(os.path.join(folder, "planted.zip")))
-            held = next(c for c in json.loads(out)["checks"] if c["name"] == "guarantee")
-            fact(name, code == 0 and held["rows"] == 1, f"{code} {held} {err}")
-        for name, plant in [("staff pay that is the documents' agrees (R48)", None)] + WAGES:
-            p = Pack(clean)
-            wages(p)
-            if plant:
+            code, said, err = held(p, folder, "guarantee")
+            fact(name, code == 0 and said["rows"] == 1, f"{code} {said} {err}")
+        for make, name, check, rows, planted in WORLDS:
+            made = Pack(clean)
+            make(made)
+            code, said, err = held(made, folder, check)
+            fact(name, said and said["rows"] == rows and said["disagree"] == 0, f"{code} {said} {err}")
+            for fault, plant in planted:
+                p = Pack(clean)
+                make(p)
                 plant(p)
-            code, out, err = run(p.write(os.path.join(folder, "planted.zip")))
-            held = next((c for c in json.loads(out)["checks"] if c["name"] == "subsidy_rates"), None) if out else None
-            if plant:
-                fact(f"{name} is found", code == 4 and held["disagree"] > 0, f"{code} {held} {err}")
-            else:
-                fact(name, held and held["rows"] == 27 and held["disagree"] == 0, f"{code} {held} {err}")
-        for name, plant in [("deductions that are the documents' agree (R5)", None)] + DEDUCTIONS:
-            p = Pack(clean)
-            deductions(p)
-            if plant:
-                plant(p)
-            code, out, err = run(p.write(os.path.join(folder, "planted.zip")))
-            held = next((c for c in json.loads(out)["checks"] if c["name"] == "deductions"), None) if out else None
-            if plant:
-                fact(f"{name} is found (R5)", code == 4 and held["disagree"] > 0, f"{code} {held} {err}")
-            else:
-                fact(name, held and held["rows"] == 4 and held["disagree"] == 0, f"{code} {held} {err}")
-        for name, plant in [("prices by class size that are the document's agree (R33)", None)] + CLASS_SIZES:
-            p = Pack(clean)
-            class_sizes(p)
-            if plant:
-                plant(p)
-            code, out, err = run(p.write(os.path.join(folder, "planted.zip")))
-            held = next((c for c in json.loads(out)["checks"] if c["name"] == "class_sizes"), None) if out else None
-            if plant:
-                fact(f"{name} is found (R33)", code == 4 and held["disagree"] == 1, f"{code} {held} {err}")
-            else:
-                fact(name, held and held["rows"] == 2 and held["disagree"] == 0, f"{code} {held} {err}")
+                code, said, err = held(p, folder, check)
+                fact(f"{fault} is found{name[name.rindex(' ('):]}", code == 4 and said["disagree"] > 0, f"{code} {said} {err}")
         p = Pack(clean)
         change("bill_line", "formula", rounded_to_yuan, amount_fen="10000")(p)
         lines = p.table("bill_line")
@@ -601,9 +614,8 @@ def main():
         named = {r[head.index("document")] for r in lines[1:] if "四舍五入" in r[head.index("formula")]}
         for i, document in enumerate(named):
             p.files[f"rules/edition-{90 + i}.rules"] = (f'title "{document}"\nnumber none\nfee f "f"\n  kind course\n  round yuan\n').encode()
-        code, out, err = run(p.write(os.path.join(folder, "planted.zip")))
-        held = next((c for c in json.loads(out)["checks"] if c["name"] == "roundings"), None) if out else None
-        fact("a line rounded as its document says agrees (D9)", code == 0 and held and held["rows"] > 0, f"{code} {held} {err}")
+        code, said, err = held(p, folder, "roundings")
+        fact("a line rounded as its document says agrees (D9)", code == 0 and said and said["rows"] > 0, f"{code} {said} {err}")
         for name in ("over_charge", "payees_outside", "staff_share"):
             fact(f"the question {name} has no answer over a pack nobody touched", question(clean, name)["answers"] == 0)
         never = question(clean, "never_attended")

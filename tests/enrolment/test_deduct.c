@@ -284,6 +284,39 @@ static void a_late_document_that_raises_the_share_shows_the_difference(void **st
 	kit_holds(c); /* what was right then is right */
 }
 
+/* What a month, or a day, is worth to somebody else: as many of them as the price counts. */
+static int64_t share_of_unit(void **state, const char *amount, const char *unit, int64_t price)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = priced_row(KIND_COURSE, "K1", "国画", unit, price);
+	struct world k = {.w = w};
+	int64_t part;
+
+	plan_stands(c, w, &k.t, "RS12",
+	            str_c(c->arena, str_printf(c->arena,
+	                                       OWN("deduct share \"财政补贴\"\n  of course\n"
+	                                           "  amount %s\n  payer county"),
+	                                       amount)));
+	row.said = S("village=no");
+	k.a = plan_open(c, w, &k.t, row);
+	take(c, &k, k.a);
+	bill_of(c, &k, "deduct", &part, NULL);
+	assert_true(second_program_agrees(c, w) > 0);
+	kit_holds(c);
+	return part;
+}
+
+static void r5_a_share_by_the_month_is_deducted_for_every_month_of_the_price(void **state)
+{
+	assert_int_equal(share_of_unit(state, "5.00 yuan per month", "month", 0), 2500);
+}
+
+static void r5_a_share_by_the_day_is_deducted_for_every_day(void **state)
+{
+	assert_int_equal(share_of_unit(state, "1.00 yuan per day", "month", 0), 2000);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -293,6 +326,8 @@ int main(void)
 		KIT_FACT(r34_a_service_given_up_leaves_its_share_to_the_other),
 		KIT_FACT(what_a_waiver_leaves_is_reckoned_after_the_share),
 		KIT_FACT(where_the_county_has_not_stated_the_share_no_price_is_made_by_guess),
+		KIT_FACT(r5_a_share_by_the_month_is_deducted_for_every_month_of_the_price),
+		KIT_FACT(r5_a_share_by_the_day_is_deducted_for_every_day),
 		KIT_FACT(the_preview_names_share_and_payer),
 		KIT_FACT(a_late_document_that_raises_the_share_shows_the_difference),
 	};
