@@ -165,6 +165,7 @@ static enum err changed(struct late *l, const struct charge_again *a)
 		.bill = a->bill,
 		.pupil = a->pupil,
 		.enrolment = a->enrolment,
+		.offering = a->what.offering,
 		.title = a->what.title,
 		.day = a->what.day,
 		.charged = a->charged,
@@ -221,19 +222,22 @@ enum err late_changes(struct ctx *c, county_id county, term_id term, struct late
                       size_t *ret_n, struct late_sums *ret_sums)
 {
 	struct late l = {.c = c};
+	school_id own = c->actor.school;
 	struct school *school;
 	struct term t;
 	int64_t total;
 	size_t n;
 
-	TRY(reach_role(c, ROLE_BIT(ROLE_COUNTY)));
-	if (!reach_county(c, county))
+	TRY(reach_role(c, ROLE_BIT(ROLE_COUNTY) | ROLES_SCHOOL_MONEY));
+	if (own.v ? county.v != c->actor.county.v : !reach_county(c, county))
 		return absent(c);
 	TRY(term_get(c, term, &t));
 	if (t.county.v != county.v)
 		return absent(c);
 	TRY(school_list(c, county, STR_NONE, 0, 0, &school, &n, &total));
 	for (size_t i = 0; i < n; i++) {
+		if (own.v && school[i].id.v != own.v)
+			continue;
 		l.bill = ID_NONE(bill_id);
 		TRY(charges_again(c, &school[i], term, late_seen, &l));
 	}

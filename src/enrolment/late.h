@@ -40,6 +40,7 @@ struct late_change {
 	bill_id bill;
 	pupil_id pupil;
 	enrolment_id enrolment;
+	offering_id offering;
 	struct str title;                /* of the service */
 	struct date day;                 /* it was charged */
 	struct money charged, then, now; /* on the bill; by what was known then, and now */
@@ -53,7 +54,8 @@ struct late_sums {
 		less; /* what families would owe besides, and get back; both not negative */
 };
 
-/* R1, R34. For a county's officer (the own county) and the system; inside a reading transaction.
+/* R1, R34. For a county's officer (the own county), a school's money desk (the own school, which
+ * adjusts its bills: payments/adjust.h) and the system; inside a reading transaction.
  * Every charge that stands in a term of that county, in the order it was made, each on what the
  * charges before it would have come to. Only those that differ are given, by school and bill; the
  * pupil's class, stage and boarding are those of when it was charged. E_DENIED, E_ABSENT. */

@@ -1,8 +1,10 @@
-/* What late documents would change, for a county's officer. Pupils are numbers here: whoever needs
- * the child opens the explanation, and that is written down. */
+/* What late documents would change, for a county's officer and for the money desk of a school,
+ * whose list leads to the adjustment filled in. Pupils are numbers here: whoever needs the child
+ * opens the explanation or the bill, and that is written down. */
 #include "enrolment/late.h"
 #include "enrolment/pages.h"
 #include "people/desk.h"
+#include "payments/adjust.h"
 #include "people/pages.h"
 #include "term/term_filter.h"
 
@@ -37,7 +39,25 @@ static enum err late_find(struct ctx *c, const struct late_in *in, struct late_f
 	return OK;
 }
 
-enum { SCHOOL, SERVICE, DAY, CHARGED, THEN, NOW, DIFFERENCE, WHY, DOCUMENT, COLUMNS };
+enum { SCHOOL, SERVICE, DAY, CHARGED, THEN, NOW, DIFFERENCE, ADJUSTED, WHY, DOCUMENT, COLUMNS };
+
+/* What is still to be adjusted leads a school's desk to the form; an open bill cannot be yet. */
+static enum err adjusted_cell(struct desk *d, size_t i, term_id term, const struct late_change *ch)
+{
+	struct ctx *c = d->c;
+	struct bill_totals t;
+	struct money done, rest;
+
+	TRY(adjusted_of(c, ch->bill, ch->offering, &done));
+	desk_money(d, i, ADJUSTED, done);
+	if (!c->actor.school.v || ch->refused)
+		return OK;
+	TRY(bill_totals_get(c, ch->pupil, term, &t));
+	if (t.collected && money_sub(ch->difference, done, &rest) && rest.fen != 0)
+		desk_link(d, i, DIFFERENCE, money_show(c->arena, ch->difference),
+		          adjust_path(c, ch->pupil, term, ch->offering, rest));
+	return OK;
+}
 
 static void change_row(struct desk *d, size_t i, const struct late_change *ch)
 {
@@ -82,15 +102,11 @@ static enum err late_desk(struct ctx *c, const struct late_in *in, bool all, str
                           struct desk *ret_d)
 {
 	static const struct desk_col cols[COLUMNS] = {
-		[SCHOOL] = {T_late_school, false},
-		[SERVICE] = {T_why_offering, false},
-		[DAY] = {T_late_day, false},
-		[CHARGED] = {T_late_charged, true},
-		[THEN] = {T_late_then, true},
-		[NOW] = {T_late_now, true},
-		[DIFFERENCE] = {T_late_diff, true},
-		[WHY] = {T_why_col_clause, false},
-		[DOCUMENT] = {T_why_col_document, false},
+		[SCHOOL] = {T_late_school, false},  [SERVICE] = {T_why_offering, false},
+		[DAY] = {T_late_day, false},        [CHARGED] = {T_late_charged, true},
+		[THEN] = {T_late_then, true},       [NOW] = {T_late_now, true},
+		[DIFFERENCE] = {T_late_diff, true}, [ADJUSTED] = {T_late_adjusted, true},
+		[WHY] = {T_why_col_clause, false},  [DOCUMENT] = {T_why_col_document, false},
 	};
 	struct desk_slice slice = desk_slice(&in->list, all);
 	size_t skip, n;
@@ -102,8 +118,10 @@ static enum err late_desk(struct ctx *c, const struct late_in *in, bool all, str
 	if (slice.most > 0 && n > (size_t)slice.most)
 		n = (size_t)slice.most;
 	TRY(desk_new(c, T_late_title, cols, COLUMNS, n, &d));
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		change_row(&d, i, &l->v[skip + i]);
+		TRY(adjusted_cell(&d, i, l->term.id, &l->v[skip + i]));
+	}
 	d.v.about = about_of(c, l);
 	*ret_d = d;
 	return OK;
@@ -124,8 +142,10 @@ enum err page_late(struct ctx *c, struct req *r, struct reply *w)
 	TRY(desk_terms(c, &f[0], l.term.id));
 	d.v.filter = f;
 	d.v.filter_n = 1;
-	d.v.path = S("/county/late");
-	d.v.export = page_link(c, r, S("/county/late/export.xlsx"));
+	d.v.path = c->actor.school.v ? S("/school/late") : S("/county/late");
+	d.v.export = page_link(c, r,
+	                       c->actor.school.v ? S("/school/late/export.xlsx")
+	                                         : S("/county/late/export.xlsx"));
 	d.v.empty = (struct view_part_empty){.what = T_late_none};
 	desk_pager(&d, r, &in->list, (int64_t)l.n, d.v.row_n);
 	return desk_page(&d, w);

@@ -198,6 +198,11 @@ enum err adjustments_decided(struct ctx *c, int64_t **ret_v, size_t *ret_n)
 
 /* --- reading ---------------------------------------------------------------------------------- */
 
+enum err adjusted_of(struct ctx *c, bill_id bill, offering_id offering, struct money *ret_m)
+{
+	return q_adjusted_of(c, bill, offering, ret_m);
+}
+
 enum err adjusted_list(struct ctx *c, pupil_id pupil, term_id term, struct adjusted **ret_v,
                        size_t *ret_n)
 {

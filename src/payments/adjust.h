@@ -46,6 +46,11 @@ struct adjusted {
 	struct str state;  /* waiting | booked | returned | void */
 	struct str why;    /* as in adjustment_wish */
 };
+/* For a service on a bill: adjusted, or asked for and not yet decided. Asks nobody's role. */
+enum err adjusted_of(struct ctx *c, bill_id bill, offering_id offering, struct money *ret_m);
+/* The money desk's page of a pupil's bill with an adjustment filled in. */
+struct str adjust_path(struct ctx *c, pupil_id pupil, term_id term, offering_id offering,
+                       struct money amount);
 /* What was adjusted on a pupil's bill of a term, and what is asked for, the oldest first: the
  * family reads the reason. What came to nothing is the desk's alone. Within the caller's scope of
  * the bill. */

@@ -17,6 +17,13 @@ SELECT CAST(COALESCE((SELECT SUM(l.amount) FROM bill_line l WHERE l.bill = $1 AN
 	(SELECT COUNT(*) FROM bill_line l WHERE l.bill = $1 AND l.offering = $2
 		AND ((l.item = 'consumables') = ($3 = 'consumables')));
 
+-- What was adjusted for a service on a bill, and what is asked for and not yet decided.
+-- adjusted_of: bill bill_id, offering offering_id -> fen money
+SELECT CAST(COALESCE((SELECT SUM(a.amount) FROM bill_adjustment a WHERE a.bill = $1 AND a.offering = $2), 0)
+	+ COALESCE((SELECT SUM(w.amount) FROM adjustment_wish w WHERE w.bill = $1 AND w.offering = $2 AND w.state = 'waiting'
+		AND NOT EXISTS (SELECT 1 FROM approval p WHERE p.kind = 'bill_adjustment' AND p.object = w.id AND p.state = 'returned')), 0)
+	AS BIGINT);
+
 -- What was adjusted on a bill, up or down, without a second person.
 -- adjusted_alone: bill bill_id -> fen money
 SELECT CAST(COALESCE(SUM(ABS(a.amount)), 0) AS BIGINT) FROM bill_adjustment a WHERE a.bill = $1 AND a.agreed IS NULL;

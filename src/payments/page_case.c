@@ -54,6 +54,26 @@ static const struct in_field ADJUST_FIELDS[] = {
          .offset = offsetof(struct adjust_in, adjust_reason)},
 };
 const struct input adjust_input = {"BillAdjust", sizeof(struct adjust_in), ADJUST_FIELDS, 5, 0};
+static const struct in_field DESK_FIELDS[] = {
+	{.name = "term",
+         .type = IN_ID,
+         .label = T_bill_term,
+         .offset = offsetof(struct desk_of_in, of.term)},
+	{.name = "offering",
+         .type = IN_ID,
+         .label = T_refund_item,
+         .offset = offsetof(struct desk_of_in, offering)},
+	{.name = "amount",
+         .type = IN_STR,
+         .max = 40,
+         .label = T_pay_amount,
+         .offset = offsetof(struct desk_of_in, amount)},
+	{.name = "less",
+         .type = IN_BOOL,
+         .label = T_pay_adjust_less,
+         .offset = offsetof(struct desk_of_in, less)},
+};
+const struct input desk_query = {"BillDesk", sizeof(struct desk_of_in), DESK_FIELDS, 4, 0};
 static const struct in_field REVERSAL_FIELDS[] = {
 	{.name = "reversal_reason",
          .type = IN_STR,
@@ -90,11 +110,11 @@ const struct input paid_input = {"RefundPaid", sizeof(struct paid_in), PAID_FIEL
 /* The bill of a term at the desk; the term stands in the address, none: the present one. */
 static enum err term_of(struct ctx *c, const struct req *r, struct term *ret_t)
 {
-	static const struct pay_of_in none = {{0}};
-	const struct pay_of_in *in = query_or(r, &none);
+	static const struct desk_of_in none = {.amount = {NULL, 0}};
+	const struct desk_of_in *in = query_or(r, &none);
 	bool found = false;
 
-	TRY(term_asked(c, c->actor.county, in->term, ret_t, &found));
+	TRY(term_asked(c, c->actor.county, in->of.term, ret_t, &found));
 	return found ? OK : fault_set(c, E_ABSENT, "absent", NULL);
 }
 
@@ -116,6 +136,17 @@ static struct str desk_path(struct ctx *c, pupil_id pupil, const char *tail, ter
 {
 	return str_printf(c->arena, "/school/pupils/%lld%s?term=%lld", (long long)pupil.v, tail,
 	                  (long long)term.v);
+}
+
+struct str adjust_path(struct ctx *c, pupil_id pupil, term_id term, offering_id offering,
+                       struct money amount)
+{
+	bool less = amount.fen < 0;
+	struct money m = FEN(less ? -amount.fen : amount.fen);
+
+	return str_printf(c->arena, "%.*s&offering=%lld%s&amount=%.*s",
+	                  STR_FMT(desk_path(c, pupil, "/pay", term)), (long long)offering.v,
+	                  less ? "&less=1" : "", STR_FMT(money_text(c->arena, m)));
 }
 
 struct str pupil_desk_path(struct ctx *c, pupil_id pupil, term_id term)
@@ -168,6 +199,8 @@ static enum err service_choices(struct ctx *c, pupil_id pupil, term_id term,
 
 static enum err adjust_form(struct case_page *p, const struct req *r, pupil_id pupil, term_id term)
 {
+	static const struct desk_of_in none = {.amount = {NULL, 0}};
+	const struct desk_of_in *in = query_or(r, &none);
 	struct ctx *c = p->c;
 	struct desk_choice item[] = {{S("price"), text(c->lang, T_bill_item_price)},
 	                             {S("consumables"), text(c->lang, T_bill_item_consumables)}};
@@ -176,13 +209,15 @@ static enum err adjust_form(struct case_page *p, const struct req *r, pupil_id p
 
 	if (!f)
 		return fault_broken(c, "arena");
-	f[0] = page_field(c, r, &adjust_input, "offering", "select", STR_NONE);
+	f[0] = page_field(c, r, &adjust_input, "offering", "select",
+	                  in->offering.v ? str_of_i64(c->arena, in->offering.v) : STR_NONE);
 	TRY(service_choices(c, pupil, term, &f[0]));
 	f[1] = page_field(c, r, &adjust_input, "item", "select", STR_NONE);
 	desk_choices(c, &f[1], item, 2);
-	f[2] = page_field(c, r, &adjust_input, "less", "tick", STR_NONE);
-	f[3] = page_field(c, r, &adjust_input, "adjust_amount", "number", STR_NONE);
-	f[4] = page_field(c, r, &adjust_input, "adjust_reason", "text", STR_NONE);
+	f[2] = page_field(c, r, &adjust_input, "less", "tick", in->less ? S("1") : STR_NONE);
+	f[3] = page_field(c, r, &adjust_input, "adjust_amount", "number", in->amount);
+	f[4] = page_field(c, r, &adjust_input, "adjust_reason", "text",
+	                  str_some(in->amount) ? text(c->lang, T_pay_adjust_late) : STR_NONE);
 	return OK;
 }
 

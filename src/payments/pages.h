@@ -114,6 +114,14 @@ struct judge_in {
 struct paid_in {
 	struct str refund_document;
 };
+/* A pupil's bill at the money desk, perhaps with an adjustment filled in. */
+struct desk_of_in {
+	struct pay_of_in of;
+	offering_id offering;
+	struct str amount;
+	bool less;
+};
+extern const struct input desk_query;
 struct adjust_in {
 	offering_id offering;
 	struct str item, adjust_amount, adjust_reason;

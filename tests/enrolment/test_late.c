@@ -14,6 +14,8 @@
 #include "enrolment/routes.h"
 #include "enrolment/why.h"
 #include "money/routes.h"
+#include "payments/adjust.h"
+#include "payments/routes.h"
 #include "people/routes.h"
 #include "term/routes.h"
 
@@ -228,6 +230,57 @@ static void r1_a_document_withdrawn_as_never_published_locks_nothing(void **stat
 	assert_int_equal(owed(c, w, &t, WANG), 0);
 }
 
+static void r1_a_school_adjusts_its_own_bills_from_its_own_list(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes,      &people_routes,
+	                                              &term_routes,      &money_routes,
+	                                              &enrolment_routes, &payments_routes};
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct late_change *v;
+	struct late_sums sums;
+	struct kit_term t;
+	const char *desk;
+
+	kit_term_make(c, w, &t);
+	enrol(c, &t, &w->father, w->pupil[CHEN_YI], CHESS);
+	publish_late(c, w, "80.00", "reduce");
+	assert_int_equal(changes(c, w, &t, &v, &sums), 1);
+	desk = str_c(c->arena, str_printf(c->arena,
+	                                  "/school/pupils/%lld/pay?term=%lld&offering=%lld&less=1&"
+	                                  "amount=20.00",
+	                                  (long long)v[0].pupil.v, (long long)t.term.v,
+	                                  (long long)v[0].offering.v));
+	as(c, &w->system);
+	struct kit_web b = kit_web_open(c, tables, 6);
+	kit_web_login(&b, &w->leader);
+	assert_int_equal(kit_web_get(&b, "/school/late"), 200);
+	assert_true(kit_web_shows(&b, "-20.00"));
+	assert_false(kit_web_shows(&b, "&amp;amount=20.00")); /* open: the next change reckons it */
+	kit_db_run(kit_world_db(state), "UPDATE bill SET state = 'collected'");
+	assert_int_equal(kit_web_get(&b, "/school/late"), 200);
+	assert_true(kit_web_shows(&b, "&amp;less=1&amp;amount=20.00"));
+	assert_int_equal(kit_web_get(&b, desk), 200);
+	assert_true(kit_web_shows(&b, "value=\"20.00\""));
+	assert_true(kit_web_shows(&b, "文件补发后按收费当天的规则重新计算"));
+	assert_int_equal(kit_web_get(&b, "/school/late/export.xlsx"), 200);
+	assert_int_equal(kit_web_api(&b, "GET", "/api/v1/late-changes", NULL), 200);
+	struct adjust down = {.pupil = v[0].pupil,
+	                      .term = t.term,
+	                      .offering = v[0].offering,
+	                      .item = S("price"),
+	                      .amount = FEN(-2000),
+	                      .reason = S("r")};
+	as(c, &w->leader);
+	assert_ok(store_write(c, &adjust_verb, &down));
+	as(c, &w->system);
+	assert_int_equal(kit_web_get(&b, "/school/late"), 200); /* asked for: not twice */
+	assert_false(kit_web_shows(&b, "&amp;amount="));
+	kit_web_login(&b, &w->clerk);
+	assert_int_equal(kit_web_get(&b, "/school/late"), 403);
+	kit_web_close(&b);
+}
+
 static void the_page_the_file_and_the_api_say_it_to_the_county_alone(void **state)
 {
 	static const struct routes *const tables[] = {&auth_routes, &people_routes, &term_routes,
@@ -266,6 +319,7 @@ int main(void)
 		KIT_FACT(r34_what_would_be_refused_now_is_named_without_an_amount),
 		KIT_FACT(what_was_charged_after_it_was_known_is_no_difference),
 		KIT_FACT(r1_a_document_withdrawn_as_never_published_locks_nothing),
+		KIT_FACT(r1_a_school_adjusts_its_own_bills_from_its_own_list),
 		KIT_FACT(the_page_the_file_and_the_api_say_it_to_the_county_alone),
 	};
 
