@@ -469,6 +469,11 @@ SELECT id, county, school, year, amount, document, account, at FROM subsidy_quot
 WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
 
 -- Who is paid without being staff, and for what.
+-- pack_t_outsider_rate: county county_id?, school school_id? ->*
+--+ outsider i64, starts date, county county_id, rate money, unit str, account account_id?, at instant
+SELECT r.outsider, r.starts, r.county, r.rate, r.unit, r.account, r.at FROM outsider_rate r JOIN outsider o ON o.id = r.outsider
+WHERE (CAST($1 AS BIGINT) IS NULL OR o.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR o.school = $2) ORDER BY r.outsider, r.starts;
+
 -- pack_t_outsider: county county_id?, school school_id? ->*
 --+ id i64, county county_id, school school_id, work str, rate money, rate_unit str, state i64, name sealed(outsider.name@id)
 SELECT id, county, school, work, rate, rate_unit, state, name FROM outsider

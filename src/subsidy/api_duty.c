@@ -2,9 +2,10 @@
 #include "subsidy/pages.h"
 
 static const struct ans_field PERSON_TELLS[] = {
-	{.name = "id", .type = ANS_ID},    {.name = "name", .type = ANS_STR},
-	{.name = "work", .type = ANS_STR}, {.name = "rate_fen", .type = ANS_I64},
-	{.name = "unit", .type = ANS_STR}, {.name = "ended", .type = ANS_BOOL},
+	{.name = "id", .type = ANS_ID},      {.name = "name", .type = ANS_STR},
+	{.name = "work", .type = ANS_STR},   {.name = "rate_fen", .type = ANS_I64},
+	{.name = "unit", .type = ANS_STR},   {.name = "first_day", .type = ANS_DATE, .null = true},
+	{.name = "ended", .type = ANS_BOOL},
 };
 static const struct answer person_told = ANSWER("Outsider", PERSON_TELLS);
 static const struct ans_field PERSONS_TELLS[] = {ANS_ITEMS(person_told)};
@@ -34,6 +35,8 @@ enum err api_outsiders(struct ctx *c, struct req *r, struct reply *w)
 		json_kv_str(j, "work", v[i].number);
 		json_kv_i64(j, "rate_fen", v[i].agreed.fen);
 		json_kv_str(j, "unit", v[i].unit);
+		json_kv_str(j, "first_day",
+		            date_some(v[i].from) ? date_text(c->arena, v[i].from) : STR_NONE);
 		json_kv_bool(j, "ended", !v[i].employed);
 		json_close(j, '}');
 	}

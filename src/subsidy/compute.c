@@ -171,12 +171,12 @@ static enum err person_earlier(struct ctx *c, struct run *r, const struct q_sitt
 
 /* --- one sitting ------------------------------------------------------------------------------ */
 
-enum err person_load(struct ctx *c, struct person *p)
+enum err person_load(struct ctx *c, struct person *p, struct date day)
 {
 	struct q_person_row_row row;
 	bool found = false;
 
-	TRY(q_person_row(c, p->id, &row, &found));
+	TRY(q_person_row(c, p->id, day, &row, &found));
 	if (!found)
 		return OK;
 	p->outsider = row.outsider;
@@ -214,7 +214,7 @@ static enum err persons_of(struct ctx *c, const struct q_sittings_next_row *s,
 		                     .rate = led ? duty[i].rate.v : FEN(0),
 		                     .per = led ? paid_by_of(duty[i].rate_unit) : PAID_SITTING,
 		                     .before = was ? paid[k].paid : FEN(0)};
-		TRY(person_load(c, p));
+		TRY(person_load(c, p, s->day));
 		i += led;
 		k += was;
 	}

@@ -22,8 +22,8 @@ struct person {
 	bool led; /* false: was paid before and is no longer down for it */
 	struct money before;
 };
-/* What somebody from outside agreed on, unless a rate is stated already. */
-enum err person_load(struct ctx *c, struct person *p);
+/* What somebody from outside agreed on for this day, unless a rate is stated already. */
+enum err person_load(struct ctx *c, struct person *p, struct date day);
 
 /* What a detail is about: a sitting; or a day, a month or a cap, which are over no time. */
 struct piece {

@@ -63,7 +63,7 @@ enum err duty_list(struct ctx *c, const struct duty_sitting *s, struct duty **re
 		struct q_person_row_row p = {0};
 		bool found;
 
-		TRY(q_person_row(c, row[i].person, &p, &found));
+		TRY(q_person_row(c, row[i].person, DATE_NONE, &p, &found));
 		v[i] = (struct duty){.person = row[i].person,
 		                     .outsider = p.outsider,
 		                     .number = p.number,
@@ -155,7 +155,7 @@ static enum err person_here(struct ctx *c, const struct duty_sitting *s, int64_t
 	struct q_person_row_row p = {0};
 	bool found = false;
 
-	TRY(q_person_row(c, person, &p, &found));
+	TRY(q_person_row(c, person, DATE_NONE, &p, &found));
 	return found && school_id_eq(p.school, s->school) ? OK : absent(c);
 }
 
@@ -220,6 +220,34 @@ static enum err newcomer_read(struct ctx *c, const struct outsider_put *a, struc
 	return OK;
 }
 
+/* Anew from a day on. What was handed in keeps what it was reckoned with; where nothing was, and no
+ * day is said, it is what always held. */
+static enum err rate_agree(struct ctx *c, const struct school *s, const struct outsider_put *a,
+                           struct str unit)
+{
+	struct q_person_row_row was = {0};
+	struct date closed, first = a->first_day;
+	bool found = false;
+
+	TRY(q_handed_in(c, s->id, &closed));
+	if (date_some(first) && date_some(closed) && first.day <= closed.day)
+		return fault_set(c, E_REFUSED, "rate_handed_in",
+		                 &(struct fault){.field = S("first_day"),
+		                                 .found = date_text(c->arena, first),
+		                                 .allowed = date_text(
+							 c->arena, (struct date){closed.day + 1})});
+	if (!date_some(first) && date_some(closed))
+		first.day = closed.day + 1;
+	TRY(q_person_row(c, a->result, first, &was, &found));
+	if (was.agreed.v.fen == a->rate.fen && str_eq(was.agreed_unit, unit))
+		return OK;
+	if (date_some(first))
+		return q_outsider_rate_put(c, a->result, first, s->county, a->rate, unit,
+		                           c->actor.account, c->now, NULL);
+	TRY(q_outsider_rates_drop(c, a->result, NULL));
+	return q_outsider_rate_first(c, a->result, a->rate, unit, NULL);
+}
+
 static enum err outsider_put_run(struct ctx *c, void *arg)
 {
 	struct outsider_put *a = arg;
@@ -232,17 +260,21 @@ static enum err outsider_put_run(struct ctx *c, void *arg)
 	TRY(newcomer_read(c, a, &n));
 	TRY(q_outsider_by_phone(c, s.id, BYTES(n.blind), &a->result, &found));
 	if (found) {
-		TRY(q_outsider_update(c, a->result, n.work, a->rate, n.name, !a->ended, n.unit,
-		                      NULL));
+		TRY(q_outsider_update(c, a->result, n.work, n.name, !a->ended, NULL));
+		TRY(rate_agree(c, &s, a, n.unit));
 	} else {
 		a->result = env_next_id(c->env);
 		TRY(q_outsider_insert(c, a->result, s.county, s.id, n.work, a->rate, n.name,
 		                      n.phone, BYTES(n.blind), n.unit, NULL));
 	}
-	return audit_put(c, "outsider_put", "outsider", a->result, s.county,
-	                 str_printf(c->arena, "{\"fen\":%lld,\"unit\":\"%.*s\",\"ended\":%s}",
-	                            (long long)a->rate.fen, STR_FMT(n.unit),
-	                            a->ended ? "true" : "false"));
+	return audit_put(
+		c, "outsider_put", "outsider", a->result, s.county,
+		str_printf(c->arena,
+	                   "{\"fen\":%lld,\"unit\":\"%.*s\",\"from\":\"%.*s\",\"ended\":%s}",
+	                   (long long)a->rate.fen, STR_FMT(n.unit),
+	                   STR_FMT(date_some(a->first_day) ? date_text(c->arena, a->first_day)
+	                                                   : S("")),
+	                   a->ended ? "true" : "false"));
 }
 const struct verb outsider_put_verb = {"subsidy.outsider", outsider_put_run};
 
@@ -272,7 +304,7 @@ static enum err payee_put_run(struct ctx *c, void *arg)
 	bool found = false;
 
 	TRY(reach_role(c, DESK));
-	TRY(q_person_row(c, a->person, &p, &found));
+	TRY(q_person_row(c, a->person, DATE_NONE, &p, &found));
 	if (!found)
 		return absent(c);
 	TRY(school_get(c, p.school, &s));
@@ -323,7 +355,8 @@ enum err person_list(struct ctx *c, school_id school, struct person **ret_v, siz
 		                       .number = row[i].number,
 		                       .name = name_of(&row[i]),
 		                       .agreed = row[i].agreed.some ? row[i].agreed.v : FEN(0),
-		                       .unit = row[i].agreed_unit};
+		                       .unit = row[i].agreed_unit,
+		                       .from = row[i].agreed_from};
 		payee_of(c, payee, payees, &v[i]);
 	}
 	*ret_v = v;

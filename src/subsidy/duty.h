@@ -59,14 +59,17 @@ enum err duty_sittings(struct ctx *c, school_id school, const struct duty_filter
  */
 
 /* Verb: somebody from outside, known by phone; known already: changed. The labour fee is agreed per
- * sitting, or per day or month: then it is paid once for that. E_INPUT as said_text() and
- * said_phone(), for a rate below zero or a unit nobody knows. */
+ * sitting, or per day or month: then it is paid once for that. Agreed anew it holds from
+ * `first_day` (none: from the day after what was handed in, or always where nothing was; a
+ * newcomer's always). E_INPUT as said_text() and said_phone(), for a rate below zero or a unit
+ * nobody knows; E_REFUSED `rate_handed_in` for a day in a month that was handed in or approved. */
 struct outsider_put {
 	school_id school; /* none: the caller's */
 	struct str name, phone, work;
 	struct money rate;
 	bool ended;
 	struct str unit; /* what the fee is for; none: sitting */
+	struct date first_day;
 	int64_t result;
 };
 extern const struct verb outsider_put_verb;
@@ -82,8 +85,10 @@ struct person {
 	int64_t id;
 	bool outsider, employed;
 	struct str number, name; /* staff number; an outsider's work */
-	struct money agreed;     /* of an outsider, for one unit: sitting, day, month */
+	struct money
+		agreed; /* of an outsider, for one unit: sitting, day, month; the last agreed */
 	struct str unit;
+	struct date from; /* the first day it holds; none: always */
 	struct str bank,
 		account; /* where the money goes: the last four digits; none: not entered */
 };

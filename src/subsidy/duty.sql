@@ -10,8 +10,11 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9);
 -- outsider_by_phone: school school_id, phone_blind blob ->? id i64
 SELECT id FROM outsider WHERE school = $1 AND phone_blind = $2;
 
--- outsider_update: id i64, work str, rate money, name sealed(outsider.name@id), employed bool, rate_unit str
-UPDATE outsider SET work = $2, rate = $3, name = $4, state = $5, rate_unit = $6 WHERE id = $1;
+-- outsider_update: id i64, work str, name sealed(outsider.name@id), employed bool
+UPDATE outsider SET work = $2, name = $3, state = $4 WHERE id = $1;
+
+-- outsider_rate_first: id i64, rate money, rate_unit str
+UPDATE outsider SET rate = $2, rate_unit = $3 WHERE id = $1;
 
 -- outsider_row: id i64 ->
 --+ id i64, county county_id, school school_id, work str, rate money, name sealed(outsider.name@id),
@@ -21,16 +24,37 @@ SELECT id, county, school, work, rate, name, phone, state, rate_unit FROM outsid
 -- outsiders: school school_id ->* =outsider_row
 SELECT id, county, school, work, rate, name, phone, state, rate_unit FROM outsider WHERE school = $1 ORDER BY state DESC, id;
 
--- Whoever money may go to: staff of whatever school, or outsiders. `agreed`: an outsider's rate, for one `agreed_unit`.
--- person_row: person i64 ->?
+-- The last day of what a school has handed in: no fee changes under it.
+-- handed_in: school school_id -> last date?
+SELECT MAX(last_day) FROM subsidy_batch WHERE school = $1 AND state IN ('submitted', 'approved', 'paying', 'paid');
+
+-- outsider_rate_put: outsider i64, starts date, county county_id, rate money, unit str, account account_id, at instant
+INSERT INTO outsider_rate (outsider, starts, county, rate, unit, account, at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (outsider, starts) DO UPDATE SET rate = excluded.rate, unit = excluded.unit, account = excluded.account,
+	at = excluded.at;
+
+-- outsider_rates_drop: outsider i64
+DELETE FROM outsider_rate WHERE outsider = $1;
+
+-- Whoever money may go to: staff of whatever school, or outsiders. `agreed`: an outsider's rate, for one `agreed_unit`, on a
+-- day (none: the last one agreed), since `agreed_from`.
+-- person_row: person i64, day date? ->?
 --+ id i64, school school_id, outsider bool, employed bool, account account_id?, agreed money?, number str,
---+ staff_name sealed(staff.name@id), name sealed(outsider.name@id), agreed_unit str
-SELECT s.id, s.school, 0, s.state, s.account, NULL, s.number, s.name, NULL, '' FROM staff s WHERE s.id = $1
-UNION ALL SELECT o.id, o.school, 1, o.state, NULL, o.rate, o.work, NULL, o.name, o.rate_unit FROM outsider o WHERE o.id = $1;
+--+ staff_name sealed(staff.name@id), name sealed(outsider.name@id), agreed_unit str,
+--+ agreed_from date?
+SELECT s.id, s.school, 0, s.state, s.account, NULL, s.number, s.name, NULL, '', NULL FROM staff s WHERE s.id = $1
+UNION ALL SELECT o.id, o.school, 1, o.state, NULL, COALESCE(r.rate, o.rate), o.work, NULL, o.name, COALESCE(r.unit, o.rate_unit),
+	r.starts
+FROM outsider o LEFT JOIN outsider_rate r ON r.outsider = o.id AND r.starts = (SELECT MAX(a.starts) FROM outsider_rate a
+	WHERE a.outsider = o.id AND (CAST($2 AS BIGINT) IS NULL OR a.starts <= $2))
+WHERE o.id = $1;
 
 -- persons_of_school: school school_id ->* =person_row
-SELECT s.id, s.school, 0, s.state, s.account, NULL, s.number, s.name, NULL, '' FROM staff s WHERE s.school = $1
-UNION ALL SELECT o.id, o.school, 1, o.state, NULL, o.rate, o.work, NULL, o.name, o.rate_unit FROM outsider o
+SELECT s.id, s.school, 0, s.state, s.account, NULL, s.number, s.name, NULL, '', NULL FROM staff s WHERE s.school = $1
+UNION ALL SELECT o.id, o.school, 1, o.state, NULL, COALESCE(r.rate, o.rate), o.work, NULL, o.name, COALESCE(r.unit, o.rate_unit),
+	r.starts
+FROM outsider o LEFT JOIN outsider_rate r ON r.outsider = o.id
+	AND r.starts = (SELECT MAX(a.starts) FROM outsider_rate a WHERE a.outsider = o.id)
 WHERE o.school = $1
 ORDER BY 3, 1;
 

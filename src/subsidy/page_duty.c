@@ -88,8 +88,12 @@ static const struct in_field OUTSIDER_FIELDS[] = {
          .type = IN_BOOL,
          .label = T_subsidy_ended,
          .offset = offsetof(struct outsider_in, ended)},
+	{.name = "first_day",
+         .type = IN_DATE,
+         .label = T_subsidy_agreed_from,
+         .offset = offsetof(struct outsider_in, first_day)},
 };
-const struct input outsider_input = {"OutsiderForm", sizeof(struct outsider_in), OUTSIDER_FIELDS, 6,
+const struct input outsider_input = {"OutsiderForm", sizeof(struct outsider_in), OUTSIDER_FIELDS, 7,
                                      0};
 
 static const struct in_field PAYEE_FIELDS[] = {
@@ -367,9 +371,10 @@ enum err page_duty_put(struct ctx *c, struct req *r, struct reply *w)
 static enum err payees_desk(struct ctx *c, bool outside, struct desk *ret_d)
 {
 	static const struct desk_col cols[] = {
-		{T_subsidy_person, false}, {T_subsidy_number, false},
-		{T_subsidy_bank, false},   {T_subsidy_bank_number, false},
-		{T_subsidy_agreed, true},  {T_subsidy_rate_unit, false}};
+		{T_subsidy_person, false},     {T_subsidy_number, false},
+		{T_subsidy_bank, false},       {T_subsidy_bank_number, false},
+		{T_subsidy_agreed, true},      {T_subsidy_rate_unit, false},
+		{T_subsidy_agreed_from, false}};
 	struct person *v;
 	struct desk d;
 	size_t n, k = 0, shown = 0;
@@ -377,7 +382,7 @@ static enum err payees_desk(struct ctx *c, bool outside, struct desk *ret_d)
 	TRY(person_list(c, c->actor.school, &v, &n));
 	for (size_t i = 0; i < n; i++)
 		shown += v[i].outsider || !outside;
-	TRY(desk_new(c, outside ? T_subsidy_outsiders : T_subsidy_payees, cols, 6, shown, &d));
+	TRY(desk_new(c, outside ? T_subsidy_outsiders : T_subsidy_payees, cols, 7, shown, &d));
 	for (size_t i = 0; i < n; i++) {
 		if (!v[i].outsider && outside)
 			continue;
@@ -388,6 +393,7 @@ static enum err payees_desk(struct ctx *c, bool outside, struct desk *ret_d)
 		if (v[i].outsider) {
 			desk_money(&d, k, 4, v[i].agreed);
 			desk_put(&d, k, 5, text(c->lang, subsidy_label("whole_", v[i].unit)));
+			desk_day(&d, k, 6, v[i].from);
 		}
 		if (!v[i].employed)
 			desk_tag(&d, k, 1, "off", T_subsidy_ended);
@@ -451,7 +457,7 @@ enum err page_payee_put(struct ctx *c, struct req *r, struct reply *w)
 
 enum err page_outsiders(struct ctx *c, struct req *r, struct reply *w)
 {
-	struct view_part_field *f = NEW_N(c->arena, 6, struct view_part_field);
+	struct view_part_field *f = NEW_N(c->arena, 7, struct view_part_field);
 	struct desk d;
 
 	if (!f)
@@ -465,7 +471,9 @@ enum err page_outsiders(struct ctx *c, struct req *r, struct reply *w)
 	f[4] = page_field(c, r, &outsider_input, "unit", "select", STR_NONE);
 	f[4].hint = text(c->lang, T_subsidy_unit_hint);
 	unit_choices(c, &f[4]);
-	f[5] = page_field(c, r, &outsider_input, "ended", "tick", STR_NONE);
+	f[5] = page_field(c, r, &outsider_input, "first_day", "date", STR_NONE);
+	f[5].hint = text(c->lang, T_subsidy_agreed_from_hint);
+	f[6] = page_field(c, r, &outsider_input, "ended", "tick", STR_NONE);
 	d.v.errors = page_errors(c, r);
 	d.v.has_form = true;
 	d.v.form_title = T_subsidy_outsider_form;
@@ -473,7 +481,7 @@ enum err page_outsiders(struct ctx *c, struct req *r, struct reply *w)
 	d.v.export = S(OUTSIDERS "/export.xlsx");
 	d.v.export_csv = S(OUTSIDERS "/export.csv");
 	d.v.field = f;
-	d.v.field_n = 6;
+	d.v.field_n = 7;
 	d.v.submit = T_ui_save;
 	return desk_page(&d, w);
 }
@@ -505,6 +513,7 @@ struct outsider_put outsider_asked(const struct req *r)
 	                             .work = in->work,
 	                             .rate = in->rate,
 	                             .unit = in->unit,
+	                             .first_day = in->first_day,
 	                             .ended = in->ended};
 }
 

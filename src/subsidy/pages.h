@@ -75,6 +75,7 @@ struct outsider_in {
 	struct str name, phone, work;
 	struct money rate;
 	struct str unit;
+	struct date first_day;
 	bool ended;
 };
 struct payee_in {

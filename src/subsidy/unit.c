@@ -330,7 +330,7 @@ static enum err whole_person(struct ctx *c, struct whole *x)
 	size_t n;
 
 	x->p = (struct person){.id = x->u->person, .role = S("teacher")};
-	TRY(person_load(c, &x->p));
+	TRY(person_load(c, &x->p, x->u->first_day));
 	TRY(q_sitting_paid(c, (sitting_id){x->u->id}, &paid, &n));
 	for (size_t i = 0; i < n; i++)
 		if (paid[i].person == x->p.id)

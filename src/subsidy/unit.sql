@@ -20,17 +20,21 @@ FROM subsidy_batch b JOIN subsidy_unit u ON u.school = b.school AND u.first_day 
 WHERE b.school = $1 AND b.last_day < $2 AND b.first_day >= $3 AND b.state IN ('approved', 'paying', 'paid')
 	AND (u.unit = 'cap') = ($4 <> 0) AND u.id > $5 ORDER BY u.id LIMIT $6;
 
--- Attended sittings of some days that a person is down for; one by an agency only where it was written down.
+-- Attended sittings of some days that a person is down for; one by an agency only where it was written down. `stated`: of the
+-- duty, else what somebody from outside had agreed for its day.
 -- unit_sittings: person i64, school school_id, first date, last date ->*
 --+ id sitting_id, day date, starts time, ends time, kind str, category str, agency agency_id?, grades i64, windows str?,
 --+ weekend bool, role str, stated money?, stated_unit str
 SELECT s.id, s.day, s.starts, s.ends, o.kind, o.category, o.agency, o.grades, w.windows,
 	CASE WHEN EXISTS (SELECT 1 FROM slot z WHERE z.offering = s.offering AND z.weekday >= 6
 		AND z.weekday = (s.day + 3) % 7 + 1 AND z.starts = s.starts) THEN 1 ELSE 0 END,
-	COALESCE(d.role, 'teacher'), d.rate, COALESCE(d.rate_unit, 'sitting')
+	COALESCE(d.role, 'teacher'), COALESCE(d.rate, a.rate, x.rate),
+	CASE WHEN d.rate IS NULL THEN COALESCE(a.unit, x.rate_unit, 'sitting') ELSE d.rate_unit END
 FROM sitting s JOIN register r ON r.sitting = s.id JOIN offering o ON o.id = s.offering
 LEFT JOIN duty_sheet h ON h.sitting = s.id LEFT JOIN offering_window w ON w.offering = o.id
 LEFT JOIN duty d ON d.sitting = s.id AND d.person = $1
+LEFT JOIN outsider x ON x.id = $1 LEFT JOIN outsider_rate a ON a.outsider = x.id
+	AND a.starts = (SELECT MAX(z.starts) FROM outsider_rate z WHERE z.outsider = x.id AND z.starts <= s.day)
 WHERE s.school = $2 AND s.day BETWEEN $3 AND $4 AND s.state <> 'cancelled' AND r.present > 0
 	AND (o.agency IS NULL OR h.sitting IS NOT NULL) AND (d.person IS NOT NULL OR (h.sitting IS NULL AND EXISTS (
 		SELECT 1 FROM offering_staff f WHERE f.offering = s.offering AND f.staff = $1)))

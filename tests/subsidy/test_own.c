@@ -215,6 +215,103 @@ static void R48_verify_finds_a_day_paid_other_than_its_sittings_state(void **sta
 	assert_int_equal(kit_broken(s.c, "subsidies"), 1);
 }
 
+static sitting_id sitting_on(const struct scene *s, struct date day)
+{
+	struct scene one = *s;
+
+	one.first = one.last = day;
+	return scene_sitting(&one, CARE, 0);
+}
+
+static enum err agree_from(struct scene *s, int64_t fen, struct date first_day)
+{
+	struct outsider_put a = {.name = S("外聘甲"),
+	                         .phone = S("19900000077"),
+	                         .work = S("书法"),
+	                         .rate = FEN(fen),
+	                         .unit = S("day"),
+	                         .first_day = first_day};
+
+	as(s->c, &s->w->clerk);
+	return kit_try_as(s->c, &s->w->clerk, &outsider_put_verb, &a);
+}
+
+static void
+R48_a_fee_agreed_anew_holds_from_its_day_and_an_approved_month_keeps_its_own(void **state)
+{
+	struct scene s = scene_of(state);
+	struct subsidy_batch b;
+	int64_t who, days;
+
+	say(state, &s, "  rate at_most 300.00 yuan per day\n");
+	assert_ok(agree(&s, 15000, "day", &who));
+	days = teaches(&s, who);
+	b = scene_reckon(&s, s.first);
+	assert_int_equal(scene_line(&s, &b, who).fen, days * 15000);
+	scene_approved(&s, b.id);
+	assert_fault(s.c, agree_from(&s, 20000, s.last), E_REFUSED, "rate_handed_in");
+	assert_str(s.c->fault.field, "first_day");
+	assert_str(s.c->fault.allowed, "2026-10-01");
+	assert_ok(agree_from(&s, 20000, on_day(2026, 10, 15)));
+	scene_day(state, on_day(2026, 11, 1));
+	for (size_t i = 0; i < 2; i++) {
+		struct date day = on_day(2026, 10, i ? 20 : 12);
+		int64_t n = scene_held(&s, CARE, day, day);
+
+		assert_int_equal(n, 1);
+		assert_ok(put(&s, sitting_on(&s, day), who, "instructor", 0, ""));
+	}
+	b = scene_reckon(&s, on_day(2026, 10, 1));
+	assert_int_equal(scene_line(&s, &b, who).fen, 15000 + 20000);
+	assert_int_equal(scene_findings(&s, &b, "rate_mismatch"), 0);
+	holds(&s);
+}
+
+static void R48_a_monthly_fee_that_changes_within_the_month_is_a_finding(void **state)
+{
+	struct scene s = scene_of(state);
+	struct outsider_put anew = {.name = S("外聘甲"),
+	                            .phone = S("19900000077"),
+	                            .work = S("书法"),
+	                            .rate = FEN(60000),
+	                            .unit = S("month"),
+	                            .first_day = {s.last.day - 7}};
+	struct subsidy_batch b;
+	int64_t who;
+
+	say(state, &s, "  rate at_most 900.00 yuan per month\n");
+	assert_ok(agree(&s, 50000, "month", &who));
+	teaches(&s, who);
+	as(s.c, &s.w->clerk);
+	assert_ok(kit_try_as(s.c, &s.w->clerk, &outsider_put_verb, &anew));
+	b = scene_reckon(&s, s.first);
+	assert_int_equal(scene_findings(&s, &b, "rate_differs"), 1);
+}
+
+static void R48_a_fee_without_a_day_holds_from_what_was_not_handed_in(void **state)
+{
+	struct scene s = scene_of(state);
+	struct subsidy_batch b;
+	int64_t who, days;
+
+	say(state, &s, "  rate at_most 300.00 yuan per day\n");
+	assert_ok(agree(&s, 15000, "day", &who));
+	days = teaches(&s, who);
+	b = scene_reckon(&s, s.first);
+	assert_int_equal(scene_line(&s, &b, who).fen, days * 15000);
+	assert_ok(agree_from(&s, 10000, DATE_NONE)); /* nothing is handed in yet: always */
+	b = scene_reckon(&s, s.first);
+	assert_int_equal(scene_line(&s, &b, who).fen, days * 10000);
+	scene_approved(&s, b.id);
+	assert_ok(agree_from(&s, 12000, DATE_NONE));
+	scene_day(state, on_day(2026, 11, 1));
+	assert_int_equal(scene_held(&s, CARE, on_day(2026, 10, 12), on_day(2026, 10, 12)), 1);
+	assert_ok(put(&s, sitting_on(&s, on_day(2026, 10, 12)), who, "instructor", 0, ""));
+	b = scene_reckon(&s, on_day(2026, 10, 1));
+	assert_int_equal(scene_line(&s, &b, who).fen, 12000);
+	holds(&s);
+}
+
 static void R48_page_and_interface_take_what_the_fee_is_for(void **state)
 {
 	struct scene s = scene_of(state);
@@ -231,7 +328,16 @@ static void R48_page_and_interface_take_what_the_fee_is_for(void **state)
 	assert_true(kit_web_shows(&b, "<option value=\"month\""));
 	assert_true(kit_web_shows(&b, "按月</"));
 	assert_int_equal(kit_web_get(&b, "/api/v1/outsiders"), 200);
-	assert_true(kit_web_shows(&b, "\"rate_fen\":9000,\"unit\":\"month\""));
+	assert_true(kit_web_shows(&b, "\"rate_fen\":9000,\"unit\":\"month\",\"first_day\":null"));
+	assert_int_equal(kit_web_post(&b, "/outsiders",
+	                              "&name=%E7%94%B2&phone=19900000071&work=chess&rate=95.00"
+	                              "&unit=month&first_day=2027-03-01"),
+	                 303);
+	assert_int_equal(kit_web_get(&b, "/outsiders/export.csv"), 200);
+	assert_true(kit_web_shows(&b, "95.00") && kit_web_shows(&b, "2027-03-01"));
+	assert_int_equal(kit_web_get(&b, "/api/v1/outsiders"), 200);
+	assert_true(kit_web_shows(
+		&b, "\"rate_fen\":9500,\"unit\":\"month\",\"first_day\":\"2027-03-01\""));
 	assert_int_equal(kit_web_post(&b, "/outsiders",
 	                              "&name=%E7%94%B2&phone=19900000071&work=chess&rate=90.00"
 	                              "&unit=week"),
@@ -242,6 +348,10 @@ int main(void)
 {
 	static const struct kit_fact facts[] = {
 		KIT_FACT(R48_an_outsiders_fee_agreed_by_the_day_is_paid_once_for_the_day),
+		KIT_FACT(
+			R48_a_fee_agreed_anew_holds_from_its_day_and_an_approved_month_keeps_its_own),
+		KIT_FACT(R48_a_monthly_fee_that_changes_within_the_month_is_a_finding),
+		KIT_FACT(R48_a_fee_without_a_day_holds_from_what_was_not_handed_in),
 		KIT_FACT(R48_a_daily_fee_above_the_limit_stops_the_batch),
 		KIT_FACT(R48_a_fee_for_another_unit_than_the_rules_have_is_a_finding),
 		KIT_FACT(R48_an_outsiders_fee_agreed_by_the_month_is_paid_once_for_the_month),
