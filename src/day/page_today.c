@@ -2,6 +2,7 @@
 #include "day/attendance.html.h"
 #include "day/pages.h"
 #include "day/today.html.h"
+#include "people/desk.h"
 #include "people/pupil.h"
 
 enum { FAMILY_DAYS = 200 };
@@ -61,6 +62,10 @@ enum err page_attendance(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(marks_of_pupil(c, pupil, since, &v, &n));
 	TRY(pupil_name(c, pupil, &view.name));
+	view.export =
+		str_printf(c->arena, "/pupils/%lld/attendance/export.xlsx", (long long)pupil.v);
+	view.export_csv =
+		str_printf(c->arena, "/pupils/%lld/attendance/export.csv", (long long)pupil.v);
 	view.day = NEW_N(c->arena, n + 1, struct view_attendance_day);
 	if (!view.day)
 		return fault_broken(c, "arena");
@@ -80,4 +85,44 @@ enum err page_attendance(struct ctx *c, struct req *r, struct reply *w)
 	}
 	return reply_page(c, w, LAYOUT_GUARDIAN, T_day_attendance, RENDER(render_attendance),
 	                  &view);
+}
+
+/* The same days as a family takes them along. */
+static enum err attendance_desk(struct ctx *c, const struct req *r, struct desk *ret_d)
+{
+	static const struct desk_col cols[] = {{T_day_date, false},
+	                                       {T_day_offering, false},
+	                                       {T_day_time, false},
+	                                       {T_day_mark, false}};
+	struct date since = {ctx_today(c).day - FAMILY_DAYS};
+	struct pupil_mark *v;
+	struct desk d;
+	size_t n;
+
+	TRY(marks_of_pupil(c, (pupil_id){req_id(r, "pupil")}, since, &v, &n));
+	TRY(desk_new(c, T_day_attendance, cols, 4, n, &d));
+	for (size_t i = 0; i < n; i++) {
+		desk_day(&d, i, 0, v[i].day);
+		desk_put(&d, i, 1, v[i].title);
+		desk_put(&d, i, 2, hours_text(c, v[i].starts, v[i].ends));
+		d.v.row[i].cell[3].tag = mark_tag(c, v[i].mark);
+	}
+	*ret_d = d;
+	return OK;
+}
+
+enum err page_attendance_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	TRY(attendance_desk(c, r, &d));
+	return desk_sheet(&d, w, STR_NONE);
+}
+
+enum err page_attendance_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	TRY(attendance_desk(c, r, &d));
+	return desk_csv(&d, w);
 }

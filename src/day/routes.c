@@ -55,6 +55,10 @@ static const struct route ROUTES_V[] = {
          .nav = T_day_registers, .menu = MENU(SERVICES, 16)},
 	{M_GET, "/school/registers/export.xlsx", ROLES_SCHOOL, SCOPE_SCHOOL, page_registers_export,
          .query = &registers_query, .summary = "The same as a workbook"},
+	{M_GET, "/pupils/{pupil}/attendance/export.xlsx", ROLE_BIT(ROLE_GUARDIAN), SCOPE_FAMILY,
+         page_attendance_sheet, .summary = "What was marked for a child, as a workbook"},
+	{M_GET, "/pupils/{pupil}/attendance/export.csv", ROLE_BIT(ROLE_GUARDIAN), SCOPE_FAMILY,
+         page_attendance_csv, .summary = "What was marked for a child, as text"},
 	{M_GET, "/pupils/{pupil}/attendance", ROLE_BIT(ROLE_GUARDIAN), SCOPE_FAMILY,
          page_attendance, .summary = "What was marked for a child"},
 

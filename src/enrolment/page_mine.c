@@ -3,6 +3,7 @@
 #include "enrolment/enrolments.html.h"
 #include "enrolment/pages.h"
 #include "enrolment/withdraw.html.h"
+#include "people/desk.h"
 #include "term/labels.h"
 
 static enum err mine_cell(struct ctx *c, const struct enrolment *e, struct view_part_cell *ret_cell)
@@ -40,6 +41,11 @@ enum err page_enrolments(struct ctx *c, struct req *r, struct reply *w)
 		TRY(enrolment_list(c, pupil, term.id, &v, &n));
 	view.name = child.name;
 	view.term = term.name;
+	view.export =
+		n ? str_printf(c->arena, "/pupils/%lld/enrolments/export.xlsx", (long long)pupil.v)
+		  : STR_NONE;
+	view.export_csv =
+		str_printf(c->arena, "/pupils/%lld/enrolments/export.csv", (long long)pupil.v);
 	view.row = NEW_N(c->arena, n, struct view_enrolments_row);
 	view.ended = NEW_N(c->arena, n, struct view_enrolments_ended);
 	if (n > 0 && (!view.row || !view.ended))
@@ -55,6 +61,54 @@ enum err page_enrolments(struct ctx *c, struct req *r, struct reply *w)
 	}
 	return reply_page(c, w, LAYOUT_GUARDIAN, T_enrolments_title, RENDER(render_enrolments),
 	                  &view);
+}
+
+/* The same list as a family takes it along. */
+static enum err mine_desk(struct ctx *c, const struct req *r, struct desk *ret_d)
+{
+	static const struct desk_col cols[] = {{T_enrol_offering, false},
+	                                       {T_term_slots, false},
+	                                       {T_people_state, false},
+	                                       {T_fee_case_at, false}};
+	struct enrolment *v = NULL;
+	struct child child;
+	struct term term = {0};
+	struct desk d;
+	bool found;
+	size_t n = 0;
+
+	TRY(child_get(c, (pupil_id){req_id(r, "pupil")}, &child));
+	TRY(term_current(c, child.pupil.county, &term, &found));
+	if (found)
+		TRY(enrolment_list(c, child.pupil.id, term.id, &v, &n));
+	TRY(desk_new(c, T_enrolments_title, cols, 4, n, &d));
+	for (size_t i = 0; i < n; i++) {
+		struct view_part_cell cell;
+
+		TRY(mine_cell(c, &v[i], &cell));
+		desk_put(&d, i, 0, cell.title);
+		desk_put(&d, i, 1, cell.note);
+		d.v.row[i].cell[2].tag = cell.tag;
+		desk_put(&d, i, 3, instant_words(c->arena, c->lang, v[i].at));
+	}
+	*ret_d = d;
+	return OK;
+}
+
+enum err page_enrolments_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	TRY(mine_desk(c, r, &d));
+	return desk_sheet(&d, w, STR_NONE);
+}
+
+enum err page_enrolments_csv(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct desk d;
+
+	TRY(mine_desk(c, r, &d));
+	return desk_csv(&d, w);
 }
 
 /* --- withdrawing ----------------------------------------------------------------------------- */

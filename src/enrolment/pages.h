@@ -38,6 +38,8 @@ enum err page_check(struct ctx *c, struct req *r, struct reply *w);
 enum err page_submit(struct ctx *c, struct req *r, struct reply *w);
 enum err page_submit_again(struct ctx *c, struct req *r, struct reply *w);
 enum err page_done(struct ctx *c, struct req *r, struct reply *w);
+enum err page_enrolments_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_enrolments_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_enrolments(struct ctx *c, struct req *r, struct reply *w);
 enum err page_withdraw(struct ctx *c, struct req *r, struct reply *w);
 enum err page_withdraw_post(struct ctx *c, struct req *r, struct reply *w);

@@ -170,9 +170,17 @@ static void a_family_sees_its_own_child_alone(void **state)
 	assert_int_equal(kit_web_get(&b, attendance), 200);
 	assert_true(kit_web_shows(&b, "托管"));
 	assert_true(kit_web_shows(&b, "陈一"));
+	assert_true(kit_web_shows(&b, "/attendance/export.xlsx"));
+	assert_int_equal(
+		kit_web_get(&b, str_c(c->arena, str_printf(c->arena, "%s/export.csv", attendance))),
+		200);
+	assert_true(kit_web_shows(&b, "托管"));
 	attendance = str_c(c->arena, str_printf(c->arena, "/pupils/%lld/attendance",
 	                                        (long long)x->w.pupil[WANG].v));
 	assert_int_equal(kit_web_get(&b, attendance), 404);
+	assert_int_equal(
+		kit_web_get(&b, str_c(c->arena, str_printf(c->arena, "%s/export.csv", attendance))),
+		404);
 	assert_int_equal(kit_web_get(&b, path_of(c, "/sittings/", x->today.v)), 403);
 	kit_web_close(&b);
 }

@@ -284,6 +284,12 @@ static void r6_only_those_it_concerns_may_ask_and_staff_is_written_down(void **s
 	assert_int_equal(kit_web_get(&b, file), 200); /* and they leave as a file */
 	assert_true(kit_web_shows(&b, "100.00"));
 	assert_true(kit_web_shows(&b, "R3"));
+	assert_int_equal(
+		kit_web_get(&b, str_c(c->arena,
+	                              str_printf(c->arena, "/pupils/%lld/enrolments/export.csv",
+	                                         (long long)child))),
+		200);
+	assert_true(kit_web_shows(&b, "已报名"));
 	assert_int_equal(kit_web_get(&b, path), 200);
 	assert_int_equal(kit_audited(c, "price explained", "pupil", child), 0);
 	kit_web_login(&b, &w->wang);
