@@ -1,0 +1,127 @@
+/* R60: of a withdrawal and a payout of one released statement at once exactly one wins: on
+ * PostgreSQL from two nodes, on SQLite in the one queue. */
+#include "scene.h"
+
+#include <pthread.h>
+
+#include "../kit_verify.h"
+#include "money/approval.h"
+
+enum { ROUNDS = 8 };
+
+struct rival {
+	pthread_t thread;
+	struct ctx c;
+	const struct verb *verb;
+	void *arg;
+	enum err got;
+};
+
+static void *rival_main(void *arg)
+{
+	struct rival *r = arg;
+
+	r->got = store_write(&r->c, r->verb, r->arg);
+	return NULL;
+}
+
+/* Released, and a second person has agreed that it is withdrawn. */
+static settlement_id may_be_withdrawn(struct scene *s, int round)
+{
+	struct settlement_withdraw ask = {.reason = S("课时有误")};
+	struct approval_say say = {.word = APPROVED, .reason = S("")};
+	struct approval_state st;
+
+	held(s, s->day + 1 + round, 60, 5);
+	assert_ok(draw(s, &ask.settlement));
+	assert_ok(release(s, ask.settlement));
+	assert_ok(kit_try_as(s->c, &s->w->finance, &settlement_withdraw_verb, &ask));
+	assert_true(ask.waits);
+	assert_ok(store_read_begin(s->c));
+	assert_ok(approval_state_of(s->c, APPROVE_STATEMENT, ask.settlement.v, &st));
+	store_read_end(s->c);
+	say.approval = st.id;
+	assert_ok(kit_try_as(s->c, &s->w->leader, &approval_say_verb, &say));
+	return ask.settlement;
+}
+
+static void at_once(struct rival v[2], const struct ctx *c, struct store *second,
+                    const struct actor *who)
+{
+	for (int i = 0; i < 2; i++) {
+		v[i].c = *c;
+		v[i].c.arena = arena_new(1 << 22);
+		v[i].c.actor = *who;
+	}
+	v[1].c.store = second;
+	for (int i = 0; i < 2; i++)
+		pthread_create(&v[i].thread, NULL, rival_main, &v[i]);
+	for (int i = 0; i < 2; i++)
+		pthread_join(v[i].thread, NULL);
+}
+
+static bool stands(struct scene *s, settlement_id id)
+{
+	struct settlement got;
+
+	kit_read_as(s->c, &s->w->finance);
+	assert_ok(settlement_get(s->c, id, &got));
+	store_read_end(s->c);
+	return got.withdrawn.us == INT64_MIN;
+}
+
+/* Whoever lost is told why, and nothing of what it began is left. */
+static void one_won(struct scene *s, const struct rival v[2], settlement_id id)
+{
+	bool withdrawn = v[0].got == OK;
+
+	assert_true(withdrawn != (v[1].got == OK));
+	if (withdrawn)
+		assert_string_equal(v[1].c.fault.code, "nothing_owed");
+	else
+		assert_string_equal(v[0].c.fault.code, "settlement_in_payout");
+	assert_true(stands(s, id) == !withdrawn);
+	assert_int_equal(kit_broken(s->c, "releases"), 0);
+	assert_int_equal(kit_broken(s->c, "escrow"), 0);
+	assert_int_equal(kit_broken(s->c, "ledger_entries"), 0);
+	assert_int_equal(kit_broken(s->c, "payouts"), 0);
+}
+
+static void R60_of_a_withdrawal_and_a_payout_at_once_exactly_one_wins(void **state)
+{
+	struct scene s = scene_of(state, true);
+	const struct kit_db *db = kit_world_db(state);
+	struct ctx other = *s.c;
+
+	for (int i = 0; i < 20; i++)
+		billed(&s, 12000, true);
+	assert_ok(follow(&s));
+	assert_ok(payee(&s, "示例艺术培训中心"));
+	other.arena = arena_new(1 << 20);
+	if (db->engine == STORE_POSTGRES)
+		assert_ok(store_open(&other, &db->options, &other.store));
+	for (int i = 0; i < ROUNDS; i++) {
+		struct settlement_withdraw back = {.settlement = may_be_withdrawn(&s, i),
+		                                   .reason = S("")};
+		struct settlement_pay pay = {.school = s.w->a1};
+		struct rival v[2] = {{.verb = &settlement_withdraw_verb, .arg = &back},
+		                     {.verb = &settlement_pay_verb, .arg = &pay}};
+
+		at_once(v, s.c, other.store, &s.w->finance);
+		one_won(&s, v, back.settlement);
+		arena_free(&v[0].c.arena);
+		arena_free(&v[1].c.arena);
+	}
+	if (other.store != s.c->store)
+		store_close(&other.store);
+	arena_free(&other.arena);
+}
+
+int main(void)
+{
+	static const struct kit_fact facts[] = {
+		KIT_FACT(R60_of_a_withdrawal_and_a_payout_at_once_exactly_one_wins),
+	};
+
+	return KIT_FACTS_RUN("settlement rivals", facts);
+}
