@@ -138,14 +138,14 @@ enum err budget_lines(struct ctx *c, county_id county, const struct term *t,
 
 /* --- closing ---------------------------------------------------------------------------------- */
 
-static enum err explained(struct ctx *c, const struct guarantee_close *a, county_id county,
+static enum err explained(struct ctx *c, const struct guarantee_close *a, const struct term *t,
                           struct money shortfall, struct str *ret_why, struct str *ret_who)
 {
 	bool said = str_some(a->explanation) && str_some(a->explained_by), met;
 
 	*ret_why = S("");
 	*ret_who = S("");
-	TRY(portions_met(c, county, a->school, a->term, said, &met));
+	TRY(portions_met(c, t->county, a->school, t, said, &met));
 	if (shortfall.fen == 0 && met)
 		return OK;
 	if (!str_some(a->explanation) || !str_some(a->explained_by))
@@ -175,7 +175,7 @@ static enum err guarantee_close_run(struct ctx *c, void *arg)
 		                 &(struct fault){.found = date_text(c->arena, ctx_today(c)),
 		                                 .allowed = date_text(c->arena, t.last_day)});
 	TRY(guarantee_of_school(c, a->school, &t, &g));
-	TRY(explained(c, a, t.county, g.answer.shortfall, &why, &who));
+	TRY(explained(c, a, &t, g.answer.shortfall, &why, &who));
 	TRY(q_closing_insert(c, a->school, t.id, t.county, g.answer.required, g.received,
 	                     g.answer.shortfall, why, who, c->actor.account, c->now, &stored,
 	                     &found));

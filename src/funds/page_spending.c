@@ -144,7 +144,7 @@ static enum err portions_about(struct ctx *c, struct str *ret_about)
 	TRY(term_asked(c, c->actor.county, ID_NONE(term_id), &t, &found));
 	if (!found)
 		return OK;
-	TRY(portion_list(c, c->actor.county, c->actor.school, t.id, &v, &n));
+	TRY(portion_list(c, c->actor.county, c->actor.school, &t, &v, &n));
 	said = NEW_N(c->arena, n + 1, struct str);
 	if (!said)
 		return fault_broken(c, "arena");

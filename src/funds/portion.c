@@ -2,6 +2,7 @@
 #include "funds/portion.h"
 
 #include "funds/budget.sql.h"
+#include "funds/count.h"
 #include "funds/internal.h"
 #include "policy/conduct.h"
 #include "rulebook/rulebook.h"
@@ -63,7 +64,7 @@ static enum err portion_fill(struct ctx *c, const struct rule *rule, enum field 
 	return OK;
 }
 
-enum err portion_list(struct ctx *c, county_id county, school_id school, term_id term,
+enum err portion_list(struct ctx *c, county_id county, school_id school, const struct term *t,
                       struct portion **ret_v, size_t *ret_n)
 {
 	static const enum field fields[] = {FIELD_PORTION_LEAST, FIELD_PORTION_MOST};
@@ -74,7 +75,7 @@ enum err portion_list(struct ctx *c, county_id county, school_id school, term_id
 
 	*ret_v = NULL;
 	*ret_n = 0;
-	TRY(rulebook_rules(c, county, school, ctx_today(c), &rules));
+	TRY(rulebook_rules(c, county, school, term_rules_day(c, t), &rules));
 	TRY(rules_named(c, &rules, RULE_PERMIT, fund_of(school), NULL, &rule));
 	for (size_t f = 0; rule && f < 2; f++)
 		for (const struct rule_value *p = rule->field[fields[f]]; p; p = p->next)
@@ -85,20 +86,20 @@ enum err portion_list(struct ctx *c, county_id county, school_id school, term_id
 	n = 0;
 	for (size_t f = 0; rule && f < 2; f++)
 		for (const struct rule_value *p = rule->field[fields[f]]; p; p = p->next)
-			TRY(portion_fill(c, rule, fields[f], p, county, school, term, &v[n++]));
+			TRY(portion_fill(c, rule, fields[f], p, county, school, t->id, &v[n++]));
 	*ret_v = v;
 	*ret_n = n;
 	return OK;
 }
 
-enum err portions_met(struct ctx *c, county_id county, school_id school, term_id term,
+enum err portions_met(struct ctx *c, county_id county, school_id school, const struct term *t,
                       bool explained, bool *ret_met)
 {
 	struct portion *v;
 	size_t n;
 
 	*ret_met = true;
-	TRY(portion_list(c, county, school, term, &v, &n));
+	TRY(portion_list(c, county, school, t, &v, &n));
 	for (size_t i = 0; i < n; i++) {
 		if (!portion_unmet(&v[i]))
 			continue;

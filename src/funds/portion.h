@@ -28,13 +28,13 @@ static inline bool portion_unmet(const struct portion *p)
 {
 	return p->least && p->spent.fen < p->bound.fen;
 }
-/* The shares of a fund in a term by the rules of today; none where its documents state none. Asks
- * nobody's role. */
-enum err portion_list(struct ctx *c, county_id county, school_id school, term_id term,
+/* The shares of a fund in a term by its rules (term_rules_day); none where its documents state
+ * none. Asks nobody's role. */
+enum err portion_list(struct ctx *c, county_id county, school_id school, const struct term *t,
                       struct portion **ret_v, size_t *ret_n);
 /* Whoever closes a school's guarantee fund says why less went to a purpose than its documents keep
  * for it: E_REFUSED `portion_unmet`, unless it is explained. */
-enum err portions_met(struct ctx *c, county_id county, school_id school, term_id term,
+enum err portions_met(struct ctx *c, county_id county, school_id school, const struct term *t,
                       bool explained, bool *ret_met);
 
 #endif

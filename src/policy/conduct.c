@@ -66,7 +66,7 @@ const struct rule_value *spend_portion(const struct rule *rule, enum field f, st
 
 	while (v != NULL && !str_eq(v->texts[0], purpose))
 		v = v->next;
-	*ret_bound = FEN(0);
+	*ret_bound = f == FIELD_PORTION_MOST ? FEN(0) : received; /* beyond what can be reckoned */
 	if (v != NULL && ratio_mul(RATIO(received.fen), v->number, &part) &&
 	    ratio_div(part, RATIO(100), &part))
 		ret_bound->fen = f == FIELD_PORTION_MOST ? part.num / part.den

@@ -121,7 +121,8 @@ static void R42_a_term_does_not_close_with_a_shortfall_nobody_explains(void **st
 static const char PORTIONS[] =
 	"ruleset SPEND-2026\ntitle \"示例县课后服务经费使用办法\"\nnumber none\nissuer "
 	"\"示例县财政局\"\n"
-	"level county\nplace 349901\nunder RS0\nissued 2026-08-01\neffective 2026-09-01 .. open\n"
+	"level county\nplace 349901\nunder RS0\nissued 2026-08-01\n"
+	"effective 2026-09-01 .. 2027-01-29\n" /* over when the term is closed */
 	"\npermit guarantee_fund \"保障经费\"\n  only staff_subsidy direct_consumables\n"
 	"  at_least staff_subsidy 60 percent\n  at_most direct_consumables 20 percent\n"
 	"  clause \"六成以上用于人员补助，耗材不超过两成\"\n  requirement R66\n";
