@@ -333,7 +333,7 @@ prices_by_count_and_class_and_limits_across_a_family_go_through_their_forms(void
 		"  beyond 15 day per month at 2.00 yuan per day\n" SOURCE,
 		"permit guarantee_fund \"保障经费\"\n  only staff_subsidy direct_consumables\n"
 		"  at_least staff_subsidy 60 percent\n  at_most direct_consumables 20 "
-	        "percent\n" SOURCE,
+		"percent\n" SOURCE,
 		"fee n \"小班\"\n  kind course\n  price at_most 5.00 yuan per day\n"
 		"  when class_size 10 .. 20\n" SOURCE,
 		"fee n \"大班\"\n  kind course\n  price at_most 3.00 yuan per day\n"
