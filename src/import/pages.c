@@ -1,11 +1,12 @@
 #include "import/pages.h"
 
+#include "docs/xlsx_write.h"
 #include "import/batch.sql.h"
 #include "import/import_new.html.h"
 #include "import/import_one.html.h"
 #include "import/imports.html.h"
 
-enum { SHOWN_PROBLEMS = 100, BOOK_CEILING = 48 << 20 };
+enum { SHOWN_PROBLEMS = 100, BOOK_CEILING = 48 << 20, ALL = 1000000 };
 
 #define XLSX_MIME "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #define HOUR_US   INT64_C(3600000000)
@@ -110,6 +111,46 @@ enum err page_imports(struct ctx *c, struct req *r, struct reply *w)
 		.what = T_import_none, .path = S("/school/imports/new"), .act = T_import_new};
 	v.pager = page_pager(c, r, &q->list, total, n, n > 0 ? row[n - 1].id.v : 0);
 	return reply_page(c, w, LAYOUT_STAFF, T_import_title, RENDER(render_imports), &v);
+}
+
+/* R2: every list leaves as a workbook. */
+enum err page_imports_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct column cols[] = {
+		{.title = text(c->lang, T_import_file)},
+		{.title = text(c->lang, T_import_kind)},
+		{.title = text(c->lang, T_import_created)},
+		{.title = text(c->lang, T_import_state)},
+		{.title = text(c->lang, T_import_done), .type = COLUMN_INTEGER},
+		{.title = text(c->lang, T_import_bad), .type = COLUMN_INTEGER},
+	};
+	struct str title = text(c->lang, T_import_sent);
+	struct sheet_spec spec = {.name = title, .columns = cols, .n_columns = 6};
+	struct q_batch_row_row *row;
+	struct sheet_writer *s;
+	struct out o;
+	enum err e;
+	size_t n;
+
+	(void)r;
+	TRY(q_batch_rows(c, c->actor.school, 0, ALL, &row, &n));
+	TRY(sheet_new(c, &spec, &s));
+	for (size_t i = 0; i < n; i++) {
+		sheet_text(s, row[i].file.p ? row[i].file : S(""));
+		sheet_text(s, kind_title(c, row[i].kind));
+		sheet_text(s, instant_words(c->arena, c->lang, row[i].created));
+		sheet_text(s, text(c->lang, state_text(row[i].state)));
+		sheet_i64(s, row[i].done);
+		sheet_i64(s, row[i].bad + row[i].failed);
+		sheet_row_end(s);
+	}
+	out_init(&o, BOOK_CEILING);
+	e = sheet_end(c, &s, &o);
+	if (e == OK)
+		e = reply_file(c, w, str_printf(c->arena, "%.*s.xlsx", STR_FMT(title)), XLSX_MIME,
+		               out_str(&o));
+	out_free(&o);
+	return e;
 }
 
 /* --- sending ------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ struct problems_query {
 };
 
 enum err page_imports(struct ctx *c, struct req *r, struct reply *w);
+enum err page_imports_sheet(struct ctx *c, struct req *r, struct reply *w);
 enum err page_import_new(struct ctx *c, struct req *r, struct reply *w);
 enum err page_import_template(struct ctx *c, struct req *r, struct reply *w);
 enum err page_import_post(struct ctx *c, struct req *r, struct reply *w);

@@ -79,6 +79,8 @@ static const struct route ROUTES_V[] = {
 	{M_GET, "/school/imports", DESK, .run = page_imports, .query = &imports_query,
          .summary = "Files that were sent, and templates", .nav = T_import_nav,
          .menu = MENU(WORK, 2)},
+	{M_GET, "/school/imports/export.xlsx", DESK, .run = page_imports_sheet,
+         .summary = "Those as a workbook"},
 	{M_GET, "/school/imports/new", DESK, .run = page_import_new, .query = &kind_query,
          .summary = "Send a file"},
 	{M_GET, "/school/imports/template.xlsx", DESK, .run = page_import_template,

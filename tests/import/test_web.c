@@ -145,6 +145,10 @@ static void the_same_form_twice_makes_one_import(void **state)
 	first = kit_web_header(&b, "Location");
 	assert_int_equal(send_key(&b, "pupils", "a.csv", file, "same-key"), 303);
 	assert_true(str_eq(kit_web_header(&b, "Location"), first));
+	assert_int_equal(kit_web_get(&b, "/school/imports"), 200);
+	assert_true(kit_web_shows(&b, "/school/imports/export.xlsx"));
+	assert_int_equal(kit_web_get(&b, "/school/imports/export.xlsx"), 200);
+	assert_true(str_starts(b.a.body, S("PK")));
 	/* applying twice, or after dropping, changes nothing more */
 	kit_web_get(&b, path_c(&b, first, ""));
 	assert_int_equal(kit_web_post(&b, path_c(&b, first, "/cancel"), ""), 303);
