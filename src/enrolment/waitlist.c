@@ -283,7 +283,7 @@ static enum err staff_move_run(struct ctx *c, void *arg)
 {
 	struct staff_move *a = arg;
 	struct q_enrolment_get_row row;
-	struct enrolment e;
+	struct enrolment e = {.state = REMOVED};
 	struct str reason = str_trim(a->reason);
 	bool gone;
 

@@ -35,10 +35,16 @@ struct formula_arg arg_unit(const struct rules *r, int unit)
 	return arg_word(TEXT_NONE);
 }
 
+/* Of a built-in unit behind a count. */
+static enum text_id counted(struct ratio count, size_t unit)
+{
+	return ratio_cmp(count, RATIO(1)) == 0 ? UNIT_TEXT[unit].one : UNIT_TEXT[unit].many;
+}
+
 struct formula_arg arg_units(const struct rules *r, struct ratio count, int unit)
 {
-	if (unit >= 0 && unit < UNIT_COUNT && ratio_cmp(count, RATIO(1)) == 0)
-		return arg_word(UNIT_TEXT[unit].one);
+	if (unit >= 0 && unit < UNIT_COUNT)
+		return arg_word(counted(count, (size_t)unit));
 	return arg_unit(r, unit);
 }
 
@@ -48,7 +54,7 @@ struct str unit_behind(enum lang lang, struct ratio count, struct str unit)
 
 	if (!words_index(LEXICONS[LEX_UNIT].words, unit, &i))
 		return STR_NONE;
-	return text(lang, arg_units(NULL, count, (int)i).word);
+	return text(lang, counted(count, i));
 }
 
 struct formula_arg arg_word_of(const struct rules *r, enum lexicon l, struct str word)

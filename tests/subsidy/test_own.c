@@ -342,6 +342,7 @@ static void R48_page_and_interface_take_what_the_fee_is_for(void **state)
 	                              "&name=%E7%94%B2&phone=19900000071&work=chess&rate=90.00"
 	                              "&unit=week"),
 	                 422);
+	kit_web_close(&b);
 }
 
 int main(void)
