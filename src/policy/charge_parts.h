@@ -99,6 +99,11 @@ static inline bool same_fee(const struct charge_line *a, const struct charge_lin
 	return a->item->kind == l->item->kind && (a->rule == l->rule || a->rule == NULL);
 }
 
+/* What item number i of the counts is in the line's unit: they stand in that of the item, and a
+ * price of the rules may be of another. False: no such sum. */
+bool charge_count_at(const struct charge_line *l, const struct charge_counts *by, size_t i,
+                     struct charge_count *ret_n);
+
 /* A fee whose price changes with the number of units (`beyond`): l->tiers, by what was charged
  * under it before line i. E_INPUT fact_missing: quantity, by_month or dates where that is not told.
  */

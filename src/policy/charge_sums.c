@@ -43,12 +43,29 @@ static struct charge_sums *sums_new(struct charge_run *w, const struct charge_li
 	return s;
 }
 
+bool charge_count_at(const struct charge_line *l, const struct charge_counts *by, size_t i,
+                     struct charge_count *ret_n)
+{
+	struct ratio sum = RATIO(0), part;
+
+	*ret_n = by->v[i];
+	if (l->item->unit == UNIT_NONE || l->item->unit == l->unit)
+		return true;
+	for (size_t k = 0; k < by->n; k++) {
+		if (!ratio_add(sum, by->v[k].n, &sum))
+			return false;
+	}
+	return sum.num == 0 ||
+	       (ratio_mul(l->quantity, by->v[i].n, &part) && ratio_div(part, sum, &ret_n->n));
+}
+
 static enum err from_counts(struct charge_run *w, struct charge_line *l, enum charge_time t,
                             struct ratio amount)
 {
 	const struct charge_counts *by = &l->item->by[t];
 	struct charge_sums *s = sums_new(w, l, t, by->n);
 	struct charge_walk walk = charge_tiers_walk(l);
+	struct charge_count one;
 	struct ratio asked;
 
 	if (!s)
@@ -56,10 +73,11 @@ static enum err from_counts(struct charge_run *w, struct charge_line *l, enum ch
 	if (l->tiers && l->tiers->monthly && t < CHARGE_MONTH && !l->item->dated)
 		return fact_missing(w->c, "dates"); /* of which month is a day? */
 	for (; s->n < by->n; s->n++) {
-		if (l->tiers ? !charge_tiers_next(l, &walk, t, by->v[s->n], &asked)
-		             : !ratio_mul(l->price, by->v[s->n].n, &asked))
+		if (!charge_count_at(l, by, s->n, &one) ||
+		    (l->tiers ? !charge_tiers_next(l, &walk, t, one, &asked)
+		              : !ratio_mul(l->price, one.n, &asked)))
 			return bad(w->c);
-		s->v[s->n] = (struct charge_sum){by->v[s->n].at, by->v[s->n].n, asked, asked};
+		s->v[s->n] = (struct charge_sum){one.at, one.n, asked, asked};
 	}
 	l->by[t] = s;
 	if (!charge_asked(l, &asked))

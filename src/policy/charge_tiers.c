@@ -71,6 +71,7 @@ static enum err months_add(struct charge_run *w, const struct charge_line *o,
 	const struct charge_counts *by = &o->item->by[CHARGE_MONTH];
 	struct charge_line one = *o;
 	struct charge_item item = *o->item;
+	struct charge_count own;
 	struct ratio units;
 
 	if (by->n == 0 && o->item->before && !o->item->priced && o->item->charged.fen == 0)
@@ -85,7 +86,9 @@ static enum err months_add(struct charge_run *w, const struct charge_line *o,
 
 		if (!m)
 			continue;
-		one.quantity = item.quantity = by->v[k].n;
+		if (!charge_count_at(o, by, k, &own))
+			return bad(w->c);
+		one.quantity = item.quantity = own.n;
 		TRY(units_of(w, &one, l->unit, &units));
 		if (!ratio_add(m->n, units, &m->n))
 			return bad(w->c);
@@ -191,6 +194,7 @@ bool charge_tiers_sum(const struct charge_line *l, struct ratio *ret_asked)
 {
 	const struct charge_counts *by = &l->item->by[CHARGE_MONTH];
 	struct charge_walk walk = charge_tiers_walk(l);
+	struct charge_count own;
 	struct ratio one;
 
 	if (!l->tiers->monthly)
@@ -198,7 +202,8 @@ bool charge_tiers_sum(const struct charge_line *l, struct ratio *ret_asked)
 		                         (struct charge_count){0, l->quantity}, ret_asked);
 	*ret_asked = RATIO(0);
 	for (size_t i = 0; i < by->n; i++) {
-		if (!charge_tiers_next(l, &walk, CHARGE_MONTH, by->v[i], &one) ||
+		if (!charge_count_at(l, by, i, &own) ||
+		    !charge_tiers_next(l, &walk, CHARGE_MONTH, own, &one) ||
 		    !ratio_add(*ret_asked, one, ret_asked))
 			return false;
 	}
@@ -230,6 +235,7 @@ static enum err parts_tell(struct charge_run *w, const struct charge_line *l)
 	const struct charge_counts *by = &l->item->by[CHARGE_MONTH];
 	struct charge_tiers *t = l->tiers;
 	struct charge_walk walk = charge_tiers_walk(l);
+	struct charge_count own;
 	size_t tiers = 1;
 	bool good = true;
 
@@ -241,7 +247,7 @@ static enum err parts_tell(struct charge_run *w, const struct charge_line *l)
 	if (!t->monthly)
 		good = parts_of(l, t, &walk, (struct charge_count){0, l->quantity});
 	for (size_t i = 0; t->monthly && good && i < by->n; i++)
-		good = parts_of(l, t, &walk, by->v[i]);
+		good = charge_count_at(l, by, i, &own) && parts_of(l, t, &walk, own);
 	return good ? OK : bad(w->c);
 }
 

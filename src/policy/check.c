@@ -201,6 +201,8 @@ const struct rule_value *rule_beyond(const struct rule *r)
 		if (price == NULL || price->next != NULL || price->bound == BOUND_AT_LEAST ||
 		    !str_eq(v->unit_name, price->unit_name) ||
 		    !str_eq(v->then_unit_name, price->unit_name) ||
+		    (v->counted == COUNTED_MONTH &&
+		     (v->unit == UNIT_MONTH || v->unit == UNIT_TERM || v->unit == UNIT_YEAR)) ||
 		    (before != NULL &&
 		     (ratio_cmp(v->number, before->number) <= 0 || v->counted != before->counted)))
 			return v;

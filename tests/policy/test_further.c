@@ -139,6 +139,23 @@ static void dated_days_fall_into_their_months_R30(void **state)
 	              "3.00 = 3.00");
 }
 
+/* The document prices a day of two periods; the service is counted in periods. */
+static void counts_in_another_unit_are_those_of_the_price_in_each_month_R30(void **state)
+{
+	document("convert 1 day = 2 period" SAYS MONTHLY("exactly"));
+	asks("kind care, unit period, by_month 40 20", "85.00"); /* 20 days and 10 */
+	assert_answer("formula", "30 天分段计：1: 15 × 3.00 + 5 × 2.00; 2: 10 × 3.00 = 85.00");
+	asks("item care, unit period, by_month 20 0, item care, by_month 10 10", "85.00");
+	assert_answer("2.payable", "55.00");
+}
+
+static void a_cap_on_a_month_holds_for_what_its_counts_cost_in_the_prices_unit_R30(void **state)
+{
+	document("convert 1 day = 2 period" SAYS "fee care \"托管\"\n  kind care\n"
+	         "  price exactly 3.00 yuan per day\n  cap 40.00 yuan per month" SAYS);
+	asks("kind care, unit period, by_month 20 30", "70.00"); /* 30.00, and 45.00 capped */
+}
+
 static void under_a_highest_price_a_lower_one_holds_in_each_month(void **state)
 {
 	document(MONTHLY("at_most"));
@@ -228,6 +245,9 @@ static void what_is_beyond_is_priced_in_the_unit_of_the_one_price_R30(void **sta
 	refused_at(
 		"  price exactly 3.00 yuan per day\n  beyond 15 day per week at 2.00 yuan per day",
 		12, T_policy_file_value);
+	refused_at("  price exactly 90.00 yuan per month\n"
+	           "  beyond 2 month per month at 80.00 yuan per month",
+	           12, T_policy_file_beyond);
 	refused_at("  price exactly 3.00 yuan per day\n  beyond 0 day at 2.00 yuan per day", 12,
 	           T_policy_file_zero);
 	refused_at("  price exactly 3.00 yuan per day\n  beyond 15 day for 2.00 yuan per day", 12,
@@ -248,6 +268,8 @@ int main(void)
 		ASKING(what_is_beyond_in_one_month_is_not_in_the_next_R30),
 		ASKING(what_was_charged_before_counts_in_its_own_month_R30),
 		ASKING(dated_days_fall_into_their_months_R30),
+		ASKING(counts_in_another_unit_are_those_of_the_price_in_each_month_R30),
+		ASKING(a_cap_on_a_month_holds_for_what_its_counts_cost_in_the_prices_unit_R30),
 		ASKING(under_a_highest_price_a_lower_one_holds_in_each_month),
 		ASKING(the_pencil_takes_all_parts_at_once_and_rounds_once),
 		ASKING(a_quarter_of_an_hour_is_a_unit_like_any_other_R30),
