@@ -16,9 +16,9 @@ struct str wish_text(struct arena *a, pupil_id pupil, offering_id offering);
 struct view_part_tag seat_tag(struct ctx *c, const struct offering *o);
 /* 已报名, 候补第 3 位, … */
 struct view_part_tag enrolment_tag(struct ctx *c, enum enrolment_state state, int64_t position);
-/* `more`: the page that reckons it, or none. */
 /* The R-number: of the clause it was refused under, else of its code. */
 struct str refusal_requirement(const struct refusal_note *no);
+/* `more`: the page that reckons it, or none. */
 struct view_part_why why_part(struct ctx *c, const struct refusal_note *no, struct str more);
 /* That page: why a service costs this pupil what it does, or is refused. */
 struct str why_path(struct arena *a, pupil_id pupil, offering_id offering);
