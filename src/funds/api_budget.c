@@ -2,6 +2,7 @@
 #include "funds/budget.h"
 #include "funds/count.h"
 #include "funds/pages.h"
+#include "funds/portion.h"
 #include "people/pages.h"
 #include "term/term_filter.h"
 
@@ -19,7 +20,17 @@ static const struct ans_field SPENDING_TELLS[] = {
 	{.name = "taking_back_at", .type = ANS_INSTANT, .maybe = true},
 };
 const struct answer spending_told = ANSWER("Spending", SPENDING_TELLS);
-static const struct ans_field SPENDINGS_TELLS[] = {ANS_ITEMS(spending_told)};
+static const struct ans_field PORTION_TELLS[] = {
+	{.name = "purpose", .type = ANS_STR},   {.name = "at_least", .type = ANS_BOOL},
+	{.name = "percent", .type = ANS_STR},   {.name = "received_fen", .type = ANS_I64},
+	{.name = "bound_fen", .type = ANS_I64}, {.name = "spent_fen", .type = ANS_I64},
+	{.name = "clause", .type = ANS_STR},    {.name = "document", .type = ANS_STR},
+};
+static const struct answer portion_told = ANSWER("SpendingPortion", PORTION_TELLS);
+static const struct ans_field SPENDINGS_TELLS[] = {
+	ANS_ITEMS(spending_told),
+	{.name = "portions", .type = ANS_LIST, .of = &portion_told},
+};
 const struct answer spendings_told = ANSWER("SpendingList", SPENDINGS_TELLS);
 
 static void spending_json(struct ctx *c, struct json *j, const struct spending *s)
@@ -39,6 +50,21 @@ static void spending_json(struct ctx *c, struct json *j, const struct spending *
 	json_close(j, '}');
 }
 
+/* R66: false for at_most. */
+static void portion_json(struct json *j, const struct portion *p)
+{
+	json_open(j, '{');
+	json_kv_str(j, "purpose", p->purpose);
+	json_kv_bool(j, "at_least", p->least);
+	json_kv_str(j, "percent", p->percent);
+	json_kv_i64(j, "received_fen", p->received.fen);
+	json_kv_i64(j, "bound_fen", p->bound.fen);
+	json_kv_i64(j, "spent_fen", p->spent.fen);
+	json_kv_str(j, "clause", p->rule->clause);
+	json_kv_str(j, "document", p->rule->set->document);
+	json_close(j, '}');
+}
+
 enum err api_spending(struct ctx *c, struct req *r, struct reply *w)
 {
 	struct spending s;
@@ -52,11 +78,13 @@ enum err api_spendings(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct list_query *q = req_query(r);
 	struct desk_slice slice = desk_slice(q, false);
+	struct portion *portion;
 	struct spending *v;
 	struct json *j;
 	int64_t total;
-	size_t n;
+	size_t n, portions;
 
+	TRY(portions_now(c, &portion, &portions));
 	TRY(spending_list(c, slice.most, slice.skip, &v, &n, &total));
 	j = reply_json(c, w, 200);
 	json_open(j, '{');
@@ -64,6 +92,11 @@ enum err api_spendings(struct ctx *c, struct req *r, struct reply *w)
 	json_open(j, '[');
 	for (size_t i = 0; i < n; i++)
 		spending_json(c, j, &v[i]);
+	json_close(j, ']');
+	json_key(j, "portions");
+	json_open(j, '[');
+	for (size_t i = 0; i < portions; i++)
+		portion_json(j, &portion[i]);
 	json_close(j, ']');
 	list_next(j, q, n, slice.skip + (int64_t)n);
 	json_close(j, '}');

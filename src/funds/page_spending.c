@@ -136,15 +136,9 @@ static enum err portions_about(struct ctx *c, struct str *ret_about)
 {
 	struct portion *v;
 	struct str *said;
-	struct term t = {0};
-	bool found;
 	size_t n;
 
-	*ret_about = S("");
-	TRY(term_asked(c, c->actor.county, ID_NONE(term_id), &t, &found));
-	if (!found)
-		return OK;
-	TRY(portion_list(c, c->actor.county, c->actor.school, &t, &v, &n));
+	TRY(portions_now(c, &v, &n));
 	said = NEW_N(c->arena, n + 1, struct str);
 	if (!said)
 		return fault_broken(c, "arena");

@@ -27,24 +27,21 @@ static enum err paid_on(struct ctx *c, school_id school, term_id term, struct st
 enum err fund_use(struct ctx *c, county_id county, school_id school, term_id term,
                   struct str purpose, struct fund_use *ret_u)
 {
-	struct money left, taken, paid;
+	struct money taken, paid;
 
 	*ret_u = (struct fund_use){.known = true};
 	if (!term.v)
 		TRY(q_term_of_day(c, county, ctx_today(c), &term, &ret_u->known));
 	if (!ret_u->known)
 		return OK;
-	TRY(fund_left(c, county, school, term, &left));
 	if (school.v)
 		TRY(allocation_taken(c, school, term, &taken));
 	else
 		TRY(q_spent_of_county(c, county, term, &taken));
 	TRY(q_spent_on(c, county, school.v, fund_of(school), term, purpose, &ret_u->spent));
 	TRY(paid_on(c, school, term, purpose, &paid));
-	if (!money_add(left, taken, &ret_u->received) ||
-	    !money_add(ret_u->spent, paid, &ret_u->spent))
-		return fault_broken(c, "fund overflow");
-	return OK;
+	TRY(fund_received(c, county, school, term, taken, &ret_u->received));
+	return money_add(ret_u->spent, paid, &ret_u->spent) ? OK : fault_broken(c, "fund overflow");
 }
 
 static enum err portion_fill(struct ctx *c, const struct rule *rule, enum field f,
@@ -90,6 +87,16 @@ enum err portion_list(struct ctx *c, county_id county, school_id school, const s
 	*ret_v = v;
 	*ret_n = n;
 	return OK;
+}
+
+enum err portions_now(struct ctx *c, struct portion **ret_v, size_t *ret_n)
+{
+	struct term t = {0};
+	bool found;
+
+	*ret_n = 0;
+	TRY(term_asked(c, c->actor.county, ID_NONE(term_id), &t, &found));
+	return found ? portion_list(c, c->actor.county, c->actor.school, &t, ret_v, ret_n) : OK;
 }
 
 enum err portions_met(struct ctx *c, county_id county, school_id school, const struct term *t,

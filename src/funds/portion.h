@@ -11,7 +11,7 @@
  * school of its county's special fund. */
 struct fund_use {
 	bool known;            /* no term runs today: nothing is */
-	struct money received; /* in the term: what is left, and what was taken from it */
+	struct money received; /* in the term; where the county allocates no more than it did */
 	struct money spent;    /* of that on the purpose, what waits for approval too */
 };
 /* `term` none: that of today. */
@@ -32,6 +32,8 @@ static inline bool portion_unmet(const struct portion *p)
  * none. Asks nobody's role. */
 enum err portion_list(struct ctx *c, county_id county, school_id school, const struct term *t,
                       struct portion **ret_v, size_t *ret_n);
+/* Those of the caller's own fund in the term of today; none where no term runs. */
+enum err portions_now(struct ctx *c, struct portion **ret_v, size_t *ret_n);
 /* Whoever closes a school's guarantee fund says why less went to a purpose than its documents keep
  * for it: E_REFUSED `portion_unmet`, unless it is explained. */
 enum err portions_met(struct ctx *c, county_id county, school_id school, const struct term *t,

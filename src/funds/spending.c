@@ -28,19 +28,28 @@ static struct purse purse_of(county_id county, school_id school)
 	return (struct purse){county, school, "special_fund", "special_fund", county.v};
 }
 
-static enum err left_in(struct ctx *c, const struct purse *p, term_id term, struct money *ret_left)
+/* What is there and is not on its way out. */
+static enum err at_hand(struct ctx *c, const struct purse *p, struct money *ret_left)
 {
-	struct money held, waiting, allocated, left, taken = FEN(0), open = FEN(0);
+	struct money held, waiting, open = FEN(0);
 
 	TRY(q_fund_left(c, str_of(p->account), p->subject, &held));
 	TRY(q_spending_waiting(c, p->county, p->school.v, str_of(p->fund), &waiting));
-	if (!money_sub(held, waiting, &left))
-		return fault_broken(c, "fund overflow");
+	if (p->school.v)
+		TRY(q_drawn_open(c, p->school, &open));
+	return money_sub(held, waiting, ret_left) && money_sub(*ret_left, open, ret_left)
+	               ? OK
+	               : fault_broken(c, "fund overflow");
+}
+
+static enum err left_in(struct ctx *c, const struct purse *p, term_id term, struct money *ret_left)
+{
+	struct money allocated, left, taken = FEN(0);
+
+	TRY(at_hand(c, p, &left));
 	if (p->school.v) {
 		TRY(q_allocated_to_school(c, p->school, term, &allocated));
 		TRY(allocation_taken(c, p->school, term, &taken));
-		TRY(q_drawn_open(c, p->school, &open));
-		left.fen -= open.fen;
 		if (allocated.fen - taken.fen < left.fen)
 			left = FEN(allocated.fen - taken.fen);
 	}
@@ -48,12 +57,22 @@ static enum err left_in(struct ctx *c, const struct purse *p, term_id term, stru
 	return OK;
 }
 
-enum err fund_left(struct ctx *c, county_id county, school_id school, term_id term,
-                   struct money *ret_left)
+enum err fund_received(struct ctx *c, county_id county, school_id school, term_id term,
+                       struct money taken, struct money *ret_m)
 {
 	struct purse p = purse_of(county, school);
+	struct money budget, allocated;
 
-	return left_in(c, &p, term, ret_left);
+	TRY(at_hand(c, &p, ret_m));
+	if (!money_add(*ret_m, taken, ret_m))
+		return fault_broken(c, "fund overflow");
+	if (!school.v)
+		return OK;
+	TRY(q_budget_sum(c, county, term, &budget));
+	TRY(q_allocated_to_school(c, school, term, &allocated));
+	if ((budget.fen > 0 || allocated.fen > 0) && allocated.fen < ret_m->fen)
+		*ret_m = allocated;
+	return OK;
 }
 
 enum err allocation_left(struct ctx *c, county_id county, school_id school, struct money *ret_left,

@@ -4,6 +4,7 @@
 
 #include "../kit_web.h"
 #include "auth/auth.h"
+#include "funds/portion.h"
 #include "funds/routes.h"
 #include "funds/share.h"
 #include "funds/special.h"
@@ -152,6 +153,9 @@ R66_a_purpose_gets_no_more_than_its_share_and_one_kept_for_is_told_at_closing(vo
 	assert_int_equal(kit_web_get(&b, "/spendings"), 200);
 	assert_true(kit_web_shows(&b, "已用 59.99 元，尚差 0.01 元"));
 	assert_true(kit_web_shows(&b, "最多占本学期收到的 100.00 元的 20%"));
+	assert_int_equal(kit_web_api(&b, "GET", "/api/v1/spendings", NULL), 200);
+	assert_true(kit_web_shows(&b, "\"at_least\":true,\"percent\":\"60\",\"received_fen\":10000,"
+	                              "\"bound_fen\":6000,\"spent_fen\":5999"));
 	kit_web_close(&b);
 	while (ctx_today(s.c).day <= s.term.last_day.day)
 		kit_advance(state, DAY_US);
@@ -173,6 +177,26 @@ static void R66_a_share_that_is_met_needs_no_word_at_closing(void **state)
 	while (ctx_today(s.c).day <= s.term.last_day.day)
 		kit_advance(state, DAY_US);
 	assert_ok(close_term(&s, "", ""));
+}
+
+/* Where the county keeps no budget, what came in is what was received. */
+static void R66_without_a_budget_a_share_is_of_what_came_in(void **state)
+{
+	struct scene s = scene_under(state, PORTIONS);
+	struct fund_use use;
+
+	assert_ok(receive(&s, s.w->a1, 10000, "P-1"));
+	kit_read_as(s.c, &s.w->system);
+	assert_ok(fund_use(s.c, s.w->county, s.w->a1, s.t.term, S("staff_subsidy"), &use));
+	store_read_end(s.c);
+	assert_true(use.known);
+	assert_int_equal(use.received.fen, 10000);
+	assert_ok(budget(&s, 1000000));
+	assert_ok(allocate(&s, s.w->a1, 4000));
+	kit_read_as(s.c, &s.w->system);
+	assert_ok(fund_use(s.c, s.w->county, s.w->a1, s.t.term, S("staff_subsidy"), &use));
+	store_read_end(s.c);
+	assert_int_equal(use.received.fen, 4000);
 }
 
 /* --- the special fund ---------------------------------------------------------------------------
@@ -452,6 +476,7 @@ int main(void)
 		KIT_FACT(R42_a_term_does_not_close_with_a_shortfall_nobody_explains),
 		KIT_FACT(
 			R66_a_purpose_gets_no_more_than_its_share_and_one_kept_for_is_told_at_closing),
+		KIT_FACT(R66_without_a_budget_a_share_is_of_what_came_in),
 		KIT_FACT(R66_a_share_that_is_met_needs_no_word_at_closing),
 		KIT_FACT(R47_shares_sum_to_the_total_and_a_higher_score_never_gets_less_per_pupil),
 		KIT_FACT(shares_of_what_cannot_be_shared_are_refused),
