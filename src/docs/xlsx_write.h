@@ -8,6 +8,8 @@
 
 #include "docs/table.h"
 
+#define XLSX_MIME "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 enum column_type { COLUMN_TEXT, COLUMN_MONEY, COLUMN_INTEGER, COLUMN_DATE };
 
 struct column {

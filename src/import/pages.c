@@ -8,8 +8,7 @@
 
 enum { SHOWN_PROBLEMS = 100, BOOK_CEILING = 48 << 20, ALL = 1000000 };
 
-#define XLSX_MIME "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#define HOUR_US   INT64_C(3600000000)
+#define HOUR_US INT64_C(3600000000)
 
 enum text_id state_text(struct str state)
 {
@@ -128,8 +127,6 @@ enum err page_imports_sheet(struct ctx *c, struct req *r, struct reply *w)
 	struct sheet_spec spec = {.name = title, .columns = cols, .n_columns = 6};
 	struct q_batch_row_row *row;
 	struct sheet_writer *s;
-	struct out o;
-	enum err e;
 	size_t n;
 
 	(void)r;
@@ -144,13 +141,7 @@ enum err page_imports_sheet(struct ctx *c, struct req *r, struct reply *w)
 		sheet_i64(s, row[i].bad + row[i].failed);
 		sheet_row_end(s);
 	}
-	out_init(&o, BOOK_CEILING);
-	e = sheet_end(c, &s, &o);
-	if (e == OK)
-		e = reply_file(c, w, str_printf(c->arena, "%.*s.xlsx", STR_FMT(title)), XLSX_MIME,
-		               out_str(&o));
-	out_free(&o);
-	return e;
+	return reply_sheet(c, w, title, &s);
 }
 
 /* --- sending ------------------------------------------------------------------------------------

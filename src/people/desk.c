@@ -6,7 +6,6 @@
 #include "people/reach.h"
 
 enum { SHEET_BYTES = 32 << 20, HIDDEN_MAX = 8, ONE_LINE = 24, LONG_CODE = 40 };
-#define XLSX_MIME "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 enum err desk_new(struct ctx *c, enum text_id title, const struct desk_col *cols, size_t n_cols,
                   size_t n_rows, struct desk *ret_d)
@@ -274,8 +273,6 @@ enum err desk_sheet(struct desk *d, struct reply *w, struct str mark)
 	struct sheet_spec spec = {
 		.name = title, .title = mark, .columns = cols, .n_columns = d->v.head_n};
 	struct sheet_writer *s;
-	struct out o;
-	enum err e;
 
 	if (!cols)
 		return fault_broken(c, "arena");
@@ -284,13 +281,7 @@ enum err desk_sheet(struct desk *d, struct reply *w, struct str mark)
 		                          .type = column_type(d, k)};
 	TRY(sheet_new(c, &spec, &s));
 	sheet_fill(d, s);
-	out_init(&o, SHEET_BYTES);
-	e = sheet_end(c, &s, &o);
-	if (e == OK)
-		e = reply_file(c, w, str_printf(c->arena, "%.*s.xlsx", STR_FMT(title)), XLSX_MIME,
-		               out_str(&o));
-	out_free(&o);
-	return e;
+	return reply_sheet(c, w, title, &s);
 }
 
 enum err desk_csv(struct desk *d, struct reply *w)

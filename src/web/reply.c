@@ -1,7 +1,9 @@
 /* Answers: pages, JSON, files, redirects; and the headers that every one of them carries. */
 #include "web/serve.h"
 
-enum { PACK_FROM = 1024 };
+#include "docs/xlsx_write.h"
+
+enum { PACK_FROM = 1024, SHEET_BYTES = 48 << 20 };
 
 void reply_init(struct reply *w, struct ctx *c, struct req *r, struct out *o)
 {
@@ -216,6 +218,20 @@ enum err reply_file(struct ctx *c, struct reply *w, struct str name, const char 
 	reply_header(w, "Content-Disposition", out_str(&o));
 	out_free(&o);
 	return OK;
+}
+
+enum err reply_sheet(struct ctx *c, struct reply *w, struct str title, struct sheet_writer **s)
+{
+	struct out o;
+	enum err e;
+
+	out_init(&o, SHEET_BYTES);
+	e = sheet_end(c, s, &o);
+	if (e == OK)
+		e = reply_file(c, w, str_printf(c->arena, "%.*s.xlsx", STR_FMT(title)), XLSX_MIME,
+		               out_str(&o));
+	out_free(&o);
+	return e;
 }
 
 /* --- compression ---------------------------------------------------------------------------- */

@@ -186,6 +186,9 @@ enum err reply_json_raw(struct ctx *c, struct reply *w, int status, struct str j
 /* A file the browser saves: name in UTF-8 (RFC 6266/8187); bytes are copied. */
 enum err reply_file(struct ctx *c, struct reply *w, struct str name, const char *mime,
                     struct str bytes);
+/* A workbook that is written to its end here, as "title.xlsx". */
+struct sheet_writer;
+enum err reply_sheet(struct ctx *c, struct reply *w, struct str title, struct sheet_writer **s);
 enum err reply_empty(struct ctx *c, struct reply *w, int status);
 /* A body of this media type, as it is. */
 enum err reply_text(struct ctx *c, struct reply *w, int status, const char *mime, struct str body);

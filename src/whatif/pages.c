@@ -9,8 +9,6 @@
 #include "whatif/simulation.html.h"
 #include "whatif/table.h"
 
-#define XLSX_MIME "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 enum { COLS_MOST = 32, SHEET_BYTES = 32 << 20 };
 
 static const struct in_field MOVERS_V[] = {
