@@ -194,6 +194,12 @@ static struct kit_web at_the_school(struct ctx *c, const struct actor *who)
 	return b;
 }
 
+static const char *facts_path(struct ctx *c, offering_id id)
+{
+	return str_c(c->arena,
+	             str_printf(c->arena, "/api/v1/offerings/%lld/facts", (long long)id.v));
+}
+
 static void R1_over_the_api_a_school_reads_what_is_asked_and_states_it(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -209,8 +215,7 @@ static void R1_over_the_api_a_school_reads_what_is_asked_and_states_it(void **st
 	row.said = S("purchase=other");
 	row.subsidy = (struct opt_money){true, {0}};
 	assert_ok(put_as_clerk(c, w, &t, &row));
-	path = str_c(c->arena,
-	             str_printf(c->arena, "/api/v1/offerings/%lld/facts", (long long)row.id.v));
+	path = facts_path(c, row.id);
 	b = at_the_school(c, &w->clerk);
 	assert_int_equal(kit_web_api(&b, "GET", path, NULL), 200);
 	assert_true(kit_web_shows(&b, "\"name\":\"purchase\"") &&
@@ -250,8 +255,7 @@ static void R1_another_schools_offering_has_no_facts_over_the_api(void **state)
 	plan_stands(c, w, &t, "RS3", "");
 	row.subsidy = (struct opt_money){true, {0}};
 	assert_ok(put_as_clerk(c, w, &t, &row));
-	path = str_c(c->arena,
-	             str_printf(c->arena, "/api/v1/offerings/%lld/facts", (long long)row.id.v));
+	path = facts_path(c, row.id);
 	b = at_the_school(c, &w->clerk_z);
 	assert_int_equal(kit_web_api(&b, "GET", path, NULL), 404);
 	assert_int_equal(kit_web_api(&b, "POST", path, "{}"), 404);

@@ -1,26 +1,10 @@
 /* Seats, waitlist, cap and consent: every refusal beside what is accepted, on both engines. */
-#include "../kit.h"
+#include "seats.h"
 
 #include <pthread.h>
 
-#include "../kit_store.h"
-
-#include "../kit_term.h"
-
 #include "enrolment/enrolment.h"
-#include "enrolment/judge.h"
 #include "money/bill.h"
-
-struct world {
-	struct kit_people w;
-	struct kit_term t;
-};
-
-static void begin(void **state, struct world *k)
-{
-	k->w = *kit_world(state);
-	kit_term_make(kit_ctx(state), &k->w, &k->t);
-}
 
 static agreement_id version(const struct world *k, enum kit_offering o)
 {
@@ -42,16 +26,6 @@ static enum err enrol(struct ctx *c, const struct world *k, struct actor who, en
 	if (e == OK && ret_e)
 		*ret_e = a.result;
 	return e;
-}
-
-static struct offering seats_now(struct ctx *c, const struct world *k, enum kit_offering o)
-{
-	struct offering out;
-
-	assert_ok(store_read_begin(c));
-	assert_ok(offering_load(c, k->t.offering[o], &out));
-	store_read_end(c);
-	return out;
 }
 
 static struct money owed(struct ctx *c, const struct world *k, struct actor who,

@@ -1,63 +1,53 @@
 /* What a refusal is told under: the clause where a document speaks of it, none where none does. */
-#include "../kit.h"
+#include "seats.h"
 
-#include "../kit_store.h"
-
-#include "../kit_term.h"
-
-#include "enrolment/judge.h"
 #include "policy/conduct.h"
 
-struct world {
-	struct kit_people w;
-	struct kit_term t;
+/* What a first child of the third class stands with, asking for a service. */
+struct asked {
+	struct offering o;
+	struct pupil p;
+	struct standing s;
+	struct claim claim;
+	struct refusal_note *no;
+	size_t n;
 };
 
-static void begin(void **state, struct world *k)
+static void ask(struct ctx *c, const struct world *k, enum kit_offering o, struct asked *a)
 {
-	k->w = *kit_world(state);
-	kit_term_make(kit_ctx(state), &k->w, &k->t);
+	*a = (struct asked){.o = seats_now(c, k, o)};
+	a->claim.offering = &a->o;
+	assert_ok(store_read_begin(c));
+	assert_ok(pupil_load(c, k->w.pupil[CHEN_YI], &a->p));
+	assert_ok(standing_load(c, &a->p, k->t.term, &a->s));
+	assert_ok(judge(c, &a->s, &a->claim, &a->no, &a->n));
 }
 
-static struct offering seats_now(struct ctx *c, const struct world *k, enum kit_offering o)
+static void ask_again(struct ctx *c, struct asked *a)
 {
-	struct offering out;
-
-	assert_ok(store_read_begin(c));
-	assert_ok(offering_load(c, k->t.offering[o], &out));
-	store_read_end(c);
-	return out;
+	assert_ok(judge(c, &a->s, &a->claim, &a->no, &a->n));
 }
 
 static void r25_who_may_have_care_is_the_documents_to_say(void **state)
 {
 	struct ctx *c = kit_ctx(state);
 	struct world k;
-	struct standing s;
-	struct refusal_note *no;
-	size_t n;
+	struct asked a;
 
 	begin(state, &k);
-	struct offering o = seats_now(c, &k, CARE);
-	struct claim claim = {.offering = &o};
-	struct pupil p;
-
-	assert_ok(store_read_begin(c));
-	assert_ok(pupil_load(c, k.w.pupil[CHEN_YI], &p));
-	assert_ok(standing_load(c, &p, k.t.term, &s));
-	assert_ok(judge(c, &s, &claim, &no, &n));
-	assert_int_equal(n, 0);
-	s.pupil.stage = STAGE_SENIOR;
-	assert_ok(judge(c, &s, &claim, &no, &n));
-	assert_true(n > 0);
-	assert_string_equal(no[0].code, "not_eligible");
-	assert_str(no[0].found, "高中");
-	assert_true(str_some(no[0].clause) && str_some(no[0].document));
-	s.pupil.stage = STAGE_PRIMARY;
-	o.kind = KIND_EVENING_STUDY;
-	assert_ok(judge(c, &s, &claim, &no, &n));
-	assert_string_equal(no[0].code, "not_eligible");
-	assert_str(no[0].found, "小学");
+	ask(c, &k, CARE, &a);
+	assert_int_equal(a.n, 0);
+	a.s.pupil.stage = STAGE_SENIOR;
+	ask_again(c, &a);
+	assert_true(a.n > 0);
+	assert_string_equal(a.no[0].code, "not_eligible");
+	assert_str(a.no[0].found, "高中");
+	assert_true(str_some(a.no[0].clause) && str_some(a.no[0].document));
+	a.s.pupil.stage = STAGE_PRIMARY;
+	a.o.kind = KIND_EVENING_STUDY;
+	ask_again(c, &a);
+	assert_string_equal(a.no[0].code, "not_eligible");
+	assert_str(a.no[0].found, "小学");
 	store_read_end(c);
 }
 
@@ -65,43 +55,34 @@ static void r25_who_may_have_care_is_the_documents_to_say(void **state)
 static void r8_a_refusal_stands_without_a_document_that_speaks_of_it(void **state)
 {
 	struct ctx *c = kit_ctx(state);
-	struct world k;
-	struct standing s;
-	struct refusal_note *no;
 	struct rules none = {0};
-	size_t n;
+	struct world k;
+	struct asked a;
 
 	begin(state, &k);
-	struct offering o = seats_now(c, &k, FIVES);
-	struct claim claim = {.offering = &o};
-	struct pupil p;
-
-	assert_ok(store_read_begin(c));
-	assert_ok(pupil_load(c, k.w.pupil[CHEN_YI], &p));
-	assert_ok(standing_load(c, &p, k.t.term, &s));
-	assert_ok(judge(c, &s, &claim, &no, &n));
-	assert_string_equal(no[0].code, "not_eligible");
-	assert_str(no[0].requirement, "R8");
-	const struct rule *told = s.told[DUTY_SCOPE].rule;
-	assert_true(told && s.told[DUTY_SCOPE].kept);
-	assert_ok(judge(c, &s, &claim, &no, &n)); /* and not looked up again */
-	assert_ptr_equal(s.told[DUTY_SCOPE].rule, told);
-	assert_str(no[0].found, "3年级");
+	ask(c, &k, FIVES, &a);
+	assert_string_equal(a.no[0].code, "not_eligible");
+	assert_str(a.no[0].requirement, "R8");
+	const struct rule *told = a.s.told[DUTY_SCOPE].rule;
+	assert_true(told && a.s.told[DUTY_SCOPE].kept);
+	ask_again(c, &a); /* and not looked up again */
+	assert_ptr_equal(a.s.told[DUTY_SCOPE].rule, told);
+	assert_str(a.no[0].found, "3年级");
 	c->lang = LANG_EN;
-	assert_ok(judge(c, &s, &claim, &no, &n));
-	assert_str(no[0].found, "Grade 3");
+	ask_again(c, &a);
+	assert_str(a.no[0].found, "Grade 3");
 	c->lang = LANG_ZH;
-	none.book = s.rules->book;
+	none.book = a.s.rules->book;
 	struct charge charge =
-		claim_charge(c, s.rules, &claim, &p, ID_NONE(enrolment_id), ctx_today(c));
+		claim_charge(c, a.s.rules, &a.claim, &a.p, ID_NONE(enrolment_id), ctx_today(c));
 	bool always;
 	assert_null(require_told(c, &none, S("of_the_service"), &charge.facts, &always));
 	assert_true(always && !c->fault.code);
-	s.told[DUTY_SCOPE] = (struct told){true, NULL};
-	assert_ok(judge(c, &s, &claim, &no, &n));
-	assert_string_equal(no[0].code, "not_eligible");
-	assert_false(str_some(no[0].clause));
-	assert_true(str_some(no[0].found) && str_some(no[0].allowed));
+	a.s.told[DUTY_SCOPE] = (struct told){true, NULL};
+	ask_again(c, &a);
+	assert_string_equal(a.no[0].code, "not_eligible");
+	assert_false(str_some(a.no[0].clause));
+	assert_true(str_some(a.no[0].found) && str_some(a.no[0].allowed));
 	store_read_end(c);
 }
 

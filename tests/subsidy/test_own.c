@@ -69,15 +69,21 @@ static void holds(struct scene *s)
 	assert_int_equal(kit_broken(s->c, "subsidies"), 0);
 }
 
+/* For 150.00 of at most 300.00, and teaches: on so many days. */
+static int64_t agreed_by_the_day(void **state, struct scene *s, int64_t *ret_who)
+{
+	say(state, s, "  rate at_most 300.00 yuan per day\n");
+	assert_ok(agree(s, 15000, "day", ret_who));
+	return teaches(s, *ret_who);
+}
+
 static void R48_an_outsiders_fee_agreed_by_the_day_is_paid_once_for_the_day(void **state)
 {
 	struct scene s = scene_of(state);
 	struct subsidy_batch b;
 	int64_t who, days;
 
-	say(state, &s, "  rate at_most 300.00 yuan per day\n");
-	assert_ok(agree(&s, 15000, "day", &who));
-	days = teaches(&s, who);
+	days = agreed_by_the_day(state, &s, &who);
 	b = scene_reckon(&s, s.first);
 	assert_int_equal(scene_findings(&s, &b, "rate_missing"), 0);
 	assert_int_equal(scene_line(&s, &b, who).fen, days * 15000);
@@ -243,9 +249,7 @@ R48_a_fee_agreed_anew_holds_from_its_day_and_an_approved_month_keeps_its_own(voi
 	struct subsidy_batch b;
 	int64_t who, days;
 
-	say(state, &s, "  rate at_most 300.00 yuan per day\n");
-	assert_ok(agree(&s, 15000, "day", &who));
-	days = teaches(&s, who);
+	days = agreed_by_the_day(state, &s, &who);
 	b = scene_reckon(&s, s.first);
 	assert_int_equal(scene_line(&s, &b, who).fen, days * 15000);
 	scene_approved(&s, b.id);
@@ -294,9 +298,7 @@ static void R48_a_fee_without_a_day_holds_from_what_was_not_handed_in(void **sta
 	struct subsidy_batch b;
 	int64_t who, days;
 
-	say(state, &s, "  rate at_most 300.00 yuan per day\n");
-	assert_ok(agree(&s, 15000, "day", &who));
-	days = teaches(&s, who);
+	days = agreed_by_the_day(state, &s, &who);
 	b = scene_reckon(&s, s.first);
 	assert_int_equal(scene_line(&s, &b, who).fen, days * 15000);
 	assert_ok(agree_from(&s, 10000, DATE_NONE)); /* nothing is handed in yet: always */
