@@ -305,6 +305,7 @@ enum err judge(struct ctx *c, const struct standing *s, const struct claim *what
 	struct charge charge =
 		claim_charge(c, s->rules, what, &s->pupil, ID_NONE(enrolment_id), ctx_today(c));
 
+	till_said(s->till, &charge.facts);
 	TRY(judge_eligible(&out, s, o, &charge));
 	if (!what->promotion)
 		judge_window(&out, o);

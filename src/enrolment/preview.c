@@ -22,6 +22,7 @@ static enum err preview_open(struct ctx *c, const struct child *child, term_id t
 	struct preview_child p = {.child = *child, .passed = {.facts = pupil_facts(&child->pupil)}};
 
 	TRY(standing_load(c, &child->pupil, term, &p.standing));
+	till_said(p.standing.till, &p.passed.facts);
 	TRY(offering_views(c, child->pupil.school, term, child->pupil.id, &p.view, &p.view_n));
 	*ret_p = p;
 	return OK;
@@ -86,7 +87,7 @@ static void payable_set(struct wish_preview *out, const struct bill_quote *q,
 static enum err preview_tell(struct ctx *c, const struct preview *all, struct preview_child *p,
                              const struct charge *what, struct money price)
 {
-	struct bill_kin more = {.facts = pupil_facts(&p->child.pupil),
+	struct bill_kin more = {.facts = p->passed.facts,
 	                        .care = what->kind == KIND_CARE ? price : FEN(0),
 	                        .course = what->kind == KIND_COURSE ? price : FEN(0),
 	                        .consumables = what->consumables,

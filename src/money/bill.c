@@ -54,7 +54,15 @@ static enum err till_begin(struct ctx *c, struct till *t, const struct rules *ru
 		                                  .unit = UNIT_TERM,
 		                                  .before = true};
 	}
-	return relief_load(c, rules, p, known, &t->relief);
+	TRY(relief_load(c, rules, p, known, &t->relief));
+	for (int i = 0; i < ON_TOLD; i++)
+		relief_said(&t->relief, &t->before[i]);
+	return OK;
+}
+
+void till_said(const struct till *t, struct rule_facts *io)
+{
+	relief_said(&t->relief, io);
 }
 
 enum err till_open(struct ctx *c, const struct rules *rules, const struct pupil *p,

@@ -91,6 +91,8 @@ enum err bill_waive(struct ctx *c, const struct rules *rules, const struct pupil
 struct till;
 enum err till_open(struct ctx *c, const struct rules *rules, const struct pupil *p,
                    struct till **ret_t);
+/* What is recorded of the pupil in the documents' own words, for what else is asked of it. */
+void till_said(const struct till *t, struct rule_facts *io);
 
 /* Inside a verb, on the totals it has read: decide the amount by the rule set, raise the bill by
  * one conditional update so that two orders can never pass the cap together, add the lines and

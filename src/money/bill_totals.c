@@ -126,6 +126,7 @@ enum err bill_totals_tell(struct ctx *c, const struct rules *rules, const struct
 			continue;
 		TRY(offering_load(c, what.offering, &o));
 		what.facts = service_facts(c, rules, &then, &o);
+		TRY(said_of_pupil(c, rules, p->id, line[i].decided, &what.facts));
 		what.price = o.price;
 		what.by_unit = o.by_unit;
 		TRY(told_add(c, t, &what, price));

@@ -102,7 +102,7 @@ static void category_read(struct ctx *c, const struct table *t, struct import_ro
                           struct waiver_ask *r)
 {
 	struct str said = import_plain(c->arena, row->value[CATEGORY]);
-	struct str labels[LEXICON_WORDS];
+	struct str labels[WAIVER_OFFERS];
 
 	if (!str_some(said))
 		return;

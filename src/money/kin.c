@@ -43,8 +43,8 @@ static enum err kin_then(struct ctx *c, bill_id bill, const struct bill_until *u
 	return OK;
 }
 
-static enum err kin_load(struct ctx *c, const struct pupil *p, term_id term,
-                         const struct bill_until *until, struct bill_totals *t)
+static enum err kin_load(struct ctx *c, const struct rules *rules, const struct pupil *p,
+                         term_id term, const struct bill_until *until, struct bill_totals *t)
 {
 	struct bill_kin *v = NEW_N(c->arena, BILL_KIN, struct bill_kin);
 	struct instant at = until ? until->at : c->now;
@@ -70,6 +70,7 @@ static enum err kin_load(struct ctx *c, const struct pupil *p, term_id term,
 			continue;
 		TRY(pupil_load_then(c, row[i].pupil, at, &sibling));
 		k.facts = pupil_facts(&sibling);
+		TRY(said_of_pupil(c, rules, sibling.id, at, &k.facts));
 		kin_put(v, &t->kin_n, k);
 	}
 	return OK;
@@ -80,7 +81,7 @@ enum err bill_totals_family(struct ctx *c, const struct rules *rules, const stru
 {
 	t->kin = NULL;
 	t->kin_n = 0;
-	return charge_by_family(rules) ? kin_load(c, p, term, until, t) : OK;
+	return charge_by_family(rules) ? kin_load(c, rules, p, term, until, t) : OK;
 }
 
 enum err bill_kin_add(struct ctx *c, const struct rules *rules, const struct bill_kin *more,
@@ -161,6 +162,6 @@ enum err bill_family_hold(struct ctx *c, const struct rules *rules, const struct
 
 		TRY(q_bill_guardian_hold(c, row[i].guardian, &held));
 	}
-	TRY(kin_load(c, p, term, NULL, &now));
+	TRY(kin_load(c, rules, p, term, NULL, &now));
 	return kin_same(seen, &now) ? OK : E_RETRY;
 }

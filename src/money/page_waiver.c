@@ -52,7 +52,7 @@ static const struct in_field ASK_FIELDS[] = {
 	{.name = "category",
          .type = IN_STR,
          .required = true,
-         .max = 40,
+         .max = 80,
          .label = T_waiver_category,
          .offset = offsetof(struct waiver_ask, category)},
 	TEXT_FIELD(proof, struct waiver_ask, T_waiver_proof),
@@ -124,7 +124,7 @@ static struct str path_of(struct ctx *c, waiver_id id)
 static void categories_offer(struct ctx *c, struct view_part_field *f, const struct waiver_offer *v,
                              size_t n)
 {
-	struct desk_choice choice[LEXICON_WORDS];
+	struct desk_choice choice[WAIVER_OFFERS];
 
 	for (size_t i = 0; i < n; i++)
 		choice[i] = (struct desk_choice){v[i].category, v[i].label};
@@ -237,7 +237,7 @@ static enum err offers_show(struct ctx *c, const struct child *child, size_t n,
 
 		TRY(waiver_offers_for(c, child[i].pupil.id, &o, &k_n));
 		for (size_t k = 0; k < k_n; k++) {
-			bool had = m == LEXICON_WORDS;
+			bool had = m == WAIVER_OFFERS;
 
 			for (size_t h = 0; h < m; h++)
 				had = had || str_eq(all[h].category, o[k].category);
@@ -264,7 +264,7 @@ enum err waiver_page_family(struct ctx *c, struct req *r, struct reply *w)
 	                         .empty.what = T_waiver_none,
 	                         .export = S("/waivers/export.xlsx"),
 	                         .export_csv = S("/waivers/export.csv")};
-	struct waiver_offer offer[LEXICON_WORDS];
+	struct waiver_offer offer[WAIVER_OFFERS];
 	struct desk_choice *choice;
 	struct view_part_field *f;
 	struct child *child;

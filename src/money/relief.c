@@ -1,6 +1,7 @@
 /* What a pupil's granted waivers do to the bill: facts of a charge, and lines of what stands. */
 #include "money/bill.sql.h"
 #include "money/internal.h"
+#include "money/waiver.h"
 #include "money/waiver.sql.h"
 #include "rulebook/show.h"
 #include "store/store.h"
@@ -57,14 +58,38 @@ static int32_t terms_since(const struct rules *rules, const struct relief_terms 
 	return n;
 }
 
+/* One word of a dimension: the newest. */
+static void said_put(struct relief *r, const struct rules *rules, struct str answer)
+{
+	struct str word = answer;
+	const struct declaration *d = rules_dimension(rules, str_cut(&word, '='));
+	int dimension, is;
+	size_t at = 0;
+
+	if (!d || d->of != OF_PUPIL || !rules_answer(rules, answer, &dimension, &is))
+		return;
+	while (at < r->said_n && r->said[at].dimension != dimension)
+		at++;
+	if (at == RULES_DECLARED)
+		return;
+	r->said_n += at == r->said_n;
+	r->said[at].dimension = dimension;
+	r->said[at].word = is;
+}
+
 struct relief relief_of(const struct rules *rules, const struct relief_terms *terms,
                         const struct granted *v, size_t n)
 {
 	struct relief r = RELIEF_NONE;
 
 	for (size_t i = 0; i < n; i++) {
-		int word = rules_word(rules, LEX_CATEGORY, v[i].category);
+		int word;
 
+		if (waiver_answer(v[i].category)) {
+			said_put(&r, rules, v[i].category);
+			continue;
+		}
+		word = rules_word(rules, LEX_CATEGORY, v[i].category);
 		if (word < 0) /* the rules of the day no longer know it */
 			continue;
 		if (r.categories >> word & 1 && v[i].starts.day <= r.of[word].day.day)
@@ -76,29 +101,70 @@ struct relief relief_of(const struct rules *rules, const struct relief_terms *te
 	return r;
 }
 
-enum err relief_load(struct ctx *c, const struct rules *rules, const struct pupil *p,
-                     struct instant at, struct relief *ret_r)
+/* What a pupil holds on a day, as it was decided by a moment. */
+static enum err granted_of(struct ctx *c, pupil_id pupil, struct date day, struct instant at,
+                           struct granted **ret_v, size_t *ret_n)
 {
 	struct q_waiver_holding_row *row;
-	struct relief_terms terms;
 	struct granted *v;
 	size_t n;
 
-	TRY(q_waiver_holding(c, p->id, rules->as_of, at.us ? at : c->now, &row, &n));
-	*ret_r = RELIEF_NONE;
+	TRY(q_waiver_holding(c, pupil, day, at, &row, &n));
+	*ret_n = n;
 	if (n == 0)
 		return OK;
 	if (!granted_make(c->arena, n, &v))
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++)
-		v[i] = (struct granted){p->id, row[i].category, row[i].starts};
+		v[i] = (struct granted){pupil, row[i].category, row[i].starts};
+	*ret_v = v;
+	return OK;
+}
+
+enum err relief_load(struct ctx *c, const struct rules *rules, const struct pupil *p,
+                     struct instant at, struct relief *ret_r)
+{
+	struct relief_terms terms;
+	struct granted *v = NULL;
+	size_t n;
+
+	TRY(granted_of(c, p->id, rules->as_of, at.us ? at : c->now, &v, &n));
+	*ret_r = RELIEF_NONE;
+	if (n == 0)
+		return OK;
 	TRY(relief_terms_load(c, p->county, &terms));
 	*ret_r = relief_of(rules, &terms, v, n);
 	return OK;
 }
 
+void relief_said(const struct relief *r, struct rule_facts *f)
+{
+	for (size_t i = 0; i < r->said_n; i++)
+		fact_set(f, r->said[i].dimension, r->said[i].word);
+}
+
+enum err said_of_pupil(struct ctx *c, const struct rules *rules, pupil_id pupil, struct instant at,
+                       struct rule_facts *io)
+{
+	const struct declaration *asked[1];
+	struct instant by = at.us ? at : c->now;
+	struct relief r = RELIEF_NONE;
+	struct granted *v = NULL;
+	size_t n;
+
+	if (rules_declared(rules, OF_PUPIL, asked, 1) == 0)
+		return OK;
+	TRY(granted_of(c, pupil, instant_date(by), by, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		if (waiver_answer(v[i].category))
+			said_put(&r, rules, v[i].category);
+	relief_said(&r, io);
+	return OK;
+}
+
 void relief_facts(const struct relief *r, struct rule_facts *f, struct charge_facts *facts)
 {
+	relief_said(r, f);
 	if (!r->categories)
 		return;
 	f->is[DIM_CATEGORY] = r->categories;

@@ -27,14 +27,29 @@ enum err relief_terms_load(struct ctx *c, county_id county, struct relief_terms 
 struct relief {
 	uint64_t categories;        /* bits of LEX_CATEGORY; 0: none */
 	struct charge_grant of[64]; /* by word, where it is granted: the first day of the newest */
+	struct {
+		int dimension, word;
+	} said[RULES_DECLARED]; /* of the pupil: `define dimension … of pupil` */
+	size_t said_n;
 };
 #define RELIEF_NONE ((struct relief){.categories = 0})
+/* Whether anything is recorded that only the family and who grants it may know. */
+static inline bool relief_some(const struct relief *r)
+{
+	return r->categories != 0 || r->said_n > 0;
+}
 /* Of a pupil's waivers that hold, each judged by its own day; what these rules do not know counts
  * for nothing. */
 struct relief relief_of(const struct rules *rules, const struct relief_terms *terms,
                         const struct granted *v, size_t n);
-/* Nobody is granted anything without the proof the rule asks for. Without relief nothing is said.
- * The facts point into it. */
+/* What is recorded of the pupil in the documents' own words, as facts of what it is charged. */
+void relief_said(const struct relief *r, struct rule_facts *f);
+/* The same of a pupil at a moment (0: now), on the day of that moment; nothing is read where the
+ * documents ask nothing of a pupil. */
+enum err said_of_pupil(struct ctx *c, const struct rules *rules, pupil_id pupil, struct instant at,
+                       struct rule_facts *io);
+/* That, and the categories. Nobody is granted anything without the proof the rule asks for. Without
+ * relief nothing is said. The facts point into it. */
 void relief_facts(const struct relief *r, struct rule_facts *f, struct charge_facts *facts);
 
 #endif

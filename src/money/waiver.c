@@ -10,7 +10,7 @@
 #include "policy/span.h"
 #include "rulebook/show.h"
 
-enum { OFFERS_MOST = LEXICON_WORDS, TEXT_MOST = 80, REASON_MOST = 200, TELL_BATCH = 200 };
+enum { TEXT_MOST = 80, REASON_MOST = 200, TELL_BATCH = 200 };
 #define TELL_DAYS 30
 
 #define FAMILY_LINK S("/waivers")
@@ -29,7 +29,7 @@ static void offer_add(struct ctx *c, const struct rules *rules, const struct rul
 			return;
 		}
 	}
-	if (*n == OFFERS_MOST)
+	if (*n == WAIVER_OFFERS)
 		return;
 	v[(*n)++] = (struct waiver_offer){
 		.category = word,
@@ -42,10 +42,33 @@ static void offer_add(struct ctx *c, const struct rules *rules, const struct rul
 	};
 }
 
+/* Whatever a document asks of a pupil is believed on a proof alone. */
+static void answers_add(struct ctx *c, const struct rules *rules, struct waiver_offer *v, size_t *n)
+{
+	const struct declaration *d[RULES_DECLARED];
+	size_t m = rules_declared(rules, OF_PUPIL, d, RULES_DECLARED);
+
+	for (size_t i = 0; i < m; i++) {
+		for (size_t k = 0; k < d[i]->n && *n < WAIVER_OFFERS; k++) {
+			struct str category = str_printf(c->arena, "%.*s=%.*s", STR_FMT(d[i]->name),
+			                                 STR_FMT(d[i]->words[k]));
+
+			v[(*n)++] = (struct waiver_offer){
+				.category = category,
+				.label = show_answer(c->arena, c->lang, rules, category),
+				.proof = true,
+				.payer = S(""),
+				.clause = text(c->lang, T_waiver_answer_note),
+				.document = d[i]->set->document,
+			};
+		}
+	}
+}
+
 enum err waiver_offers(struct ctx *c, const struct rules *rules, struct waiver_offer **ret_v,
                        size_t *ret_n)
 {
-	struct waiver_offer *v = NEW_N(c->arena, OFFERS_MOST, struct waiver_offer);
+	struct waiver_offer *v = NEW_N(c->arena, WAIVER_OFFERS, struct waiver_offer);
 	size_t n = 0;
 
 	if (!v)
@@ -58,6 +81,7 @@ enum err waiver_offers(struct ctx *c, const struct rules *rules, struct waiver_o
 				offer_add(c, rules, r, words->texts[k], v, &n);
 		}
 	}
+	answers_add(c, rules, v, &n);
 	*ret_v = v;
 	*ret_n = n;
 	return OK;
@@ -116,7 +140,9 @@ static struct waiver waiver_from(struct ctx *c, const struct rules *rules,
 		.over = str_is(row->state, "granted") && date_some(row->ends) &&
 	                row->ends.day < today.day,
 		.category = row->category,
-		.label = show_declared(c->lang, rules, LEX_CATEGORY, row->category),
+		.label = waiver_answer(row->category)
+	                         ? show_answer(c->arena, c->lang, rules, row->category)
+	                         : show_declared(c->lang, rules, LEX_CATEGORY, row->category),
 		.proof = row->proof,
 		.number = row->number,
 		.seen = row->seen,
@@ -240,6 +266,12 @@ static enum err days_check(struct ctx *c, const struct waiver_ask *in, struct da
 	return OK;
 }
 
+/* One pupil has one answer to a question. */
+static struct str question_of(struct str category)
+{
+	return str_cut(&category, '=');
+}
+
 enum err waiver_standing(struct ctx *c, pupil_id pupil, struct str category, waiver_id *ret_id)
 {
 	struct q_waiver_row_row *row;
@@ -251,7 +283,8 @@ enum err waiver_standing(struct ctx *c, pupil_id pupil, struct str category, wai
 		bool holds = str_is(row[i].state, "granted") &&
 		             (!date_some(row[i].ends) || row[i].ends.day >= ctx_today(c).day);
 
-		if ((holds || str_is(row[i].state, "asked")) && str_eq(row[i].category, category))
+		if ((holds || str_is(row[i].state, "asked")) &&
+		    str_eq(question_of(row[i].category), question_of(category)))
 			*ret_id = row[i].id;
 	}
 	return OK;
@@ -264,7 +297,6 @@ struct asked {
 	struct str proof, number;
 };
 
-/* One that waits or holds for the same reason is enough. */
 /* R2: by the number people know, on the own school's roll alone. */
 static enum err pupil_asked(struct ctx *c, const struct waiver_ask *in, struct pupil *ret_p)
 {
@@ -359,7 +391,7 @@ static enum err deciding(struct ctx *c, waiver_id id, struct q_waiver_row_row *r
 /* The last day the rule gives; terms are counted when a charge is made. */
 static struct date ends_by(const struct rule *rule, struct date starts, struct date asked)
 {
-	const struct rule_value *v = rule->field[FIELD_EXPIRES];
+	const struct rule_value *v = rule ? rule->field[FIELD_EXPIRES] : NULL;
 	struct date last;
 
 	if (!v || v->type == VALUE_INSTEAD || v->unit == UNIT_TERM ||
@@ -378,12 +410,19 @@ static enum err decided_open(struct ctx *c, const struct rules *rules, const str
 	const struct rule *rule;
 	enum err e;
 
+	if (!o->rule)
+		return OK;
 	fact_set(&facts, DIM_CATEGORY, rules_word(rules, LEX_CATEGORY, o->category));
 	e = rules_named(c, rules, RULE_WAIVER, o->rule->id, &facts, &rule);
 	if (e != E_INPUT)
 		return e;
 	c->fault = before;
 	return OK;
+}
+
+static struct str offer_requirement(const struct waiver_offer *o)
+{
+	return o->rule ? o->rule->requirement : S("R24");
 }
 
 static enum err proof_seen(struct ctx *c, const struct waiver_offer *o, struct str proof)
@@ -394,7 +433,7 @@ static enum err proof_seen(struct ctx *c, const struct waiver_offer *o, struct s
 	                 &(struct fault){.field = S("proof"),
 	                                 .clause = o->clause,
 	                                 .document = o->document,
-	                                 .requirement = o->rule->requirement});
+	                                 .requirement = offer_requirement(o)});
 }
 
 /* The document gave a last day, and what is asked for begins after it. */
@@ -407,7 +446,15 @@ static enum err past(struct ctx *c, const struct waiver_offer *o, struct date st
 	                                 .allowed = date_text(c->arena, last),
 	                                 .clause = o->clause,
 	                                 .document = o->document,
-	                                 .requirement = o->rule->requirement});
+	                                 .requirement = offer_requirement(o)});
+}
+
+/* What a charge that stands cannot be decided without is told as the family reads it. */
+static enum err bill_amended(struct ctx *c, const struct rules *rules, const struct pupil *p)
+{
+	enum err e = bill_waive(c, rules, p);
+
+	return show_gap(c, rules, e) ? E_REFUSED : e;
 }
 
 static enum err grant_run(struct ctx *c, void *arg)
@@ -438,7 +485,7 @@ static enum err grant_run(struct ctx *c, void *arg)
 	                   &changed));
 	if (!changed)
 		return state_wrong(c);
-	TRY(bill_waive(c, &rules, &p));
+	TRY(bill_amended(c, &rules, &p));
 	TRY(family_tell(c, p.id, T_waiver_told_granted, NULL, 0, FAMILY_LINK));
 	return audit_put(c, "waiver_granted", "waiver", row.id.v, row.county, S("{}"));
 }

@@ -1,4 +1,6 @@
-/* Waivers of pupils (R5): who of a family is charged less, on what proof, borne by whom. What is
+/* Waivers of pupils (R5): who of a family is charged less, on what proof, borne by whom; and what
+ * else documents ask of a pupil (`define dimension … of pupil`: R1, R24), which is recorded in the
+ * same way, on a proof that may run out: its category is then the answer, "village=yes". What is
  * recorded is sensitive: the category, the proof and its number are sealed; the family, the
  * school's clerk and leader and the county's officer read them, class staff and other families
  * never. */
@@ -11,12 +13,23 @@
 
 #define WAIVER_KEEPERS (ROLES_SCHOOL | ROLE_BIT(ROLE_COUNTY))
 
-/* A category the rules of a school waive something for, as of a day. */
+/* Whether a category is an answer to what documents ask of a pupil. */
+static inline bool waiver_answer(struct str category)
+{
+	size_t at;
+
+	return str_find(category, S("="), &at);
+}
+
+/* A category the rules of a school waive something for, as of a day; behind them the words of what
+ * they ask of a pupil. */
+enum { WAIVER_OFFERS = 2 * LEXICON_WORDS };
 struct waiver_offer {
 	struct str category, label;
 	bool proof; /* required */
 	struct str payer, clause, document;
-	const struct rule *rule; /* the first that names it; of its rules' memory */
+	const struct rule
+		*rule; /* the first that names it, of its rules' memory; NULL: an answer */
 };
 enum err waiver_offers(struct ctx *c, const struct rules *rules, struct waiver_offer **ret_v,
                        size_t *ret_n);
@@ -52,9 +65,10 @@ enum err waiver_list(struct ctx *c, const struct waiver_filter *f, struct waiver
                      size_t *ret_n, int64_t *ret_total);
 
 /* Verb (a guardian of the child; the clerk or leader of its school). E_INPUT for a category no rule
- * of the school waives anything for (found, allowed), no pupil, a number nobody on the school's
- * roll has (import_pupil_unknown), a last day before the first, a proof seen on a day to come;
- * E_CONFLICT waiver_open while one of that category waits or holds. Audited without the category.
+ * of the school waives anything for and no answer to what they ask (found, allowed), no pupil, a
+ * number nobody on the school's roll has (import_pupil_unknown), a last day before the first, a
+ * proof seen on a day to come; E_CONFLICT waiver_open while waiver_standing() has one. Audited
+ * without the category.
  */
 struct waiver_ask {
 	pupil_id pupil;
@@ -69,15 +83,17 @@ struct waiver_ask {
 extern const struct verb waiver_ask_verb;
 /* What the verb would answer, without writing. */
 enum err waiver_look(struct ctx *c, const struct waiver_ask *in);
-/* The one of that category that waits or holds for a pupil; none. */
+/* The one of that category, or of another answer to the same, that waits or holds for a pupil;
+ * none. */
 enum err waiver_standing(struct ctx *c, pupil_id pupil, struct str category, waiver_id *ret_id);
 
 /* Verb (clerk, leader of the school): by another person than who entered it: E_REFUSED
  * waiver_own. What the rule asks to be proven is seen: E_REFUSED waiver_proof, its clause. Its last
  * day and its payer are the rule's; E_REFUSED waiver_past where it would begin after that day;
- * E_REFUSED decision_needed while the county has not decided what the document leaves open. Open
- * bills are amended at once (bill_waive); the family is told. E_REFUSED waiver_state when it is not
- * asked for any more. */
+ * E_REFUSED decision_needed while the county has not decided what the document leaves open. An
+ * answer always has to be proven and has the last day it was entered with; it counts for what is
+ * charged from then on. Open bills are amended at once (bill_waive); the family is told. E_REFUSED
+ * waiver_state when it is not asked for any more. */
 struct waiver_grant {
 	waiver_id waiver;
 	struct str proof, number; /* none: as they were entered */

@@ -1,5 +1,6 @@
 /* Enrolments, bills and the ledger against each other and against the rules. */
 #include "money/bill.h"
+#include "money/relief.h"
 #include "oversight/verify.sql.h"
 #include "oversight/verify_in.h"
 #include "policy/charge.h"
@@ -31,6 +32,7 @@ static enum err may_reduce(struct ctx *c, struct enrolments *a,
 	TRY(offering_load(c, row->offering, &offering));
 	TRY(rules_memo_rules(c, a->rules, row->county, row->school, instant_date(row->at), &rules));
 	facts = service_facts(c, &rules, &pupil, &offering);
+	TRY(said_of_pupil(c, &rules, row->pupil, row->at, &facts));
 	TRY(charge_reduces(c, &rules, offering.kind, &facts, ret_may));
 	arena_rewind(c->arena, mark);
 	return OK;
@@ -178,7 +180,9 @@ static enum err held_fill(struct ctx *c, const struct rules *rules,
 	const struct bill_until until = {.at = {row->last.us + 1}};
 	struct bill_totals t = {0};
 
-	h->care = h->course = pupil_facts(then);
+	h->care = pupil_facts(then);
+	TRY(said_of_pupil(c, rules, then->id, row->last, &h->care));
+	h->course = h->care;
 	facts_of_service(&h->care, KIND_CARE);
 	facts_of_service(&h->course, KIND_COURSE);
 	season_set(c, rules, row->term_from, &h->care);

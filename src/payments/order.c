@@ -1,6 +1,7 @@
 #include "payments/order.h"
 
 #include "money/bill.h"
+#include "money/relief.h"
 #include "payments/consumables.h"
 #include "payments/internal.h"
 #include "payments/openid.h"
@@ -129,6 +130,7 @@ static enum err may_collect(struct ctx *c, const struct bill_owner *b, const str
 	};
 
 	TRY(rulebook_rules(c, b->county, b->school, ctx_today(c), &rules));
+	TRY(said_of_pupil(c, &rules, p.id, (struct instant){0}, &facts));
 	return collect_decide(c, &rules, &f, &rule);
 }
 

@@ -586,16 +586,37 @@ size_t rules_declared(const struct rules *r, enum dimension_of of, const struct 
 	return n;
 }
 
+const struct declaration *rules_dimension(const struct rules *r, struct str name)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		for (const struct declaration *d = r->set[i]->declared; d != NULL; d = d->next) {
+			if (d->dimension && d->question == NULL && str_eq(d->name, name))
+				return d;
+		}
+	}
+	return NULL;
+}
+
+bool rules_answer(const struct rules *r, struct str answer, int *ret_dimension, int *ret_word)
+{
+	struct str word = answer, name = str_cut(&word, '=');
+	const struct symbol *dim = symbol_find(r->book, LEX_NONE, -1, name);
+	const struct symbol *s = dim ? symbol_find(r->book, LEX_NONE, dim->index, word) : NULL;
+
+	if (s == NULL || dim->question != NULL)
+		return false;
+	*ret_dimension = dim->index;
+	*ret_word = s->index;
+	return true;
+}
+
 void facts_declared(const struct rules *r, struct rule_facts *facts, struct str said)
 {
 	while (str_some(said)) {
-		struct str word = str_cut(&said, ' '), name = str_cut(&word, '=');
-		const struct symbol *dim = symbol_find(r->book, LEX_NONE, -1, name);
-		const struct symbol *s =
-			dim ? symbol_find(r->book, LEX_NONE, dim->index, word) : NULL;
+		int dimension, word;
 
-		if (s != NULL && dim->question == NULL)
-			fact_add(facts, dim->index, s->index);
+		if (rules_answer(r, str_cut(&said, ' '), &dimension, &word))
+			fact_add(facts, dimension, word);
 	}
 }
 

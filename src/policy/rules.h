@@ -125,6 +125,10 @@ enum err rules_fact(struct ctx *c, const struct rules *r, struct rule_facts *fac
 enum { RULES_DECLARED = 16 };
 size_t rules_declared(const struct rules *r, enum dimension_of of, const struct declaration **ret_v,
                       size_t most);
+/* The one of that name, as the lowest of these documents declares it; NULL: none does. */
+const struct declaration *rules_dimension(const struct rules *r, struct str name);
+/* One answer as it is kept, "village=yes", as a fact; false: these documents do not know it. */
+bool rules_answer(const struct rules *r, struct str answer, int *ret_dimension, int *ret_word);
 /* Answers as they are kept: "purchase=government village=yes". What these documents do not know
  * counts for nothing. */
 void facts_declared(const struct rules *r, struct rule_facts *facts, struct str said);

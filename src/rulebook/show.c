@@ -43,6 +43,21 @@ static struct str word_in(enum lang lang, const struct rule_set *s, struct str w
 	return show_word(lang, word);
 }
 
+struct str show_answer(struct arena *a, enum lang lang, const struct rules *r, struct str answer)
+{
+	struct str word = answer, name = str_cut(&word, '=');
+	const struct declaration *d = rules_dimension(r, name);
+	struct str both[2] = {name, word};
+
+	if (d) {
+		both[0] = d->label;
+		for (size_t i = 0; i < d->n; i++)
+			if (str_eq(d->words[i], word))
+				both[1] = d->labels[i];
+	}
+	return text_fill(a, lang, T_rulebook_answer_is, both, 2);
+}
+
 struct str show_declared(enum lang lang, const struct rules *r, enum lexicon l, struct str word)
 {
 	for (size_t i = 0; i < r->n; i++) {
@@ -56,13 +71,9 @@ struct str show_declared(enum lang lang, const struct rules *r, enum lexicon l, 
 
 static enum text_id stated_by(const struct rules *r, struct str name)
 {
-	for (size_t i = 0; i < r->n; i++) {
-		for (const struct declaration *d = r->set[i]->declared; d; d = d->next) {
-			if (d->dimension && d->of == OF_PUPIL && str_eq(d->name, name))
-				return T_rulebook_stated_of_pupil;
-		}
-	}
-	return T_rulebook_stated_by_school;
+	const struct declaration *d = rules_dimension(r, name);
+
+	return d && d->of == OF_PUPIL ? T_rulebook_stated_of_pupil : T_rulebook_stated_by_school;
 }
 
 /* "RS3 agreement.care 2026-09-01": what was looked for. */

@@ -12,6 +12,8 @@ struct str show_word(enum lang lang, struct str word);
 struct phrase_part show_word_part(struct str word);
 /* The same of a word of a lexicon that these documents may have declared. */
 struct str show_declared(enum lang lang, const struct rules *r, enum lexicon l, struct str word);
+/* An answer as it is kept, "village=yes", as these documents call it: the question and the word. */
+struct str show_answer(struct arena *a, enum lang lang, const struct rules *r, struct str answer);
 /* What a decision asked for and nobody knows, as its document or the vocabulary calls it: a
  * parameter, a dimension, a fact. */
 struct str show_asked(enum lang lang, const struct rules *r, struct str name);

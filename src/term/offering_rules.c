@@ -94,33 +94,72 @@ static enum err price_for(struct ctx *c, const struct rules *r, const struct rul
 	return OK;
 }
 
-/* Day pupils and boarders may have prices of their own: that one of them may be asked is enough. */
+/* What the answer depends on and every pupil has of its own: whether it boards, and what these
+ * documents ask of a pupil. The words it may be. */
+static bool of_each_pupil(const struct rules *r, const struct fault *f, struct words *boarding,
+                          const struct str **ret_word, size_t *ret_n)
+{
+	const struct declaration *d;
+
+	if (strcmp(f->code, "fact_missing") != 0)
+		return false;
+	*ret_word = NULL;
+	*boarding = LEXICONS[DIMENSIONS[DIM_BOARDING].lexicon].words;
+	*ret_n = boarding->n;
+	if (str_is(f->field, DIMENSIONS[DIM_BOARDING].name))
+		return true;
+	d = rules_dimension(r, f->field);
+	if (!d || d->of != OF_PUPIL)
+		return false;
+	*ret_word = d->words;
+	*ret_n = d->n;
+	return true;
+}
+
+/* Pupils may have prices of their own, by what they are: that one of them may be asked is enough.
+ * Refused as the first of them would be. */
+static enum err price_for_some(struct ctx *c, const struct rules *r,
+                               const struct rule_facts *of_item, const struct offering *o,
+                               int depth)
+{
+	struct fault before = c->fault, no = {0};
+	struct str asked;
+	const struct str *word;
+	struct words boarding;
+	size_t n;
+	enum err e = price_for(c, r, of_item, o);
+
+	if (e != E_INPUT || depth > RULES_DECLARED ||
+	    !of_each_pupil(r, &c->fault, &boarding, &word, &n))
+		return e;
+	asked = c->fault.field;
+	for (size_t i = 0; i < n; i++) {
+		struct rule_facts of_one = *of_item;
+
+		c->fault = before;
+		TRY(rules_fact(c, r, &of_one, asked, word ? word[i] : str_of(boarding.v[i])));
+		e = price_for_some(c, r, &of_one, o, depth + 1);
+		if (e != E_REFUSED)
+			return e;
+		no = no.code ? no : c->fault;
+	}
+	c->fault = no;
+	return E_REFUSED;
+}
+
+/* Held at several times of day: allowed at each. */
 static enum err price_decide(struct ctx *c, const struct rules *r, const struct rule_facts *where,
                              const struct offering *o)
 {
 	struct rule_facts of_item = *where;
-	struct fault before = c->fault, no;
 	uint64_t rest = where->is[DIM_WINDOW] & (where->is[DIM_WINDOW] - 1);
-	enum err e;
 
-	if (rest) { /* held at several times of day: allowed at each */
-		of_item.is[DIM_WINDOW] ^= rest;
-		TRY(price_decide(c, r, &of_item, o));
-		of_item.is[DIM_WINDOW] = rest;
-		return price_decide(c, r, &of_item, o);
-	}
-
-	fact_set(&of_item, DIM_BOARDING, 0);
-	e = price_for(c, r, &of_item, o);
-	if (e != E_REFUSED)
-		return e;
-	no = c->fault;
-	c->fault = before;
-	fact_set(&of_item, DIM_BOARDING, 1);
-	e = price_for(c, r, &of_item, o);
-	if (e == E_REFUSED)
-		c->fault = no;
-	return e;
+	if (!rest)
+		return price_for_some(c, r, where, o, 0);
+	of_item.is[DIM_WINDOW] ^= rest;
+	TRY(price_decide(c, r, &of_item, o));
+	of_item.is[DIM_WINDOW] = rest;
+	return price_decide(c, r, &of_item, o);
 }
 
 enum err offering_rules(struct ctx *c, const struct rules *r, const struct school *s,

@@ -446,6 +446,9 @@ static uint64_t relief_mark(const struct relief *r)
 		if (r->categories >> i & 1)
 			h = mixed(h, (uint64_t)(uint32_t)r->of[i].day.day << 32 |
 			                     (uint32_t)r->of[i].terms);
+	for (size_t i = 0; i < r->said_n; i++)
+		h = mixed(h, (uint64_t)(uint32_t)r->said[i].dimension << 32 |
+		                     (uint32_t)r->said[i].word);
 	return h;
 }
 

@@ -193,8 +193,8 @@ static enum err pupil_done(struct ctx *c, struct walk *k)
 		return OK;
 	struct whatif_mover m = {
 		.pupil = k->pupil,
-		.counted = k->facts.relief[WHATIF_NOW].categories ||
-	                   k->facts.relief[WHATIF_DRAFT].categories,
+		.counted = relief_some(&k->facts.relief[WHATIF_NOW]) ||
+	                   relief_some(&k->facts.relief[WHATIF_DRAFT]),
 		.payable = {FEN(now), FEN(draft)},
 		.refused = {a->sum[WHATIF_NOW].refused, a->sum[WHATIF_DRAFT].refused},
 		.cause = a->cause,

@@ -14,7 +14,8 @@ static const struct import_kind *const ALL[] = {&import_pupils, &import_staff, &
 	"issued 2026-07-01\neffective 2026-07-01 .. open\n"                                        \
 	"\nwaiver poor \"困难学生减半\"\n  category poor orphan\n  of course\n"              \
 	"  reduce 50 percent\n  payer county\n  proof required\n  expires 1 year\n"                \
-	"  clause \"困难学生凭证明减半\"\n  requirement R5\n"
+	"  clause \"困难学生凭证明减半\"\n  requirement R5\n"                             \
+	"\ndefine dimension residence \"户籍\" of pupil rural \"农村户籍\" urban \"城镇户籍\"\n"
 
 static struct home home_waives(void **state)
 {
@@ -188,9 +189,35 @@ static void taking_an_import_back_leaves_what_was_decided(void **state)
 	assert_int_equal(kit_audited(c, "waiver_withdrawn", "waiver", v->id.v), 1);
 }
 
+static void R24_a_list_enters_what_the_documents_ask_of_pupils_by_its_words(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct home h = home_waives(state);
+	struct str file = file_of(c, line(c, h.w, LI, "户籍：农村户籍,户口簿,示例-0003,,,"),
+	                          line(c, h.w, WANG, "residence=urban,户口簿,示例-0004,,,"));
+	struct waiver *v;
+	struct import_summary s;
+	size_t n;
+
+	as(c, &h.w->clerk);
+	s = home_run(c, &h, &import_waivers, file, false);
+	assert_int_equal(s.done, 2);
+	waivers_of(c, h.w, LI, &v, &n);
+	assert_int_equal(n, 1);
+	assert_str(v[0].category, "residence=rural");
+	assert_str(v[0].label, "户籍:农村户籍");
+	as(c, &h.w->clerk);
+	s = home_run(c, &h, &import_waivers,
+	             file_of(c, line(c, h.w, CHEN_YI, "户籍：月球,户口簿,示例-0005,,,"), S("")),
+	             false);
+	assert_int_equal(s.bad, 1);
+	assert_true(has(&s, 2, "减免类别", "import_choice"));
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
+		KIT_FACT(R24_a_list_enters_what_the_documents_ask_of_pupils_by_its_words),
 		KIT_FACT(r5_a_list_enters_waivers_that_wait_for_a_second_person),
 		KIT_FACT(what_the_command_line_enters_anybody_of_the_office_may_grant),
 		KIT_FACT(bad_rows_name_column_and_reason_and_nothing_is_entered),

@@ -241,11 +241,12 @@ static void r24_a_draft_for_one_season_is_asked_in_the_season_of_the_service(voi
 	OWN("waiver poor \"困难学生减免\"\n  category poor\n  of care course\n"              \
 	    "  reduce " amount "\n  payer county\n  proof none\n  expires never")
 
-static void granted(struct ctx *c, const struct kit_people *w, const struct actor *family,
-                    enum kit_pupil pupil)
+static void recognised(struct ctx *c, const struct kit_people *w, const struct actor *family,
+                       enum kit_pupil pupil, const char *as)
 {
 	struct waiver_ask ask = {.pupil = w->pupil[pupil],
-	                         .category = S("poor"),
+	                         .category = str_of(as),
+	                         .proof = S("证明"),
 	                         .seen = DATE_NONE,
 	                         .starts = DATE_NONE,
 	                         .ends = DATE_NONE};
@@ -266,7 +267,7 @@ static struct money waived_world(struct ctx *c, struct kit_people *w, struct pla
 	id = plan_open(c, w, ret_t, priced_row(KIND_COURSE, "K1", "国画", "period", 250));
 	takes(c, w, ret_t, &w->father, CHEN_YI, id, KIND_COURSE);
 	takes(c, w, ret_t, &w->wang, WANG, id, KIND_COURSE);
-	granted(c, w, &w->father, CHEN_YI);
+	recognised(c, w, &w->father, CHEN_YI, "poor");
 	return offering_now(c, w, id).price;
 }
 
@@ -296,6 +297,39 @@ static void r5_a_draft_that_changes_a_waiver_moves_the_bills_of_who_is_granted_i
 	assert_int_equal(sum.sum[WHATIF_DRAFT].payable.fen, price.fen);
 	sum = asked(c, w, &t, DRAFT(WAIVES("50 percent")), &s);
 	assert_int_equal(sum.moved, 0);
+}
+
+/* --- what a pupil is ------------------------------------------------------------------------- */
+
+#define RESIDENCE                                                                                  \
+	"\ndefine dimension residence \"户籍\" of pupil rural \"农村户籍\" urban \"城镇户籍\"\n"
+#define RURAL(cap)                                                                                 \
+	OWN("limit rural \"农村学生合计\"\n  over course\n  cap " cap " yuan per term\n"           \
+	    "  consumables excluded\n  above reduce\n  when residence rural")
+
+static void R24_a_draft_moves_the_bills_of_the_pupils_it_speaks_of_alone(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = plan_row(KIND_COURSE, "K1", "国画");
+	struct whatif_school sum;
+	struct seen s;
+	struct plan t;
+	offering_id id;
+
+	plan_stands(c, w, &t, "RS0", RESIDENCE RURAL("300.00"));
+	row.price = FEN(24000);
+	id = plan_open(c, w, &t, row);
+	recognised(c, w, &w->father, CHEN_YI, "residence=rural");
+	recognised(c, w, &w->wang, WANG, "residence=urban");
+	takes(c, w, &t, &w->father, CHEN_YI, id, KIND_COURSE);
+	takes(c, w, &t, &w->wang, WANG, id, KIND_COURSE);
+	sum = asked(c, w, &t, DRAFT(RURAL("100.00")), &s);
+	assert_int_equal(sum.pupils, 2);
+	assert_int_equal(sum.moved, 1);
+	assert_int_equal(sum.sum[WHATIF_NOW].payable.fen, 48000);
+	assert_int_equal(sum.sum[WHATIF_DRAFT].payable.fen, 24000 + 10000);
+	assert_int_equal(s.mover[0].pupil.v, w->pupil[CHEN_YI].v);
 }
 
 static void a_waiver_that_is_only_asked_for_moves_nothing(void **state)
@@ -484,6 +518,7 @@ int main(void)
 		KIT_FACT(r48_a_day_and_a_month_are_paid_once_for_each_who_is_down_for_them),
 		KIT_FACT(r24_a_draft_for_one_season_is_asked_in_the_season_of_the_service),
 		KIT_FACT(r5_a_draft_that_changes_a_waiver_moves_the_bills_of_who_is_granted_it),
+		KIT_FACT(R24_a_draft_moves_the_bills_of_the_pupils_it_speaks_of_alone),
 		KIT_FACT(a_waiver_that_is_only_asked_for_moves_nothing),
 		KIT_FACT(who_is_granted_a_waiver_is_counted_and_stands_in_no_list),
 	};
