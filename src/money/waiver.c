@@ -449,12 +449,15 @@ static enum err past(struct ctx *c, const struct waiver_offer *o, struct date st
 	                                 .requirement = offer_requirement(o)});
 }
 
-/* What a charge that stands cannot be decided without is told as the family reads it. */
+/* What a charge that stands cannot be decided without is told as people call it. */
 static enum err bill_amended(struct ctx *c, const struct rules *rules, const struct pupil *p)
 {
 	enum err e = bill_waive(c, rules, p);
 
-	return show_gap(c, rules, e) ? E_REFUSED : e;
+	if (e != E_INPUT || strcmp(c->fault.code, "fact_missing") != 0)
+		return e;
+	return fault_set(c, E_REFUSED, "waiver_needs_fact",
+	                 &(struct fault){.found = show_asked(c->lang, rules, c->fault.field)});
 }
 
 static enum err grant_run(struct ctx *c, void *arg)

@@ -90,7 +90,8 @@ enum err waiver_standing(struct ctx *c, pupil_id pupil, struct str category, wai
 /* Verb (clerk, leader of the school): by another person than who entered it: E_REFUSED
  * waiver_own. What the rule asks to be proven is seen: E_REFUSED waiver_proof, its clause. Its last
  * day and its payer are the rule's; E_REFUSED waiver_past where it would begin after that day;
- * E_REFUSED decision_needed while the county has not decided what the document leaves open. An
+ * E_REFUSED decision_needed while the county has not decided what the document leaves open, and
+ * waiver_needs_fact while an open bill cannot be amended for want of another answer. An
  * answer always has to be proven and has the last day it was entered with; it counts for what is
  * charged from then on. Open bills are amended at once (bill_waive); the family is told. E_REFUSED
  * waiver_state when it is not asked for any more. */

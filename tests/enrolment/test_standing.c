@@ -254,7 +254,7 @@ static void R5_a_waiver_that_asks_it_amends_the_open_bill_when_it_is_proven(void
 	      &k);
 	assert_int_equal(charged(state, &k, &k.w->li, LI, course(c, &k, "K1", 1, 10000)), 10000);
 	assert_ok(asks(c, &k, &k.w->li, LI, "poor", DATE_NONE, &poor));
-	assert_fault(c, grants(c, &k, poor, "低保证"), E_REFUSED, "fact_unstated");
+	assert_fault(c, grants(c, &k, poor, "低保证"), E_REFUSED, "waiver_needs_fact");
 	assert_str(c->fault.found, "户籍");
 	is(state, &k, &k.w->li, LI, "residence=rural", DATE_NONE);
 	assert_ok(grants(c, &k, poor, "低保证"));
