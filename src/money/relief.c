@@ -143,23 +143,35 @@ void relief_said(const struct relief *r, struct rule_facts *f)
 		fact_set(f, r->said[i].dimension, r->said[i].word);
 }
 
-enum err said_of_pupil(struct ctx *c, const struct rules *rules, pupil_id pupil, struct instant at,
-                       struct rule_facts *io)
+static enum err said_on(struct ctx *c, const struct rules *rules, pupil_id pupil, struct date day,
+                        struct instant at, struct rule_facts *io)
 {
 	const struct declaration *asked[1];
-	struct instant by = at.us ? at : c->now;
 	struct relief r = RELIEF_NONE;
 	struct granted *v = NULL;
 	size_t n;
 
 	if (rules_declared(rules, OF_PUPIL, asked, 1) == 0)
 		return OK;
-	TRY(granted_of(c, pupil, instant_date(by), by, &v, &n));
+	TRY(granted_of(c, pupil, day, at, &v, &n));
 	for (size_t i = 0; i < n; i++)
 		if (waiver_answer(v[i].category))
 			said_put(&r, rules, v[i].category);
 	relief_said(&r, io);
 	return OK;
+}
+
+enum err said_of_pupil(struct ctx *c, const struct rules *rules, pupil_id pupil, struct instant at,
+                       struct rule_facts *io)
+{
+	return said_on(c, rules, pupil, instant_date(at), at, io);
+}
+
+enum err said_since(struct ctx *c, const struct rules *rules, pupil_id pupil, struct instant at,
+                    struct rule_facts *io)
+{
+	TRY(said_on(c, rules, pupil, instant_date(at), c->now, io));
+	return said_of_pupil(c, rules, pupil, at, io);
 }
 
 void relief_facts(const struct relief *r, struct rule_facts *f, struct charge_facts *facts)

@@ -44,10 +44,14 @@ struct relief relief_of(const struct rules *rules, const struct relief_terms *te
                         const struct granted *v, size_t n);
 /* What is recorded of the pupil in the documents' own words, as facts of what it is charged. */
 void relief_said(const struct relief *r, struct rule_facts *f);
-/* The same of a pupil at a moment (0: now), on the day of that moment; nothing is read where the
- * documents ask nothing of a pupil. */
+/* The same of a pupil as it was known at a moment, on the day of that moment; nothing is read where
+ * the documents ask nothing of a pupil. */
 enum err said_of_pupil(struct ctx *c, const struct rules *rules, pupil_id pupil, struct instant at,
                        struct rule_facts *io);
+/* The same for what is decided later about a charge of that moment: what was not known then is
+ * taken as it is known now of that day. */
+enum err said_since(struct ctx *c, const struct rules *rules, pupil_id pupil, struct instant at,
+                    struct rule_facts *io);
 /* That, and the categories. Nobody is granted anything without the proof the rule asks for. Without
  * relief nothing is said. The facts point into it. */
 void relief_facts(const struct relief *r, struct rule_facts *f, struct charge_facts *facts);

@@ -130,7 +130,7 @@ static enum err may_collect(struct ctx *c, const struct bill_owner *b, const str
 	};
 
 	TRY(rulebook_rules(c, b->county, b->school, ctx_today(c), &rules));
-	TRY(said_of_pupil(c, &rules, p.id, (struct instant){0}, &facts));
+	TRY(said_of_pupil(c, &rules, p.id, c->now, &facts));
 	return collect_decide(c, &rules, &f, &rule);
 }
 

@@ -72,7 +72,7 @@ static enum err price_decide(struct ctx *c, const struct refund_case *k,
 	TRY(pupil_past_load(c, k->pupil, &past));
 	then = pupil_then(&past, b->charged);
 	facts = service_facts(c, &rules, &then, &o);
-	TRY(said_of_pupil(c, &rules, then.id, b->charged, &facts));
+	TRY(said_since(c, &rules, then.id, b->charged, &facts));
 	f.kind = o.kind;
 	f.facts = &facts;
 	f.reason = rules_word(&rules, LEX_REASON, k->reason);

@@ -7,6 +7,8 @@
 
 #include "auth/auth.h"
 #include "money/approval.h"
+#include "money/waiver.h"
+#include "../kit_verify.h"
 #include "payments/routes.h"
 #include "term/offering_edit.h"
 #include "term/sitting.h"
@@ -391,6 +393,44 @@ static void R61_who_had_a_sitting_more_than_a_third_gets_half_back(void **state)
 	left_after(state, 2, 1, 4500, "90.00 × 0.5 = 45.00");
 }
 
+/* --- by what the pupil is ----------------------------------------------------------------------
+ */
+
+#define BY_RESIDENCE                                                                                       \
+	"ruleset LOCAL\ntitle \"示例县退费办法\"\nnumber none\nissuer \"示例县教育局\"\n"     \
+	"level county\nplace 349901\nunder RS0\nissued 2026-07-01\neffective 2026-07-01 .. open\n"         \
+	"\ndefine dimension residence \"户籍\" of pupil rural \"农村户籍\" urban \"城镇户籍\"\n" \
+	"\nrefund quit \"退出\"\n  of course\n  reason quit\n  method none\n"                            \
+	"  when residence urban\n  clause \"城镇学生不退\"\n  requirement R61\n"                     \
+	"\nrefund quit \"退出\"\n  of course\n  reason quit\n  method share\n  unit sitting\n"           \
+	"  basis served\n  when residence rural\n  clause \"农村学生按未上课次退\"\n"            \
+	"  requirement R61\n"
+
+static void R61_a_refund_by_what_the_pupil_is_takes_what_was_so_when_it_was_charged(void **state)
+{
+	struct paying k = paid_course(state, 2, 1);
+	struct scene *s = &k.s;
+	struct actor other = second_officer(s->c, s->w);
+	struct waiver_ask is = {.pupil = s->w->pupil[CHEN_YI],
+	                        .category = S("residence=rural"),
+	                        .seen = DATE_NONE,
+	                        .starts = ctx_today(s->c),
+	                        .ends = DATE_NONE};
+	struct waiver_grant grant = {.proof = S("户口簿"), .seen = DATE_NONE};
+	struct refund r;
+
+	published(s->c, &s->w->county_officer, &other, S(BY_RESIDENCE));
+	kit_advance(state, 30 * DAY_US);
+	/* proven after it was charged, of a day before */
+	assert_ok(kit_try_as(s->c, &s->w->father, &waiver_ask_verb, &is));
+	grant.waiver = is.result;
+	assert_ok(kit_try_as(s->c, &s->w->clerk, &waiver_grant_verb, &grant));
+	r = left(&k);
+	assert_int_equal(r.state, REFUND_ASKED);
+	assert_int_equal(r.amount.fen, share(9000, laid_out(&k).ahead, laid_out(&k).n));
+	kit_holds(s->c);
+}
+
 #define SICK                                                                                                \
 	"ruleset SICK\ntitle \"示例县病假退费办法\"\nnumber none\nissuer \"示例县教育局\"\n" \
 	"level county\nplace 349901\nunder RS0\nissued 2026-07-01\neffective 2026-07-01 .. open\n"          \
@@ -450,6 +490,7 @@ int main(void)
 		KIT_FACT(R61_what_was_paid_back_before_is_not_paid_back_again),
 		KIT_FACT(R61_a_run_of_absence_pays_back_the_steps_of_RS6_by_school_days),
 		KIT_FACT(a_run_by_calendar_days_counts_the_days_between),
+		KIT_FACT(R61_a_refund_by_what_the_pupil_is_takes_what_was_so_when_it_was_charged),
 		KIT_FACT(R61_a_reason_a_document_declares_is_offered_by_its_name_and_asked_for),
 	};
 	int rc;
