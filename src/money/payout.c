@@ -61,7 +61,7 @@ static enum err payout_from(struct ctx *c, const struct q_payout_row_row *row, s
 	                   .school = row->school,
 	                   .school_name = row->school_name,
 	                   .county_name = row->county_name,
-	                   .title = row->title,
+	                   .said = str_some(row->said) ? row->said : row->title,
 	                   .cancelled = row->cancelled,
 	                   .made = row->made,
 	                   .exported = row->exported,
@@ -74,6 +74,7 @@ static enum err payout_from(struct ctx *c, const struct q_payout_row_row *row, s
 	                   .paid_total = row->paid_total};
 	int s = 0;
 
+	p.title = phrase_show(c->arena, c->lang, p.said);
 	TRY(state_parse(c, row->state, STATES, 4, &s));
 	p.state = (enum payout_state)s;
 	*ret_p = p;
@@ -188,7 +189,8 @@ enum err payout_begin(struct ctx *c, const struct payout_new *in, payout_id *ret
 	const struct payout at = {.county = in->county, .school = in->school};
 	struct school s;
 	struct county k;
-	struct str title;
+	struct str title = phrase_show(c->arena, LANG_ZH, in->title);
+	struct str said = phrase_is(in->title) ? in->title : STR_NONE;
 
 	TRY(reach_role(c, in->school.v ? ROLES_SCHOOL_MONEY : ROLES_COUNTY_MONEY));
 	if (in->school.v)
@@ -197,8 +199,8 @@ enum err payout_begin(struct ctx *c, const struct payout_new *in, payout_id *ret
 		TRY(county_get(c, in->county, &k));
 	if (!payout_may(c, &at))
 		return absent(c);
-	TRY(said_text(c, S("title"), in->title, TITLE_MAX_CHARS, &title));
-	TRY(q_payout_insert(c, id, in->county, in->school, title, c->now, c->actor.account.v,
+	TRY(said_text(c, S("title"), title, TITLE_MAX_CHARS, &title));
+	TRY(q_payout_insert(c, id, in->county, in->school, title, said, c->now, c->actor.account.v,
 	                    NULL));
 	*ret_id = id;
 	return audit_put(c, "made", "payout", id.v, in->county, S("{}"));
@@ -317,7 +319,7 @@ static enum err payout_submit_run(struct ctx *c, void *arg)
 	ask.school = p.school;
 	ask.object = p.id.v;
 	ask.amount = p.total;
-	ask.title = p.title;
+	ask.title = p.said;
 	TRY(approval_submit(c, &ask, &id));
 	return audit_put(c, "submitted", "payout", p.id.v, p.county, S("{}"));
 }

@@ -5,6 +5,7 @@
 #ifndef MONEY_PAYOUT_H
 #define MONEY_PAYOUT_H
 
+#include "base/phrase.h"
 #include "money/ledger.h"
 #include "store/store.h"
 
@@ -22,7 +23,7 @@ const char *payout_line_state_name(enum payout_line_state s); /* open | paid | â
 struct payout_new {
 	county_id county;
 	school_id school; /* none: the county's */
-	struct str title;
+	struct str title; /* typed, or a phrase */
 };
 enum err payout_begin(struct ctx *c, const struct payout_new *in, payout_id *ret_id);
 
@@ -103,7 +104,9 @@ struct payout {
 	county_id county;
 	school_id school;
 	struct str school_name, county_name;
-	struct str title, cancelled;
+	struct str title; /* in the reader's language */
+	struct str said;  /* the same as it is kept: a phrase, or the title */
+	struct str cancelled;
 	enum payout_state state;
 	struct instant made, exported;
 	struct str maker;

@@ -1,7 +1,7 @@
 -- Batches for the bank, their lines and what became of them.
 
--- payout_insert: id payout_id, county county_id, school school_id?, title str, made instant, maker i64
-INSERT INTO payout (id, county, school, title, state, made, maker) VALUES ($1, $2, $3, $4, 'draft', $5, $6);
+-- payout_insert: id payout_id, county county_id, school school_id?, title str, said str?, made instant, maker i64
+INSERT INTO payout (id, county, school, title, said, state, made, maker) VALUES ($1, $2, $3, $4, $5, 'draft', $6, $7);
 
 -- payout_line_insert: id payout_line_id, county county_id, payout payout_id, payee sealed(payout_line.payee@id),
 --+ number sealed(payout_line.number@id), bank str, amount money, purpose str, cause str, cause_id i64, debit str,
@@ -36,11 +36,11 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 SELECT COALESCE(MAX(id), 0) FROM payout_outcome WHERE line = $1 AND state = 'paid';
 
 -- payout_row: id payout_id ->?
---+ id payout_id, county county_id, school school_id?, school_name str, county_name str, title str, state str,
+--+ id payout_id, county county_id, school school_id?, school_name str, county_name str, title str, said str?, state str,
 --+ made instant, maker account_id, maker_name sealed(account.name@maker), exported instant?, cancelled str?,
 --+ lines i64, open i64, paid i64, returned i64, total money, paid_total money
-SELECT p.id, p.county, p.school, COALESCE(s.name, ''), k.name, p.title, p.state, p.made, p.maker, u.name,
-	p.exported, p.cancelled,
+SELECT p.id, p.county, p.school, COALESCE(s.name, ''), k.name, p.title, p.said, p.state, p.made, p.maker,
+	u.name, p.exported, p.cancelled,
 	(SELECT COUNT(*) FROM payout_line l WHERE l.payout = p.id AND l.state <> 'dropped'),
 	(SELECT COUNT(*) FROM payout_line l WHERE l.payout = p.id AND l.state = 'open'),
 	(SELECT COUNT(*) FROM payout_line l WHERE l.payout = p.id AND l.state = 'paid'),
@@ -53,8 +53,8 @@ WHERE p.id = $1;
 
 -- school 0: all of the county.
 -- payout_rows: county county_id, school i64, most i64, skip i64 ->* =payout_row
-SELECT p.id, p.county, p.school, COALESCE(s.name, ''), k.name, p.title, p.state, p.made, p.maker, u.name,
-	p.exported, p.cancelled,
+SELECT p.id, p.county, p.school, COALESCE(s.name, ''), k.name, p.title, p.said, p.state, p.made, p.maker,
+	u.name, p.exported, p.cancelled,
 	(SELECT COUNT(*) FROM payout_line l WHERE l.payout = p.id AND l.state <> 'dropped'),
 	(SELECT COUNT(*) FROM payout_line l WHERE l.payout = p.id AND l.state = 'open'),
 	(SELECT COUNT(*) FROM payout_line l WHERE l.payout = p.id AND l.state = 'paid'),

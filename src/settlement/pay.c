@@ -83,7 +83,8 @@ static enum err settlement_pay_run(struct ctx *c, void *arg)
 {
 	struct settlement_pay *a = arg;
 	school_id school = a->school.v ? a->school : c->actor.school;
-	struct payout_new b = {c->actor.county, school, text(LANG_ZH, T_settlement_payout)};
+	struct payout_new b = {c->actor.county, school,
+	                       phrase_make(c->arena, T_settlement_payout, NULL, 0)};
 	struct q_releases_owed_row *row;
 	bool *related;
 	size_t n;

@@ -25,6 +25,8 @@ enum err findings_over_all(struct ctx *c, const struct q_subsidy_batch_row_row *
 enum err subsidy_load(struct ctx *c, int64_t id, struct q_subsidy_batch_row_row *ret_b);
 enum err subsidy_step_note(struct ctx *c, const struct q_subsidy_batch_row_row *b, const char *step,
                            struct money total, struct str reason, int64_t *ret_id);
+/* A month's subsidy of a school, as what waits for a word and what is paid are called: a phrase. */
+enum err subsidy_title(struct ctx *c, const struct q_subsidy_batch_row_row *b, struct str *ret_s);
 enum err subsidy_wrong_state(struct ctx *c, struct str state);
 /* What was approved or returned in the list of approvals is carried out: by a job, soon after. */
 enum err subsidy_follow(struct ctx *c);

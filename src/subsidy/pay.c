@@ -78,13 +78,8 @@ static enum err line_add(struct ctx *c, const struct q_subsidy_batch_row_row *b,
 static enum err begin(struct ctx *c, const struct q_subsidy_batch_row_row *b, payout_id *ret_id)
 {
 	struct payout_new in = {.county = b->county, .school = b->school};
-	struct str said[2];
-	struct school s;
 
-	TRY(school_load(c, b->school, &s));
-	said[0] = s.name;
-	said[1] = str_sub(date_text(c->arena, b->first_day), 0, 7);
-	in.title = text_fill(c->arena, c->lang, T_subsidy_title_of, said, 2);
+	TRY(subsidy_title(c, b, &in.title));
 	return payout_begin(c, &in, ret_id);
 }
 

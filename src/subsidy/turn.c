@@ -28,6 +28,18 @@ static enum err batch_own(struct ctx *c, int64_t id, struct q_subsidy_batch_row_
 	return OK;
 }
 
+enum err subsidy_title(struct ctx *c, const struct q_subsidy_batch_row_row *b, struct str *ret_s)
+{
+	struct phrase_part said[2];
+	struct school s;
+
+	TRY(school_load(c, b->school, &s));
+	said[0] = PHRASE_SAID(s.name);
+	said[1] = PHRASE_SAID(str_sub(date_text(c->arena, b->first_day), 0, 7));
+	*ret_s = phrase_make(c->arena, T_subsidy_title_of, said, 2);
+	return OK;
+}
+
 enum err subsidy_wrong_state(struct ctx *c, struct str state)
 {
 	return fault_set(c, E_CONFLICT, "subsidy_state", &(struct fault){.found = state});
@@ -150,14 +162,9 @@ static enum err ask_for_word(struct ctx *c, const struct q_subsidy_batch_row_row
 	                           .school = b->school,
 	                           .object = step,
 	                           .amount = b->total};
-	struct phrase_part said[2];
-	struct school s;
 	approval_id id;
 
-	TRY(school_load(c, b->school, &s));
-	said[0] = PHRASE_SAID(s.name);
-	said[1] = PHRASE_SAID(str_sub(date_text(c->arena, b->first_day), 0, 7));
-	ask.title = phrase_make(c->arena, T_subsidy_title_of, said, 2);
+	TRY(subsidy_title(c, b, &ask.title));
 	return approval_submit(c, &ask, &id);
 }
 

@@ -18,6 +18,7 @@ struct scene {
 	payout_id batch;
 	payout_line_id line[3];
 	int64_t lines;
+	struct str title; /* none: one that was typed */
 };
 
 static struct payout_line_new line_of(const struct scene *s, int64_t cause)
@@ -44,7 +45,8 @@ struct making {
 static enum err make_run(struct ctx *c, void *arg)
 {
 	struct making *m = arg;
-	struct payout_new b = {m->s->w->county, m->s->w->a1, S("9 月课程款")};
+	struct payout_new b = {m->s->w->county, m->s->w->a1,
+	                       str_some(m->s->title) ? m->s->title : S("9 月课程款")};
 
 	TRY(payout_begin(c, &b, &m->s->batch));
 	for (m->s->lines = 0; m->s->lines < m->n; m->s->lines++) {
@@ -347,6 +349,63 @@ static void the_desk_leads_a_batch_from_draft_to_paid(void **state)
 	kit_web_close(&b);
 }
 
+/* R71: who decides about a batch reads what it is, whatever the language of who made it. */
+static void title_reads(struct scene *s, struct kit_web *b, enum lang lang, const char *title)
+{
+	struct arena *a = s->c->arena;
+	long long id = (long long)s->batch.v;
+
+	b->lang = lang;
+	kit_web_login(b, &s->w->leader);
+	assert_int_equal(kit_web_get(b, "/payouts"), 200);
+	assert_true(kit_web_shows(b, title));
+	assert_int_equal(kit_web_get(b, str_c(a, str_printf(a, "/payouts/%lld", id))), 200);
+	assert_true(kit_web_shows(b, title));
+	assert_int_equal(
+		kit_web_api(b, "GET", str_c(a, str_printf(a, "/api/v1/payouts/%lld", id)), NULL),
+		200);
+	assert_true(kit_web_shows(b, title));
+	assert_int_equal(kit_web_get(b, "/approvals"), 200);
+	assert_true(kit_web_shows(b, title));
+}
+
+static void r71_a_title_the_program_gives_is_read_in_the_readers_language(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &approval_routes,
+	                                              &payout_routes};
+	struct scene s = {.c = kit_ctx(state), .w = kit_world(state)};
+	struct phrase_part said[] = {PHRASE_SAID(S("一小")), PHRASE_SAID(S("2026-09"))};
+	struct kit_web b = kit_web_open(s.c, tables, 3);
+
+	s.title = phrase_make(s.c->arena, T_subsidy_title_of, said, 2);
+	for (int lang = LANG_ZH; lang <= LANG_EN; lang++) { /* of the maker */
+		struct payout_line_new l = line_of(&s, 1 + lang);
+
+		s.c->lang = (enum lang)lang;
+		assert_ok(make(&s, &l, 1));
+		assert_ok(submit(&s));
+		s.c->lang = LANG_ZH;
+		title_reads(&s, &b, LANG_ZH, "一小 2026-09 教职工补助");
+		title_reads(&s, &b, LANG_EN, "Staff subsidy 2026-09, 一小");
+		assert_ok(decide(&s, APPROVED));
+	}
+	kit_web_close(&b);
+}
+
+/* So do those made before titles were kept as phrases: they stand as they are. */
+static void a_title_that_was_typed_reads_the_same_in_both_languages(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &approval_routes,
+	                                              &payout_routes};
+	struct scene s = scene_of(state);
+	struct kit_web b = kit_web_open(s.c, tables, 3);
+
+	assert_ok(submit(&s));
+	title_reads(&s, &b, LANG_ZH, "9 月课程款");
+	title_reads(&s, &b, LANG_EN, "9 月课程款");
+	kit_web_close(&b);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -359,6 +418,8 @@ int main(void)
 		KIT_FACT(the_bank_file_is_the_same_bytes_with_count_and_sum),
 		KIT_FACT(a_name_that_gbk_lacks_is_named_and_utf8_holds_it),
 		KIT_FACT(the_desk_leads_a_batch_from_draft_to_paid),
+		KIT_FACT(r71_a_title_the_program_gives_is_read_in_the_readers_language),
+		KIT_FACT(a_title_that_was_typed_reads_the_same_in_both_languages),
 	};
 
 	return KIT_FACTS_RUN("money payout", facts);

@@ -197,6 +197,18 @@ static void R68_nothing_is_released_to_an_agency_that_is_suspended(void **state)
 
 /* --- paying ----------------------------------------------------------------------------------- */
 
+static void payout_titled(struct scene *s, payout_id id, enum lang lang, const char *title)
+{
+	struct payout p;
+
+	kit_read_as(s->c, &s->w->leader);
+	s->c->lang = lang;
+	assert_ok(payout_get(s->c, id, &p));
+	assert_str(p.title, title);
+	s->c->lang = LANG_ZH;
+	store_read_end(s->c);
+}
+
 static void R67_the_agency_is_paid_on_its_own_account_by_an_approved_batch(void **state)
 {
 	struct scene s = scene_of(state, true);
@@ -218,6 +230,8 @@ static void R67_the_agency_is_paid_on_its_own_account_by_an_approved_batch(void 
 	assert_fault(s.c, pay(&s, &batch), E_REFUSED, "payee_related");
 	assert_ok(payee(&s, "示例艺术培训中心"));
 	assert_ok(pay(&s, &batch));
+	payout_titled(&s, batch, LANG_ZH, "机构课程款");
+	payout_titled(&s, batch, LANG_EN, "Agencies' course money");
 	submit.payout = export.payout = paid.payout = batch;
 	paid.day = ctx_today(s.c);
 	assert_fault(s.c, pay(&s, &batch), E_REFUSED, "nothing_owed"); /* it is on its way */

@@ -41,6 +41,19 @@ static void say_paid(struct scene *s, const struct actor *approver, payout_id id
 	done(s->c, kit_try_as(s->c, &s->w->leader, &payout_all_paid_verb, &paid));
 }
 
+/* Whoever made it: the next reader's language. */
+static void payout_titled(struct scene *s, payout_id id, enum lang lang, const char *title)
+{
+	struct payout p;
+
+	kit_read_as(s->c, &s->w->leader);
+	s->c->lang = lang;
+	assert_ok(payout_get(s->c, id, &p));
+	assert_str(p.title, title);
+	s->c->lang = LANG_ZH;
+	store_read_end(s->c);
+}
+
 static void R49_nothing_is_paid_before_the_approval_and_everybody_once_after_it(void **state)
 {
 	struct scene s = scene_of(state);
@@ -60,6 +73,8 @@ static void R49_nothing_is_paid_before_the_approval_and_everybody_once_after_it(
 	assert_ok(kit_try_as(s.c, &s.w->county_officer, &appropriation_add_verb, &money));
 	assert_ok(pay(&s, b.id, &id));
 	assert_true(id.v != 0);
+	payout_titled(&s, id, LANG_ZH, "示例县第一小学 2026-09 教职工补助");
+	payout_titled(&s, id, LANG_EN, "Staff subsidy 2026-09, 示例县第一小学");
 	assert_str(scene_batch(&s, b.id).state, "paying");
 	assert_ok(pay(&s, b.id, &again)); /* nobody is left */
 	assert_int_equal(again.v, 0);
