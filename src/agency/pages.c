@@ -137,10 +137,10 @@ static enum err page_agencies(struct ctx *c, struct req *r, struct reply *w)
 	d.v.path = S("/county/agencies");
 	d.v.filter = f;
 	d.v.filter_n = 1;
-	d.v.export = str_some(in->in_state)
-	                     ? str_printf(c->arena, "/county/agencies/export.xlsx?in_state=%.*s",
-	                                  STR_FMT(in->in_state))
-	                     : S("/county/agencies/export.xlsx");
+	desk_export(&d, str_some(in->in_state)
+	                        ? str_printf(c->arena, "/county/agencies/export.xlsx?in_state=%.*s",
+	                                     STR_FMT(in->in_state))
+	                        : S("/county/agencies/export.xlsx"));
 	desk_pager(&d, r, &in->list, total, d.v.row_n);
 	d.v.errors = page_errors(c, r);
 	d.v.has_form = true;
@@ -228,8 +228,8 @@ static enum err page_agency_turn(struct ctx *c, struct req *r, struct reply *w)
 static const struct route ROUTES_V[] = {
 	{M_GET, "/county/agencies", OFFICER, SCOPE_COUNTY, page_agencies, .query = &agencies_query,
          .summary = "Agencies of the county", .nav = T_agency_title, .menu = MENU(PLACES, 8)},
-	{M_GET, "/county/agencies/export.xlsx", OFFICER, SCOPE_COUNTY, page_agencies_sheet,
-         .query = &agencies_query, .summary = "The agencies as a workbook"},
+	{M_GET, "/county/agencies/export.{format}", OFFICER, SCOPE_COUNTY, page_agencies_sheet,
+         .query = &agencies_query, .summary = "The agencies as a workbook or text"},
 	{M_POST, "/county/agencies", OFFICER, SCOPE_COUNTY, page_agency_add, .input = &agency_input,
          .query = &agencies_query, .again = page_agencies, .summary = "Admit an agency"},
 	{M_GET, "/county/agencies/{agency}", OFFICER, SCOPE_COUNTY, page_agency,

@@ -119,8 +119,7 @@ enum err page_arrivals(struct ctx *c, struct req *r, struct reply *w)
 	d.v.filter_n = 1;
 	d.v.path = S(ARRIVALS);
 	d.v.about = text(c->lang, T_arrivals_about);
-	d.v.export = page_link(c, r, S(ARRIVALS "/export.xlsx"));
-	d.v.export_csv = page_link(c, r, S(ARRIVALS "/export.csv"));
+	desk_export(&d, page_link(c, r, S(ARRIVALS "/export.xlsx")));
 	desk_pager(&d, r, &in->list, total, d.v.row_n - (d.v.row_n > 0));
 	return desk_page(&d, w);
 }
@@ -132,15 +131,6 @@ enum err page_arrivals_sheet(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(arrivals_desk(c, query_or(r, &FIRST), true, &d, &total));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_arrivals_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-	int64_t total;
-
-	TRY(arrivals_desk(c, query_or(r, &FIRST), true, &d, &total));
-	return desk_csv(&d, w);
 }
 
 /* --- where it stands -------------------------------------------------------------------------- */
@@ -200,8 +190,7 @@ enum err page_bank_stands(struct ctx *c, struct req *r, struct reply *w)
 
 	d.v.about = text_fill(c->arena, c->lang, T_arrivals_stand_about, args, 3);
 	d.v.path = S(STAND);
-	d.v.export = S(STAND "/export.xlsx");
-	d.v.export_csv = S(STAND "/export.csv");
+	desk_export(&d, S(STAND "/export.xlsx"));
 	desk_pager(&d, r, &all, (int64_t)d.v.row_n, d.v.row_n);
 	return desk_page(&d, w);
 }
@@ -212,14 +201,6 @@ enum err page_bank_stands_sheet(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(stands_desk(c, &d));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_bank_stands_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-
-	TRY(stands_desk(c, &d));
-	return desk_csv(&d, w);
 }
 
 /* --- what is booked nowhere ------------------------------------------------------------------- */
@@ -266,8 +247,7 @@ enum err page_bank_open(struct ctx *c, struct req *r, struct reply *w)
 	TRY(open_desk(c, q, false, &d, &total));
 	d.v.about = text(c->lang, T_arrivals_open_about);
 	d.v.path = S(OPEN);
-	d.v.export = S(OPEN "/export.xlsx");
-	d.v.export_csv = S(OPEN "/export.csv");
+	desk_export(&d, S(OPEN "/export.xlsx"));
 	desk_pager(&d, r, q, total, d.v.row_n);
 	return desk_page(&d, w);
 }
@@ -279,15 +259,6 @@ enum err page_bank_open_sheet(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(open_desk(c, query_or(r, &BEGINNING), true, &d, &total));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_bank_open_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-	int64_t total;
-
-	TRY(open_desk(c, query_or(r, &BEGINNING), true, &d, &total));
-	return desk_csv(&d, w);
 }
 
 /* --- for programs ----------------------------------------------------------------------------- */

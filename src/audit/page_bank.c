@@ -138,7 +138,7 @@ enum err page_bank(struct ctx *c, struct req *r, struct reply *w)
 	TRY(take_form(c, r, &d));
 	d.v.path = S(HERE);
 	d.v.create = S(ACCOUNTS);
-	d.v.export = page_link(c, r, S(HERE "/export.xlsx"));
+	desk_export(&d, page_link(c, r, S(HERE "/export.xlsx")));
 	d.v.errors = page_errors(c, r);
 	desk_pager(&d, r, &in->list, total, d.v.row_n);
 	return desk_page(&d, w);
@@ -246,7 +246,7 @@ enum err page_bank_accounts(struct ctx *c, struct req *r, struct reply *w)
 	TRY(accounts_desk(c, v, n, &d));
 	TRY(account_form(c, r, NULL, &d));
 	d.v.path = d.v.action = S(ACCOUNTS);
-	d.v.export = S(ACCOUNTS "/export.xlsx");
+	desk_export(&d, S(ACCOUNTS "/export.xlsx"));
 	desk_pager(&d, r, &FIRST.list, (int64_t)n, n);
 	return desk_page(&d, w);
 }

@@ -90,8 +90,7 @@ enum err page_term_close(struct ctx *c, struct req *r, struct reply *w)
 	if (!f)
 		return fault_broken(c, "arena");
 	TRY(closings_desk(c, &d, &t, &n));
-	d.v.export = S(HERE "/export.xlsx");
-	d.v.export_csv = S(HERE "/export.csv");
+	desk_export(&d, S(HERE "/export.xlsx"));
 	*f = page_field(c, r, &term_close_input, "term", "select", STR_NONE);
 	TRY(over_choices(c, t, n, f));
 	d.v.about = text(c->lang, T_close_about);
@@ -116,17 +115,6 @@ enum err page_term_closings_sheet(struct ctx *c, struct req *r, struct reply *w)
 	(void)r;
 	TRY(closings_desk(c, &d, &t, &n));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_term_closings_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct term *t;
-	struct desk d;
-	size_t n;
-
-	(void)r;
-	TRY(closings_desk(c, &d, &t, &n));
-	return desk_csv(&d, w);
 }
 
 enum err page_term_close_begin(struct ctx *c, struct req *r, struct reply *w)

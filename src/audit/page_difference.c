@@ -144,8 +144,7 @@ enum err page_differences(struct ctx *c, struct req *r, struct reply *w)
 	d.v.filter_n = 1;
 	d.v.path = S(HERE);
 	d.v.about = text(c->lang, T_differences_about);
-	d.v.export = page_link(c, r, S(HERE "/export.xlsx"));
-	d.v.export_csv = page_link(c, r, S(HERE "/export.csv"));
+	desk_export(&d, page_link(c, r, S(HERE "/export.xlsx")));
 	desk_pager(&d, r, &in->list, total, n);
 	return desk_page(&d, w);
 }
@@ -167,14 +166,6 @@ enum err page_differences_sheet(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(all_desk(c, r, &d));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_differences_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-
-	TRY(all_desk(c, r, &d));
-	return desk_csv(&d, w);
 }
 
 enum err page_difference(struct ctx *c, struct req *r, struct reply *w)
@@ -343,7 +334,7 @@ enum err page_channels(struct ctx *c, struct req *r, struct reply *w)
 	d.v.about = text(c->lang, T_differences_terms_about);
 	d.v.empty = (struct view_part_empty){T_differences_no_channel, STR_NONE, TEXT_NONE};
 	d.v.action = d.v.path = S(CHANNELS);
-	d.v.export = S(CHANNELS "/export.xlsx");
+	desk_export(&d, S(CHANNELS "/export.xlsx"));
 	desk_pager(&d, r, &all, (int64_t)d.v.row_n, d.v.row_n);
 	return desk_page(&d, w);
 }

@@ -215,8 +215,7 @@ enum err page_packs(struct ctx *c, struct req *r, struct reply *w)
 	TRY(packs_desk(c, &in->list, &d, &total));
 	TRY(ask_form(c, r, in->of, &d));
 	d.v.errors = page_errors(c, r);
-	d.v.export = S(HERE "/export.xlsx");
-	d.v.export_csv = S(HERE "/export.csv");
+	desk_export(&d, S(HERE "/export.xlsx"));
 	desk_pager(&d, r, &in->list, total, d.v.row_n);
 	return desk_page(&d, w);
 }
@@ -229,16 +228,6 @@ enum err page_packs_sheet(struct ctx *c, struct req *r, struct reply *w)
 	(void)r;
 	TRY(packs_desk(c, NULL, &d, &total));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_packs_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-	int64_t total;
-
-	(void)r;
-	TRY(packs_desk(c, NULL, &d, &total));
-	return desk_csv(&d, w);
 }
 
 enum err page_pack_ask(struct ctx *c, struct req *r, struct reply *w)

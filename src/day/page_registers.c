@@ -102,10 +102,11 @@ enum err page_registers(struct ctx *c, struct req *r, struct reply *w)
 	TRY(registers_desk(c, &f, &d, &total, &n));
 	TRY(filter_part(c, r, &f, in->status, &d));
 	d.v.path = S("/school/registers");
-	d.v.export = str_printf(c->arena, "/school/registers/export.xlsx?from=%.*s&to=%.*s%s%.*s",
-	                        STR_FMT(date_text(c->arena, f.first)),
-	                        STR_FMT(date_text(c->arena, f.last)),
-	                        str_some(in->status) ? "&status=" : "", STR_FMT(in->status));
+	desk_export(&d,
+	            str_printf(c->arena, "/school/registers/export.xlsx?from=%.*s&to=%.*s%s%.*s",
+	                       STR_FMT(date_text(c->arena, f.first)),
+	                       STR_FMT(date_text(c->arena, f.last)),
+	                       str_some(in->status) ? "&status=" : "", STR_FMT(in->status)));
 	desk_pager(&d, r, &in->list, total, n);
 	return desk_page(&d, w);
 }

@@ -4,6 +4,7 @@
 #include "day/today.html.h"
 #include "people/desk.h"
 #include "people/pupil.h"
+#include "web/listing.h"
 
 enum { FAMILY_DAYS = 200 };
 
@@ -64,8 +65,7 @@ enum err page_attendance(struct ctx *c, struct req *r, struct reply *w)
 	TRY(pupil_name(c, pupil, &view.name));
 	view.export =
 		str_printf(c->arena, "/pupils/%lld/attendance/export.xlsx", (long long)pupil.v);
-	view.export_csv =
-		str_printf(c->arena, "/pupils/%lld/attendance/export.csv", (long long)pupil.v);
+	view.export_csv = listing_csv(c->arena, view.export);
 	view.day = NEW_N(c->arena, n + 1, struct view_attendance_day);
 	if (!view.day)
 		return fault_broken(c, "arena");
@@ -117,12 +117,4 @@ enum err page_attendance_sheet(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(attendance_desk(c, r, &d));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_attendance_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-
-	TRY(attendance_desk(c, r, &d));
-	return desk_csv(&d, w);
 }

@@ -36,7 +36,6 @@ struct today_in {
 extern const struct input today_query;
 enum err page_today(struct ctx *c, struct req *r, struct reply *w);
 enum err page_attendance_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_attendance_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_attendance(struct ctx *c, struct req *r, struct reply *w);
 
 enum err page_sitting(struct ctx *c, struct req *r, struct reply *w);

@@ -128,8 +128,8 @@ enum err page_enrolled(struct ctx *c, struct req *r, struct reply *w)
 	d.v.path = S("/school/enrolments");
 	TRY(enrolled_filter(c, r, &d));
 	if (ROLE_BIT(c->actor.role) & ROLES_SCHOOL) {
-		TRY(desk_reasoned(&d, r, &enrolled_export_input,
-		                  S("/school/enrolments/export.xlsx")));
+		TRY(desk_export_reasoned(&d, r, &enrolled_export_input,
+		                         S("/school/enrolments/export.xlsx")));
 		desk_hide_id(&d, "offering", in->offering.v);
 		desk_hide_id(&d, "class", in->class.v);
 		desk_hide(&d, "state", in->state);
@@ -154,7 +154,7 @@ enum err page_enrolled_export(struct ctx *c, struct req *r, struct reply *w)
 	e = enrolled_desk(c, &in, true, &d, &total);
 	store_read_end(c);
 	TRY(e);
-	return desk_sheet(&d, w, mark);
+	return desk_sheet_marked(&d, w, mark);
 }
 
 /* --- waitlists: numbers only, no child is named ------------------------------------------------
@@ -214,8 +214,8 @@ enum err page_waitlists(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(waitlists_desk(c, in, false, &d, &total));
 	d.v.path = S("/school/waitlists");
-	d.v.export = in->waiting ? S("/school/waitlists/export.xlsx?waiting=1")
-	                         : S("/school/waitlists/export.xlsx");
+	desk_export(&d, in->waiting ? S("/school/waitlists/export.xlsx?waiting=1")
+	                            : S("/school/waitlists/export.xlsx"));
 	d.v.filter = NEW_N(c->arena, 1, struct view_part_field);
 	if (!d.v.filter)
 		return fault_broken(c, "arena");

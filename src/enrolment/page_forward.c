@@ -177,8 +177,8 @@ enum err page_forward(struct ctx *c, struct req *r, struct reply *w)
 	TRY(filter_part(c, r, &d));
 	TRY(form_part(c, r, &o, &d));
 	if (ROLE_BIT(c->actor.role) & ROLES_SCHOOL) {
-		TRY(desk_reasoned(&d, r, &forwarded_export_input,
-		                  str_printf(c->arena, "%.*s.xlsx", STR_FMT(d.v.path))));
+		TRY(desk_export_reasoned(&d, r, &forwarded_export_input,
+		                         str_printf(c->arena, "%.*s.xlsx", STR_FMT(d.v.path))));
 		desk_hide_id(&d, "in_class", in->in_class.v);
 		desk_hide(&d, "state", in->state);
 	}
@@ -208,7 +208,7 @@ enum err page_forward_export(struct ctx *c, struct req *r, struct reply *w)
 	store_read_end(c);
 	TRY(e);
 	d.v.name = o.title;
-	return desk_sheet(&d, w, mark);
+	return desk_sheet_marked(&d, w, mark);
 }
 
 enum err class_pupils(struct ctx *c, class_id class, const pupil_id **ret_v, size_t *ret_n)

@@ -143,9 +143,9 @@ enum err page_late(struct ctx *c, struct req *r, struct reply *w)
 	d.v.filter = f;
 	d.v.filter_n = 1;
 	d.v.path = c->actor.school.v ? S("/school/late") : S("/county/late");
-	d.v.export = page_link(c, r,
-	                       c->actor.school.v ? S("/school/late/export.xlsx")
-	                                         : S("/county/late/export.xlsx"));
+	desk_export(&d, page_link(c, r,
+	                          c->actor.school.v ? S("/school/late/export.xlsx")
+	                                            : S("/county/late/export.xlsx")));
 	d.v.empty = (struct view_part_empty){.what = T_late_none};
 	desk_pager(&d, r, &in->list, (int64_t)l.n, d.v.row_n);
 	return desk_page(&d, w);

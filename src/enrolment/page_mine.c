@@ -5,6 +5,7 @@
 #include "enrolment/withdraw.html.h"
 #include "people/desk.h"
 #include "term/labels.h"
+#include "web/listing.h"
 
 static enum err mine_cell(struct ctx *c, const struct enrolment *e, struct view_part_cell *ret_cell)
 {
@@ -44,8 +45,7 @@ enum err page_enrolments(struct ctx *c, struct req *r, struct reply *w)
 	view.export =
 		n ? str_printf(c->arena, "/pupils/%lld/enrolments/export.xlsx", (long long)pupil.v)
 		  : STR_NONE;
-	view.export_csv =
-		str_printf(c->arena, "/pupils/%lld/enrolments/export.csv", (long long)pupil.v);
+	view.export_csv = listing_csv(c->arena, view.export);
 	view.row = NEW_N(c->arena, n, struct view_enrolments_row);
 	view.ended = NEW_N(c->arena, n, struct view_enrolments_ended);
 	if (n > 0 && (!view.row || !view.ended))
@@ -101,14 +101,6 @@ enum err page_enrolments_sheet(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(mine_desk(c, r, &d));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_enrolments_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-
-	TRY(mine_desk(c, r, &d));
-	return desk_csv(&d, w);
 }
 
 /* --- withdrawing ----------------------------------------------------------------------------- */

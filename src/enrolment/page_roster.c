@@ -183,8 +183,9 @@ static enum err clerk_parts(struct ctx *c, struct req *r, const struct roster_in
 	if (!(ROLE_BIT(c->actor.role) & ROLES_SCHOOL))
 		return OK;
 	TRY(seats_part(c, r, o, d));
-	TRY(desk_reasoned(d, r, &roster_export_input,
-	                  str_printf(c->arena, "%.*s/roster.xlsx", STR_FMT(base_of(c, o->id)))));
+	TRY(desk_export_reasoned(
+		d, r, &roster_export_input,
+		str_printf(c->arena, "%.*s/roster.xlsx", STR_FMT(base_of(c, o->id)))));
 	desk_hide_id(d, "class", in->class.v);
 	desk_hide(d, "state", in->state);
 	return OK;
@@ -235,7 +236,7 @@ enum err page_roster_export(struct ctx *c, struct req *r, struct reply *w)
 	store_read_end(c);
 	TRY(e);
 	d.v.name = o.title;
-	return desk_sheet(&d, w, mark);
+	return desk_sheet_marked(&d, w, mark);
 }
 
 enum err page_seats(struct ctx *c, struct req *r, struct reply *w)

@@ -5,6 +5,7 @@
 #include "enrolment/why.html.h"
 #include "people/desk.h"
 #include "rulebook/show.h"
+#include "web/listing.h"
 
 static const struct in_field WHY_FIELDS[] = {
 	{.name = "offering",
@@ -133,10 +134,9 @@ enum err page_why(struct ctx *c, struct req *r, struct reply *w)
 	view.was = why.was;
 	view.withdrawn = why.withdrawn;
 	view.differs = why.charged && (why.refused || why.was.fen != why.result.fen);
-	view.csv = page_link(
-		c, r, str_printf(c->arena, "/pupils/%lld/why.csv", (long long)why.pupil.id.v));
 	view.xlsx = page_link(
 		c, r, str_printf(c->arena, "/pupils/%lld/why.xlsx", (long long)why.pupil.id.v));
+	view.csv = listing_csv(c->arena, view.xlsx);
 	if (family)
 		reply_back(w, why.enrolment.id.v ? str_printf(c->arena, "/pupils/%lld/bill",
 		                                              (long long)why.pupil.id.v)
@@ -236,16 +236,6 @@ static enum err why_desk(struct ctx *c, const struct why *w, struct desk *ret_d)
 		refusal_row(&d, at++, ++number, &w->refusal[i]);
 	*ret_d = d;
 	return OK;
-}
-
-enum err page_why_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct why why;
-	struct desk d;
-
-	TRY(why_asked(c, r, &why));
-	TRY(why_desk(c, &why, &d));
-	return desk_csv(&d, w);
 }
 
 enum err page_why_sheet(struct ctx *c, struct req *r, struct reply *w)

@@ -39,7 +39,6 @@ enum err page_submit(struct ctx *c, struct req *r, struct reply *w);
 enum err page_submit_again(struct ctx *c, struct req *r, struct reply *w);
 enum err page_done(struct ctx *c, struct req *r, struct reply *w);
 enum err page_enrolments_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_enrolments_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_enrolments(struct ctx *c, struct req *r, struct reply *w);
 enum err page_withdraw(struct ctx *c, struct req *r, struct reply *w);
 enum err page_withdraw_post(struct ctx *c, struct req *r, struct reply *w);
@@ -88,7 +87,6 @@ extern const struct input why_query;
 struct why;
 enum err why_asked(struct ctx *c, const struct req *r, struct why *ret_w);
 enum err page_why(struct ctx *c, struct req *r, struct reply *w);
-enum err page_why_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_why_sheet(struct ctx *c, struct req *r, struct reply *w);
 /* api_why.c */
 enum err api_quote(struct ctx *c, struct req *r, struct reply *reply);

@@ -138,18 +138,17 @@ static enum err term_filter(struct ctx *c, const struct req *r, const struct ter
 	return desk_terms(c, f, t->id);
 }
 
-/* A list of a term as a workbook, or as comma-separated text. */
+/* A list of a term, to take along. */
 typedef enum err term_desk_fn(struct ctx *c, const struct term *t, struct desk *ret_d);
 
-static enum err list_out(struct ctx *c, const struct req *r, struct reply *w, term_desk_fn *list,
-                         bool csv)
+static enum err list_out(struct ctx *c, const struct req *r, struct reply *w, term_desk_fn *list)
 {
 	struct term t = {0};
 	struct desk d;
 
 	TRY(term_of(c, r, &t));
 	TRY(list(c, &t, &d));
-	return csv ? desk_csv(&d, w) : desk_sheet(&d, w, d.v.about);
+	return desk_sheet(&d, w, d.v.about);
 }
 
 /* --- budget and allocations ------------------------------------------------------------------- */
@@ -209,8 +208,7 @@ static enum err page_budget(struct ctx *c, struct req *r, struct reply *w)
 	TRY(budget_desk(c, &t, &d));
 	TRY(term_filter(c, r, &t, &d, BUDGET, f));
 	d.v.errors = page_errors(c, r);
-	d.v.export = with_term(c, BUDGET "/export.xlsx", &t);
-	d.v.export_csv = with_term(c, BUDGET "/export.csv", &t);
+	desk_export(&d, with_term(c, BUDGET "/export.xlsx", &t));
 	f[1] = page_field(c, r, &budget_in, "amount", "number", STR_NONE);
 	f[1].hint = text(c->lang, T_funds_amount_hint);
 	f[2] = page_field(c, r, &budget_in, "document", "text", STR_NONE);
@@ -220,12 +218,7 @@ static enum err page_budget(struct ctx *c, struct req *r, struct reply *w)
 
 static enum err page_budget_sheet(struct ctx *c, struct req *r, struct reply *w)
 {
-	return list_out(c, r, w, budget_desk, false);
-}
-
-static enum err page_budget_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	return list_out(c, r, w, budget_desk, true);
+	return list_out(c, r, w, budget_desk);
 }
 
 static enum err page_budget_add(struct ctx *c, struct req *r, struct reply *w)
@@ -250,8 +243,7 @@ static enum err page_allocations(struct ctx *c, struct req *r, struct reply *w)
 	TRY(term_of(c, r, &t));
 	TRY(budget_desk(c, &t, &d));
 	d.v.title = T_funds_allocations;
-	d.v.export = with_term(c, BUDGET "/export.xlsx", &t); /* the same rows */
-	d.v.export_csv = with_term(c, BUDGET "/export.csv", &t);
+	desk_export(&d, with_term(c, BUDGET "/export.xlsx", &t)); /* the same rows */
 	TRY(term_filter(c, r, &t, &d, ALLOCATIONS, f));
 	d.v.errors = page_errors(c, r);
 	f[1] = page_field(c, r, &allocation_in, "school", "select", STR_NONE);
@@ -321,8 +313,7 @@ static enum err page_closing(struct ctx *c, struct req *r, struct reply *w)
 	TRY(closing_desk(c, &t, &d));
 	TRY(term_filter(c, r, &t, &d, CLOSING, f));
 	d.v.errors = page_errors(c, r);
-	d.v.export = with_term(c, CLOSING "/export.xlsx", &t);
-	d.v.export_csv = with_term(c, CLOSING "/export.csv", &t);
+	desk_export(&d, with_term(c, CLOSING "/export.xlsx", &t));
 	f[1] = page_field(c, r, &close_in, "school", "select", STR_NONE);
 	TRY(school_choices(c, T_funds_choose, &f[1]));
 	f[2] = page_field(c, r, &close_in, "explanation", "text", STR_NONE);
@@ -335,12 +326,7 @@ static enum err page_closing(struct ctx *c, struct req *r, struct reply *w)
 
 static enum err page_closing_sheet(struct ctx *c, struct req *r, struct reply *w)
 {
-	return list_out(c, r, w, closing_desk, false);
-}
-
-static enum err page_closing_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	return list_out(c, r, w, closing_desk, true);
+	return list_out(c, r, w, closing_desk);
 }
 
 static enum err page_closing_put(struct ctx *c, struct req *r, struct reply *w)
@@ -363,10 +349,8 @@ static const struct route ROUTES_V[] = {
 	{M_GET, BUDGET, COUNTY, SCOPE_COUNTY, page_budget, .query = &term_in,
          .summary = "The guarantee fund as a budget", .nav = T_funds_budget,
          .menu = MENU(BOOKS, 26)},
-	{M_GET, BUDGET "/export.xlsx", COUNTY, SCOPE_COUNTY, page_budget_sheet, .query = &term_in,
-         .summary = "The budget as a workbook"},
-	{M_GET, BUDGET "/export.csv", COUNTY, SCOPE_COUNTY, page_budget_csv, .query = &term_in,
-         .summary = "The budget as comma-separated text"},
+	{M_GET, BUDGET "/export.{format}", COUNTY, SCOPE_COUNTY, page_budget_sheet,
+         .query = &term_in, .summary = "The budget as a workbook or text"},
 	{M_GET, "/api/v1/guarantee/budget", COUNTY, SCOPE_COUNTY, api_budget,
          .query = &budget_api_query, .summary = "The guarantee fund as a budget",
          .answer = &budget_told},
@@ -383,10 +367,8 @@ static const struct route ROUTES_V[] = {
          .query = &term_in, .again = page_allocations, .summary = "Allocate to a school"},
 	{M_GET, CLOSING, COUNTY, SCOPE_COUNTY, page_closing, .query = &term_in,
          .summary = "Closing a term's guarantee", .nav = T_funds_closing, .menu = MENU(BOOKS, 26)},
-	{M_GET, CLOSING "/export.xlsx", COUNTY, SCOPE_COUNTY, page_closing_sheet, .query = &term_in,
-         .summary = "The closings as a workbook"},
-	{M_GET, CLOSING "/export.csv", COUNTY, SCOPE_COUNTY, page_closing_csv, .query = &term_in,
-         .summary = "The closings as comma-separated text"},
+	{M_GET, CLOSING "/export.{format}", COUNTY, SCOPE_COUNTY, page_closing_sheet,
+         .query = &term_in, .summary = "The closings as a workbook or text"},
 	{M_POST, CLOSING, COUNTY, SCOPE_COUNTY, page_closing_put, .input = &close_in,
          .query = &term_in, .again = page_closing,
          .summary = "Close a school's term, with a reason for what is short"},

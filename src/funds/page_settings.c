@@ -5,6 +5,7 @@
 #include "money/approval.h"
 #include "people/county.h"
 #include "people/pages.h"
+#include "web/listing.h"
 
 #define HERE "/county/settings"
 
@@ -93,7 +94,7 @@ static enum err limits_part(struct ctx *c, struct req *r, struct view_settings *
 	v->limit_field[2] = page_field(c, r, &limit_input, "limit_reason", "text", STR_NONE);
 	v->limit_action = S(HERE "/limits");
 	v->limit_export = S(HERE "/limits/export.xlsx");
-	v->limit_export_csv = S(HERE "/limits/export.csv");
+	v->limit_export_csv = listing_csv(c->arena, v->limit_export);
 	return OK;
 }
 
@@ -123,15 +124,6 @@ enum err page_limits_sheet(struct ctx *c, struct req *r, struct reply *w)
 	(void)r;
 	TRY(limits_desk(c, &d));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_limits_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-
-	(void)r;
-	TRY(limits_desk(c, &d));
-	return desk_csv(&d, w);
 }
 
 enum err page_limit_save(struct ctx *c, struct req *r, struct reply *w)

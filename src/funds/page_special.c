@@ -6,6 +6,7 @@
 #include "funds/special.html.h"
 #include "people/county.h"
 #include "people/pages.h"
+#include "web/listing.h"
 
 #define HERE   "/special-funds"
 #define PUBLIC "/special-fund"
@@ -185,8 +186,7 @@ static enum err page_specials(struct ctx *c, struct req *r, struct reply *w)
 	if (!f)
 		return fault_broken(c, "arena");
 	TRY(specials_desk(c, &d));
-	d.v.export = S(HERE "/export.xlsx");
-	d.v.export_csv = S(HERE "/export.csv");
+	desk_export(&d, S(HERE "/export.xlsx"));
 	d.v.errors = page_errors(c, r);
 	if (actor_in(&c->actor, ROLES_CITY_MONEY)) {
 		f[0] = page_field(c, r, &open_in, "year", "number", STR_NONE);
@@ -209,15 +209,6 @@ static enum err page_specials_sheet(struct ctx *c, struct req *r, struct reply *
 	(void)r;
 	TRY(specials_desk(c, &d));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-static enum err page_specials_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-
-	(void)r;
-	TRY(specials_desk(c, &d));
-	return desk_csv(&d, w);
 }
 
 static enum err page_special_open(struct ctx *c, struct req *r, struct reply *w)
@@ -341,7 +332,7 @@ static enum err page_special(struct ctx *c, struct req *r, struct reply *w)
 	TRY(special_get(c, req_id(r, "special"), &s));
 	v.base = path_of(c, s.id);
 	v.export = str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(v.base));
-	v.export_csv = str_printf(c->arena, "%.*s/export.csv", STR_FMT(v.base));
+	v.export_csv = listing_csv(c->arena, v.export);
 	TRY(lines_view(c, &s, &v));
 	TRY(objections_view(c, r, &s, &v));
 	v.may_close = office && str_is(s.state, "scoring");
@@ -392,16 +383,6 @@ static enum err page_special_sheet(struct ctx *c, struct req *r, struct reply *w
 	return desk_sheet(&d, w, s.document);
 }
 
-static enum err page_special_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct special s = {0};
-	struct desk d;
-
-	TRY(special_get(c, req_id(r, "special"), &s));
-	TRY(shares_desk(c, &s, &d));
-	return desk_csv(&d, w);
-}
-
 /* Everybody's: the newest, or the year asked for, once it is proposed; NULL: none is. */
 static enum err public_special(struct ctx *c, const struct req *r, const struct special **ret_s)
 {
@@ -423,10 +404,10 @@ static enum err public_special(struct ctx *c, const struct req *r, const struct 
 
 static enum err page_special_public(struct ctx *c, struct req *r, struct reply *w)
 {
-	struct view_special v = {.export = page_link(c, r, S(PUBLIC "/export.xlsx")),
-	                         .export_csv = page_link(c, r, S(PUBLIC "/export.csv"))};
+	struct view_special v = {.export = page_link(c, r, S(PUBLIC "/export.xlsx"))};
 	const struct special *s;
 
+	v.export_csv = listing_csv(c->arena, v.export);
 	TRY(public_special(c, r, &s));
 	if (s)
 		TRY(lines_view(c, s, &v));
@@ -441,16 +422,6 @@ static enum err page_special_public_sheet(struct ctx *c, struct req *r, struct r
 	TRY(public_special(c, r, &s));
 	TRY(shares_desk(c, s, &d));
 	return desk_sheet(&d, w, s ? s->document : STR_NONE);
-}
-
-static enum err page_special_public_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	const struct special *s;
-	struct desk d;
-
-	TRY(public_special(c, r, &s));
-	TRY(shares_desk(c, s, &d));
-	return desk_csv(&d, w);
 }
 
 /* --- acts ------------------------------------------------------------------------------------- */
@@ -595,16 +566,12 @@ static const struct route ROUTES_V[] = {
          .nav = T_funds_special, .menu = MENU(BOOKS, 26)},
 	{M_POST, HERE, CITY, SCOPE_CITY, page_special_open, .input = &open_in,
          .again = page_specials, .summary = "Provide a year's fund"},
-	{M_GET, HERE "/export.xlsx", READERS, BOTH, page_specials_sheet,
-         .summary = "The years as a workbook"},
-	{M_GET, HERE "/export.csv", READERS, BOTH, page_specials_csv,
-         .summary = "The years as comma-separated text"},
+	{M_GET, HERE "/export.{format}", READERS, BOTH, page_specials_sheet,
+         .summary = "The years as a workbook or text"},
 	{M_GET, HERE "/{special}", READERS, BOTH, page_special,
          .summary = "Scores, shares, what a point would move, objections"},
-	{M_GET, HERE "/{special}/export.xlsx", READERS, BOTH, page_special_sheet,
-         .summary = "The shares as a workbook"},
-	{M_GET, HERE "/{special}/export.csv", READERS, BOTH, page_special_csv,
-         .summary = "The shares as comma-separated text"},
+	{M_GET, HERE "/{special}/export.{format}", READERS, BOTH, page_special_sheet,
+         .summary = "The shares as a workbook or text"},
 	{M_POST, HERE "/{special}/scores", OFFICE, SCOPE_CITY, page_special_score,
          .input = &score_in, .again = page_special, .summary = "Enter a county's score"},
 	{M_POST, HERE "/{special}/close", OFFICE, SCOPE_CITY, page_special_close,
@@ -622,10 +589,8 @@ static const struct route ROUTES_V[] = {
          .input = &answer_in, .again = page_special, .summary = "Answer an objection"},
 	{M_GET, PUBLIC, ROLES_PUBLIC, SCOPE_PUBLIC, page_special_public, .query = &public_in,
          .summary = "The city's special fund for everybody, once its evaluation is closed"},
-	{M_GET, PUBLIC "/export.xlsx", ROLES_PUBLIC, SCOPE_PUBLIC, page_special_public_sheet,
-         .query = &public_in, .summary = "Its shares as a workbook"},
-	{M_GET, PUBLIC "/export.csv", ROLES_PUBLIC, SCOPE_PUBLIC, page_special_public_csv,
-         .query = &public_in, .summary = "Its shares as comma-separated text"},
+	{M_GET, PUBLIC "/export.{format}", ROLES_PUBLIC, SCOPE_PUBLIC, page_special_public_sheet,
+         .query = &public_in, .summary = "Its shares as a workbook or text"},
 	{M_GET, "/api/v1/special-funds", ROLES_PUBLIC, SCOPE_PUBLIC, api_specials,
          .summary = "The city's special fund by year, with every county's share",
          .answer = &specials_told},

@@ -165,8 +165,7 @@ static enum err page_spendings(struct ctx *c, struct req *r, struct reply *w)
 	desk_pager(&d, r, &in->list, total, n);
 	TRY(portions_about(c, &d.v.about));
 	d.v.errors = page_errors(c, r);
-	d.v.export = S(SPENDINGS "/export.xlsx");
-	d.v.export_csv = S(SPENDINGS "/export.csv");
+	desk_export(&d, S(SPENDINGS "/export.xlsx"));
 	for (size_t i = 0; i < n; i++)
 		d.v.row[i].cell[1].path =
 			str_printf(c->arena,
@@ -191,18 +190,6 @@ static enum err page_spendings_sheet(struct ctx *c, struct req *r, struct reply 
 	(void)r;
 	TRY(spendings_desk(c, &FIRST, true, &d, &total, &v, &n));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-static enum err page_spendings_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct spending *v;
-	int64_t total = 0;
-	struct desk d;
-	size_t n;
-
-	(void)r;
-	TRY(spendings_desk(c, &FIRST, true, &d, &total, &v, &n));
-	return desk_csv(&d, w);
 }
 
 static enum err page_spending_add(struct ctx *c, struct req *r, struct reply *w)
@@ -321,7 +308,7 @@ static enum err page_city(struct ctx *c, struct req *r, struct reply *w)
 
 	(void)r;
 	TRY(city_desk(c, &d));
-	d.v.export = S("/city/guarantee/export.xlsx");
+	desk_export(&d, S("/city/guarantee/export.xlsx"));
 	return desk_page(&d, w);
 }
 
@@ -343,10 +330,8 @@ static const struct route ROUTES_V[] = {
 	{M_GET, SPENDINGS, SPENDERS, BOTH, page_spendings, .query = &spendings_in,
          .summary = "What the fund was spent on", .nav = T_funds_spendings,
          .menu = MENU(BOOKS, 26)},
-	{M_GET, SPENDINGS "/export.xlsx", SPENDERS, BOTH, page_spendings_sheet,
-         .summary = "The spendings as a workbook"},
-	{M_GET, SPENDINGS "/export.csv", SPENDERS, BOTH, page_spendings_csv,
-         .summary = "The spendings as comma-separated text"},
+	{M_GET, SPENDINGS "/export.{format}", SPENDERS, BOTH, page_spendings_sheet,
+         .summary = "The spendings as a workbook or text"},
 	{M_GET, "/api/v1/spendings", SPENDERS, BOTH, api_spendings, .query = &list_only_query,
          .summary = "What the fund was spent on", .answer = &spendings_told},
 	{M_POST, "/api/v1/spendings", SPENDERS, BOTH, api_spending_add, .input = &spending_in,
@@ -370,7 +355,7 @@ static const struct route ROUTES_V[] = {
 	{M_GET, "/city/guarantee", ROLES_CITY_MONEY, SCOPE_CITY, page_city,
          .summary = "The guarantee fund county by county", .nav = T_funds_guarantee,
          .menu = MENU(BOOKS, 2)},
-	{M_GET, "/city/guarantee/export.xlsx", ROLES_CITY_MONEY, SCOPE_CITY, page_city_sheet,
-         .summary = "The guarantee fund of the counties as a workbook"},
+	{M_GET, "/city/guarantee/export.{format}", ROLES_CITY_MONEY, SCOPE_CITY, page_city_sheet,
+         .summary = "The guarantee fund of the counties as a workbook or text"},
 };
 const struct routes spending_routes = ROUTES(ROUTES_V);

@@ -23,7 +23,6 @@ extern const struct input settings_input, limit_input;
 enum err page_settings(struct ctx *c, struct req *r, struct reply *w);
 enum err page_settings_save(struct ctx *c, struct req *r, struct reply *w);
 enum err page_limits_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_limits_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_limit_save(struct ctx *c, struct req *r, struct reply *w);
 
 extern const struct answer guarantee_told;

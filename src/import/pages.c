@@ -5,6 +5,7 @@
 #include "import/import_new.html.h"
 #include "import/import_one.html.h"
 #include "import/imports.html.h"
+#include "web/listing.h"
 
 enum { SHOWN_PROBLEMS = 100, BOOK_CEILING = 48 << 20, ALL = 1000000 };
 
@@ -112,7 +113,7 @@ enum err page_imports(struct ctx *c, struct req *r, struct reply *w)
 	return reply_page(c, w, LAYOUT_STAFF, T_import_title, RENDER(render_imports), &v);
 }
 
-/* R2: every list leaves as a workbook. */
+/* R2: every list leaves. */
 enum err page_imports_sheet(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct column cols[] = {
@@ -126,22 +127,22 @@ enum err page_imports_sheet(struct ctx *c, struct req *r, struct reply *w)
 	struct str title = text(c->lang, T_import_sent);
 	struct sheet_spec spec = {.name = title, .columns = cols, .n_columns = 6};
 	struct q_batch_row_row *row;
-	struct sheet_writer *s;
+	struct listing *l;
 	size_t n;
 
 	(void)r;
 	TRY(q_batch_rows(c, c->actor.school, 0, ALL, &row, &n));
-	TRY(sheet_new(c, &spec, &s));
+	TRY(listing_new(c, w, &spec, &l));
 	for (size_t i = 0; i < n; i++) {
-		sheet_text(s, row[i].file.p ? row[i].file : S(""));
-		sheet_text(s, kind_title(c, row[i].kind));
-		sheet_text(s, instant_words(c->arena, c->lang, row[i].created));
-		sheet_text(s, text(c->lang, state_text(row[i].state)));
-		sheet_i64(s, row[i].done);
-		sheet_i64(s, row[i].bad + row[i].failed);
-		sheet_row_end(s);
+		listing_text(l, row[i].file.p ? row[i].file : S(""));
+		listing_text(l, kind_title(c, row[i].kind));
+		listing_text(l, instant_words(c->arena, c->lang, row[i].created));
+		listing_text(l, text(c->lang, state_text(row[i].state)));
+		listing_i64(l, row[i].done);
+		listing_i64(l, row[i].bad + row[i].failed);
+		listing_row_end(l);
 	}
-	return reply_sheet(c, w, title, &s);
+	return listing_reply(c, w, title, &l);
 }
 
 /* --- sending ------------------------------------------------------------------------------------

@@ -65,8 +65,8 @@ SELECT CAST(count(*) FILTER (WHERE state = 1) AS BIGINT),
 	CAST(count(*) FILTER (WHERE state = 2) AS BIGINT)
 FROM job;
 
--- job_dead: ->* id job_id, kind str, tries i64, failure str?, created instant, due instant
-SELECT id, kind, tries, failure, created, due FROM job WHERE state = 2 ORDER BY id DESC LIMIT 200;
+-- job_dead: most i64 ->* id job_id, kind str, tries i64, failure str?, created instant, due instant
+SELECT id, kind, tries, failure, created, due FROM job WHERE state = 2 ORDER BY id DESC LIMIT $1;
 
 -- job_revive: id job_id, now instant
 UPDATE job SET state = 1, tries = 0, due = $2, lease = NULL WHERE id = $1 AND state = 2;

@@ -23,8 +23,8 @@ enum err message_unread(struct ctx *c, int64_t *ret_n);
 #define MESSAGE_KEEP_DAYS 180
 void messages_keep(int64_t days);
 
-/* GET /inbox, POST /inbox/read and /inbox/{message}/read; for the city's office GET /jobs and
- * POST /jobs/{job}/retry. */
+/* GET /inbox and /inbox/export.{format}, POST /inbox/read and /inbox/{message}/read; for the city's
+ * office GET /jobs, /jobs/export.{format} and POST /jobs/{job}/retry. */
 extern const struct routes jobs_routes;
 
 #endif

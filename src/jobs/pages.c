@@ -8,8 +8,9 @@
 #include "jobs/message.h"
 #include "jobs/message.sql.h"
 #include "web/formview.h"
+#include "web/listing.h"
 
-enum { ARGS_CEILING = 16384 };
+enum { ARGS_CEILING = 16384, DEAD_SHOWN = 200, ALL = 1000000 };
 
 static enum layout layout_of(enum role role)
 {
@@ -69,6 +70,35 @@ static enum err inbox_get(struct ctx *c, struct req *r, struct reply *w)
 	}
 	v.pager = page_pager(c, r, &q->list, -1, n, n ? rows[n - 1].id.v : 0);
 	return reply_page(c, w, layout_of(c->actor.role), T_jobs_inbox, RENDER(render_inbox), &v);
+}
+
+/* R2: every list leaves; what a message says may name a child, and is its reader's own. */
+static enum err inbox_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct column cols[] = {{.title = text(c->lang, T_jobs_created)},
+	                              {.title = text(c->lang, T_jobs_message)},
+	                              {.title = text(c->lang, T_jobs_state)}};
+	struct str title = text(c->lang, T_jobs_inbox), *said;
+	struct sheet_spec spec = {.name = title, .columns = cols, .n_columns = 3};
+	struct q_message_list_row *row;
+	struct listing *l;
+	size_t n;
+
+	(void)r;
+	TRY(q_message_list(c, c->actor.account, INT64_MAX, ALL, &row, &n));
+	said = NEW_N(c->arena, n + 1, struct str);
+	if (!said)
+		return fault_broken(c, "no memory for messages");
+	for (size_t i = 0; i < n; i++)
+		TRY(wording(c, &row[i], &said[i]));
+	TRY(listing_new(c, w, &spec, &l));
+	for (size_t i = 0; i < n; i++) {
+		listing_text(l, instant_words(c->arena, c->lang, row[i].created));
+		listing_text(l, said[i]);
+		listing_text(l, text(c->lang, row[i].state == 2 ? T_jobs_unread : T_jobs_read));
+		listing_row_end(l);
+	}
+	return listing_reply(c, w, title, &l);
 }
 
 struct reading {
@@ -153,7 +183,7 @@ static enum err dead_get(struct ctx *c, struct req *r, struct reply *w)
 	size_t n;
 
 	TRY(jobs_count(c, &counts));
-	TRY(q_job_dead(c, &rows, &n));
+	TRY(q_job_dead(c, DEAD_SHOWN, &rows, &n));
 	v.waiting = counts.waiting;
 	v.late = counts.late;
 	v.dead = counts.dead;
@@ -169,6 +199,36 @@ static enum err dead_get(struct ctx *c, struct req *r, struct reply *w)
 		                                          .why = failure_words(c, rows[i].failure),
 		                                          .created = rows[i].created};
 	return reply_page(c, w, LAYOUT_STAFF, T_jobs_title, RENDER(render_jobs), &v);
+}
+
+static enum err dead_sheet(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct column cols[] = {
+		{.title = text(c->lang, T_jobs_kind)},
+		{.title = text(c->lang, T_jobs_kind_code)},
+		{.title = text(c->lang, T_jobs_failure)},
+		{.title = text(c->lang, T_jobs_failure_code)},
+		{.title = text(c->lang, T_jobs_tries), .type = COLUMN_INTEGER},
+		{.title = text(c->lang, T_jobs_created)}};
+	struct str title = text(c->lang, T_jobs_dead);
+	struct sheet_spec spec = {.name = title, .columns = cols, .n_columns = 6};
+	struct q_job_dead_row *row;
+	struct listing *l;
+	size_t n;
+
+	(void)r;
+	TRY(q_job_dead(c, ALL, &row, &n));
+	TRY(listing_new(c, w, &spec, &l));
+	for (size_t i = 0; i < n; i++) {
+		listing_text(l, kind_words(c, row[i].kind));
+		listing_text(l, row[i].kind);
+		listing_text(l, failure_words(c, row[i].failure));
+		listing_text(l, row[i].failure);
+		listing_i64(l, row[i].tries);
+		listing_text(l, instant_words(c->arena, c->lang, row[i].created));
+		listing_row_end(l);
+	}
+	return listing_reply(c, w, title, &l);
 }
 
 static enum err retry_run(struct ctx *c, void *arg)
@@ -198,11 +258,15 @@ static enum err retry_post(struct ctx *c, struct req *r, struct reply *w)
 static const struct route routes[] = {
 	{M_GET, "/inbox", OWN, .run = inbox_get, .query = &inbox_input,
          .summary = "The caller's messages", .nav = T_jobs_inbox, .menu = MENU(WORK, 6)},
+	{M_GET, "/inbox/export.{format}", OWN, .run = inbox_sheet,
+         .summary = "The caller's messages as a workbook or text"},
 	{M_POST, "/inbox/read", OWN, .run = read_all_post, .summary = "Mark all messages as read"},
 	{M_POST, "/inbox/{message}/read", OWN, .run = read_post,
          .summary = "Mark a message as read and go to what it is about"},
 	{M_GET, "/jobs", CITY, .run = dead_get, .summary = "Background work and what it gave up",
          .nav = T_jobs_title, .menu = MENU(WORK, 8)},
+	{M_GET, "/jobs/export.{format}", CITY, .run = dead_sheet,
+         .summary = "What background work gave up as a workbook or text"},
 	{M_POST, "/jobs/{job}/retry", CITY, .run = retry_post,
          .summary = "Try a job again that was given up"},
 };

@@ -145,8 +145,7 @@ enum err page_approvals(struct ctx *c, struct req *r, struct reply *w)
 	d.v.filter = f;
 	d.v.filter_n = actor_in(&c->actor, ROLES_COUNTY_MONEY) ? 3 : 2;
 	d.v.path = S(HERE);
-	d.v.export = page_link(c, r, S(HERE "/export.xlsx"));
-	d.v.export_csv = page_link(c, r, S(HERE "/export.csv"));
+	desk_export(&d, page_link(c, r, S(HERE "/export.xlsx")));
 	d.v.errors = page_errors(c, r);
 	desk_pager(&d, r, &in->list, total, d.v.row_n);
 	return desk_page(&d, w);
@@ -159,15 +158,6 @@ enum err page_approvals_sheet(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(approvals_desk(c, query_or(r, &WAITING), true, &d, &total));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_approvals_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-	int64_t total;
-
-	TRY(approvals_desk(c, query_or(r, &WAITING), true, &d, &total));
-	return desk_csv(&d, w);
 }
 
 /* --- one -------------------------------------------------------------------------------------- */

@@ -17,7 +17,6 @@ extern const struct input approvals_query, approval_say_input;
 
 enum err page_approvals(struct ctx *c, struct req *r, struct reply *w);
 enum err page_approvals_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_approvals_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_approval(struct ctx *c, struct req *r, struct reply *w);
 enum err page_approval_say(struct ctx *c, struct req *r, struct reply *w);
 

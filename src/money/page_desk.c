@@ -88,8 +88,8 @@ enum err page_bills(struct ctx *c, struct req *r, struct reply *w)
 	d.v.filter[0].optional = false;
 	TRY(desk_term_field(c, r, &bills_query, t.id, &d.v.filter[1]));
 	if (ROLE_BIT(c->actor.role) & ROLES_SCHOOL) /* of what is shown: the filters stand there */
-		TRY(desk_reasoned(&d, r, &bills_export_input,
-		                  page_link(c, r, S("/school/bills/export.xlsx"))));
+		TRY(desk_export_reasoned(&d, r, &bills_export_input,
+		                         page_link(c, r, S("/school/bills/export.xlsx"))));
 	desk_pager(&d, r, &in->list, total, d.v.row_n);
 	return desk_page(&d, w);
 }
@@ -110,5 +110,5 @@ enum err page_bills_export(struct ctx *c, struct req *r, struct reply *w)
 	e = bills_desk(c, query_or(r, &none), true, &t, &d, &total);
 	store_read_end(c);
 	TRY(e);
-	return desk_sheet(&d, w, mark);
+	return desk_sheet_marked(&d, w, mark);
 }

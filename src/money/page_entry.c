@@ -130,8 +130,7 @@ enum err page_periods(struct ctx *c, struct req *r, struct reply *w)
 	if (!f)
 		return fault_broken(c, "arena");
 	TRY(periods_desk(c, &d, &v, &n));
-	d.v.export = S("/county/ledger/periods/export.xlsx");
-	d.v.export_csv = S("/county/ledger/periods/export.csv");
+	desk_export(&d, S("/county/ledger/periods/export.xlsx"));
 	f[0] = page_field(c, r, &period_input, "month", "select", STR_NONE);
 	f[0].hint = text(c->lang, T_ledger_month_hint);
 	TRY(month_choices(c, v, n, &f[0]));
@@ -155,17 +154,6 @@ enum err page_periods_sheet(struct ctx *c, struct req *r, struct reply *w)
 	(void)r;
 	TRY(periods_desk(c, &d, &v, &n));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_periods_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct period *v;
-	struct desk d;
-	size_t n;
-
-	(void)r;
-	TRY(periods_desk(c, &d, &v, &n));
-	return desk_csv(&d, w);
 }
 
 /* Closing again repeats nothing, so the form's key is not asked. */

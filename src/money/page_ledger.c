@@ -239,7 +239,8 @@ enum err page_ledger(struct ctx *c, struct req *r, struct reply *w)
 	d.v.filter_n = county ? 2 : 1;
 	d.v.errors = page_errors(c, r);
 	d.v.path = city ? S("/city/ledger") : base(c);
-	d.v.export = page_link(c, r, str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(d.v.path)));
+	desk_export(&d,
+	            page_link(c, r, str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(d.v.path))));
 	return desk_page(&d, w);
 }
 
@@ -307,8 +308,9 @@ enum err page_ledger_subjects(struct ctx *c, struct req *r, struct reply *w)
 	size_t total;
 
 	TRY(subjects_desk(c, in, false, &d, &total));
-	d.v.export = page_link(c, r,
-	                       str_printf(c->arena, "%.*s/subjects/export.xlsx", STR_FMT(base(c))));
+	desk_export(&d,
+	            page_link(c, r,
+	                      str_printf(c->arena, "%.*s/subjects/export.xlsx", STR_FMT(base(c)))));
 	desk_pager(&d, r, &in->list, (int64_t)total, d.v.row_n);
 	return desk_page(&d, w);
 }
@@ -423,8 +425,9 @@ enum err page_ledger_statement(struct ctx *c, struct req *r, struct reply *w)
 	d.v.filter = f;
 	d.v.filter_n = county ? 4 : 3;
 	d.v.path = str_printf(c->arena, "%.*s/statement", STR_FMT(base(c)));
-	d.v.export = page_link(
-		c, r, str_printf(c->arena, "%.*s/statement/export.xlsx", STR_FMT(base(c))));
+	desk_export(&d, page_link(c, r,
+	                          str_printf(c->arena, "%.*s/statement/export.xlsx",
+	                                     STR_FMT(base(c)))));
 	desk_pager(&d, r, &in->list, s.total, s.n);
 	return desk_page(&d, w);
 }

@@ -48,7 +48,6 @@ enum err page_ledger_statement_sheet(struct ctx *c, struct req *r, struct reply 
 enum err page_ledger_entry(struct ctx *c, struct req *r, struct reply *w);
 enum err page_periods(struct ctx *c, struct req *r, struct reply *w);
 enum err page_periods_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_periods_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_period_close(struct ctx *c, struct req *r, struct reply *w);
 
 enum err api_balances(struct ctx *c, struct req *r, struct reply *w);

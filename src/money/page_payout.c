@@ -3,6 +3,7 @@
 
 #include "money/approval.h"
 #include "money/payout.html.h"
+#include "web/listing.h"
 
 #define HERE "/payouts"
 
@@ -141,7 +142,7 @@ enum err page_payouts(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(payouts_desk(c, &in->list, false, &d, &total));
 	d.v.path = S(HERE);
-	d.v.export = S(HERE "/export.xlsx");
+	desk_export(&d, S(HERE "/export.xlsx"));
 	d.v.errors = page_errors(c, r);
 	desk_pager(&d, r, &in->list, total, d.v.row_n);
 	return desk_page(&d, w);
@@ -244,7 +245,8 @@ static enum err one_forms(struct ctx *c, struct req *r, const struct payout *p,
 	view->say[3].hint = text(c->lang, T_payout_reason_hint);
 	view->why = page_field(c, r, &payout_cancel_input, "cancel_reason", "text", STR_NONE);
 	view->base = one_path(c, p->id);
-	view->sheet = str_printf(c->arena, "%.*s/lines.xlsx", STR_FMT(view->base));
+	view->export = str_printf(c->arena, "%.*s/lines.xlsx", STR_FMT(view->base));
+	view->export_csv = listing_csv(c->arena, view->export);
 	return OK;
 }
 

@@ -2,6 +2,7 @@
 #include "money/bill.html.h"
 #include "money/pages.h"
 #include "money/routes.h"
+#include "web/listing.h"
 
 struct bill_in {
 	term_id term;
@@ -94,7 +95,7 @@ static enum err page_bill(struct ctx *c, struct req *r, struct reply *w)
 	if (family && b.found) {
 		view.pay = bill_path(c, &b, "pay");
 		view.export = bill_path(c, &b, "bill/export.xlsx");
-		view.export_csv = bill_path(c, &b, "bill/export.csv");
+		view.export_csv = listing_csv(c->arena, view.export);
 	}
 	if (family)
 		TRY(other_bills(c, &b, &view));
@@ -160,14 +161,6 @@ static enum err page_bill_sheet(struct ctx *c, struct req *r, struct reply *w)
 	return desk_sheet(&d, w, STR_NONE);
 }
 
-static enum err page_bill_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-
-	TRY(lines_desk(c, r, &d));
-	return desk_csv(&d, w);
-}
-
 static void line_json(struct ctx *c, struct json *j, const struct bill_line *l)
 {
 	json_open(j, '{');
@@ -229,15 +222,13 @@ static const struct answer bill_answer = ANSWER("Bill", BILL_ANSWER_TELLS);
 static const struct route ROUTES_V[] = {
 	{M_GET, "/pupils/{pupil}/bill", ROLE_BIT(ROLE_GUARDIAN), SCOPE_FAMILY, page_bill,
          .query = &BILL_QUERY, .summary = "A child's bill of the term"},
-	{M_GET, "/pupils/{pupil}/bill/export.xlsx", ROLE_BIT(ROLE_GUARDIAN), SCOPE_FAMILY,
-         page_bill_sheet, .query = &BILL_QUERY, .summary = "Its lines as a workbook"},
-	{M_GET, "/pupils/{pupil}/bill/export.csv", ROLE_BIT(ROLE_GUARDIAN), SCOPE_FAMILY,
-         page_bill_csv, .query = &BILL_QUERY, .summary = "Its lines as comma-separated text"},
+	{M_GET, "/pupils/{pupil}/bill/export.{format}", ROLE_BIT(ROLE_GUARDIAN), SCOPE_FAMILY,
+         page_bill_sheet, .query = &BILL_QUERY, .summary = "Its lines as a workbook or text"},
 	{M_GET, "/school/bills", ROLES_SCHOOL, SCOPE_SCHOOL, page_bills, .query = &bills_query,
          .summary = "Bills of the school's term", .nav = T_bills_nav, .menu = MENU(FEES, 2)},
-	{M_POST, "/school/bills/export.xlsx", ROLES_SCHOOL, SCOPE_SCHOOL, page_bills_export,
+	{M_POST, "/school/bills/export.{format}", ROLES_SCHOOL, SCOPE_SCHOOL, page_bills_export,
          .input = &bills_export_input, .query = &bills_query, .again = page_bills,
-         .summary = "The bills as a workbook, with reason and watermark"},
+         .summary = "The bills as a workbook or text, with reason and watermark"},
 	{M_GET, "/school/pupils/{pupil}/bill", ROLES_SCHOOL, SCOPE_SCHOOL, page_bill,
          .query = &BILL_QUERY, .summary = "A pupil's bill, at the school's desk"},
 	{M_GET, "/api/v1/pupils/{pupil}/bills", READERS, SCOPE_FAMILY | SCOPE_SCHOOL | SCOPE_COUNTY,

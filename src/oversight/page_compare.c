@@ -124,7 +124,7 @@ enum err page_county(struct ctx *c, struct req *r, struct reply *w)
 		l.d.v.path = S("/county");
 		l.d.v.filter = f;
 		l.d.v.filter_n = 2;
-		l.d.v.export = page_link(c, r, S("/county/export.xlsx"));
+		desk_export(&l.d, page_link(c, r, S("/county/export.xlsx")));
 	}
 	return desk_page(&l.d, w);
 }
@@ -263,7 +263,7 @@ enum err page_city(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(counties_desk(c, &d));
 	n = d.v.row_n > 0 ? d.v.row_n - 1 : 0;
-	d.v.export = S("/city/export.xlsx");
+	desk_export(&d, S("/city/export.xlsx"));
 	d.v.pager = page_pager(c, r, &all, (int64_t)n, n, 0);
 	d.v.pager.size_n = 0; /* a city's counties stand on one page */
 	return desk_page(&d, w);

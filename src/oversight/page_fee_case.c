@@ -130,7 +130,7 @@ enum err page_fee_cases(struct ctx *c, struct req *r, struct reply *w)
 	d.v.filter_n = 1;
 	d.v.path = S(HERE);
 	d.v.errors = page_errors(c, r);
-	d.v.export = page_link(c, r, S(HERE "/export.xlsx"));
+	desk_export(&d, page_link(c, r, S(HERE "/export.xlsx")));
 	if (actor_in(&c->actor, ROLES_COUNTY_MONEY))
 		TRY(complaint_form(&d, r));
 	desk_pager(&d, r, &in->list, total, n);

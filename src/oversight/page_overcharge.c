@@ -332,8 +332,7 @@ enum err page_overcharges(struct ctx *c, struct req *r, struct reply *w)
 	}
 	d.v.path = S(HERE);
 	d.v.errors = page_errors(c, r);
-	d.v.export = page_link(c, r, S(HERE "/export.xlsx"));
-	d.v.export_csv = page_link(c, r, S(HERE "/export.csv"));
+	desk_export(&d, page_link(c, r, S(HERE "/export.xlsx")));
 	d.v.empty = (struct view_part_empty){.what = T_overcharge_none};
 	desk_pager(&d, r, &in->list, (int64_t)o.n, d.v.row_n);
 	return desk_page(&d, w);
@@ -346,15 +345,6 @@ enum err page_overcharges_xlsx(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(desk_of(c, req_query(r), true, &o, &d));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_overcharges_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct over_found o;
-	struct desk d;
-
-	TRY(desk_of(c, req_query(r), true, &o, &d));
-	return desk_csv(&d, w);
 }
 
 /* --- a case from a row ------------------------------------------------------------------------ */

@@ -288,7 +288,7 @@ enum err page_reports(struct ctx *c, struct req *r, struct reply *w)
 		d.v.path = S("/school/reports");
 		d.v.filter = f;
 		d.v.filter_n = 1;
-		d.v.export = page_link(c, r, S("/school/reports/export.xlsx"));
+		desk_export(&d, page_link(c, r, S("/school/reports/export.xlsx")));
 	}
 	d.v.pager = page_pager(c, r, &all, (int64_t)d.v.row_n, d.v.row_n, 0);
 	d.v.pager.size_n = 0; /* a school's services stand on one page */

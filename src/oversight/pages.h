@@ -37,7 +37,6 @@ extern const struct input overcharge_query, fee_case_input;
 extern const struct answer overcharges_told;
 enum err page_overcharges(struct ctx *c, struct req *r, struct reply *w);
 enum err page_overcharges_xlsx(struct ctx *c, struct req *r, struct reply *w);
-enum err page_overcharges_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err api_overcharges(struct ctx *c, struct req *r, struct reply *w);
 /* Outside a transaction: opens what was said; the answer or the page after it is the caller's. */
 struct fee_case_open;

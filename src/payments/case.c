@@ -1,5 +1,7 @@
 #include "payments/case.h"
 
+#include "web/listing.h"
+
 enum err case_new(struct ctx *c, const struct req *r, enum text_id title, struct case_page *ret_p)
 {
 	struct case_page p = {.c = c, .v = {.title = title, .errors = page_errors(c, r)}};
@@ -75,8 +77,7 @@ void case_put_tag(struct case_page *p, size_t row, size_t col, const char *kind,
 	cell(p, row, col)->tag = (struct view_part_tag){str_of(kind), text(p->c->lang, state)};
 }
 
-enum err case_list(struct case_page *p, const struct desk *d, struct str export,
-                   struct str export_csv)
+enum err case_list(struct case_page *p, const struct desk *d, struct str export)
 {
 	struct desk_col *cols = NEW_N(p->c->arena, d->v.head_n + 1, struct desk_col);
 
@@ -88,7 +89,7 @@ enum err case_list(struct case_page *p, const struct desk *d, struct str export,
 	if (d->v.row_n == 0)
 		return OK;
 	p->v.table[p->v.table_n - 1].export = export;
-	p->v.table[p->v.table_n - 1].export_csv = export_csv;
+	p->v.table[p->v.table_n - 1].export_csv = listing_csv(p->c->arena, export);
 	for (size_t i = 0; i < d->v.row_n; i++) {
 		for (size_t k = 0; k < d->v.head_n; k++) {
 			const struct view_desk_row_cell *from = &d->v.row[i].cell[k];

@@ -24,8 +24,7 @@ void case_put_tag(struct case_page *p, size_t row, size_t col, const char *kind,
                   enum text_id state);
 /* The same as a list that leaves: its cells, and where it leaves as a workbook and as
  * comma-separated text. */
-enum err case_list(struct case_page *p, const struct desk *d, struct str export,
-                   struct str export_csv);
+enum err case_list(struct case_page *p, const struct desk *d, struct str export);
 /* A form with so many fields, which the caller fills; NULL when there is no room. */
 struct view_part_field *case_form(struct case_page *p, enum text_id title, struct str action,
                                   enum text_id submit, size_t fields);

@@ -3,6 +3,7 @@
 #include "payments/case.h"
 #include "payments/payment.h"
 #include "people/reach.h"
+#include "web/listing.h"
 
 static const struct in_field ENTER_FIELDS[] = {
 	/* As it was typed: the desk is told by name what is no amount. */
@@ -225,14 +226,13 @@ static enum err adjust_form(struct case_page *p, const struct req *r, pupil_id p
 static enum err take_form(struct case_page *p, const struct req *r, pupil_id pupil, term_id term)
 {
 	struct ctx *c = p->c;
-	struct view_part_field *f =
-		case_form(p, T_pay_payments, desk_path(c, pupil, "/payments/export.xlsx", term),
-	                  T_ui_export, 1);
+	struct str to = desk_path(c, pupil, "/payments/export.xlsx", term);
+	struct view_part_field *f = case_form(p, T_pay_payments, to, T_ui_export, 1);
 
 	if (!f)
 		return fault_broken(c, "arena");
 	f[0] = page_field(c, r, &payments_out_input, "reason", "text", STR_NONE);
-	p->v.form[p->v.form_n - 1].csv = desk_path(c, pupil, "/payments/export.csv", term);
+	p->v.form[p->v.form_n - 1].csv = listing_csv(c->arena, to);
 	p->v.form[p->v.form_n - 1].quiet = true;
 	return OK;
 }

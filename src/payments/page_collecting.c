@@ -166,21 +166,12 @@ enum err page_collecting_sheet(struct ctx *c, struct req *r, struct reply *w)
 	return desk_sheet(&d, w, STR_NONE);
 }
 
-enum err page_collecting_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-
-	TRY(accounts_desk(c, &d));
-	return desk_csv(&d, w);
-}
-
 enum err page_collecting(struct ctx *c, struct req *r, struct reply *w)
 {
 	struct desk d;
 
 	TRY(accounts_desk(c, &d));
-	d.v.export = str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(base(c)));
-	d.v.export_csv = str_printf(c->arena, "%.*s/export.csv", STR_FMT(base(c)));
+	desk_export(&d, str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(base(c))));
 	d.v.about = text(c->lang, T_pay_accounts_about);
 	d.v.empty.what = T_pay_accounts_none;
 	d.v.errors = page_errors(c, r);

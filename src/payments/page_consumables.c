@@ -110,7 +110,7 @@ enum err page_consumables(struct ctx *c, struct req *r, struct reply *w)
 	d.v.filter = f;
 	d.v.filter_n = 1;
 	d.v.path = S(HERE);
-	d.v.export = page_link(c, r, S(HERE "/export.xlsx"));
+	desk_export(&d, page_link(c, r, S(HERE "/export.xlsx")));
 	desk_pager(&d, r, &all, (int64_t)d.v.row_n, d.v.row_n);
 	return desk_page(&d, w);
 }
@@ -202,7 +202,8 @@ enum err page_consumables_lot(struct ctx *c, struct req *r, struct reply *w)
 	                      STR_FMT(text(c->lang, lot_state(&l, &kind))));
 	d.v.about = lot_facts(c, &l);
 	d.v.errors = page_errors(c, r);
-	TRY(desk_reasoned(&d, r, &payments_out_input, lot_path(c, l.offering, "/export.xlsx")));
+	TRY(desk_export_reasoned(&d, r, &payments_out_input,
+	                         lot_path(c, l.offering, "/export.xlsx")));
 	if (!some(l.delivered_at))
 		TRY(lot_form(&d, r, &l));
 	desk_pager(&d, r, &all, (int64_t)d.v.row_n, d.v.row_n);
@@ -228,7 +229,7 @@ enum err page_consumables_lot_export(struct ctx *c, struct req *r, struct reply 
 	e = pupils_desk(c, &l, &d);
 	store_read_end(c);
 	TRY(e);
-	return desk_sheet(&d, w, mark);
+	return desk_sheet_marked(&d, w, mark);
 }
 
 enum err page_consumables_sign(struct ctx *c, struct req *r, struct reply *w)

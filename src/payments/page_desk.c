@@ -42,17 +42,15 @@ enum err papers_part(struct desk *d, const struct req *r, const struct input *qu
 {
 	struct ctx *c = d->c;
 	struct str sheet = str_printf(c->arena, "%s/export.xlsx", path);
-	struct str csv = str_printf(c->arena, "%s/export.csv", path);
 
 	d->v.path = str_of(path);
-	d->v.export_csv = page_link(c, r, csv);
 	d->v.errors = page_errors(c, r);
 	d->v.filter = NEW_N(c->arena, 1 + more, struct view_part_field);
 	if (!d->v.filter)
 		return fault_broken(c, "arena");
 	d->v.filter_n = 1 + more;
 	TRY(desk_term_field(c, r, query, term, &d->v.filter[0]));
-	return desk_reasoned(d, r, &payments_out_input, page_link(c, r, sheet));
+	return desk_export_reasoned(d, r, &payments_out_input, page_link(c, r, sheet));
 }
 
 /* --- dues --------------------------------------------------------------------------------------
@@ -254,11 +252,7 @@ static enum err list_of(struct ctx *c, const struct req *r, enum list which, str
 	}
 }
 
-/* As a workbook, or as comma-separated text. */
-enum form { FORM_SHEET, FORM_CSV };
-
-static enum err export(struct ctx *c, struct req *r, struct reply *w, enum list which,
-                       enum form form) {
+static enum err export(struct ctx *c, struct req *r, struct reply *w, enum list which) {
 	static const char *const taken_as[] = {"dues_exported", "payments_exported",
 	                                       "refunds_exported"};
 	const struct out_in *in = req_input(r);
@@ -272,35 +266,20 @@ static enum err export(struct ctx *c, struct req *r, struct reply *w, enum list 
 	e = list_of(c, r, which, &d);
 	store_read_end(c);
 	TRY(e);
-	return form == FORM_CSV ? desk_csv_marked(&d, w, mark) : desk_sheet(&d, w, mark);
+	return desk_sheet_marked(&d, w, mark);
 }
 
 enum err page_dues_export(struct ctx *c, struct req *r, struct reply *w)
 {
-	return export(c, r, w, LIST_DUES, FORM_SHEET);
-}
-
-enum err page_dues_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	return export(c, r, w, LIST_DUES, FORM_CSV);
+	return export(c, r, w, LIST_DUES);
 }
 
 enum err page_payments_export(struct ctx *c, struct req *r, struct reply *w)
 {
-	return export(c, r, w, LIST_PAYMENTS, FORM_SHEET);
-}
-
-enum err page_payments_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	return export(c, r, w, LIST_PAYMENTS, FORM_CSV);
+	return export(c, r, w, LIST_PAYMENTS);
 }
 
 enum err page_refunds_export(struct ctx *c, struct req *r, struct reply *w)
 {
-	return export(c, r, w, LIST_REFUNDS, FORM_SHEET);
-}
-
-enum err page_refunds_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	return export(c, r, w, LIST_REFUNDS, FORM_CSV);
+	return export(c, r, w, LIST_REFUNDS);
 }

@@ -148,15 +148,6 @@ enum err page_fiscal_xlsx(struct ctx *c, struct req *r, struct reply *w)
 	return desk_sheet(&d, w, STR_NONE);
 }
 
-enum err page_fiscal_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct str mark;
-	struct desk d;
-
-	TRY(fiscal_file(c, r, &d, &mark));
-	return desk_csv(&d, w);
-}
-
 /* --- back --------------------------------------------------------------------------------------
  */
 

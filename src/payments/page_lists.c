@@ -93,7 +93,7 @@ enum err page_receipts(struct ctx *c, struct req *r, struct reply *w)
 	return desk_page(&d, w);
 }
 
-static enum err receipts_out(struct ctx *c, struct req *r, struct reply *w, bool csv)
+enum err page_receipts_export(struct ctx *c, struct req *r, struct reply *w)
 {
 	static const struct papers_in none = {0};
 	const struct out_in *in = req_input(r);
@@ -109,17 +109,7 @@ static enum err receipts_out(struct ctx *c, struct req *r, struct reply *w, bool
 	e = receipts_desk(c, query_or(r, &none), true, &t, &d, &total);
 	store_read_end(c);
 	TRY(e);
-	return csv ? desk_csv_marked(&d, w, mark) : desk_sheet(&d, w, mark);
-}
-
-enum err page_receipts_export(struct ctx *c, struct req *r, struct reply *w)
-{
-	return receipts_out(c, r, w, false);
-}
-
-enum err page_receipts_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	return receipts_out(c, r, w, true);
+	return desk_sheet_marked(&d, w, mark);
 }
 
 /* --- of a family -------------------------------------------------------------------------------
@@ -166,8 +156,7 @@ enum err receipts_table(struct case_page *p, pupil_id pupil, term_id term)
 	struct desk d;
 
 	TRY(pupil_receipts(p->c, pupil, term, &d));
-	return case_list(p, &d, family ? family_path(p->c, pupil, "export.xlsx", term) : STR_NONE,
-	                 family ? family_path(p->c, pupil, "export.csv", term) : STR_NONE);
+	return case_list(p, &d, family ? family_path(p->c, pupil, "export.xlsx", term) : STR_NONE);
 }
 
 static enum err family_desk(struct ctx *c, const struct req *r, struct desk *ret_d)
@@ -189,14 +178,6 @@ enum err page_family_receipts_sheet(struct ctx *c, struct req *r, struct reply *
 
 	TRY(family_desk(c, r, &d));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_family_receipts_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-
-	TRY(family_desk(c, r, &d));
-	return desk_csv(&d, w);
 }
 
 /* --- what did not fit --------------------------------------------------------------------------
@@ -279,16 +260,6 @@ enum err page_incidents_sheet(struct ctx *c, struct req *r, struct reply *w)
 	return desk_sheet(&d, w, STR_NONE);
 }
 
-enum err page_incidents_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct incident *v;
-	struct desk d;
-	size_t n;
-
-	TRY(incidents_desk(c, &d, &v, &n));
-	return desk_csv(&d, w);
-}
-
 enum err page_incidents(struct ctx *c, struct req *r, struct reply *w)
 {
 	struct incident *v;
@@ -296,8 +267,7 @@ enum err page_incidents(struct ctx *c, struct req *r, struct reply *w)
 	size_t n;
 
 	TRY(incidents_desk(c, &d, &v, &n));
-	d.v.export = str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(base(c)));
-	d.v.export_csv = str_printf(c->arena, "%.*s/export.csv", STR_FMT(base(c)));
+	desk_export(&d, str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(base(c))));
 	d.v.about = text(c->lang, T_pay_incidents_about);
 	d.v.empty.what = T_pay_incidents_none;
 	d.v.errors = page_errors(c, r);

@@ -142,16 +142,14 @@ static enum err payments_table(struct case_page *p, pupil_id pupil, term_id term
 {
 	struct ctx *c = p->c;
 	bool family = c->actor.role == ROLE_GUARDIAN;
-	struct str of = str_printf(c->arena, "?term=%lld", (long long)term.v), to[2];
+	struct str to = STR_NONE;
 	struct desk d;
 
 	TRY(payments_desk_of(c, pupil, term, &d));
-	to[0] = path_of(c, "/pupils/*/payments/export.xlsx", pupil.v);
-	to[1] = path_of(c, "/pupils/*/payments/export.csv", pupil.v);
-	for (size_t i = 0; i < 2; i++)
-		to[i] = family ? str_printf(c->arena, "%.*s%.*s", STR_FMT(to[i]), STR_FMT(of))
-		               : STR_NONE;
-	return case_list(p, &d, to[0], to[1]);
+	if (family)
+		to = str_printf(c->arena, "/pupils/%lld/payments/export.xlsx?term=%lld",
+		                (long long)pupil.v, (long long)term.v);
+	return case_list(p, &d, to);
 }
 
 /* The term in the address; none: the present one. */
@@ -179,16 +177,8 @@ enum err page_family_payments_sheet(struct ctx *c, struct req *r, struct reply *
 	return desk_sheet(&d, w, STR_NONE);
 }
 
-enum err page_family_payments_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-
-	TRY(payments_asked(c, r, &d));
-	return desk_csv(&d, w);
-}
-
 /* Nothing leaves of a pupil who is out of reach, and nobody is told that somebody took it. */
-static enum err desk_out(struct ctx *c, struct req *r, struct reply *w, bool csv)
+enum err page_pupil_payments_sheet(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct out_in *in = req_input(r);
 	struct desk_taken taken = {"payments_exported", "pupil", req_id(r, "pupil"), in->reason};
@@ -201,17 +191,7 @@ static enum err desk_out(struct ctx *c, struct req *r, struct reply *w, bool csv
 	store_read_end(c);
 	TRY(e);
 	TRY(desk_take(c, &taken, &mark));
-	return csv ? desk_csv_marked(&d, w, mark) : desk_sheet(&d, w, mark);
-}
-
-enum err page_pupil_payments_sheet(struct ctx *c, struct req *r, struct reply *w)
-{
-	return desk_out(c, r, w, false);
-}
-
-enum err page_pupil_payments_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	return desk_out(c, r, w, true);
+	return desk_sheet_marked(&d, w, mark);
 }
 
 static enum err refunds_table(struct case_page *p, pupil_id pupil, term_id term)

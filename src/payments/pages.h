@@ -67,11 +67,8 @@ enum err page_wechat_bring(struct ctx *c, struct req *r, struct reply *w);
 enum err page_wechat_forget(struct ctx *c, struct req *r, struct reply *w);
 enum err page_receipt_pdf(struct ctx *c, struct req *r, struct reply *w);
 enum err page_family_payments_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_family_payments_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_pupil_payments_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_pupil_payments_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_family_receipts_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_family_receipts_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_refund(struct ctx *c, struct req *r, struct reply *w);
 enum err page_receipt_check(struct ctx *c, struct req *r, struct reply *w);
 
@@ -94,8 +91,7 @@ struct papers_in {
 	term_id term;
 };
 /* What they share: the choice of the term, which is the first of 1 + `more` filters; and the
- * exports of just what is shown, at PATH/export.xlsx and PATH/export.csv: the filters stand in
- * their addresses. */
+ * exports of just what is shown, at PATH/export.{format}: the filters stand in their addresses. */
 enum err papers_part(struct desk *d, const struct req *r, const struct input *query, term_id term,
                      const char *path, size_t more);
 struct out_in {
@@ -142,14 +138,8 @@ enum err page_incidents(struct ctx *c, struct req *r, struct reply *w);
 enum err page_incident_close(struct ctx *c, struct req *r, struct reply *w);
 enum err page_receipts(struct ctx *c, struct req *r, struct reply *w);
 enum err page_receipts_export(struct ctx *c, struct req *r, struct reply *w);
-enum err page_receipts_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_incidents_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_incidents_csv(struct ctx *c, struct req *r, struct reply *w);
-enum err page_dues_csv(struct ctx *c, struct req *r, struct reply *w);
-enum err page_payments_csv(struct ctx *c, struct req *r, struct reply *w);
-enum err page_refunds_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_collecting_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_collecting_csv(struct ctx *c, struct req *r, struct reply *w);
 /* ****1234: the rest of an account's number is nobody's business on a list. */
 struct str account_masked(struct ctx *c, struct str number);
 enum err page_refund_ask(struct ctx *c, struct req *r, struct reply *w);
@@ -182,7 +172,6 @@ extern const struct input fiscal_input;
 extern const struct answer fiscal_told, fiscal_taken_told;
 enum err page_fiscal(struct ctx *c, struct req *r, struct reply *w);
 enum err page_fiscal_xlsx(struct ctx *c, struct req *r, struct reply *w);
-enum err page_fiscal_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_fiscal_take(struct ctx *c, struct req *r, struct reply *w);
 enum err api_fiscal(struct ctx *c, struct req *r, struct reply *w);
 enum err api_fiscal_take(struct ctx *c, struct req *r, struct reply *w);

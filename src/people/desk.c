@@ -1,11 +1,10 @@
 #include "people/desk.h"
 
 #include "auth/account.h"
-#include "docs/csv_write.h"
-#include "docs/xlsx_write.h"
 #include "people/reach.h"
+#include "web/listing.h"
 
-enum { SHEET_BYTES = 32 << 20, HIDDEN_MAX = 8, ONE_LINE = 24, LONG_CODE = 40 };
+enum { HIDDEN_MAX = 8, ONE_LINE = 24, LONG_CODE = 40 };
 
 enum err desk_new(struct ctx *c, enum text_id title, const struct desk_col *cols, size_t n_cols,
                   size_t n_rows, struct desk *ret_d)
@@ -143,6 +142,12 @@ void desk_tag(struct desk *d, size_t row, size_t col, const char *kind, enum tex
 	d->v.row[row].cell[col].tag = (struct view_part_tag){str_of(kind), text(d->c->lang, label)};
 }
 
+void desk_export(struct desk *d, struct str path)
+{
+	d->v.export = path;
+	d->v.export_csv = listing_csv(d->c->arena, path);
+}
+
 struct desk_slice desk_slice(const struct list_query *q, bool all)
 {
 	if (all)
@@ -187,6 +192,14 @@ enum err desk_reasoned(struct desk *d, const struct req *r, const struct input *
 	d->v.export_action = action;
 	d->v.reason = page_field(c, r, in, "reason", "text", STR_NONE);
 	d->v.reason.hint = text(c->lang, T_people_export_hint);
+	return OK;
+}
+
+enum err desk_export_reasoned(struct desk *d, const struct req *r, const struct input *in,
+                              struct str path)
+{
+	TRY(desk_reasoned(d, r, in, path));
+	d->v.export_csv = listing_csv(d->c->arena, path);
 	return OK;
 }
 
@@ -247,7 +260,7 @@ static enum column_type column_type(const struct desk *d, size_t col)
 	return COLUMN_INTEGER;
 }
 
-static void sheet_fill(struct desk *d, struct sheet_writer *s)
+static void fill(struct desk *d, struct listing *l)
 {
 	for (size_t i = 0; i < d->v.row_n; i++) {
 		for (size_t k = 0; k < d->v.head_n; k++) {
@@ -255,73 +268,47 @@ static void sheet_fill(struct desk *d, struct sheet_writer *s)
 			int64_t n;
 
 			if (cell->cash)
-				sheet_money(s, cell->amount);
+				listing_money(l, cell->amount);
 			else if (cell->num && str_i64(cell->value, &n))
-				sheet_i64(s, n);
+				listing_i64(l, n);
 			else
-				sheet_text(s, plain_of(d, i, k));
+				listing_text(l, plain_of(d, i, k));
 		}
-		sheet_row_end(s);
+		listing_row_end(l);
 	}
 }
 
-enum err desk_sheet(struct desk *d, struct reply *w, struct str mark)
+static enum err leave(struct desk *d, struct reply *w, struct str top, struct str last)
 {
 	struct ctx *c = d->c;
 	struct column *cols = NEW_N(c->arena, d->v.head_n, struct column);
 	struct str title = text(c->lang, d->v.title);
 	struct sheet_spec spec = {
-		.name = title, .title = mark, .columns = cols, .n_columns = d->v.head_n};
-	struct sheet_writer *s;
+		.name = title, .title = top, .columns = cols, .n_columns = d->v.head_n};
+	struct listing *l;
 
 	if (!cols)
 		return fault_broken(c, "arena");
 	for (size_t k = 0; k < d->v.head_n; k++)
 		cols[k] = (struct column){.title = text(c->lang, d->v.head[k].label),
 		                          .type = column_type(d, k)};
-	TRY(sheet_new(c, &spec, &s));
-	sheet_fill(d, s);
-	return reply_sheet(c, w, title, &s);
+	TRY(listing_new(c, w, &spec, &l));
+	fill(d, l);
+	listing_text_last(l, last);
+	return listing_reply(c, w, title, &l);
+}
+
+enum err desk_sheet(struct desk *d, struct reply *w, struct str about)
+{
+	return leave(d, w, about, STR_NONE);
+}
+
+enum err desk_sheet_marked(struct desk *d, struct reply *w, struct str mark)
+{
+	return leave(d, w, mark, mark);
 }
 
 enum err desk_csv(struct desk *d, struct reply *w)
 {
-	return desk_csv_marked(d, w, STR_NONE);
-}
-
-enum err desk_csv_marked(struct desk *d, struct reply *w, struct str mark)
-{
-	struct ctx *c = d->c;
-	struct str title = text(c->lang, d->v.title);
-	struct csv_writer csv;
-	struct out o;
-	enum err e;
-
-	out_init(&o, SHEET_BYTES);
-	csv_begin(&csv, &o);
-	for (size_t k = 0; k < d->v.head_n; k++)
-		csv_text(&csv, text(c->lang, d->v.head[k].label));
-	csv_row_end(&csv);
-	for (size_t i = 0; i < d->v.row_n; i++) {
-		for (size_t k = 0; k < d->v.head_n; k++) {
-			const struct view_desk_row_cell *cell = &d->v.row[i].cell[k];
-
-			if (cell->cash)
-				csv_money(&csv, cell->amount);
-			else
-				csv_text(&csv, plain_of(d, i, k));
-		}
-		csv_row_end(&csv);
-	}
-	if (str_some(mark)) {
-		csv_text(&csv, mark);
-		csv_row_end(&csv);
-	}
-	if (o.broken)
-		e = fault_broken(c, "a list does not fit");
-	else
-		e = reply_file(c, w, str_printf(c->arena, "%.*s.csv", STR_FMT(title)),
-		               "text/csv; charset=utf-8", out_str(&o));
-	out_free(&o);
-	return e;
+	return leave(d, w, STR_NONE, STR_NONE);
 }

@@ -38,6 +38,8 @@ void desk_leave_out(struct desk *d, size_t col);
 void desk_sum(struct desk *d, size_t row);
 void desk_link(struct desk *d, size_t row, size_t col, struct str value, struct str path);
 void desk_tag(struct desk *d, size_t row, size_t col, const char *kind, enum text_id label);
+/* The list leaves: `path` is the workbook's, of a route that ends in `.{format}`. */
+void desk_export(struct desk *d, struct str path);
 
 /* The rows asked for: `after` counts the rows before the page. `all` (exports): every one. */
 struct desk_slice {
@@ -53,20 +55,23 @@ struct desk_choice {
 };
 void desk_choices(struct ctx *c, struct view_part_field *f, const struct desk_choice *v, size_t n);
 
-/* Children's names leave only for a reason (S24): the form that asks for it, posting to `action`.
- * `in` has the field "reason"; desk_hide() sends the filter along. */
+/* Children's names leave only for a reason (S24): the form that asks for it, posting to `path` as
+ * desk_export() has it. `in` has the field "reason"; desk_hide() sends the filter along. */
 #define DESK_REASON(out)                                                                           \
 	{                                                                                          \
 		.name = "reason", .type = IN_STR, .required = true, .min = 2, .max = 100,          \
 		.label = T_people_export_reason, .offset = offsetof(out, reason)                   \
 	}
+enum err desk_export_reasoned(struct desk *d, const struct req *r, const struct input *in,
+                              struct str path);
+/* The same of a list that leaves as a workbook alone. */
 enum err desk_reasoned(struct desk *d, const struct req *r, const struct input *in,
                        struct str action);
 void desk_hide(struct desk *d, const char *name, struct str value);
 void desk_hide_id(struct desk *d, const char *name, int64_t id);
 /* Outside a transaction: writes down who takes which list ("roster_exported" of an "offering") and
- * what for, before a byte leaves (clerk, leader, officer); *ret_mark is the line on top of the
- * workbook. */
+ * what for, before a byte leaves (clerk, leader, officer); *ret_mark is the line that says so in
+ * the file. */
 struct desk_taken {
 	const char *what, *object;
 	int64_t id;
@@ -75,11 +80,12 @@ struct desk_taken {
 enum err desk_take(struct ctx *c, const struct desk_taken *t, struct str *ret_mark);
 
 enum err desk_page(struct desk *d, struct reply *w);
-/* The same table as a workbook. `mark` stands on top: who took it, when and what for; or none. */
-enum err desk_sheet(struct desk *d, struct reply *w, struct str mark);
-/* The same as comma-separated text. */
+/* The same table as its address asks for it, a workbook or comma-separated text (web/listing.h).
+ * `about` stands on top of the workbook, or nothing. */
+enum err desk_sheet(struct desk *d, struct reply *w, struct str about);
+/* With who took it, when and what for: on top of a workbook, in the last row of a text. */
+enum err desk_sheet_marked(struct desk *d, struct reply *w, struct str mark);
+/* As desk_sheet() without a line on top. */
 enum err desk_csv(struct desk *d, struct reply *w);
-/* With the mark in a last row of its own: whoever reads columns begins with their names. */
-enum err desk_csv_marked(struct desk *d, struct reply *w, struct str mark);
 
 #endif

@@ -104,7 +104,7 @@ enum err page_classes(struct ctx *c, struct req *r, struct reply *w)
 	TRY(classes_desk(c, &d));
 	if (!field)
 		return fault_broken(c, "arena");
-	d.v.export = S("/school/classes/export.xlsx");
+	desk_export(&d, S("/school/classes/export.xlsx"));
 	d.v.pager = page_pager(c, r, &all, (int64_t)d.v.row_n, d.v.row_n, 0);
 	d.v.pager.size_n = 0; /* a school's classes stand on one page */
 	field[0] = page_field(c, r, &class_input, "grade", "select", STR_NONE);

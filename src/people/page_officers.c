@@ -229,7 +229,8 @@ enum err page_officers(struct ctx *c, struct req *r, struct reply *w)
 	TRY(officers_desk(c, in, false, &d, &total));
 	TRY(officers_filter(c, r, &d));
 	d.v.path = here(c);
-	d.v.export = page_link(c, r, str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(here(c))));
+	desk_export(&d,
+	            page_link(c, r, str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(here(c)))));
 	desk_pager(&d, r, &in->list, total, d.v.row_n);
 	d.v.errors = page_errors(c, r);
 	if (of_city(c))

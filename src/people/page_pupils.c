@@ -120,7 +120,7 @@ static enum err filter_part(struct ctx *c, struct req *r, struct desk *d)
 static enum err export_part(struct ctx *c, struct req *r, const struct pupils_in *in,
                             struct desk *d)
 {
-	TRY(desk_reasoned(d, r, &pupils_export_input, S("/school/pupils/export.xlsx")));
+	TRY(desk_export_reasoned(d, r, &pupils_export_input, S("/school/pupils/export.xlsx")));
 	desk_hide(d, "grade", str_printf(c->arena, "%lld", (long long)in->grade));
 	desk_hide(d, "left", in->left ? S("1") : S("0"));
 	desk_hide(d, "number", in->number);
@@ -167,5 +167,5 @@ enum err page_pupils_export(struct ctx *c, struct req *r, struct reply *w)
 	e = pupils_desk(c, &f, &d, &total);
 	store_read_end(c);
 	TRY(e);
-	return desk_sheet(&d, w, mark);
+	return desk_sheet_marked(&d, w, mark);
 }

@@ -167,8 +167,8 @@ enum err page_staff(struct ctx *c, struct req *r, struct reply *w)
 	d.v.path = S("/school/staff");
 	d.v.filter = filter;
 	d.v.filter_n = 1;
-	d.v.export =
-		in->left ? S("/school/staff/export.xlsx?left=1") : S("/school/staff/export.xlsx");
+	desk_export(&d, in->left ? S("/school/staff/export.xlsx?left=1")
+	                         : S("/school/staff/export.xlsx"));
 	desk_pager(&d, r, &in->list, total, d.v.row_n);
 	d.v.errors = page_errors(c, r);
 	TRY(staff_form(c, r, &d));

@@ -131,7 +131,7 @@ enum err page_schools(struct ctx *c, struct req *r, struct reply *w)
 	d.v.path = S("/county/schools");
 	d.v.filter = filter;
 	d.v.filter_n = 1;
-	d.v.export = S("/county/schools/export.xlsx");
+	desk_export(&d, S("/county/schools/export.xlsx"));
 	desk_pager(&d, r, &in->list, total, d.v.row_n);
 	d.v.errors = page_errors(c, r);
 	TRY(school_form(c, r, &d));
@@ -300,7 +300,7 @@ enum err page_counties(struct ctx *c, struct req *r, struct reply *w)
 	struct desk d;
 
 	TRY(counties_desk(c, &d));
-	d.v.export = S("/city/counties/export.xlsx");
+	desk_export(&d, S("/city/counties/export.xlsx"));
 	d.v.errors = page_errors(c, r);
 	d.v.pager = page_pager(c, r, &all, (int64_t)d.v.row_n, d.v.row_n, 0);
 	d.v.pager.size_n = 0; /* a city's counties stand on one page */

@@ -285,7 +285,7 @@ enum err page_rules(struct ctx *c, struct req *r, struct reply *w)
 	d.v.filter = filter;
 	d.v.filter_n = 1;
 	d.v.create = S("/county/rules/new");
-	d.v.export = page_link(c, r, S("/county/rules/export.xlsx"));
+	desk_export(&d, page_link(c, r, S("/county/rules/export.xlsx")));
 	d.v.errors = errors;
 	d.v.pager = page_pager(c, r, &in->list, (int64_t)d.v.row_n, d.v.row_n, 0);
 	d.v.pager.size_n = 0; /* a county's sets stand on one page */

@@ -9,6 +9,7 @@
 #include "rulebook/rule_preview.html.h"
 #include "rulebook/sample.h"
 #include "rulebook/show.h"
+#include "web/listing.h"
 
 static struct str and_more(struct ctx *c, struct str all, struct str one)
 {
@@ -293,12 +294,13 @@ enum err page_preview(struct ctx *c, struct req *r, struct reply *w)
 	                              .about = text(c->lang, T_rulebook_preview_note),
 	                              .back = edition_path(c, id, ""),
 	                              .add = edition_path(c, id, "/sample"),
-	                              .sheet = edition_path(c, id, "/preview/export.xlsx"),
+	                              .export = edition_path(c, id, "/preview/export.xlsx"),
 	                              .empty = {.what = T_rulebook_samples_none}};
 	struct form_names names;
 	struct previewed *p;
 	struct edition e;
 
+	v.export_csv = listing_csv(c->arena, v.export);
 	TRY(edition_get(c, id, &e));
 	v.editable = str_is(e.state, "draft");
 	TRY(names_for(c, &e, &names));

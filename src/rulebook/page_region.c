@@ -94,14 +94,6 @@ enum err page_region_sheet(struct ctx *c, struct req *r, struct reply *w)
 	return desk_sheet(&d, w, STR_NONE);
 }
 
-enum err page_region_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-
-	TRY(there_desk(c, r, &d));
-	return desk_csv(&d, w);
-}
-
 enum err page_region(struct ctx *c, struct req *r, struct reply *w)
 {
 	static const struct list_query all = {0};
@@ -119,8 +111,7 @@ enum err page_region(struct ctx *c, struct req *r, struct reply *w)
 	                                                    : T_rulebook_region_about,
 	                      said, 2);
 	d.v.errors = rule_errors(c, r);
-	d.v.export = str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(region_path(c, k.id)));
-	d.v.export_csv = str_printf(c->arena, "%.*s/export.csv", STR_FMT(region_path(c, k.id)));
+	desk_export(&d, str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(region_path(c, k.id))));
 	d.v.pager = page_pager(c, r, &all, (int64_t)d.v.row_n, d.v.row_n, 0);
 	d.v.pager.size_n = 0; /* a place's documents stand on one page */
 	if (k.zone)

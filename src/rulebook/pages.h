@@ -27,7 +27,6 @@ struct region_in {
 };
 extern const struct input region_input;
 enum err page_region_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_region_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_region(struct ctx *c, struct req *r, struct reply *w);
 enum err page_region_change(struct ctx *c, struct req *r, struct reply *w);
 enum err api_region_change(struct ctx *c, struct req *r, struct reply *w);

@@ -193,8 +193,7 @@ enum err page_escrow(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(courses(c, &in->list, false, &d, &v, &n, &total));
 	d.v.path = S(HERE);
-	d.v.export = S(HERE "/export.xlsx");
-	d.v.export_csv = S(HERE "/export.csv");
+	desk_export(&d, S(HERE "/export.xlsx"));
 	d.v.errors = page_errors(c, r);
 	desk_pager(&d, r, &in->list, total, d.v.row_n);
 	TRY(course_form(c, r, v, n, &d));
@@ -217,14 +216,6 @@ enum err page_escrow_sheet(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(all_courses(c, r, &d));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_escrow_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-
-	TRY(all_courses(c, r, &d));
-	return desk_csv(&d, w);
 }
 
 /* Refunds are asked a few enrolments at a time: each a transaction of its own. */
@@ -377,8 +368,7 @@ enum err page_payers(struct ctx *c, struct req *r, struct reply *w)
 	f[0] = page_field(c, r, &payer_receipt_input, "bears", "select", STR_NONE);
 	TRY(payers(c, &d, &f[0]));
 	d.v.path = S(PAYERS);
-	d.v.export = S(PAYERS "/export.xlsx");
-	d.v.export_csv = S(PAYERS "/export.csv");
+	desk_export(&d, S(PAYERS "/export.xlsx"));
 	d.v.errors = page_errors(c, r);
 	if (actor_in(&c->actor, ROLES_SCHOOL_MONEY)) {
 		f[1] = page_field(c, r, &payer_receipt_input, "payer", "text", STR_NONE);
@@ -402,15 +392,6 @@ enum err page_payers_sheet(struct ctx *c, struct req *r, struct reply *w)
 	(void)r;
 	TRY(payers(c, &d, NULL));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_payers_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-
-	(void)r;
-	TRY(payers(c, &d, NULL));
-	return desk_csv(&d, w);
 }
 
 enum err page_payer_put(struct ctx *c, struct req *r, struct reply *w)

@@ -297,8 +297,7 @@ enum err page_related(struct ctx *c, struct req *r, struct reply *w)
 	struct desk d;
 
 	TRY(related_desk(c, r, &d));
-	d.v.export = S(HERE "/export.xlsx");
-	d.v.export_csv = S(HERE "/export.csv");
+	desk_export(&d, S(HERE "/export.xlsx"));
 	d.v.errors = page_errors(c, r);
 	return desk_page(&d, w);
 }
@@ -309,14 +308,6 @@ enum err page_related_sheet(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(related_desk(c, r, &d));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_related_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-
-	TRY(related_desk(c, r, &d));
-	return desk_csv(&d, w);
 }
 
 /* --- one that was declared -------------------------------------------------------------------- */

@@ -5,6 +5,7 @@
 #include "settlement/settlement.html.h"
 #include "settlement/settlement.sql.h"
 #include "term/term.h"
+#include "web/listing.h"
 
 #define HERE "/settlements"
 
@@ -250,8 +251,7 @@ enum err page_settlements(struct ctx *c, struct req *r, struct reply *w)
 	TRY(list_desk(c, &in->list, false, &d, &total));
 	list_narrow(c, &d);
 	d.v.path = S(HERE);
-	d.v.export = S(HERE "/export.xlsx");
-	d.v.export_csv = S(HERE "/export.csv");
+	desk_export(&d, S(HERE "/export.xlsx"));
 	d.v.errors = page_errors(c, r);
 	desk_pager(&d, r, &in->list, total, d.v.row_n);
 	TRY(list_form(c, r, &d));
@@ -266,16 +266,6 @@ enum err page_settlements_sheet(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(list_desk(c, &in->list, true, &d, &total));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_settlements_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	const struct list_in *in = query_or(r, &FIRST);
-	struct desk d;
-	int64_t total;
-
-	TRY(list_desk(c, &in->list, true, &d, &total));
-	return desk_csv(&d, w);
 }
 
 /* --- one -------------------------------------------------------------------------------------- */
@@ -435,7 +425,7 @@ enum err page_settlement(struct ctx *c, struct req *r, struct reply *w)
 	v.may_pay = v.owed && actor_in(&c->actor, ROLES_SCHOOL_MONEY);
 	v.base = one_path(c, s.id);
 	v.sheet = str_printf(c->arena, "%.*s/lines.xlsx", STR_FMT(v.base));
-	v.csv = str_printf(c->arena, "%.*s/lines.csv", STR_FMT(v.base));
+	v.csv = listing_csv(c->arena, v.sheet);
 	v.pdf = str_printf(c->arena, "%.*s/statement.pdf", STR_FMT(v.base));
 	return reply_page(c, w, LAYOUT_STAFF, T_settlement_one, RENDER(render_settlement), &v);
 }
@@ -484,15 +474,6 @@ enum err page_settlement_sheet(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(lines_desk(c, r, &d, &mark));
 	return desk_sheet(&d, w, mark);
-}
-
-enum err page_settlement_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct str mark;
-	struct desk d;
-
-	TRY(lines_desk(c, r, &d, &mark));
-	return desk_csv(&d, w);
 }
 
 /* --- acts ------------------------------------------------------------------------------------- */

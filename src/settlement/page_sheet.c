@@ -208,8 +208,7 @@ enum err page_sheets(struct ctx *c, struct req *r, struct reply *w)
 		TRY(sheet_form(c, r, &d));
 	}
 	d.v.path = S(HERE);
-	d.v.export = page_link(c, r, S(HERE "/export.xlsx"));
-	d.v.export_csv = page_link(c, r, S(HERE "/export.csv"));
+	desk_export(&d, page_link(c, r, S(HERE "/export.xlsx")));
 	d.v.errors = page_errors(c, r);
 	return desk_page(&d, w);
 }
@@ -221,15 +220,6 @@ enum err page_sheets_sheet(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(asked_desk(c, r, true, &t, &d));
 	return desk_sheet(&d, w, t.name);
-}
-
-enum err page_sheets_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct term t;
-	struct desk d;
-
-	TRY(asked_desk(c, r, true, &t, &d));
-	return desk_csv(&d, w);
 }
 
 /* --- one -------------------------------------------------------------------------------------- */
@@ -328,7 +318,7 @@ static enum err costs(struct ctx *c, const struct req *r, struct desk *ret_d)
 	TRY(openness_list(c, id, t.id, true, &a.v, &a.n));
 	TRY(one_school_desk(c, &a, false, ret_d));
 	ret_d->v.name = s.name;
-	ret_d->v.export = str_printf(c->arena, "/costs/%lld/export.csv", (long long)id.v);
+	desk_export(ret_d, str_printf(c->arena, "/costs/%lld/export.xlsx", (long long)id.v));
 	return OK;
 }
 
@@ -340,10 +330,10 @@ enum err page_costs(struct ctx *c, struct req *r, struct reply *w)
 	return desk_page(&d, w);
 }
 
-enum err page_costs_csv(struct ctx *c, struct req *r, struct reply *w)
+enum err page_costs_sheet(struct ctx *c, struct req *r, struct reply *w)
 {
 	struct desk d;
 
 	TRY(costs(c, r, &d));
-	return desk_csv(&d, w);
+	return desk_sheet(&d, w, d.v.name);
 }

@@ -104,22 +104,17 @@ enum err page_settlement_answer(struct ctx *c, struct req *r, struct reply *w);
 enum err page_settlement_decide(struct ctx *c, struct req *r, struct reply *w);
 enum err page_settlement_withdraw(struct ctx *c, struct req *r, struct reply *w);
 enum err page_settlement_payee(struct ctx *c, struct req *r, struct reply *w);
-enum err page_settlements_csv(struct ctx *c, struct req *r, struct reply *w);
-enum err page_settlement_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_settlement_pdf(struct ctx *c, struct req *r, struct reply *w);
 enum err page_escrow(struct ctx *c, struct req *r, struct reply *w);
 enum err page_escrow_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_escrow_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_escrow_rest(struct ctx *c, struct req *r, struct reply *w);
 enum err page_escrow_say(struct ctx *c, struct req *r, struct reply *w);
 enum err page_payers(struct ctx *c, struct req *r, struct reply *w);
 enum err page_payers_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_payers_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_payer_put(struct ctx *c, struct req *r, struct reply *w);
 
 enum err page_related(struct ctx *c, struct req *r, struct reply *w);
 enum err page_related_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_related_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_related_party(struct ctx *c, struct req *r, struct reply *w);
 enum err page_related_interest(struct ctx *c, struct req *r, struct reply *w);
 enum err page_related_clear(struct ctx *c, struct req *r, struct reply *w);
@@ -147,12 +142,11 @@ extern const struct answer settlements_told;
 
 enum err page_sheets(struct ctx *c, struct req *r, struct reply *w);
 enum err page_sheets_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_sheets_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_sheet(struct ctx *c, struct req *r, struct reply *w);
 enum err page_sheet_put(struct ctx *c, struct req *r, struct reply *w);
 enum err page_sheet_publish(struct ctx *c, struct req *r, struct reply *w);
 enum err page_costs(struct ctx *c, struct req *r, struct reply *w);
-enum err page_costs_csv(struct ctx *c, struct req *r, struct reply *w);
+enum err page_costs_sheet(struct ctx *c, struct req *r, struct reply *w);
 
 /* The courses of the caller's school this term as choices; of agencies alone. */
 enum err course_choices(struct ctx *c, bool agencies, struct view_part_field *f);

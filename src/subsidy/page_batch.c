@@ -349,15 +349,6 @@ enum err page_subsidy_lines_xlsx(struct ctx *c, struct req *r, struct reply *w)
 	return desk_sheet(&d, w, mark);
 }
 
-enum err page_subsidy_lines_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct str mark;
-	struct desk d;
-
-	TRY(lines_desk(c, r, &d, &mark));
-	return desk_csv(&d, w);
-}
-
 static enum err voucher_desk(struct ctx *c, struct req *r, struct desk *ret_d)
 {
 	static const struct desk_col cols[] = {
@@ -392,12 +383,4 @@ enum err page_subsidy_voucher_xlsx(struct ctx *c, struct req *r, struct reply *w
 
 	TRY(voucher_desk(c, r, &d));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_subsidy_voucher_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-
-	TRY(voucher_desk(c, r, &d));
-	return desk_csv(&d, w);
 }

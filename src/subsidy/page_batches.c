@@ -155,8 +155,7 @@ enum err page_subsidies(struct ctx *c, struct req *r, struct reply *w)
 	d.v.filter = f;
 	d.v.filter_n = 2;
 	d.v.path = S(HERE);
-	d.v.export = page_link(c, r, S(HERE "/export.xlsx"));
-	d.v.export_csv = page_link(c, r, S(HERE "/export.csv"));
+	desk_export(&d, page_link(c, r, S(HERE "/export.xlsx")));
 	d.v.errors = page_errors(c, r);
 	if (at_school(c)) {
 		f[2] = page_field(c, r, &subsidy_open_input, "month", "select", STR_NONE);
@@ -179,16 +178,6 @@ enum err page_subsidies_sheet(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(desk_of(c, query_or(r, &ANY), true, &d, &total, &shown));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_subsidies_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	int64_t total = 0;
-	size_t shown = 0;
-	struct desk d;
-
-	TRY(desk_of(c, query_or(r, &ANY), true, &d, &total, &shown));
-	return desk_csv(&d, w);
 }
 
 enum err page_subsidy_open(struct ctx *c, struct req *r, struct reply *w)

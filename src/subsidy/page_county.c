@@ -165,8 +165,7 @@ enum err page_quotas(struct ctx *c, struct req *r, struct reply *w)
 	d.v.filter_n = 1;
 	d.v.path = S(QUOTAS);
 	d.v.errors = page_errors(c, r);
-	d.v.export = page_link(c, r, S(QUOTAS "/export.xlsx"));
-	d.v.export_csv = page_link(c, r, S(QUOTAS "/export.csv"));
+	desk_export(&d, page_link(c, r, S(QUOTAS "/export.xlsx")));
 	if (may_set(c)) {
 		f[1] = page_field(c, r, &quota_input, "school", "select", STR_NONE);
 		TRY(school_choices(c, T_funds_choose, &f[1]));
@@ -185,15 +184,6 @@ enum err page_quotas_sheet(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(quotas_desk(c, year_of(c, query_or(r, &none)), &d));
 	return desk_sheet(&d, w, d.v.about);
-}
-
-enum err page_quotas_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	static const struct quotas_in none = {0};
-	struct desk d;
-
-	TRY(quotas_desk(c, year_of(c, query_or(r, &none)), &d));
-	return desk_csv(&d, w);
 }
 
 enum err page_quota_put(struct ctx *c, struct req *r, struct reply *w)
@@ -278,8 +268,7 @@ enum err page_rates(struct ctx *c, struct req *r, struct reply *w)
 	d.v.filter_n = 1;
 	d.v.path = S("/subsidy-rates");
 	d.v.errors = page_errors(c, r);
-	d.v.export = page_link(c, r, S("/subsidy-rates/export.xlsx"));
-	d.v.export_csv = page_link(c, r, S("/subsidy-rates/export.csv"));
+	desk_export(&d, page_link(c, r, S("/subsidy-rates/export.xlsx")));
 	return desk_page(&d, w);
 }
 
@@ -289,14 +278,6 @@ enum err page_rates_sheet(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(rates_desk(c, rates_day(c, query_or(r, &TODAY)), &d));
 	return desk_sheet(&d, w, d.v.about);
-}
-
-enum err page_rates_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-
-	TRY(rates_desk(c, rates_day(c, query_or(r, &TODAY)), &d));
-	return desk_csv(&d, w);
 }
 
 /* --- the day's minutes and the voucher's accounts --------------------------------------------- */
@@ -323,8 +304,7 @@ enum err page_day_minutes(struct ctx *c, struct req *r, struct reply *w)
 	TRY(minutes_desk(c, &d, &most));
 	d.v.about = text(c->lang, T_subsidy_minutes_about);
 	d.v.errors = page_errors(c, r);
-	d.v.export = S(MINUTES "/export.xlsx");
-	d.v.export_csv = S(MINUTES "/export.csv");
+	desk_export(&d, S(MINUTES "/export.xlsx"));
 	f[0] = page_field(c, r, &day_minutes_input, "day_minutes", "number",
 	                  str_printf(c->arena, "%lld", (long long)most));
 	form_of(&d, T_subsidy_day_minutes, MINUTES, f, 1);
@@ -339,16 +319,6 @@ enum err page_day_minutes_sheet(struct ctx *c, struct req *r, struct reply *w)
 	(void)r;
 	TRY(minutes_desk(c, &d, &most));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_day_minutes_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	int64_t most = 0;
-	struct desk d;
-
-	(void)r;
-	TRY(minutes_desk(c, &d, &most));
-	return desk_csv(&d, w);
 }
 
 enum err page_day_minutes_put(struct ctx *c, struct req *r, struct reply *w)
@@ -393,8 +363,7 @@ enum err page_accounts(struct ctx *c, struct req *r, struct reply *w)
 	for (size_t i = 0; i < USES; i++)
 		choice[i] = (struct desk_choice){str_of(map[i].use), text(c->lang, map[i].label)};
 	d.v.errors = page_errors(c, r);
-	d.v.export = S(ACCOUNTS "/export.xlsx");
-	d.v.export_csv = S(ACCOUNTS "/export.csv");
+	desk_export(&d, S(ACCOUNTS "/export.xlsx"));
 	f[0] = page_field(c, r, &voucher_account_input, "use", "select", STR_NONE);
 	desk_choices(c, &f[0], choice, USES);
 	f[1] = page_field(c, r, &voucher_account_input, "code", "text", STR_NONE);
@@ -412,16 +381,6 @@ enum err page_accounts_sheet(struct ctx *c, struct req *r, struct reply *w)
 	(void)r;
 	TRY(accounts_desk(c, &d, map));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_accounts_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct voucher_account map[USES];
-	struct desk d;
-
-	(void)r;
-	TRY(accounts_desk(c, &d, map));
-	return desk_csv(&d, w);
 }
 
 enum err page_account_put(struct ctx *c, struct req *r, struct reply *w)

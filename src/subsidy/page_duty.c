@@ -198,8 +198,7 @@ enum err page_duties(struct ctx *c, struct req *r, struct reply *w)
 	d.v.path = S(DUTIES);
 	d.v.about = text(c->lang, T_subsidy_duties_about);
 	d.v.errors = page_errors(c, r);
-	d.v.export = page_link(c, r, S(DUTIES "/export.xlsx"));
-	d.v.export_csv = page_link(c, r, S(DUTIES "/export.csv"));
+	desk_export(&d, page_link(c, r, S(DUTIES "/export.xlsx")));
 	return desk_page(&d, w);
 }
 
@@ -212,17 +211,6 @@ enum err page_duties_sheet(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(duties_desk(c, &in, true, &d, &total, &shown));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_duties_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct duties_in in = asked(c, query_or(r, &LATELY));
-	int64_t total = 0;
-	size_t shown = 0;
-	struct desk d;
-
-	TRY(duties_desk(c, &in, true, &d, &total, &shown));
-	return desk_csv(&d, w);
 }
 
 /* --- one sitting ------------------------------------------------------------------------------ */
@@ -329,8 +317,7 @@ enum err page_duty(struct ctx *c, struct req *r, struct reply *w)
 	d.v.has_form = true;
 	d.v.form_title = T_subsidy_duty_form;
 	d.v.action = str_printf(c->arena, DUTIES "/%lld", (long long)s.id.v);
-	d.v.export = str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(d.v.action));
-	d.v.export_csv = str_printf(c->arena, "%.*s/export.csv", STR_FMT(d.v.action));
+	desk_export(&d, str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(d.v.action)));
 	d.v.field = f;
 	d.v.field_n = 5;
 	d.v.submit = T_ui_save;
@@ -344,15 +331,6 @@ enum err page_duty_sheet(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(duty_desk(c, (sitting_id){req_id(r, "sitting")}, &d, &s));
 	return desk_sheet(&d, w, d.v.about);
-}
-
-enum err page_duty_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct duty_sitting s = {0};
-	struct desk d;
-
-	TRY(duty_desk(c, (sitting_id){req_id(r, "sitting")}, &d, &s));
-	return desk_csv(&d, w);
 }
 
 enum err page_duty_put(struct ctx *c, struct req *r, struct reply *w)
@@ -423,8 +401,7 @@ enum err page_payees(struct ctx *c, struct req *r, struct reply *w)
 	d.v.field = f;
 	d.v.field_n = 3;
 	d.v.submit = T_ui_save;
-	d.v.export = S(PAYEES "/export.xlsx");
-	d.v.export_csv = S(PAYEES "/export.csv");
+	desk_export(&d, S(PAYEES "/export.xlsx"));
 	d.v.about = text(c->lang, T_subsidy_payees_about);
 	return desk_page(&d, w);
 }
@@ -436,15 +413,6 @@ enum err page_payees_sheet(struct ctx *c, struct req *r, struct reply *w)
 	(void)r;
 	TRY(payees_desk(c, false, &d));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_payees_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-
-	(void)r;
-	TRY(payees_desk(c, false, &d));
-	return desk_csv(&d, w);
 }
 
 enum err page_payee_put(struct ctx *c, struct req *r, struct reply *w)
@@ -478,8 +446,7 @@ enum err page_outsiders(struct ctx *c, struct req *r, struct reply *w)
 	d.v.has_form = true;
 	d.v.form_title = T_subsidy_outsider_form;
 	d.v.action = S(OUTSIDERS);
-	d.v.export = S(OUTSIDERS "/export.xlsx");
-	d.v.export_csv = S(OUTSIDERS "/export.csv");
+	desk_export(&d, S(OUTSIDERS "/export.xlsx"));
 	d.v.field = f;
 	d.v.field_n = 7;
 	d.v.submit = T_ui_save;
@@ -493,15 +460,6 @@ enum err page_outsiders_sheet(struct ctx *c, struct req *r, struct reply *w)
 	(void)r;
 	TRY(payees_desk(c, true, &d));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_outsiders_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-
-	(void)r;
-	TRY(payees_desk(c, true, &d));
-	return desk_csv(&d, w);
 }
 
 struct outsider_put outsider_asked(const struct req *r)

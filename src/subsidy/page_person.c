@@ -2,6 +2,7 @@
 #include "policy/formula.h"
 #include "subsidy/pages.h"
 #include "subsidy/subsidy_mine.html.h"
+#include "web/listing.h"
 
 static const struct in_field PERSON_FIELDS[] = {
 	{.name = "person",
@@ -77,9 +78,9 @@ enum err page_subsidy_person(struct ctx *c, struct req *r, struct reply *w)
 	struct desk d;
 
 	TRY(details_desk(c, r, &d));
-	d.v.export = page_link(c, r,
-	                       str_printf(c->arena, "/subsidies/%lld/person.xlsx",
-	                                  (long long)req_id(r, "subsidy")));
+	desk_export(&d, page_link(c, r,
+	                          str_printf(c->arena, "/subsidies/%lld/person.xlsx",
+	                                     (long long)req_id(r, "subsidy"))));
 	d.v.pager.total = (int64_t)d.v.row_n;
 	return desk_page(&d, w);
 }
@@ -128,7 +129,7 @@ enum err page_my_subsidies(struct ctx *c, struct req *r, struct reply *w)
 			.tag = subsidy_tag(c, v[i].state)};
 	}
 	view.export = S("/my/subsidies/export.xlsx");
-	view.export_csv = S("/my/subsidies/export.csv");
+	view.export_csv = listing_csv(c->arena, view.export);
 	return reply_page(c, w, layout_of(c), T_subsidy_mine, RENDER(render_subsidy_mine), &view);
 }
 
@@ -163,15 +164,6 @@ enum err page_my_subsidies_sheet(struct ctx *c, struct req *r, struct reply *w)
 	(void)r;
 	TRY(mine_desk(c, &d));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_my_subsidies_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-
-	(void)r;
-	TRY(mine_desk(c, &d));
-	return desk_csv(&d, w);
 }
 
 enum err page_my_subsidy(struct ctx *c, struct req *r, struct reply *w)

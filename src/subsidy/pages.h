@@ -39,7 +39,6 @@ struct str month_text(struct ctx *c, struct date first_day);
 
 enum err page_subsidies(struct ctx *c, struct req *r, struct reply *w);
 enum err page_subsidies_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_subsidies_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_subsidy_open(struct ctx *c, struct req *r, struct reply *w);
 enum err page_subsidy(struct ctx *c, struct req *r, struct reply *w);
 enum err page_subsidy_again(struct ctx *c, struct req *r, struct reply *w);
@@ -49,14 +48,11 @@ enum err page_subsidy_decide(struct ctx *c, struct req *r, struct reply *w);
 enum err page_subsidy_pay(struct ctx *c, struct req *r, struct reply *w);
 enum err page_subsidy_handed(struct ctx *c, struct req *r, struct reply *w);
 enum err page_subsidy_lines_xlsx(struct ctx *c, struct req *r, struct reply *w);
-enum err page_subsidy_lines_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_subsidy_voucher_xlsx(struct ctx *c, struct req *r, struct reply *w);
-enum err page_subsidy_voucher_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_subsidy_person(struct ctx *c, struct req *r, struct reply *w);
 enum err page_subsidy_person_sheet(struct ctx *c, struct req *r, struct reply *w);
 enum err page_my_subsidies(struct ctx *c, struct req *r, struct reply *w);
 enum err page_my_subsidies_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_my_subsidies_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_my_subsidy(struct ctx *c, struct req *r, struct reply *w);
 
 struct duties_in {
@@ -91,18 +87,14 @@ enum err api_outsider_put(struct ctx *c, struct req *r, struct reply *w);
 enum err api_duty_put(struct ctx *c, struct req *r, struct reply *w);
 enum err page_duties(struct ctx *c, struct req *r, struct reply *w);
 enum err page_duties_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_duties_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_duty(struct ctx *c, struct req *r, struct reply *w);
 enum err page_duty_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_duty_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_duty_put(struct ctx *c, struct req *r, struct reply *w);
 enum err page_payees(struct ctx *c, struct req *r, struct reply *w);
 enum err page_payees_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_payees_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_payee_put(struct ctx *c, struct req *r, struct reply *w);
 enum err page_outsiders(struct ctx *c, struct req *r, struct reply *w);
 enum err page_outsiders_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_outsiders_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_outsider_put(struct ctx *c, struct req *r, struct reply *w);
 
 struct quotas_in {
@@ -127,18 +119,14 @@ extern const struct input quotas_query, quota_input, rates_query, day_minutes_in
 	voucher_account_input;
 enum err page_quotas(struct ctx *c, struct req *r, struct reply *w);
 enum err page_quotas_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_quotas_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_quota_put(struct ctx *c, struct req *r, struct reply *w);
 enum err page_rates(struct ctx *c, struct req *r, struct reply *w);
 enum err page_rates_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_rates_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_day_minutes(struct ctx *c, struct req *r, struct reply *w);
 enum err page_day_minutes_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_day_minutes_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_day_minutes_put(struct ctx *c, struct req *r, struct reply *w);
 enum err page_accounts(struct ctx *c, struct req *r, struct reply *w);
 enum err page_accounts_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_accounts_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_account_put(struct ctx *c, struct req *r, struct reply *w);
 
 enum err api_subsidies(struct ctx *c, struct req *r, struct reply *w);

@@ -5,6 +5,7 @@
 #include "term/labels.h"
 #include "term/pages.h"
 #include "term/paper.html.h"
+#include "web/listing.h"
 
 static const struct in_field QUERY_FIELDS[] = {
 	{.name = "kind",
@@ -238,7 +239,7 @@ enum err page_agency(struct ctx *c, struct req *r, struct reply *w)
 		};
 	view.row_n = n;
 	view.export = S("/agency/export.xlsx");
-	view.export_csv = S("/agency/export.csv");
+	view.export_csv = listing_csv(c->arena, view.export);
 	return reply_page(c, w, LAYOUT_STAFF, T_term_agency_title, RENDER(render_agency_home),
 	                  &view);
 }
@@ -272,15 +273,6 @@ enum err page_agency_sheet(struct ctx *c, struct req *r, struct reply *w)
 	(void)r;
 	TRY(agency_desk(c, &d));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_agency_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-
-	(void)r;
-	TRY(agency_desk(c, &d));
-	return desk_csv(&d, w);
 }
 
 enum err page_agreement_text(struct ctx *c, struct req *r, struct reply *w)

@@ -177,7 +177,7 @@ enum err page_calendar(struct ctx *c, struct req *r, struct reply *w)
 
 	TRY(calendar_desk(c, &d));
 	d.v.errors = page_errors(c, r);
-	d.v.export = str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(base_path(c)));
+	desk_export(&d, str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(base_path(c))));
 	desk_pager(&d, r, &(struct list_query){(int64_t)d.v.row_n, 0}, (int64_t)d.v.row_n,
 	           d.v.row_n);
 	TRY(day_form(c, r, &d));
@@ -246,7 +246,7 @@ enum err page_terms(struct ctx *c, struct req *r, struct reply *w)
 		f[i] = page_field(c, r, &term_input, TERM_FIELDS[i].name, types[i], STR_NONE);
 	f[0].hint = text(c->lang, T_term_code_hint);
 	d.v.errors = page_errors(c, r);
-	d.v.export = S("/county/terms/export.xlsx");
+	desk_export(&d, S("/county/terms/export.xlsx"));
 	desk_pager(&d, r, &(struct list_query){(int64_t)d.v.row_n, 0}, (int64_t)d.v.row_n,
 	           d.v.row_n);
 	d.v.has_form = true;

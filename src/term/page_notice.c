@@ -311,11 +311,7 @@ enum err page_missing(struct ctx *c, struct req *r, struct reply *w)
 	d.v.path = S("/school/notices/unconfirmed");
 	d.v.filter = f;
 	d.v.filter_n = 1;
-	d.v.export = str_printf(c->arena, "/school/notices/unconfirmed/export.xlsx%s",
-	                        in->class.v ? "?class=" : "");
-	if (in->class.v)
-		d.v.export = str_printf(c->arena, "%.*s%lld", STR_FMT(d.v.export),
-		                        (long long)in->class.v);
+	desk_export(&d, page_link(c, r, S("/school/notices/unconfirmed/export.xlsx")));
 	d.v.empty.what = T_term_all_confirmed;
 	desk_pager(&d, r, &in->list, total, d.v.row_n);
 	return desk_page(&d, w);

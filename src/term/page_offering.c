@@ -194,9 +194,9 @@ enum err page_offerings(struct ctx *c, struct req *r, struct reply *w)
 	d.v.filter = f;
 	d.v.filter_n = 2;
 	d.v.create = S("/school/offerings/new");
-	d.v.export =
-		str_printf(c->arena, "/school/offerings/export.xlsx?in_kind=%.*s&in_state=%.*s",
-	                   STR_FMT(in->in_kind), STR_FMT(in->in_state));
+	desk_export(&d,
+	            str_printf(c->arena, "/school/offerings/export.xlsx?in_kind=%.*s&in_state=%.*s",
+	                       STR_FMT(in->in_kind), STR_FMT(in->in_state)));
 	d.v.empty = (struct view_part_empty){
 		.what = T_term_no_offering, .path = S("/school/offerings/new"), .act = T_term_new};
 	desk_pager(&d, r, &in->list, total, d.v.row_n);

@@ -83,7 +83,7 @@ enum err page_reviews(struct ctx *c, struct req *r, struct reply *w)
 	d.v.path = here;
 	d.v.filter = filter;
 	d.v.filter_n = 1;
-	d.v.export = page_link(c, r, str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(here)));
+	desk_export(&d, page_link(c, r, str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(here))));
 	desk_pager(&d, r, &in->list, total, d.v.row_n);
 	return desk_page(&d, w);
 }

@@ -53,7 +53,6 @@ enum err page_agreement_publish(struct ctx *c, struct req *r, struct reply *w);
 enum err page_agreement_sign(struct ctx *c, struct req *r, struct reply *w);
 enum err page_agency(struct ctx *c, struct req *r, struct reply *w);
 enum err page_agency_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_agency_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_agency_sign(struct ctx *c, struct req *r, struct reply *w);
 enum err page_agreement_text(struct ctx *c, struct req *r, struct reply *w);
 

@@ -220,6 +220,11 @@ enum err reply_file(struct ctx *c, struct reply *w, struct str name, const char 
 	return OK;
 }
 
+bool reply_csv(const struct reply *w)
+{
+	return str_ends(w->r->path, S(".csv"));
+}
+
 enum err reply_sheet(struct ctx *c, struct reply *w, struct str title, struct sheet_writer **s)
 {
 	struct out o;

@@ -85,13 +85,16 @@ static struct node *child_of(struct web *w, struct node *n, struct str segment, 
 	return k;
 }
 
-static enum err add(struct ctx *c, struct web *w, const struct route *r)
+/* What a path ends in that stands for every form a list leaves in. */
+#define ANY_FORMAT ".{format}"
+static const char *const FORMATS[] = {".xlsx", ".csv"};
+
+static enum err put(struct ctx *c, struct web *w, const struct route *r, struct str path)
 {
-	struct str rest = str_of(r->path + 1);
+	struct str rest = str_sub(path, 1, path.n);
 	struct node *n = w->root;
 	size_t params = 0;
 
-	TRY(check(c, r));
 	while (rest.p != NULL && rest.n > 0) {
 		struct str segment = str_cut(&rest, '/');
 		bool param =
@@ -108,6 +111,23 @@ static enum err add(struct ctx *c, struct web *w, const struct route *r)
 	if (n->by_method[r->method] != NULL)
 		return wrong_route(c, r, "declared twice");
 	n->by_method[r->method] = r;
+	return OK;
+}
+
+static enum err add(struct ctx *c, struct web *w, const struct route *r)
+{
+	struct str path, stem;
+
+	TRY(check(c, r));
+	path = stem = str_of(r->path);
+	if (!str_ends(path, S(ANY_FORMAT)))
+		TRY(put(c, w, r, path));
+	else
+		stem.n -= strlen(ANY_FORMAT);
+	for (size_t i = 0; stem.n < path.n && i < 2; i++) {
+		path = str_printf(w->arena, "%.*s%s", STR_FMT(stem), FORMATS[i]);
+		TRY(put(c, w, r, path));
+	}
 	w->routes[w->n_routes++] = r;
 	return OK;
 }

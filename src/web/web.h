@@ -186,6 +186,8 @@ enum err reply_json_raw(struct ctx *c, struct reply *w, int status, struct str j
 /* A file the browser saves: name in UTF-8 (RFC 6266/8187); bytes are copied. */
 enum err reply_file(struct ctx *c, struct reply *w, struct str name, const char *mime,
                     struct str bytes);
+/* Is .csv asked for? */
+bool reply_csv(const struct reply *w);
 /* A workbook that is written to its end here, as "title.xlsx". */
 struct sheet_writer;
 enum err reply_sheet(struct ctx *c, struct reply *w, struct str title, struct sheet_writer **s);
@@ -230,7 +232,9 @@ enum menu_section {
 
 struct route {
 	enum method method;
-	const char *path; /* "/api/v1/enrolments/{enrolment}" */
+	/* "/api/v1/enrolments/{enrolment}"; what ends in ".{format}" is there as .xlsx and as .csv
+	 * (web/listing.h). */
+	const char *path;
 	roles_t allowed;
 	scopes_t scope;
 	handler_fn run;

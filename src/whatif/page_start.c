@@ -139,8 +139,7 @@ static enum err list_desk(struct ctx *c, struct req *r, edition_id edition, stru
 	if (!edition.v)
 		TRY(simulation_total(c, &total));
 	TRY(rows_desk(c, v, n, &d));
-	d.v.export = out_path(c, edition, "export.xlsx");
-	d.v.export_csv = out_path(c, edition, "export.csv");
+	desk_export(&d, out_path(c, edition, "export.xlsx"));
 	d.v.pager = page_pager(c, r, &in->list, total, n, n ? v[n - 1].id.v : 0);
 	d.v.empty = (struct view_part_empty){T_whatif_none, STR_NONE, TEXT_NONE};
 	d.v.errors = page_errors(c, r);
@@ -169,29 +168,12 @@ enum err page_simulations_sheet(struct ctx *c, struct req *r, struct reply *w)
 	return desk_sheet(&d, w, STR_NONE);
 }
 
-enum err page_simulations_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-
-	(void)r;
-	TRY(all_desk(c, ID_NONE(edition_id), &d));
-	return desk_csv(&d, w);
-}
-
 enum err page_edition_whatif_sheet(struct ctx *c, struct req *r, struct reply *w)
 {
 	struct desk d;
 
 	TRY(all_desk(c, (edition_id){req_id(r, "edition")}, &d));
 	return desk_sheet(&d, w, STR_NONE);
-}
-
-enum err page_edition_whatif_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-
-	TRY(all_desk(c, (edition_id){req_id(r, "edition")}, &d));
-	return desk_csv(&d, w);
 }
 
 enum err page_county_simulations(struct ctx *c, struct req *r, struct reply *w)

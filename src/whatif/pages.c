@@ -3,13 +3,13 @@
 #include "whatif/pages.h"
 
 #include "crypto/hash.h"
-#include "docs/xlsx_write.h"
 #include "people/reach.h"
 #include "rulebook/edition.h"
+#include "web/listing.h"
 #include "whatif/simulation.html.h"
 #include "whatif/table.h"
 
-enum { COLS_MOST = 32, SHEET_BYTES = 32 << 20 };
+enum { COLS_MOST = 32 };
 
 static const struct in_field MOVERS_V[] = {
 	{.name = "part",
@@ -299,8 +299,7 @@ static void paths_show(struct ctx *c, struct req *r, const struct list_query *q,
 	int64_t total = x->of_county ? x->county->done : x->s.done;
 
 	v->path = x->of_county ? county_path(c, x, x->county->id) : whole;
-	v->csv = str_printf(c->arena, "%.*s/export.csv", STR_FMT(v->path));
-	x->d.v.export = str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(v->path));
+	desk_export(&x->d, str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(v->path)));
 	v->back = x->of_county                 ? whole
 	          : c->actor.role == ROLE_CITY ? S("/city/simulations")
 	                                       : S("/county/simulations");
@@ -368,14 +367,6 @@ enum err page_simulation_sheet(struct ctx *c, struct req *r, struct reply *w)
 	                  str_printf(c->arena, "%.*s · %.*s", STR_FMT(mark[0]), STR_FMT(mark[1])));
 }
 
-enum err page_simulation_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct shown *x;
-
-	TRY(table_of(c, r, &x));
-	return desk_csv(&x->d, w);
-}
-
 enum err page_simulation_cancel(struct ctx *c, struct req *r, struct reply *w)
 {
 	simulation_id id = {req_id(r, "simulation")};
@@ -386,23 +377,23 @@ enum err page_simulation_cancel(struct ctx *c, struct req *r, struct reply *w)
 
 /* --- who moves -------------------------------------------------------------------------------- */
 
-static void mover_row(struct sheet_writer *w, const struct simulation_mover *m)
+static void mover_row(struct listing *l, const struct simulation_mover *m)
 {
-	sheet_text(w, m->school);
-	sheet_i64(w, m->pupil.v);
-	sheet_money(w, m->payable[WHATIF_NOW]);
-	sheet_money(w, m->payable[WHATIF_DRAFT]);
-	sheet_i64(w, m->refused[WHATIF_NOW]);
-	sheet_i64(w, m->refused[WHATIF_DRAFT]);
-	sheet_text(w, m->cause->code);
-	sheet_text(w, m->cause->requirement);
-	sheet_text(w, m->cause->clause);
-	sheet_text(w, m->cause->document);
-	sheet_row_end(w);
+	listing_text(l, m->school);
+	listing_i64(l, m->pupil.v);
+	listing_money(l, m->payable[WHATIF_NOW]);
+	listing_money(l, m->payable[WHATIF_DRAFT]);
+	listing_i64(l, m->refused[WHATIF_NOW]);
+	listing_i64(l, m->refused[WHATIF_DRAFT]);
+	listing_text(l, m->cause->code);
+	listing_text(l, m->cause->requirement);
+	listing_text(l, m->cause->clause);
+	listing_text(l, m->cause->document);
+	listing_row_end(l);
 }
 
-static enum err movers_sheet(struct ctx *c, struct str mark, const struct simulation_mover *v,
-                             size_t n, struct out *out)
+static enum err movers_sheet(struct ctx *c, struct reply *w, struct str mark, struct str name,
+                             const struct simulation_mover *v, size_t n)
 {
 	const struct column cols[] = {
 		{.title = text(c->lang, T_whatif_school_code), .type = COLUMN_TEXT},
@@ -420,12 +411,13 @@ static enum err movers_sheet(struct ctx *c, struct str mark, const struct simula
 	                                .title = mark,
 	                                .columns = cols,
 	                                .n_columns = sizeof cols / sizeof *cols};
-	struct sheet_writer *w;
+	struct listing *l;
 
-	TRY(sheet_new(c, &spec, &w));
+	TRY(listing_new(c, w, &spec, &l));
 	for (size_t i = 0; i < n; i++)
-		mover_row(w, &v[i]);
-	return sheet_end(c, &w, out);
+		mover_row(l, &v[i]);
+	listing_text_last(l, mark);
+	return listing_reply(c, w, name, &l);
 }
 
 /* Read before it is written down who takes it: what is not theirs leaves no trace of an export. */
@@ -446,21 +438,12 @@ enum err page_simulation_movers(struct ctx *c, struct req *r, struct reply *w)
 	simulation_id id = {req_id(r, "simulation")};
 	const struct desk_taken taken = {"movers_exported", "simulation", id.v, in->reason};
 	struct simulation_mover *v;
-	struct str mark;
-	struct out o;
-	enum err e;
+	struct str mark, name;
 	size_t n;
 
 	TRY(movers_read(c, id, in->part, &v, &n));
 	TRY(desk_take(c, &taken, &mark));
-	out_init(&o, SHEET_BYTES);
-	e = movers_sheet(c, mark, v, n, &o);
-	if (e == OK)
-		e = reply_file(c, w,
-		               str_printf(c->arena, "%.*s-%lld.xlsx",
-		                          STR_FMT(text(c->lang, T_whatif_movers)),
-		                          (long long)in->part),
-		               XLSX_MIME, out_str(&o));
-	out_free(&o);
-	return e;
+	name = str_printf(c->arena, "%.*s-%lld", STR_FMT(text(c->lang, T_whatif_movers)),
+	                  (long long)in->part);
+	return movers_sheet(c, w, mark, name, v, n);
 }

@@ -40,10 +40,7 @@ extern const struct input movers_input;
 enum err page_simulation(struct ctx *c, struct req *r, struct reply *w);
 enum err page_simulation_sheet(struct ctx *c, struct req *r, struct reply *w);
 enum err page_simulations_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_simulations_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_edition_whatif_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err page_edition_whatif_csv(struct ctx *c, struct req *r, struct reply *w);
-enum err page_simulation_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err page_simulation_cancel(struct ctx *c, struct req *r, struct reply *w);
 enum err page_simulation_movers(struct ctx *c, struct req *r, struct reply *w);
 

@@ -309,6 +309,15 @@ static void what_the_api_says_of_the_caller_is_the_callers_own(void **state)
 /* --- the inbox
  * --------------------------------------------------------------------------------------- */
 
+static int64_t lines(struct str s)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += s.p[i] == '\n';
+	return n;
+}
+
 struct note {
 	account_id to;
 	struct str link;
@@ -367,6 +376,34 @@ static void the_inbox_shows_messages_in_the_readers_language(void **state)
 	web_stop(&b.w);
 }
 
+static void R2_the_inbox_leaves_with_its_readers_own_messages(void **state)
+{
+	struct browser b = browser_open(state), alien = browser_beside(&b);
+	struct note x = {house_account(b.c, S("u1"), GOOD), STR_NONE};
+
+	house_guardian(b.c, x.to);
+	house_guardian(b.c, house_account(b.c, S("u2"), GOOD));
+	browser_login(&b, "u1");
+	browser_login(&alien, "u2");
+	assert_int_equal(get(&b, "/inbox"), 200);
+	assert_false(has(b.a.body, "/inbox/export.csv")); /* nothing there yet */
+	for (int i = 0; i < 60; i++)                      /* more than a page shows */
+		assert_ok(house_write(b.c, note_run, &x));
+	assert_int_equal(get(&b, "/inbox"), 200);
+	assert_true(has(b.a.body, "/inbox/export.xlsx") && has(b.a.body, "/inbox/export.csv"));
+	assert_int_equal(get(&b, "/inbox/export.csv"), 200);
+	assert_true(has(b.a.body, "创建时间,内容,状态\r\n") && has(b.a.body, "登录于 <陈一>"));
+	assert_int_equal(lines(b.a.body), 61);
+	assert_int_equal(get(&b, "/inbox/export.xlsx"), 200);
+	assert_true(str_starts(b.a.body, S("PK")));
+	b.lang = "en";
+	assert_int_equal(get(&b, "/inbox/export.csv"), 200);
+	assert_true(has(b.a.body, "Created,Message,State\r\n") && has(b.a.body, "Since <陈一>"));
+	assert_int_equal(get(&alien, "/inbox/export.csv"), 200);
+	assert_int_equal(lines(alien.a.body), 1);
+	web_stop(&b.w);
+}
+
 static void all_messages_are_read_at_once(void **state)
 {
 	struct browser b = browser_open(state);
@@ -384,10 +421,17 @@ static void all_messages_are_read_at_once(void **state)
 	web_stop(&b.w);
 }
 
+static enum err job_run(struct ctx *c, void *arg)
+{
+	TRY(job_put(c, "test.unknown", S("{}"), c->now));
+	return audit_put(c, "noted", "job", 1, ID_NONE(county_id), S("{}"));
+}
+
 static void what_was_given_up_is_the_citys_to_see(void **state)
 {
 	struct browser b = browser_open(state), city = browser_beside(&b);
 	struct house_role r = {.in = {.role = ROLE_CITY, .starts = DATE_NONE, .ends = DATE_NONE}};
+	bool ran;
 
 	house_guardian(b.c, house_account(b.c, S("u1"), GOOD));
 	r.in.account = house_account(b.c, S("c1"), GOOD);
@@ -395,7 +439,18 @@ static void what_was_given_up_is_the_citys_to_see(void **state)
 	browser_login(&b, "u1");
 	browser_login(&city, "c1");
 	assert_int_equal(get(&b, "/jobs"), 403);
+	assert_int_equal(get(&b, "/jobs/export.csv"), 403);
 	assert_int_equal(get(&city, "/jobs"), 200);
+	assert_false(has(city.a.body, "/jobs/export"));
+	assert_ok(house_write(b.c, job_run, NULL));
+	assert_ok(jobs_step(b.c, NULL, 0, &ran)); /* nobody knows the kind */
+	assert_int_equal(get(&city, "/jobs"), 200);
+	assert_true(has(city.a.body, "/jobs/export.xlsx") && has(city.a.body, "/jobs/export.csv"));
+	assert_int_equal(get(&city, "/jobs/export.csv"), 200);
+	assert_true(has(city.a.body, "test.unknown,没有能处理该任务的程序,job_unknown,1,"));
+	city.lang = "en";
+	assert_int_equal(get(&city, "/jobs/export.csv"), 200);
+	assert_true(has(city.a.body, "test.unknown,No handler knows this task,job_unknown,1,"));
 	assert_int_equal(post(&city, S("/jobs/12345/retry"), ""), 404);
 	web_stop(&b.w);
 }
@@ -417,6 +472,7 @@ int main(void)
 		FACT(the_api_gives_a_token_for_a_password),
 		FACT(what_the_api_says_of_the_caller_is_the_callers_own),
 		FACT(the_inbox_shows_messages_in_the_readers_language),
+		FACT(R2_the_inbox_leaves_with_its_readers_own_messages),
 		FACT(all_messages_are_read_at_once),
 		FACT(what_was_given_up_is_the_citys_to_see),
 	};

@@ -220,7 +220,7 @@ static void a_job_that_never_works_dies_and_stays_visible(void **state)
 	assert_false(step(c));
 	assert_int_equal(counts(c).dead, 1);
 	assert_ok(store_read_begin(c));
-	assert_ok(q_job_dead(c, &rows, &n));
+	assert_ok(q_job_dead(c, 200, &rows, &n));
 	store_read_end(c);
 	assert_int_equal(n, 1);
 	assert_str(rows[0].failure, "busy");
@@ -244,7 +244,7 @@ static void a_job_nobody_knows_dies_at_once_and_can_be_revived(void **state)
 	assert_true(step(c));
 	assert_int_equal(counts(c).dead, 1);
 	assert_ok(store_read_begin(c));
-	assert_ok(q_job_dead(c, &rows, &n));
+	assert_ok(q_job_dead(c, 200, &rows, &n));
 	store_read_end(c);
 	assert_str(rows[0].failure, "job_unknown");
 	assert_ok(house_write(c, revive_run, &rows[0].id));

@@ -243,7 +243,7 @@ static int given_up(struct scene *s)
 	int found = 0;
 
 	assert_ok(store_read_begin(s->c));
-	assert_ok(q_job_dead(s->c, &v, &n));
+	assert_ok(q_job_dead(s->c, 200, &v, &n));
 	for (size_t i = 0; i < n; i++)
 		found += str_starts(v[i].kind, S("payments."));
 	store_read_end(s->c);

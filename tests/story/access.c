@@ -49,6 +49,18 @@ const char *method_name(enum method m)
 	return m == M_GET ? "GET" : m == M_POST ? "POST" : m == M_PUT ? "PUT" : "DELETE";
 }
 
+/* "export.csv" of "export.{format}". */
+static bool formed(struct str said, struct str is)
+{
+	static const char any[] = "{format}";
+	struct str stem = is;
+
+	if (!str_ends(is, str_of(any)))
+		return false;
+	stem.n -= strlen(any);
+	return str_starts(said, stem) && (str_ends(said, S(".xlsx")) || str_ends(said, S(".csv")));
+}
+
 /* {own.pupil} of the table stands for {pupil} of the route. */
 static bool same_path(struct str said, const char *path)
 {
@@ -59,7 +71,7 @@ static bool same_path(struct str said, const char *path)
 
 		if (str_starts(a, S("{own.")))
 			a = str_sub(a, 5, a.n), b = str_sub(b, 1, b.n);
-		if (!str_eq(a, b))
+		if (!str_eq(a, b) && !formed(a, b))
 			return false;
 	}
 	return said.n == 0 && is.n == 0;
@@ -91,7 +103,8 @@ const struct route *access_route_at(const char *method, struct str target)
 			while (same && said.n && is.n) {
 				struct str a = str_cut(&said, '/'), b = str_cut(&is, '/');
 
-				same = str_eq(a, b) || (str_starts(b, S("{")) && a.n);
+				same = str_eq(a, b) || formed(a, b) ||
+				       (str_starts(b, S("{")) && a.n);
 			}
 			if (same && said.n == 0 && is.n == 0)
 				return r;

@@ -2,6 +2,7 @@
  * table access.csv. What is refused changes nothing; what is answered names nobody the caller may
  * not know. */
 #include "access.h"
+#include "forms.h"
 #include "places.h"
 #include "schema.h"
 #include "told.h"
@@ -498,10 +499,137 @@ static void every_role_gets_of_every_route_what_the_table_says(void **state)
 	closed(c, s);
 }
 
+/* --- lists that leave --------------------------------------------------------------------------
+ */
+
+/* The first line of the table that gets it, and who does. */
+static const struct access_line *got_by(struct story *s, const struct route *r, const char *form,
+                                        int *ret_role)
+{
+	for (size_t i = 0; i < s->lines; i++)
+		for (int role = 0; role < ROLES; role++)
+			if (access_route(&s->line[i]) == r &&
+			    str_ends(s->line[i].path, str_of(form)) &&
+			    str_starts(s->line[i].cell[role], S("200"))) {
+				*ret_role = role;
+				return &s->line[i];
+			}
+	return NULL;
+}
+
+static struct str taken(struct ctx *c, struct story *s, const struct route *r, const char *form,
+                        size_t *io_bad)
+{
+	const struct access_line *l;
+	struct web_answer a;
+	struct str path, more;
+	bool any = false;
+	int role = 0;
+
+	if (s->dirty)
+		anew(c, s);
+	l = got_by(s, r, form, &role);
+	if (!l)
+		return STR_NONE;
+	path = fill(s, &s->by[role], OWN, l->path, '{', '}', &any);
+	more = fill(s, &s->by[role], OWN, l->send, '<', '>', &any);
+	if (r->method == M_GET && more.n)
+		path = str_printf(s->pass, "%.*s?%.*s", STR_FMT(path), STR_FMT(more));
+	s->dirty = r->method != M_GET;
+	if (send(s, &s->by[role], method_name(r->method), path, r->method == M_GET ? S("") : more,
+	         &a) == 200)
+		return str_dup(s->pass, a.body);
+	print_message("# %.*s: %d\n", STR_FMT(path), a.status);
+	++*io_bad;
+	return STR_NONE;
+}
+
+static void R2_every_list_leaves_as_a_workbook_and_as_text_with_the_same_rows(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct story *s = opened(state);
+	size_t lists = 0, filled = 0, bad = 0;
+
+	for (size_t i = 0; i < house_routes_n; i++)
+		for (size_t k = 0; k < house_routes[i]->n; k++) {
+			const struct route *r = &house_routes[i]->v[k];
+			struct arena_mark mark = arena_mark(c->arena);
+			struct str workbook, text;
+			const char *differ;
+			size_t rows = 0;
+
+			if (!str_ends(str_of(r->path), S(".{format}")))
+				continue;
+			arena_reset(s->pass);
+			workbook = taken(c, s, r, ".xlsx", &bad);
+			text = taken(c, s, r, ".csv", &bad);
+			if (!workbook.p || !text.p) /* there is none in this world */
+				continue;
+			differ = forms_differ(c, workbook, text, &rows);
+			if (differ) {
+				bad++;
+				print_message("# %s: %s\n", r->path, differ);
+			}
+			lists++;
+			filled += rows > 0;
+			arena_rewind(c->arena, mark);
+		}
+	print_message("# %zu lists, %zu with rows\n", lists, filled);
+	assert_true(lists > 90 && filled > 50);
+	assert_int_equal(bad, 0);
+	closed(c, s);
+}
+
+static bool there_is(struct str path)
+{
+	for (size_t i = 0; i < house_routes_n; i++)
+		for (size_t k = 0; k < house_routes[i]->n; k++)
+			if (str_is(path, house_routes[i]->v[k].path))
+				return true;
+	return false;
+}
+
+/* Workbooks that are no list, and lists of the desk of waivers. */
+static bool stands_alone(struct str path)
+{
+	static const char *const known[] = {
+		"/school/imports/template.xlsx", "/school/imports/{import}/errors.xlsx",
+		"/school/waivers/export.xlsx", "/county/waivers/export.xlsx"};
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (str_is(path, known[i]))
+			return true;
+	return false;
+}
+
+static void R2_no_list_leaves_in_one_form_alone(void **state)
+{
+	struct arena *a = kit_ctx(state)->arena;
+	size_t bad = 0;
+
+	for (size_t i = 0; i < house_routes_n; i++)
+		for (size_t k = 0; k < house_routes[i]->n; k++) {
+			struct str path = str_of(house_routes[i]->v[k].path), stem = path;
+			const char *twin = str_ends(path, S(".xlsx"))  ? ".csv"
+			                   : str_ends(path, S(".csv")) ? ".xlsx"
+			                                               : NULL;
+
+			stem.n -= twin ? strlen(twin[1] == 'c' ? ".xlsx" : ".csv") : 0;
+			if (!twin || stands_alone(path) ||
+			    there_is(str_printf(a, "%.*s%s", STR_FMT(stem), twin)))
+				continue;
+			bad++;
+			print_message("# %.*s leaves in one form alone\n", STR_FMT(path));
+		}
+	assert_int_equal(bad, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		KIT_TEST(every_role_gets_of_every_route_what_the_table_says),
+		KIT_TEST(R2_every_list_leaves_as_a_workbook_and_as_text_with_the_same_rows),
+		KIT_TEST(R2_no_list_leaves_in_one_form_alone),
 	};
 
 	return KIT_RUN(tests);

@@ -1,6 +1,8 @@
 /* Who may ask what, and what is answered: the dispatcher without sockets. Wall 5; S8-S10, S27. */
 #include "world.h"
 
+#include "web/listing.h"
+
 #define BEARER "Authorization: Bearer " GUARDIAN_TOKEN "\n"
 #define COOKIE "Cookie: session=" GUARDIAN_TOKEN "\n"
 #define JSON   "Content-Type: application/json\n"
@@ -302,6 +304,28 @@ static void a_files_name_cannot_end_its_header(void **state)
 	web_stop(&a.w);
 }
 
+static void a_list_leaves_in_the_form_its_address_asks_for(void **state)
+{
+	static const char *const none[] = {"/list", "/list.xls", "/list.{format}", "/list.csv/1",
+	                                   "/list.xlsxx"};
+	struct asked a = begin(state);
+	struct web_answer ans = world_ask(a.c, a.w, "GET", "/list.csv?x=.xlsx", "", S(""));
+
+	assert_int_equal(ans.status, 200);
+	assert_str(world_header(ans.headers, "Content-Type"), "text/csv; charset=utf-8");
+	assert_str(ans.body,
+	           "\xEF\xBB\xBF名称,人数,金额\r\n'=HYPERLINK(1),-3,-1234.50\r\n张三\r\n");
+	ans = world_ask(a.c, a.w, "GET", "/list.xlsx?x=.csv", "", S(""));
+	assert_int_equal(ans.status, 200);
+	assert_true(str_starts(ans.body, S("PK")));
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		assert_int_equal(status(a, "GET", none[i], "", ""), 404);
+	assert_str(listing_csv(a.c->arena, S("/x/export.xlsx")), "/x/export.csv");
+	assert_str(listing_csv(a.c->arena, S("/x/export.xlsx?a=1.xlsx")), "/x/export.csv?a=1.xlsx");
+	assert_false(str_some(listing_csv(a.c->arena, S("/x/export"))));
+	web_stop(&a.w);
+}
+
 static void language_and_type_are_kept_by_the_browser(void **state)
 {
 	struct asked a = begin(state);
@@ -574,6 +598,7 @@ int main(void)
 		KIT_TEST(a_page_is_packed_for_who_takes_it),
 		KIT_TEST(a_files_name_cannot_end_its_header),
 		KIT_TEST(a_redirect_leads_to_wechats_own_page_and_to_no_other_host),
+		KIT_TEST(a_list_leaves_in_the_form_its_address_asks_for),
 		KIT_TEST(language_and_type_are_kept_by_the_browser),
 		KIT_TEST(a_raw_route_gets_the_body_as_it_came_and_no_login),
 		KIT_TEST(a_raw_route_that_is_no_public_post_stops_the_start),

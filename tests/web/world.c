@@ -1,6 +1,7 @@
 #include "world.h"
 
 #include "web/formview.h"
+#include "web/listing.h"
 
 static const char *const kinds[] = {"care", "course", NULL};
 static const char *const marks[] = {"present", "absent", NULL};
@@ -182,6 +183,24 @@ static enum err file_get(struct ctx *c, struct req *r, struct reply *w)
 	return reply_file(c, w, S("名单\r\n\"x\".xlsx"), "application/octet-stream", S("PK"));
 }
 
+static enum err list_get(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct column cols[] = {{.title = S("名称")},
+	                              {.title = S("人数"), .type = COLUMN_INTEGER},
+	                              {.title = S("金额"), .type = COLUMN_MONEY}};
+	struct sheet_spec spec = {
+		.name = S("名单"), .title = S("张三"), .columns = cols, .n_columns = 3};
+	struct listing *l;
+
+	TRY(listing_new(c, w, &spec, &l));
+	listing_text(l, S("=HYPERLINK(1)"));
+	listing_i64(l, -3);
+	listing_money(l, FEN(-123450));
+	listing_row_end(l);
+	listing_text_last(l, S("张三"));
+	return listing_reply(c, w, spec.name, &l);
+}
+
 struct str world_open;
 
 static enum err to_wechat(struct ctx *c, struct req *r, struct reply *w)
@@ -220,6 +239,7 @@ static const struct route routes[] = {
          .run = refused_page, TEXTS, .nav = T_web_help, .menu = MENU(WORK, 2)},
 	{M_GET, "/wechat", PUBLIC, .run = to_wechat, TEXTS},
 	{M_GET, "/file", PUBLIC, .run = file_get, TEXTS},
+	{M_GET, "/list.{format}", PUBLIC, .run = list_get, TEXTS},
 	{M_GET, "/silent", PUBLIC, .run = silent, TEXTS},
 	{M_GET, "/api/v1/things", GUARDIANS, .run = page_get, .query = &query, TEXTS},
 	{M_POST, "/api/v1/things", GUARDIANS, .run = thing_post, .input = &world_thing, TEXTS,
