@@ -77,7 +77,7 @@ test('the list of offerings is filtered, paged and taken away as a workbook', as
 	await v.page.selectOption('select[name=in_kind]', { label: '普惠托管' });
 	await v.tapThrough(v.page.getByRole('button', { name: '查询' }));
 	assert.equal(await count(), 1);
-	assert.ok(isWorkbook(await download(v, v.page.getByRole('link', { name: '导出' }))));
+	assert.ok(isWorkbook(await download(v, v.page.getByRole('link', { name: '导出', exact: true }))));
 	v.assertClean();
 	await v.close();
 });
@@ -103,7 +103,9 @@ test('R9: who has not confirmed the notice is listed by name, with the export', 
 	const waiting = new Set(server.accounts.filter((a) => a.role === 'guardian_unconfirmed').flatMap((a) => a.pupils));
 	const n = Number((await main(v)).match(/共 (\d+) 条/)[1]);
 	assert.ok(n > 0 && n >= waiting.size / 2, `${n} pupils listed`);
-	assert.ok(isWorkbook(await download(v, v.page.getByRole('link', { name: '导出' }))));
+	assert.ok(isWorkbook(await download(v, v.page.getByRole('link', { name: '导出', exact: true }))));
+	const text = (await download(v, v.page.getByRole('link', { name: '导出 CSV' }))).toString('utf8');
+	assert.equal(csv(text).length, n, 'every pupil');
 	await v.screenshot('clerk-unconfirmed');
 	v.assertClean();
 	await v.close();
