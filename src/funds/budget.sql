@@ -42,13 +42,13 @@ SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM term t JOIN payout p ON p
 JOIN payout_line l ON l.payout = p.id AND l.credit = 'guarantee' AND l.credit_subject = $1 AND l.state IN ('open', 'paid')
 WHERE t.id = $2;
 
--- Of them, by what they are: subsidy or labour_fee.
--- drawn_on_form: school school_id, term term_id, form str -> amount money
+-- Out of one account, by what they are: subsidy or labour_fee.
+-- drawn_on_form: school school_id, term term_id, form str, credit str -> amount money
 SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM term t JOIN payout p ON p.school = $1
 	AND p.made >= t.first_day * 86400000000 - 28800000000
 	AND p.made < COALESCE((SELECT MIN(n.first_day) FROM term n WHERE n.county = t.county AND n.first_day > t.first_day),
 		100000000) * 86400000000 - 28800000000
-JOIN payout_line l ON l.payout = p.id AND l.credit = 'guarantee' AND l.credit_subject = $1 AND l.state IN ('open', 'paid')
+JOIN payout_line l ON l.payout = p.id AND l.credit = $4 AND l.credit_subject = $1 AND l.state IN ('open', 'paid')
 JOIN subsidy_line s ON l.cause = 'subsidy_line' AND s.id = l.cause_id AND s.form = $3
 WHERE t.id = $2;
 

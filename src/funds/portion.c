@@ -12,22 +12,23 @@ static struct str fund_of(school_id school)
 	return school.v ? S("guarantee_fund") : S("special_fund");
 }
 
-/* Of a school's subsidies and fees, which are paid without a spending of their own. */
-static enum err paid_on(struct ctx *c, school_id school, term_id term, struct str purpose,
-                        struct money *ret_m)
+enum err drawn_on(struct ctx *c, school_id school, term_id term, struct str purpose,
+                  enum ledger_account from, struct money *ret_m)
 {
+	struct str account = str_of(ledger_account_name(from));
+
 	*ret_m = FEN(0);
-	if (school.v && str_is(purpose, "staff_subsidy"))
-		return q_drawn_on_form(c, school, term, S("subsidy"), ret_m);
-	if (school.v && str_is(purpose, "labour_fee"))
-		return q_drawn_on_form(c, school, term, S("labour_fee"), ret_m);
+	if (str_is(purpose, "staff_subsidy"))
+		return q_drawn_on_form(c, school, term, S("subsidy"), account, ret_m);
+	if (str_is(purpose, "labour_fee"))
+		return q_drawn_on_form(c, school, term, S("labour_fee"), account, ret_m);
 	return OK;
 }
 
 enum err fund_use(struct ctx *c, county_id county, school_id school, term_id term,
                   struct str purpose, struct fund_use *ret_u)
 {
-	struct money taken, paid;
+	struct money taken, paid = FEN(0);
 
 	*ret_u = (struct fund_use){.known = true};
 	if (!term.v)
@@ -39,7 +40,8 @@ enum err fund_use(struct ctx *c, county_id county, school_id school, term_id ter
 	else
 		TRY(q_spent_of_county(c, county, term, &taken));
 	TRY(q_spent_on(c, county, school.v, fund_of(school), term, purpose, &ret_u->spent));
-	TRY(paid_on(c, school, term, purpose, &paid));
+	if (school.v)
+		TRY(drawn_on(c, school, term, purpose, LEDGER_GUARANTEE, &paid));
 	TRY(fund_received(c, county, school, term, taken, &ret_u->received));
 	return money_add(ret_u->spent, paid, &ret_u->spent) ? OK : fault_broken(c, "fund overflow");
 }

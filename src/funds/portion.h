@@ -3,6 +3,7 @@
 #ifndef FUNDS_PORTION_H
 #define FUNDS_PORTION_H
 
+#include "money/ledger.h"
 #include "policy/rules.h"
 #include "store/store.h"
 #include "term/term.h"
@@ -17,6 +18,11 @@ struct fund_use {
 /* `term` none: that of today. */
 enum err fund_use(struct ctx *c, county_id county, school_id school, term_id term,
                   struct str purpose, struct fund_use *ret_u);
+
+/* Subsidies and fees, which are paid without a spending of their own: of a purpose, out of one
+ * account of a school, by payouts made in the term. */
+enum err drawn_on(struct ctx *c, school_id school, term_id term, struct str purpose,
+                  enum ledger_account from, struct money *ret_m);
 
 struct portion {
 	struct str purpose, percent;

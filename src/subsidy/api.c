@@ -1,5 +1,6 @@
 /* The staff subsidy over the API. */
 #include "subsidy/pages.h"
+#include "subsidy/pay.h"
 
 static const struct ans_field ITEM_TELLS[] = {
 	{.name = "id", .type = ANS_ID},           {.name = "school", .type = ANS_ID},
@@ -202,4 +203,30 @@ enum err api_subsidy_decide(struct ctx *c, struct req *r, struct reply *w)
 	struct subsidy_decide a = {req_id(r, "subsidy"), str_is(in->word, "approved"), in->reason};
 
 	return written(c, r, w, &subsidy_decide_verb, &a);
+}
+
+static const struct ans_field PAYOUT_TELLS[] = {
+	{.name = "payout", .type = ANS_ID, .null = true}};
+const struct answer subsidy_payout_told = ANSWER("SubsidyPayout", PAYOUT_TELLS);
+
+static enum err paid_out(struct ctx *c, void *arg, struct out *o)
+{
+	const struct subsidy_pay *a = arg;
+
+	out_put(o, a->result.v ? str_printf(c->arena, "{\"payout\":\"%lld\"}",
+	                                    (long long)a->result.v)
+	                       : S("{\"payout\":null}"));
+	return OK;
+}
+
+enum err api_subsidy_pay(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct subsidy_pay_in *in = req_input(r);
+	struct subsidy_pay a = {.batch = req_id(r, "subsidy"), .fund = in->fund};
+	struct store_once once = req_once(r, paid_out);
+	struct str answer;
+	bool replayed;
+
+	TRY(store_write_once(c, &subsidy_pay_verb, &a, &once, &answer, &replayed));
+	return reply_json_raw(c, w, 201, answer);
 }

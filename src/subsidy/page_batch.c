@@ -1,4 +1,5 @@
 /* One month of a school: lines, findings, history, and what may be done with it. */
+#include "rulebook/show.h"
 #include "subsidy/pages.h"
 #include "subsidy/pay.h"
 #include "subsidy/subsidy_batch.html.h"
@@ -37,6 +38,16 @@ static const struct in_field DECIDE_FIELDS[] = {
 };
 const struct input subsidy_decide_input = {"SubsidyDecide", sizeof(struct subsidy_decide_in),
                                            DECIDE_FIELDS, 2, 0};
+static const char *const FUND_WORDS[] = {"guarantee_fund", "fee_income", NULL};
+static const struct in_field PAY_FIELDS[] = {
+	{.name = "fund",
+         .type = IN_CHOICE,
+         .choices = FUND_WORDS,
+         .label = T_subsidy_fund,
+         .offset = offsetof(struct subsidy_pay_in, fund)},
+};
+const struct input subsidy_pay_input = {"SubsidyPay", sizeof(struct subsidy_pay_in), PAY_FIELDS, 1,
+                                        0};
 static const struct in_field STEP_FIELDS[] = {
 	{.name = "step",
          .type = IN_ID,
@@ -204,6 +215,35 @@ static enum err decide_fields(struct ctx *c, const struct req *r, struct view_su
 	return OK;
 }
 
+/* Out of which of the funds its documents permit, and what each has left. */
+static enum err fund_field(struct ctx *c, const struct req *r, const struct subsidy_batch *b,
+                           struct view_subsidy_batch *view)
+{
+	struct desk_choice choice[SUBSIDY_FUNDS];
+	struct subsidy_fund v[SUBSIDY_FUNDS];
+	size_t n;
+
+	TRY(subsidy_funds(c, b->county, b->school, v, &n));
+	for (size_t i = 0; i < n; i++) {
+		struct str said[2] = {show_word(c->lang, v[i].word),
+		                      money_text(c->arena, v[i].left)};
+
+		choice[i] = (struct desk_choice){
+			v[i].word,
+			v[i].known ? text_fill(c->arena, c->lang, T_subsidy_fund_left, said, 2)
+				   : said[0]};
+	}
+	view->fund = NEW(c->arena, struct view_part_field);
+	if (!view->fund)
+		return fault_broken(c, "arena");
+	view->fund_n = 1;
+	view->fund[0] = page_field(c, r, &subsidy_pay_input, "fund", "select", STR_NONE);
+	view->fund[0].optional = false;
+	view->fund[0].hint = text(c->lang, T_subsidy_fund_hint);
+	desk_choices(c, &view->fund[0], choice, n);
+	return OK;
+}
+
 static enum err may_view(struct ctx *c, const struct req *r, const struct subsidy_batch *b,
                          size_t open, struct view_subsidy_batch *view)
 {
@@ -215,6 +255,8 @@ static enum err may_view(struct ctx *c, const struct req *r, const struct subsid
 	view->may_submit = money && draft;
 	view->may_pay = money && (str_is(b->state, "approved") || str_is(b->state, "paying"));
 	view->may_decide = c->actor.role == ROLE_COUNTY && str_is(b->state, "submitted");
+	if (view->may_pay)
+		TRY(fund_field(c, r, b, view));
 	if (money && draft && open > 0)
 		TRY(answer_fields(c, r, view, open));
 	return view->may_decide ? decide_fields(c, r, view) : OK;
@@ -293,7 +335,8 @@ enum err page_subsidy_answer(struct ctx *c, struct req *r, struct reply *w)
 
 enum err page_subsidy_pay(struct ctx *c, struct req *r, struct reply *w)
 {
-	struct subsidy_pay a = {.batch = req_id(r, "subsidy")};
+	const struct subsidy_pay_in *in = req_input(r);
+	struct subsidy_pay a = {.batch = req_id(r, "subsidy"), .fund = in->fund};
 
 	return form_verb(c, r, w, &subsidy_pay_verb, &a, S("/payouts"), T_people_saved);
 }

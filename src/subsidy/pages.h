@@ -20,6 +20,9 @@ struct subsidy_answer_in {
 	int64_t finding;
 	struct str reason;
 };
+struct subsidy_pay_in {
+	struct str fund;
+};
 struct subsidy_decide_in {
 	struct str word, reason;
 };
@@ -30,7 +33,7 @@ struct subsidy_step_in {
 	int64_t step;
 };
 extern const struct input subsidies_query, subsidy_open_input, subsidy_answer_input,
-	subsidy_decide_input, subsidy_person_query, subsidy_step_query;
+	subsidy_decide_input, subsidy_pay_input, subsidy_person_query, subsidy_step_query;
 
 /* How a state, a step, a form of pay or a finding is called. */
 enum text_id subsidy_label(const char *prefix, struct str word);
@@ -134,6 +137,7 @@ enum err api_subsidy(struct ctx *c, struct req *r, struct reply *w);
 enum err api_subsidy_open(struct ctx *c, struct req *r, struct reply *w);
 enum err api_subsidy_submit(struct ctx *c, struct req *r, struct reply *w);
 enum err api_subsidy_decide(struct ctx *c, struct req *r, struct reply *w);
-extern const struct answer subsidies_told, subsidy_told, subsidy_opened_told;
+enum err api_subsidy_pay(struct ctx *c, struct req *r, struct reply *w);
+extern const struct answer subsidies_told, subsidy_told, subsidy_opened_told, subsidy_payout_told;
 
 #endif

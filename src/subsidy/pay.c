@@ -5,20 +5,82 @@
 #include "people/reach.h"
 #include "policy/conduct.h"
 #include "rulebook/rulebook.h"
+#include "settlement/own.h"
 #include "subsidy/internal.h"
 #include "subsidy/pay.sql.h"
 
-/* Subsidies and fees are purposes of their own (R66), and count against what the school was
- * allocated (R42). Of the lines that are about to be paid. */
+/* What a payout is paid from. */
+struct source {
+	const char *fund;
+	enum ledger_account credit;
+	bool binds; /* what is left is known */
+	struct money left;
+};
+static const struct source SOURCES[SUBSIDY_FUNDS] = {
+	{.fund = "guarantee_fund", .credit = LEDGER_GUARANTEE},
+	{.fund = "fee_income", .credit = LEDGER_BANK},
+};
+
+static enum err source_of(struct ctx *c, struct str fund, struct source *ret_s)
+{
+	if (!str_some(fund))
+		fund = str_of(SOURCES[0].fund);
+	for (size_t i = 0; i < SUBSIDY_FUNDS; i++) {
+		if (str_is(fund, SOURCES[i].fund)) {
+			*ret_s = SOURCES[i];
+			return OK;
+		}
+	}
+	return fault_input(c, NULL, S("fund"), fund, S("guarantee_fund fee_income"));
+}
+
+/* R42: what the school was allocated; of what families paid, what is its own. */
+static enum err source_left(struct ctx *c, county_id county, school_id school, bool draw,
+                            struct source *io_s)
+{
+	struct own_money own = {.left = FEN(0)};
+
+	if (io_s->credit == LEDGER_GUARANTEE)
+		return allocation_left(c, county, school, &io_s->left, &io_s->binds);
+	TRY(draw ? own_money_draw(c, county, school, &own) : own_money(c, county, school, &own));
+	io_s->left = own.left;
+	io_s->binds = true;
+	return OK;
+}
+
+enum err subsidy_funds(struct ctx *c, county_id county, school_id school,
+                       struct subsidy_fund ret_v[SUBSIDY_FUNDS], size_t *ret_n)
+{
+	struct rules rules;
+	size_t n = 0;
+
+	TRY(rulebook_rules(c, county, school, ctx_today(c), &rules));
+	for (size_t i = 0; i < SUBSIDY_FUNDS; i++) {
+		struct source s = SOURCES[i];
+		const struct rule *rule = NULL;
+
+		TRY(rules_named(c, &rules, RULE_PERMIT, str_of(s.fund), NULL, &rule));
+		if (!rule)
+			continue;
+		TRY(source_left(c, county, school, false, &s));
+		ret_v[n++] = (struct subsidy_fund){str_of(s.fund), s.binds, s.left};
+	}
+	if (n == 0)
+		ret_v[n++] = (struct subsidy_fund){.word = str_of(SOURCES[0].fund)};
+	*ret_n = n;
+	return OK;
+}
+
+/* Subsidies and fees are purposes of their own (R66), and count against what there is (R42). Of the
+ * lines that are about to be paid. */
 static enum err permitted(struct ctx *c, const struct q_subsidy_batch_row_row *b,
-                          const struct q_pay_lines_row *row, size_t n)
+                          const struct source *from, const struct q_pay_lines_row *row, size_t n)
 {
 	static const char *const purpose[] = {"staff_subsidy", "labour_fee"};
-	struct money amount[] = {FEN(0), FEN(0)}, left, after;
+	struct money amount[] = {FEN(0), FEN(0)}, left = from->left, after;
 	const struct rule *rule;
 	struct fund_use use;
 	struct rules rules;
-	bool binds;
 
 	for (size_t i = 0; i < n; i++) {
 		struct money *of = &amount[!str_is(row[i].form, "subsidy")];
@@ -27,17 +89,19 @@ static enum err permitted(struct ctx *c, const struct q_subsidy_batch_row_row *b
 			return fault_broken(c, "subsidy overflow");
 	}
 	TRY(rulebook_rules(c, b->county, b->school, ctx_today(c), &rules));
-	TRY(allocation_left(c, b->county, b->school, &left, &binds));
 	for (size_t i = 0; i < 2; i++) {
-		struct spend_facts f = {.fund = S("guarantee_fund"),
+		struct spend_facts f = {.fund = str_of(from->fund),
 		                        .purpose = str_of(purpose[i]),
 		                        .amount = amount[i],
-		                        .known = binds,
+		                        .known = from->binds,
 		                        .available = left};
 
 		if (amount[i].fen == 0)
 			continue;
-		TRY(fund_use(c, b->county, b->school, ID_NONE(term_id), f.purpose, &use));
+		if (from->credit == LEDGER_BANK)
+			TRY(own_use(c, b->county, b->school, f.purpose, &use));
+		else
+			TRY(fund_use(c, b->county, b->school, ID_NONE(term_id), f.purpose, &use));
 		f.received_known = use.known;
 		f.received = use.received;
 		f.spent = use.spent;
@@ -48,10 +112,10 @@ static enum err permitted(struct ctx *c, const struct q_subsidy_batch_row_row *b
 }
 
 static enum err line_add(struct ctx *c, const struct q_subsidy_batch_row_row *b, payout_id payout,
-                         const struct q_pay_lines_row *row)
+                         const struct source *from, const struct q_pay_lines_row *row)
 {
 	struct leg debit = {LEDGER_STAFF_PAYABLE, LEG_OF(b->school), FEN(0)};
-	struct leg credit = {LEDGER_GUARANTEE, LEG_OF(b->school), FEN(0)};
+	struct leg credit = {from->credit, LEG_OF(b->school), FEN(0)};
 	struct str month = str_sub(date_text(c->arena, b->first_day), 0, 7);
 	struct payout_line_new l = {
 		.payee = str_some(row->name) ? row->name : row->staff_name,
@@ -88,10 +152,12 @@ static enum err pay_run(struct ctx *c, void *arg)
 	struct subsidy_pay *a = arg;
 	struct q_subsidy_batch_row_row b = {0};
 	struct q_pay_lines_row *row;
+	struct source from = SOURCES[0];
 	int64_t moved, step;
 	size_t n;
 
 	TRY(reach_role(c, ROLES_SCHOOL_MONEY));
+	TRY(source_of(c, a->fund, &from));
 	TRY(subsidy_load(c, a->batch, &b));
 	if (!reach_school(c, b.county, b.school))
 		return out_of_reach(c, "subsidy_batch", a->batch);
@@ -99,11 +165,12 @@ static enum err pay_run(struct ctx *c, void *arg)
 		return fault_set(c, E_REFUSED, "not_approved", &(struct fault){.found = b.state});
 	a->result = ID_NONE(payout_id);
 	TRY(q_pay_lines(c, b.id, b.run, PAYOUT_MANY + 1, &row, &n));
-	TRY(permitted(c, &b, row, n < PAYOUT_MANY ? n : PAYOUT_MANY));
+	TRY(source_left(c, b.county, b.school, true, &from));
+	TRY(permitted(c, &b, &from, row, n < PAYOUT_MANY ? n : PAYOUT_MANY));
 	if (n > 0)
 		TRY(begin(c, &b, &a->result));
 	for (size_t i = 0; i < n && i < PAYOUT_MANY; i++)
-		TRY(line_add(c, &b, a->result, &row[i]));
+		TRY(line_add(c, &b, a->result, &from, &row[i]));
 	if (n > PAYOUT_MANY || !str_is(b.state, "approved"))
 		return OK;
 	TRY(q_subsidy_batch_move(c, b.id, b.run, S("approved"), S("paying"), &moved));

@@ -28,7 +28,8 @@ static const struct route ROUTES_V[] = {
          page_subsidy_decide, .input = &subsidy_decide_input, .again = page_subsidy,
          .summary = "Approve it, or return it with a reason"},
 	{M_POST, "/subsidies/{subsidy}/payout", ROLES_SCHOOL_MONEY, SCOPE_SCHOOL, page_subsidy_pay,
-         .again = page_subsidy, .summary = "Make the payout of what was approved"},
+         .input = &subsidy_pay_input, .again = page_subsidy,
+         .summary = "Make the payout of what was approved"},
 	{M_GET, "/subsidies/{subsidy}/lines.{format}", READERS, BOTH, page_subsidy_lines_xlsx,
          .summary = "One line a person as a workbook or text"},
 	{M_GET, "/subsidies/{subsidy}/voucher.{format}", READERS, BOTH, page_subsidy_voucher_xlsx,
@@ -121,5 +122,9 @@ static const struct route ROUTES_V[] = {
 	{M_POST, "/api/v1/subsidies/{subsidy}/decision", ROLE_BIT(ROLE_COUNTY), SCOPE_COUNTY,
          api_subsidy_decide, .input = &subsidy_decide_input,
          .summary = "Approve it, or return it with a reason"},
+	{M_POST, "/api/v1/subsidies/{subsidy}/payout", ROLES_SCHOOL_MONEY, SCOPE_SCHOOL,
+         api_subsidy_pay, .input = &subsidy_pay_input,
+         .summary = "Make the payout of what was approved, out of a fund",
+         .answer = &subsidy_payout_told},
 };
 const struct routes subsidy_routes = ROUTES(ROUTES_V);

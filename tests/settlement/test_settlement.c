@@ -6,6 +6,7 @@
 #include "../term/units.h"
 #include "agency/agency.h"
 #include "money/approval.h"
+#include "settlement/own.h"
 #include "world.sql.h"
 
 /* --- price sheets ----------------------------------------------------------------------------- */
@@ -97,6 +98,48 @@ static void R60_the_agencys_share_of_paid_money_is_held_once(void **state)
 	billed(&s, 1, true);
 	assert_ok(follow(&s));
 	assert_int_equal(escrow(&s), 9001); /* three quarters of a fen, half up */
+}
+
+/* The family's money at the bank, as an arrival books it. */
+static enum err arrived_run(struct ctx *c, void *arg)
+{
+	const struct scene *s = arg;
+	const struct leg leg[] = {{LEDGER_BANK, LEG_OF(s->w->a1), FEN(12000)},
+	                          {LEDGER_COURSE, LEG_OF(s->course), FEN(-12000)}};
+
+	return ledger_post(c, s->w->county, "test", env_next_id(c->env), leg, 2);
+}
+
+static struct own_money own(struct scene *s)
+{
+	struct own_money m;
+
+	kit_read_as(s->c, &s->w->leader);
+	assert_ok(own_money(s->c, s->w->county, s->w->a1, &m));
+	store_read_end(s->c);
+	return m;
+}
+
+static void R66_what_came_for_an_agencys_course_is_not_the_schools_until_it_was_shared(void **state)
+{
+	static const struct verb arrived = {"test.arrived", arrived_run};
+	struct scene s = scene_of(state, true);
+	struct fund_use use;
+
+	billed(&s, 12000, true);
+	s.c->actor = s.w->system;
+	kit_do(s.c, &arrived, &s);
+	assert_int_equal(own(&s).agencies.fen, 12000);
+	assert_int_equal(own(&s).left.fen, 0);
+	assert_ok(follow(&s));
+	assert_int_equal(own(&s).agencies.fen, 9000);
+	assert_int_equal(own(&s).left.fen, 3000);
+	kit_read_as(s.c, &s.w->leader);
+	assert_ok(own_use(s.c, s.w->county, s.w->a1, S("staff_subsidy"), &use));
+	store_read_end(s.c);
+	assert_true(use.known);
+	assert_int_equal(use.received.fen,
+	                 0); /* of what the school gives itself nothing was paid */
 }
 
 static void R60_without_a_published_sheet_nothing_is_held_or_drawn(void **state)
@@ -452,6 +495,8 @@ int main(void)
 		KIT_FACT(R4_a_price_above_the_families_share_is_not_published),
 		KIT_FACT(bad_sheets_are_refused_by_name),
 		KIT_FACT(R60_the_agencys_share_of_paid_money_is_held_once),
+		KIT_FACT(
+			R66_what_came_for_an_agencys_course_is_not_the_schools_until_it_was_shared),
 		KIT_FACT(R60_without_a_published_sheet_nothing_is_held_or_drawn),
 		KIT_FACT(R60_only_verified_hours_are_released),
 		KIT_FACT(R60_no_more_is_released_than_is_held),

@@ -1,0 +1,78 @@
+#include "settlement/own.h"
+
+#include "money/statement.h"
+#include "settlement/own.sql.h"
+#include "settlement/settlement.sql.h"
+
+enum { FOLLOWED_DAYS = 400, ALL = 1000000 };
+
+/* What came in for courses of agencies and was not shared yet. */
+static enum err unfollowed(struct ctx *c, school_id school, struct money *io_m)
+{
+	struct date since = {ctx_today(c).day - FOLLOWED_DAYS};
+	struct q_own_followed_row *course;
+	size_t n;
+
+	TRY(q_own_followed(c, school, since, &course, &n));
+	for (size_t i = 0; i < n; i++) {
+		struct arena_mark mark = arena_mark(c->arena);
+		struct q_escrow_waiting_row *row;
+		size_t rows;
+
+		TRY(q_escrow_waiting(c, course[i].id, course[i].term, ALL, &row, &rows));
+		for (size_t k = 0; k < rows; k++)
+			if (row[k].amount.fen > 0 && !money_add(*io_m, row[k].amount, io_m))
+				return fault_broken(c, "supervised account overflow");
+		arena_rewind(c->arena, mark);
+	}
+	return OK;
+}
+
+/* What an account owes, above zero. */
+static struct money owed(const struct balance *b)
+{
+	return FEN(b->balance.fen < 0 ? -b->balance.fen : 0);
+}
+
+enum err own_money(struct ctx *c, county_id county, school_id school, struct own_money *ret_m)
+{
+	const struct ledger_scope scope = {county, school};
+	struct balance of[LEDGER_ACCOUNT_COUNT], sum;
+	struct own_money m = {.left = FEN(0)};
+	struct money uncovered;
+	int64_t left;
+
+	TRY(ledger_balances(c, &scope, ctx_today(c), of, &sum));
+	TRY(q_own_owed(c, school, &m.agencies));
+	TRY(q_own_uncovered(c, school, &uncovered));
+	TRY(q_own_leaving(c, school, &m.leaving));
+	m.bank = of[LEDGER_BANK].balance;
+	m.families = owed(&of[LEDGER_REFUND_PAYABLE]);
+	m.unexplained = owed(&of[LEDGER_UNEXPLAINED]);
+	if (!money_add(m.unexplained, FEN(uncovered.fen > 0 ? uncovered.fen : 0), &m.unexplained))
+		return fault_broken(c, "supervised account overflow");
+	TRY(unfollowed(c, school, &m.agencies));
+	left = m.bank.fen - m.agencies.fen - m.families.fen - m.unexplained.fen - m.leaving.fen;
+	m.left = FEN(left > 0 ? left : 0);
+	*ret_m = m;
+	return OK;
+}
+
+enum err own_money_draw(struct ctx *c, county_id county, school_id school, struct own_money *ret_m)
+{
+	TRY(q_own_hold(c, school, NULL));
+	return own_money(c, county, school, ret_m);
+}
+
+enum err own_use(struct ctx *c, county_id county, school_id school, struct str purpose,
+                 struct fund_use *ret_u)
+{
+	struct term t = {0};
+
+	*ret_u = (struct fund_use){.known = false};
+	TRY(term_asked(c, county, ID_NONE(term_id), &t, &ret_u->known));
+	if (!ret_u->known)
+		return OK;
+	TRY(q_own_received(c, school, t.id, &ret_u->received));
+	return drawn_on(c, school, t.id, purpose, LEDGER_BANK, &ret_u->spent);
+}

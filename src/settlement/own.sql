@@ -1,0 +1,41 @@
+-- What of a school's supervised account is its own (own.h).
+
+-- own_hold: school school_id
+INSERT INTO own_draw (school, draws) VALUES ($1, 1) ON CONFLICT (school) DO UPDATE SET draws = own_draw.draws + 1;
+
+-- Held for agencies, and released to them while the bank has not paid it.
+-- own_owed: school school_id -> fen money
+SELECT CAST(COALESCE((SELECT SUM(f.balance) FROM offering o JOIN fund f ON f.account = 'escrow' AND f.subject = o.id
+		WHERE o.school = $1 AND o.agency IS NOT NULL), 0)
+	+ COALESCE((SELECT SUM(r.amount) FROM escrow_release r
+		WHERE r.school = $1 AND r.amount > 0 AND NOT EXISTS (SELECT 1 FROM payout_line p
+			WHERE p.cause = 'escrow_release' AND p.cause_id = r.id AND p.state = 'paid')), 0) AS BIGINT);
+
+-- On its way out of the account to others than agencies.
+-- own_leaving: school school_id -> fen money
+SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM payout p JOIN payout_line l ON l.payout = p.id
+WHERE p.school = $1 AND l.credit = 'bank' AND l.credit_subject = $1 AND l.cause <> 'escrow_release' AND l.state = 'open';
+
+-- Courses of agencies whose shares may not all be followed yet: of terms that were not over long ago.
+-- own_followed: school school_id, since date ->* id offering_id, term term_id
+SELECT o.id, o.term FROM offering o JOIN term t ON t.id = o.term
+WHERE o.school = $1 AND o.agency IS NOT NULL AND o.kind = 'course' AND o.state <> 'draft' AND t.last_day >= $2 ORDER BY o.id;
+
+-- What payers sent and no line of theirs is covered by yet.
+-- own_uncovered: school school_id -> fen money
+SELECT CAST(COALESCE((SELECT SUM(r.amount) FROM payer_receipt r WHERE r.school = $1
+		AND NOT EXISTS (SELECT 1 FROM payer_reversal v WHERE v.receipt = r.id AND v.state = 'done')), 0)
+	- COALESCE((SELECT SUM(p.amount) FROM payer_cover p JOIN bill_line w ON w.id = p.line
+		WHERE p.school = $1 AND NOT EXISTS (SELECT 1 FROM bill_line x WHERE x.bill = w.bill AND x.reverses = w.id)), 0)
+	AS BIGINT);
+
+-- What families paid in a term for what the school gives itself, less what went back of it.
+-- own_received: school school_id, term term_id -> fen money
+WITH paid AS (SELECT id FROM bill WHERE school = $1 AND term = $2 AND state = 'collected')
+SELECT CAST(COALESCE((SELECT SUM(l.amount) FROM paid k CROSS JOIN bill_line l CROSS JOIN offering o
+		WHERE l.bill = k.id AND o.id = l.offering AND o.agency IS NULL), 0)
+	+ COALESCE((SELECT SUM(a.amount) FROM paid k CROSS JOIN bill_adjustment a CROSS JOIN offering o
+		WHERE a.bill = k.id AND o.id = a.offering AND o.agency IS NULL), 0)
+	- COALESCE((SELECT SUM(x.amount) FROM paid k CROSS JOIN refund f CROSS JOIN refund_line x CROSS JOIN offering o
+		WHERE f.bill = k.id AND f.state IN ('approved', 'sent', 'done', 'failed') AND x.refund = f.id
+			AND o.id = x.subject AND o.agency IS NULL), 0) AS BIGINT);
