@@ -205,17 +205,16 @@ enum err api_subsidy_decide(struct ctx *c, struct req *r, struct reply *w)
 	return written(c, r, w, &subsidy_decide_verb, &a);
 }
 
-static const struct ans_field PAYOUT_TELLS[] = {
-	{.name = "payout", .type = ANS_ID, .null = true}};
+static const struct ans_field PAYOUT_TELLS[] = {{.name = "payout", .type = ANS_ID, .null = true}};
 const struct answer subsidy_payout_told = ANSWER("SubsidyPayout", PAYOUT_TELLS);
 
 static enum err paid_out(struct ctx *c, void *arg, struct out *o)
 {
 	const struct subsidy_pay *a = arg;
 
-	out_put(o, a->result.v ? str_printf(c->arena, "{\"payout\":\"%lld\"}",
-	                                    (long long)a->result.v)
-	                       : S("{\"payout\":null}"));
+	out_put(o, a->result.v
+	                   ? str_printf(c->arena, "{\"payout\":\"%lld\"}", (long long)a->result.v)
+	                   : S("{\"payout\":null}"));
 	return OK;
 }
 
