@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum err place_fail(struct ctx *c, const char *path)
@@ -63,8 +64,12 @@ enum err place_file(struct ctx *c, const char *to,
                     enum err (*make)(struct ctx *c, const char *part, void *arg), void *arg)
 {
 	const char *part = str_c(c->arena, str_printf(c->arena, "%s.part", to));
+	struct stat there;
 	enum err e;
 
+	/* A rename would put a file where a device was, and its owner has lost /dev/null. */
+	if (stat(to, &there) == 0 && !S_ISREG(there.st_mode))
+		return fault_input(c, "not_a_file", S("file"), str_of(to), STR_NONE);
 	remove_part(part);
 	e = make_private(c, part);
 	if (e == OK)

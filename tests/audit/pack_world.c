@@ -8,6 +8,8 @@
 #include "../rulebook/world.h"
 #include "world.h"
 
+#include <unistd.h>
+
 #include "audit/difference.h"
 #include "audit/pack.h"
 #include "audit/statement.h"
@@ -187,7 +189,7 @@ static void a_pack_of_a_small_county_is_made(void **state)
 {
 	struct ctx *c = kit_ctx(state);
 	struct kit_people *w = kit_world(state);
-	const char *file = getenv("KEHOU_AUDIT_PACK");
+	const char *file = getenv("KEHOU_AUDIT_PACK"), *to;
 	struct withdraw out = {0};
 	struct pack_scope all = {.county_code = S(""), .school_code = S(""), .term_code = S("")};
 	struct pack_made made;
@@ -209,9 +211,13 @@ static void a_pack_of_a_small_county_is_made(void **state)
 	spent(c, w, &t);
 	bank(state);
 	related(state, w);
+	to = file ? file
+	          : str_c(c->arena, str_printf(c->arena, "%s/pack.zip", kit_world_db(state)->dir));
 	c->actor = w->system;
 	assert_ok(store_read_begin(c));
-	assert_ok(pack_make(c, &all, file ? file : "/dev/null", NULL, NULL, &made));
+	assert_ok(pack_make(c, &all, to, NULL, NULL, &made));
+	if (!file)
+		unlink(to);
 	store_read_end(c);
 }
 

@@ -153,9 +153,28 @@ static void a_backup_whose_audit_was_changed_is_refused(void **state)
 	forget(back);
 }
 
+static void a_copy_never_takes_the_place_of_a_folder_or_a_device(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_db *db = rows_db(state);
+	const char *folder = beside(c, db, "folder"), *queue = beside(c, db, "queue");
+	struct stat there;
+
+	assert_int_equal(mkdir(folder, 0700), 0);
+	assert_int_equal(mkfifo(queue, 0600), 0);
+	assert_fault(c, store_backup(c, folder, false), E_INPUT, "not_a_file");
+	assert_fault(c, store_backup(c, queue, true), E_INPUT, "not_a_file");
+	assert_str(c->fault.field, "file");
+	assert_int_equal(stat(queue, &there), 0);
+	assert_true(S_ISFIFO(there.st_mode));
+	rmdir(folder);
+	unlink(queue);
+}
+
 int main(void)
 {
 	const struct fact facts[] = {
+		FACT_SQLITE(a_copy_never_takes_the_place_of_a_folder_or_a_device),
 		FACT_SQLITE(a_backup_under_load_holds_what_was_answered_before_and_restores),
 		FACT_SQLITE(a_backup_is_for_its_owner_alone),
 		FACT_SQLITE(restore_refuses_a_place_that_holds_data),
