@@ -656,6 +656,13 @@ FROM spending_back b JOIN spending s ON s.id = b.spending
 WHERE (CAST($1 AS BIGINT) IS NULL OR b.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR b.school = $2)
 	AND (CAST($3 AS BIGINT) IS NULL OR s.term = $3) ORDER BY b.id;
 
+-- pack_t_fee_spending: county county_id?, school school_id?, term term_id? ->*
+--+ id i64, county county_id, school school_id, term term_id, purpose str, amount money, document str, clause str,
+--+ account account_id, at instant
+SELECT id, county, school, term, purpose, amount, document, clause, account, at FROM fee_spending
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY id;
+
 -- pack_t_guarantee_budget: county county_id?, term term_id? ->*
 --+ id i64, county county_id, term term_id, amount money, document str, account account_id?, at instant
 SELECT id, county, term, amount, document, account, at FROM guarantee_budget

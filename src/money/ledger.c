@@ -28,6 +28,7 @@ static const struct ledger_account_def ACCOUNTS[LEDGER_ACCOUNT_COUNT] = {
                                    SUBJECT_BILL, NULL},
 	[LEDGER_GUARANTEE_SPENT] = {"guarantee_spent", T_ledger_guarantee_spent, SIDE_DEBIT,
                                     SUBJECT_SCHOOL, NULL},
+	[LEDGER_FEE_SPENT] = {"fee_spent", T_ledger_fee_spent, SIDE_DEBIT, SUBJECT_SCHOOL, NULL},
 	[LEDGER_STAFF_EXPENSE] = {"staff_expense", T_ledger_staff_expense, SIDE_DEBIT,
                                   SUBJECT_SCHOOL, NULL},
 	[LEDGER_STAFF_PAYABLE] = {"staff_payable", T_ledger_staff_payable, SIDE_CREDIT,

@@ -23,6 +23,7 @@ enum ledger_account {
 	LEDGER_REFUND_PAYABLE,   /* owed back to a bill's family; subject: the bill */
 	/* Of the staff subsidy; subject: the school. */
 	LEDGER_GUARANTEE_SPENT, /* what the guarantee fund was spent on */
+	LEDGER_FEE_SPENT,       /* what families paid, spent on a purpose */
 	LEDGER_STAFF_EXPENSE,   /* subsidies and labour fees approved */
 	LEDGER_STAFF_PAYABLE,   /* of them: not paid out yet */
 	/* The city's special fund; subject: the county. */

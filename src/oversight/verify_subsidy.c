@@ -205,6 +205,34 @@ static enum err lost_row(struct ctx *c, const struct q_verify_spendings_lost_row
 	return OK;
 }
 
+static enum err fee_row(struct ctx *c, const struct q_verify_fees_row *row, void *arg)
+{
+	struct verify_check *v = arg;
+
+	v->rows++;
+	if ((row->lines == 0 || row->good != row->lines || row->living > 1) &&
+	    verify_broken(v, row->id))
+		v->found = str_printf(c->arena,
+		                      "spent of fees: %lld fen, %lld payments, %lld of them right, "
+		                      "%lld standing",
+		                      (long long)row->amount.fen, (long long)row->lines,
+		                      (long long)row->good, (long long)row->living);
+	return OK;
+}
+
+static enum err fee_school_row(struct ctx *c, const struct q_verify_fee_schools_row *row, void *arg)
+{
+	struct verify_check *v = arg;
+
+	if (row->spent.fen != row->paid.fen && verify_broken(v, row->school.v))
+		v->found =
+			str_printf(c->arena,
+		                   "school: the ledger has %lld fen of fees spent, the bank paid "
+		                   "%lld",
+		                   (long long)row->spent.fen, (long long)row->paid.fen);
+	return OK;
+}
+
 static enum err over_row(struct ctx *c, const struct q_verify_over_budget_row *row, void *arg)
 {
 	struct verify_check *v = arg;
@@ -222,6 +250,8 @@ static enum err spendings(struct ctx *c, struct verify_report *r)
 	TRY(q_verify_spendings_each(c, spending_row, v));
 	TRY(q_verify_spendings_back_each(c, back_row, v));
 	TRY(q_verify_spendings_lost_each(c, lost_row, v));
+	TRY(q_verify_fees_each(c, fee_row, v));
+	TRY(q_verify_fee_schools_each(c, fee_school_row, v));
 	return q_verify_over_budget_each(c, over_row, v);
 }
 

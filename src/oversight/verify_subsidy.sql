@@ -89,6 +89,26 @@ FROM spending_back b JOIN spending s ON s.id = b.spending ORDER BY b.id;
 SELECT n.id FROM ledger_entry n WHERE n.cause = 'spending_back'
 	AND NOT EXISTS (SELECT 1 FROM spending_back b WHERE b.id = n.id AND b.state = 'booked') ORDER BY n.id;
 
+-- What families paid and was spent: its payments, and of them those of its amount out of the school's account.
+-- verify_fees: ->* id i64, amount money, lines i64, good i64, living i64
+SELECT f.id, f.amount, COUNT(l.id),
+	CAST(COALESCE(SUM(CASE WHEN l.amount = f.amount AND l.debit = 'fee_spent' AND l.debit_subject = f.school
+		AND l.credit = 'bank' AND l.credit_subject = f.school THEN 1 ELSE 0 END), 0) AS BIGINT),
+	CAST(COALESCE(SUM(CASE WHEN l.state IN ('open', 'paid') THEN 1 ELSE 0 END), 0) AS BIGINT)
+FROM fee_spending f LEFT JOIN payout_line l ON l.cause = 'fee_spending' AND l.cause_id = f.id
+GROUP BY f.id, f.amount ORDER BY f.id;
+
+-- Of a school, what the ledger says was spent so, and what the bank paid.
+-- verify_fee_schools: ->* school school_id, spent money, paid money
+SELECT s.id, CAST(COALESCE((SELECT SUM(p.amount) FROM posting p WHERE p.subject = s.id AND p.account <> 'receivable'
+		AND p.account <> 'course' AND p.account <> 'care' AND p.account <> 'consumables' AND p.account = 'fee_spent'), 0)
+		AS BIGINT),
+	CAST(COALESCE((SELECT SUM(l.amount) FROM fee_spending f JOIN payout_line l ON l.cause = 'fee_spending'
+		AND l.cause_id = f.id AND l.state = 'paid' WHERE f.school = s.id), 0) AS BIGINT)
+FROM school s WHERE EXISTS (SELECT 1 FROM fee_spending f WHERE f.school = s.id)
+	OR EXISTS (SELECT 1 FROM posting p WHERE p.subject = s.id AND p.account <> 'receivable' AND p.account <> 'course'
+		AND p.account <> 'care' AND p.account <> 'consumables' AND p.account = 'fee_spent') ORDER BY s.id;
+
 -- verify_over_budget: ->* county county_id, term term_id, allocated money, budget money
 SELECT a.county, a.term, CAST(SUM(a.amount) AS BIGINT),
 	CAST(COALESCE((SELECT SUM(b.amount) FROM guarantee_budget b WHERE b.county = a.county AND b.term = a.term), 0) AS BIGINT)

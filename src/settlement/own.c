@@ -67,6 +67,7 @@ enum err own_money_draw(struct ctx *c, county_id county, school_id school, struc
 enum err own_use(struct ctx *c, county_id county, school_id school, struct str purpose,
                  struct fund_use *ret_u)
 {
+	struct money bought;
 	struct term t = {0};
 
 	*ret_u = (struct fund_use){.known = false};
@@ -74,5 +75,9 @@ enum err own_use(struct ctx *c, county_id county, school_id school, struct str p
 	if (!ret_u->known)
 		return OK;
 	TRY(q_own_received(c, school, t.id, &ret_u->received));
-	return drawn_on(c, school, t.id, purpose, LEDGER_BANK, &ret_u->spent);
+	TRY(drawn_on(c, school, t.id, purpose, LEDGER_BANK, &ret_u->spent));
+	TRY(q_own_spent_on(c, school, t.id, purpose, &bought));
+	return money_add(ret_u->spent, bought, &ret_u->spent)
+	               ? OK
+	               : fault_broken(c, "supervised account overflow");
 }

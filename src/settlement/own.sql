@@ -39,3 +39,25 @@ SELECT CAST(COALESCE((SELECT SUM(l.amount) FROM paid k CROSS JOIN bill_line l CR
 	- COALESCE((SELECT SUM(x.amount) FROM paid k CROSS JOIN refund f CROSS JOIN refund_line x CROSS JOIN offering o
 		WHERE f.bill = k.id AND f.state IN ('approved', 'sent', 'done', 'failed') AND x.refund = f.id
 			AND o.id = x.subject AND o.agency IS NULL), 0) AS BIGINT);
+
+-- fee_spending_insert: id i64, county county_id, school school_id, term term_id, purpose str, amount money, document str,
+--+ clause str, account account_id, at instant
+INSERT INTO fee_spending (id, county, school, term, purpose, amount, document, clause, account, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- Of a purpose in a term: paid, or on its way.
+-- own_spent_on: school school_id, term term_id, purpose str -> fen money
+SELECT CAST(COALESCE(SUM(f.amount), 0) AS BIGINT) FROM fee_spending f JOIN payout_line l
+	ON l.cause = 'fee_spending' AND l.cause_id = f.id AND l.state IN ('open', 'paid')
+WHERE f.school = $1 AND f.term = $2 AND f.purpose = $3;
+
+-- county, school 0: any. The newest first.
+-- fee_spendings: county i64, school i64, most i64, skip i64 ->*
+--+ id i64, school school_id, school_name str, purpose str, amount money, document str, clause str, at instant,
+--+ payout payout_id, line i64, payee sealed(payout_line.payee@line), state str
+SELECT f.id, f.school, s.name, f.purpose, f.amount, f.document, f.clause, f.at, l.payout, l.id, l.payee, l.state
+FROM fee_spending f JOIN school s ON s.id = f.school JOIN payout_line l ON l.cause = 'fee_spending' AND l.cause_id = f.id
+WHERE ($1 = 0 OR f.county = $1) AND ($2 = 0 OR f.school = $2) ORDER BY f.id DESC LIMIT $3 OFFSET $4;
+
+-- fee_spending_count: county i64, school i64 -> n i64
+SELECT COUNT(*) FROM fee_spending f WHERE ($1 = 0 OR f.county = $1) AND ($2 = 0 OR f.school = $2);

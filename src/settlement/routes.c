@@ -1,13 +1,15 @@
 #include "settlement/routes.h"
 
+#include "settlement/page_fee.h"
 #include "settlement/page_payer.h"
 #include "settlement/page_related.h"
 #include "settlement/pages.h"
 
-#define DESK    (ROLES_SCHOOL | ROLE_BIT(ROLE_SCHOOL_FINANCE))
-#define AGENCY  ROLE_BIT(ROLE_AGENCY)
-#define READERS (DESK | AGENCY | ROLES_COUNTY_MONEY)
-#define SCOPES  (SCOPE_SCHOOL | SCOPE_AGENCY | SCOPE_COUNTY)
+#define DESK     (ROLES_SCHOOL | ROLE_BIT(ROLE_SCHOOL_FINANCE))
+#define AGENCY   ROLE_BIT(ROLE_AGENCY)
+#define READERS  (DESK | AGENCY | ROLES_COUNTY_MONEY)
+#define SPENDERS (ROLES_SCHOOL_MONEY | ROLES_COUNTY_MONEY)
+#define SCOPES   (SCOPE_SCHOOL | SCOPE_AGENCY | SCOPE_COUNTY)
 
 static const struct route ROUTES_V[] = {
 	{M_GET, "/settlements", READERS, SCOPES, page_settlements, .query = &list_only_query,
@@ -148,6 +150,21 @@ static const struct route ROUTES_V[] = {
          .summary = "Take it back, as a second person"},
 	{M_POST, "/payers/{payer_receipt}/reversal/no", ROLES_SCHOOL_MONEY, SCOPE_SCHOOL,
          page_payer_back_no, .again = page_payer_one, .summary = "Leave it, as a second person"},
+
+	{M_GET, "/fee-spendings", SPENDERS, SCOPE_SCHOOL | SCOPE_COUNTY, page_fee,
+         .query = &list_only_query, .summary = "What families paid, spent on a purpose (R66)",
+         .nav = T_settlement_fee_title, .menu = MENU(BOOKS, 27)},
+	{M_GET, "/fee-spendings/export.{format}", SPENDERS, SCOPE_SCHOOL | SCOPE_COUNTY,
+         page_fee_sheet, .query = &list_only_query, .summary = "That as a workbook or text"},
+	{M_POST, "/fee-spendings", ROLES_SCHOOL_MONEY, SCOPE_SCHOOL, page_fee_spend,
+         .input = &fee_spend_input, .query = &list_only_query, .again = page_fee,
+         .summary = "Spend of it, by a payout"},
+	{M_GET, "/api/v1/fee-spendings", SPENDERS, SCOPE_SCHOOL | SCOPE_COUNTY, api_fees,
+         .query = &list_only_query, .summary = "What families paid, spent on a purpose",
+         .answer = &fee_spendings_told},
+	{M_POST, "/api/v1/fee-spendings", ROLES_SCHOOL_MONEY, SCOPE_SCHOOL, api_fee_spend,
+         .input = &fee_spend_input, .summary = "Spend of it, by a payout",
+         .answer = &fee_spending_told},
 
 	{M_GET, "/price-sheets", DESK | ROLES_COUNTY_MONEY, SCOPE_SCHOOL | SCOPE_COUNTY,
          page_sheets, .query = &price_sheets_query, .summary = "What courses cost and who bears it",
