@@ -112,12 +112,11 @@ void check_fees(struct books *b)
 	x.by_id = index_make(&x.spending, F_ID);
 	x.by_cause = index_make(&x.line, Y_OF);
 	for (size_t i = 0; i < x.line.rows; i++) {
+		c->rows++;
 		if (at(&x.line, i, Y_CAUSE) == word("subsidy_line"))
 			staff_see(c, &x.line, i);
-		if (at(&x.line, i, Y_CAUSE) != word("fee_spending"))
-			continue;
-		c->rows++;
-		line_see(c, &x, i);
+		if (at(&x.line, i, Y_CAUSE) == word("fee_spending"))
+			line_see(c, &x, i);
 	}
 	for (size_t i = 0; i < x.spending.rows; i++)
 		spending_see(c, &x, i);
