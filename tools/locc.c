@@ -9,7 +9,8 @@
  *     zh.do: what to do             what to do or whom to ask
  *
  * Chinese punctuation is set here: one of , ; : ? ! ( ) beside a Chinese character becomes its
- * full-width form, whichever the keyboard gave, so that all texts look alike.
+ * full-width form, whichever the keyboard gave, so that all texts look alike. Blanks around a text
+ * fall away, but for those of a text in "quotes".
  *
  * Everything that is wrong is named as file:line, and nothing is written then. */
 #include <dirent.h>
@@ -166,6 +167,8 @@ static void attribute(struct locc *l, struct str s)
 	struct str name = str_trim(str_cut(&value, ':'));
 
 	value = str_trim(value);
+	if (value.n > 2 && value.p[0] == '"' && value.p[value.n - 1] == '"')
+		value = str_sub(value, 1, value.n - 2); /* ", " keeps its blank */
 	if (!e) {
 		complain(l, l->file, l->line, "an attribute before the first key");
 		return;

@@ -134,6 +134,7 @@ static enum err spending_judge(struct ctx *c, const struct purse *p, const struc
 	struct fund_use use;
 	struct rules rules;
 	struct money left;
+	enum err e;
 
 	if (a->amount.fen <= 0)
 		return fault_input(c, NULL, S("amount"), money_text(c->arena, a->amount),
@@ -144,7 +145,10 @@ static enum err spending_judge(struct ctx *c, const struct purse *p, const struc
 	f.received = use.received;
 	f.spent = use.spent;
 	TRY(rulebook_rules(c, p->county, p->school, ctx_today(c), &rules));
-	TRY(spend_decide(c, &rules, &f, &left, &rule));
+	e = spend_decide(c, &rules, &f, &left, &rule);
+	if (e == E_REFUSED)
+		show_refused(c, &rules);
+	TRY(e);
 	*ret_clause = rule->clause;
 	return OK;
 }

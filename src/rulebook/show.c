@@ -121,6 +121,57 @@ struct str show_asked(enum lang lang, const struct rules *r, struct str name)
 	return id != TEXT_NONE ? text(lang, id) : show_word(lang, name);
 }
 
+/* Declared by any of the documents; STR_NONE: no word. */
+static struct str word_among(enum lang lang, const struct rules *r, struct str word)
+{
+	struct str plain = show_word(lang, word);
+
+	for (size_t i = 0; i < r->n; i++) {
+		struct str said = word_in(lang, r->set[i], word);
+
+		if (!str_eq(said, plain))
+			return said;
+	}
+	return str_eq(plain, word) && word_label(word) == TEXT_NONE ? STR_NONE : plain;
+}
+
+struct str show_said(struct arena *a, enum lang lang, const struct rules *r, struct str said)
+{
+	struct str rest = said, out = S("");
+	bool after_number = false, bound = false;
+	struct ratio count = RATIO(0);
+
+	while (str_some(rest)) {
+		struct str word = str_cut(&rest, ' '), called = STR_NONE;
+		struct clock_time time;
+		bool number = ratio_parse(word, &count), joined = after_number || bound;
+		size_t i;
+
+		bound = words_index(LEXICONS[LEX_BOUND].words, word, &i);
+		if (number || time_parse(word, &time))
+			called = word;
+		else if (after_number && lang == LANG_EN)
+			called = unit_behind(lang, count, word);
+		if (!str_some(called))
+			called = word_among(lang, r, word);
+		if (!str_some(called))
+			return said;
+		out = str_printf(a, "%.*s%.*s%.*s", STR_FMT(out),
+		                 STR_FMT(out.n == 0 ? S("")
+		                         : joined   ? S(" ")
+		                                    : text(lang, T_rulebook_comma)),
+		                 STR_FMT(called));
+		after_number = number;
+	}
+	return out.n ? out : said;
+}
+
+void show_refused(struct ctx *c, const struct rules *r)
+{
+	c->fault.found = show_said(c->arena, c->lang, r, c->fault.found);
+	c->fault.allowed = show_said(c->arena, c->lang, r, c->fault.allowed);
+}
+
 /* --- values -------------------------------------------------------------------------------------
  */
 

@@ -21,6 +21,11 @@ struct str show_asked(enum lang lang, const struct rules *r, struct str name);
  * whom it concerns, without a machine's names: fact_unstated with what is missing and who states
  * it, county_undecided with what no document says; decision_needed says it already. */
 bool show_gap(struct ctx *c, const struct rules *r, enum err e);
+/* Words of the vocabulary and numbers as a decision has them ("at_least 120 minute", "care lunch"),
+ * as people say them; what is not made of these alone stands as it is. */
+struct str show_said(struct arena *a, enum lang lang, const struct rules *r, struct str said);
+/* A refused decision, found and allowed said so: for whoever shows the fault to people. */
+void show_refused(struct ctx *c, const struct rules *r);
 /* "fee care: …" without conditions and clause, one line. */
 struct str show_what(struct arena *a, enum lang lang, const struct rule *r);
 /* The value alone of a param, convert or settle. */

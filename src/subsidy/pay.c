@@ -5,6 +5,7 @@
 #include "people/reach.h"
 #include "policy/conduct.h"
 #include "rulebook/rulebook.h"
+#include "rulebook/show.h"
 #include "settlement/own.h"
 #include "subsidy/internal.h"
 #include "subsidy/pay.sql.h"
@@ -81,6 +82,7 @@ static enum err permitted(struct ctx *c, const struct q_subsidy_batch_row_row *b
 	const struct rule *rule;
 	struct fund_use use;
 	struct rules rules;
+	enum err e;
 
 	for (size_t i = 0; i < n; i++) {
 		struct money *of = &amount[!str_is(row[i].form, "subsidy")];
@@ -105,7 +107,10 @@ static enum err permitted(struct ctx *c, const struct q_subsidy_batch_row_row *b
 		f.received_known = use.known;
 		f.received = use.received;
 		f.spent = use.spent;
-		TRY(spend_decide(c, &rules, &f, &after, &rule));
+		e = spend_decide(c, &rules, &f, &after, &rule);
+		if (e == E_REFUSED)
+			show_refused(c, &rules);
+		TRY(e);
 		left = FEN(left.fen - amount[i].fen);
 	}
 	return OK;

@@ -1,6 +1,7 @@
 /* Reading batches: the school its own, the county's officers theirs, a teacher the own line. */
 #include "people/reach.h"
 #include "policy/formula.h"
+#include "rulebook/show.h"
 #include "subsidy/internal.h"
 
 enum { ALL = 1000000 };
@@ -146,8 +147,8 @@ enum err subsidy_findings(struct ctx *c, const struct subsidy_batch *b,
 		                                .person = row[i].person,
 		                                .sitting = row[i].sitting,
 		                                .code = row[i].code,
-		                                .found = row[i].found,
-		                                .allowed = row[i].allowed,
+		                                .found = show_word(c->lang, row[i].found),
+		                                .allowed = show_word(c->lang, row[i].allowed),
 		                                .answer = row[i].answer,
 		                                .day = row[i].day};
 	*ret_v = v;

@@ -1,5 +1,6 @@
 #include "people/reach.h"
 #include "policy/charge.h"
+#include "rulebook/show.h"
 #include "term/internal.h"
 #include "term/pricing.h"
 
@@ -162,9 +163,9 @@ static enum err price_decide(struct ctx *c, const struct rules *r, const struct 
 	return price_decide(c, r, &of_item, o);
 }
 
-enum err offering_rules(struct ctx *c, const struct rules *r, const struct school *s,
-                        const struct offering *o, const struct slot *slot, size_t slot_n,
-                        bool reviewed)
+static enum err hold(struct ctx *c, const struct rules *r, const struct school *s,
+                     const struct offering *o, const struct slot *slot, size_t slot_n,
+                     bool reviewed)
 {
 	TRY(category_known(c, o->category));
 	for (int64_t grade = 0; grade <= 12; grade++) {
@@ -185,6 +186,17 @@ enum err offering_rules(struct ctx *c, const struct rules *r, const struct schoo
 			TRY(price_decide(c, r, &f.where, o));
 	}
 	return OK;
+}
+
+enum err offering_rules(struct ctx *c, const struct rules *r, const struct school *s,
+                        const struct offering *o, const struct slot *slot, size_t slot_n,
+                        bool reviewed)
+{
+	enum err e = hold(c, r, s, o, slot, slot_n, reviewed);
+
+	if (e == E_REFUSED)
+		show_refused(c, r);
+	return e;
 }
 
 enum err prose_read(struct ctx *c, struct str field, struct str said, size_t max, bool required,

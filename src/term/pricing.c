@@ -5,6 +5,7 @@
 #include "policy/conduct.h"
 #include "policy/pencil.h"
 #include "policy/span.h"
+#include "rulebook/show.h"
 #include "term/internal.h"
 #include "term/pricing_in.h"
 
@@ -223,7 +224,8 @@ static enum err price_taken(struct ctx *c, const struct rules *r, const struct c
 	struct str unit = unit_name(r, l->unit);
 
 	if (!str_eq(unit, u->unit))
-		return fault_input(c, NULL, S("unit"), u->unit, unit);
+		return fault_input(c, NULL, S("unit"), unit_word(c, r, u->unit),
+		                   unit_word(c, r, unit));
 	if (!ratio_whole(l->price))
 		return fault_input(c, NULL, S("price"), pencil_number(c->arena, l->price, false),
 		                   STR_NONE);
@@ -296,6 +298,7 @@ static enum err reckon_one(struct ctx *c, const struct price_frame *f, const str
 	int unit = rules_word(f->rules, LEX_UNIT, u->unit);
 	struct charge_answer *a = NEW(c->arena, struct charge_answer);
 	struct unit_count n;
+	enum err e;
 
 	if (!a)
 		return fault_broken(c, "no memory for a price");
@@ -304,7 +307,10 @@ static enum err reckon_one(struct ctx *c, const struct price_frame *f, const str
 	TRY(unit_counted(c, f->rules, &where, o->kind, t, unit, &n));
 	TRY(quantity_of(c, f->rules, &where, &n, u));
 	count_kept(&n, u);
-	TRY(ask_either(c, f->rules, &where, o, u, a));
+	e = ask_either(c, f->rules, &where, o, u, a);
+	if (e == E_REFUSED || e == E_INPUT)
+		show_refused(c, f->rules);
+	TRY(e);
 	if (u->by_rules)
 		TRY(price_taken(c, f->rules, &a->line[0], u));
 	decided_by(u, &a->line[0]);

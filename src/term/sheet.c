@@ -5,6 +5,7 @@
 #include "policy/conduct.h"
 #include "policy/sharing.h"
 #include "rulebook/rulebook.h"
+#include "rulebook/show.h"
 #include "term/internal.h"
 #include "term/offering_edit.h"
 #include "term/sheet.sql.h"
@@ -143,6 +144,8 @@ enum err agency_share_require(struct ctx *c, const struct rules *r, const struct
 	f.value = str_printf(c->arena, "%lld.%02lld", (long long)(hundredths / 100),
 	                     (long long)(hundredths % 100));
 	e = require_decide(c, r, &f, &allowed, &rule);
+	if (e == E_REFUSED)
+		show_refused(c, r);
 	if (e != E_REFUSED || !c->fault.code || strcmp(c->fault.code, "no_rule") != 0)
 		return e;
 	c->fault = before; /* no document of this county asks */

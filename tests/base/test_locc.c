@@ -183,6 +183,16 @@ static void chinese_punctuation_is_set_full_width(void **state)
 	assert_true(holds(r.source, "\"a, (b) {0}: c?\""));
 }
 
+static void a_text_in_quotes_keeps_its_blanks(void **state)
+{
+	struct run r = compile(state, "a\n  zh: 、\n  en: \", \"\nb\n  zh: “好”\n  en: say \"a\"\n",
+	                       INTERNAL);
+
+	assert_int_equal(r.status, 0);
+	assert_true(holds(r.source, "\", \""));
+	assert_true(holds(r.source, "say \\\"a\\\""));
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -194,6 +204,7 @@ int main(int argc, char **argv)
 		KIT_TEST(a_fault_needs_a_status_and_a_requirement_that_is_one),
 		KIT_TEST(a_catalogue_without_internal_is_refused),
 		KIT_TEST(chinese_punctuation_is_set_full_width),
+		KIT_TEST(a_text_in_quotes_keeps_its_blanks),
 	};
 
 	if (argc < 2)

@@ -59,6 +59,12 @@ static void R66_a_foreign_purpose_is_refused_with_the_clause(void **state)
 	assert_fault(s.c, spend(&s, &s.w->leader, "office", 100, NULL), E_REFUSED,
 	             "purpose_not_permitted");
 	assert_str(s.c->fault.clause, "保障经费用于人员补助和直接耗材");
+	assert_str(s.c->fault.allowed, "教职工补助、直接耗材");
+	s.c->lang = LANG_EN;
+	assert_fault(s.c, spend(&s, &s.w->leader, "office", 100, NULL), E_REFUSED,
+	             "purpose_not_permitted");
+	assert_str(s.c->fault.allowed, "staff subsidy, direct consumables");
+	s.c->lang = LANG_ZH;
 	assert_fault(s.c, spend(&s, &s.w->leader, "holiday", 100, NULL), E_INPUT, "bad_input");
 	assert_fault(s.c, spend(&s, &s.w->leader, "staff_subsidy", 0, NULL), E_INPUT, "bad_input");
 	assert_fault(s.c, spend(&s, &s.w->leader, "staff_subsidy", -1, NULL), E_INPUT, "bad_input");

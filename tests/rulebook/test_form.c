@@ -377,6 +377,42 @@ static void r10_a_unit_behind_a_count_is_said_as_english_has_it(void **state)
 	assert_false(str_some(unit_behind(LANG_EN, RATIO(3), S("lesson"))));
 }
 
+/* What a decision finds and would allow, for people: a machine's words in each reader's language.
+ */
+static void r1_what_a_refusal_allows_is_said_in_words(void **state)
+{
+	static const struct {
+		const char *said, *zh, *en;
+	} v[] = {
+		{"at_least 120 minute", "不低于 120 分钟", "at least 120 minutes"},
+		{"at_least 1 month", "不低于 1 月", "at least 1 month"},
+		{"at_most 70 percent", "不高于 70 %", "at most 70 percent"},
+		{"at_least 17:30 at_most 18:30", "不低于 17:30、不高于 18:30",
+	         "at least 17:30, at most 18:30"},
+		{"exactly yes", "等于 是", "exactly yes"},
+		{"month", "月", "month"},
+		{"staff_subsidy direct_consumables", "教职工补助、直接耗材",
+	         "staff subsidy, direct consumables"},
+		{"600.00", "600.00", "600.00"},
+		{"RS4 convert day period 2026-09-01", NULL,
+	         NULL}, /* not made of these words alone */
+		{"奥数", NULL, NULL},
+		{"", NULL, NULL},
+	};
+	const struct rules none = {0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++)
+		for (int lang = LANG_ZH; lang <= LANG_EN; lang++) {
+			const char *is = lang == LANG_ZH ? v[i].zh : v[i].en;
+
+			assert_str(
+				show_said(world.arena, (enum lang)lang, &none, str_of(v[i].said)),
+				is ? is : v[i].said);
+		}
+	assert_false(str_some(show_said(world.arena, LANG_EN, &none, STR_NONE)));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -392,6 +428,7 @@ int main(void)
 		FORM(a_parameter_is_chosen_by_its_type),
 		FORM(a_line_of_a_statement_is_found_at_its_input),
 		FORM(r10_a_unit_behind_a_count_is_said_as_english_has_it),
+		FORM(r1_what_a_refusal_allows_is_said_in_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

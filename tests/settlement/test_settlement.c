@@ -464,7 +464,7 @@ static void R60_a_share_above_a_ceiling_that_came_later_is_not_released(void **s
 	              OWN("require agency_price_share \"机构份额上限\"\n  at_most 75 percent"));
 	assert_fault(s.c, release(&s, id), E_REFUSED, "not_as_required");
 	assert_str(s.c->fault.found, "75.01");
-	assert_str(s.c->fault.allowed, "at_most 75 percent");
+	assert_str(s.c->fault.allowed, "不高于 75 %");
 	assert_true(str_some(s.c->fault.clause) && str_some(s.c->fault.document));
 	assert_int_equal(owed(&s), 0);
 	assert_int_equal(escrow(&s), 0); /* refused as a whole: nothing was followed either */

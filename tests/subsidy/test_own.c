@@ -101,6 +101,48 @@ static void R48_an_outsiders_fee_agreed_by_the_day_is_paid_once_for_the_day(void
 	holds(&s);
 }
 
+/* A document that pays them as staff: not_as_required, its words in the reader's language. */
+static void R48_a_form_of_pay_the_rules_do_not_have_is_said_in_words(void **state)
+{
+	static const struct {
+		const char *found, *allowed;
+	} words[] = {{"劳务费", "补助"}, {"labour fee", "subsidy"}};
+	struct scene s = scene_of(state);
+	struct subsidy_finding *v;
+	struct subsidy_batch b;
+	int64_t who;
+	size_t n;
+
+	published(s.c, &s.w->county_officer, &s.other,
+	          pay_rules_of(s.c, "2026-09-01",
+	                       "  rate exactly 50.00 yuan per sitting\n  form subsidy\n"
+	                       "  when payee staff\n  clause \"每课次\"\n  requirement R48\n\n"
+	                       "pay coach \"外聘教练\"\n  rate at_most 90.00 yuan per sitting\n"
+	                       "  form subsidy\n  when payee outsider\n  when role instructor\n"
+	                       "  clause \"外聘教练\"\n  requirement R48\n\n"
+	                       "pay support \"辅助人员\"\n  rate at_most 50.00 yuan per sitting\n"
+	                       "  when role support\n"));
+	kit_advance(state, 1000000);
+	assert_ok(agree(&s, 5000, "sitting", &who));
+	assert_ok(put(&s, scene_sitting(&s, CARE, 1), who, "instructor", 0, ""));
+	b = scene_reckon(&s, s.first);
+	assert_int_equal(scene_findings(&s, &b, "rate_mismatch"), 1);
+	for (int lang = LANG_ZH; lang <= LANG_EN; lang++) {
+		size_t at = 0;
+
+		kit_read_as(s.c, &s.w->leader);
+		s.c->lang = (enum lang)lang;
+		assert_ok(subsidy_findings(s.c, &b, &v, &n));
+		while (at < n && strcmp(str_c(s.c->arena, v[at].code), "rate_mismatch") != 0)
+			at++;
+		assert_true(at < n);
+		assert_str(v[at].found, words[lang].found);
+		assert_str(v[at].allowed, words[lang].allowed);
+		s.c->lang = LANG_ZH;
+		store_read_end(s.c);
+	}
+}
+
 static void R48_a_daily_fee_above_the_limit_stops_the_batch(void **state)
 {
 	struct scene s = scene_of(state);
@@ -354,6 +396,7 @@ int main(void)
 		KIT_FACT(
 			R48_a_fee_agreed_anew_holds_from_its_day_and_an_approved_month_keeps_its_own),
 		KIT_FACT(R48_a_monthly_fee_that_changes_within_the_month_is_a_finding),
+		KIT_FACT(R48_a_form_of_pay_the_rules_do_not_have_is_said_in_words),
 		KIT_FACT(R48_a_fee_without_a_day_holds_from_what_was_not_handed_in),
 		KIT_FACT(R48_a_daily_fee_above_the_limit_stops_the_batch),
 		KIT_FACT(R48_a_fee_for_another_unit_than_the_rules_have_is_a_finding),

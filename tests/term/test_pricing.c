@@ -641,7 +641,7 @@ static void r12_a_weekend_is_refused_where_the_notice_of_2023_holds(void **state
 	            PERIOD_40 OWN("param after_school.days mon tue wed thu fri sat"));
 	row.slot[0].weekday = 6;
 	assert_fault(c, put(c, w, &t, &row), E_REFUSED, "out_of_scope");
-	assert_str(c->fault.found, "weekend");
+	assert_str(c->fault.found, "周末");
 	row.slot[0].weekday = 5;
 	assert_ok(put(c, w, &t, &row));
 }

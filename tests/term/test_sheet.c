@@ -104,7 +104,12 @@ static void R60_an_agencys_share_above_the_countys_ceiling_is_refused(void **sta
 	assert_fault(c, kit_try_as(c, &w->clerk, &sheet_put_verb, &dear), E_REFUSED,
 	             "not_as_required");
 	assert_str(c->fault.found, "70.01");
-	assert_str(c->fault.allowed, "at_most 70 percent");
+	assert_str(c->fault.allowed, "不高于 70 %");
+	c->lang = LANG_EN;
+	assert_fault(c, kit_try_as(c, &w->clerk, &sheet_put_verb, &dear), E_REFUSED,
+	             "not_as_required");
+	assert_str(c->fault.allowed, "at most 70 percent");
+	c->lang = LANG_ZH;
 	assert_true(str_some(c->fault.clause) && str_some(c->fault.document));
 	assert_ok(sheet_published(c, &w->leader, part_of(row.id, 16800)));
 	assert_ok(publish(c, &w->clerk, row.id));
