@@ -2,8 +2,8 @@
  * R60). */
 #include "channel.h"
 
+#include "../kit_approval.h"
 #include "channel.sql.h"
-#include "money/approval.h"
 
 static void a_day_on_which_all_three_agree_has_no_difference_R60(void **state)
 {
@@ -162,7 +162,6 @@ static void a_difference_is_settled_with_a_reason_and_a_second_person(void **sta
 	struct difference_close done = {0};
 	struct approval_say say = {.word = APPROVED};
 	struct approval_state said;
-	struct approval inbox;
 
 	channel_says(state, &d, ALL, 3);
 	run(state, &d);
@@ -184,14 +183,9 @@ static void a_difference_is_settled_with_a_reason_and_a_second_person(void **sta
 	kit_read_as(c, &w->system);
 	assert_ok(approval_state_of(c, APPROVE_DIFFERENCE, done.id, &said));
 	store_read_end(c);
-	kit_read_as(c, &w->finance);
-	assert_ok(approval_get(c, said.id, &inbox));
-	assert_str(inbox.title, "对账差异：渠道结算未到账(2026年9月1日)");
-	c->lang = LANG_EN;
-	assert_ok(approval_get(c, said.id, &inbox));
-	assert_str(inbox.title, "Difference: not come to the bank (2026-09-01)");
-	c->lang = LANG_ZH;
-	store_read_end(c);
+	kit_titled(c, &w->finance, APPROVE_DIFFERENCE, done.id,
+	           "对账差异：渠道结算未到账(2026年9月1日)",
+	           "Difference: not come to the bank (2026-09-01)");
 	say.approval = said.id;
 	assert_fault(c, kit_try_as(c, &w->leader, &approval_say_verb, &say), E_REFUSED,
 	             "not_approved");

@@ -2,6 +2,7 @@
  * fund (R47). */
 #include "purse.h"
 
+#include "../kit_approval.h"
 #include "../kit_web.h"
 #include "auth/auth.h"
 #include "funds/portion.h"
@@ -339,6 +340,8 @@ static void R47_a_second_person_approves_and_every_share_is_booked(void **state)
 	struct special_object say = {id, S("参加人数有误")};
 	struct special_objection *o;
 	struct actor finance = s.w->city;
+	struct approval *waiting;
+	int64_t total;
 	struct special_line *v;
 	struct special one;
 	size_t n;
@@ -363,6 +366,13 @@ static void R47_a_second_person_approves_and_every_share_is_booked(void **state)
 	assert_fault(s.c, run(&s, &s.w->city, &special_decide_verb, &word), E_REFUSED,
 	             "not_approved");
 	assert_str(s.c->fault.field, "approver");
+	kit_read_as(s.c, &finance);
+	assert_ok(approval_list(s.c, &(struct approval_filter){.kind = "special_fund"}, &waiting,
+	                        &n, &total));
+	store_read_end(s.c);
+	assert_int_equal(n, 1);
+	kit_called(s.c, &finance, waiting[0].id, "2026 年市级专项补助资金分配",
+	           "Shares of the city's special fund 2026");
 	assert_ok(run(&s, &finance, &special_decide_verb, &word));
 	assert_fault(s.c, run(&s, &finance, &special_decide_verb, &word), E_CONFLICT,
 	             "special_state");

@@ -2,6 +2,7 @@
 #include "scene.h"
 
 #include "../killed.h"
+#include "../kit_approval.h"
 #include "../kit_verify.h"
 #include "../kit_web.h"
 #include "../second.h"
@@ -10,7 +11,6 @@
 
 #include "auth/auth.h"
 #include "jobs/message.h"
-#include "money/approval.h"
 #include "money/routes.h"
 #include "payments/routes.h"
 #include "payments/work.h"
@@ -45,6 +45,8 @@ static enum err say(struct scene *s, const struct actor *who, int64_t wish, enum
 	struct approval_say a = {.word = word, .reason = S("与家长说明不符")};
 	struct approval_state st;
 
+	kit_titled(s->c, &s->w->leader, APPROVE_BILL, wish, "已收账单的调整",
+	           "Adjustment of a collected bill");
 	assert_ok(store_read_begin(s->c));
 	assert_ok(approval_state_of(s->c, APPROVE_BILL, wish, &st));
 	store_read_end(s->c);

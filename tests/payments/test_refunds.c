@@ -2,6 +2,7 @@
 #include "scene.h"
 
 #include "../killed.h"
+#include "../kit_approval.h"
 #include "../kit_web.h"
 #include "../rulebook/world.h"
 
@@ -9,7 +10,6 @@
 
 #include "auth/auth.h"
 #include "jobs/job.h"
-#include "money/approval.h"
 #include "payments/routes.h"
 #include "payments/work.h"
 #include "term/sitting.h"
@@ -40,6 +40,8 @@ static void approve(struct scene *s, const struct actor *who, refund_id id)
 	struct approval_state st;
 	struct approval_say say = {.word = APPROVED, .reason = S("")};
 
+	kit_titled(s->c, who, APPROVE_REFUND, id.v, "课后服务费退费",
+	           "After-school service refund");
 	assert_ok(store_read_begin(s->c));
 	assert_ok(approval_state_of(s->c, APPROVE_REFUND, id.v, &st));
 	store_read_end(s->c);

@@ -2,11 +2,11 @@
  * drawn anew. */
 #include "scene.h"
 
+#include "../kit_approval.h"
 #include "../kit_verify.h"
 #include "../kit_web.h"
 
 #include "auth/auth.h"
-#include "money/approval.h"
 #include "settlement/routes.h"
 
 static void alone(struct scene *s, int64_t fen)
@@ -32,6 +32,8 @@ static enum err said(struct scene *s, const struct actor *who, settlement_id id,
 	struct approval_say say = {.word = word, .reason = S("先核对课时")};
 	struct approval_state st;
 
+	kit_titled(s->c, &s->w->leader, APPROVE_STATEMENT, id.v, "撤回结算单",
+	           "Withdraw the statement");
 	assert_ok(store_read_begin(s->c));
 	assert_ok(approval_state_of(s->c, APPROVE_STATEMENT, id.v, &st));
 	store_read_end(s->c);
