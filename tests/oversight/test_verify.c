@@ -71,8 +71,8 @@
 
 /* A line the bank has paid, with its entry. */
 #define PAID_OUT                                                                                   \
-	"INSERT INTO payout SELECT 131, county, id, 'T', 'exported', 1, 0, 1, NULL FROM school "   \
-	"WHERE code = '2134990001';"                                                               \
+	"INSERT INTO payout SELECT 131, county, id, 'T', 'exported', 1, 0, 1, NULL, NULL FROM "    \
+	"school WHERE code = '2134990001';"                                                        \
 	"INSERT INTO payout_line SELECT 132, p.county, 131, a.name, a.name, 'B', 100, 'P', "       \
 	"'test', 1, 'staff_expense', p.school, 'bank', p.school, 'paid' FROM payout p JOIN "       \
 	"account a ON a.id = (SELECT MIN(id) FROM account);"                                       \
