@@ -5,6 +5,7 @@
 #include "money/waivers.html.h"
 #include "people/pages.h"
 #include "rulebook/show.h"
+#include "web/listing.h"
 
 enum { ASK_FIELDS_N = 8, PUPIL_AT = 0, ROLL_AT, CATEGORY_AT, SEEN_AT = 5, STARTS_AT, ENDS_AT };
 
@@ -216,15 +217,6 @@ enum err waiver_page_family_sheet(struct ctx *c, struct req *r, struct reply *w)
 	return desk_sheet(&d, w, STR_NONE);
 }
 
-enum err waiver_page_family_csv(struct ctx *c, struct req *r, struct reply *w)
-{
-	struct desk d;
-
-	(void)r;
-	TRY(family_desk(c, &d));
-	return desk_csv(&d, w);
-}
-
 /* What the schools of the children offer, each category once. */
 static enum err offers_show(struct ctx *c, const struct child *child, size_t n,
                             struct waiver_offer *all, size_t *ret_n, struct view_waivers *v)
@@ -263,7 +255,7 @@ enum err waiver_page_family(struct ctx *c, struct req *r, struct reply *w)
 	struct view_waivers v = {.errors = page_errors(c, r),
 	                         .empty.what = T_waiver_none,
 	                         .export = S("/waivers/export.xlsx"),
-	                         .export_csv = S("/waivers/export.csv")};
+	                         .export_csv = listing_csv(c->arena, S("/waivers/export.xlsx"))};
 	struct waiver_offer offer[WAIVER_OFFERS];
 	struct desk_choice *choice;
 	struct view_part_field *f;
@@ -476,8 +468,8 @@ enum err waiver_page_list(struct ctx *c, struct req *r, struct reply *w)
 	d.v.filter_n = 1;
 	d.v.path = here;
 	d.v.errors = page_errors(c, r);
-	TRY(desk_reasoned(&d, r, &waivers_out_input,
-	                  str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(here))));
+	TRY(desk_export_reasoned(&d, r, &waivers_out_input,
+	                         str_printf(c->arena, "%.*s/export.xlsx", STR_FMT(here))));
 	desk_hide(&d, "state", in->state);
 	if (school)
 		TRY(enter_form(c, r, in->pupil, &d));
@@ -510,7 +502,7 @@ enum err waiver_page_sheet(struct ctx *c, struct req *r, struct reply *w)
 	TRY(store_read_begin(c));
 	e = list_desk(c, in->state, NULL, true, &d, &total);
 	if (e == OK)
-		e = desk_sheet(&d, w, mark);
+		e = desk_sheet_marked(&d, w, mark);
 	store_read_end(c);
 	return e;
 }

@@ -23,7 +23,6 @@ enum err waiver_granted(struct ctx *c, struct req *r, waiver_id *ret_id);
 enum err waiver_ended(struct ctx *c, struct req *r, const struct verb *verb, waiver_id *ret_id);
 
 enum err waiver_page_family_sheet(struct ctx *c, struct req *r, struct reply *w);
-enum err waiver_page_family_csv(struct ctx *c, struct req *r, struct reply *w);
 enum err waiver_page_family(struct ctx *c, struct req *r, struct reply *w);
 enum err waiver_page_ask(struct ctx *c, struct req *r, struct reply *w);
 enum err waiver_page_one(struct ctx *c, struct req *r, struct reply *w);

@@ -180,8 +180,8 @@ void desk_choices(struct ctx *c, struct view_part_field *f, const struct desk_ch
 /* --- children's names that leave ---------------------------------------------------------------
  */
 
-enum err desk_reasoned(struct desk *d, const struct req *r, const struct input *in,
-                       struct str action)
+enum err desk_export_reasoned(struct desk *d, const struct req *r, const struct input *in,
+                              struct str path)
 {
 	struct ctx *c = d->c;
 
@@ -189,17 +189,10 @@ enum err desk_reasoned(struct desk *d, const struct req *r, const struct input *
 	if (!d->v.hidden)
 		return fault_broken(c, "arena");
 	d->v.reasoned = true;
-	d->v.export_action = action;
+	d->v.export_action = path;
+	d->v.export_csv = listing_csv(c->arena, path);
 	d->v.reason = page_field(c, r, in, "reason", "text", STR_NONE);
 	d->v.reason.hint = text(c->lang, T_people_export_hint);
-	return OK;
-}
-
-enum err desk_export_reasoned(struct desk *d, const struct req *r, const struct input *in,
-                              struct str path)
-{
-	TRY(desk_reasoned(d, r, in, path));
-	d->v.export_csv = listing_csv(d->c->arena, path);
 	return OK;
 }
 
@@ -306,9 +299,4 @@ enum err desk_sheet(struct desk *d, struct reply *w, struct str about)
 enum err desk_sheet_marked(struct desk *d, struct reply *w, struct str mark)
 {
 	return leave(d, w, mark, mark);
-}
-
-enum err desk_csv(struct desk *d, struct reply *w)
-{
-	return leave(d, w, STR_NONE, STR_NONE);
 }

@@ -64,9 +64,6 @@ void desk_choices(struct ctx *c, struct view_part_field *f, const struct desk_ch
 	}
 enum err desk_export_reasoned(struct desk *d, const struct req *r, const struct input *in,
                               struct str path);
-/* The same of a list that leaves as a workbook alone. */
-enum err desk_reasoned(struct desk *d, const struct req *r, const struct input *in,
-                       struct str action);
 void desk_hide(struct desk *d, const char *name, struct str value);
 void desk_hide_id(struct desk *d, const char *name, int64_t id);
 /* Outside a transaction: writes down who takes which list ("roster_exported" of an "offering") and
@@ -85,7 +82,5 @@ enum err desk_page(struct desk *d, struct reply *w);
 enum err desk_sheet(struct desk *d, struct reply *w, struct str about);
 /* With who took it, when and what for: on top of a workbook, in the last row of a text. */
 enum err desk_sheet_marked(struct desk *d, struct reply *w, struct str mark);
-/* As desk_sheet() without a line on top. */
-enum err desk_csv(struct desk *d, struct reply *w);
 
 #endif

@@ -31,6 +31,7 @@ static enum err judged(struct ctx *c, const struct fee_spend *a, struct str *ret
 	struct fund_use use;
 	struct rules rules;
 	struct money left;
+	enum err e;
 
 	if (a->amount.fen <= 0)
 		return fault_input(c, NULL, S("amount"), money_text(c->arena, a->amount),
@@ -43,7 +44,10 @@ static enum err judged(struct ctx *c, const struct fee_spend *a, struct str *ret
 	f.received = use.received;
 	f.spent = use.spent;
 	TRY(rulebook_rules(c, county, school, ctx_today(c), &rules));
-	TRY(spend_decide(c, &rules, &f, &left, &rule));
+	e = spend_decide(c, &rules, &f, &left, &rule);
+	if (e == E_REFUSED)
+		show_refused(c, &rules);
+	TRY(e);
 	*ret_clause = str_some(rule->clause) ? rule->clause : S("");
 	return OK;
 }

@@ -592,9 +592,8 @@ static bool there_is(struct str path)
 /* Workbooks that are no list, and lists of the desk of waivers. */
 static bool stands_alone(struct str path)
 {
-	static const char *const known[] = {
-		"/school/imports/template.xlsx", "/school/imports/{import}/errors.xlsx",
-		"/school/waivers/export.xlsx", "/county/waivers/export.xlsx"};
+	static const char *const known[] = {"/school/imports/template.xlsx",
+	                                    "/school/imports/{import}/errors.xlsx"};
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (str_is(path, known[i]))
