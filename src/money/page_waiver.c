@@ -274,6 +274,7 @@ enum err waiver_page_family(struct ctx *c, struct req *r, struct reply *w)
 			str_printf(c->arena, "%lld", (long long)child[i].pupil.id.v),
 			child[i].name};
 	f[PUPIL_AT].type = S("select");
+	f[PUPIL_AT].optional = false;
 	desk_choices(c, &f[PUPIL_AT], choice, n);
 	categories_offer(c, &f[CATEGORY_AT], offer, offers);
 	f[SEEN_AT] = f[STARTS_AT]; /* what staff saw is for staff to say */

@@ -8,16 +8,14 @@
 
 enum { DOCUMENT_MAX_CHARS = 60, ALL = 1000000 };
 
-/* What has its own way is counted by what is owed, not by what somebody types. */
-static enum err own_way(struct ctx *c, struct str purpose)
+bool fee_paid_elsewhere(struct str purpose)
 {
 	static const char *const elsewhere[] = {"staff_subsidy", "labour_fee", "agency_service"};
 
 	for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++)
 		if (str_is(purpose, elsewhere[i]))
-			return fault_set(c, E_REFUSED, "purpose_paid_elsewhere",
-			                 &(struct fault){.found = show_word(c->lang, purpose)});
-	return OK;
+			return true;
+	return false;
 }
 
 static enum err judged(struct ctx *c, const struct fee_spend *a, struct str *ret_clause)
@@ -36,7 +34,9 @@ static enum err judged(struct ctx *c, const struct fee_spend *a, struct str *ret
 	if (a->amount.fen <= 0)
 		return fault_input(c, NULL, S("amount"), money_text(c->arena, a->amount),
 		                   S("> 0.00"));
-	TRY(own_way(c, a->purpose));
+	if (fee_paid_elsewhere(a->purpose))
+		return fault_set(c, E_REFUSED, "purpose_paid_elsewhere",
+		                 &(struct fault){.found = show_word(c->lang, a->purpose)});
 	TRY(own_money_draw(c, county, school, &own));
 	TRY(own_use(c, county, school, a->purpose, &use));
 	f.available = own.left;

@@ -24,6 +24,9 @@ struct fee_spend {
 };
 extern const struct verb fee_spend_verb;
 
+/* Whether staff or agencies are paid so, by what they are owed. */
+bool fee_paid_elsewhere(struct str purpose);
+
 struct fee_spending {
 	int64_t id;
 	school_id school;

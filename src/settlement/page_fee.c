@@ -92,12 +92,15 @@ static enum err purposes(struct ctx *c, struct view_part_field *f)
 {
 	const struct words all = LEXICONS[LEX_PURPOSE].words;
 	struct desk_choice *v = NEW_N(c->arena, all.n, struct desk_choice);
+	size_t n = 0;
 
 	if (!v)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < all.n; i++)
-		v[i] = (struct desk_choice){str_of(all.v[i]), show_word(c->lang, str_of(all.v[i]))};
-	desk_choices(c, f, v, all.n);
+		if (!fee_paid_elsewhere(str_of(all.v[i])))
+			v[n++] = (struct desk_choice){str_of(all.v[i]),
+			                              show_word(c->lang, str_of(all.v[i]))};
+	desk_choices(c, f, v, n);
 	return OK;
 }
 

@@ -2,9 +2,13 @@
  * and of nothing else. */
 #include "world.h"
 
+#include "../kit_web.h"
+#include "auth/auth.h"
 #include "money/approval.h"
+#include "people/routes.h"
 #include "settlement/own.h"
 #include "subsidy/pay.h"
+#include "subsidy/routes.h"
 
 static enum err pay(struct scene *s, int64_t batch, const char *fund, payout_id *ret_id)
 {
@@ -178,6 +182,30 @@ static void R66_a_share_of_fee_income_is_of_what_families_paid_in_the_term(void 
 	assert_int_equal(v[1].left.fen, b.total.fen);
 }
 
+static void the_page_of_a_month_offers_the_funds_its_documents_permit(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &people_routes,
+	                                              &subsidy_routes};
+	struct scene s = scene_of(state);
+	struct subsidy_batch b = month(&s);
+	struct kit_web web;
+	const char *page;
+
+	came(&s, 12300, LEDGER_CARE, (struct subject)LEG_OF(s.t.offering[CARE]));
+	page = str_c(s.c->arena, str_printf(s.c->arena, "/subsidies/%lld", (long long)b.id));
+	web = kit_web_open(s.c, tables, 3);
+	kit_web_login(&web, &s.w->leader);
+	assert_int_equal(kit_web_get(&web, page), 200);
+	assert_true(kit_web_shows(&web, "资金来源"));
+	assert_true(kit_web_shows(&web, "value=\"guarantee_fund\""));
+	assert_true(kit_web_shows(&web, "value=\"fee_income\""));
+	assert_true(kit_web_shows(&web, "123.00"));
+	kit_web_login(&web, &s.w->county_officer);
+	assert_int_equal(kit_web_get(&web, page), 200);
+	assert_false(kit_web_shows(&web, "资金来源")); /* it does not pay */
+	kit_web_close(&web);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -185,6 +213,7 @@ int main(void)
 		KIT_FACT(a_payout_that_is_given_up_leaves_the_money_where_it_was),
 		KIT_FACT(only_funds_there_are_and_purposes_they_permit_pay_the_staff),
 		KIT_FACT(R66_a_share_of_fee_income_is_of_what_families_paid_in_the_term),
+		KIT_FACT(the_page_of_a_month_offers_the_funds_its_documents_permit),
 	};
 
 	return KIT_FACTS_RUN("fees", facts);
