@@ -7,7 +7,7 @@
 
 #include "store/engine.h"
 
-enum { BODY_HASH = 16 };
+enum { BODY_HASH = 16, WAKES = 4 };
 
 /* One waiting caller; lives on the caller's stack. */
 struct request {
@@ -23,6 +23,7 @@ struct request {
 	bool queued; /* under the queue's lock */
 	enum err result;
 	struct hook *hooks;
+	struct request *wakes[WAKES]; /* told by this one once it is told; NULL ends them */
 	_Atomic uint32_t done;
 };
 

@@ -34,12 +34,31 @@ static bool sleep_on(_Atomic uint32_t *word, int seconds)
 	       errno != ETIMEDOUT;
 }
 
-static void finish(struct request *r, enum err e)
+static void wake(struct request *r)
 {
-	r->result = e;
 	atomic_store_explicit(&r->done, 1, memory_order_release);
 	/* From here on the request may be gone; waking a word nobody sleeps on does nothing. */
 	syscall(SYS_futex, &r->done, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+}
+
+/* The callers of a batch wake each other, as a tree: the writer makes one call for all of them and
+ * goes on, and they go on where the first of them did, not on the writer's core. */
+static void wake_all(struct request *const *v, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		for (uint32_t k = 0; k < WAKES; k++) {
+			uint32_t at = i * WAKES + k + 1;
+
+			v[i]->wakes[k] = at < n ? v[at] : NULL;
+		}
+	if (n > 0)
+		wake(v[0]);
+}
+
+static void wake_others(const struct request *r)
+{
+	for (uint32_t k = 0; k < WAKES && r->wakes[k]; k++)
+		wake(r->wakes[k]);
 }
 
 static void push(struct writer *w, struct request *r)
@@ -100,6 +119,7 @@ static enum err submit(struct store *s, struct request *r)
 			return fault_set(r->c, E_BROKEN, "busy", NULL);
 		moved = atomic_load(&w->moved);
 	}
+	wake_others(r);
 	return r->result;
 }
 
@@ -322,8 +342,7 @@ static void answer_all(struct store *s)
 		for (struct hook *h = w->batch[i]->hooks; h; h = h->next)
 			h->fn(s, h->arg);
 	atomic_fetch_add(&s->stats.verbs, w->n);
-	for (uint32_t i = 0; i < w->n; i++)
-		finish(w->batch[i], w->batch[i]->result);
+	wake_all(w->batch, w->n);
 	w->n = 0;
 }
 
