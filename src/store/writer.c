@@ -14,6 +14,8 @@ enum {
 	SQLITE_BATCH = 512,
 	PG_BATCH = 64, /* the server remembers so many savepoints cheaply; more of them cost ever
 	                  more */
+	LARGE_BATCH = 32,
+	LEFT_BEHIND = 8, /* work for longer than an answer and the next request take */
 	TRIES = 5,
 	STUCK_S = 10,
 	IDLE_MS = 500,
@@ -386,13 +388,14 @@ static enum err commit_batch(struct store *s)
 	return e;
 }
 
-static bool take_more(struct store *s)
+/* `leave`: so many of those who wait stay for the next batch. */
+static bool take_more(struct store *s, uint32_t leave)
 {
 	struct writer *w = &s->writer;
 	uint32_t had = w->n;
 
 	pthread_mutex_lock(&w->lock);
-	while (w->first && w->n < w->most) {
+	while (w->waiting > leave && w->n < w->most) {
 		struct request *r = w->first;
 
 		drop(w, r);
@@ -428,9 +431,11 @@ static void run_batch(struct store *s)
 			e = r->result == E_RETRY ? E_RETRY : E_BROKEN;
 			break;
 		}
-		/* Whoever came meanwhile rides along: the batch grows by itself under load. */
+		/* Whoever came meanwhile rides along: the batch grows by itself under load. A large
+		 * one leaves a few behind: with everyone in it there would be nothing to do from
+		 * the commit until the first of them has come again. */
 		if (i + 1 == w->n)
-			take_more(s);
+			take_more(s, w->n < LARGE_BATCH ? 0 : LEFT_BEHIND);
 	}
 	if (e == OK) {
 		committing = true;
@@ -496,7 +501,7 @@ static void *writer_main(void *arg)
 	do {
 		if (!await_work(w))
 			tidy(s, true);
-		while (take_more(s)) {
+		while (take_more(s, 0)) {
 			atomic_fetch_add(&w->moved, 1);
 			run_batch(s);
 			tidy(s, false);
