@@ -37,7 +37,7 @@ static enum err judged(struct ctx *c, const struct fee_spend *a, struct str *ret
 	if (fee_paid_elsewhere(a->purpose))
 		return fault_set(c, E_REFUSED, "purpose_paid_elsewhere",
 		                 &(struct fault){.found = show_word(c->lang, a->purpose)});
-	TRY(own_money_draw(c, county, school, &own));
+	TRY(own_money_draw(c, school, &own));
 	TRY(own_use(c, county, school, a->purpose, &use));
 	f.available = own.left;
 	f.received_known = use.known;

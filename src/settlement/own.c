@@ -1,6 +1,5 @@
 #include "settlement/own.h"
 
-#include "money/statement.h"
 #include "settlement/own.sql.h"
 #include "settlement/settlement.sql.h"
 
@@ -28,40 +27,36 @@ static enum err unfollowed(struct ctx *c, school_id school, struct money *io_m)
 	return OK;
 }
 
-/* What an account owes, above zero. */
-static struct money owed(const struct balance *b)
+static struct money some(struct money m)
 {
-	return FEN(b->balance.fen < 0 ? -b->balance.fen : 0);
+	return FEN(m.fen > 0 ? m.fen : 0);
 }
 
-enum err own_money(struct ctx *c, county_id county, school_id school, struct own_money *ret_m)
+enum err own_money(struct ctx *c, school_id school, struct own_money *ret_m)
 {
-	const struct ledger_scope scope = {county, school};
-	struct balance of[LEDGER_ACCOUNT_COUNT], sum;
+	struct q_own_standing_row ledger;
 	struct own_money m = {.left = FEN(0)};
 	struct money uncovered;
-	int64_t left;
 
-	TRY(ledger_balances(c, &scope, ctx_today(c), of, &sum));
+	TRY(q_own_standing(c, school, &ledger));
 	TRY(q_own_owed(c, school, &m.agencies));
 	TRY(q_own_uncovered(c, school, &uncovered));
 	TRY(q_own_leaving(c, school, &m.leaving));
-	m.bank = of[LEDGER_BANK].balance;
-	m.families = owed(&of[LEDGER_REFUND_PAYABLE]);
-	m.unexplained = owed(&of[LEDGER_UNEXPLAINED]);
-	if (!money_add(m.unexplained, FEN(uncovered.fen > 0 ? uncovered.fen : 0), &m.unexplained))
-		return fault_broken(c, "supervised account overflow");
 	TRY(unfollowed(c, school, &m.agencies));
-	left = m.bank.fen - m.agencies.fen - m.families.fen - m.unexplained.fen - m.leaving.fen;
-	m.left = FEN(left > 0 ? left : 0);
+	m.bank = ledger.bank;
+	m.families = some(ledger.refunds);
+	if (!money_add(some(ledger.odd), some(uncovered), &m.unexplained))
+		return fault_broken(c, "supervised account overflow");
+	m.left = some(FEN(m.bank.fen - m.agencies.fen - m.families.fen - m.unexplained.fen -
+	                  m.leaving.fen));
 	*ret_m = m;
 	return OK;
 }
 
-enum err own_money_draw(struct ctx *c, county_id county, school_id school, struct own_money *ret_m)
+enum err own_money_draw(struct ctx *c, school_id school, struct own_money *ret_m)
 {
 	TRY(q_own_hold(c, school, NULL));
-	return own_money(c, county, school, ret_m);
+	return own_money(c, school, ret_m);
 }
 
 enum err own_use(struct ctx *c, county_id county, school_id school, struct str purpose,

@@ -16,11 +16,11 @@ struct own_money {
 	struct money leaving; /* in payouts of which the bank has not said anything */
 	struct money left;
 };
-/* Inside a transaction, for whoever reads the school's ledger. A share of an agency that was not
- * followed counts whole, so that `left` is never too much. */
-enum err own_money(struct ctx *c, county_id county, school_id school, struct own_money *ret_m);
+/* Inside a transaction; asks nobody's role. What came for an agency's course and was not shared yet
+ * counts whole, so that `left` is never too much. */
+enum err own_money(struct ctx *c, school_id school, struct own_money *ret_m);
 /* The same inside a verb that pays out of it: two of one school wait for one another. */
-enum err own_money_draw(struct ctx *c, county_id county, school_id school, struct own_money *ret_m);
+enum err own_money_draw(struct ctx *c, school_id school, struct own_money *ret_m);
 
 /* R66: of that income in the term of today, and spent of it on a purpose, paid or on its way. */
 enum err own_use(struct ctx *c, county_id county, school_id school, struct str purpose,

@@ -3,6 +3,17 @@
 -- own_hold: school school_id
 INSERT INTO own_draw (school, draws) VALUES ($1, 1) ON CONFLICT (school) DO UPDATE SET draws = own_draw.draws + 1;
 
+-- By the ledger: at the bank; there and unexplained; owed back to families of its bills.
+-- own_standing: school school_id -> bank money, odd money, refunds money
+SELECT CAST(COALESCE((SELECT SUM(p.amount) FROM posting p WHERE p.subject = $1 AND p.account <> 'receivable'
+		AND p.account <> 'course' AND p.account <> 'care' AND p.account <> 'consumables' AND p.account = 'bank'), 0) AS BIGINT),
+	CAST(COALESCE((SELECT -SUM(p.amount) FROM posting p WHERE p.subject = $1 AND p.account <> 'receivable'
+		AND p.account <> 'course' AND p.account <> 'care' AND p.account <> 'consumables' AND p.account = 'unexplained'), 0)
+		AS BIGINT),
+	CAST(COALESCE((SELECT -SUM(p.amount) FROM bill b JOIN posting p ON p.subject = b.id AND p.account <> 'receivable'
+		AND p.account <> 'course' AND p.account <> 'care' AND p.account <> 'consumables' AND p.account = 'refund_payable'
+		WHERE b.school = $1), 0) AS BIGINT);
+
 -- Held for agencies, and released to them while the bank has not paid it.
 -- own_owed: school school_id -> fen money
 SELECT CAST(COALESCE((SELECT SUM(f.balance) FROM offering o JOIN fund f ON f.account = 'escrow' AND f.subject = o.id

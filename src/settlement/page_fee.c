@@ -78,7 +78,7 @@ static enum err own_about(struct ctx *c, struct str *ret_s)
 {
 	struct own_money m;
 
-	TRY(own_money(c, c->actor.county, c->actor.school, &m));
+	TRY(own_money(c, c->actor.school, &m));
 	const struct str said[] = {
 		money_show(c->arena, m.left),        money_show(c->arena, m.bank),
 		money_show(c->arena, m.agencies),    money_show(c->arena, m.families),

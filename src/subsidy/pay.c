@@ -43,7 +43,7 @@ static enum err source_left(struct ctx *c, county_id county, school_id school, b
 
 	if (io_s->credit == LEDGER_GUARANTEE)
 		return allocation_left(c, county, school, &io_s->left, &io_s->binds);
-	TRY(draw ? own_money_draw(c, county, school, &own) : own_money(c, county, school, &own));
+	TRY(draw ? own_money_draw(c, school, &own) : own_money(c, school, &own));
 	io_s->left = own.left;
 	io_s->binds = true;
 	return OK;

@@ -75,7 +75,7 @@ static struct own_money own(struct scene *s)
 	struct own_money m;
 
 	kit_read_as(s->c, &s->w->leader);
-	assert_ok(own_money(s->c, s->w->county, s->w->a1, &m));
+	assert_ok(own_money(s->c, s->w->a1, &m));
 	store_read_end(s->c);
 	return m;
 }
