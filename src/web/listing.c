@@ -68,12 +68,12 @@ void listing_text_last(struct listing *l, struct str s)
 	csv_row_end(&l->text);
 }
 
-enum err listing_reply(struct ctx *c, struct reply *w, struct str title, struct listing **ref)
+enum err listing_reply(struct ctx *c, struct reply *w, struct str title, struct listing **io_l)
 {
-	struct listing *l = *ref;
+	struct listing *l = *io_l;
 	enum err e;
 
-	*ref = NULL;
+	*io_l = NULL;
 	if (l->sheet)
 		return reply_sheet(c, w, title, &l->sheet);
 	e = l->out.broken ? fault_broken(c, "a list does not fit")

@@ -22,7 +22,7 @@ void listing_row_end(struct listing *l);
  * reads columns begins with their names. */
 void listing_text_last(struct listing *l, struct str s);
 /* Answers with it as "title.xlsx" or "title.csv" and frees it, whatever happens. */
-enum err listing_reply(struct ctx *c, struct reply *w, struct str title, struct listing **l);
+enum err listing_reply(struct ctx *c, struct reply *w, struct str title, struct listing **io_l);
 
 /* The address of the text, of that of the workbook: /x/export.xlsx?y=1 is /x/export.csv?y=1. */
 struct str listing_csv(struct arena *a, struct str xlsx);

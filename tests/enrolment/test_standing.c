@@ -146,21 +146,24 @@ static void R24_a_price_by_what_a_pupil_is_waits_for_the_proof_and_says_who_give
 	kit_holds(c);
 }
 
+static enum err drafted_at(struct ctx *c, const struct world *k, int64_t fen)
+{
+	struct offering_row row = plan_row(KIND_COURSE, "K1", "国画");
+	struct offerings_put put = {.term = k->t.term, .row = &row, .n = 1};
+
+	row.price = FEN(fen);
+	return kit_try_as(c, &k->w->clerk, &offerings_put_verb, &put);
+}
+
 static void R24_a_price_no_pupil_may_be_asked_for_is_not_published(void **state)
 {
 	struct ctx *c = kit_ctx(state);
-	struct offering_row row = plan_row(KIND_COURSE, "K1", "国画");
-	struct offerings_put put;
 	struct world k;
 
 	begin(state, PRICES, &k);
-	put = (struct offerings_put){.term = k.t.term, .row = &row, .n = 1};
-	row.price = FEN(30001);
-	assert_fault(c, kit_try_as(c, &k.w->clerk, &offerings_put_verb, &put), E_REFUSED,
-	             "fee_cap_exceeded");
+	assert_fault(c, drafted_at(c, &k, 30001), E_REFUSED, "fee_cap_exceeded");
 	assert_str(c->fault.allowed, "100.00");
-	row.price = FEN(30000); /* the urban may */
-	assert_ok(kit_try_as(c, &k.w->clerk, &offerings_put_verb, &put));
+	assert_ok(drafted_at(c, &k, 30000)); /* the urban may */
 }
 
 static void what_was_proven_runs_out_and_what_was_charged_by_it_stands(void **state)
