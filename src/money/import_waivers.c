@@ -1,6 +1,7 @@
 /* Lists of pupils who are to pay less, as a school's office keeps them. */
 #include "money/import.h"
 
+#include "base/phrase.h"
 #include "money/waiver.h"
 #include "money/waiver.sql.h"
 #include "people/idnum.h"
@@ -205,7 +206,8 @@ static enum err undo(struct ctx *c, void *state, struct import_row *row)
 	waiver_id id = {row->object};
 	int64_t changed;
 
-	TRY(q_waiver_take_back(c, id, c->now, text(LANG_ZH, T_waivers_undone), &changed));
+	TRY(q_waiver_take_back(c, id, c->now, phrase_make(c->arena, T_waivers_undone, NULL, 0),
+	                       &changed));
 	if (!changed)
 		return fault_set(c, E_REFUSED, "import_undo_used", NULL);
 	return audit_put(c, "waiver_withdrawn", "waiver", id.v, t->place->school.county, S("{}"));

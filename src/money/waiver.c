@@ -1,5 +1,6 @@
 #include "money/waiver.h"
 
+#include "base/phrase.h"
 #include "jobs/job.h"
 #include "money/bill.h"
 #include "money/waiver.sql.h"
@@ -150,7 +151,7 @@ static struct waiver waiver_from(struct ctx *c, const struct rules *rules,
 		.ends = row->ends,
 		.payer = row->payer,
 		.payers = show_payers(c->arena, c->lang, rules, row->payer),
-		.reason = row->reason,
+		.reason = phrase_show(c->arena, c->lang, row->reason),
 		.entered = row->entered,
 		.decided_by = row->decided_by,
 		.at = row->at,

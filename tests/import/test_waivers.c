@@ -186,6 +186,11 @@ static void taking_an_import_back_leaves_what_was_decided(void **state)
 	assert_str(v->state, "granted");
 	waivers_of(c, h.w, WANG, &v, &n);
 	assert_str(v->state, "withdrawn");
+	assert_str(v->reason, "导入已撤销");
+	c->lang = LANG_EN; /* read in the reader's language, whoever took it back */
+	waivers_of(c, h.w, WANG, &v, &n);
+	assert_str(v->reason, "The import was taken back");
+	c->lang = LANG_ZH;
 	assert_int_equal(kit_audited(c, "waiver_withdrawn", "waiver", v->id.v), 1);
 }
 
