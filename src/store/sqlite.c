@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "store/engine.h"
+#include "store/pool.h"
 #include "store/record.h"
 
 enum {
@@ -63,12 +64,32 @@ static enum err fail(struct ctx *c, struct conn *conn, const struct stmt *st, in
 
 /* --- connections --------------------------------------------------------------------------- */
 
+static int pool_start(void *none)
+{
+	return SQLITE_OK;
+}
+
+static void pool_end(void *none)
+{
+}
+
 static void once(void)
 {
+	static const sqlite3_mem_methods pool = {
+		.xMalloc = pool_take,
+		.xFree = pool_give,
+		.xRealloc = pool_resize,
+		.xSize = pool_size,
+		.xRoundup = pool_round,
+		.xInit = pool_start,
+		.xShutdown = pool_end,
+	};
+
 	/* Each connection is used by one thread at a time, and nobody reads the memory counters:
 	 * both would cost a global lock for every allocation. */
 	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	sqlite3_config(SQLITE_CONFIG_MALLOC, &pool);
 }
 
 static int note_wal(void *arg, sqlite3 *db, const char *name, int pages)
@@ -246,12 +267,20 @@ static enum err fixed(struct ctx *c, struct conn *conn, sqlite3_stmt *q, char wh
 
 static enum err begin(struct ctx *c, struct conn *conn, bool write)
 {
-	return fixed(c, conn, conn->begin, 'B');
+	enum err e = fixed(c, conn, conn->begin, 'B');
+
+	if (e == OK && conn->writer)
+		pool_keep();
+	return e;
 }
 
 static enum err commit(struct ctx *c, struct conn *conn)
 {
-	return fixed(c, conn, conn->commit, 'C');
+	enum err e = fixed(c, conn, conn->commit, 'C');
+
+	if (e == OK && conn->writer)
+		pool_drop();
+	return e; /* a commit that failed is rolled back */
 }
 
 static void rollback(struct conn *conn)
@@ -259,6 +288,8 @@ static void rollback(struct conn *conn)
 	if (!sqlite3_get_autocommit(conn->db))
 		step_fixed(conn->rollback);
 	mark(conn, 'X');
+	if (conn->writer)
+		pool_drop();
 }
 
 static enum err savepoint(struct ctx *c, struct conn *conn)
