@@ -7,9 +7,8 @@
 #include "funds/budget.h"
 #include "money/period.h"
 #include "payments/payment.h"
-#include "settlement/fee.h"
 
-enum { FEE_PER_MILLION = 6000, SHORT_FEN = 100, STRAY_FEN = 6000, BOUGHT_FEN = 3000, DAYS = 2 };
+enum { FEE_PER_MILLION = 6000, SHORT_FEN = 100, STRAY_FEN = 6000, DAYS = 2 };
 
 /* --- the channel's file -------------------------------------------------------------------------
  */
@@ -141,21 +140,6 @@ static enum err looked_into(struct ctx *c, const struct demo_past *p)
 	return OK;
 }
 
-/* Goods for the school's own courses, out of what families paid for them. */
-static enum err bought(struct ctx *c, const struct demo_past *p)
-{
-	struct fee_spend a = {.purpose = S("direct_consumables"),
-	                      .amount = FEN(BOUGHT_FEN),
-	                      .payee = S("示例文具用品店(示例)"),
-	                      .number = S("6200000000000099"),
-	                      .bank = S("示例银行"),
-	                      .document = S("示例采购单 002")};
-
-	c->actor = demo_finance(p->s);
-	TRY(store_write(c, &fee_spend_verb, &a));
-	return demo_paid_out(c, p, a.payout, true);
-}
-
 enum err demo_past_bank(struct ctx *c, struct demo_past *p)
 {
 	struct told *day = NEW_N(c->arena, DAYS, struct told);
@@ -172,8 +156,7 @@ enum err demo_past_bank(struct ctx *c, struct demo_past *p)
 	TRY(looked_into(c, p));
 	/* What was settled is booked. */
 	c->actor = (struct actor){.role = ROLE_SYSTEM};
-	TRY(reconcile_county(c, p->s->county->id, last, &open));
-	return bought(c, p);
+	return reconcile_county(c, p->s->county->id, last, &open);
 }
 
 /* --- closed -------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ static const struct route ROUTES_V[] = {
          page_family_payments_sheet, .query = &pay_query,
          .summary = "A child's payments of a term as a workbook or text"},
 	{M_POST, "/school/pupils/{pupil}/payments/export.{format}", DESK, SCOPE_SCHOOL,
-         page_pupil_payments_sheet, .input = &payments_out_input, .query = &pay_query,
+         page_pupil_payments_sheet, .input = &payments_out_input, .query = &desk_query,
          .again = page_pupil_desk, .summary = "A pupil's payments of a term, for a reason"},
 
 	AT_BOTH_DESKS(M_GET, "/accounts/export.{format}", page_collecting_sheet,

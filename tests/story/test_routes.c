@@ -52,6 +52,32 @@ static void the_table_has_every_route_and_no_other(void **state)
 	assert_int_equal(missing, 0);
 }
 
+/* The page a form is shown on again reads the query of the form's own route: were that another
+ * table's, it would read past its end. */
+static void a_page_shown_again_is_asked_with_the_query_it_knows(void **state)
+{
+	size_t wrong = 0;
+
+	(void)state;
+	for (size_t i = 0; i < house_routes_n; i++)
+		for (size_t k = 0; k < house_routes[i]->n; k++) {
+			const struct route *r = &house_routes[i]->v[k];
+
+			for (size_t j = 0; r->again && j < house_routes_n; j++)
+				for (size_t m = 0; m < house_routes[j]->n; m++) {
+					const struct route *page = &house_routes[j]->v[m];
+
+					if (page->method != M_GET || page->run != r->again ||
+					    !r->query || page->query == r->query)
+						continue;
+					print_message("# %s has another query than %s\n", r->path,
+					              page->path);
+					wrong++;
+				}
+		}
+	assert_int_equal(wrong, 0);
+}
+
 /* --- what is declared against what is answered --------------------------------------------------
  */
 
@@ -285,6 +311,7 @@ static void every_kind_of_job_has_a_name_that_people_read(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		KIT_TEST(a_page_shown_again_is_asked_with_the_query_it_knows),
 		KIT_TEST(the_table_has_every_route_and_no_other),
 		KIT_TEST(every_route_declares_a_scope_for_each_of_its_roles_and_no_other),
 		KIT_TEST(no_role_is_answered_beyond_the_scope_its_route_declares),
