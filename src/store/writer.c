@@ -15,7 +15,7 @@ enum {
 	PG_BATCH = 64, /* the server remembers so many savepoints cheaply; more of them cost ever
 	                  more */
 	LARGE_BATCH = 32,
-	LEFT_BEHIND = 8, /* work for longer than an answer and the next request take */
+	LEFT_BEHIND = 4, /* work for longer than an answer and the next request take */
 	TRIES = 5,
 	STUCK_S = 10,
 	IDLE_MS = 500,
