@@ -12,11 +12,18 @@ struct kept {
 	struct kept *next;
 };
 
-static _Thread_local struct {
+struct pool {
 	bool keeping;
 	size_t bytes;
 	struct kept *of[CLASSES];
-} mine;
+};
+
+static struct pool *own(void)
+{
+	static _Thread_local struct pool mine;
+
+	return &mine;
+}
 
 static size_t class_for(size_t n)
 {
@@ -26,53 +33,57 @@ static size_t class_for(size_t n)
 void pool_keep(void)
 {
 #ifndef __SANITIZE_ADDRESS__ /* which would no longer see what is used after it was given back */
-	mine.keeping = true;
+	own()->keeping = true;
 #endif
 }
 
 void pool_drop(void)
 {
-	for (size_t k = 0; mine.bytes > 0 && k < CLASSES; k++) {
-		while (mine.of[k]) {
-			struct kept *p = mine.of[k];
+	struct pool *mine = own();
 
-			mine.of[k] = p->next;
-			mine.bytes -= malloc_usable_size(p);
+	for (size_t k = 0; mine->bytes > 0 && k < CLASSES; k++) {
+		while (mine->of[k]) {
+			struct kept *p = mine->of[k];
+
+			mine->of[k] = p->next;
+			mine->bytes -= malloc_usable_size(p);
 			free(p);
 		}
 	}
-	mine.keeping = false;
+	mine->keeping = false;
 }
 
 void *pool_take(int n)
 {
+	struct pool *mine = own();
 	size_t k = class_for((size_t)n);
-	struct kept *p = k < CLASSES ? mine.of[k] : NULL;
+	struct kept *p = k < CLASSES ? mine->of[k] : NULL;
 
 	if (!p)
 		return malloc(BASE + k * STEP);
-	mine.of[k] = p->next;
-	mine.bytes -= malloc_usable_size(p);
+	mine->of[k] = p->next;
+	mine->bytes -= malloc_usable_size(p);
 	return p;
 }
 
 void pool_give(void *p)
 {
+	struct pool *mine = own();
 	size_t bytes, k;
 
-	if (!mine.keeping || !p) {
+	if (!mine->keeping || !p) {
 		free(p);
 		return;
 	}
 	bytes = malloc_usable_size(p);
 	k = (bytes - BASE) / STEP; /* rounded down: it holds what its class promises */
-	if (k >= CLASSES || mine.bytes + bytes > POOL_KEPT) {
+	if (k >= CLASSES || mine->bytes + bytes > POOL_KEPT) {
 		free(p);
 		return;
 	}
-	*(struct kept *)p = (struct kept){mine.of[k]};
-	mine.of[k] = p;
-	mine.bytes += bytes;
+	*(struct kept *)p = (struct kept){mine->of[k]};
+	mine->of[k] = p;
+	mine->bytes += bytes;
 }
 
 void *pool_resize(void *p, int n)
