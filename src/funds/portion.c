@@ -6,6 +6,7 @@
 #include "funds/internal.h"
 #include "policy/conduct.h"
 #include "rulebook/rulebook.h"
+#include "rulebook/show.h"
 
 static struct str fund_of(school_id school)
 {
@@ -44,6 +45,24 @@ enum err fund_use(struct ctx *c, county_id county, school_id school, term_id ter
 		TRY(drawn_on(c, school, term, purpose, LEDGER_GUARANTEE, &paid));
 	TRY(fund_received(c, county, school, term, taken, &ret_u->received));
 	return money_add(ret_u->spent, paid, &ret_u->spent) ? OK : fault_broken(c, "fund overflow");
+}
+
+enum err spend_permitted(struct ctx *c, county_id county, school_id school,
+                         const struct fund_use *use, struct spend_facts *io_f,
+                         const struct rule **ret_rule)
+{
+	struct rules rules;
+	struct money left;
+	enum err e;
+
+	io_f->received_known = use->known;
+	io_f->received = use->received;
+	io_f->spent = use->spent;
+	TRY(rulebook_rules(c, county, school, ctx_today(c), &rules));
+	e = spend_decide(c, &rules, io_f, &left, ret_rule);
+	if (e == E_REFUSED)
+		show_refused(c, &rules);
+	return e;
 }
 
 static enum err portion_fill(struct ctx *c, const struct rule *rule, enum field f,

@@ -24,6 +24,14 @@ enum err fund_use(struct ctx *c, county_id county, school_id school, term_id ter
 enum err drawn_on(struct ctx *c, school_id school, term_id term, struct str purpose,
                   enum ledger_account from, struct money *ret_m);
 
+/* R42, R66: whether the documents of today let a fund be spent so (spend_decide), with what it
+ * received and what went to the purpose; a refusal in the reader's words. Whose fund, purpose,
+ * amount and what is left stand in *io_f. */
+struct spend_facts;
+enum err spend_permitted(struct ctx *c, county_id county, school_id school,
+                         const struct fund_use *use, struct spend_facts *io_f,
+                         const struct rule **ret_rule);
+
 struct portion {
 	struct str purpose, percent;
 	bool least; /* else: at most */

@@ -8,7 +8,6 @@
 #include "money/ledger.h"
 #include "people/reach.h"
 #include "policy/conduct.h"
-#include "rulebook/rulebook.h"
 #include "rulebook/show.h"
 
 enum { DOCUMENT_MAX_CHARS = 60, REASON_MAX_CHARS = 200, ALL = 1000000 };
@@ -132,23 +131,13 @@ static enum err spending_judge(struct ctx *c, const struct purse *p, const struc
 		.fund = str_of(p->fund), .purpose = a->purpose, .amount = a->amount, .known = true};
 	const struct rule *rule = NULL;
 	struct fund_use use;
-	struct rules rules;
-	struct money left;
-	enum err e;
 
 	if (a->amount.fen <= 0)
 		return fault_input(c, NULL, S("amount"), money_text(c->arena, a->amount),
 		                   S("> 0.00"));
 	TRY(left_in(c, p, a->term, &f.available));
 	TRY(fund_use(c, p->county, p->school, a->term, a->purpose, &use));
-	f.received_known = use.known;
-	f.received = use.received;
-	f.spent = use.spent;
-	TRY(rulebook_rules(c, p->county, p->school, ctx_today(c), &rules));
-	e = spend_decide(c, &rules, &f, &left, &rule);
-	if (e == E_REFUSED)
-		show_refused(c, &rules);
-	TRY(e);
+	TRY(spend_permitted(c, p->county, p->school, &use, &f, &rule));
 	*ret_clause = rule->clause;
 	return OK;
 }

@@ -2,7 +2,6 @@
 
 #include "people/reach.h"
 #include "policy/conduct.h"
-#include "rulebook/rulebook.h"
 #include "rulebook/show.h"
 #include "settlement/own.sql.h"
 
@@ -27,9 +26,6 @@ static enum err judged(struct ctx *c, const struct fee_spend *a, struct str *ret
 	struct own_money own = {.left = FEN(0)};
 	const struct rule *rule = NULL;
 	struct fund_use use;
-	struct rules rules;
-	struct money left;
-	enum err e;
 
 	if (a->amount.fen <= 0)
 		return fault_input(c, NULL, S("amount"), money_text(c->arena, a->amount),
@@ -40,14 +36,7 @@ static enum err judged(struct ctx *c, const struct fee_spend *a, struct str *ret
 	TRY(own_money_draw(c, school, &own));
 	TRY(own_use(c, county, school, a->purpose, &use));
 	f.available = own.left;
-	f.received_known = use.known;
-	f.received = use.received;
-	f.spent = use.spent;
-	TRY(rulebook_rules(c, county, school, ctx_today(c), &rules));
-	e = spend_decide(c, &rules, &f, &left, &rule);
-	if (e == E_REFUSED)
-		show_refused(c, &rules);
-	TRY(e);
+	TRY(spend_permitted(c, county, school, &use, &f, &rule));
 	*ret_clause = str_some(rule->clause) ? rule->clause : S("");
 	return OK;
 }

@@ -5,7 +5,6 @@
 #include "people/reach.h"
 #include "policy/conduct.h"
 #include "rulebook/rulebook.h"
-#include "rulebook/show.h"
 #include "settlement/own.h"
 #include "subsidy/internal.h"
 #include "subsidy/pay.sql.h"
@@ -78,11 +77,9 @@ static enum err permitted(struct ctx *c, const struct q_subsidy_batch_row_row *b
                           const struct source *from, const struct q_pay_lines_row *row, size_t n)
 {
 	static const char *const purpose[] = {"staff_subsidy", "labour_fee"};
-	struct money amount[] = {FEN(0), FEN(0)}, left = from->left, after;
+	struct money amount[] = {FEN(0), FEN(0)}, left = from->left;
 	const struct rule *rule;
 	struct fund_use use;
-	struct rules rules;
-	enum err e;
 
 	for (size_t i = 0; i < n; i++) {
 		struct money *of = &amount[!str_is(row[i].form, "subsidy")];
@@ -90,7 +87,6 @@ static enum err permitted(struct ctx *c, const struct q_subsidy_batch_row_row *b
 		if (!money_add(*of, row[i].amount, of))
 			return fault_broken(c, "subsidy overflow");
 	}
-	TRY(rulebook_rules(c, b->county, b->school, ctx_today(c), &rules));
 	for (size_t i = 0; i < 2; i++) {
 		struct spend_facts f = {.fund = str_of(from->fund),
 		                        .purpose = str_of(purpose[i]),
@@ -104,13 +100,7 @@ static enum err permitted(struct ctx *c, const struct q_subsidy_batch_row_row *b
 			TRY(own_use(c, b->county, b->school, f.purpose, &use));
 		else
 			TRY(fund_use(c, b->county, b->school, ID_NONE(term_id), f.purpose, &use));
-		f.received_known = use.known;
-		f.received = use.received;
-		f.spent = use.spent;
-		e = spend_decide(c, &rules, &f, &after, &rule);
-		if (e == E_REFUSED)
-			show_refused(c, &rules);
-		TRY(e);
+		TRY(spend_permitted(c, b->county, b->school, &use, &f, &rule));
 		left = FEN(left.fen - amount[i].fen);
 	}
 	return OK;
