@@ -221,13 +221,15 @@ static enum err fund_field(struct ctx *c, const struct req *r, const struct subs
 {
 	struct desk_choice choice[SUBSIDY_FUNDS];
 	struct subsidy_fund v[SUBSIDY_FUNDS];
+	bool fees = false;
 	size_t n;
 
 	TRY(subsidy_funds(c, b->county, b->school, v, &n));
 	for (size_t i = 0; i < n; i++) {
 		struct str said[2] = {show_word(c->lang, v[i].word),
-		                      money_text(c->arena, v[i].left)};
+		                      money_show(c->arena, v[i].left)};
 
+		fees = fees || str_is(v[i].word, "fee_income");
 		choice[i] = (struct desk_choice){
 			v[i].word,
 			v[i].known ? text_fill(c->arena, c->lang, T_subsidy_fund_left, said, 2)
@@ -239,7 +241,8 @@ static enum err fund_field(struct ctx *c, const struct req *r, const struct subs
 	view->fund_n = 1;
 	view->fund[0] = page_field(c, r, &subsidy_pay_input, "fund", "select", STR_NONE);
 	view->fund[0].optional = false;
-	view->fund[0].hint = text(c->lang, T_subsidy_fund_hint);
+	if (fees)
+		view->fund[0].hint = text(c->lang, T_subsidy_fund_hint);
 	desk_choices(c, &view->fund[0], choice, n);
 	return OK;
 }

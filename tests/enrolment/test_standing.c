@@ -303,7 +303,7 @@ static void a_family_asks_for_it_where_it_asks_for_waivers(void **state)
 	b = kit_web_open(c, tables, 4);
 	kit_web_login(&b, &k.w->li);
 	assert_int_equal(kit_web_get(&b, "/waivers"), 200);
-	assert_true(kit_web_shows(&b, "户籍:农村户籍"));
+	assert_true(kit_web_shows(&b, "户籍：农村户籍"));
 	assert_true(kit_web_shows(&b, "凭证明登记"));
 	assert_false(kit_web_shows(&b, "政府购买"));
 	assert_int_equal(kit_web_api(&b, "POST", "/api/v1/waivers",
@@ -315,7 +315,7 @@ static void a_family_asks_for_it_where_it_asks_for_waivers(void **state)
 	assert_true(kit_web_shows(&b, "\"category\":\"residence=rural\""));
 	kit_web_login(&b, &k.w->clerk);
 	assert_int_equal(kit_web_get(&b, "/school/waivers"), 200);
-	assert_true(kit_web_shows(&b, "户籍:农村户籍"));
+	assert_true(kit_web_shows(&b, "户籍：农村户籍"));
 	kit_web_login(&b, &k.w->head);
 	assert_int_equal(kit_web_get(&b, "/school/waivers"), 403);
 	kit_web_close(&b);

@@ -210,7 +210,7 @@ static void R24_a_list_enters_what_the_documents_ask_of_pupils_by_its_words(void
 	waivers_of(c, h.w, LI, &v, &n);
 	assert_int_equal(n, 1);
 	assert_str(v[0].category, "residence=rural");
-	assert_str(v[0].label, "户籍:农村户籍");
+	assert_str(v[0].label, "户籍：农村户籍");
 	as(c, &h.w->clerk);
 	s = home_run(c, &h, &import_waivers,
 	             file_of(c, line(c, h.w, CHEN_YI, "户籍：月球,户口簿,示例-0005,,,"), S("")),
