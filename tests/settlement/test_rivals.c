@@ -1,11 +1,13 @@
-/* R60: of a withdrawal and a payout of one released statement at once exactly one wins: on
- * PostgreSQL from two nodes, on SQLite in the one queue. */
+/* Of two acts at once that count on the same money exactly one wins: on PostgreSQL from two nodes,
+ * on SQLite in the one queue. A withdrawal and a payout of one released statement (R60); two
+ * spendings of what families paid (R66). */
 #include "scene.h"
 
 #include <pthread.h>
 
 #include "../kit_verify.h"
 #include "money/approval.h"
+#include "settlement/fee.h"
 
 enum { ROUNDS = 8 };
 
@@ -87,19 +89,34 @@ static void one_won(struct scene *s, const struct rival v[2], settlement_id id)
 	assert_int_equal(kit_broken(s->c, "payouts"), 0);
 }
 
+/* Another node of the same database, where the engine has such. */
+static struct ctx second_node(void **state, const struct ctx *c)
+{
+	const struct kit_db *db = kit_world_db(state);
+	struct ctx other = *c;
+
+	other.arena = arena_new(1 << 20);
+	if (db->engine == STORE_POSTGRES)
+		assert_ok(store_open(&other, &db->options, &other.store));
+	return other;
+}
+
+static void node_end(struct ctx *other, const struct ctx *c)
+{
+	if (other->store != c->store)
+		store_close(&other->store);
+	arena_free(&other->arena);
+}
+
 static void R60_of_a_withdrawal_and_a_payout_at_once_exactly_one_wins(void **state)
 {
 	struct scene s = scene_of(state, true);
-	const struct kit_db *db = kit_world_db(state);
-	struct ctx other = *s.c;
+	struct ctx other = second_node(state, s.c);
 
 	for (int i = 0; i < 20; i++)
 		billed(&s, 12000, true);
 	assert_ok(follow(&s));
 	assert_ok(payee(&s, "示例艺术培训中心"));
-	other.arena = arena_new(1 << 20);
-	if (db->engine == STORE_POSTGRES)
-		assert_ok(store_open(&other, &db->options, &other.store));
 	for (int i = 0; i < ROUNDS; i++) {
 		struct settlement_withdraw back = {.settlement = may_be_withdrawn(&s, i),
 		                                   .reason = S("")};
@@ -112,15 +129,52 @@ static void R60_of_a_withdrawal_and_a_payout_at_once_exactly_one_wins(void **sta
 		arena_free(&v[0].c.arena);
 		arena_free(&v[1].c.arena);
 	}
-	if (other.store != s.c->store)
-		store_close(&other.store);
-	arena_free(&other.arena);
+	node_end(&other, s.c);
+}
+
+static enum err came_run(struct ctx *c, void *arg)
+{
+	const struct scene *s = arg;
+	const struct leg leg[] = {{LEDGER_BANK, LEG_OF(s->w->a1), FEN(10000)},
+	                          {LEDGER_CARE, LEG_OF(s->t.offering[CARE]), FEN(-10000)}};
+
+	return ledger_post(c, s->w->county, "test", env_next_id(c->env), leg, 2);
+}
+
+static void R66_of_two_spendings_of_the_same_money_at_once_exactly_one_wins(void **state)
+{
+	static const struct verb came = {"test.came", came_run};
+	struct scene s = scene_of(state, true);
+	struct ctx other = second_node(state, s.c);
+
+	for (int i = 0; i < ROUNDS; i++) {
+		struct fee_spend a = {.purpose = S("direct_consumables"),
+		                      .amount = FEN(10000),
+		                      .payee = S("示例文具店"),
+		                      .number = S("6222000011112222"),
+		                      .bank = S("示例银行"),
+		                      .document = S("V-1")};
+		struct fee_spend b = a;
+		struct rival v[2] = {{.verb = &fee_spend_verb, .arg = &a},
+		                     {.verb = &fee_spend_verb, .arg = &b}};
+
+		s.c->actor = s.w->system;
+		kit_do(s.c, &came, &s);
+		at_once(v, s.c, other.store, &s.w->finance);
+		assert_true((v[0].got == OK) != (v[1].got == OK));
+		assert_string_equal(v[v[0].got == OK].c.fault.code, "insufficient_funds");
+		arena_free(&v[0].c.arena);
+		arena_free(&v[1].c.arena);
+	}
+	assert_int_equal(kit_broken(s.c, "spendings"), 0);
+	node_end(&other, s.c);
 }
 
 int main(void)
 {
 	static const struct kit_fact facts[] = {
 		KIT_FACT(R60_of_a_withdrawal_and_a_payout_at_once_exactly_one_wins),
+		KIT_FACT(R66_of_two_spendings_of_the_same_money_at_once_exactly_one_wins),
 	};
 
 	return KIT_FACTS_RUN("settlement rivals", facts);
