@@ -2,8 +2,10 @@
 
 #include "enrolment/enrolment.sql.h"
 #include "enrolment/internal.h"
+#include "money/relief.h"
 #include "rulebook/edition.h"
 #include "rulebook/rulebook.h"
+#include "rulebook/show.h"
 #include "term/labels.h"
 
 /* --- facts -------------------------------------------------------------------------------------
@@ -50,9 +52,45 @@ static enum err withdrawn_said(struct ctx *c, struct why *w, const struct rules 
 	return OK;
 }
 
-static void facts_said(struct ctx *c, struct why *w, const struct rules *r,
-                       const struct bill_totals *t, const struct charge *what)
+/* The answer to one question, as its document calls both; none: nobody stated it. */
+static struct str answer_to(struct ctx *c, const struct rules *r, const struct rule_facts *f,
+                            const struct declaration *d)
 {
+	for (size_t i = 0; i < d->n; i++) {
+		struct str answer =
+			str_printf(c->arena, "%.*s=%.*s", STR_FMT(d->name), STR_FMT(d->words[i]));
+		int dimension, word;
+
+		if (rules_answer(r, answer, &dimension, &word) && f->is[dimension] >> word & 1)
+			return show_answer(c->arena, c->lang, r, answer);
+	}
+	return STR_NONE;
+}
+
+/* What the documents ask besides, of the service, the school or the pupil, and was stated. */
+static struct str answers_said(struct ctx *c, const struct rules *r, const struct rule_facts *f)
+{
+	static const enum dimension_of of[] = {OF_SERVICE, OF_SCHOOL, OF_PUPIL};
+	struct str v[3 * RULES_DECLARED];
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
+		const struct declaration *d[RULES_DECLARED];
+		size_t asked = rules_declared(r, of[i], d, RULES_DECLARED);
+
+		for (size_t k = 0; k < asked; k++) {
+			v[n] = answer_to(c, r, f, d[k]);
+			n += str_some(v[n]);
+		}
+	}
+	return str_join(c->arena, v, n, text(c->lang, T_why_and));
+}
+
+static void facts_said(struct ctx *c, struct why *w, const struct rules *r,
+                       const struct bill_totals *t, const struct charge *what,
+                       const struct rule_facts *facts)
+{
+	struct str asked = answers_said(c, r, facts);
 	struct str grade = str_printf(c->arena, "%lld", (long long)w->pupil.grade);
 	enum lang l = c->lang;
 
@@ -63,6 +101,8 @@ static void facts_said(struct ctx *c, struct why *w, const struct rules *r,
 	say(w, "grade", T_why_grade, grade);
 	say(w, "area", T_why_area, text(l, w->pupil.rural ? T_why_rural : T_why_urban));
 	say(w, "boarding", T_why_boarding, text(l, w->pupil.boarding ? T_why_yes : T_why_no));
+	if (asked.n)
+		say(w, "asked", T_why_asked, asked);
 	if (what->by_unit) {
 		say(w, "unit", T_term_unit, unit_word(c, r, what->by_unit->unit));
 		say(w, "quantity", T_term_quantity, ratio_text(c->arena, what->by_unit->quantity));
@@ -124,7 +164,10 @@ static enum err reckon(struct ctx *c, struct why *w, const struct rules *r,
                        const struct bill_recall *recall, const struct bill_totals *t,
                        const struct charge *what)
 {
-	facts_said(c, w, r, t, what);
+	struct rule_facts facts = what->facts;
+
+	TRY(said_of_pupil(c, r, w->pupil.id, recall ? recall->decided : c->now, &facts));
+	facts_said(c, w, r, t, what, &facts);
 	counted_said(c, w, r, what->by_unit);
 	TRY(recall ? bill_recall_explain(c, r, &w->pupil, recall, what, &w->working)
 	           : bill_explain(c, r, &w->pupil, t, what, &w->working));

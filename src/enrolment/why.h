@@ -12,7 +12,7 @@ struct why_input {
 	bool sum; /* the value is yuan; `amount` says it in fen */
 	struct money amount;
 };
-enum { WHY_INPUTS = 20, WHY_COUNTS = 2 };
+enum { WHY_INPUTS = 22, WHY_COUNTS = 2 };
 
 /* How the quantity of a price by the unit came about: sittings to minutes to periods. */
 struct why_count {

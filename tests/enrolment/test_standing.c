@@ -9,6 +9,7 @@
 #include "../term/plan.h"
 #include "../term/units.h"
 #include "auth/auth.h"
+#include "enrolment/routes.h"
 #include "money/bill.h"
 #include "money/relief.h"
 #include "money/routes.h"
@@ -291,6 +292,34 @@ static void what_a_document_no_longer_asks_counts_for_nothing(void **state)
 	store_read_end(c);
 }
 
+static void R24_the_page_that_says_why_names_what_the_pupil_is(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &people_routes, &money_routes,
+	                                              &enrolment_routes};
+	struct ctx *c = kit_ctx(state);
+	struct kit_web b;
+	struct world k;
+	const char *page;
+	offering_id o;
+
+	begin(state, PRICES, &k);
+	o = course(c, &k, "K1", 1, 10000);
+	page = str_c(c->arena, str_printf(c->arena, "/pupils/%lld/why.csv?offering=%lld",
+	                                  (long long)k.w->pupil[LI].v, (long long)o.v));
+	b = kit_web_open(c, tables, 4);
+	kit_web_login(&b, &k.w->li);
+	assert_int_equal(kit_web_get(&b, page), 200);
+	assert_false(kit_web_shows(&b, "农村户籍"));
+	is(state, &k, &k.w->li, LI, "residence=rural", DATE_NONE);
+	assert_int_equal(kit_web_get(&b, page), 200);
+	assert_true(kit_web_shows(&b, "文件另外区分的情况"));
+	assert_true(kit_web_shows(&b, "户籍：农村户籍"));
+	assert_int_equal(charged(state, &k, &k.w->li, LI, o), 10000);
+	assert_int_equal(kit_web_get(&b, page), 200); /* of a charge that stands too */
+	assert_true(kit_web_shows(&b, "户籍：农村户籍"));
+	kit_web_close(&b);
+}
+
 static void a_family_asks_for_it_where_it_asks_for_waivers(void **state)
 {
 	static const struct routes *const tables[] = {&auth_routes, &people_routes, &money_routes,
@@ -332,6 +361,7 @@ int main(void)
 		KIT_FACT(R34_a_limit_over_all_courses_asks_it_of_what_was_charged_before),
 		KIT_FACT(R5_a_waiver_that_asks_it_amends_the_open_bill_when_it_is_proven),
 		KIT_FACT(what_a_document_no_longer_asks_counts_for_nothing),
+		KIT_FACT(R24_the_page_that_says_why_names_what_the_pupil_is),
 		KIT_FACT(a_family_asks_for_it_where_it_asks_for_waivers),
 	};
 
