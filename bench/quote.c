@@ -8,8 +8,8 @@
 #include "policy/charge.h"
 #include "policy/embedded.h"
 
-enum { CASES = 4096, ITEMS = 4, ROUNDS = 5 };
-static const int64_t ROUND_US = 400000;
+enum { CASES = 4096, ITEMS = 4, ROUNDS = 25 };
+static const int64_t ROUND_US = 80000; /* short: a neighbour takes from both alike */
 
 /* Prices a period by area with a cap for the term, courses, both together, fiscal money, waivers:
  * what the longest of the real documents say. */

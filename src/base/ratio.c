@@ -164,12 +164,7 @@ struct str ratio_text(struct arena *a, struct ratio r)
 /* --- money -------------------------------------------------------------------------------------
  */
 
-bool ratio_money(struct ratio fen, struct money *ret_m)
+bool ratio_money_parts(struct ratio fen, struct money *ret_m)
 {
-	if (fen.den != 1)
-		return money_ratio(FEN(fen.num), 1, fen.den, ret_m);
-	if (fen.num > MONEY_MAX_FEN || fen.num < -MONEY_MAX_FEN)
-		return false;
-	*ret_m = FEN(fen.num);
-	return true;
+	return fen.den != 1 && money_ratio(FEN(fen.num), 1, fen.den, ret_m);
 }

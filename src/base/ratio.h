@@ -37,12 +37,13 @@ static inline struct ratio ratio_of_money(struct money m)
 {
 	return RATIO(m.fen);
 }
-bool ratio_money(struct ratio fen, struct money *ret_m);
+static inline bool ratio_money(struct ratio fen, struct money *ret_m);
 
 /* Most amounts are whole: for them nothing is divided and nothing is called. The others: */
 bool ratio_add_parts(struct ratio a, struct ratio b, struct ratio *ret_sum);
 bool ratio_mul_parts(struct ratio a, struct ratio b, struct ratio *ret_product);
 int ratio_cmp_parts(struct ratio a, struct ratio b);
+bool ratio_money_parts(struct ratio fen, struct money *ret_m);
 
 static inline bool ratio_add(struct ratio a, struct ratio b, struct ratio *ret_sum)
 {
@@ -76,6 +77,14 @@ static inline bool ratio_mul(struct ratio a, struct ratio b, struct ratio *ret_p
 static inline int ratio_cmp(struct ratio a, struct ratio b)
 {
 	return a.den != 1 || b.den != 1 ? ratio_cmp_parts(a, b) : (a.num > b.num) - (a.num < b.num);
+}
+
+static inline bool ratio_money(struct ratio fen, struct money *ret_m)
+{
+	if (fen.den != 1 || fen.num > MONEY_MAX_FEN || fen.num < -MONEY_MAX_FEN)
+		return ratio_money_parts(fen, ret_m);
+	*ret_m = FEN(fen.num);
+	return true;
 }
 
 static inline struct ratio ratio_min(struct ratio a, struct ratio b)

@@ -59,16 +59,13 @@ static bool list_sum(const struct charge_counts *by, struct ratio *ret_sum)
 	return true;
 }
 
-/* One, unless a number or a list is given; lists and a number must agree. */
-static enum err quantity_of(struct ctx *c, const struct charge_item *it, struct ratio *ret_n)
+static enum err quantity_listed(struct ctx *c, const struct charge_item *it, struct ratio *ret_n)
 {
 	static const char *const names[CHARGE_TIMES] = {"by_day", "by_half_month", "by_month"};
-	struct ratio n = it->quantity.den ? it->quantity : RATIO(1), sum;
-	bool known = it->quantity.den != 0;
+	struct ratio n = it->quantity, sum;
+	bool known = n.den != 0;
 
-	if (n.num < 0)
-		return bad(c, "quantity");
-	for (int t = 0; has_counts(it) && t < CHARGE_TIMES; t++) {
+	for (int t = 0; t < CHARGE_TIMES; t++) {
 		if (it->by[t].n == 0)
 			continue;
 		if (!list_sum(&it->by[t], &sum) || (known && ratio_cmp(sum, n) != 0))
@@ -78,6 +75,15 @@ static enum err quantity_of(struct ctx *c, const struct charge_item *it, struct 
 	}
 	*ret_n = n;
 	return OK;
+}
+
+/* One, unless a number or a list is given; lists and a number must agree. */
+static inline enum err quantity_of(struct ctx *c, const struct charge_item *it, struct ratio *ret_n)
+{
+	*ret_n = it->quantity.den ? it->quantity : RATIO(1);
+	if (ret_n->num < 0)
+		return bad(c, "quantity");
+	return has_counts(it) ? quantity_listed(c, it, ret_n) : OK;
 }
 
 static const struct rule_value *price_exactly(const struct rule_value *p)
@@ -250,7 +256,7 @@ static bool plausible(struct money m)
 
 static void most(struct ratio *all, struct ratio own)
 {
-	if (own.den != 0 && (all->den == 0 || ratio_cmp(own, *all) > 0))
+	if (all->den == 0 || ratio_cmp(own, *all) > 0)
 		*all = own;
 }
 
@@ -292,8 +298,10 @@ static enum err line_begin(struct charge_run *w, const struct charge_item *it)
 		return bad(w->c, "sibling");
 	if ((it->days.den && it->days.num < 0) || (it->months.den && it->months.num < 0))
 		return bad(w->c, "days");
-	most(&w->days, it->days);
-	most(&w->months, it->months);
+	if (it->days.den)
+		most(&w->days, it->days);
+	if (it->months.den)
+		most(&w->months, it->months);
 	return OK;
 }
 

@@ -23,7 +23,8 @@ bool charge_by_family(const struct rules *r)
 	return false;
 }
 
-static int64_t counted(const struct tariff_limit *as, const struct charge_item *it, int64_t charged)
+static inline int64_t counted(const struct tariff_limit *as, const struct charge_item *it,
+                              int64_t charged)
 {
 	if (as->consumables)
 		charged += it->consumables.fen;
@@ -32,7 +33,7 @@ static int64_t counted(const struct tariff_limit *as, const struct charge_item *
 	return charged;
 }
 
-static bool limited(const struct tariff_limit *as, const struct charge_item *it)
+static inline bool limited(const struct tariff_limit *as, const struct charge_item *it)
 {
 	const struct when *asked;
 
@@ -41,12 +42,13 @@ static bool limited(const struct tariff_limit *as, const struct charge_item *it)
 }
 
 /* Whether line j counts in the limit over line i. */
-static bool counts_in(const struct charge_run *w, const struct tariff_limit *as, size_t j, size_t i,
-                      bool year)
+static inline bool counts_in(const struct charge_run *w, const struct tariff_limit *as, size_t j,
+                             size_t i, bool year)
 {
 	const struct charge_item *o = w->a->line[j].item;
+	bool sibling = w->before && o->sibling;
 
-	if (o->sibling ? !as->family || (o->earlier_term && !year) : !counts_before(w, j, i, year))
+	if (sibling ? !as->family || (o->earlier_term && !year) : !counts_before(w, j, i, year))
 		return false;
 	return limited(as, o);
 }
@@ -91,16 +93,12 @@ static enum err limit_units(struct charge_run *w, size_t i, const struct charge_
 }
 
 /* The limit in fen for the whole of what it is over. */
-static enum err limit_bound(struct charge_run *w, size_t i, const struct charge_shared *by,
-                            const struct rule_value *v, int64_t *ret_bound)
+static enum err bound_by_unit(struct charge_run *w, size_t i, const struct charge_shared *by,
+                              const struct rule_value *v, int64_t *ret_bound)
 {
 	struct ratio all = RATIO(0);
 	struct money m;
 
-	if (v->unit == UNIT_TERM || v->unit == UNIT_YEAR) {
-		*ret_bound = v->number.num;
-		return OK;
-	}
 	TRY(limit_units(w, i, by, v->unit, &all));
 	if (!ratio_mul(v->number, all, &all) || !ratio_money(all, &m))
 		return bad(w->c);
@@ -113,9 +111,16 @@ static bool shared(const struct charge_run *w, size_t j, size_t i, const void *a
 	return counts_in(w, arg, j, i, false);
 }
 
-static bool refuses(const struct rule *limit)
+/* Nothing has to be counted for the term or the year. */
+static inline enum err limit_bound(struct charge_run *w, size_t i, const struct tariff_limit *as,
+                                   const struct rule_value *v, int64_t *ret_bound)
 {
-	return rule_choice(limit, FIELD_ABOVE, OVER_REFUSE) == OVER_REFUSE;
+	struct charge_shared by = {shared, as};
+
+	*ret_bound = v->number.num;
+	return v->unit == UNIT_TERM || v->unit == UNIT_YEAR
+	               ? OK
+	               : bound_by_unit(w, i, &by, v, ret_bound);
 }
 
 /* --- by day and month --------------------------------------------------------------------------
@@ -191,7 +196,7 @@ static enum err limit_by_time(struct charge_run *w, size_t i, const struct tarif
 		return OK;
 	l->limit = limit;
 	l->limit_by = together;
-	if (refuses(limit))
+	if (as->refuses)
 		return time_refused(w, i, limit, v->number);
 	TRY(charge_times_cap(w, i, t, v->number, &by, &amount));
 	TRY(charge_times_rest(w, i, t, &by, &amount));
@@ -217,29 +222,25 @@ static enum err limit_apply(struct charge_run *w, size_t i, const struct tariff_
 {
 	struct charge_line *l = &w->a->line[i];
 	int64_t self, bound, before = before_of_limit(w, i, as, v->unit == UNIT_YEAR, &self);
-	struct charge_shared by = {shared, as};
 	enum charge_time t = charge_time_unit(v->unit);
-	const struct rule *limit = as->rule;
 	int64_t adding, excess;
 
 	if (t < CHARGE_TIMES)
 		TRY(limit_by_time(w, i, as, v, t));
 	adding = counted(as, l->item, l->charged.fen);
-	TRY(limit_bound(w, i, &by, v, &bound));
+	TRY(limit_bound(w, i, as, v, &bound));
 	excess = before + adding - bound;
 	if (excess > 0 || tighter(l, before + adding, bound)) { /* a refusal says it too */
-		l->limit = limit;
+		l->limit = as->rule;
 		l->before = FEN(before);
 		l->adding = FEN(adding);
 		l->bound = FEN(bound);
 		l->limit_by = NULL;
 	}
-	if (excess > 0 && (refuses(limit) || excess > l->charged.fen))
-		return rule_refuse(w->c, "fee_cap_exceeded", limit, fen(w->c, FEN(before + adding)),
-		                   fen(w->c, FEN(bound)));
-	if (as->consumables && self > 0 &&
-	    rule_choice(limit, FIELD_SELF, SELF_IGNORED) == SELF_WARN &&
-	    before + adding + self > bound)
+	if (excess > 0 && (as->refuses || excess > l->charged.fen))
+		return rule_refuse(w->c, "fee_cap_exceeded", as->rule,
+		                   fen(w->c, FEN(before + adding)), fen(w->c, FEN(bound)));
+	if (as->warns && self > 0 && before + adding + self > bound)
 		l->self_purchase_warning = true;
 	if (excess <= 0)
 		return OK;
@@ -275,7 +276,7 @@ enum err charge_limits_before(struct charge_run *w, size_t i, const struct tarif
 			enum charge_time t = charge_time_unit(v->unit);
 			struct charge_sums *s = NULL;
 
-			if (t < CHARGE_TIMES && !refuses(as->rule))
+			if (t < CHARGE_TIMES && !as->refuses)
 				TRY(charge_sums_of(w, i, t, *amount, &s));
 			if (s)
 				TRY(charge_times_cap(w, i, t, v->number, &by, amount));
@@ -288,11 +289,10 @@ static enum err limit_holds(struct charge_run *w, size_t i, const struct tariff_
                             const struct rule_value *v)
 {
 	const struct charge_line *l = &w->a->line[i];
-	struct charge_shared by = {shared, as};
 	int64_t self, bound, all = before_of_limit(w, i, as, v->unit == UNIT_YEAR, &self);
 
 	all += counted(as, l->item, l->charged.fen);
-	TRY(limit_bound(w, i, &by, v, &bound));
+	TRY(limit_bound(w, i, as, v, &bound));
 	return all <= bound ? OK
 	                    : rule_refuse(w->c, "fee_cap_exceeded", as->rule, fen(w->c, FEN(all)),
 	                                  fen(w->c, FEN(bound)));

@@ -25,6 +25,11 @@ static inline bool has_counts(const struct charge_item *it)
 		n |= it->by[t].n;
 	return n != 0;
 }
+/* Whether days, half months or months of the line have been added up. */
+static inline bool has_sums(const struct charge_line *l)
+{
+	return l->by[CHARGE_DAY] || l->by[CHARGE_HALF_MONTH] || l->by[CHARGE_MONTH];
+}
 /* Behind these no line counts against line i. */
 static inline size_t counts_end(const struct charge_run *w, size_t i)
 {
@@ -36,6 +41,8 @@ static inline bool counts_before(const struct charge_run *w, size_t j, size_t i,
 {
 	const struct charge_item *o = w->a->line[j].item;
 
+	if (!w->before)
+		return j < i;
 	return j != i && !o->sibling && (o->before ? year || !o->earlier_term : j < i);
 }
 

@@ -212,22 +212,25 @@ static enum err expired(struct charge_run *w, const struct rule *rule, uint64_t 
 	return ran_out(w, v, w->f->granted, w->f->terms_since_grant, ret_expired);
 }
 
+static inline uint64_t of_category(const struct charge_line *l, const struct rule *rule)
+{
+	return rule_words(rule, FIELD_CATEGORY) & l->item->facts->is[DIM_CATEGORY];
+}
+
+/* Of a category the pupil is of. */
 static enum err waiver_holds(struct charge_run *w, const struct charge_line *l,
                              const struct rule *rule, bool *ret_holds)
 {
-	uint64_t fits = rule_words(rule, FIELD_CATEGORY) & l->item->facts->is[DIM_CATEGORY];
 	bool out;
 
 	*ret_holds = false;
-	if (!fits)
-		return OK;
 	if (rule_choice(rule, FIELD_PROOF, PROOF_NONE) == PROOF_REQUIRED) {
 		if (w->f->proof == NOT_SAID)
 			return fact_missing(w->c, "proof");
 		if (w->f->proof == SAID_NO)
 			return OK;
 	}
-	TRY(expired(w, rule, fits, &out));
+	TRY(expired(w, rule, of_category(l, rule), &out));
 	*ret_holds = !out;
 	return OK;
 }
@@ -274,6 +277,8 @@ static enum err waive(struct charge_run *w, struct charge_line *l,
 	bool holds;
 
 	for (size_t i = 0; i < waivers->n; i++) {
+		if (!of_category(l, waivers->v[i]))
+			continue;
 		TRY(waiver_holds(w, l, waivers->v[i], &holds));
 		if (!holds)
 			continue;

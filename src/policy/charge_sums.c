@@ -148,7 +148,7 @@ enum err charge_sums_scale(struct charge_run *w, struct charge_line *l, struct r
 {
 	struct ratio part;
 
-	if (ratio_cmp(now, was) >= 0)
+	if (!has_sums(l) || ratio_cmp(now, was) >= 0)
 		return OK;
 	if (was.num == 0 || !ratio_div(now, was, &part))
 		return bad(w->c);

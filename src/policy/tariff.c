@@ -105,6 +105,8 @@ static struct tariff_limit limit_of(const struct rule *rule)
 		.consumables = goods,
 		.self = goods && rule_choice(rule, FIELD_SELF, SELF_IGNORED) == SELF_COUNTED,
 		.family = limit_of_family(rule),
+		.refuses = rule_choice(rule, FIELD_ABOVE, OVER_REFUSE) == OVER_REFUSE,
+		.warns = goods && rule_choice(rule, FIELD_SELF, SELF_IGNORED) == SELF_WARN,
 	};
 }
 

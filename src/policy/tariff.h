@@ -17,6 +17,7 @@ struct tariff_limit {
 	const struct rule *rule;
 	uint64_t kinds;                 /* bits as rule_words() has them */
 	bool consumables, self, family; /* counted with what is charged; across the family */
+	bool refuses, warns;            /* above it; with what families buy themselves */
 };
 struct tariff_limits {
 	struct tariff_limit v[TARIFF_LIST];
