@@ -156,8 +156,8 @@ static void open_bare(struct bare *b, const char *db)
 	                      "PRAGMA cache_size = -12288; PRAGMA temp_store = MEMORY;"
 	                      "PRAGMA mmap_size = 0; PRAGMA foreign_keys = ON;"
 	                      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-	                      "PRAGMA wal_autocheckpoint = 32000;"
-	                      "PRAGMA journal_size_limit = 167772160",
+	                      "PRAGMA wal_autocheckpoint = 60000;"
+	                      "PRAGMA journal_size_limit = 268435456",
 	                      NULL, NULL, NULL));
 	b->begin = prepared(b, "BEGIN IMMEDIATE");
 	b->commit = prepared(b, "COMMIT");

@@ -43,6 +43,11 @@ struct engine {
 
 	enum err (*begin)(struct ctx *c, struct conn *conn, bool write);
 	enum err (*commit)(struct ctx *c, struct conn *conn);
+	/* The same in two steps, for a writer that goes on while the disk works: what was committed
+	 * can be read, and is on the disk once settle() says so, to whatever thread. Where it says
+	 * no, nothing is known about what is there. NULL: commit() alone. */
+	enum err (*commit_unsettled)(struct ctx *c, struct conn *conn);
+	bool (*settle)(struct conn *conn);
 	void (*rollback)(struct conn *conn);
 	enum err (*savepoint)(struct ctx *c, struct conn *conn);
 	enum err (*release)(struct ctx *c, struct conn *conn);
@@ -71,8 +76,11 @@ struct engine {
 	/* Which audit chain this writer continues: nobody else holds it while we are connected. */
 	enum err (*chain)(struct ctx *c, struct conn *conn, int64_t *ret_chain);
 	enum err (*newest_id)(struct ctx *c, struct conn *conn, int64_t *ret_id);
-	/* After a commit: keeps the log small. E_BROKEN: this connection must not write again. */
+	/* After a commit that has settled: keeps the log small. E_BROKEN: this connection must not
+	 * write again. NULL: there is none. */
 	enum err (*upkeep)(struct ctx *c, struct conn *conn, struct upkeep *u);
+	/* Whether there is anything for it to do. */
+	bool (*upkeep_due)(const struct conn *conn, struct upkeep *u);
 	/* Prepares without running; tests check every statement of the program. */
 	enum err (*check)(struct ctx *c, struct conn *conn, const struct stmt *st);
 	/* Is the connection still good for another transaction? */

@@ -593,11 +593,6 @@ static enum err newest_id(struct ctx *c, struct conn *conn, int64_t *ret_id)
 	return value(c, conn, str_c(c->arena, sql), ret_id, NULL);
 }
 
-static enum err upkeep(struct ctx *c, struct conn *conn, struct upkeep *u)
-{
-	return OK; /* the server's own business */
-}
-
 static enum err check(struct ctx *c, struct conn *conn, const struct stmt *st)
 {
 	char name[24];
@@ -649,7 +644,6 @@ const struct engine engine_postgres = {
 	.has_table = has_table,
 	.chain = chain_number,
 	.newest_id = newest_id,
-	.upkeep = upkeep,
 	.check = check,
 	.alive = alive,
 };

@@ -149,6 +149,9 @@ static struct store *store_new(const struct store_options *o)
 	pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
 	pthread_mutex_init(&s->writer.lock, NULL);
 	pthread_cond_init(&s->writer.work, &steady);
+	pthread_mutex_init(&s->settler.lock, NULL);
+	pthread_cond_init(&s->settler.come, NULL);
+	pthread_cond_init(&s->settler.rest, NULL);
 	pthread_mutex_init(&s->pool_lock, NULL);
 	pthread_condattr_destroy(&steady);
 	return s;
@@ -193,6 +196,9 @@ void store_close(struct store **ps)
 		close(s->lock);
 	pthread_mutex_destroy(&s->writer.lock);
 	pthread_cond_destroy(&s->writer.work);
+	pthread_mutex_destroy(&s->settler.lock);
+	pthread_cond_destroy(&s->settler.come);
+	pthread_cond_destroy(&s->settler.rest);
 	pthread_mutex_destroy(&s->pool_lock);
 	free(atomic_load(&s->stopped));
 	free(s->url);

@@ -2,7 +2,7 @@
  * command line change data only through store_write(); there is no second way.
  *
  * SQLite: one writer thread owns the only writable connection. It takes all verbs that wait (at
- * most 512), gives each a SAVEPOINT, commits once with synchronous=FULL and then wakes the callers;
+ * most 512), gives each a SAVEPOINT, commits once, syncs the log and then wakes the callers;
  * when COMMIT fails the whole batch is answered with an error. Readers are separate read-only
  * connections. PostgreSQL: the same queue in front of one writer connection a node.
  *
@@ -26,7 +26,7 @@ struct store_options {
 	uint32_t readers;           /* read-only connections, 0 = default (8) */
 	uint32_t cache_mib; /* of the writer, 0 = default (12); more for filling a database */
 	uint32_t batch;     /* verbs per commit, 0 = default (512); 1 shows what batching buys */
-	bool unsafe_sync;   /* the power-loss test's negative control: synchronous=NORMAL */
+	bool unsafe_sync;   /* the power-loss test's negative control: no sync */
 	const char *vfs;    /* SQLite VFS name for fault tests; NULL = default */
 	const char *record; /* a file to be made: what the writer executes (record.h); or NULL */
 };

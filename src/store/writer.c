@@ -45,8 +45,9 @@ static void wake(struct request *r)
 
 /* The callers of a batch wake each other, as a tree: the writer makes one call for all of them and
  * goes on, and they go on where the first of them did, not on the writer's core. */
-static void wake_all(struct request *const *v, uint32_t n)
+void requests_answer(struct store *s, struct request *const *v, uint32_t n)
 {
+	atomic_fetch_add(&s->stats.verbs, n);
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t k = 0; k < WAKES; k++) {
 			uint32_t at = i * WAKES + k + 1;
@@ -336,15 +337,37 @@ static void fail_all(struct store *s, enum err e, const struct ctx *why, bool un
 	w->chain = w->chain_before;
 }
 
-static void answer_all(struct store *s)
+/* Others can read it now; what they remember of before is stale. */
+static void run_hooks(struct store *s)
 {
 	struct writer *w = &s->writer;
 
 	for (uint32_t i = 0; i < w->n; i++)
 		for (struct hook *h = w->batch[i]->hooks; h; h = h->next)
 			h->fn(s, h->arg);
-	atomic_fetch_add(&s->stats.verbs, w->n);
-	wake_all(w->batch, w->n);
+}
+
+static bool somebody_waits(struct writer *w)
+{
+	bool some;
+
+	pthread_mutex_lock(&w->lock);
+	some = w->first != NULL;
+	pthread_mutex_unlock(&w->lock);
+	return some;
+}
+
+static void answer_all(struct store *s, bool unsettled)
+{
+	struct writer *w = &s->writer;
+
+	run_hooks(s);
+	if (!unsettled)
+		requests_answer(s, w->batch, w->n);
+	else if (somebody_waits(w))
+		settler_take(s, &w->batch, w->n);
+	else
+		settler_answer(s, w->batch, w->n);
 	w->n = 0;
 }
 
@@ -357,9 +380,11 @@ static enum err begin_batch(struct store *s)
 	c->fault = (struct fault){0};
 	c->broken = NULL;
 	c->now = env_now(c->env);
+	if (store_stopped(s))
+		return fault_set(c, E_BROKEN, "read_only", NULL);
 	if (!w->conn || !s->engine->alive(w->conn)) {
 		if (s->kind == STORE_SQLITE) {
-			store_stop_writes(s, "the disk refused to keep what was written");
+			store_stop_writes(s, STORE_DISK_REFUSED);
 			return fault_set(c, E_BROKEN, "read_only", NULL);
 		}
 		s->engine->disconnect(&w->conn);
@@ -381,7 +406,8 @@ static enum err commit_batch(struct store *s)
 	c->tx = &w->tx;
 	e = chain_head(c, &w->chain);
 	if (e == OK)
-		e = s->engine->commit(c, w->conn);
+		e = s->engine->settle ? s->engine->commit_unsettled(c, w->conn)
+		                      : s->engine->commit(c, w->conn);
 	c->tx = NULL;
 	atomic_fetch_add(&s->stats.commits, 1);
 	atomic_fetch_add(&s->stats.commit_us, c->env->monotonic_us(c->env->self) - before);
@@ -410,7 +436,17 @@ static bool take_more(struct store *s, uint32_t leave)
 static void look_at_writer(struct store *s)
 {
 	if (s->kind == STORE_SQLITE && !s->engine->alive(s->writer.conn))
-		store_stop_writes(s, "the disk refused to keep what was written");
+		store_stop_writes(s, STORE_DISK_REFUSED);
+}
+
+/* A large batch leaves some behind: with everyone in it there would be nothing to do from the
+ * commit until the first of them has come again. Where the disk works beside the writer the others
+ * are the next batch; else a few will do. */
+static uint32_t riders_left(const struct store *s)
+{
+	if (s->writer.n < LARGE_BATCH)
+		return 0;
+	return s->engine->settle ? UINT32_MAX : LEFT_BEHIND;
 }
 
 static void run_batch(struct store *s)
@@ -431,11 +467,9 @@ static void run_batch(struct store *s)
 			e = r->result == E_RETRY ? E_RETRY : E_BROKEN;
 			break;
 		}
-		/* Whoever came meanwhile rides along: the batch grows by itself under load. A large
-		 * one leaves a few behind: with everyone in it there would be nothing to do from
-		 * the commit until the first of them has come again. */
+		/* Whoever came meanwhile rides along: the batch grows by itself under load. */
 		if (i + 1 == w->n)
-			take_more(s, w->n < LARGE_BATCH ? 0 : LEFT_BEHIND);
+			take_more(s, riders_left(s));
 	}
 	if (e == OK) {
 		committing = true;
@@ -450,7 +484,7 @@ static void run_batch(struct store *s)
 			look_at_writer(s);
 		fail_all(s, e, &w->ctx, committing);
 	}
-	answer_all(s);
+	answer_all(s, e == OK && s->engine->settle);
 	w->untidy = true;
 }
 
@@ -461,11 +495,16 @@ static void tidy(struct store *s, bool idle)
 	struct writer *w = &s->writer;
 	struct upkeep u = {.idle = idle};
 
-	if (!w->untidy || !w->conn || store_stopped(s))
+	if (!w->untidy || !w->conn || store_stopped(s) || !s->engine->upkeep)
 		return;
-	arena_reset(w->ctx.arena);
-	if (s->engine->upkeep(&w->ctx, w->conn, &u) != OK)
-		store_stop_writes(s, "the disk refused to keep what was written");
+	if (s->engine->upkeep_due(w->conn, &u)) {
+		settler_rest(s);
+		arena_reset(w->ctx.arena);
+		if (store_stopped(s))
+			return;
+		if (s->engine->upkeep(&w->ctx, w->conn, &u) != OK)
+			store_stop_writes(s, STORE_DISK_REFUSED);
+	}
 	atomic_store_explicit(&s->stats.wal, u.wal_bytes, memory_order_relaxed);
 	if (idle)
 		w->untidy = false;
@@ -492,6 +531,21 @@ static bool await_work(struct writer *w)
 	return rc == 0;
 }
 
+/* When nothing is on its way to the disk everybody may be waiting here: half of them now, so that
+ * there is something to do while it works. */
+static uint32_t to_leave(struct store *s)
+{
+	struct writer *w = &s->writer;
+	int64_t waiting;
+
+	if (!s->engine->settle || !settler_rests(s))
+		return 0;
+	pthread_mutex_lock(&w->lock);
+	waiting = w->waiting;
+	pthread_mutex_unlock(&w->lock);
+	return waiting > LARGE_BATCH ? (uint32_t)waiting / 2 : 0;
+}
+
 static void *writer_main(void *arg)
 {
 	struct store *s = arg;
@@ -501,7 +555,7 @@ static void *writer_main(void *arg)
 	do {
 		if (!await_work(w))
 			tidy(s, true);
-		while (take_more(s, 0)) {
+		while (take_more(s, to_leave(s))) {
 			atomic_fetch_add(&w->moved, 1);
 			run_batch(s);
 			tidy(s, false);
@@ -548,6 +602,8 @@ enum err writer_start(struct ctx *c, struct store *s)
 	out_init(&w->answer, ANSWER_CEILING);
 	if (!w->batch || !w->ctx.arena)
 		return fault_broken(c, "out of memory");
+	if (s->engine->settle)
+		TRY(settler_start(c, s));
 	if (pthread_create(&w->thread, NULL, writer_main, s) != 0)
 		return fault_broken(c, "no thread for the writer");
 	w->started = true;
@@ -565,6 +621,7 @@ void writer_end(struct store *s)
 		pthread_cond_signal(&w->work);
 		pthread_join(w->thread, NULL);
 	}
+	settler_end(s);
 	s->engine->disconnect(&w->conn);
 	out_free(&w->answer);
 	arena_free(&w->ctx.arena);

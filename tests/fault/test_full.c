@@ -1,5 +1,5 @@
-/* F6: the disk is full. Writes are refused with a sentence, reads go on, nothing that was answered
- * is lost, and writes go on when there is space again. */
+/* F6: the disk is full, or refuses to keep what it was given. Writes are refused with a sentence,
+ * reads go on, nothing that was answered is lost, and writes go on when there is space again. */
 #include "../store/rows.h"
 
 #include <pthread.h>
@@ -107,6 +107,74 @@ static void every_caller_of_a_commit_that_found_no_space_is_told(void **state)
 	close_traced(c, &db);
 }
 
+/* --- a sync that fails ------------------------------------------------------------------------ */
+
+struct writing {
+	pthread_t thread;
+	struct ctx c;
+	int64_t first, taken;
+	bool told; /* the first that was not taken said so, and everything after it was refused */
+};
+
+static void *writing_main(void *arg)
+{
+	struct writing *h = arg;
+	enum err e = OK;
+
+	for (int64_t i = 0; e == OK; i++) {
+		e = put_row(&h->c, h->first + i, 1);
+		h->taken += e == OK;
+		arena_reset(h->c.arena);
+	}
+	h->told = e == E_BROKEN && put_row(&h->c, h->first + 99999, 1) == E_BROKEN;
+	return NULL;
+}
+
+static int64_t all_write_until_refused(struct ctx *c, int64_t syncs)
+{
+	struct writing hands[16];
+	int64_t taken = 0;
+
+	trace_syncs(syncs);
+	for (int i = 0; i < 16; i++) {
+		hands[i] = (struct writing){.c = *c, .first = (i + 1) * INT64_C(100000)};
+		hands[i].c.arena = arena_new(1 << 20);
+		pthread_create(&hands[i].thread, NULL, writing_main, &hands[i]);
+	}
+	for (int i = 0; i < 16; i++) {
+		pthread_join(hands[i].thread, NULL);
+		arena_free(&hands[i].c.arena);
+		assert_true(hands[i].told);
+		taken += hands[i].taken;
+	}
+	return taken;
+}
+
+/* A commit may already have followed the one the disk refused. The disk says so once: asked again
+ * it would call lost what it lost. */
+static void nobody_is_told_yes_after_the_disk_refused_a_sync(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+
+	for (int64_t syncs = 0; syncs < 60; syncs += 7) {
+		struct kit_db db;
+		int64_t taken, there;
+
+		open_traced(c, &db);
+		taken = all_write_until_refused(c, syncs);
+		assert_int_equal(trace_refused(), 1);
+		assert_non_null(store_stopped(c->store));
+		there = row_count(c); /* reading goes on */
+		assert_true(there >= taken);
+		trace_syncs(-1);
+		kit_db_stop(c);
+		assert_ok(kit_db_start(c, &db));
+		assert_true(row_count(c) >= taken);
+		assert_ok(put_row(c, 1, 1));
+		close_traced(c, &db);
+	}
+}
+
 /* The same on a file system that is really full, where this process may mount one. */
 static void a_real_file_system_that_is_full_does_the_same(void **state)
 {
@@ -147,6 +215,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		KIT_TEST(writes_stop_at_a_full_disk_and_go_on_when_there_is_space),
 		KIT_TEST(every_caller_of_a_commit_that_found_no_space_is_told),
+		KIT_TEST(nobody_is_told_yes_after_the_disk_refused_a_sync),
 		KIT_TEST(a_real_file_system_that_is_full_does_the_same),
 	};
 

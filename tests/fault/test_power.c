@@ -1,5 +1,5 @@
 /* F2: power is cut at thousands of moments; whatever subset of the writes since the last sync
- * arrived, nothing that was answered may be missing. With synchronous=NORMAL the same test must see
+ * arrived, nothing that was answered may be missing. Without the sync the same test must see
  * losses: else it could not see any. */
 #include "../store/rows.h"
 

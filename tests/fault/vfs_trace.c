@@ -9,10 +9,10 @@ static struct {
 	pthread_mutex_t lock;
 	struct trace trace;
 	bool on;
-	int64_t space;
+	int64_t space, syncs, refused;
 	sqlite3_vfs vfs;
 	sqlite3_vfs *real;
-} g = {.lock = PTHREAD_MUTEX_INITIALIZER, .space = -1};
+} g = {.lock = PTHREAD_MUTEX_INITIALIZER, .space = -1, .syncs = -1};
 
 struct tracked {
 	sqlite3_file base; /* first: SQLite's view */
@@ -103,6 +103,17 @@ static int t_truncate(sqlite3_file *f, sqlite3_int64 size)
  */
 static int t_sync(sqlite3_file *f, int flags)
 {
+	bool refuse;
+
+	pthread_mutex_lock(&g.lock);
+	refuse = g.syncs == 0;
+	if (refuse)
+		g.refused++;
+	else if (g.syncs > 0)
+		g.syncs--;
+	pthread_mutex_unlock(&g.lock);
+	if (refuse)
+		return SQLITE_IOERR_FSYNC;
 	record(TRACE_SYNC, of(f)->which, 0, NULL, 0);
 	return SQLITE_OK;
 }
@@ -241,6 +252,24 @@ void trace_free(struct trace *t)
 		free(t->v[i].bytes);
 	free(t->v);
 	*t = (struct trace){0};
+}
+
+void trace_syncs(int64_t n)
+{
+	pthread_mutex_lock(&g.lock);
+	g.syncs = n;
+	g.refused = 0;
+	pthread_mutex_unlock(&g.lock);
+}
+
+int64_t trace_refused(void)
+{
+	int64_t n;
+
+	pthread_mutex_lock(&g.lock);
+	n = g.refused;
+	pthread_mutex_unlock(&g.lock);
+	return n;
 }
 
 void trace_space(int64_t bytes)

@@ -34,6 +34,9 @@ void trace_free(struct trace *t);
 
 /* From now on files may grow by so many bytes in all, then the disk is full; negative: no limit. */
 void trace_space(int64_t bytes);
+/* After so many more syncs the disk refuses them; negative: never. How often it has refused. */
+void trace_syncs(int64_t n);
+int64_t trace_refused(void);
 
 /* What is surely on the disk, and what was written since and may or may not be. */
 struct disk {
