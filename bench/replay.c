@@ -128,7 +128,7 @@ struct bare {
 	sqlite3_stmt *q[REPLAY_STATEMENTS];
 	uint8_t place[REPLAY_STATEMENTS][REPLAY_PARAMS];
 	sqlite3_stmt *begin, *commit, *rollback, *savepoint, *release, *rewind;
-	bool each;
+	size_t batch, in_batch;
 };
 
 static void check(struct bare *b, int rc)
@@ -209,6 +209,13 @@ static void run_bare(struct bare *b, const struct step *t)
 	sqlite3_reset(q);
 }
 
+static void commit_bare(struct bare *b, struct replay *r)
+{
+	b->in_batch = 0;
+	r->commits++;
+	fixed(b, b->commit);
+}
+
 static void step_bare(struct bare *b, const struct step *t, struct replay *r)
 {
 	switch (t->what) {
@@ -220,11 +227,12 @@ static void step_bare(struct bare *b, const struct step *t, struct replay *r)
 		run_bare(b, t);
 		break;
 	case 'B':
-		fixed(b, b->begin);
+		if (sqlite3_get_autocommit(b->db))
+			fixed(b, b->begin);
 		break;
 	case 'C':
-		r->commits++;
-		fixed(b, b->commit);
+		if (b->batch == 0)
+			commit_bare(b, r);
 		break;
 	case 'X':
 		if (!sqlite3_get_autocommit(b->db))
@@ -236,9 +244,8 @@ static void step_bare(struct bare *b, const struct step *t, struct replay *r)
 		break;
 	case ')':
 		fixed(b, b->release);
-		if (b->each) {
-			r->commits++;
-			fixed(b, b->commit);
+		if (b->batch > 0 && ++b->in_batch == b->batch) {
+			commit_bare(b, r);
 			fixed(b, b->begin);
 		}
 		break;
@@ -261,12 +268,12 @@ struct replay replay_sqlite(const char *record, const char *db, struct replay_ho
 	if (!b)
 		give_up("out of memory");
 	open_bare(b, db);
-	b->each = how.each;
+	b->batch = how.batch;
 	begun = load_now_us();
 	for (size_t i = 0; i < s.n && !(how.most && r.verbs == how.most && s.v[i].what == '('); i++)
 		step_bare(b, &s.v[i], &r);
 	if (!sqlite3_get_autocommit(b->db))
-		fixed(b, b->commit);
+		commit_bare(b, &r);
 	r.seconds = (double)(load_now_us() - begun) / 1e6;
 	for (size_t i = 0; i < REPLAY_STATEMENTS; i++)
 		sqlite3_finalize(b->q[i]);

@@ -12,8 +12,8 @@ struct replay {
 
 /* The bare SQLite API, prepared statements, the writer's pragmas. Gives up on any error. */
 struct replay_how {
-	bool each;   /* commit after each verb, not where the server did */
-	size_t most; /* verbs; 0: all */
+	size_t batch; /* verbs a commit; 0: those the record has */
+	size_t most;  /* verbs; 0: all */
 };
 struct replay replay_sqlite(const char *record, const char *db, struct replay_how how);
 /* libpq in pipeline mode: a batch is sent whole and awaited once, at its commit. */
