@@ -68,6 +68,7 @@ enum err allocation_left(struct ctx *c, county_id county, school_id school, stru
 
 struct spending {
 	int64_t id;
+	school_id school;                            /* none: of the county's special fund */
 	struct str purpose, document, state, clause; /* waiting | booked */
 	struct money amount;
 	struct instant at;

@@ -2,9 +2,9 @@
 #include "funds/budget.h"
 #include "funds/pages.h"
 #include "funds/portion.h"
+#include "funds/purpose.h"
 #include "funds/routes.h"
 #include "people/pages.h"
-#include "rulebook/show.h"
 
 #define SPENDINGS "/spendings"
 
@@ -76,7 +76,11 @@ static enum err rows_desk(struct ctx *c, const struct spending *v, size_t n, str
 
 	TRY(desk_new(c, T_funds_spendings, cols, 7, n, &d));
 	for (size_t i = 0; i < n; i++) {
-		desk_put(&d, i, 0, show_word(c->lang, v[i].purpose));
+		const struct purpose_of of = {c->actor.county, v[i].school, v[i].at, v[i].purpose};
+		struct str purpose;
+
+		TRY(purpose_said(c, c->lang, &of, &purpose));
+		desk_put(&d, i, 0, purpose);
 		desk_put(&d, i, 1, v[i].document);
 		desk_money(&d, i, 2, v[i].amount);
 		desk_tag(&d, i, 3, state[v[i].may].kind, state[v[i].may].text);
@@ -103,32 +107,25 @@ static enum err spendings_desk(struct ctx *c, const struct spendings_in *in, boo
 	return OK;
 }
 
-static void purpose_choices(struct ctx *c, struct view_part_field *f)
+static enum err portion_words(struct ctx *c, const struct portion *p, struct str *ret_s)
 {
-	const struct words all = LEXICONS[LEX_PURPOSE].words;
-	struct desk_choice *v = NEW_N(c->arena, all.n, struct desk_choice);
+	const struct purpose_of of = {c->actor.county, c->actor.school, c->now, p->purpose};
+	struct str purpose;
 
-	if (!v)
-		return;
-	for (size_t i = 0; i < all.n; i++)
-		v[i] = (struct desk_choice){str_of(all.v[i]), show_word(c->lang, str_of(all.v[i]))};
-	desk_choices(c, f, v, all.n);
-}
-
-static struct str portion_words(struct ctx *c, const struct portion *p)
-{
-	const struct str said[] = {show_word(c->lang, p->purpose),
+	TRY(purpose_said(c, c->lang, &of, &purpose));
+	const struct str said[] = {purpose,
 	                           money_show(c->arena, p->received),
 	                           p->percent,
 	                           money_show(c->arena, p->bound),
 	                           money_show(c->arena, p->spent),
 	                           money_show(c->arena, FEN(p->bound.fen - p->spent.fen))};
 
-	return text_fill(c->arena, c->lang,
-	                 portion_unmet(p) ? T_funds_portion_unmet
-	                 : p->least       ? T_funds_portion_least
-	                                  : T_funds_portion_most,
-	                 said, 6);
+	*ret_s = text_fill(c->arena, c->lang,
+	                   portion_unmet(p) ? T_funds_portion_unmet
+	                   : p->least       ? T_funds_portion_least
+	                                    : T_funds_portion_most,
+	                   said, 6);
+	return OK;
 }
 
 /* R66: what the documents keep of the fund for a purpose, or bound. */
@@ -143,7 +140,7 @@ static enum err portions_about(struct ctx *c, struct str *ret_about)
 	if (!said)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++)
-		said[i] = portion_words(c, &v[i]);
+		TRY(portion_words(c, &v[i], &said[i]));
 	*ret_about = str_join(c->arena, said, n, S(" "));
 	return OK;
 }
@@ -157,6 +154,7 @@ static enum err page_spendings(struct ctx *c, struct req *r, struct reply *w)
 	struct spending *v;
 	int64_t total = 0;
 	struct desk d;
+	bool any;
 	size_t n;
 
 	if (!f)
@@ -173,10 +171,12 @@ static enum err page_spendings(struct ctx *c, struct req *r, struct reply *w)
 		                                              : SPENDINGS "/%lld",
 		                   (long long)v[i].id);
 	f[0] = page_field(c, r, &spending_in, "purpose", "select", STR_NONE);
-	purpose_choices(c, &f[0]);
+	TRY(purpose_choices(c, fund_of(c->actor.school), NULL, &d, &f[0], &any));
 	f[1] = page_field(c, r, &spending_in, "amount", "number", STR_NONE);
 	f[2] = page_field(c, r, &spending_in, "document", "text", STR_NONE);
-	fund_form(&d, T_funds_spending_form, S(SPENDINGS), f, 3);
+	d.v.form_title = T_funds_spending_form;
+	if (any)
+		fund_form(&d, T_funds_spending_form, S(SPENDINGS), f, 3);
 	return desk_page(&d, w);
 }
 

@@ -8,7 +8,7 @@
 #include "rulebook/rulebook.h"
 #include "rulebook/show.h"
 
-static struct str fund_of(school_id school)
+struct str fund_of(school_id school)
 {
 	return school.v ? S("guarantee_fund") : S("special_fund");
 }

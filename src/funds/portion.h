@@ -10,6 +10,7 @@
 
 /* Of a school's guarantee fund (subsidies and fees that are paid or on their way too), without a
  * school of its county's special fund. */
+struct str fund_of(school_id school); /* as documents name it */
 struct fund_use {
 	bool known;            /* no term runs today: nothing is */
 	struct money received; /* in the term; where the county allocates no more than it did */

@@ -4,11 +4,11 @@
 #include "funds/budget.sql.h"
 #include "funds/internal.h"
 #include "funds/portion.h"
+#include "funds/purpose.h"
 #include "money/approval.h"
 #include "money/ledger.h"
 #include "people/reach.h"
 #include "policy/conduct.h"
-#include "rulebook/show.h"
 
 enum { DOCUMENT_MAX_CHARS = 60, REASON_MAX_CHARS = 200, ALL = 1000000 };
 
@@ -111,16 +111,17 @@ static enum err book(struct ctx *c, const struct purse *p, int64_t id, struct mo
 
 static enum err submit(struct ctx *c, const struct purse *p, const struct spending_add *a)
 {
-	const struct phrase_part purpose = show_word_part(a->purpose);
-	struct approval_ask ask = {
-		.kind = APPROVE_SPENDING,
-		.county = p->county,
-		.school = p->school,
-		.object = a->result,
-		.amount = a->amount,
-		.title = phrase_make(c->arena, T_funds_spending_title, &purpose, 1)};
+	const struct purpose_of of = {p->county, p->school, c->now, a->purpose};
+	struct phrase_part purpose;
+	struct approval_ask ask = {.kind = APPROVE_SPENDING,
+	                           .county = p->county,
+	                           .school = p->school,
+	                           .object = a->result,
+	                           .amount = a->amount};
 	approval_id id;
 
+	TRY(purpose_part(c, &of, &purpose));
+	ask.title = phrase_make(c->arena, T_funds_spending_title, &purpose, 1);
 	return approval_submit(c, &ask, &id);
 }
 
@@ -222,7 +223,8 @@ static enum err back_agreed(struct ctx *c, const struct q_spending_row_row *row,
 	                           .amount = row->amount};
 	bool needed = approval_needed(c, APPROVE_SPENDING, row->county, row->amount);
 	struct approval_state said = {0};
-	struct phrase_part purpose = show_word_part(row->purpose);
+	const struct purpose_of of = {row->county, row->school, row->at, row->purpose};
+	struct phrase_part purpose;
 	struct str reason;
 	approval_id approval;
 
@@ -239,6 +241,7 @@ static enum err back_agreed(struct ctx *c, const struct q_spending_row_row *row,
 	if (!needed)
 		return OK;
 	a->waits = true;
+	TRY(purpose_part(c, &of, &purpose));
 	ask.title = phrase_make(c->arena, T_funds_back_title, &purpose, 1);
 	return approval_submit(c, &ask, &approval);
 }
@@ -291,6 +294,7 @@ static enum err spending_from(struct ctx *c, const struct q_spending_row_row *ro
 	struct approval_state state;
 
 	*s = (struct spending){.id = row->id,
+	                       .school = row->school,
 	                       .purpose = row->purpose,
 	                       .document = row->document,
 	                       .state = row->state,

@@ -160,17 +160,22 @@ const struct rule_value *rule_family_time(const struct rule *r)
 	return v;
 }
 
-static const struct rule_value *portion_of(const struct rule_value *v, int purpose)
+/* By name: the words a document declares have no number while it is read. */
+static const struct rule_value *portion_of(const struct rule_value *v, struct str purpose)
 {
-	while (v != NULL && v->choice != purpose)
+	while (v != NULL && !str_eq(v->texts[0], purpose))
 		v = v->next;
 	return v;
 }
 
 static bool portion_stands(const struct rule *r, const struct rule_value *v)
 {
-	return v->written.p != NULL && (rule_words(r, FIELD_ONLY) >> v->choice & 1) != 0 &&
-	       portion_of(v->next, v->choice) == NULL;
+	const struct rule_value *only = r->field[FIELD_ONLY];
+	bool named = false;
+
+	for (size_t i = 0; only != NULL && i < only->n_texts; i++)
+		named = named || str_eq(only->texts[i], v->texts[0]);
+	return named && v->written.p != NULL && portion_of(v->next, v->texts[0]) == NULL;
 }
 
 const struct rule_value *rule_portion(const struct rule *r)
@@ -183,7 +188,7 @@ const struct rule_value *rule_portion(const struct rule *r)
 			return v;
 	}
 	for (const struct rule_value *v = r->field[FIELD_PORTION_LEAST]; v != NULL; v = v->next) {
-		const struct rule_value *above = portion_of(most, v->choice);
+		const struct rule_value *above = portion_of(most, v->texts[0]);
 
 		if (!portion_stands(r, v) || !ratio_add(sum, v->number, &sum) ||
 		    ratio_cmp(sum, RATIO(100)) > 0 ||

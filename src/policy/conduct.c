@@ -119,6 +119,33 @@ enum err spend_decide(struct ctx *c, const struct rules *r, const struct spend_f
 	return OK;
 }
 
+enum err spend_purposes(struct ctx *c, const struct rules *r, struct str fund, struct str **ret_v,
+                        size_t *ret_n)
+{
+	const struct fault before = c->fault;
+	const struct rule *permit = NULL, *forbid;
+	const struct rule_value *only;
+	struct str *v;
+	size_t n = 0;
+
+	if (rules_named(c, r, RULE_PERMIT, fund, NULL, &permit) != OK)
+		permit = NULL;
+	only = permit ? permit->field[FIELD_ONLY] : NULL;
+	v = NEW_N(c->arena, (only ? only->n_texts : 0) + 1, struct str);
+	if (!v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; only && i < only->n_texts; i++) {
+		struct str act = str_printf(c->arena, "spend_on_%.*s", STR_FMT(only->texts[i]));
+
+		if (rules_named(c, r, RULE_FORBID, act, NULL, &forbid) == OK && forbid == NULL)
+			v[n++] = only->texts[i];
+	}
+	c->fault = before;
+	*ret_v = v;
+	*ret_n = n;
+	return OK;
+}
+
 /* --- requirements ------------------------------------------------------------------------------
  */
 

@@ -50,6 +50,12 @@ const struct rule_value *spend_portion(const struct rule *rule, enum field f, st
 enum err spend_decide(struct ctx *c, const struct rules *r, const struct spend_facts *f,
                       struct money *ret_left, const struct rule **ret_rule);
 
+/* The purposes of a fund that spend_decide lets pass, whatever the amount, as its `permit` lists
+ * them; none where no document of these says what the fund is for, or whether it does is not known.
+ * Leaves the fault as it was; E_BROKEN alone. */
+enum err spend_purposes(struct ctx *c, const struct rules *r, struct str fund, struct str **ret_v,
+                        size_t *ret_n);
+
 /* What the refusal of something these documents ask for is told under: the `require` statement of
  * that name. NULL where none speaks, or what it asks of the case is not known; never fails and
  * leaves the fault as it was. *ret_always: no document has conditions for it, so that the answer is

@@ -1,5 +1,6 @@
 #include "settlement/fee.h"
 
+#include "funds/purpose.h"
 #include "people/reach.h"
 #include "policy/conduct.h"
 #include "rulebook/show.h"
@@ -43,23 +44,26 @@ static enum err judged(struct ctx *c, const struct fee_spend *a, struct str *ret
 
 static enum err paid_out(struct ctx *c, struct fee_spend *a, struct str document)
 {
-	const struct phrase_part purpose = show_word_part(a->purpose);
-	struct payout_new in = {c->actor.county, c->actor.school,
-	                        phrase_make(c->arena, T_settlement_fee_payout, &purpose, 1)};
+	const struct purpose_of of = {c->actor.county, c->actor.school, c->now, a->purpose};
+	struct payout_new in = {c->actor.county, c->actor.school, STR_NONE};
 	struct payout_line_new l = {
 		.payee = a->payee,
 		.number = a->number,
 		.bank = a->bank,
 		.amount = a->amount,
-		.purpose = str_printf(c->arena, "%.*s %.*s",
-	                              STR_FMT(show_word(LANG_ZH, a->purpose)), STR_FMT(document)),
 		.cause = "fee_spending",
 		.cause_id = a->result,
 		.debit = {LEDGER_FEE_SPENT, LEG_OF(c->actor.school), {0}},
 		.credit = {LEDGER_BANK, LEG_OF(c->actor.school), {0}},
 	};
+	struct phrase_part purpose;
 	payout_line_id line;
+	struct str said;
 
+	TRY(purpose_part(c, &of, &purpose));
+	in.title = phrase_make(c->arena, T_settlement_fee_payout, &purpose, 1);
+	TRY(purpose_said(c, LANG_ZH, &of, &said));
+	l.purpose = str_printf(c->arena, "%.*s %.*s", STR_FMT(said), STR_FMT(document));
 	TRY(payout_begin(c, &in, &a->payout));
 	return payout_line_add(c, a->payout, &l, &line);
 }

@@ -2,7 +2,7 @@
 #include "settlement/page_fee.h"
 
 #include "base/jsonread.h"
-#include "rulebook/show.h"
+#include "funds/purpose.h"
 #include "settlement/fee.h"
 #include "settlement/pages.h"
 
@@ -58,7 +58,11 @@ static enum err rows(struct ctx *c, const struct list_query *list, bool all, str
 	TRY(fee_spending_list(c, slice.most, slice.skip, &v, &n, ret_total));
 	TRY(desk_new(c, T_settlement_fee_title, cols, 8, n, &d));
 	for (size_t i = 0; i < n; i++) {
-		desk_put(&d, i, 0, show_word(c->lang, v[i].purpose));
+		const struct purpose_of of = {c->actor.county, v[i].school, v[i].at, v[i].purpose};
+		struct str purpose;
+
+		TRY(purpose_said(c, c->lang, &of, &purpose));
+		desk_put(&d, i, 0, purpose);
 		desk_link(&d, i, 1, v[i].document,
 		          str_printf(c->arena, "/payouts/%lld", (long long)v[i].payout.v));
 		desk_put(&d, i, 2, v[i].school_name);
@@ -88,22 +92,6 @@ static enum err own_about(struct ctx *c, struct str *ret_s)
 	return OK;
 }
 
-static enum err purposes(struct ctx *c, struct view_part_field *f)
-{
-	const struct words all = LEXICONS[LEX_PURPOSE].words;
-	struct desk_choice *v = NEW_N(c->arena, all.n, struct desk_choice);
-	size_t n = 0;
-
-	if (!v)
-		return fault_broken(c, "arena");
-	for (size_t i = 0; i < all.n; i++)
-		if (!fee_paid_elsewhere(str_of(all.v[i])))
-			v[n++] = (struct desk_choice){str_of(all.v[i]),
-			                              show_word(c->lang, str_of(all.v[i]))};
-	desk_choices(c, f, v, n);
-	return OK;
-}
-
 static enum err spend_form(struct ctx *c, struct req *r, struct desk *d)
 {
 	static const char *const types[FIELDS] = {"select", "number", "text",
@@ -114,11 +102,10 @@ static enum err spend_form(struct ctx *c, struct req *r, struct desk *d)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < FIELDS; i++)
 		f[i] = page_field(c, r, &fee_spend_input, FEE_FIELDS[i].name, types[i], STR_NONE);
-	TRY(purposes(c, &f[0]));
+	d->v.form_title = T_settlement_fee_form;
+	TRY(purpose_choices(c, S("fee_income"), fee_paid_elsewhere, d, &f[0], &d->v.has_form));
 	d->v.field = f;
 	d->v.field_n = FIELDS;
-	d->v.has_form = true;
-	d->v.form_title = T_settlement_fee_form;
 	d->v.submit = T_settlement_fee_submit;
 	d->v.action = S(HERE);
 	return OK;

@@ -199,6 +199,97 @@ static void the_list_shows_what_was_taken_back_and_the_page_takes_it_back(void *
 	kit_web_close(&b);
 }
 
+#define HEAD                                                                                        \
+	"ruleset SPEND-2026\ntitle \"示例县课后服务经费使用办法\"\nnumber none\n"      \
+	"issuer \"示例县财政局\"\nlevel county\nplace 349901\nunder RS0\nissued 2026-08-01\n" \
+	"effective 2026-09-01 .. open\n"                                                            \
+	"define purpose firewood \"取暖用柴\"\ndefine purpose choir \"合唱排练\"\n\n"
+
+static const char DECLARES[] =
+	HEAD "permit guarantee_fund \"保障经费\"\n  only staff_subsidy firewood\n"
+	     "  at_most firewood 50 percent\n"
+	     "  clause \"保障经费用于人员补助和取暖用柴\"\n  requirement R66\n\n"
+	     "permit fee_income \"收费收入\"\n  only choir\n"
+	     "  clause \"收费收入用于合唱排练\"\n  requirement R66\n";
+
+/* R66: a document's own word is chosen, spent and called by its label, by whoever reads it. */
+static void R66_a_purpose_a_document_declares_is_offered_spent_and_called_by_its_label(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &spending_routes,
+	                                              &approval_routes};
+	struct scene s = scene_under(state, DECLARES);
+	struct kit_web b = kit_web_open(s.c, tables, 3);
+
+	assert_ok(budget(&s, 1000000));
+	assert_ok(allocate(&s, s.w->a1, 10000));
+	assert_ok(receive(&s, s.w->a1, 10000, "P-1"));
+	kit_web_login(&b, &s.w->leader);
+	assert_int_equal(kit_web_get(&b, "/spendings"), 200);
+	assert_true(kit_web_shows(&b, "<option value=\"firewood\">取暖用柴"));
+	assert_true(kit_web_shows(&b, "<option value=\"staff_subsidy\">教职工补助"));
+	assert_false(kit_web_shows(&b, "合唱排练"));   /* of another fund */
+	assert_false(kit_web_shows(&b, "\"office\"")); /* of none */
+	assert_true(kit_web_shows(&b, "取暖用柴最多占"));
+	assert_int_equal(
+		kit_web_post(&b, "/spendings", "&purpose=firewood&amount=30.00&document=V-1"), 303);
+	assert_int_equal(kit_web_post(&b, "/spendings", "&purpose=choir&amount=30.00&document=V-2"),
+	                 422);
+	assert_true(kit_web_shows(&b, "允许：教职工补助、取暖用柴"));
+	b.lang = LANG_EN;
+	assert_int_equal(kit_web_get(&b, "/spendings"), 200);
+	assert_true(kit_web_shows(&b, "取暖用柴</"));
+	assert_int_equal(kit_web_get(&b, "/approvals"), 200);
+	assert_true(kit_web_shows(&b, "取暖用柴"));
+	assert_int_equal(kit_web_get(&b, "/spendings/export.csv"), 200);
+	assert_true(kit_web_shows(&b, "取暖用柴,V-1"));
+	kit_web_close(&b);
+}
+
+/* Its name is not lost with the document that gave it. */
+static void a_purpose_keeps_its_name_when_its_document_is_withdrawn(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &spending_routes};
+	struct scene s = scene_of(state);
+	struct edition_turn t;
+	struct kit_web b;
+
+	t = turn_of(published(s.c, &s.w->county_officer, &s.other, str_of(DECLARES)));
+	assert_ok(budget(&s, 1000000));
+	assert_ok(allocate(&s, s.w->a1, 10000));
+	assert_ok(receive(&s, s.w->a1, 10000, "P-1"));
+	assert_ok(spend(&s, &s.w->leader, "firewood", 3000, NULL));
+	kit_advance(state, 60 * INT64_C(1000000));
+	done(s.c, step_as(s.c, &s.w->county_officer, edition_withdraw, t));
+	b = kit_web_open(s.c, tables, 2);
+	kit_web_login(&b, &s.w->leader);
+	assert_int_equal(kit_web_get(&b, "/spendings/export.csv"), 200);
+	assert_true(kit_web_shows(&b, "取暖用柴,V-1"));
+	assert_int_equal(kit_web_get(&b, "/spendings"), 200);
+	assert_false(kit_web_shows(&b, "<option value=\"firewood\""));
+	kit_web_close(&b);
+}
+
+static void where_no_document_permits_anything_the_form_says_so(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &spending_routes};
+	struct scene s =
+		scene_under(state, HEAD "permit guarantee_fund \"保障经费\"\n  only firewood\n"
+	                                "  clause \"保障经费用于取暖用柴\"\n  requirement R66\n\n"
+	                                "define act spend_on_firewood \"用于买柴\"\n"
+	                                "forbid spend_on_firewood \"买柴\"\n"
+	                                "  clause \"不得买柴\"\n  requirement R66\n");
+	struct kit_web b = kit_web_open(s.c, tables, 2);
+
+	kit_web_login(&b, &s.w->leader);
+	assert_int_equal(kit_web_get(&b, "/spendings"), 200);
+	assert_true(kit_web_shows(&b, "没有为这笔钱写明可在此登记的用途"));
+	assert_false(kit_web_shows(&b, "name=\"purpose\""));
+	b.lang = LANG_EN;
+	assert_int_equal(kit_web_get(&b, "/spendings"), 200);
+	assert_true(kit_web_shows(&b, "No document in force today says what this money"));
+	kit_web_close(&b);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -206,6 +297,10 @@ int main(void)
 		KIT_FACT(a_taking_back_that_was_returned_leaves_the_spending_and_may_be_asked_anew),
 		KIT_FACT(what_is_taken_back_late_is_booked_today_and_verified),
 		KIT_FACT(the_list_shows_what_was_taken_back_and_the_page_takes_it_back),
+		KIT_FACT(
+			R66_a_purpose_a_document_declares_is_offered_spent_and_called_by_its_label),
+		KIT_FACT(a_purpose_keeps_its_name_when_its_document_is_withdrawn),
+		KIT_FACT(where_no_document_permits_anything_the_form_says_so),
 	};
 
 	return KIT_FACTS_RUN("funds", facts);

@@ -1,5 +1,6 @@
 /* Who may do what, for how much, by when. */
 #include "asking.h"
+#include "policy/conduct.h"
 
 static void an_act_is_refused_with_the_code_its_rule_names_R65(void **state)
 {
@@ -72,6 +73,28 @@ static void of_a_fund_no_more_goes_to_a_purpose_than_its_share_R66(void **state)
 	assert_answer("left", "0.00");
 	assert_input("spend", "fund guarantee_fund, purpose direct_consumables, amount 1.00",
 	             "fact_missing", "received");
+}
+
+/* What a document calls so itself is chosen and bounded as any other, and where an act forbids it
+ * it is no choice. */
+static void a_declared_purpose_has_its_share_and_what_is_forbidden_is_no_choice_R66(void **state)
+{
+	struct rules r;
+	struct str *v;
+	size_t n;
+
+	document("define purpose firewood \"取暖用柴\"\npermit guarantee_fund \"保障经费\"\n"
+	         "  only staff_subsidy firewood utilities\n  at_most firewood 20 percent" SAYS
+	         "forbid spend_on_utilities \"水电费\"" SAYS);
+	ask("spend", "fund guarantee_fund, purpose firewood, amount 20.01, available 100.00, "
+	             "received 100.00");
+	assert_answer("outcome", "purpose_share_exceeded");
+	r = rules_by("A");
+	assert_int_equal(spend_purposes(&world, &r, S("guarantee_fund"), &v, &n), OK);
+	assert_int_equal(n, 2);
+	assert_string_equal(str_c(world.arena, v[1]), "firewood");
+	assert_int_equal(spend_purposes(&world, &r, S("special_fund"), &v, &n), OK);
+	assert_int_equal(n, 0);
 }
 
 static void shares_refused(const char *lines)
@@ -329,6 +352,7 @@ int main(void)
 		ASKING(only_the_school_collects_and_only_once_R59),
 		ASKING(fee_income_is_spent_on_what_the_rule_names_R66),
 		ASKING(of_a_fund_no_more_goes_to_a_purpose_than_its_share_R66),
+		ASKING(a_declared_purpose_has_its_share_and_what_is_forbidden_is_no_choice_R66),
 		ASKING(shares_of_a_fund_that_contradict_are_refused_at_their_line_R66),
 		ASKING(a_requirement_is_held_against_its_measure),
 		ASKING(a_deadline_is_a_day_of_the_calendar),

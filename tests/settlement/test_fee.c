@@ -4,6 +4,7 @@
 
 #include "../kit_verify.h"
 #include "../kit_web.h"
+#include "../rulebook/world.h"
 #include "auth/auth.h"
 #include "money/approval.h"
 #include "people/routes.h"
@@ -198,6 +199,72 @@ static void the_page_says_what_is_the_schools_own_and_the_api_spends_it(void **s
 	kit_web_close(&b);
 }
 
+#define HEAD                                                                                        \
+	"ruleset FEES-2026\ntitle \"示例县课后服务费使用办法\"\nnumber none\n"          \
+	"issuer \"示例县财政局\"\nlevel county\nplace 349901\nunder RS0\nissued 2026-08-01\n" \
+	"effective 2026-09-01 .. open\n"                                                            \
+	"define purpose firewood \"取暖用柴\"\ndefine purpose choir \"合唱排练\"\n\n"
+
+static void R66_a_declared_purpose_is_offered_and_spent_one_of_another_fund_is_not(void **state)
+{
+	static const char text[] =
+		HEAD "permit fee_income \"收费收入\"\n  only staff_subsidy choir\n"
+		     "  clause \"收费收入用于合唱排练\"\n  requirement R66\n\n"
+		     "permit guarantee_fund \"保障经费\"\n  only firewood\n"
+		     "  clause \"保障经费用于取暖用柴\"\n  requirement R66\n";
+	static const struct routes *const tables[] = {&auth_routes, &people_routes,
+	                                              &settlement_routes};
+	struct scene s = with_money(state);
+	struct actor other = second_officer(s.c, s.w);
+	struct kit_web b;
+
+	(void)published(s.c, &s.w->county_officer, &other, str_of(text));
+	b = kit_web_open(s.c, tables, 3);
+	kit_web_login(&b, &s.w->leader);
+	assert_int_equal(kit_web_get(&b, "/fee-spendings"), 200);
+	assert_true(kit_web_shows(&b, "<option value=\"choir\">合唱排练"));
+	assert_false(kit_web_shows(&b, "取暖用柴"));
+	assert_false(kit_web_shows(&b, "direct_consumables"));
+	assert_false(kit_web_shows(&b, "staff_subsidy")); /* paid by what it is owed */
+	assert_int_equal(kit_web_post(&b, "/fee-spendings",
+	                              "&purpose=choir&amount=12.00&payee=示例琴行&number="
+	                              "6222000011112222&bank=示例银行&document=V-9"),
+	                 303);
+	assert_int_equal(kit_web_post(&b, "/fee-spendings",
+	                              "&purpose=firewood&amount=12.00&payee=示例琴行&number="
+	                              "6222000011112222&bank=示例银行&document=V-8"),
+	                 422);
+	b.lang = LANG_EN;
+	assert_int_equal(kit_web_get(&b, "/fee-spendings"), 200);
+	assert_true(kit_web_shows(&b, "合唱排练</"));
+	assert_int_equal(kit_web_get(&b, "/fee-spendings/export.csv"), 200);
+	assert_true(kit_web_shows(&b, "合唱排练,V-9"));
+	kit_web_login(&b, &s.w->county_officer);
+	assert_int_equal(kit_web_get(&b, "/fee-spendings"), 200);
+	assert_true(kit_web_shows(&b, "合唱排练"));
+	kit_web_close(&b);
+}
+
+static void where_nothing_is_permitted_but_what_is_paid_elsewhere_the_form_says_so(void **state)
+{
+	static const char text[] =
+		HEAD "permit fee_income \"收费收入\"\n  only staff_subsidy agency_service\n"
+		     "  clause \"收费收入用于补助和机构\"\n  requirement R66\n";
+	static const struct routes *const tables[] = {&auth_routes, &people_routes,
+	                                              &settlement_routes};
+	struct scene s = with_money(state);
+	struct actor other = second_officer(s.c, s.w);
+	struct kit_web b;
+
+	(void)published(s.c, &s.w->county_officer, &other, str_of(text));
+	b = kit_web_open(s.c, tables, 3);
+	kit_web_login(&b, &s.w->leader);
+	assert_int_equal(kit_web_get(&b, "/fee-spendings"), 200);
+	assert_true(kit_web_shows(&b, "没有为这笔钱写明可在此登记的用途"));
+	assert_false(kit_web_shows(&b, "name=\"purpose\""));
+	kit_web_close(&b);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -206,6 +273,8 @@ int main(void)
 		KIT_FACT(R66_other_purposes_are_refused_with_the_sentence_and_nothing_is_kept),
 		KIT_FACT(who_keeps_no_money_neither_spends_nor_sees_it),
 		KIT_FACT(the_page_says_what_is_the_schools_own_and_the_api_spends_it),
+		KIT_FACT(R66_a_declared_purpose_is_offered_and_spent_one_of_another_fund_is_not),
+		KIT_FACT(where_nothing_is_permitted_but_what_is_paid_elsewhere_the_form_says_so),
 	};
 
 	return KIT_FACTS_RUN("fee", facts);
