@@ -131,6 +131,7 @@ static int audit(const char *file, const char *bank, bool json)
 	check_arrivals(&b);
 	check_guarantee(&b);
 	check_spent(&b);
+	check_portions(&b);
 	check_fees(&b);
 	check_escrow(&b);
 	check_payers(&b);

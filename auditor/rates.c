@@ -1,115 +1,20 @@
-/* Line by line: a statement begins at the left edge, what belongs to it is indented. What is not
- * understood is passed over; who checks with it says nothing then. */
+/* What is not understood is passed over; who checks with it says nothing then. */
 #include "rates.h"
+
+#include "line.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { RULES_MOST = 1 << 20, LINE_WORDS = 64 };
-
-struct line {
-	char *word[LINE_WORDS]; /* without their quotes */
-	size_t n;
-	bool indented;
-};
-
-/* Cuts the line apart where it stands. */
-static struct line line_cut(char *s)
-{
-	struct line l = {.indented = *s == ' ' || *s == '\t'};
-
-	while (l.n < LINE_WORDS) {
-		bool quoted;
-
-		while (*s == ' ' || *s == '\t' || *s == '\r')
-			*s++ = '\0';
-		if (!*s || *s == '#')
-			break;
-		quoted = *s == '"';
-		l.word[l.n++] = s += quoted;
-		while (*s && (quoted ? *s != '"' : *s != ' ' && *s != '\t' && *s != '\r'))
-			s++;
-		if (quoted && *s)
-			*s++ = '\0';
-	}
-	return l;
-}
-
-static bool is(const struct line *l, size_t i, const char *word)
-{
-	return i < l->n && strcmp(l->word[i], word) == 0;
-}
-
-bool read_decimal(const char *s, int64_t *ret_num, int64_t *ret_den)
-{
-	int64_t num = 0, den = 1;
-	bool point = false;
-	size_t digits = 0;
-
-	for (; *s; s++) {
-		if (*s == '.' && !point) {
-			point = true;
-			continue;
-		}
-		if (*s < '0' || *s > '9' || ++digits > 12)
-			return false;
-		num = num * 10 + (*s - '0');
-		den = point ? den * 10 : den;
-	}
-	*ret_num = num;
-	*ret_den = den;
-	return digits > 0;
-}
-
-static int64_t divisor(int64_t a, int64_t b)
-{
-	while (b) {
-		int64_t r = a % b;
-
-		a = b;
-		b = r;
-	}
-	return a ? a : 1;
-}
-
-static bool product(struct exact *e, int64_t num, int64_t den)
-{
-	int64_t d;
-
-	if (den == 0 || __builtin_mul_overflow(e->num, num, &e->num) ||
-	    __builtin_mul_overflow(e->den, den, &e->den))
-		return false;
-	d = divisor(e->num, e->den);
-	e->num /= d;
-	e->den /= d;
-	return true;
-}
-
-/* 70.00 × 12 / 250 from word *io_i on; then *io_i is behind it. den 0: it is none. */
-static struct exact number(const struct line *l, size_t *io_i)
-{
-	struct exact e = {1, 1}, none = {0};
-	int64_t num, den;
-	bool over = false;
-
-	for (size_t i = *io_i;; i += 2) {
-		if (i >= l->n || !read_decimal(l->word[i], &num, &den) ||
-		    !product(&e, over ? den : num, over ? num : den))
-			return none;
-		*io_i = i + 1;
-		over = is(l, i + 1, "/");
-		if (!over && !is(l, i + 1, "×") && !is(l, i + 1, "*"))
-			return e;
-	}
-}
+enum { RULES_MOST = 1 << 20 };
 
 /* AMOUNT yuan per UNIT, as fen. */
 static struct exact amount(const struct line *l, size_t i, int64_t *ret_unit)
 {
-	struct exact e = number(l, &i), none = {0};
+	struct exact e = line_number(l, &i), none = {0};
 
-	if (e.den == 0 || !is(l, i, "yuan") || !is(l, i + 1, "per") || i + 2 >= l->n ||
-	    !product(&e, 100, 1))
+	if (e.den == 0 || !line_is(l, i, "yuan") || !line_is(l, i + 1, "per") || i + 2 >= l->n ||
+	    !exact_times(&e, 100, 1))
 		return none;
 	*ret_unit = word(l->word[i + 2]);
 	return e;
@@ -130,12 +35,12 @@ static void when_read(struct pay *p, const struct line *l)
 
 	if (p->whens == CONDITIONS || l->n < 2)
 		return;
-	p->when[p->whens].not = is(l, 1, "not");
+	p->when[p->whens].not = line_is(l, 1, "not");
 	i += p->when[p->whens].not ;
 	p->when[p->whens].dimension = i < l->n ? word(l->word[i]) : 0;
-	p->when[p->whens].plain = !is(l, i + 1, "in") && l->n - i <= CONDITION_WORDS;
+	p->when[p->whens].plain = !line_is(l, i + 1, "in") && l->n - i <= CONDITION_WORDS;
 	for (i++; i < l->n && p->when[p->whens].n < CONDITION_WORDS; i++) {
-		if (is(l, i, ".."))
+		if (line_is(l, i, ".."))
 			p->when[p->whens].plain = false;
 		p->when[p->whens].word[p->when[p->whens].n++] = word(l->word[i]);
 	}
@@ -147,19 +52,19 @@ static void attribute_read(struct pay *p, const struct line *l)
 	int64_t unit = 0;
 	size_t i = 1;
 
-	if (is(l, 0, "rate") || is(l, 0, "price"))
+	if (line_is(l, 0, "rate") || line_is(l, 0, "price"))
 		rate_read(p, l);
-	else if (is(l, 0, "when"))
+	else if (line_is(l, 0, "when"))
 		when_read(p, l);
-	else if (is(l, 0, "kind"))
+	else if (line_is(l, 0, "kind"))
 		for (; i < l->n && p->kinds < CONDITION_WORDS; i++)
 			p->kind[p->kinds++] = word(l->word[i]);
-	else if (is(l, 0, "round") && l->n > 1)
+	else if (line_is(l, 0, "round") && l->n > 1)
 		p->round = rounding_of(l->word[1]);
-	else if (is(l, 0, "cap"))
+	else if (line_is(l, 0, "cap"))
 		p->cap = amount(l, 1, &unit);
-	else if (is(l, 0, "served")) {
-		p->served = number(l, &i);
+	else if (line_is(l, 0, "served")) {
+		p->served = line_number(l, &i);
 		p->served_unit = i < l->n ? word(l->word[i]) : 0;
 	}
 }
@@ -169,12 +74,12 @@ static void measure_read(struct rates *r, const struct pay *head, const struct l
 	struct measure m = {.title = head->title, .county = r->county};
 	size_t i = 1;
 
-	m.n = number(l, &i);
+	m.n = line_number(l, &i);
 	m.unit = i < l->n ? word(l->word[i]) : 0;
-	if (m.n.den == 0 || m.n.num == 0 || !is(l, i + 1, "="))
+	if (m.n.den == 0 || m.n.num == 0 || !line_is(l, i + 1, "="))
 		return;
 	i += 2;
-	m.then = number(l, &i);
+	m.then = line_number(l, &i);
 	m.then_unit = i < l->n ? word(l->word[i]) : 0;
 	if (m.then.den == 0 || m.then.num == 0)
 		return;
@@ -187,7 +92,7 @@ static void measure_read(struct rates *r, const struct pay *head, const struct l
 
 static void round_read(struct rates *r, const struct pay *head, const struct line *l)
 {
-	if (!is(l, 0, "round") || l->n < 2)
+	if (!line_is(l, 0, "round") || l->n < 2)
 		return;
 	if (r->roundings == r->round_room) {
 		r->round_room = r->round_room ? 2 * r->round_room : 8;
@@ -213,15 +118,16 @@ static struct pay *statement_new(struct pay **v, size_t *n, size_t *room, const 
 
 static void deduct_read(struct deduct *d, const struct line *l)
 {
-	if (is(l, 0, "of"))
+	if (line_is(l, 0, "of"))
 		for (size_t i = 1; i < l->n && d->ofs < CONDITION_WORDS; i++)
 			d->of[d->ofs++] = word(l->word[i]);
-	else if (is(l, 0, "payer") && l->n > 1 && d->payers < RATES)
+	else if (line_is(l, 0, "payer") && l->n > 1 && d->payers < RATES)
 		d->payer[d->payers++] = word(l->word[1]);
-	else if (is(l, 0, "amount")) {
-		d->stated = is(l, 1, "stated");
+	else if (line_is(l, 0, "amount")) {
+		d->stated = line_is(l, 1, "stated");
 		d->fen = amount(l, 1, &d->unit);
-	} else if (!is(l, 0, "clause") && !is(l, 0, "requirement") && !is(l, 0, "decided"))
+	} else if (!line_is(l, 0, "clause") && !line_is(l, 0, "requirement") &&
+	           !line_is(l, 0, "decided"))
 		d->sometimes = true;
 }
 
@@ -241,11 +147,11 @@ static void deduct_new(struct rates *r, const struct pay *head, const struct lin
 
 static void head_read(struct pay *head, const struct line *l)
 {
-	if (is(l, 0, "title") && l->n > 1)
+	if (line_is(l, 0, "title") && l->n > 1)
 		head->title = word_text(word(l->word[1]));
-	else if (is(l, 0, "number") && l->n > 1 && !is(l, 1, "none"))
+	else if (line_is(l, 0, "number") && l->n > 1 && !line_is(l, 1, "none"))
 		head->number = word_text(word(l->word[1]));
-	else if (is(l, 0, "effective") && l->n > 3) {
+	else if (line_is(l, 0, "effective") && l->n > 3) {
 		if (!read_day(l->word[1], &head->from))
 			head->from = NONE;
 		if (!read_day(l->word[3], &head->to))
@@ -277,14 +183,14 @@ static void file_read(struct rates *r, char *text)
 			continue;
 		}
 		inside = NULL;
-		deducts = is(&l, 0, "deduct");
-		if (is(&l, 0, "pay"))
+		deducts = line_is(&l, 0, "deduct");
+		if (line_is(&l, 0, "pay"))
 			inside = statement_new(&r->pay, &r->n, &r->room, &head, &l);
-		else if (is(&l, 0, "fee"))
+		else if (line_is(&l, 0, "fee"))
 			inside = statement_new(&r->fee, &r->fees, &r->fee_room, &head, &l);
 		else if (deducts)
 			deduct_new(r, &head, &l);
-		else if (is(&l, 0, "convert"))
+		else if (line_is(&l, 0, "convert"))
 			measure_read(r, &head, &l);
 		else
 			head_read(&head, &l);

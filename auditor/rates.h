@@ -4,13 +4,9 @@
 #ifndef KEHOU_AUDIT_RATES_H
 #define KEHOU_AUDIT_RATES_H
 
+#include "line.h"
 #include "rounding.h"
 #include "table.h"
-
-/* An exact amount of fen, or a count. */
-struct exact {
-	int64_t num, den; /* den 0: nothing is said */
-};
 
 enum { RATES = 4, CONDITIONS = 8, CONDITION_WORDS = 16 };
 struct pay {                        /* or a fee: its prices stand in rate */
@@ -75,8 +71,6 @@ struct rates {
 struct rates rates_read(struct pack *p);
 void rates_free(struct rates *r);
 
-/* 2.50 as 250/100. */
-bool read_decimal(const char *s, int64_t *ret_num, int64_t *ret_den);
 /* Whether this is the printed name of the document. */
 bool document_is(const char *title, const char *number, const char *document);
 /* Whether the statement stands in the document of this printed name and holds on a day. */

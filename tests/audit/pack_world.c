@@ -151,6 +151,7 @@ static void waived(struct ctx *c, struct kit_people *w)
 	            "  reduce 50 percent\n  payer county\n  proof none\n  expires never\n"
 	            "  clause \"困难学生减半,由县财政承担\"\n  requirement R5\n"
 	            "\npermit guarantee_fund \"保障经费\"\n  only direct_consumables\n"
+	            "  at_most direct_consumables 80 percent\n"
 	            "  clause \"保障经费用于直接耗材\"\n  requirement R66\n"));
 	assert_ok(kit_try_as(c, &w->li, &waiver_ask_verb, &ask));
 	grant.waiver = ask.result;
