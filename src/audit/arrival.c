@@ -2,6 +2,7 @@
 
 #include "audit/arrival.sql.h"
 #include "audit/statement.h"
+#include "base/phrase.h"
 #include "money/ledger.h"
 #include "payments/account.h"
 #include "people/reach.h"
@@ -134,7 +135,7 @@ static enum err undo_run(struct ctx *c, void *arg)
 
 		TRY(q_arrival_part_undone(c, row[i].id, id, NULL));
 		TRY(ledger_reverse(c, b->county, row[i].id, "arrival_undone", id,
-		                   text(LANG_ZH, T_arrivals_undone_reason)));
+		                   phrase_make(c->arena, T_arrivals_undone_reason, NULL, 0)));
 	}
 	return audit_put(c, "undone", "arrival", b->id, b->county, S("{}"));
 }

@@ -1,6 +1,7 @@
 /* One table of the pack, from its statement alone: rows to .csv and workbooks, names to the list of
  * columns. */
 #include "audit/pack_in.h"
+#include "base/phrase.h"
 #include "base/text.h"
 #include "docs/csv_write.h"
 #include "docs/xlsx_write.h"
@@ -156,7 +157,7 @@ static struct value value_of(struct arena *a, const struct stmt *st, const struc
 	case FIELD_OPT_I64:
 		return opt->some ? number(opt->v) : (struct value){.kind = IS_NONE};
 	case FIELD_STR:
-		return words(*(const struct str *)at);
+		return words(phrase_show(a, LANG_ZH, *(const struct str *)at));
 	case FIELD_SEALED:
 		return words(str_is(pack_table_name(st), "staff")
 		                     ? *(const struct str *)at

@@ -1,5 +1,6 @@
 #include "money/statement.h"
 
+#include "base/phrase.h"
 #include "money/internal.h"
 #include "money/ledger.sql.h"
 #include "money/statement.sql.h"
@@ -297,7 +298,7 @@ enum err ledger_entry_get(struct ctx *c, int64_t id, struct entry *ret_e)
 	                  .actor = row.actor,
 	                  .reverses = row.reverses.some ? row.reverses.v : 0,
 	                  .reversed_by = row.reversed_by.some ? row.reversed_by.v : 0,
-	                  .reason = row.reason,
+	                  .reason = phrase_show(c->arena, c->lang, row.reason),
 	                  .what = row.title};
 
 	TRY(entry_legs(c, id, &e));

@@ -1,10 +1,11 @@
 -- Over-charges and the cases about them.
 
--- Adjustments of a school's bills of a term; of them those the rules made for this reason.
--- adjusted_of_school: school school_id, term term_id, reason str ->*
+-- Adjustments of a school's bills of a term; of them those the rules made, whose reason is this phrase or, of
+-- old, these words.
+-- adjusted_of_school: school school_id, term term_id, reason str, words str ->*
 --+ bill bill_id, offering offering_id, item str, amount money, by_rules money
 SELECT a.bill, a.offering, a.item, CAST(SUM(a.amount) AS BIGINT),
-	CAST(SUM(CASE WHEN a.reason = $3 THEN a.amount ELSE 0 END) AS BIGINT)
+	CAST(SUM(CASE WHEN a.reason = $3 OR a.reason = $4 THEN a.amount ELSE 0 END) AS BIGINT)
 FROM bill b JOIN bill_adjustment a ON a.bill = b.id
 WHERE b.school = $1 AND b.term = $2 GROUP BY a.bill, a.offering, a.item;
 

@@ -1,6 +1,7 @@
 #include "oversight/overcharge.h"
 
 #include "oversight/fee_case.sql.h"
+#include "payments/adjust.h"
 #include "people/reach.h"
 #include "term/term.h"
 
@@ -195,8 +196,8 @@ static enum err seen(void *self, const struct charge_again *a)
 static enum err school_look(struct looked *l, term_id term)
 {
 	l->bill = ID_NONE(bill_id);
-	TRY(q_adjusted_of_school(l->c, l->school->id, term, text(LANG_ZH, T_pay_shift_reason),
-	                         &l->adjusted, &l->adjusted_n));
+	TRY(q_adjusted_of_school(l->c, l->school->id, term, adjust_by_rules(l->c->arena),
+	                         text(LANG_ZH, T_pay_shift_reason), &l->adjusted, &l->adjusted_n));
 	TRY(q_open_cases(l->c, l->school->id, &l->open, &l->open_n));
 	TRY(charges_again(l->c, l->school, term, seen, l));
 	return bill_end(l);

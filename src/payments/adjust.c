@@ -1,5 +1,6 @@
 #include "payments/adjust.h"
 
+#include "base/phrase.h"
 #include "jobs/message.h"
 #include "money/approval.h"
 #include "money/bill.h"
@@ -37,6 +38,11 @@ static enum err check(struct ctx *c, struct adjust *a, const struct bill_owner *
 	                                                                 FEN(-standing.fen.fen))});
 }
 
+struct str adjust_by_rules(struct arena *a)
+{
+	return phrase_make(a, T_pay_shift_reason, NULL, 0);
+}
+
 enum err adjustment_put(struct ctx *c, const struct bill_owner *b, struct adjust *a,
                         const struct agreed_by *by)
 {
@@ -59,7 +65,8 @@ enum err adjustment_put(struct ctx *c, const struct bill_owner *b, struct adjust
 	TRY(ledger_post(c, b->county, "adjustment", id, legs, 2));
 	TRY(ledger_of_school(c, b->school, id));
 	a->result = id;
-	return audit_put(c, "adjusted", "bill", b->bill.v, b->county, reason_json(c, a->reason));
+	return audit_put(c, "adjusted", "bill", b->bill.v, b->county,
+	                 reason_json(c, phrase_show(c->arena, LANG_ZH, a->reason)));
 }
 
 /* --- asking ----------------------------------------------------------------------------------- */
@@ -222,10 +229,11 @@ enum err adjusted_list(struct ctx *c, pupil_id pupil, term_id term, struct adjus
 
 		if (!came && c->actor.role == ROLE_GUARDIAN)
 			continue;
-		v[k++] = (struct adjusted){row[i].id,   row[i].wish,     pupil,
-		                           term,        row[i].offering, row[i].title,
-		                           row[i].item, row[i].amount,   row[i].reason,
-		                           row[i].at,   row[i].state,    row[i].why};
+		v[k++] = (struct adjusted){
+			row[i].id,   row[i].wish,     pupil,
+			term,        row[i].offering, row[i].title,
+			row[i].item, row[i].amount,   phrase_show(c->arena, c->lang, row[i].reason),
+			row[i].at,   row[i].state,    row[i].why};
 	}
 	*ret_v = v;
 	*ret_n = k;

@@ -31,6 +31,10 @@ struct adjust_follow {
 };
 extern const struct verb adjust_follow_verb;
 
+/* The reason of those the rules make by themselves, where a cap that services shared is reckoned
+ * anew: a phrase; before there were phrases, its text in Chinese. */
+struct str adjust_by_rules(struct arena *a);
+
 /* An adjustment as the desk and the family see it. */
 struct adjusted {
 	int64_t id;   /* of the row that was booked; 0: none */

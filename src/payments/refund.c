@@ -314,7 +314,7 @@ static enum err others_shift(struct ctx *c, const struct refund *r, account_id w
 		                   .offering = shift[i].offering,
 		                   .item = S("price"),
 		                   .amount = shift[i].by,
-		                   .reason = text(LANG_ZH, T_pay_shift_reason)};
+		                   .reason = adjust_by_rules(c->arena)};
 
 		TRY(adjustment_put(c, &b, &a, &(struct agreed_by){who, r->id.v}));
 		sum.fen += shift[i].by.fen;

@@ -8,6 +8,10 @@ INSERT INTO collecting_account (id, county, school, channel, party, holder, bank
 	tested_code, at, account)
 VALUES (901, $1, $2, 'wechat', 'school', 'A1', 'B', NULL, '1900000001', 1, NULL, '', $3, 1);
 
+-- Why an arrival was taken back.
+-- world_undone: -> reason str
+SELECT MAX(r.reason) FROM ledger_reversal r JOIN arrival_part p ON p.id = r.reverses;
+
 -- world_bills: county county_id, school school_id
 INSERT INTO bill (id, county, school, term, pupil, state, total, course, consumables, care, self_bought)
 SELECT 600 + p.n, $1, $2, 801, p.id, 'collected', 10000, 10000, 0, 0, 0 FROM (

@@ -5,6 +5,7 @@
 
 #include "channel.sql.h"
 #include "audit/arrival.h"
+#include "base/phrase.h"
 #include "money/approval.h"
 
 static int64_t balance(void **state, const char *account)
@@ -107,6 +108,18 @@ static enum err payment_lost(struct ctx *c, void *arg)
 	return q_world_payment_gone(c, 1303, NULL);
 }
 
+/* Why an arrival was taken back, as a reader has it. */
+static void undone_reads(void **state, enum lang lang, const char *reason)
+{
+	struct ctx *c = kit_ctx(state);
+	struct str said;
+
+	kit_read_as(c, &kit_world(state)->system);
+	assert_ok(q_world_undone(c, &said));
+	assert_str(phrase_show(c->arena, lang, said), reason);
+	store_read_end(c);
+}
+
 static void an_arrival_that_does_not_hold_any_more_is_taken_back_and_booked_anew(void **state)
 {
 	static const struct verb lost = {"test.lost", payment_lost};
@@ -124,6 +137,8 @@ static void an_arrival_that_does_not_hold_any_more_is_taken_back_and_booked_anew
 	assert_int_equal(balance(state, "unexplained"), -10000);
 	run(state, &d);
 	arrivals_are(state, 2, 1);
+	undone_reads(state, LANG_ZH, "重新对账后与付款或银行流水不再一致");
+	undone_reads(state, LANG_EN, "Payments or the bank's lines are others now");
 }
 
 static void settle(void **state, int64_t id)

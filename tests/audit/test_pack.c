@@ -11,9 +11,12 @@
 
 #include "audit/pack_in.h"
 #include "base/file.h"
+#include "base/phrase.h"
 #include "base/text.h"
 #include "docs/table.h"
 #include "docs/pack.h"
+#include "money/ledger.h"
+#include "money/statement.h"
 
 enum { PACK_MAX = 16 << 20, TEXT_MAX = 4 << 20 };
 
@@ -163,6 +166,48 @@ static void children_and_families_cannot_be_known_by_name_or_number(void **state
 	assert_true(holds(pupils, ",****"));
 }
 
+struct reversed {
+	const struct kit_people *w;
+	int64_t entry; /* that takes back another */
+};
+
+static enum err reversed_run(struct ctx *c, void *arg)
+{
+	struct reversed *r = arg;
+	const struct kit_people *w = r->w;
+	int64_t id = env_next_id(c->env);
+	const struct leg leg[] = {{LEDGER_GUARANTEE, LEG_OF(w->a1), FEN(100)},
+	                          {LEDGER_GUARANTEE_SPENT, LEG_OF(w->a1), FEN(-100)}};
+
+	r->entry = env_next_id(c->env);
+	TRY(ledger_post(c, w->county, "test", id, leg, 2));
+	return ledger_reverse(c, w->county, id, "test", r->entry,
+	                      phrase_make(c->arena, T_arrivals_undone_reason, NULL, 0));
+}
+
+/* What is kept as a phrase is read in the reader's language, and its Chinese text in a pack. */
+static void a_reason_the_program_gave_is_a_sentence_to_its_reader_and_in_a_pack(void **state)
+{
+	static const struct verb reversed = {"test.reversed", reversed_run};
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct reversed r = {.w = w};
+	struct str ledger;
+	struct entry e;
+
+	c->actor = w->system;
+	kit_do(c, &reversed, &r);
+	c->lang = LANG_EN;
+	kit_read_as(c, &w->county_officer);
+	assert_ok(ledger_entry_get(c, r.entry, &e));
+	assert_str(e.reason, "Payments or the bank's lines are others now");
+	store_read_end(c);
+	c->lang = LANG_ZH;
+	ledger = part_text(c, packed(c, NULL, NULL, NULL, temp(c, "said.zip")), "csv/ledger.csv");
+	assert_true(holds(ledger, "重新对账后与付款或银行流水不再一致"));
+	assert_false(holds(ledger, "\x1f"));
+}
+
 static void a_pack_of_one_school_holds_no_row_of_another(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -231,6 +276,7 @@ int main(void)
 		KIT_FACT(the_list_of_hashes_names_every_other_file),
 		KIT_FACT(every_table_and_column_is_called_something_in_both_languages),
 		KIT_FACT(children_and_families_cannot_be_known_by_name_or_number),
+		KIT_FACT(a_reason_the_program_gave_is_a_sentence_to_its_reader_and_in_a_pack),
 		KIT_FACT(a_pack_of_one_school_holds_no_row_of_another),
 		KIT_FACT(a_term_is_asked_for_with_its_county_and_by_a_code_there_is),
 		KIT_FACT(a_pack_that_is_stopped_leaves_nothing_behind),

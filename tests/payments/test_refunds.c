@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "auth/auth.h"
+#include "oversight/overcharge.h"
 #include "jobs/job.h"
 #include "payments/routes.h"
 #include "payments/work.h"
@@ -111,6 +112,44 @@ static void R61_leaving_a_collected_course_comes_to_a_refund_with_its_formula(vo
 	"\nrefund quit \"退出\"\n  of course\n  reason quit\n  method share\n  unit sitting\n"             \
 	"  basis served\n  clause \"按未上课次退费\"\n  requirement R61\n"
 
+/* What the family reads of the only adjustment. */
+static void adjusted_reads(struct scene *s, enum lang lang, const char *reason)
+{
+	struct adjusted *v;
+	size_t n;
+
+	s->c->lang = lang;
+	kit_read_as(s->c, &s->w->father);
+	assert_ok(adjusted_list(s->c, s->w->pupil[CHEN_YI], s->t.term, &v, &n));
+	assert_int_equal(n, 1);
+	assert_str(v[0].reason, reason);
+	store_read_end(s->c);
+	s->c->lang = LANG_ZH;
+}
+
+static enum err said_run(struct ctx *c, void *arg)
+{
+	return q_adjustments_said(c, *(const struct str *)arg, NULL);
+}
+
+/* How many over-charges there are when the adjustment gives this reason; none: as it is. */
+static int64_t over_by(struct scene *s, struct str reason)
+{
+	static const struct verb verb = {"test.said", said_run};
+	struct overcharge_ask ask = {.county = s->w->county, .term = s->t.term};
+	struct overcharge_sums sums;
+	struct overcharge *v;
+	size_t n;
+
+	if (str_some(reason))
+		assert_ok(kit_try_as(s->c, &s->w->system, &verb, &reason));
+	s->c->actor = s->w->county_officer;
+	assert_ok(store_read_begin(s->c));
+	assert_ok(overcharges(s->c, &ask, &v, &n, &sums));
+	store_read_end(s->c);
+	return sums.found;
+}
+
 static void R34_after_collection_what_is_left_under_a_shared_cap_is_adjusted(void **state)
 {
 	struct scene s = scene_of(state);
@@ -138,6 +177,14 @@ static void R34_after_collection_what_is_left_under_a_shared_cap_is_adjusted(voi
 	}
 	assert_int_equal(refund_of(&s, CHEN_YI).state, REFUND_APPROVED);
 	assert_int_equal(scene_due(&s, CHEN_YI).fen, 5000); /* it costs its 200.00 now */
+	adjusted_reads(&s, LANG_ZH, "另一项服务退出后，共用的收费上限重新计算");
+	adjusted_reads(&s, LANG_EN,
+	               "Another service was given up: the cap they shared is reckoned anew");
+	/* R41: what the rules gave back of the cap is no over-charge, as it is kept now and as it
+	 * was; words of people are no reason. */
+	assert_int_equal(over_by(&s, STR_NONE), 0);
+	assert_int_equal(over_by(&s, text(LANG_ZH, T_pay_shift_reason)), 0);
+	assert_int_equal(over_by(&s, S("补收")), 1);
 }
 
 /* What school A1 gives back, as its own plan says; no other school has such a rule. */

@@ -10,6 +10,10 @@ INSERT INTO pay_order (id, county, school, term, bill, pupil, collecting, channe
 	address, link, call, expires, at, settled, why, account)
 VALUES ($1, $2, $3, $4, $5, $6, $7, 'wechat', 'qr', $8, $9, $10, NULL, NULL, NULL, NULL, $11, $11, NULL, '', 0);
 
+-- Adjustments from before there were phrases, or of people.
+-- adjustments_said: reason str
+UPDATE bill_adjustment SET reason = $1;
+
 -- order_of_bill: bill bill_id -> id pay_order_id, state str
 SELECT MAX(id), MAX(state) FROM pay_order WHERE bill = $1;
 
