@@ -4,6 +4,7 @@
 #include "money/ledger.h"
 #include "people/county.h"
 #include "rulebook/rulebook.h"
+#include "rulebook/show.h"
 #include "people/reach.h"
 
 enum { DOCUMENT_MAX_CHARS = 60 };
@@ -38,7 +39,7 @@ static enum err decide(struct ctx *c, const struct frame *f, struct guarantee *g
 
 	facts.received = g->received;
 	g->by = f->by;
-	return guarantee_decide(c, &f->rules, &facts, &g->answer);
+	return show_answered(c, &f->rules, guarantee_decide(c, &f->rules, &facts, &g->answer));
 }
 
 enum err guarantee_under(struct ctx *c, const struct rules *r, const struct county *county,

@@ -53,16 +53,12 @@ enum err spend_permitted(struct ctx *c, county_id county, school_id school,
 {
 	struct rules rules;
 	struct money left;
-	enum err e;
 
 	io_f->received_known = use->known;
 	io_f->received = use->received;
 	io_f->spent = use->spent;
 	TRY(rulebook_rules(c, county, school, ctx_today(c), &rules));
-	e = spend_decide(c, &rules, io_f, &left, ret_rule);
-	if (e == E_REFUSED)
-		show_refused(c, &rules);
-	return e;
+	return show_answered(c, &rules, spend_decide(c, &rules, io_f, &left, ret_rule));
 }
 
 static enum err portion_fill(struct ctx *c, const struct rule *rule, enum field f,

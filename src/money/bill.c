@@ -4,6 +4,7 @@
 #include "money/internal.h"
 #include "people/school.h"
 #include "policy/charge.h"
+#include "rulebook/show.h"
 #include "store/store.h"
 
 /* What the rule set says about one charge, on top of what stands. */
@@ -202,7 +203,8 @@ static enum err decide(struct ctx *c, struct till *till, const struct bill_total
 	facts.subsidy = what->subsidy.v;
 	facts.borne = t->borne;
 	facts.n_borne = t->borne_n;
-	TRY(charge_decide_by(c, &till->tariff, &facts, &till->answer));
+	TRY(show_answered(c, till->rules,
+	                  charge_decide_by(c, &till->tariff, &facts, &till->answer)));
 	if (line->charged.fen > 0 || what->consumables.fen > 0 || what->self_bought.fen > 0)
 		TRY(bill_of_school(c, till, t));
 	if (line->payable.fen > 0)

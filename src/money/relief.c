@@ -291,10 +291,10 @@ enum err relieve(struct ctx *c, struct tariff *t, const struct relief *relief,
 	facts.borne = io->before;
 	facts.n_borne = io->before_n;
 	if (o->by_unit) /* as it was counted when it was charged: its price stands since */
-		TRY(unit_item(c, t->rules, o->by_unit, &item));
+		TRY(show_answered(c, t->rules, unit_item(c, t->rules, o->by_unit, &item)));
 	line.unit = item.unit;
 	line.quantity = item.quantity;
-	TRY(charge_waive(c, t, &facts, &line));
+	TRY(show_answered(c, t->rules, charge_waive(c, t, &facts, &line)));
 	io->waived = line.waived;
 	io->waiver = line.waiver;
 	return OK;

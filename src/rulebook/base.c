@@ -3,6 +3,7 @@
 #include "people/reach.h"
 #include "rulebook/internal.h"
 #include "rulebook/rulebook.sql.h"
+#include "rulebook/show.h"
 
 enum { REASON_MAX = 500, RULESET_MAX = 40 };
 
@@ -19,7 +20,7 @@ static enum err base_choose_run(struct ctx *c, void *arg)
 	TRY(said_text(c, S("ruleset"), a->ruleset, RULESET_MAX, &ruleset));
 	TRY(said_text(c, S("reason"), a->reason, REASON_MAX, &reason));
 	TRY(rulebook_book(c, county, INSTANT_LATEST, &book));
-	TRY(rules_for(c, book, ruleset, starts, &rules));
+	TRY(show_in_force(c, rules_for(c, book, ruleset, starts, &rules)));
 	TRY(q_base_insert(c, county, env_next_id(c->env), ruleset, starts, ctx_today(c), reason,
 	                  c->actor.account, c->now, NULL));
 	TRY(book_changed(c, county));

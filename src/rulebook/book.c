@@ -5,6 +5,7 @@
 #include "rulebook/gaps.h"
 #include "rulebook/internal.h"
 #include "rulebook/rulebook.sql.h"
+#include "rulebook/show.h"
 
 struct str edition_label(struct arena *a, struct str ruleset, int64_t number)
 {
@@ -425,7 +426,7 @@ enum err rules_on_base(struct ctx *c, county_id county, struct str ruleset, stru
 	TRY(key_of(c, county, ID_NONE(school_id), day, INSTANT_LATEST, &key));
 	ask = ask_of(&key, day, DATE_NONE);
 	ask.id = ruleset;
-	return rules_stack(c, book, &ask, ret_r);
+	return show_in_force(c, rules_stack(c, book, &ask, ret_r));
 }
 
 enum err rulebook_rules_known(struct ctx *c, county_id county, school_id school, struct date as_of,
@@ -438,7 +439,7 @@ enum err rulebook_rules_known(struct ctx *c, county_id county, school_id school,
 	TRY(key_of(c, county, school, as_of, known, &key));
 	TRY(book_at(c, county, key.version.some ? key.version.v : 0, known, &book));
 	ask = ask_of(&key, as_of, known.us == INT64_MAX ? DATE_NONE : instant_date(known));
-	return rules_stack(c, book, &ask, ret_rules);
+	return show_in_force(c, rules_stack(c, book, &ask, ret_rules));
 }
 
 enum err rulebook_rules(struct ctx *c, county_id county, school_id school, struct date as_of,

@@ -76,13 +76,6 @@ static enum text_id stated_by(const struct rules *r, struct str name)
 	return d && d->of == OF_PUPIL ? T_rulebook_stated_of_pupil : T_rulebook_stated_by_school;
 }
 
-/* "RS3 agreement.care 2026-09-01": what was looked for. */
-static struct str looked_for(struct str found)
-{
-	(void)str_cut(&found, ' ');
-	return str_cut(&found, ' ');
-}
-
 bool show_gap(struct ctx *c, const struct rules *r, enum err e)
 {
 	struct fault was = c->fault;
@@ -94,9 +87,9 @@ bool show_gap(struct ctx *c, const struct rules *r, enum err e)
 		return true;
 	}
 	if (e == E_REFUSED && strcmp(was.code, "no_rule") == 0) {
-		(void)fault_set(
-			c, E_REFUSED, "county_undecided",
-			&(struct fault){.found = show_asked(c->lang, r, looked_for(was.found))});
+		(void)fault_set(c, E_REFUSED, "county_undecided",
+		                &(struct fault){.found = show_silent(c->arena, c->lang, r,
+		                                                     was.found, false)});
 		return true;
 	}
 	return e == E_REFUSED && strcmp(was.code, "decision_needed") == 0;
@@ -168,8 +161,19 @@ struct str show_said(struct arena *a, enum lang lang, const struct rules *r, str
 
 void show_refused(struct ctx *c, const struct rules *r)
 {
+	if (strcmp(c->fault.code, "no_rule") == 0) {
+		c->fault.found = show_silent(c->arena, c->lang, r, c->fault.found, true);
+		return;
+	}
 	c->fault.found = show_said(c->arena, c->lang, r, c->fault.found);
 	c->fault.allowed = show_said(c->arena, c->lang, r, c->fault.allowed);
+}
+
+enum err show_answered(struct ctx *c, const struct rules *r, enum err e)
+{
+	if (e == E_REFUSED)
+		show_refused(c, r);
+	return e;
 }
 
 /* --- values -------------------------------------------------------------------------------------

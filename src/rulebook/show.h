@@ -24,8 +24,16 @@ bool show_gap(struct ctx *c, const struct rules *r, enum err e);
 /* Words of the vocabulary and numbers as a decision has them ("at_least 120 minute", "care lunch"),
  * as people say them; what is not made of these alone stands as it is. */
 struct str show_said(struct arena *a, enum lang lang, const struct rules *r, struct str said);
+/* What no_rule found nothing about ("RS4 convert day period 2026-09-01"), as people say it;
+ * `dated`: with the day that was asked for. What is said so already stays. */
+struct str show_silent(struct arena *a, enum lang lang, const struct rules *r, struct str found,
+                       bool dated);
+/* Where no set holds on a day ("RS4 2026-09-01") the refusal says so in words; passes `e` on. */
+enum err show_in_force(struct ctx *c, enum err e);
 /* A refused decision, found and allowed said so: for whoever shows the fault to people. */
 void show_refused(struct ctx *c, const struct rules *r);
+/* The same where `e` is a refusal; passes it on. */
+enum err show_answered(struct ctx *c, const struct rules *r, enum err e);
 /* "fee care: …" without conditions and clause, one line. */
 struct str show_what(struct arena *a, enum lang lang, const struct rule *r);
 /* The value alone of a param, convert or settle. */

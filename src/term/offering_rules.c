@@ -192,11 +192,7 @@ enum err offering_rules(struct ctx *c, const struct rules *r, const struct schoo
                         const struct offering *o, const struct slot *slot, size_t slot_n,
                         bool reviewed)
 {
-	enum err e = hold(c, r, s, o, slot, slot_n, reviewed);
-
-	if (e == E_REFUSED)
-		show_refused(c, r);
-	return e;
+	return show_answered(c, r, hold(c, r, s, o, slot, slot_n, reviewed));
 }
 
 enum err prose_read(struct ctx *c, struct str field, struct str said, size_t max, bool required,

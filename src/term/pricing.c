@@ -290,15 +290,14 @@ static void count_kept(const struct unit_count *n, struct unit_price *u)
 	u->count_document = by && !u->stated ? by->set->document : S("");
 }
 
-static enum err reckon_one(struct ctx *c, const struct price_frame *f, const struct tally *t,
-                           const struct offering *o, const struct rule_facts *in,
-                           struct unit_price *u, struct money *ret_price)
+static enum err reckoned(struct ctx *c, const struct price_frame *f, const struct tally *t,
+                         const struct offering *o, const struct rule_facts *in,
+                         struct unit_price *u, struct money *ret_price)
 {
 	struct rule_facts where = *in;
 	int unit = rules_word(f->rules, LEX_UNIT, u->unit);
 	struct charge_answer *a = NEW(c->arena, struct charge_answer);
 	struct unit_count n;
-	enum err e;
 
 	if (!a)
 		return fault_broken(c, "no memory for a price");
@@ -307,16 +306,24 @@ static enum err reckon_one(struct ctx *c, const struct price_frame *f, const str
 	TRY(unit_counted(c, f->rules, &where, o->kind, t, unit, &n));
 	TRY(quantity_of(c, f->rules, &where, &n, u));
 	count_kept(&n, u);
-	e = ask_either(c, f->rules, &where, o, u, a);
-	if (e == E_REFUSED || e == E_INPUT)
-		show_refused(c, f->rules);
-	TRY(e);
+	TRY(ask_either(c, f->rules, &where, o, u, a));
 	if (u->by_rules)
 		TRY(price_taken(c, f->rules, &a->line[0], u));
 	decided_by(u, &a->line[0]);
 	u->formula = formula_of(c, f->rules, u, &a->line[0]);
 	*ret_price = a->line[0].charged;
 	return OK;
+}
+
+static enum err reckon_one(struct ctx *c, const struct price_frame *f, const struct tally *t,
+                           const struct offering *o, const struct rule_facts *in,
+                           struct unit_price *u, struct money *ret_price)
+{
+	enum err e = reckoned(c, f, t, o, in, u, ret_price);
+
+	if (e == E_REFUSED || e == E_INPUT)
+		show_refused(c, f->rules);
+	return e;
 }
 
 /* --- all grades --------------------------------------------------------------------------------

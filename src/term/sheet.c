@@ -143,9 +143,7 @@ enum err agency_share_require(struct ctx *c, const struct rules *r, const struct
 	hundredths = (part.fen * 10000 + price.fen - 1) / price.fen;
 	f.value = str_printf(c->arena, "%lld.%02lld", (long long)(hundredths / 100),
 	                     (long long)(hundredths % 100));
-	e = require_decide(c, r, &f, &allowed, &rule);
-	if (e == E_REFUSED)
-		show_refused(c, r);
+	e = show_answered(c, r, require_decide(c, r, &f, &allowed, &rule));
 	if (e != E_REFUSED || !c->fault.code || strcmp(c->fault.code, "no_rule") != 0)
 		return e;
 	c->fault = before; /* no document of this county asks */

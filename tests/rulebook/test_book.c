@@ -6,6 +6,7 @@
 
 #include "rulebook/cache.h"
 #include "rulebook/decision.h"
+#include "rulebook/show.h"
 #include "world.h"
 
 #define OPEN "2026-09-01 .. open"
@@ -53,10 +54,46 @@ static void r10_a_base_that_is_not_in_force_or_has_no_reason_is_refused(void **s
 	             "no_rule");
 	assert_fault(c, choose(c, &w->county_officer, "RS2", on_day(2000, 1, 1), "原因"), E_REFUSED,
 	             "no_rule");
+	assert_str(c->fault.found, "规则集 RS2 在2000年1月1日没有生效");
 	assert_fault(c, choose(c, &w->county_officer, "RS2", ctx_today(c), ""), E_INPUT,
 	             "missing_field");
 	assert_fault(c, choose(c, &w->clerk, "RS2", ctx_today(c), "原因"), E_DENIED, "not_allowed");
 	assert_int_equal(kit_audited(c, "base_chosen", "county", w->county.v), 0);
+}
+
+/* R1: as a decision leaves it, and as its reader has it. */
+static void r1_what_no_document_says_is_told_in_words_in_both_languages(void **state)
+{
+	static const struct {
+		const char *found, *zh, *en;
+	} told[] = {
+		{"RS0 convert day period 2026-09-01", "日与课时怎样折算",
+	         "how day and period convert"},
+		{"RS0 refund course 2026-09-01", "个性化课程怎样退费", "refunds of courses"},
+		{"RS0 fee care 2026-09-01", "托管怎样收费", "the price of care"},
+		{"RS0 rate 2026-09-01", "退费的标准", "the rate of the refund"},
+		{"RS0 pay 2026-09-01", "教职工补助的标准", "what staff are paid"},
+		{"RS0 permit fee_income 2026-09-01", "服务收费收入可以用于什么",
+	         "what Fee income may be spent on"},
+		{"RS0 guarantee.rate 2026-09-01", "保障经费标准", "Guarantee rate"},
+	};
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct rules r;
+
+	kit_read_as(c, &w->county_officer);
+	assert_ok(rulebook_rules(c, w->county, w->a1, ctx_today(c), &r));
+	for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+		struct str found = str_of(told[i].found);
+		struct str dated = show_silent(c->arena, LANG_ZH, &r, found, true);
+
+		assert_str(show_silent(c->arena, LANG_ZH, &r, found, false), told[i].zh);
+		assert_str(show_silent(c->arena, LANG_EN, &r, found, false), told[i].en);
+		assert_str(dated,
+		           str_c(c->arena, str_printf(c->arena, "%s（2026年9月1日）", told[i].zh)));
+		assert_true(str_eq(show_silent(c->arena, LANG_ZH, &r, dated, true), dated));
+	}
+	store_read_end(c);
 }
 
 #define HOUR (INT64_C(3600) * 1000000)
@@ -253,6 +290,7 @@ int main(void)
 	static const struct kit_fact facts[] = {
 		KIT_FACT(r10_a_county_chooses_the_set_it_stands_on_from_a_day),
 		KIT_FACT(r10_a_base_that_is_not_in_force_or_has_no_reason_is_refused),
+		KIT_FACT(r1_what_no_document_says_is_told_in_words_in_both_languages),
 		KIT_FACT(what_was_published_later_is_not_there_as_known_before),
 		KIT_FACT(what_was_withdrawn_later_is_still_there_as_known_before),
 		KIT_FACT(no_moment_knows_a_withdrawn_document_and_the_one_in_its_place),
