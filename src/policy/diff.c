@@ -195,6 +195,22 @@ static struct str lock_word(const struct rule *r)
 	return r->lock == LOCK_NONE ? S("") : str_of(LEXICONS[LEX_LOCK].words.v[r->lock - 1]);
 }
 
+/* The least of what may have become another: nothing is decided by it. */
+static bool compare_comments(struct differ *d, const struct rule *a, const struct rule *b)
+{
+	struct arena *arena = d->t.c->arena;
+
+	if (comments_same(&a->comments, &b->comments))
+		return true;
+	return change_add(d,
+	                  (struct rule_change){.what = CHANGE_ALTERED,
+	                                       .before = a,
+	                                       .after = b,
+	                                       .attribute = S("comment"),
+	                                       .was = comments_text(arena, &a->comments, S("; ")),
+	                                       .is = comments_text(arena, &b->comments, S("; "))});
+}
+
 static bool compare_all(struct differ *d, const struct rule *a, const struct rule *b)
 {
 	const struct type_def *type = &TYPES[a->type];
@@ -209,7 +225,8 @@ static bool compare_all(struct differ *d, const struct rule *a, const struct rul
 	       compare(d, a, b, "lock", lock_word(a), lock_word(b)) &&
 	       compare(d, a, b, "decided", a->decided_by, b->decided_by) &&
 	       compare(d, a, b, "clause", a->clause, b->clause) &&
-	       compare(d, a, b, "requirement", a->requirement, b->requirement);
+	       compare(d, a, b, "requirement", a->requirement, b->requirement) &&
+	       compare_comments(d, a, b);
 }
 
 static bool changes(struct differ *d)

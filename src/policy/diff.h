@@ -17,7 +17,8 @@ struct rule_change {
 	/* Of those: `define` or `list` with the name, `case` with its decision; the label or the
 	 * case's name. The head: `ruleset` with its id. */
 	struct str type, id, label;
-	struct str attribute; /* CHANGE_ALTERED: its word; "value" for a parameter's own */
+	struct str attribute; /* CHANGE_ALTERED: its word; "value" for a parameter's own; "comment",
+	                         "end_comment" for what stands beside the statements */
 	struct str was, is;   /* as the file has them; several lines of one attribute with "; " */
 };
 
@@ -36,7 +37,8 @@ enum err rule_list_diff(struct ctx *c, const struct rule_list *before,
                         const struct rule_list *after, struct rule_change **ret_v, size_t *ret_n);
 
 /* Two editions of a document, all that is in their files but notes: the head, what it stands under
- * first; what is declared; the statements, as above; the worked cases, by decision and name. */
+ * first; what is declared; the statements, as above; the worked cases, by decision and name. What
+ * became another in comments alone comes behind all else. */
 enum err rule_set_diff(struct ctx *c, const struct rule_set *before, const struct rule_set *after,
                        struct rule_change **ret_v, size_t *ret_n);
 

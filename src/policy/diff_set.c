@@ -10,6 +10,7 @@ enum { TEXT_MAX = 1 << 20, HEAD_LINES = 12 };
 struct part {
 	struct str type, id, label;
 	struct str said, expected;
+	const struct rule_comments *comments; /* NULL: of the lines of the head together */
 	bool taken;
 };
 struct parts {
@@ -84,7 +85,8 @@ static enum err declared_parts(struct differ *d, const struct rule_set *s, struc
 		ret_p->v[ret_p->n++] = (struct part){.type = list ? S("list") : S("define"),
 		                                     .id = o->name,
 		                                     .label = o->label,
-		                                     .said = str_trim(taken(d))};
+		                                     .said = str_trim(taken(d)),
+		                                     .comments = &o->comments};
 	}
 	return OK;
 }
@@ -115,7 +117,8 @@ static enum err case_parts(struct differ *d, const struct rule_set *s, struct pa
 		                                     .id = w->decision,
 		                                     .label = w->name,
 		                                     .said = given_said(d, w->given),
-		                                     .expected = given_said(d, w->expect)};
+		                                     .expected = given_said(d, w->expect),
+		                                     .comments = &w->comments};
 	return OK;
 }
 
@@ -158,6 +161,20 @@ static enum err altered(struct differ *d, enum change_of of, const struct part *
 	return change_add(d, x);
 }
 
+static enum err commented(struct differ *d, enum change_of of, const struct part *p,
+                          const char *name, const struct rule_comments *was,
+                          const struct rule_comments *is)
+{
+	struct rule_change x = change_of(of, CHANGE_ALTERED, p);
+
+	if (comments_same(was, is))
+		return OK;
+	x.attribute = str_of(name);
+	x.was = comments_text(d->c->arena, was, S("; "));
+	x.is = comments_text(d->c->arena, is, S("; "));
+	return change_add(d, x);
+}
+
 static struct part *same_named(const struct parts *p, const struct part *one)
 {
 	for (size_t i = 0; i < p->n; i++) {
@@ -188,6 +205,7 @@ static enum err parts_diff(struct differ *d, enum change_of of, const struct par
 		TRY(altered(d, of, b, cases ? "given" : "value", a->said, b->said));
 		if (cases)
 			TRY(altered(d, of, b, "expect", a->expected, b->expected));
+		TRY(commented(d, of, b, "comment", a->comments, b->comments));
 	}
 	for (size_t i = 0; i < after->n; i++)
 		if (!after->v[i].taken)
@@ -216,7 +234,9 @@ static enum err head_diff(struct differ *d, const struct rule_set *before,
 		if (!b.v[i].taken)
 			TRY(altered(d, CHANGE_OF_HEAD, &set, str_c(d->c->arena, b.v[i].type), S(""),
 			            b.v[i].said));
-	return OK;
+	TRY(commented(d, CHANGE_OF_HEAD, &set, "comment", &before->comments, &after->comments));
+	return commented(d, CHANGE_OF_HEAD, &set, "end_comment", &before->end_comments,
+	                 &after->end_comments);
 }
 
 static enum err rules_diff(struct differ *d, const struct rule_set *before,
@@ -249,6 +269,28 @@ static enum err all_diff(struct differ *d, const struct rule_set *before,
 	return parts_diff(d, CHANGE_OF_CASE, &a, &b);
 }
 
+static bool only_says(const struct rule_change *x)
+{
+	return str_is(x->attribute, "comment") || str_is(x->attribute, "end_comment");
+}
+
+/* What decides first, in its order; then what is only written beside it. */
+static enum err comments_last(struct differ *d)
+{
+	struct rule_change *v = NEW_N(d->c->arena, d->n + 1, struct rule_change);
+	size_t n = 0;
+
+	if (!v)
+		return fault_broken(d->c, "arena");
+	for (int last = 0; last < 2; last++) {
+		for (size_t i = 0; i < d->n; i++)
+			if (only_says(&d->v[i]) == (last == 1))
+				v[n++] = d->v[i];
+	}
+	d->v = v;
+	return OK;
+}
+
 enum err rule_set_diff(struct ctx *c, const struct rule_set *before, const struct rule_set *after,
                        struct rule_change **ret_v, size_t *ret_n)
 {
@@ -257,6 +299,8 @@ enum err rule_set_diff(struct ctx *c, const struct rule_set *before, const struc
 
 	out_init(&d.o, TEXT_MAX);
 	e = all_diff(&d, before, after);
+	if (e == OK)
+		e = comments_last(&d);
 	out_free(&d.o);
 	*ret_v = d.v;
 	*ret_n = d.n;

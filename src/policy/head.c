@@ -166,6 +166,7 @@ static bool declare(struct reader *r, size_t i, struct declaration d)
 	*r->declared_end = keep;
 	r->declared_end = (const struct declaration **)&keep->next;
 	r->list = keep;
+	r->here = &keep->comments;
 	return true;
 }
 

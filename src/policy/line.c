@@ -85,6 +85,43 @@ static bool quoted(struct lines *l, struct str s, size_t *at, struct str *ret_te
 	return false;
 }
 
+/* --- comments -------------------------------------------------------------------------------- */
+
+static bool comment_wrong(struct lines *l, size_t column, enum text_id what, const char *expected)
+{
+	(void)lines_wrong_at(l, l->line.number, what, S(""), str_of(expected));
+	l->error->column = (int)column;
+	return false;
+}
+
+/* What stands behind a number sign, of which one blank belongs to the sign. */
+static bool comment_read(struct lines *l, struct str s, size_t at)
+{
+	struct rule_comment *one = NEW(l->arena, struct rule_comment);
+	struct str text = str_sub(s, at + 1, s.n);
+	size_t column = utf8_len(str_sub(s, 0, at)) + 1;
+
+	if (one == NULL)
+		return comment_wrong(l, column, T_policy_file_too_large, "");
+	if (str_starts(text, S(" ")))
+		text = str_sub(text, 1, text.n);
+	while (text.n > 0 && blank(text.p[text.n - 1]))
+		text.n--;
+	for (size_t i = 0; i < text.n; i++) {
+		if (((unsigned char)text.p[i] < 0x20 && text.p[i] != '\t') || text.p[i] == 0x7F)
+			return comment_wrong(
+				l, utf8_len(str_sub(s, 0, (size_t)(text.p - s.p) + i)) + 1,
+				T_policy_file_control, "# …");
+	}
+	if (utf8_len(text) > COMMENT_CHARS)
+		return comment_wrong(l, column, T_policy_file_comment_long,
+		                     str_c(l->arena, str_printf(l->arena, "%d", COMMENT_CHARS)));
+	*one = (struct rule_comment){
+		.text = text, .line = l->line.number, .indented = l->line.indented};
+	l->line.comment = one;
+	return true;
+}
+
 static bool split(struct lines *l, struct str s)
 {
 	struct line *line = &l->line;
@@ -97,6 +134,8 @@ static bool split(struct lines *l, struct str s)
 		while (at < s.n && blank(s.p[at]))
 			at++;
 		line->end = (int)utf8_len(str_sub(s, 0, at)) + 1;
+		if (at < s.n && s.p[at] == '#' && l->keep && !comment_read(l, s, at))
+			return false;
 		if (at == s.n || s.p[at] == '#')
 			break;
 		if (line->n == LINE_WORDS)
@@ -132,6 +171,7 @@ bool lines_next(struct lines *l, bool *ret_more)
 			s.n--;
 		l->line.number++;
 		l->line.n = 0;
+		l->line.comment = NULL;
 		l->line.indented = s.n > 0 && blank(s.p[0]);
 		if (!split(l, s))
 			return false;
@@ -139,6 +179,8 @@ bool lines_next(struct lines *l, bool *ret_more)
 			*ret_more = true;
 			return true;
 		}
+		if (l->line.comment != NULL)
+			comments_add(&l->above, l->line.comment);
 	}
 	*ret_more = false;
 	return true;

@@ -4,7 +4,7 @@
 
 #include "policy/rule_set.h"
 
-enum { LINE_WORDS = 64 };
+enum { LINE_WORDS = 64, COMMENT_CHARS = 200 };
 
 struct word {
 	struct str text; /* unquoted */
@@ -16,20 +16,26 @@ struct line {
 	bool indented;
 	struct word word[LINE_WORDS];
 	size_t n;
-	int end; /* the column after the last word */
+	int end;                      /* the column after the last word */
+	struct rule_comment *comment; /* behind the last word; NULL: none */
 };
 
 struct lines {
 	struct arena *arena;
 	struct str file, rest;
-	struct line line; /* the present one */
+	struct line line;           /* the present one */
+	bool keep;                  /* comments, which a holiday notice does without */
+	struct rule_comments above; /* those between the line before and this one; the caller takes
+	                               them */
 	struct rule_error *error;
 };
 
 /* Fails when the text is too large or not UTF-8. */
 bool lines_open(struct lines *l, struct arena *a, struct str file, struct str text,
                 struct rule_error *error);
-/* The next line that says something; *ret_more is false at the end of the file. */
+/* The next line that says something; *ret_more is false at the end of the file. A comment that is
+ * kept is refused with its place when it is longer than COMMENT_CHARS or has a control character.
+ */
 bool lines_next(struct lines *l, bool *ret_more);
 
 /* Record the error at a word of the present line (behind its last word when i is past it) and

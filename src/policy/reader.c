@@ -23,17 +23,22 @@ static bool id_letter(char c, bool first)
 	return !first && ((c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-');
 }
 
-bool reader_id(struct reader *r, size_t i, const char *example, struct str *ret_id)
+static bool is_id(const struct reader *r, size_t i)
 {
 	struct str id = reader_word(r, i);
 	bool good = id.n > 0 && id.n <= 64 && !r->l.line.word[i].quoted;
 
 	for (size_t k = 0; good && k < id.n; k++)
 		good = id_letter(id.p[k], k == 0);
-	if (!good)
+	return good;
+}
+
+bool reader_id(struct reader *r, size_t i, const char *example, struct str *ret_id)
+{
+	if (!is_id(r, i))
 		return lines_wrong(&r->l, i, T_policy_file_value,
 		                   str_printf(r->l.arena, "%s (a-z 0-9 _ . -)", example), STR_NONE);
-	*ret_id = id;
+	*ret_id = reader_word(r, i);
 	return true;
 }
 
@@ -126,7 +131,8 @@ bool reader_name(struct reader *r, size_t i, enum lexicon l, uint64_t *mask, int
 			*index = (int)at;
 		return true;
 	}
-	if (quoted || !LEXICONS[l].open || i >= r->l.line.n ||
+	/* What nobody can have declared is no name of a set above either. */
+	if (!LEXICONS[l].open || !is_id(r, i) ||
 	    (!reader_declared(r, l, false, name) && r->set->under.p == NULL))
 		return unknown_name(r, i, l);
 	return reader_refer(

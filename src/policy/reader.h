@@ -8,10 +8,12 @@
 struct reader {
 	struct lines l;
 	struct rule_set *set;
-	bool level, status;       /* said already */
-	struct rule *rule;        /* whose attributes come now */
-	struct rule_case *work;   /* or this */
-	struct declaration *list; /* or this */
+	bool level, status;         /* said already */
+	struct rule *rule;          /* whose attributes come now */
+	struct rule_case *work;     /* or this */
+	struct declaration *list;   /* or this */
+	struct rule_comments above; /* the next unindented line's */
+	struct rule_comments *here; /* of the line's statement; NULL before the first line */
 	const struct rule **end[RULE_COUNT];
 	const struct declaration **declared_end;
 	const struct reference **reference_end;

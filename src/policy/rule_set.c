@@ -125,6 +125,7 @@ static bool statement_begin(struct reader *r, enum rule_type type)
 		r->field_end[f] = NULL;
 	r->set->n_rules++;
 	r->rule = rule;
+	r->here = &rule->comments;
 	return true;
 }
 
@@ -230,6 +231,7 @@ static bool case_begin(struct reader *r)
 	r->expect_end = &work->expect;
 	r->set->n_cases++;
 	r->work = work;
+	r->here = &work->comments;
 	return lines_only(&r->l, 3);
 }
 
@@ -285,6 +287,7 @@ static bool line_begin(struct reader *r)
 	r->rule = NULL;
 	r->work = NULL;
 	r->list = NULL;
+	r->here = &r->set->comments;
 	if (head_line(r, &good))
 		return good;
 	if (str_is(name, "case"))
@@ -423,31 +426,79 @@ static bool rules_check(struct reader *r)
 	                                       rule_name(r->l.arena, twice), S(""));
 }
 
+/* --- comments -------------------------------------------------------------------------------- */
+
+static bool comment_put(struct reader *r, struct rule_comments *to, struct rule_comment *one)
+{
+	if (to->n == COMMENTS_MOST)
+		return lines_wrong_at(&r->l, one->line, T_policy_file_comments, S(""),
+		                      str_printf(r->l.arena, "%d", COMMENTS_MOST));
+	comments_add(to, one);
+	return true;
+}
+
+static bool comments_move(struct reader *r, struct rule_comments *from, struct rule_comments *to)
+{
+	struct rule_comment *one = from->first, *next;
+
+	*from = (struct rule_comments){0};
+	for (; one != NULL; one = next) {
+		next = one->next;
+		if (!comment_put(r, to, one))
+			return false;
+	}
+	return true;
+}
+
+/* Those since the line before: an indented one belongs to the statement above it, the others to
+ * what comes next. */
+static bool comments_sort(struct reader *r)
+{
+	struct rule_comment *one = r->l.above.first, *next;
+
+	r->l.above = (struct rule_comments){0};
+	for (; one != NULL; one = next) {
+		bool of_above = one->indented && r->here != NULL && r->above.n == 0;
+
+		next = one->next;
+		if (!comment_put(r, of_above ? r->here : &r->above, one))
+			return false;
+	}
+	return true;
+}
+
+/* Those above the present line, then its own. */
+static bool comments_take(struct reader *r)
+{
+	return comments_move(r, &r->above, r->here) &&
+	       (r->l.line.comment == NULL || comment_put(r, r->here, r->l.line.comment));
+}
+
+/* --- line by line ---------------------------------------------------------------------------- */
+
+static bool attribute_line(struct reader *r)
+{
+	if (r->rule != NULL)
+		return statement_attribute(r);
+	if (r->work != NULL)
+		return case_attribute(r);
+	if (r->list != NULL)
+		return list_attribute(r);
+	return lines_wrong(&r->l, 0, T_policy_file_unknown, S("param | fee | case …"), STR_NONE);
+}
+
 static bool body(struct reader *r)
 {
 	bool more;
 
 	for (;;) {
-		if (!lines_next(&r->l, &more))
+		if (!lines_next(&r->l, &more) || !comments_sort(r))
 			return false;
 		if (!more)
-			return head_check(r) && rules_check(r);
-		if (!r->l.line.indented) {
-			if (!line_begin(r))
-				return false;
-		} else if (r->rule != NULL) {
-			if (!statement_attribute(r))
-				return false;
-		} else if (r->work != NULL) {
-			if (!case_attribute(r))
-				return false;
-		} else if (r->list != NULL) {
-			if (!list_attribute(r))
-				return false;
-		} else {
-			return lines_wrong(&r->l, 0, T_policy_file_unknown,
-			                   S("param | fee | case …"), STR_NONE);
-		}
+			return comments_move(r, &r->above, &r->set->end_comments) &&
+			       head_check(r) && rules_check(r);
+		if (!(r->l.line.indented ? attribute_line(r) : line_begin(r)) || !comments_take(r))
+			return false;
 	}
 }
 
@@ -505,13 +556,16 @@ bool rule_set_read(struct arena *a, struct str file, struct str text, struct rul
 		.file = file, .line = 1, .column = 1, .what = T_policy_file_too_large};
 	struct reader *r = NEW(a, struct reader);
 	struct rule_set *s = NEW(a, struct rule_set);
+	bool good;
 
 	if (r == NULL || s == NULL) {
 		*ret_e = error;
 		return false;
 	}
 	reader_begin(r, s, file);
-	if (!lines_open(&r->l, a, file, text, &error) || !body(r) || !questions_declare(r)) {
+	good = lines_open(&r->l, a, file, text, &error);
+	r->l.keep = true;
+	if (!good || !body(r) || !questions_declare(r)) {
 		*ret_e = error;
 		return false;
 	}

@@ -40,6 +40,23 @@ struct rule_value {
 	const struct rule_value *next; /* of the same attribute, in the file's order */
 };
 
+/* What an office wrote beside a statement for itself (`# …`): it decides nothing. */
+struct rule_comment {
+	struct str text; /* one line, without the sign */
+	int line;
+	bool indented;
+	struct rule_comment *next;
+};
+struct rule_comments {
+	struct rule_comment *first, *last;
+	size_t n;
+};
+enum { COMMENTS_MOST = 64 }; /* of one statement */
+void comments_add(struct rule_comments *to, struct rule_comment *one);
+bool comments_same(const struct rule_comments *a, const struct rule_comments *b);
+/* All lines with this between them. */
+struct str comments_text(struct arena *a, const struct rule_comments *all, struct str between);
+
 /* One statement of one document. */
 struct rule {
 	enum rule_type type;
@@ -56,6 +73,7 @@ struct rule {
 	struct date decided_on;
 	enum lock lock; /* what documents of lower levels are held to */
 	struct str note;
+	struct rule_comments comments;
 	const struct rule_set *set;
 	int line;
 	const struct rule *next; /* of the same type, in the file's order */
@@ -85,6 +103,7 @@ struct declaration {
 	const struct str *words, *labels; /* of a dimension; what a list holds stands in words */
 	size_t n;
 	const struct rule *question; /* the `open` this is made of; NULL otherwise */
+	struct rule_comments comments;
 	const struct rule_set *set;
 	int line, column;
 	const struct declaration *next;
@@ -112,6 +131,7 @@ struct rule_given {
 struct rule_case {
 	struct str decision, name;
 	const struct rule_given *given, *expect;
+	struct rule_comments comments;
 	int line;
 	const struct rule_case *next;
 };
@@ -142,6 +162,7 @@ struct rule_set {
 	const struct declaration *declared;
 	const struct reference *references;
 	const struct rule_case *cases;
+	struct rule_comments comments, end_comments; /* of the head; behind the last statement */
 	size_t n_rules, n_cases;
 	int lines;
 	const struct rule_set *next;

@@ -11,6 +11,18 @@ static void strings(struct json *j, const char *key, const struct str *v, size_t
 	json_close(j, ']');
 }
 
+/* Only where there are any. */
+static void comments(struct json *j, const char *key, const struct rule_comments *all)
+{
+	if (all->n == 0)
+		return;
+	json_key(j, key);
+	json_open(j, '[');
+	for (const struct rule_comment *one = all->first; one != NULL; one = one->next)
+		json_str(j, one->text);
+	json_close(j, ']');
+}
+
 static void day(struct json *j, const char *key, struct date d)
 {
 	char text[16];
@@ -125,6 +137,7 @@ static void statement(struct json *j, struct out *said, const struct rule *r)
 		json_kv_str(j, "lock", str_of(LEXICONS[LEX_LOCK].words.v[r->lock - 1]));
 	if (r->note.p != NULL)
 		json_kv_str(j, "note", r->note);
+	comments(j, "comments", &r->comments);
 	json_kv_i64(j, "line", r->line);
 	json_close(j, '}');
 }
@@ -148,6 +161,7 @@ static void declarations(struct json *j, const struct rule_set *s)
 		strings(j, "words", d->words, d->n);
 		if (d->labels != NULL)
 			strings(j, "labels", d->labels, d->n);
+		comments(j, "comments", &d->comments);
 		json_close(j, '}');
 	}
 	json_close(j, ']');
@@ -199,6 +213,7 @@ void rule_set_json(struct json *j, const struct rule_set *s)
 	out_init(&said, SAID_MAX);
 	json_open(j, '{');
 	head(j, s);
+	comments(j, "comments", &s->comments);
 	declarations(j, s);
 	json_key(j, "statements");
 	json_open(j, '[');
@@ -215,9 +230,11 @@ void rule_set_json(struct json *j, const struct rule_set *s)
 		json_kv_str(j, "name", w->name);
 		givens(j, "given", w->given);
 		givens(j, "expect", w->expect);
+		comments(j, "comments", &w->comments);
 		json_close(j, '}');
 	}
 	json_close(j, ']');
+	comments(j, "end_comments", &s->end_comments);
 	json_close(j, '}');
 	out_free(&said);
 }

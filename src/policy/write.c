@@ -274,6 +274,17 @@ void when_write(struct out *o, const struct when *w)
 	}
 }
 
+/* --- comments -------------------------------------------------------------------------------- */
+
+static void comments(struct out *o, const struct rule_comments *all)
+{
+	for (const struct rule_comment *one = all->first; one != NULL; one = one->next) {
+		out_put(o, one->text.n > 0 ? S("# ") : S("#"));
+		out_put(o, one->text);
+		out_c(o, '\n');
+	}
+}
+
 /* --- statements ------------------------------------------------------------------------------ */
 
 void rule_head_write(struct out *o, const struct rule *r)
@@ -332,7 +343,9 @@ static void rule_write(struct out *o, const struct rule *r)
 {
 	const struct type_def *type = &TYPES[r->type];
 
-	out_printf(o, "\n%s ", type->name);
+	out_c(o, '\n');
+	comments(o, &r->comments);
+	out_printf(o, "%s ", type->name);
 	rule_head_write(o, r);
 	out_c(o, '\n');
 	for (size_t i = 0; i < type->n_fields; i++) {
@@ -411,13 +424,10 @@ void declaration_write(struct out *o, const struct declaration *d)
 {
 	bool list = d->lexicon == LEX_NONE && !d->dimension;
 
-	if (d->question != NULL)
-		return; /* the question says it itself */
 	if (list)
-		out_put(o, S("\nlist "));
+		out_put(o, S("list "));
 	else
-		out_printf(o, "\ndefine %s ",
-		           d->dimension ? "dimension" : LEXICONS[d->lexicon].name);
+		out_printf(o, "define %s ", d->dimension ? "dimension" : LEXICONS[d->lexicon].name);
 	out_put(o, d->name);
 	out_c(o, ' ');
 	quoted(o, d->label);
@@ -449,9 +459,15 @@ void given_write(struct out *o, const char *name, const struct rule_given *g)
 
 void rule_set_write(struct out *o, const struct rule_set *s)
 {
+	comments(o, &s->comments);
 	rule_set_head_write(o, s);
-	for (const struct declaration *d = s->declared; d != NULL; d = d->next)
+	for (const struct declaration *d = s->declared; d != NULL; d = d->next) {
+		if (d->question != NULL)
+			continue; /* the question says it itself */
+		out_c(o, '\n');
+		comments(o, &d->comments);
 		declaration_write(o, d);
+	}
 	/* Questions first: conditions of the other statements may ask them. */
 	for (const struct rule *r = s->rules[RULE_OPEN]; r != NULL; r = r->next)
 		rule_write(o, r);
@@ -460,7 +476,9 @@ void rule_set_write(struct out *o, const struct rule_set *s)
 			rule_write(o, r);
 	}
 	for (const struct rule_case *c = s->cases; c != NULL; c = c->next) {
-		out_put(o, S("\ncase "));
+		out_c(o, '\n');
+		comments(o, &c->comments);
+		out_put(o, S("case "));
 		word(o, c->decision);
 		out_c(o, ' ');
 		quoted(o, c->name);
@@ -468,4 +486,7 @@ void rule_set_write(struct out *o, const struct rule_set *s)
 		given_write(o, "given", c->given);
 		given_write(o, "expect", c->expect);
 	}
+	if (s->end_comments.n > 0)
+		out_c(o, '\n');
+	comments(o, &s->end_comments);
 }

@@ -1,5 +1,6 @@
 /* A rule set as text: the one canonical form of a file, and the values of statements as the file
- * has them. Reading what was written gives the same set again; only comments are lost. */
+ * has them. Reading what was written gives the same set again; a
+ * comment stands above its statement then, a line each. */
 #ifndef POLICY_WRITE_H
 #define POLICY_WRITE_H
 
@@ -9,8 +10,8 @@
 /* The whole file, statements in the order of their types, attributes in the order of the tables. */
 void rule_set_write(struct out *o, const struct rule_set *s);
 
-/* Its parts: the lines before the first statement; one `define` or `list`; one case's facts or what
- * it expects, each a line. */
+/* Its parts, without comments: the lines before the first statement; one `define` or `list`; one
+ * case's facts or what it expects, each a line. */
 void rule_set_head_write(struct out *o, const struct rule_set *s);
 void declaration_write(struct out *o, const struct declaration *d);
 void given_write(struct out *o, const char *name, const struct rule_given *g);

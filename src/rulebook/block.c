@@ -56,15 +56,27 @@ static size_t reach(struct str first, struct str rest)
 
 bool block_next(struct str body, int after, struct block *ret_b)
 {
-	struct str rest = body;
+	struct str rest = body, from = body;
+	int above = 0; /* where the comments above begin, once there is one */
 
 	for (int line = 1; rest.n > 0; line++) {
-		struct str from = rest, here = line_cut(&rest);
+		struct str start = rest, here = line_cut(&rest);
+		bool silent = says_nothing(here);
 
-		if (line <= after || says_nothing(here) || blank(here.p[0]))
+		if (silent && above == 0 && str_trim(here).n > 0) {
+			above = line;
+			from = start;
+		}
+		if (silent)
 			continue;
-		*ret_b =
-			(struct block){line, first_word(here), str_sub(from, 0, reach(here, rest))};
+		if (line <= after || blank(here.p[0])) {
+			above = 0;
+			continue;
+		}
+		if (above == 0)
+			from = start;
+		*ret_b = (struct block){line, above ? above : line, first_word(here),
+		                        str_sub(from, 0, from.n - start.n + reach(here, rest))};
 		return true;
 	}
 	return false;
@@ -97,10 +109,10 @@ struct str block_insert(struct arena *a, struct str body, struct str text, int *
 	int line = 1;
 
 	while (block_next(body, b.line, &b)) {
-		if (str_is(b.word, "case")) {
-			at = (size_t)(b.text.p - body.p);
+		at = (size_t)(b.text.p - body.p);
+		if (str_is(b.word, "case"))
 			break;
-		}
+		at += b.text.n; /* what stands behind the last is said of the whole */
 	}
 	before = str_sub(body, 0, at);
 	/* One blank line on either side. */
@@ -127,6 +139,76 @@ static struct str without_comment(struct str line)
 			return str_sub(line, 0, i);
 	}
 	return line;
+}
+
+/* --- comments -----------------------------------------------------------------------------------
+ */
+
+/* The comments of the lines before the first that says something. */
+static struct str comments_of(struct arena *a, struct str lines)
+{
+	struct str all = STR_NONE;
+
+	while (lines.n > 0) {
+		struct str line = str_trim(line_cut(&lines));
+
+		if (line.n == 0)
+			continue;
+		if (line.p[0] != '#')
+			break;
+		line = str_sub(line, str_starts(line, S("# ")) ? 2 : 1, line.n);
+		all = all.p ? str_printf(a, "%.*s\n%.*s", STR_FMT(all), STR_FMT(line)) : line;
+	}
+	return all.p ? all : S("");
+}
+
+struct str block_comment(struct arena *a, struct str block)
+{
+	return comments_of(a, block);
+}
+
+struct str block_end_comment(struct arena *a, struct str body)
+{
+	struct block b = {0};
+	size_t at = 0;
+
+	while (block_next(body, b.line, &b))
+		at = (size_t)(b.text.p - body.p) + b.text.n;
+	return comments_of(a, str_sub(body, at, body.n));
+}
+
+/* Blanks at an end of the line and control characters are no text. */
+static struct str comment_line(struct arena *a, struct str typed)
+{
+	char *p = arena_take(a, typed.n + 3);
+	size_t n = 0;
+
+	if (!p)
+		return S("");
+	p[n++] = '#';
+	p[n++] = ' ';
+	for (size_t i = 0; i < typed.n; i++)
+		p[n++] = (unsigned char)typed.p[i] < 0x20 || typed.p[i] == 0x7F ? ' ' : typed.p[i];
+	while (n > 1 && p[n - 1] == ' ')
+		n--;
+	p[n++] = '\n';
+	return (struct str){p, n};
+}
+
+struct str comment_lines(struct arena *a, struct str typed)
+{
+	struct str all = S(""), rest = typed;
+
+	while (rest.n > 0 && (rest.p[0] == '\n' || rest.p[0] == '\r'))
+		rest = str_sub(rest, 1, rest.n);
+	while (rest.n > 0 && (blank(rest.p[rest.n - 1]) || rest.p[rest.n - 1] == '\n'))
+		rest.n--;
+	while (rest.n > 0) {
+		struct str line = comment_line(a, str_cut(&rest, '\n'));
+
+		all = str_printf(a, "%.*s%.*s", STR_FMT(all), STR_FMT(line));
+	}
+	return all;
 }
 
 bool block_line(struct str *rest_of_block, struct str *ret_word, struct str *ret_rest)

@@ -8,8 +8,21 @@ void form_put(const struct form_of *f, struct form_text *t, struct str input, st
 
 	if (t->n == FORM_LINES)
 		return;
-	t->text = str_printf(a, "%.*s%s%.*s\n", STR_FMT(t->text), t->n ? "  " : "", STR_FMT(words));
+	t->text = str_printf(a, "%.*s%s%.*s\n", STR_FMT(t->text), t->n > t->above ? "  " : "",
+	                     STR_FMT(words));
 	t->input[t->n++] = str_dup(a, input);
+}
+
+void form_comment_put(const struct form_of *f, struct form_text *t)
+{
+	struct str lines = comment_lines(f->c->arena, req_typed(f->r, "comment"));
+
+	t->text = lines;
+	while (lines.n > 0 && t->n < FORM_LINES) {
+		str_cut(&lines, '\n');
+		t->input[t->n++] = S("comment");
+	}
+	t->above = t->n;
 }
 
 struct str form_one_line(const struct form_of *f, struct str name)
@@ -180,6 +193,7 @@ enum err form_compose(const struct form_of *f, struct form_text *ret_t)
 		return form_case_compose(f, ret_t);
 	if (f->declare)
 		return declare_compose(f, ret_t);
+	form_comment_put(f, &t);
 	own_line(f, &t);
 	for (size_t i = 0; i < TYPES[f->type].n_fields; i++)
 		attribute(f, &t, i);

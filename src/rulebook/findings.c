@@ -28,7 +28,7 @@ static struct str line_word(const struct block *b, int line)
 {
 	struct str rest = b->text, one = STR_NONE;
 
-	for (int at = b->line; at <= line && rest.p; at++)
+	for (int at = b->from; at <= line && rest.p; at++)
 		one = str_cut(&rest, '\n');
 	one = str_trim(one);
 	return str_cut(&one, ' ');

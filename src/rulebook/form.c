@@ -327,7 +327,7 @@ static enum err head_show(const struct form_of *f, struct view_rule_statement *v
 static enum err common_show(const struct form_of *f, struct view_rule_statement *v)
 {
 	struct ctx *c = f->c;
-	struct view_part_field *p = NEW_N(c->arena, 5, struct view_part_field);
+	struct view_part_field *p = NEW_N(c->arena, 6, struct view_part_field);
 	struct str clause = form_line(f->block, "clause", 0), note = form_line(f->block, "note", 0);
 	struct str requirement = form_line(f->block, "requirement", 0);
 	struct str decided = form_line(f->block, "decided", 0),
@@ -353,8 +353,9 @@ static enum err common_show(const struct form_of *f, struct view_rule_statement 
 	p[4] = form_input(f, S("note"), "text", T_rulebook_note,
 	                  form_typed(f, S("note"), note.p ? text_unquoted(c->arena, note) : S("")));
 	p[4].optional = true;
+	p[5] = form_comment(f);
 	v->common = p;
-	v->common_n = 5;
+	v->common_n = 6;
 	return OK;
 }
 

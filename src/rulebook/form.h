@@ -13,9 +13,9 @@ enum { FORM_LINES = 256 };
 
 /* Which input a line of the composed block came from: where the reader's error belongs. */
 struct form_text {
-	struct str text; /* the block; its first line is the statement's own */
+	struct str text; /* the block: comments, then the statement's own line and its others */
 	struct str input[FORM_LINES];
-	size_t n;
+	size_t n, above; /* the first of them are comments */
 };
 
 /* What a county's documents and schools add to the vocabulary. */

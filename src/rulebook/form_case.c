@@ -567,5 +567,12 @@ enum err form_case_show(const struct form_of *f, struct view_rule_statement *v)
 	TRY(what(k, v));
 	TRY(items(k, v));
 	TRY(others(k, v));
-	return f->declare == DECLARE_SAMPLE ? OK : expected(k, v);
+	if (f->declare == DECLARE_SAMPLE)
+		return OK;
+	v->common = NEW(f->c->arena, struct view_part_field);
+	if (!v->common)
+		return fault_broken(f->c, "arena");
+	*v->common = form_comment(f);
+	v->common_n = 1;
+	return expected(k, v);
 }

@@ -131,6 +131,8 @@ enum err form_case_compose(const struct form_of *f, struct form_text *ret_t)
 
 	posted.posted = true;
 	TRY(form_case_of(&posted, &k));
+	if (f->declare != DECLARE_SAMPLE)
+		form_comment_put(f, &t);
 	form_put(f, &t, S("label"),
 	         str_printf(f->c->arena, "case %.*s %.*s", STR_FMT(word_of(f, k->decision)),
 	                    STR_FMT(text_quoted(f->c->arena, k->name))));
@@ -165,9 +167,12 @@ struct str form_case_input_at(const struct form_of *f, int line)
 	there.posted = false;
 	if (line <= 0 || form_case_of(&there, &k) != OK)
 		return S("label");
-	for (int at = 0; at <= line && rest.p; at++) {
+	for (int at = 0; at <= line && rest.p;) {
 		struct str one = str_cut(&rest, '\n');
 
+		if (str_starts(one, S("#")))
+			continue; /* above the case's own line */
+		at++;
 		if (!block_line(&one, &word, &words) || !form_word_next(f, &words, &name))
 			continue;
 		item += str_is(word, "given") && str_is(name, "item");

@@ -155,7 +155,7 @@ static enum err members_show(const struct form_of *f, struct str own, struct vie
 
 enum err declare_show(const struct form_of *f, struct view_rule_statement *v)
 {
-	struct view_part_field *p = NEW_N(f->c->arena, 4, struct view_part_field);
+	struct view_part_field *p = NEW_N(f->c->arena, 5, struct view_part_field);
 	struct str block = f->block, word, own = S(""), kind = S("");
 	size_t n = 0;
 
@@ -178,6 +178,8 @@ enum err declare_show(const struct form_of *f, struct view_rule_statement *v)
 		TRY(subject_show(f, &own, &p[n++]));
 	v->head = p;
 	v->head_n = n;
+	v->common = &p[n];
+	v->common[v->common_n++] = form_comment(f);
 	if (f->declare == DECLARE_LIST)
 		return members_show(f, own, v);
 	return str_is(kind, "dimension") ? pairs_show(f, own, v) : OK;
@@ -244,6 +246,7 @@ enum err declare_compose(const struct form_of *f, struct form_text *ret_t)
 	struct str label = text_quoted(a, form_one_line(f, S("label")));
 	struct form_text t = {.text = S("")};
 
+	form_comment_put(f, &t);
 	if (f->declare == DECLARE_LIST) {
 		form_put(f, &t, S("name"),
 		         str_printf(a, "list %.*s %.*s", STR_FMT(name), STR_FMT(label)));

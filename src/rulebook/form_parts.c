@@ -85,6 +85,17 @@ struct view_part_field form_input(const struct form_of *f, struct str name, cons
 	};
 }
 
+struct view_part_field form_comment(const struct form_of *f)
+{
+	struct view_part_field p =
+		form_input(f, S("comment"), "textarea", T_rulebook_comment,
+	                   form_typed(f, S("comment"), block_comment(f->c->arena, f->block)));
+
+	p.hint = text(f->c->lang, T_rulebook_comment_hint);
+	p.optional = true;
+	return p;
+}
+
 /* --- words to choose from -----------------------------------------------------------------------
  */
 

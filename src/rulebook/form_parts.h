@@ -23,6 +23,9 @@ struct view_part_field form_input(const struct form_of *f, struct str name, cons
                                   enum text_id label, struct str value);
 /* A line more of the composed block, and the input an error in it belongs to. */
 void form_put(const struct form_of *f, struct form_text *t, struct str input, struct str words);
+/* What the office notes beside the statement, before all other lines. */
+struct view_part_field form_comment(const struct form_of *f);
+void form_comment_put(const struct form_of *f, struct form_text *t);
 
 /* Whether a word is one of these, which stand with blanks between. */
 bool form_among(struct str words, struct str word);

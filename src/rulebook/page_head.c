@@ -14,6 +14,7 @@
 		.name = #word, .type = (kind), .max = (size), .required = (must), .label = (text), \
 		.offset = offsetof(struct head_in, word)                                           \
 	}
+enum { COMMENT_MAX = COMMENTS_MOST * 250 };
 static const struct in_field HEAD_FIELDS[] = {
 	HEAD(id, IN_STR, 40, true, T_rulebook_set),
 	HEAD(title, IN_STR, 300, true, T_rulebook_head_title),
@@ -26,6 +27,8 @@ static const struct in_field HEAD_FIELDS[] = {
 	HEAD(known, IN_DATE, 0, false, T_rulebook_known),
 	HEAD(from, IN_DATE, 0, true, T_rulebook_from),
 	HEAD(to, IN_DATE, 0, false, T_rulebook_to),
+	HEAD(comment, IN_STR, COMMENT_MAX, false, T_rulebook_comment),
+	HEAD(end, IN_STR, COMMENT_MAX, false, T_rulebook_end_comment),
 	HEAD(seen, IN_STR, 64, false, T_rulebook_seen), /* hidden */
 };
 enum {
@@ -40,6 +43,8 @@ enum {
 	HEAD_KNOWN_AT,
 	HEAD_FROM_AT,
 	HEAD_TO_AT,
+	HEAD_COMMENT_AT,
+	HEAD_END_AT,
 	HEAD_INPUTS
 };
 const struct input head_input = {"RuleHead", sizeof(struct head_in), HEAD_FIELDS, HEAD_INPUTS + 1,
@@ -143,7 +148,9 @@ static struct head_in head_there(struct ctx *c, const struct rule_set *s, const 
 	                        .issued = s->issued,
 	                        .known = s->known_stated ? s->known : DATE_NONE,
 	                        .from = s->from,
-	                        .to = s->to};
+	                        .to = s->to,
+	                        .comment = comments_text(c->arena, &s->comments, S("\n")),
+	                        .end = comments_text(c->arena, &s->end_comments, S("\n"))};
 }
 
 enum err head_fields(struct ctx *c, struct req *r, const struct rule_set *s,
@@ -173,6 +180,8 @@ enum err head_fields(struct ctx *c, struct req *r, const struct rule_set *s,
 		{"date", day_or_none(c, in.known)},
 		{"date", day_or_none(c, in.from)},
 		{"date", day_or_none(c, in.to)},
+		{"textarea", in.comment},
+		{"textarea", in.end},
 	};
 
 	for (size_t i = 0; i < HEAD_INPUTS; i++)
@@ -182,6 +191,8 @@ enum err head_fields(struct ctx *c, struct req *r, const struct rule_set *s,
 	f[HEAD_ISSUED_AT].hint = text(c->lang, T_rulebook_issued_hint);
 	f[HEAD_KNOWN_AT].hint = text(c->lang, T_rulebook_known_hint);
 	f[HEAD_TO_AT].hint = text(c->lang, T_rulebook_to_hint);
+	f[HEAD_COMMENT_AT].hint = text(c->lang, T_rulebook_comment_hint);
+	f[HEAD_END_AT].hint = text(c->lang, T_rulebook_end_comment_hint);
 	levels_offer(c, &f[HEAD_LEVEL_AT]);
 	TRY(places_offer(c, &k, &f[HEAD_PLACE_AT]));
 	TRY(sets_offer(c, in.id, &f[HEAD_UNDER_AT]));
@@ -233,15 +244,22 @@ static struct str head_text(struct ctx *c, const struct head_in *in)
 	struct str to = date_some(in->to) ? date_text(a, in->to) : S("open");
 
 	return str_printf(a,
-	                  "ruleset %.*s\ntitle %.*s\nnumber %.*s\nissuer %.*s\nlevel %.*s\n"
+	                  "%.*sruleset %.*s\ntitle %.*s\nnumber %.*s\nissuer %.*s\nlevel %.*s\n"
 	                  "place %.*s\n%.*sissued %.*s\n%.*seffective %.*s .. %.*s\n",
-	                  STR_FMT(in->id), STR_FMT(text_quoted(a, in->title)), STR_FMT(number),
+	                  STR_FMT(comment_lines(a, in->comment)), STR_FMT(in->id),
+	                  STR_FMT(text_quoted(a, in->title)), STR_FMT(number),
 	                  STR_FMT(text_quoted(a, in->issuer)), STR_FMT(in->level),
 	                  STR_FMT(in->place), STR_FMT(under), STR_FMT(or_none(in->issued)),
 	                  STR_FMT(known), STR_FMT(date_text(a, in->from)), STR_FMT(to));
 }
 
-/* All that is no line of the head. */
+static struct str whole_text(struct ctx *c, const struct head_in *in, struct str statements)
+{
+	return str_printf(c->arena, "%.*s%.*s\n%.*s", STR_FMT(head_text(c, in)),
+	                  STR_FMT(statements), STR_FMT(comment_lines(c->arena, in->end)));
+}
+
+/* All that is no line of the head, nor behind the last statement. */
 static struct str without_head(struct ctx *c, struct str body)
 {
 	struct block b = {0};
@@ -276,14 +294,13 @@ enum err page_head_save(struct ctx *c, struct req *r, struct reply *w)
 		err = edition_body(c, id, &body);
 	store_read_end(c);
 	TRY(err);
-	d.body = str_printf(c->arena, "%.*s%.*s", STR_FMT(head_text(c, in)),
-	                    STR_FMT(without_head(c, body)));
+	d.body = whole_text(c, in, without_head(c, body));
 	return take(c, r, w, &d);
 }
 
 enum err page_head_new(struct ctx *c, struct req *r, struct reply *w)
 {
-	struct edition_draft d = {.body = head_text(c, req_input(r))};
+	struct edition_draft d = {.body = whole_text(c, req_input(r), S(""))};
 
 	return take(c, r, w, &d);
 }

@@ -234,6 +234,14 @@ static void blame(struct ctx *c, const struct form_text *t, int first, struct fo
 /* --- a case worked out ---------------------------------------------------------------------------
  */
 
+/* The case's own line, behind the comments above it. */
+static int own_line(struct str body, int from)
+{
+	struct block b;
+
+	return block_next(body, from - 1, &b) ? b.line : from;
+}
+
 /* What came out of it stands at the expectation it belongs to. */
 static void tried_show(struct ctx *c, struct place *p, const struct form_text *t, int first,
                        const struct case_tried *tried)
@@ -259,7 +267,10 @@ static void taken(struct ctx *c, struct place *p, struct str came)
 	given.declare = DECLARE_SAMPLE;
 	if (!str_some(came) || form_compose(&given, &t) != OK)
 		return;
-	p->form.block = str_printf(c->arena, "%.*s%.*s", STR_FMT(t.text), STR_FMT(came));
+	p->form.block =
+		str_printf(c->arena, "%.*s%.*s%.*s",
+	                   STR_FMT(comment_lines(c->arena, req_typed(p->form.r, "comment"))),
+	                   STR_FMT(t.text), STR_FMT(came));
 	p->form.posted = false;
 	p->form.bad = p->form.bad_input = STR_NONE;
 	p->text = p->form.block;
@@ -274,7 +285,7 @@ static enum err work_out(struct ctx *c, struct place *p, struct str body, const 
 	enum err e = edition_read(c, body, &read); /* a fault of the text is told at its input */
 
 	if (e == OK)
-		e = case_try(c, &p->e, body, line, &tried);
+		e = case_try(c, &p->e, body, own_line(body, line), &tried);
 	if (e == E_INPUT || e == E_REFUSED) {
 		blame(c, t, line, &p->form);
 		p->told = str_some(c->fault.found) ? c->fault.found

@@ -62,7 +62,7 @@ struct draft_in {
 	struct in_file file;
 };
 struct head_in {
-	struct str id, title, number, issuer, level, place, under, issued, seen;
+	struct str id, title, number, issuer, level, place, under, issued, seen, comment, end;
 	struct date known, from, to;
 };
 extern const struct input head_input;

@@ -559,6 +559,7 @@ enum err show_set(struct ctx *c, const struct rule_set *s, struct view_rule_one 
 			.clause = show_clause(c->arena, c->lang, rule[i]),
 			.requirement = rule[i]->requirement,
 			.note = rule[i]->note,
+			.comment = comments_text(c->arena, &rule[i]->comments, S(" ")),
 			.lock = show_lock(c->arena, c->lang, rule[i]),
 			.line = rule[i]->line,
 		};

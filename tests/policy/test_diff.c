@@ -150,6 +150,55 @@ static void nothing_is_told_of_the_same_file(void **state)
 	assert_int_equal(n, 0);
 }
 
+/* What a case comes out as under each of two texts of one document. */
+static struct str came_out(const char *text)
+{
+	struct policy_book *b = policy_book_new();
+	struct rule_error e = {0};
+	struct quote *q = NEW(world.arena, struct quote);
+	struct str all = S("");
+
+	assert_non_null(b);
+	assert_true(policy_book_add(b, S("a.rules"), str_of(text), &e));
+	assert_true(policy_book_check(b, world.arena, &e));
+	const struct rule_set *s = policy_book_sets(b);
+
+	assert_int_equal(case_quote(&world, b, s, s->cases, q), OK);
+	for (size_t i = 0; i < q->n; i++)
+		all = str_printf(world.arena, "%.*s%.*s %.*s\n", STR_FMT(all),
+		                 STR_FMT(q->line[i].name), STR_FMT(q->line[i].value));
+	policy_book_free(&b);
+	return all;
+}
+
+#define FEE                                                                                        \
+	"fee course \"课程\"\n  kind course\n  price at_most 9.00 yuan per term\n"               \
+	"  clause \"c\"\n  requirement R34\n"
+
+static void another_comment_is_told_last_and_decides_nothing(void **state)
+{
+	static const char before[] = HEAD FEE CASE("甲", "1.00", "1.00");
+	static const char after[] =
+		"# 头\n" HEAD "# 限\n# 价\n" FEE "# 例\n" CASE("甲", "1.00", "1.00") "# 尾\n";
+
+	whole(before, after);
+	assert_int_equal(n, 4);
+	assert_str(said(0), "文件 comment:– → 头");
+	assert_str(said(1), "文件 end_comment:– → 尾");
+	assert_str(v[2].attribute, "comment");
+	assert_str(v[2].is, "限; 价");
+	assert_int_equal(v[2].of, CHANGE_OF_RULE);
+	assert_str(said(3), "case charge \"甲\" comment:– → 例");
+	assert_str(came_out(after), str_c(world.arena, came_out(before)));
+	whole(after, "# 首\n" HEAD "# 限\n# 价\n" FEE "# 例\n" CASE("甲", "2.00", "2.00") "# 尾\n");
+	assert_int_equal(n, 3);
+	assert_str(v[0].attribute, "given");
+	assert_str(v[1].attribute, "expect");
+	assert_str(said(2), "文件 comment:头 → 首");
+	whole(after, after);
+	assert_int_equal(n, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -160,6 +209,7 @@ int main(void)
 		WITH_WORLD(r1_another_head_is_told_what_it_stands_under_first),
 		WITH_WORLD(another_worked_case_is_told),
 		WITH_WORLD(another_name_of_its_own_is_told),
+		WITH_WORLD(another_comment_is_told_last_and_decides_nothing),
 		WITH_WORLD(nothing_is_told_of_the_same_file),
 		WITH_WORLD(of_a_stack_only_what_no_lower_document_replaces_is_listed),
 	};

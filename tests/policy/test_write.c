@@ -1,6 +1,8 @@
 /* A rule set has one canonical text; reading it gives the same set again. */
 #include "world.h"
 
+#include "policy/embedded.h"
+#include "policy/set_json.h"
 #include "policy/write.h"
 
 #define HEAD                                                                                       \
@@ -133,9 +135,172 @@ static void every_built_in_set_keeps_its_text_through_reading_and_writing(void *
 	}
 }
 
+/* --- comments -------------------------------------------------------------------------------- */
+
+#define PLAIN                                                                                      \
+	"ruleset   X-1\ntitle     \"t\"\nnumber    none\nissuer    \"i\"\nlevel     county\n"      \
+	"place     341702\nissued    2021-11\neffective 2021-09-01 .. open\n"
+
+/* A scan of its own: where a comment begins in a line; SIZE_MAX when none does. */
+static size_t comment_at(struct str line)
+{
+	bool quoted = false, between = true;
+
+	for (size_t i = 0; i < line.n; i++) {
+		char ch = line.p[i];
+
+		if (quoted && ch == '\\' && i + 1 < line.n)
+			i++;
+		else if (ch == '"' && (quoted || between))
+			quoted = !quoted;
+		else if (!quoted && between && ch == '#')
+			return i;
+		between = !quoted && (ch == ' ' || ch == '\t' || ch == '"');
+	}
+	return SIZE_MAX;
+}
+
+static struct str next_comment(struct str *rest)
+{
+	while (rest->p != NULL) {
+		struct str line = str_cut(rest, '\n');
+		size_t at = comment_at(line);
+
+		if (at != SIZE_MAX)
+			return str_trim(str_sub(line, at + 1, line.n));
+	}
+	return STR_NONE;
+}
+
+static size_t comment_count(struct str text, struct str which)
+{
+	struct str one;
+	size_t n = 0;
+
+	while ((one = next_comment(&text)).p != NULL)
+		n += which.p == NULL || str_eq(one, which);
+	return n;
+}
+
+/* R65: the county's IT person reads and writes the file; what stands beside a rule stays there. */
+static void
+R65_every_comment_of_every_shipped_file_is_kept_through_reading_and_writing(void **state)
+{
+	size_t all = 0;
+
+	for (size_t i = 0; i < policy_files_n; i++) {
+		struct str text = {(const char *)policy_files[i].bytes, policy_files[i].n};
+		struct str rest = text, one, out;
+
+		if (!str_ends(str_of(policy_files[i].name), S(".rules")))
+			continue;
+		out = written(read(text));
+		while ((one = next_comment(&rest)).p != NULL) {
+			if (comment_count(out, one) != comment_count(text, one))
+				fail_msg("%s: %s", policy_files[i].name, str_c(world.arena, one));
+			all++;
+		}
+		assert_int_equal(comment_count(out, STR_NONE), comment_count(text, STR_NONE));
+		assert_str(written(read(out)), str_c(world.arena, out));
+	}
+	assert_true(all > 100);
+}
+
+static const char COMMENTED[] = "# 来源:局办公室\n#\n#  第二段\n" PLAIN "\n# 夜\n"
+				"define unit night \"夜\"\n"
+				"\n# 一小、二小\nlist town \"城区 # 学校\"\n  has \"2134000001\"\n"
+				"\n# 上面\n# 行尾\n# 里面\n# 后面\nfee care \"托管\"\n  kind care\n"
+				"  price at_most 350.00 yuan per term\n" SOURCE
+				"\n# 例子\ncase fee \"名\"\n  given  kind care\n"
+				"  expect outcome pass\n"
+				"\n# 完\n";
+
+static void a_comment_stands_above_its_statement_wherever_it_was_written(void **state)
+{
+	static const char typed[] =
+		"#来源:局办公室\n\n#\n" PLAIN "  #  第二段\t\n"
+		"define unit night \"夜\" # 夜\n"
+		"list town \"城区 # 学校\"\n  has \"2134000001\" # 一小、二小\n"
+		"# 上面\nfee care \"托管\" # 行尾\n  kind care\n# 里面\n"
+		"  price at_most 350.00 yuan per term\n" SOURCE "  # 后面\n\n"
+		"# 例子\r\ncase fee \"名\"\n  given kind care\n  expect outcome pass\n\n# 完";
+
+	assert_str(written(read(str_of(typed))), COMMENTED);
+	assert_str(written(read(str_of(COMMENTED))), COMMENTED);
+}
+
+static void the_json_of_a_set_carries_its_comments(void **state)
+{
+	struct out o;
+	struct json j;
+	size_t at;
+
+	out_init(&o, RULE_FILE_MAX);
+	json_init(&j, &o);
+	rule_set_json(&j, read(str_of(COMMENTED)));
+	assert_true(
+		str_find(out_str(&o), S("\"comments\":[\"来源:局办公室\",\"\",\" 第二段\"]"), &at));
+	assert_true(str_find(out_str(&o), S("\"comments\":[\"上面\",\"行尾\",\"里面\",\"后面\"]"),
+	                     &at));
+	assert_true(str_find(out_str(&o), S("\"comments\":[\"一小、二小\"]"), &at));
+	assert_true(str_find(out_str(&o), S("\"comments\":[\"例子\"]"), &at));
+	assert_true(str_find(out_str(&o), S("\"end_comments\":[\"完\"]"), &at));
+	out_reset(&o);
+	json_init(&j, &o);
+	rule_set_json(&j, read(str_of(WHOLE)));
+	assert_false(str_find(out_str(&o), S("comments\""), &at));
+	out_free(&o);
+}
+
+static void refused_at(struct str text, enum text_id what, int line, int column)
+{
+	struct rule_set *s = NULL;
+	struct rule_error wrong;
+
+	assert_false(rule_set_read(world.arena, S("f"), text, &s, &wrong));
+	assert_int_equal(wrong.what, what);
+	assert_int_equal(wrong.line, line);
+	assert_int_equal(wrong.column, column);
+}
+
+static struct str repeated(const char *s, size_t n)
+{
+	struct str all = S("");
+
+	for (size_t i = 0; i < n; i++)
+		all = str_printf(world.arena, "%.*s%s", STR_FMT(all), s);
+	return all;
+}
+
+static void a_comment_that_is_too_long_too_many_or_no_text_is_refused_with_its_place(void **state)
+{
+	struct arena *a = world.arena;
+	struct str most = repeated("注", 200), lines = repeated("# x\n", 64);
+
+	(void)read(str_printf(a,
+	                      PLAIN "param guarantee.rate 1.00 yuan per participant per term # "
+	                            "%.*s\n" SOURCE,
+	                      STR_FMT(most)));
+	refused_at(str_printf(a, PLAIN "param x # %.*s!\n", STR_FMT(most)),
+	           T_policy_file_comment_long, 9, 9);
+	(void)read(str_printf(a, "%.*s" PLAIN, STR_FMT(lines)));
+	refused_at(str_printf(a, "%.*s# y\n" PLAIN, STR_FMT(lines)), T_policy_file_comments, 65, 1);
+	refused_at(str_printf(a, PLAIN "%.*s# y\n", STR_FMT(lines)), T_policy_file_comments, 73, 1);
+	refused_at(S(PLAIN "# 一\x1b[2J\n"), T_policy_file_control, 9, 4);
+	refused_at(S(PLAIN "# a\x7f"), T_policy_file_control, 9, 4);
+	refused_at((struct str){PLAIN "# a\0b\n", sizeof PLAIN "# a\0b\n" - 1},
+	           T_policy_file_encoding, 1, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		WITH_WORLD(
+			R65_every_comment_of_every_shipped_file_is_kept_through_reading_and_writing),
+		WITH_WORLD(a_comment_stands_above_its_statement_wherever_it_was_written),
+		WITH_WORLD(the_json_of_a_set_carries_its_comments),
+		WITH_WORLD(
+			a_comment_that_is_too_long_too_many_or_no_text_is_refused_with_its_place),
 		WITH_WORLD(a_canonical_file_is_written_as_it_was_read),
 		WITH_WORLD(every_statement_and_attribute_of_the_tables_is_in_that_file),
 		WITH_WORLD(every_built_in_set_keeps_its_text_through_reading_and_writing),

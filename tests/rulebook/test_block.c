@@ -82,6 +82,32 @@ static void a_new_block_stands_before_the_cases(void **state)
 	assert_str(b.word, "param");
 }
 
+static void comments_above_belong_to_their_block_and_those_at_the_end_to_none(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct str text = S("# 头\nruleset X\n\n# 一\n# 二\nparam a b\n  clause \"c\"\n\n# 完\n"),
+		   s;
+	struct block b;
+	int line;
+
+	assert_true(block_at(text, 6, &b));
+	assert_int_equal(b.from, 4);
+	assert_str(b.word, "param");
+	assert_str(b.text, "# 一\n# 二\nparam a b\n  clause \"c\"\n");
+	assert_str(block_comment(c->arena, b.text), "一\n二");
+	assert_str(block_end_comment(c->arena, text), "完");
+	assert_str(block_end_comment(c->arena, S("param a b\n")), "");
+	assert_str(block_replace(c->arena, text, &b, S("")), "# 头\nruleset X\n\n\n# 完\n");
+	s = block_insert(c->arena, text, S("# 三\nparam d e\n"), &line);
+	assert_str(block_end_comment(c->arena, s), "完");
+	assert_true(block_next(s, line - 1, &b));
+	assert_int_equal(b.from, line);
+	assert_int_equal(b.line, line + 1);
+	assert_str(b.text, "# 三\nparam d e\n");
+	assert_true(block_next(text, 0, &b));
+	assert_str(b.text, "# 头\nruleset X\n");
+}
+
 static void quoting_comes_back_as_it_was(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -100,6 +126,7 @@ int main(void)
 		KIT_TEST(lines_come_without_comments_and_blanks),
 		KIT_TEST(a_block_is_replaced_and_nothing_else_moves),
 		KIT_TEST(a_new_block_stands_before_the_cases),
+		KIT_TEST(comments_above_belong_to_their_block_and_those_at_the_end_to_none),
 		KIT_TEST(quoting_comes_back_as_it_was),
 	};
 

@@ -280,6 +280,44 @@ static void declarations_go_through_their_forms_unchanged(void **state)
 	}
 }
 
+static const struct view_part_field *comment_of(const struct view_rule_statement *v)
+{
+	for (size_t i = 0; i < v->common_n; i++)
+		if (str_is(v->common[i].name, "comment"))
+			return &v->common[i];
+	return NULL;
+}
+
+static void R65_the_comments_of_a_statement_are_a_field_of_its_form(void **state)
+{
+	static const char fee[] = "fee a \"a\"\n  kind care\n"
+				  "  price exactly 1.00 yuan per term\n" SOURCE;
+	struct form_of f = form_of_text(
+		"", str_c(world.arena, str_printf(world.arena, "# 一 #1\n#\n#  二\n%s", fee)));
+	struct view_rule_statement v = {0};
+	struct form_text t;
+
+	(void)state;
+	assert_int_equal(form_show(&f, &v), OK);
+	assert_str(comment_of(&v)->type, "textarea");
+	assert_str(comment_of(&v)->value, "一 #1\n\n 二");
+	assert_true(str_eq(sent_back(&f), f.block));
+	type_into("comment", "\r\n新的\tx \r\n\r\n# 第三行\r\n\r\n");
+	assert_int_equal(form_compose(&f, &t), OK);
+	assert_str(t.text,
+	           str_c(world.arena, str_printf(world.arena, "# 新的 x\n#\n# # 第三行\n%s", fee)));
+	assert_int_equal(t.above, 3);
+	assert_str(t.input[2], "comment");
+	assert_str(t.input[3], "label");
+	type_into("comment", " \r\n");
+	assert_int_equal(form_compose(&f, &t), OK);
+	assert_str(t.text, fee);
+	f = form_of_text("", "# 是\ndefine unit night \"夜\"\n");
+	assert_true(str_eq(sent_back(&f), f.block));
+	f = form_of_text("", "# 两所\nlist town \"城区\"\n  has \"2134000001\"\n");
+	assert_true(str_eq(sent_back(&f), f.block));
+}
+
 static void a_parameter_is_chosen_by_its_type(void **state)
 {
 	static const char *const params[] = {
@@ -425,6 +463,7 @@ int main(void)
 		FORM(words_of_another_dimension_do_not_stay_behind),
 		FORM(a_span_and_single_grades_together_are_left_to_the_reader_to_refuse),
 		FORM(declarations_go_through_their_forms_unchanged),
+		FORM(R65_the_comments_of_a_statement_are_a_field_of_its_form),
 		FORM(a_parameter_is_chosen_by_its_type),
 		FORM(a_line_of_a_statement_is_found_at_its_input),
 		FORM(r10_a_unit_behind_a_count_is_said_as_english_has_it),

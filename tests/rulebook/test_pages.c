@@ -205,6 +205,70 @@ static void the_head_is_a_form_too(void **state)
 	kit_web_close(&b);
 }
 
+static struct str body_of(struct ctx *c, const struct kit_people *w, edition_id id)
+{
+	struct str body;
+
+	kit_read_as(c, &w->county_officer);
+	assert_ok(edition_body(c, id, &body));
+	store_read_end(c);
+	return body;
+}
+
+static void R65_comments_are_written_by_the_forms_and_come_in_again_with_the_file(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct kit_web b = open_web(c);
+	edition_id id = drafted(c, w);
+	struct str body;
+	const char *line;
+	size_t at;
+
+	kit_web_login(&b, &w->county_officer);
+	assert_int_equal(kit_web_get(&b, path(c, id, "/statement?type=define")), 200);
+	assert_true(kit_web_shows(&b, "备注（文件注释）"));
+	assert_int_equal(kit_web_post(&b, path(c, id, "/statement?type=define"),
+	                              both(c, "&act=save&kind=unit&name=night",
+	                                   both(c, encoded(c, "label", S("夜")),
+	                                        encoded(c, "comment", S("来自附件\r\n第 3 页"))))),
+	                 303);
+	assert_int_equal(kit_web_get(&b, path(c, id, "/head")), 200);
+	assert_int_equal(
+		kit_web_post(&b, path(c, id, "/head"),
+	                     both(c,
+	                          "&id=LOCAL&title=T&issuer=Office&level=county&place=349901"
+	                          "&under=RS0&issued=2026-08&from=2026-09-01",
+	                          both(c, encoded(c, "comment", S("录入:甲\r\n核对:乙")),
+	                               encoded(c, "end", S("到此为止"))))),
+		303);
+	body = body_of(c, w, id);
+	assert_true(str_starts(body, S("# 录入:甲\n# 核对:乙\nruleset   LOCAL\n")));
+	assert_true(str_ends(body, S("\n\n# 到此为止\n")));
+	assert_true(str_find(body, S("\n\n# 来自附件\n# 第 3 页\ndefine unit night"), &at));
+	assert_int_equal(kit_web_get(&b, path(c, id, "/head")), 200);
+	assert_true(kit_web_shows(&b, "录入:甲\n核对:乙</textarea>"));
+	assert_true(kit_web_shows(&b, "到此为止</textarea>"));
+	line = both(c, "/statement?line=", line_of(c, body, S("define unit")));
+	assert_int_equal(kit_web_get(&b, path(c, id, line)), 200);
+	assert_true(kit_web_shows(&b, "来自附件\n第 3 页</textarea>"));
+	/* A line that is too long is told at the field. */
+	assert_int_equal(kit_web_post(&b, path(c, id, line),
+	                              both(c, "&act=save&kind=unit&name=night&label=x&comment=",
+	                                   str_c(c->arena, str_printf(c->arena, "%0201d", 0)))),
+	                 422);
+	assert_true(kit_web_shows(&b, "f-comment-error"));
+	/* The file leaves and comes in again. */
+	assert_int_equal(kit_web_get(&b, path(c, id, "/file")), 200);
+	assert_true(str_eq(b.a.body, body));
+	assert_int_equal(kit_web_get(&b, path(c, id, "/edit")), 200);
+	assert_int_equal(kit_web_post(&b, path(c, id, "/edit"), encoded(c, "body", body)), 303);
+	assert_true(str_eq(body_of(c, w, id), body));
+	assert_int_equal(kit_web_post(&b, path(c, id, line), "&act=remove"), 303);
+	assert_false(str_find(body_of(c, w, id), S("来自附件"), &at));
+	kit_web_close(&b);
+}
+
 static void what_clashes_with_other_sets_is_told_on_the_page_at_its_input_and_refused(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -529,6 +593,7 @@ int main(void)
 			a_statement_that_cannot_be_read_is_shown_again_with_the_error_at_its_input),
 		KIT_FACT(updating_a_form_keeps_what_was_typed_and_saves_nothing),
 		KIT_FACT(the_head_is_a_form_too),
+		KIT_FACT(R65_comments_are_written_by_the_forms_and_come_in_again_with_the_file),
 		KIT_FACT(what_clashes_with_other_sets_is_told_on_the_page_at_its_input_and_refused),
 		KIT_FACT(a_draft_that_somebody_changed_meanwhile_is_not_overwritten),
 		KIT_FACT(everybody_reads_the_rules_in_force_without_login),
