@@ -110,11 +110,24 @@ static struct str day_or_none(struct ctx *c, struct date d)
 	return date_some(d) ? date_words(c->arena, c->lang, d) : S("");
 }
 
+/* Until a grant says by when it ends, only its first day is known. */
 static struct str span(struct ctx *c, const struct waiver *w)
 {
-	return str_printf(c->arena, "%.*s – %.*s",
-	                  STR_FMT(date_words(c->arena, c->lang, w->starts)),
-	                  STR_FMT(day_or_none(c, w->ends)));
+	struct str said[] = {date_words(c->arena, c->lang, w->starts),
+	                     w->open ? text(c->lang, T_waiver_open_end) : day_or_none(c, w->ends)};
+
+	return text_fill(c->arena, c->lang, str_some(said[1]) ? T_waiver_span : T_waiver_span_from,
+	                 said, 2);
+}
+
+/* The last day in a list; a workbook keeps the cell empty where there is none. */
+static void ends_put(struct desk *d, size_t row, size_t col, const struct waiver *w)
+{
+	desk_day(d, row, col, w->ends);
+	if (!w->open)
+		return;
+	desk_put(d, row, col, text(d->c->lang, T_waiver_open_end));
+	d->plain[row * d->v.head_n + col] = S("");
 }
 
 static struct str path_of(struct ctx *c, waiver_id id)
@@ -200,7 +213,7 @@ static enum err family_desk(struct ctx *c, struct desk *ret_d)
 			d.v.row[at].cell[1].tag = state_tag(c, &w[i][k]);
 			desk_put(&d, at, 2, w[i][k].label);
 			desk_day(&d, at, 3, w[i][k].starts);
-			desk_day(&d, at, 4, w[i][k].ends);
+			ends_put(&d, at, 4, &w[i][k]);
 			desk_put(&d, at, 5, w[i][k].payers);
 		}
 	}
@@ -393,7 +406,7 @@ static enum err list_desk(struct ctx *c, struct str state, const struct list_que
 		d.v.row[i].cell[3].tag = state_tag(c, &v[i]);
 		desk_put(&d, i, 4, v[i].label);
 		desk_day(&d, i, 5, v[i].starts);
-		desk_day(&d, i, 6, v[i].ends);
+		ends_put(&d, i, 6, &v[i]);
 		desk_put(&d, i, 7, v[i].payers);
 	}
 	d.v.about = text(c->lang, T_waiver_ask_note);

@@ -127,6 +127,25 @@ static enum err reach_waivers(struct ctx *c)
 	return reach_role(c, WAIVER_KEEPERS | ROLE_BIT(ROLE_GUARDIAN));
 }
 
+/* A document may count terms instead of naming a day: no last day is known then. */
+static bool ends_by_terms(const struct rules *rules, struct str category)
+{
+	for (size_t i = 0; i < rules->n; i++) {
+		for (const struct rule *r = rules->set[i]->rules[RULE_WAIVER]; r; r = r->next) {
+			const struct rule_value *v = r->field[FIELD_EXPIRES];
+			const struct rule_value *words = r->field[FIELD_CATEGORY];
+
+			if (!v || v->type != VALUE_NUMBER || v->unit != UNIT_TERM)
+				continue;
+			for (size_t k = 0; k < words->n_texts; k++) {
+				if (str_eq(words->texts[k], category))
+					return true;
+			}
+		}
+	}
+	return false;
+}
+
 static struct waiver waiver_from(struct ctx *c, const struct rules *rules,
                                  const struct q_waiver_row_row *row)
 {
@@ -140,6 +159,8 @@ static struct waiver waiver_from(struct ctx *c, const struct rules *rules,
 		.state = row->state,
 		.over = str_is(row->state, "granted") && date_some(row->ends) &&
 	                row->ends.day < today.day,
+		.open = str_is(row->state, "granted") && !date_some(row->ends) &&
+	                !ends_by_terms(rules, row->category),
 		.category = row->category,
 		.label = waiver_answer(row->category)
 	                         ? show_answer(c->arena, c->lang, rules, row->category)

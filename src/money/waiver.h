@@ -44,6 +44,7 @@ struct waiver {
 	pupil_id pupil;
 	struct str state; /* asked | granted | refused | withdrawn */
 	bool over;        /* granted, and its last day is past */
+	bool open;        /* granted, and no day or term ends it */
 	struct str category, label, proof, number;
 	struct date seen, starts, ends;
 	struct str payer, reason; /* who bears it: payers_said() */

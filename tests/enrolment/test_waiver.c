@@ -32,7 +32,9 @@ struct world {
 	"  reduce 50 percent\n  payer county\n  proof required\n  expires 1 year\n"                                \
 	"  clause \"困难学生凭证明减半,由县财政承担\"\n  requirement R5\n"                          \
 	"\nwaiver orphan \"孤儿免收\"\n  category orphan\n  of course consumables\n  reduce all\n"             \
-	"  clause \"孤儿免收\"\n  requirement R5\n"
+	"  clause \"孤儿免收\"\n  requirement R5\n"                                                            \
+	"\nwaiver disabled \"残疾学生\"\n  category disabled\n  of course\n  reduce 10 percent\n"              \
+	"  expires 2 term\n  clause \"残疾学生减一成,两个学期\"\n  requirement R5\n"
 
 static void begin(void **state, struct world *k)
 {
@@ -253,7 +255,7 @@ static void what_the_rules_do_not_offer_or_prove_is_refused(void **state)
 	begin(state, &k);
 	assert_fault(c, ask(c, &k, &k.w.li, LI, "rich", "", &id), E_INPUT, "bad_input");
 	assert_str(c->fault.field, "category");
-	assert_str(c->fault.allowed, "poor orphan");
+	assert_str(c->fault.allowed, "poor orphan disabled");
 	assert_ok(ask(c, &k, &k.w.li, LI, "poor", "", &id));
 	assert_fault(c, ask(c, &k, &k.w.li, LI, "poor", "", &again), E_CONFLICT, "waiver_open");
 	assert_fault(c, grant(c, &k.w.clerk, id, ""), E_REFUSED, "waiver_proof");
@@ -435,6 +437,46 @@ r5_the_page_that_says_why_names_for_whom_how_much_is_waived_and_who_bears_it(voi
 	kit_web_close(&b);
 }
 
+/* What the family's list, and its export, say of how long the only waiver holds. */
+static void how_long(struct kit_web *b, const char *zh, const char *en)
+{
+	assert_int_equal(kit_web_get(b, "/waivers"), 200);
+	assert_true(kit_web_shows(b, zh));
+	assert_false(kit_web_shows(b, "日 –<"));
+	b->lang = LANG_EN;
+	assert_int_equal(kit_web_get(b, "/waivers"), 200);
+	assert_true(kit_web_shows(b, en));
+	b->lang = LANG_ZH;
+}
+
+static void r5_a_waiver_without_a_last_day_is_said_to_be_open_ended(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_web b;
+	struct world k;
+	waiver_id id;
+	struct str day;
+
+	begin(state, &k);
+	assert_ok(ask(c, &k, &k.w.li, LI, "orphan", "", &id));
+	b = open_web(c);
+	kit_web_login(&b, &k.w.li);
+	day = date_words(c->arena, LANG_ZH, ctx_today(c));
+	how_long(&b, str_c(c->arena, str_printf(c->arena, "%.*s起", STR_FMT(day))), "from ");
+	assert_ok(grant(c, &k.w.clerk, id, ""));
+	how_long(&b, str_c(c->arena, str_printf(c->arena, "%.*s – 长期", STR_FMT(day))),
+	         "– open-ended");
+	kit_web_login(&b, &k.w.clerk);
+	assert_int_equal(kit_web_get(&b, "/school/waivers"), 200);
+	assert_true(kit_web_shows(&b, "长期"));
+	/* What two terms end is not open-ended, though no day is known. */
+	assert_ok(ask(c, &k, &k.w.wang, WANG, "disabled", "", &id));
+	assert_ok(grant(c, &k.w.clerk, id, ""));
+	kit_web_login(&b, &k.w.wang);
+	how_long(&b, str_c(c->arena, str_printf(c->arena, "%.*s起", STR_FMT(day))), "from ");
+	kit_web_close(&b);
+}
+
 static void a_family_asks_and_the_office_grants_on_pages(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -498,6 +540,7 @@ int main(void)
 		KIT_FACT(a_family_is_told_once_thirty_days_before_the_last_day),
 		KIT_FACT(
 			r5_the_page_that_says_why_names_for_whom_how_much_is_waived_and_who_bears_it),
+		KIT_FACT(r5_a_waiver_without_a_last_day_is_said_to_be_open_ended),
 		KIT_FACT(a_family_asks_and_the_office_grants_on_pages),
 	};
 
