@@ -2,7 +2,7 @@
 #include "funds/budget.h"
 #include "funds/count.h"
 #include "funds/pages.h"
-#include "funds/portion.h"
+#include "funds/portion_said.h"
 #include "people/pages.h"
 #include "term/term_filter.h"
 
@@ -20,16 +20,9 @@ static const struct ans_field SPENDING_TELLS[] = {
 	{.name = "taking_back_at", .type = ANS_INSTANT, .maybe = true},
 };
 const struct answer spending_told = ANSWER("Spending", SPENDING_TELLS);
-static const struct ans_field PORTION_TELLS[] = {
-	{.name = "purpose", .type = ANS_STR},   {.name = "at_least", .type = ANS_BOOL},
-	{.name = "percent", .type = ANS_STR},   {.name = "received_fen", .type = ANS_I64},
-	{.name = "bound_fen", .type = ANS_I64}, {.name = "spent_fen", .type = ANS_I64},
-	{.name = "clause", .type = ANS_STR},    {.name = "document", .type = ANS_STR},
-};
-static const struct answer portion_told = ANSWER("SpendingPortion", PORTION_TELLS);
 static const struct ans_field SPENDINGS_TELLS[] = {
 	ANS_ITEMS(spending_told),
-	{.name = "portions", .type = ANS_LIST, .of = &portion_told},
+	ANS_PORTIONS,
 };
 const struct answer spendings_told = ANSWER("SpendingList", SPENDINGS_TELLS);
 
@@ -47,21 +40,6 @@ static void spending_json(struct ctx *c, struct json *j, const struct spending *
 		json_kv_str(j, "taking_back_reason", s->undo_reason);
 		json_kv_str(j, "taking_back_at", instant_text(c->arena, s->undo_at));
 	}
-	json_close(j, '}');
-}
-
-/* R66: false for at_most. */
-static void portion_json(struct json *j, const struct portion *p)
-{
-	json_open(j, '{');
-	json_kv_str(j, "purpose", p->purpose);
-	json_kv_bool(j, "at_least", p->least);
-	json_kv_str(j, "percent", p->percent);
-	json_kv_i64(j, "received_fen", p->received.fen);
-	json_kv_i64(j, "bound_fen", p->bound.fen);
-	json_kv_i64(j, "spent_fen", p->spent.fen);
-	json_kv_str(j, "clause", p->rule->clause);
-	json_kv_str(j, "document", p->rule->set->document);
 	json_close(j, '}');
 }
 
@@ -84,7 +62,7 @@ enum err api_spendings(struct ctx *c, struct req *r, struct reply *w)
 	int64_t total;
 	size_t n, portions;
 
-	TRY(portions_now(c, &portion, &portions));
+	TRY(portions_now(c, FUND_GRANTED, &portion, &portions));
 	TRY(spending_list(c, slice.most, slice.skip, &v, &n, &total));
 	j = reply_json(c, w, 200);
 	json_open(j, '{');
@@ -93,11 +71,7 @@ enum err api_spendings(struct ctx *c, struct req *r, struct reply *w)
 	for (size_t i = 0; i < n; i++)
 		spending_json(c, j, &v[i]);
 	json_close(j, ']');
-	json_key(j, "portions");
-	json_open(j, '[');
-	for (size_t i = 0; i < portions; i++)
-		portion_json(j, &portion[i]);
-	json_close(j, ']');
+	portions_json(j, portion, portions);
 	list_next(j, q, n, slice.skip + (int64_t)n);
 	json_close(j, '}');
 	return OK;

@@ -159,6 +159,22 @@ static enum err explained(struct ctx *c, const struct guarantee_close *a, const 
 	return said_text(c, S("explained_by"), a->explained_by, NAME_MAX_CHARS, ret_who);
 }
 
+static enum err guarantee_to_close(struct ctx *c, school_id school, const struct term *t,
+                                   struct guarantee *ret_g)
+{
+	struct school s;
+	bool stated;
+
+	TRY(guarantee_stated(c, t, &stated));
+	if (stated)
+		return guarantee_of_school(c, school, t, ret_g);
+	TRY(school_get(c, school, &s));
+	if (s.county.v != t->county.v)
+		return absent(c);
+	*ret_g = (struct guarantee){.received = FEN(0)};
+	return OK;
+}
+
 static enum err guarantee_close_run(struct ctx *c, void *arg)
 {
 	const struct guarantee_close *a = arg;
@@ -174,7 +190,7 @@ static enum err guarantee_close_run(struct ctx *c, void *arg)
 		return fault_set(c, E_REFUSED, "term_not_over",
 		                 &(struct fault){.found = date_text(c->arena, ctx_today(c)),
 		                                 .allowed = date_text(c->arena, t.last_day)});
-	TRY(guarantee_of_school(c, a->school, &t, &g));
+	TRY(guarantee_to_close(c, a->school, &t, &g));
 	TRY(explained(c, a, &t, g.answer.shortfall, &why, &who));
 	TRY(q_closing_insert(c, a->school, t.id, t.county, g.answer.required, g.received,
 	                     g.answer.shortfall, why, who, c->actor.account, c->now, &stored,

@@ -104,8 +104,10 @@ enum err budget_lines(struct ctx *c, county_id county, const struct term *t,
                       struct money *ret_budget, struct budget_line **ret_v, size_t *ret_n);
 
 /* Verb (county finance, bureau; system), when the term is over: closes a school's guarantee of it.
- * E_REFUSED `term_not_over`, `shortfall_unexplained` when something is short and no explanation
- * with the post and name of who answers for it is given; E_CONFLICT `guarantee_closed`. */
+ * E_REFUSED `term_not_over`, `shortfall_unexplained` when something is short, `portion_unmet` when
+ * less of it, or of what families paid, went to a purpose than its share (portion.h), and no
+ * explanation with the post and name of who answers for it is given; E_CONFLICT `guarantee_closed`.
+ * Where no document guarantees anything nothing is short. */
 struct guarantee_close {
 	school_id school;
 	term_id term;

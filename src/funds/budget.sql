@@ -52,6 +52,23 @@ JOIN payout_line l ON l.payout = p.id AND l.credit = $4 AND l.credit_subject = $
 JOIN subsidy_line s ON l.cause = 'subsidy_line' AND s.id = l.cause_id AND s.form = $3
 WHERE t.id = $2;
 
+-- What families paid in a term for what the school gives itself, less what went back of it.
+-- fee_received: school school_id, term term_id -> fen money
+WITH paid AS (SELECT id FROM bill WHERE school = $1 AND term = $2 AND state = 'collected')
+SELECT CAST(COALESCE((SELECT SUM(l.amount) FROM paid k CROSS JOIN bill_line l CROSS JOIN offering o
+		WHERE l.bill = k.id AND o.id = l.offering AND o.agency IS NULL), 0)
+	+ COALESCE((SELECT SUM(a.amount) FROM paid k CROSS JOIN bill_adjustment a CROSS JOIN offering o
+		WHERE a.bill = k.id AND o.id = a.offering AND o.agency IS NULL), 0)
+	- COALESCE((SELECT SUM(x.amount) FROM paid k CROSS JOIN refund f CROSS JOIN refund_line x CROSS JOIN offering o
+		WHERE f.bill = k.id AND f.state IN ('approved', 'sent', 'done', 'failed') AND x.refund = f.id
+			AND o.id = x.subject AND o.agency IS NULL), 0) AS BIGINT);
+
+-- Of that on a purpose: paid, or on its way.
+-- fee_spent_on: school school_id, term term_id, purpose str -> fen money
+SELECT CAST(COALESCE(SUM(f.amount), 0) AS BIGINT) FROM fee_spending f JOIN payout_line l
+	ON l.cause = 'fee_spending' AND l.cause_id = f.id AND l.state IN ('open', 'paid')
+WHERE f.school = $1 AND f.term = $2 AND f.purpose = $3;
+
 -- Of a fund on one purpose, as above.
 -- spent_on: county county_id, school i64, fund str, term term_id, purpose str -> amount money
 SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM spending

@@ -28,6 +28,17 @@ static enum err frame_of(struct ctx *c, const struct term *t, struct frame *ret_
 	return OK;
 }
 
+enum err guarantee_stated(struct ctx *c, const struct term *t, bool *ret_stated)
+{
+	const struct rule *rule = NULL;
+	struct frame f;
+
+	TRY(frame_of(c, t, &f));
+	TRY(rules_find(c, &f.rules, PARAM_GUARANTEE_RATE, NULL, &rule));
+	*ret_stated = rule != NULL;
+	return OK;
+}
+
 static struct guarantee_facts facts_of(enum participant_by by, const struct school_count *n)
 {
 	return (struct guarantee_facts){.by = by, .enrolled = n->census, .attended = n->attended};

@@ -19,6 +19,9 @@ struct guarantee {
 enum err guarantee_under(struct ctx *c, const struct rules *r, const struct county *county,
                          const struct school_count *count, struct guarantee_answer *ret_a);
 
+/* Whether the documents of a county guarantee anything in a term. */
+enum err guarantee_stated(struct ctx *c, const struct term *t, bool *ret_stated);
+
 /* Of one school, as of now. Within the caller's scope of the school and its county; E_ABSENT;
  * no_rule where no document promises anything. */
 enum err guarantee_of_school(struct ctx *c, school_id school, const struct term *t,

@@ -1,6 +1,8 @@
 /* Budget, allocation and closing of the guarantee fund. */
 #include "funds/budget.h"
+#include "funds/count.h"
 #include "funds/pages.h"
+#include "funds/portion_said.h"
 #include "funds/routes.h"
 #include "people/pages.h"
 #include "term/term_filter.h"
@@ -269,31 +271,58 @@ static enum err page_allocation_add(struct ctx *c, struct req *r, struct reply *
 
 /* --- closing ---------------------------------------------------------------------------------- */
 
+/* Where no document guarantees anything the schools alone: what families paid is closed too. */
+static enum err to_close(struct ctx *c, const struct term *t, struct guarantee **ret_v,
+                         size_t *ret_n)
+{
+	county_id county = c->actor.county;
+	struct school_count *count;
+	struct guarantee sum, *v;
+	bool stated;
+	size_t n;
+
+	TRY(guarantee_stated(c, t, &stated));
+	if (stated)
+		return guarantee_of_county(c, county, t, STR_NONE, ret_v, ret_n, &sum);
+	TRY(count_county(c, county, t, STR_NONE, &count, &n));
+	v = NEW_N(c->arena, n + 1, struct guarantee);
+	if (!v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++)
+		v[i].count = count[i];
+	*ret_v = v;
+	*ret_n = n;
+	return OK;
+}
+
 static enum err closing_desk(struct ctx *c, const struct term *t, struct desk *ret_d)
 {
 	static const struct desk_col cols[] = {
 		{T_funds_school, false},      {T_funds_required, true},
 		{T_funds_received, true},     {T_funds_shortfall, true},
-		{T_people_state, false},      {T_funds_explanation, false},
-		{T_funds_explained_by, false}};
-	struct guarantee *v, sum;
+		{T_funds_used_title, false},  {T_people_state, false},
+		{T_funds_explanation, false}, {T_funds_explained_by, false}};
+	struct guarantee *v;
 	struct desk d;
 	size_t n;
 
-	TRY(guarantee_of_county(c, c->actor.county, t, STR_NONE, &v, &n, &sum));
-	TRY(desk_new(c, T_funds_closing, cols, 7, n, &d));
+	TRY(to_close(c, t, &v, &n));
+	TRY(desk_new(c, T_funds_closing, cols, 8, n, &d));
 	for (size_t i = 0; i < n; i++) {
 		struct guarantee_closed g;
+		struct str used;
 
+		TRY(funds_about(c, c->actor.county, v[i].count.school, t, &used));
 		TRY(guarantee_closing_of(c, v[i].count.school, t->id, &g));
 		desk_put(&d, i, 0, v[i].count.name);
 		desk_money(&d, i, 1, g.closed ? g.required : v[i].answer.required);
 		desk_money(&d, i, 2, g.closed ? g.received : v[i].received);
 		desk_money(&d, i, 3, g.closed ? g.shortfall : v[i].answer.shortfall);
-		desk_tag(&d, i, 4, g.closed ? "ok" : "info",
+		desk_put(&d, i, 4, used);
+		desk_tag(&d, i, 5, g.closed ? "ok" : "info",
 		         g.closed ? T_funds_closed : T_funds_running);
-		desk_put(&d, i, 5, g.explanation);
-		desk_put(&d, i, 6, g.explained_by);
+		desk_put(&d, i, 6, g.explanation);
+		desk_put(&d, i, 7, g.explained_by);
 	}
 	d.v.about = t->name;
 	d.v.pager.total = (int64_t)n;

@@ -1,7 +1,7 @@
 /* What the funds are spent on; the city's view of the guarantee fund. */
 #include "funds/budget.h"
 #include "funds/pages.h"
-#include "funds/portion.h"
+#include "funds/portion_said.h"
 #include "funds/purpose.h"
 #include "funds/routes.h"
 #include "people/pages.h"
@@ -107,44 +107,6 @@ static enum err spendings_desk(struct ctx *c, const struct spendings_in *in, boo
 	return OK;
 }
 
-static enum err portion_words(struct ctx *c, const struct portion *p, struct str *ret_s)
-{
-	const struct purpose_of of = {c->actor.county, c->actor.school, c->now, p->purpose};
-	struct str purpose;
-
-	TRY(purpose_said(c, c->lang, &of, &purpose));
-	const struct str said[] = {purpose,
-	                           money_show(c->arena, p->received),
-	                           p->percent,
-	                           money_show(c->arena, p->bound),
-	                           money_show(c->arena, p->spent),
-	                           money_show(c->arena, FEN(p->bound.fen - p->spent.fen))};
-
-	*ret_s = text_fill(c->arena, c->lang,
-	                   portion_unmet(p) ? T_funds_portion_unmet
-	                   : p->least       ? T_funds_portion_least
-	                                    : T_funds_portion_most,
-	                   said, 6);
-	return OK;
-}
-
-/* R66: what the documents keep of the fund for a purpose, or bound. */
-static enum err portions_about(struct ctx *c, struct str *ret_about)
-{
-	struct portion *v;
-	struct str *said;
-	size_t n;
-
-	TRY(portions_now(c, &v, &n));
-	said = NEW_N(c->arena, n + 1, struct str);
-	if (!said)
-		return fault_broken(c, "arena");
-	for (size_t i = 0; i < n; i++)
-		TRY(portion_words(c, &v[i], &said[i]));
-	*ret_about = str_join(c->arena, said, n, S(" "));
-	return OK;
-}
-
 static const struct spendings_in FIRST = {{0}};
 
 static enum err page_spendings(struct ctx *c, struct req *r, struct reply *w)
@@ -161,7 +123,7 @@ static enum err page_spendings(struct ctx *c, struct req *r, struct reply *w)
 		return fault_broken(c, "arena");
 	TRY(spendings_desk(c, in, false, &d, &total, &v, &n));
 	desk_pager(&d, r, &in->list, total, n);
-	TRY(portions_about(c, &d.v.about));
+	TRY(portions_about(c, FUND_GRANTED, &d.v.about));
 	d.v.errors = page_errors(c, r);
 	desk_export(&d, S(SPENDINGS "/export.xlsx"));
 	for (size_t i = 0; i < n; i++)
@@ -171,7 +133,7 @@ static enum err page_spendings(struct ctx *c, struct req *r, struct reply *w)
 		                                              : SPENDINGS "/%lld",
 		                   (long long)v[i].id);
 	f[0] = page_field(c, r, &spending_in, "purpose", "select", STR_NONE);
-	TRY(purpose_choices(c, fund_of(c->actor.school), NULL, &d, &f[0], &any));
+	TRY(purpose_choices(c, granted_fund(c->actor.school), NULL, &d, &f[0], &any));
 	f[1] = page_field(c, r, &spending_in, "amount", "number", STR_NONE);
 	f[2] = page_field(c, r, &spending_in, "document", "text", STR_NONE);
 	d.v.form_title = T_funds_spending_form;

@@ -10,7 +10,7 @@
 
 /* Of a school's guarantee fund (subsidies and fees that are paid or on their way too), without a
  * school of its county's special fund. */
-struct str fund_of(school_id school); /* as documents name it */
+struct str granted_fund(school_id school); /* as documents name it */
 struct fund_use {
 	bool known;            /* no term runs today: nothing is */
 	struct money received; /* in the term; where the county allocates no more than it did */
@@ -19,6 +19,12 @@ struct fund_use {
 /* `term` none: that of today. */
 enum err fund_use(struct ctx *c, county_id county, school_id school, term_id term,
                   struct str purpose, struct fund_use *ret_u);
+
+/* Of what families paid a school in a term for what it gives itself, less what went back; spent of
+ * it by staff's pay and by the school, paid or on its way. `term` none: that of today
+ * (term_asked). */
+enum err fee_use(struct ctx *c, county_id county, school_id school, term_id term,
+                 struct str purpose, struct fund_use *ret_u);
 
 /* Subsidies and fees, which are paid without a spending of their own: of a purpose, out of one
  * account of a school, by payouts made in the term. */
@@ -33,7 +39,11 @@ enum err spend_permitted(struct ctx *c, county_id county, school_id school,
                          const struct fund_use *use, struct spend_facts *io_f,
                          const struct rule **ret_rule);
 
+/* The funds documents permit spendings of (`permit FUND`). */
+enum fund_kind { FUND_GRANTED, FUND_FEES }; /* guarantee or special fund; what families paid */
+
 struct portion {
+	enum fund_kind of;
 	struct str purpose, percent;
 	bool least; /* else: at most */
 	struct money received, bound, spent;
@@ -45,12 +55,23 @@ static inline bool portion_unmet(const struct portion *p)
 }
 /* The shares of a fund in a term by its rules (term_rules_day); none where its documents state
  * none. Asks nobody's role. */
-enum err portion_list(struct ctx *c, county_id county, school_id school, const struct term *t,
-                      struct portion **ret_v, size_t *ret_n);
+enum err portion_list(struct ctx *c, enum fund_kind of, county_id county, school_id school,
+                      const struct term *t, struct portion **ret_v, size_t *ret_n);
 /* Those of the caller's own fund in the term of today; none where no term runs. */
-enum err portions_now(struct ctx *c, struct portion **ret_v, size_t *ret_n);
-/* Whoever closes a school's guarantee fund says why less went to a purpose than its documents keep
- * for it: E_REFUSED `portion_unmet`, unless it is explained. */
+enum err portions_now(struct ctx *c, enum fund_kind of, struct portion **ret_v, size_t *ret_n);
+
+/* Where documents keep a share of a fund for a purpose: what it received in a term, and what of it
+ * went to each purpose they permit; else none. */
+struct fund_spent {
+	struct str purpose;
+	struct money received, spent;
+};
+enum err fund_account(struct ctx *c, enum fund_kind of, county_id county, school_id school,
+                      const struct term *t, struct fund_spent **ret_v, size_t *ret_n);
+
+/* Whoever closes a school's term says why less went to a purpose than its documents keep for it, of
+ * the guarantee fund and of what families paid: E_REFUSED `portion_unmet`, unless it is explained.
+ */
 enum err portions_met(struct ctx *c, county_id county, school_id school, const struct term *t,
                       bool explained, bool *ret_met);
 

@@ -35,7 +35,7 @@ static enum err judged(struct ctx *c, const struct fee_spend *a, struct str *ret
 		return fault_set(c, E_REFUSED, "purpose_paid_elsewhere",
 		                 &(struct fault){.found = show_word(c->lang, a->purpose)});
 	TRY(own_money_draw(c, school, &own));
-	TRY(own_use(c, county, school, a->purpose, &use));
+	TRY(fee_use(c, county, school, ID_NONE(term_id), a->purpose, &use));
 	f.available = own.left;
 	TRY(spend_permitted(c, county, school, &use, &f, &rule));
 	*ret_clause = str_some(rule->clause) ? rule->clause : S("");

@@ -58,21 +58,3 @@ enum err own_money_draw(struct ctx *c, school_id school, struct own_money *ret_m
 	TRY(q_own_hold(c, school, NULL));
 	return own_money(c, school, ret_m);
 }
-
-enum err own_use(struct ctx *c, county_id county, school_id school, struct str purpose,
-                 struct fund_use *ret_u)
-{
-	struct money bought;
-	struct term t = {0};
-
-	*ret_u = (struct fund_use){.known = false};
-	TRY(term_asked(c, county, ID_NONE(term_id), &t, &ret_u->known));
-	if (!ret_u->known)
-		return OK;
-	TRY(q_own_received(c, school, t.id, &ret_u->received));
-	TRY(drawn_on(c, school, t.id, purpose, LEDGER_BANK, &ret_u->spent));
-	TRY(q_own_spent_on(c, school, t.id, purpose, &bought));
-	return money_add(ret_u->spent, bought, &ret_u->spent)
-	               ? OK
-	               : fault_broken(c, "supervised account overflow");
-}

@@ -22,8 +22,4 @@ enum err own_money(struct ctx *c, school_id school, struct own_money *ret_m);
 /* The same inside a verb that pays out of it: two of one school wait for one another. */
 enum err own_money_draw(struct ctx *c, school_id school, struct own_money *ret_m);
 
-/* R66: of that income in the term of today, and spent of it on a purpose, paid or on its way. */
-enum err own_use(struct ctx *c, county_id county, school_id school, struct str purpose,
-                 struct fund_use *ret_u);
-
 #endif

@@ -40,27 +40,10 @@ SELECT CAST(COALESCE((SELECT SUM(r.amount) FROM payer_receipt r WHERE r.school =
 		WHERE p.school = $1 AND NOT EXISTS (SELECT 1 FROM bill_line x WHERE x.bill = w.bill AND x.reverses = w.id)), 0)
 	AS BIGINT);
 
--- What families paid in a term for what the school gives itself, less what went back of it.
--- own_received: school school_id, term term_id -> fen money
-WITH paid AS (SELECT id FROM bill WHERE school = $1 AND term = $2 AND state = 'collected')
-SELECT CAST(COALESCE((SELECT SUM(l.amount) FROM paid k CROSS JOIN bill_line l CROSS JOIN offering o
-		WHERE l.bill = k.id AND o.id = l.offering AND o.agency IS NULL), 0)
-	+ COALESCE((SELECT SUM(a.amount) FROM paid k CROSS JOIN bill_adjustment a CROSS JOIN offering o
-		WHERE a.bill = k.id AND o.id = a.offering AND o.agency IS NULL), 0)
-	- COALESCE((SELECT SUM(x.amount) FROM paid k CROSS JOIN refund f CROSS JOIN refund_line x CROSS JOIN offering o
-		WHERE f.bill = k.id AND f.state IN ('approved', 'sent', 'done', 'failed') AND x.refund = f.id
-			AND o.id = x.subject AND o.agency IS NULL), 0) AS BIGINT);
-
 -- fee_spending_insert: id i64, county county_id, school school_id, term term_id, purpose str, amount money, document str,
 --+ clause str, account account_id, at instant
 INSERT INTO fee_spending (id, county, school, term, purpose, amount, document, clause, account, at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
-
--- Of a purpose in a term: paid, or on its way.
--- own_spent_on: school school_id, term term_id, purpose str -> fen money
-SELECT CAST(COALESCE(SUM(f.amount), 0) AS BIGINT) FROM fee_spending f JOIN payout_line l
-	ON l.cause = 'fee_spending' AND l.cause_id = f.id AND l.state IN ('open', 'paid')
-WHERE f.school = $1 AND f.term = $2 AND f.purpose = $3;
 
 -- county, school 0: any. The newest first.
 -- fee_spendings: county i64, school i64, most i64, skip i64 ->*

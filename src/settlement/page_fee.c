@@ -2,6 +2,7 @@
 #include "settlement/page_fee.h"
 
 #include "base/jsonread.h"
+#include "funds/portion_said.h"
 #include "funds/purpose.h"
 #include "settlement/fee.h"
 #include "settlement/pages.h"
@@ -88,7 +89,10 @@ static enum err own_about(struct ctx *c, struct str *ret_s)
 		money_show(c->arena, m.agencies),    money_show(c->arena, m.families),
 		money_show(c->arena, m.unexplained), money_show(c->arena, m.leaving)};
 
-	*ret_s = text_fill(c->arena, c->lang, T_settlement_fee_about, said, 6);
+	struct str about[] = {text_fill(c->arena, c->lang, T_settlement_fee_about, said, 6), S("")};
+
+	TRY(portions_about(c, FUND_FEES, &about[1]));
+	*ret_s = str_trim(str_join(c->arena, about, 2, S(" ")));
 	return OK;
 }
 
@@ -171,7 +175,7 @@ static const struct ans_field ONE_TELLS[] = {
 	{.name = "at", .type = ANS_INSTANT},
 };
 static const struct answer one_told = ANSWER("FeeSpending", ONE_TELLS);
-static const struct ans_field LIST_TELLS[] = {ANS_ITEMS(one_told)};
+static const struct ans_field LIST_TELLS[] = {ANS_ITEMS(one_told), ANS_PORTIONS};
 const struct answer fee_spendings_told = ANSWER("FeeSpendings", LIST_TELLS);
 static const struct ans_field MADE_TELLS[] = {{.name = "id", .type = ANS_ID},
                                               {.name = "payout", .type = ANS_ID}};
@@ -182,11 +186,14 @@ enum err api_fees(struct ctx *c, struct req *r, struct reply *w)
 	static const struct list_query none = {0};
 	const struct list_query *in = query_or(r, &none);
 	struct desk_slice slice = desk_slice(in, false);
+	struct portion *portion = NULL;
 	struct fee_spending *v;
 	struct json *j;
 	int64_t total;
-	size_t n;
+	size_t n, portions = 0;
 
+	if (actor_in(&c->actor, ROLES_SCHOOL_MONEY))
+		TRY(portions_now(c, FUND_FEES, &portion, &portions));
 	TRY(fee_spending_list(c, slice.most, slice.skip, &v, &n, &total));
 	j = reply_json(c, w, 200);
 	json_open(j, '{');
@@ -206,6 +213,7 @@ enum err api_fees(struct ctx *c, struct req *r, struct reply *w)
 		json_close(j, '}');
 	}
 	json_close(j, ']');
+	portions_json(j, portion, portions);
 	list_next(j, in, n, slice.skip + (int64_t)n);
 	json_close(j, '}');
 	return OK;

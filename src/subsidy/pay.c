@@ -97,7 +97,7 @@ static enum err permitted(struct ctx *c, const struct q_subsidy_batch_row_row *b
 		if (amount[i].fen == 0)
 			continue;
 		if (from->credit == LEDGER_BANK)
-			TRY(own_use(c, b->county, b->school, f.purpose, &use));
+			TRY(fee_use(c, b->county, b->school, ID_NONE(term_id), f.purpose, &use));
 		else
 			TRY(fund_use(c, b->county, b->school, ID_NONE(term_id), f.purpose, &use));
 		TRY(spend_permitted(c, b->county, b->school, &use, &f, &rule));

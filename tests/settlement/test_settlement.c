@@ -135,7 +135,7 @@ static void R66_what_came_for_an_agencys_course_is_not_the_schools_until_it_was_
 	assert_int_equal(own(&s).agencies.fen, 9000);
 	assert_int_equal(own(&s).left.fen, 3000);
 	kit_read_as(s.c, &s.w->leader);
-	assert_ok(own_use(s.c, s.w->county, s.w->a1, S("staff_subsidy"), &use));
+	assert_ok(fee_use(s.c, s.w->county, s.w->a1, ID_NONE(term_id), S("staff_subsidy"), &use));
 	store_read_end(s.c);
 	assert_true(use.known);
 	assert_int_equal(use.received.fen,
