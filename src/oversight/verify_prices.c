@@ -4,6 +4,59 @@
 #include "oversight/verify_in.h"
 #include "policy/rounding.h"
 
+/* Cut at the first `mark`; the whole when it is not there. */
+static struct str upto(struct str *s, struct str mark)
+{
+	struct str all = *s;
+	size_t at;
+
+	if (!str_find(all, mark, &at)) {
+		*s = S("");
+		return all;
+	}
+	*s = str_sub(all, at + mark.n, all.n);
+	return str_sub(all, 0, at);
+}
+
+/* "3 × 2.00", behind "2026-09 " where a month begins: one part, in fen. */
+static bool part_add(struct str part, struct ratio *io_n, struct ratio *io_fen)
+{
+	struct str price = part, of = upto(&price, S(" × "));
+	struct ratio n, one;
+
+	while (str_find(of, S(" "), &(size_t){0}))
+		(void)upto(&of, S(" "));
+	return ratio_parse(of, &n) && ratio_parse(price, &one) &&
+	       ratio_mul(one, RATIO(100), &one) && ratio_mul(one, n, &one) &&
+	       ratio_add(*io_n, n, io_n) && ratio_add(*io_fen, one, io_fen);
+}
+
+/* Parts as they are told where further units cost another price, in the term or anew each month;
+ * false where it is no such text. */
+static bool parts_add(struct str parts, struct ratio *io_n, struct ratio *io_fen)
+{
+	while (str_some(parts)) {
+		struct str month = upto(&parts, S("; "));
+
+		while (str_some(month))
+			if (!part_add(upto(&month, S(" + ")), io_n, io_fen))
+				return false;
+	}
+	return true;
+}
+
+static bool product_of(const struct q_verify_prices_row *row, struct ratio quantity,
+                       struct ratio *ret_product)
+{
+	struct str formula = row->formula;
+	struct ratio n = RATIO(0);
+
+	*ret_product = RATIO(0);
+	if (parts_add(upto(&formula, S(" = ")), &n, ret_product)) /* all of them, and no more */
+		return ratio_cmp(n, quantity) == 0;
+	return ratio_mul(ratio_of_money(row->unit_price.v), quantity, ret_product);
+}
+
 /* Two numbers and a quantity: reckoned here once more, by nobody's help. */
 static bool reckoned(const struct q_verify_prices_row *row, struct ratio quantity,
                      struct money *ret_price)
@@ -11,8 +64,7 @@ static bool reckoned(const struct q_verify_prices_row *row, struct ratio quantit
 	struct ratio product;
 	struct money m;
 
-	if (!ratio_mul(ratio_of_money(row->unit_price.v), quantity, &product) ||
-	    !rounding_as_said(row->formula, product, &m))
+	if (!product_of(row, quantity, &product) || !rounding_as_said(row->formula, product, &m))
 		return false;
 	*ret_price = row->most.some && row->most.v.fen < m.fen ? row->most.v : m;
 	return true;

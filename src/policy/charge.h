@@ -74,6 +74,8 @@ struct charge_item {
 	struct ratio quantity;     /* of `unit`; den 0: one, or what the lists below sum to */
 	struct ratio days, months; /* spread evenly over so many; den 0: not known */
 	struct charge_counts by[CHARGE_TIMES]; /* instead: as it is; spread evenly is a guess */
+	struct charge_counts spread; /* without those: by month, as the sittings fall; for a price
+	                                counted anew each month */
 	bool dated;
 	struct money consumables;   /* bought through the provider (R37) */
 	struct money self_purchase; /* estimate of what the family buys itself */

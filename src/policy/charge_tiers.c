@@ -56,6 +56,30 @@ static enum err units_before(struct charge_run *w, size_t i, int unit, struct ra
 /* --- month by month ----------------------------------------------------------------------------
  */
 
+/* As they were counted, else as the sittings fall. */
+static const struct charge_counts *months_of(const struct charge_item *it)
+{
+	return it->by[CHARGE_MONTH].n > 0 ? &it->by[CHARGE_MONTH] : &it->spread;
+}
+
+/* From here on the line's months are these: its caps are held by the same ones. */
+static enum err months_settle(struct charge_run *w, struct charge_line *l)
+{
+	struct charge_item *it;
+
+	if (l->item->by[CHARGE_MONTH].n > 0)
+		return OK;
+	if (l->item->spread.n == 0)
+		return fact_missing(w->c, "by_month");
+	it = NEW(w->c->arena, struct charge_item);
+	if (!it)
+		return fault_broken(w->c, "arena");
+	*it = *l->item;
+	it->by[CHARGE_MONTH] = it->spread;
+	l->item = it;
+	return OK;
+}
+
 static struct charge_count *month_at(struct charge_count *v, size_t n, int64_t at)
 {
 	for (size_t i = 0; i < n; i++)
@@ -68,7 +92,7 @@ static struct charge_count *month_at(struct charge_count *v, size_t n, int64_t a
 static enum err months_add(struct charge_run *w, const struct charge_line *o,
                            const struct charge_line *l, struct charge_count *v, size_t n)
 {
-	const struct charge_counts *by = &o->item->by[CHARGE_MONTH];
+	const struct charge_counts *by = months_of(o->item);
 	struct charge_line one = *o;
 	struct charge_item item = *o->item;
 	struct charge_count own;
@@ -102,8 +126,6 @@ static enum err months_before(struct charge_run *w, size_t i, struct charge_tier
 	const struct charge_counts *by = &l->item->by[CHARGE_MONTH];
 	struct charge_count *v = NEW_N(w->c->arena, by->n, struct charge_count);
 
-	if (by->n == 0)
-		return fact_missing(w->c, "by_month");
 	if (!v)
 		return fault_broken(w->c, "arena");
 	for (size_t k = 0; k < by->n; k++)
@@ -269,10 +291,12 @@ enum err charge_tiers_of(struct charge_run *w, size_t i, const struct rule *fee)
 	t->at_most = l->item->priced && price->bound == BOUND_AT_MOST;
 	t->from = RATIO(0);
 	l->tiers = t;
-	if (t->monthly)
+	if (t->monthly) {
+		TRY(months_settle(w, l));
 		TRY(months_before(w, i, t));
-	else
+	} else {
 		TRY(units_before(w, i, l->unit, &t->from));
+	}
 	return parts_tell(w, l);
 }
 

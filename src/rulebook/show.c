@@ -110,6 +110,8 @@ struct str show_asked(enum lang lang, const struct rules *r, struct str name)
 		memcpy(key, name.p, name.n);
 		key[name.n] = 0;
 		id = form_label("dim", key);
+		if (id == TEXT_NONE) /* what a decision asks besides */
+			id = form_label("fact", key);
 	}
 	return id != TEXT_NONE ? text(lang, id) : show_word(lang, name);
 }

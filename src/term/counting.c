@@ -225,12 +225,70 @@ static enum err spread(struct ctx *c, const struct tally *t, struct unit_count *
 	return charge_counts_fill(c, n->by);
 }
 
+/* How many sittings each month has. */
+static enum err months_fall(struct ctx *c, const struct tally *t, struct unit_count *n)
+{
+	struct charge_count *v = NEW_N(c->arena, (size_t)t->months + 1, struct charge_count);
+	size_t k = 0;
+
+	if (!v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < t->n; i++) {
+		if (t->v[i].month)
+			v[k++] = (struct charge_count){charge_time_of(CHARGE_MONTH, t->v[i].day),
+			                               RATIO(0)};
+		v[k - 1].n.num += t->v[i].sittings;
+	}
+	n->falls = (struct charge_counts){v, k};
+	return OK;
+}
+
+/* The first `sittings` of all: a whole quantity is cut between whole units, the half upwards. */
+static bool share_upto(struct ratio quantity, int64_t sittings, int64_t all, struct ratio *ret_n)
+{
+	struct ratio part;
+
+	if (!ratio_mul(quantity, RATIO(sittings), &part) || !ratio_div(part, RATIO(all), &part))
+		return false;
+	if (ratio_whole(quantity)) {
+		int64_t whole = part.num / part.den, rest = part.num % part.den;
+
+		part = RATIO(whole + (rest >= part.den - rest));
+	}
+	*ret_n = part;
+	return true;
+}
+
+enum err unit_spread(struct ctx *c, const struct unit_count *n, struct ratio quantity,
+                     struct charge_counts *ret_spread)
+{
+	struct charge_count *v = NEW_N(c->arena, n->falls.n + 1, struct charge_count);
+	struct ratio before = RATIO(0), upto, own;
+	int64_t sittings = 0;
+	size_t k = 0;
+
+	if (!v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n->falls.n; i++) {
+		sittings += n->falls.v[i].n.num;
+		if (!share_upto(quantity, sittings, n->sittings, &upto) ||
+		    !ratio_sub(upto, before, &own))
+			return fault_input(c, NULL, S("quantity"), STR_NONE, STR_NONE);
+		if (own.num > 0)
+			v[k++] = (struct charge_count){n->falls.v[i].at, own};
+		before = upto;
+	}
+	*ret_spread = (struct charge_counts){v, k};
+	return OK;
+}
+
 enum err unit_counted(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
                       enum kind kind, const struct tally *t, int unit, struct unit_count *ret_n)
 {
 	struct unit_count n = {.sittings = t->sittings, .days = (int64_t)t->n, .months = t->months};
 	struct unit_way way = {.known = false};
 
+	TRY(months_fall(c, t, &n));
 	if (t->sittings > 0)
 		TRY(unit_way_find(c, r, facts, kind, t->whole, unit, &way));
 	n.known = way.known;
@@ -248,7 +306,8 @@ enum err unit_counted(struct ctx *c, const struct rules *r, const struct rule_fa
 /* --- as text -----------------------------------------------------------------------------------
  */
 
-static const char *const TIMES[CHARGE_TIMES] = {"day", "half_month", "month"};
+enum { SPREAD = CHARGE_TIMES, TOLD };
+static const char *const TIMES[TOLD] = {"day", "half_month", "month", "spread"};
 
 static bool said_before(const struct charge_counts *by, size_t i)
 {
@@ -259,28 +318,30 @@ static bool said_before(const struct charge_counts *by, size_t i)
 	return false;
 }
 
-struct str counts_text(struct arena *a, const struct charge_counts by[CHARGE_TIMES])
+struct str counts_text(struct arena *a, const struct unit_price *u)
 {
+	const struct charge_counts *by;
 	int t = 0;
 	struct str s;
 
-	while (t < CHARGE_TIMES && by[t].n == 0)
+	while (t < CHARGE_TIMES && u->by[t].n == 0)
 		t++;
-	if (t == CHARGE_TIMES)
+	by = t < CHARGE_TIMES ? &u->by[t] : &u->spread;
+	if (by->n == 0)
 		return S("");
 	s = str_of(TIMES[t]);
-	for (size_t i = 0; i < by[t].n; i++) {
-		int64_t at = by[t].v[i].at;
+	for (size_t i = 0; i < by->n; i++) {
+		int64_t at = by->v[i].at;
 
-		if (said_before(&by[t], i))
+		if (said_before(by, i))
 			continue;
-		s = str_printf(a, "%.*s %.*s@%lld", STR_FMT(s),
-		               STR_FMT(ratio_text(a, by[t].v[i].n)), (long long)at);
-		for (size_t k = i + 1; k < by[t].n; k++) {
-			if (ratio_cmp(by[t].v[k].n, by[t].v[i].n) != 0)
+		s = str_printf(a, "%.*s %.*s@%lld", STR_FMT(s), STR_FMT(ratio_text(a, by->v[i].n)),
+		               (long long)at);
+		for (size_t k = i + 1; k < by->n; k++) {
+			if (ratio_cmp(by->v[k].n, by->v[i].n) != 0)
 				continue;
-			s = str_printf(a, "%.*s+%lld", STR_FMT(s), (long long)(by[t].v[k].at - at));
-			at = by[t].v[k].at;
+			s = str_printf(a, "%.*s+%lld", STR_FMT(s), (long long)(by->v[k].at - at));
+			at = by->v[k].at;
 		}
 	}
 	return s;
@@ -311,28 +372,29 @@ static int by_at(const void *a, const void *b)
 	return (x->at > y->at) - (x->at < y->at);
 }
 
-bool counts_read(struct ctx *c, struct str s, struct charge_counts ret_by[CHARGE_TIMES])
+bool counts_read(struct ctx *c, struct str s, struct unit_price *u)
 {
 	size_t room = 0, n = 0, t = 0;
 	struct charge_count *v;
 	struct str word;
 
-	memset(ret_by, 0, CHARGE_TIMES * sizeof *ret_by);
+	memset(u->by, 0, sizeof u->by);
+	u->spread = (struct charge_counts){NULL, 0};
 	if (!str_some(s))
 		return true;
 	for (size_t i = 0; i < s.n; i++)
 		room += s.p[i] == '@' || s.p[i] == '+';
 	v = NEW_N(c->arena, room + 1, struct charge_count);
 	word = str_cut(&s, ' ');
-	while (t < CHARGE_TIMES && !str_is(word, TIMES[t]))
+	while (t < TOLD && !str_is(word, TIMES[t]))
 		t++;
-	if (!v || t == CHARGE_TIMES || !str_some(s))
+	if (!v || t == TOLD || !str_some(s))
 		return false;
 	while (s.p) {
 		if (!group_read(str_cut(&s, ' '), v, room, &n))
 			return false;
 	}
 	qsort(v, n, sizeof *v, by_at);
-	ret_by[t] = (struct charge_counts){v, n};
-	return charge_counts_fill(c, ret_by) == OK;
+	*(t == SPREAD ? &u->spread : &u->by[t]) = (struct charge_counts){v, n};
+	return charge_counts_fill(c, u->by) == OK;
 }

@@ -316,6 +316,7 @@ static const struct {
 	{"no_rule", "price"},
 	{"not_as_required", "price"},
 	{"quantity_none", "slots"},
+	{"months_unknown", "slots"},
 	{"quantity_unknown", "quantity"},
 	{"prices_differ", "grades"},
 	{"forbidden_by_rule", "price"},

@@ -59,7 +59,7 @@ static enum err unit_from(struct ctx *c, const struct q_offering_row_row *r, str
 		.count_clause = r->count_clause,
 		.count_document = r->count_document,
 	};
-	if (!ratio_parse(r->quantity, &u->quantity) || !counts_read(c, r->by_day, u->by))
+	if (!ratio_parse(r->quantity, &u->quantity) || !counts_read(c, r->by_day, u))
 		return fault_broken(c, "offering_price.quantity or by_day");
 	o->by_unit = u;
 	return OK;

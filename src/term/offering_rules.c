@@ -182,7 +182,7 @@ static enum err hold(struct ctx *c, const struct rules *r, const struct school *
 			continue;
 		TRY(offering_kind_decide(c, r, &f));
 		TRY(seasons_decide(c, r, s, &f.where, o, slot, slot_n));
-		if (!o->by_unit || o->by_unit->quantity.den) /* else it is reckoned behind this */
+		if (!o->by_unit || str_some(o->by_unit->formula)) /* else reckoned behind this */
 			TRY(price_decide(c, r, &f.where, o));
 	}
 	return OK;

@@ -23,6 +23,7 @@ enum err unit_item(struct ctx *c, const struct rules *r, const struct unit_price
 	ret_it->days = u->days > 0 ? RATIO(u->days) : (struct ratio){0, 0};
 	ret_it->months = u->months > 0 ? RATIO(u->months) : (struct ratio){0, 0};
 	memcpy(ret_it->by, u->by, sizeof u->by);
+	ret_it->spread = u->spread;
 	ret_it->dated = true;
 	return OK;
 }
@@ -98,10 +99,19 @@ static struct str origin(struct ctx *c, const struct unit_price *u)
 	return text_fill(c->arena, c->lang, T_term_quantity_converted, args, 5);
 }
 
+/* Its months were told by the sittings, not counted. */
+static bool by_sittings(const struct unit_price *u)
+{
+	return u->by[CHARGE_MONTH].n > 0 && (u->stated || str_is(u->basis, "term"));
+}
+
 struct str unit_origin(struct ctx *c, const struct unit_price *u)
 {
-	struct str args[2] = {origin(c, u), str_printf(c->arena, "%lld", (long long)u->months)};
+	int64_t months = by_sittings(u) ? (int64_t)u->by[CHARGE_MONTH].n : u->months;
+	struct str args[2] = {origin(c, u), str_printf(c->arena, "%lld", (long long)months)};
 
+	if (by_sittings(u))
+		return text_fill(c->arena, c->lang, T_term_quantity_by_sittings, args, 2);
 	return unit_evenly(u) ? text_fill(c->arena, c->lang, T_term_quantity_evenly, args, 2)
 	                      : args[0];
 }
@@ -274,7 +284,7 @@ static enum err quantity_of(struct ctx *c, const struct rules *r, const struct r
 	return OK;
 }
 
-static void count_kept(const struct unit_count *n, struct unit_price *u)
+static enum err count_kept(struct ctx *c, const struct unit_count *n, struct unit_price *u)
 {
 	static const struct charge_counts none = {0};
 	const struct rule *by = n->path.n > 0 ? n->path.rule[n->path.n - 1] : NULL;
@@ -288,6 +298,27 @@ static void count_kept(const struct unit_count *n, struct unit_price *u)
 		u->by[i] = u->stated ? none : n->by[i];
 	u->count_clause = by && !u->stated ? by->clause : S("");
 	u->count_document = by && !u->stated ? by->set->document : S("");
+	u->spread = none;
+	return u->by[CHARGE_MONTH].n > 0 ? OK : unit_spread(c, n, u->quantity, &u->spread);
+}
+
+/* The price is another each month: its months are those it was reckoned by. */
+static void months_kept(const struct charge_line *l, struct unit_price *u)
+{
+	if (!l->tiers || !l->tiers->monthly || u->by[CHARGE_MONTH].n > 0)
+		return;
+	u->by[CHARGE_MONTH] = u->spread;
+	u->spread = (struct charge_counts){NULL, 0};
+}
+
+/* A missing fact that the form of the service has no input for. */
+static enum err missing_said(struct ctx *c, enum err e)
+{
+	if (e == E_INPUT && strcmp(c->fault.code, "fact_missing") == 0 &&
+	    str_is(c->fault.field, "by_month"))
+		return fault_set(c, E_REFUSED, "months_unknown",
+		                 &(struct fault){.field = S("slots"), .found = S("0")});
+	return e;
 }
 
 static enum err reckoned(struct ctx *c, const struct price_frame *f, const struct tally *t,
@@ -305,8 +336,9 @@ static enum err reckoned(struct ctx *c, const struct price_frame *f, const struc
 		return fault_input(c, NULL, S("unit"), u->unit, units_text(c, f->rules));
 	TRY(unit_counted(c, f->rules, &where, o->kind, t, unit, &n));
 	TRY(quantity_of(c, f->rules, &where, &n, u));
-	count_kept(&n, u);
-	TRY(ask_either(c, f->rules, &where, o, u, a));
+	TRY(count_kept(c, &n, u));
+	TRY(missing_said(c, ask_either(c, f->rules, &where, o, u, a)));
+	months_kept(&a->line[0], u);
 	if (u->by_rules)
 		TRY(price_taken(c, f->rules, &a->line[0], u));
 	decided_by(u, &a->line[0]);

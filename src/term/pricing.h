@@ -9,9 +9,10 @@
  * What falls on which day, half month and month is kept beside the quantity, so that a cap on a
  * month holds the month's own amount: sittings, meals, days and minutes fall on their day, a week,
  * a half month and a month on the first day with a sitting in it. A quantity that was stated, or
- * comes from the whole term, is spread evenly. Nothing is rounded on the way: 45 minutes are 9/8 of
- * a period of 40. Or stated by the school with a reason, where no document says how to count or the
- * count is not the case.
+ * comes from the whole term, is spread evenly; but where its price is counted anew each month, over
+ * the months in proportion to their sittings, in whole units where it is whole. Nothing is rounded
+ * on the way: 45 minutes are 9/8 of a period of 40. Or stated by the school with a reason, where no
+ * document says how to count or the count is not the case.
  *
  * When it moves. A draft follows slots and calendar each time it is written and once more when it
  * is published. A published one follows them until somebody takes it or waits for it; from then on
@@ -38,10 +39,11 @@ struct unit_price {
 	struct str why;
 	struct str basis; /* in what the sittings were counted; none: they do not say it */
 	int64_t counted;
-	int64_t sittings, days, months;           /* of the sittings due */
-	struct charge_counts by[CHARGE_TIMES];    /* of the quantity; none: not known */
-	struct opt_money most;                    /* what cap or limit leave of price × quantity */
-	struct str formula;                       /* Chinese, a newline, English */
+	int64_t sittings, days, months;        /* of the sittings due */
+	struct charge_counts by[CHARGE_TIMES]; /* of the quantity; none: not known */
+	struct charge_counts spread; /* then by month, in proportion to the sittings due */
+	struct opt_money most;       /* what cap or limit leave of price × quantity */
+	struct str formula;          /* Chinese, a newline, English */
 	struct str requirement, clause, document; /* the sentence that decided the price */
 	struct str count_clause,
 		count_document; /* the convention between basis and unit; or none */
@@ -57,7 +59,7 @@ struct str unit_formula(enum lang lang, const struct unit_price *u);
 /* Whether only an even spread over the months is known of it: stated, or of the whole term. */
 bool unit_evenly(const struct unit_price *u);
 /* Where the quantity comes from: 24 次课共 1440 分钟 …, or the school's reason; and that it was
- * spread evenly, where it was. */
+ * spread evenly or as the sittings fall, where it was. */
 struct str unit_origin(struct ctx *c, const struct unit_price *u);
 /* 课时, period: the unit behind "a" or "per"; declared ones by their label in these rules. `r` may
  * be NULL. */
@@ -82,7 +84,8 @@ struct price_frame {
  * every time it is held at, and as day pupil or boarder the rules are asked as they will be at
  * enrolment. E_INPUT bad_input for a unit that cannot be counted or is not the document's,
  * missing_field for a stated quantity without reason, fact_missing. E_REFUSED quantity_unknown
- * where nothing leads from the sittings to the unit; quantity_none where no sitting is due;
+ * where nothing leads from the sittings to the unit; quantity_none where no sitting is due, and
+ * months_unknown where then a stated one is priced anew each month;
  * prices_differ where not all grades and times cost the same; charge_without_service forbidden and
  * more stated than due; and what charge_decide() refuses. */
 enum err offering_reckon(struct ctx *c, const struct price_frame *f, struct offering *o);

@@ -20,7 +20,7 @@ enum err offering_price_keep(struct ctx *c, const struct offering *o)
 	return q_offering_price_put(c, o->id, o->county, u->unit, u->price, u->by_rules,
 	                            ratio_text(c->arena, u->quantity), u->stated,
 	                            str_some(u->why) ? u->why : S(""), u->basis, u->counted,
-	                            u->sittings, u->days, u->months, counts_text(c->arena, u->by),
+	                            u->sittings, u->days, u->months, counts_text(c->arena, u),
 	                            u->most, u->formula, u->requirement, u->clause, u->document,
 	                            u->count_clause, u->count_document, NULL);
 }
@@ -46,6 +46,8 @@ bool same_outcome(const struct offering *a, const struct offering *b)
 		if (!same_times(&u->by[t], &v->by[t]))
 			return false;
 	}
+	if (u && !same_times(&u->spread, &v->spread))
+		return false;
 	return !u || (u->price.fen == v->price.fen && ratio_cmp(u->quantity, v->quantity) == 0 &&
 	              u->sittings == v->sittings && u->days == v->days && u->months == v->months &&
 	              str_eq(u->formula, v->formula) && str_eq(u->clause, v->clause));

@@ -416,6 +416,17 @@ static uint64_t mixed(uint64_t h, uint64_t word)
 	return h ^ h >> 29;
 }
 
+static uint64_t counts_mark(uint64_t h, const struct charge_counts *by)
+{
+	for (size_t i = 0; i < by->n; i++) {
+		const struct charge_count *d = &by->v[i];
+
+		h = mixed(mixed(h, (uint64_t)d->n.num), (uint64_t)d->n.den);
+		h = mixed(h, (uint64_t)d->at);
+	}
+	return h;
+}
+
 /* All a price by the unit tells the rules, in one word. */
 static uint64_t unit_mark(const struct unit_price *u)
 {
@@ -429,13 +440,8 @@ static uint64_t unit_mark(const struct unit_price *u)
 	h = mixed(mixed(h, (uint64_t)u->days), (uint64_t)u->months);
 	while (t < CHARGE_MONTH && u->by[t].n == 0)
 		t++; /* the longer times follow from it */
-	for (size_t i = 0; i < u->by[t].n; i++) {
-		const struct charge_count *d = &u->by[t].v[i];
-
-		h = mixed(mixed(h, (uint64_t)d->n.num), (uint64_t)d->n.den);
-		h = mixed(h, (uint64_t)d->at);
-	}
-	return h;
+	h = counts_mark(h, &u->by[t]);
+	return counts_mark(h, &u->spread);
 }
 
 static uint64_t relief_mark(const struct relief *r)

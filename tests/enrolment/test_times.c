@@ -288,6 +288,56 @@ static void r30_further_sittings_cost_less_over_all_services_in_either_order(voi
 	assert_int_equal(fee_caps_broken(c, &k, false), 1);
 }
 
+#define MONTHLY                                                                                         \
+	OWN("fee own \"本县课后服务费\"\n  kind course\n  price exactly 2.00 yuan per sitting\n" \
+	    "  beyond 3 sitting per month at 1.00 yuan per sitting")
+
+static int64_t month_has(const struct unit_price *u, int64_t at)
+{
+	for (size_t i = 0; i < u->by[CHARGE_MONTH].n; i++)
+		if (u->by[CHARGE_MONTH].v[i].at == at)
+			return u->by[CHARGE_MONTH].v[i].n.num;
+	return 0;
+}
+
+/* R30: one of the two says how many sittings by itself; its months are those of its calendar. */
+static void r30_a_stated_quantity_shares_its_months_with_what_was_counted(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct offering_row a = priced_row(KIND_COURSE, "K1", "国画", "sitting", 0);
+	struct offering_row b = priced_row(KIND_COURSE, "K2", "篆刻", "sitting", 0);
+	int64_t there[2], back[2], whole = 0;
+	struct offering o[2];
+	struct world k;
+
+	k.w = kit_world(state);
+	plan_stands(c, k.w, &k.t, "RS4", MONTHLY);
+	a.quantity = RATIO(10);
+	a.quantity_why = S("隔周一次");
+	b.slot[0].weekday = 4;
+	k.id[0] = plan_open(c, k.w, &k.t, a);
+	k.id[1] = plan_open(c, k.w, &k.t, b);
+	for (int i = 0; i < 2; i++)
+		o[i] = offering_now(c, k.w, k.id[i]);
+	assert_true(o[0].by_unit->stated);
+	for (size_t i = 0; i < o[1].by_unit->by[CHARGE_MONTH].n; i++) {
+		int64_t at = o[1].by_unit->by[CHARGE_MONTH].v[i].at;
+		int64_t n = month_has(o[0].by_unit, at) + month_has(o[1].by_unit, at);
+
+		whole += n > 3 ? 600 + (n - 3) * 100 : n * 200;
+	}
+	both_ways(c, &k, there, back);
+	assert_int_equal(there[0], o[0].price.fen);
+	assert_int_equal(there[0] + there[1], whole);
+	assert_int_equal(back[0] + back[1], whole);
+	for (int i = 0; i < 2; i++) {
+		says_why(c, &k, CHEN_YI, i, there[i]);
+		says_why(c, &k, WANG, i, back[i]);
+	}
+	assert_int_equal(fee_caps_broken(c, &k, true), 0);
+	none_late(c, &k);
+}
+
 #define QUARTERS                                                                                       \
 	"define unit quarter \"刻钟\"\n" OWN("convert 1 quarter = 15 minute")                          \
 		OWN("fee own \"本县课后服务费\"\n  kind course\n  price at_most 1.50 yuan per " \
@@ -340,6 +390,7 @@ int main(void)
 		KIT_FACT(r30_what_was_given_back_leaves_its_months_free),
 		KIT_FACT(r30_what_is_taken_after_all_was_given_back_costs_what_it_does_alone),
 		KIT_FACT(r30_further_sittings_cost_less_over_all_services_in_either_order),
+		KIT_FACT(r30_a_stated_quantity_shares_its_months_with_what_was_counted),
 		KIT_FACT(r30_a_price_a_quarter_of_an_hour_is_charged_by_the_minutes_planned),
 		KIT_FACT(r34_the_recomputation_finds_a_month_that_was_charged_twice),
 	};

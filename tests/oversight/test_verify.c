@@ -1,6 +1,7 @@
 /* What kehou verify finds: a database that holds, and every way in which it can be made not to. The
  * rows are planted past the verbs, as a fault or a hand in the database would. */
 #include "planted.h"
+#include "priced.h"
 
 #include "../kit.h"
 
@@ -107,11 +108,6 @@
 #define ONE_MOVES "{\"pupils\":2,\"moved\":1}"
 
 /* Offering 11, at 300.00, said to come to it by the unit. */
-#define PRICED(unit, price, quantity, by_day, most)                                                \
-	"INSERT INTO offering_price SELECT id, county, '" unit "', " price ", 0, '" quantity       \
-	"', 0, '', 'minute', 240, 4, 4, 1, " by_day ", " most                                      \
-	", 'f', 'R30', 'c', 'd', '', '' FROM offering WHERE id = 11"
-
 static const char WORLD[] =
 	"INSERT INTO term VALUES (1, (SELECT county FROM school WHERE code = '2134990001'), "
 	"'2026-1', 'T',"
@@ -256,20 +252,7 @@ static const struct plant {
          "UPDATE seat SET waiting = 1 WHERE offering = 11"},
 	{"a course is oversold", "UPDATE seat SET seats = 0, taken = 0 WHERE offering = 11",
          "seats", "UPDATE seat SET seats = 1, taken = 1 WHERE offering = 11"},
-	{"D9: a term price is a fen above unit price times quantity",
-         PRICED("period", "7500", "4", "'day 1@20700+1+1+1'",
-                "NULL") "; UPDATE offering_price SET price = 7499",
-         "offering_prices", "DELETE FROM offering_price"},
-	{"a quantity was changed behind its price", PRICED("period", "7500", "5", "''", "NULL"),
-         "offering_prices", "DELETE FROM offering_price"},
-	{"the days of a price are not its quantity",
-         PRICED("period", "7500", "4", "'day 1@20700+1+1'", "NULL"), "offering_prices",
-         "DELETE FROM offering_price"},
-	{"a cap is kept that would leave less", PRICED("period", "7500", "4", "''", "29999"),
-         "offering_prices", "DELETE FROM offering_price"},
-	{"a price that comes out, rounded half up and capped",
-         PRICED("period", "10000", "19/6", "'day 1/2@20700+1+1+1+1 2/3@20710'", "30000"), "",
-         "DELETE FROM offering_price"},
+	PRICE_PLANTS,
 	{"an offering has no seats at all", "DELETE FROM seat WHERE offering = 12", "seats",
          INTO_SEAT "SELECT 12, county, NULL, 1, 0, 1 FROM offering WHERE id = 12"},
 	{"a pupil stands twice on a course",

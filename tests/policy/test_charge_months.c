@@ -294,6 +294,40 @@ static void caps_hold_in_every_order_of_the_lines_R30(void **state)
 	}
 }
 
+/* Months nobody counted: a price that is another each month takes them as the sittings fall, and
+ * its cap the same ones; any other cap takes them evenly. */
+static void months_as_the_sittings_fall_are_for_prices_by_the_month_alone_R30(void **state)
+{
+	static const struct charge_count months[] = {{0, {12, 1}}, {1, {6, 1}}};
+	struct rule_facts facts = {0};
+	struct charge_item it = {.kind = KIND_CARE,
+	                         .facts = &facts,
+	                         .priced = true,
+	                         .price = FEN(500),
+	                         .unit = UNIT_SITTING,
+	                         .quantity = RATIO(18),
+	                         .months = RATIO(2),
+	                         .spread = {months, 2}};
+	struct charge_line *l = NEW(world.arena, struct charge_line);
+	struct rules r;
+
+	facts_of_service(&facts, KIND_CARE);
+	document_under("A", NULL, MONTH_50);
+	document_under("B", NULL,
+	               SITTINGS("\n  beyond 10 sitting per month at 2.00 yuan per sitting"
+	                        "\n  cap 51.00 yuan per month"));
+	r = rules_by("A");
+	assert_int_equal(charge_fee(&world, &r, &it, l), OK);
+	assert_int_equal(l->capped.fen, 9000); /* 9 a month are within 50.00 */
+	r = rules_by("B");
+	assert_int_equal(charge_fee(&world, &r, &it, l), OK);
+	assert_int_equal(l->gross.fen, 10 * 500 + 2 * 200 + 6 * 500);
+	assert_int_equal(l->capped.fen, 5100 + 3000);
+	it.spread.n = 0;
+	assert_int_equal(charge_fee(&world, &r, &it, l), E_INPUT);
+	assert_str(world.fault.field, "by_month");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -310,6 +344,7 @@ int main(void)
 		ASKING(a_limit_that_reduces_takes_from_the_months_that_are_above_R34),
 		ASKING(what_a_limit_left_before_fills_the_months_it_was_left_in_R34),
 		ASKING(caps_hold_in_every_order_of_the_lines_R30),
+		ASKING(months_as_the_sittings_fall_are_for_prices_by_the_month_alone_R30),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

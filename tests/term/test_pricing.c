@@ -5,23 +5,14 @@
 #include "../kit_people.h"
 #include "plan.h"
 #include "../kit_sheet.h"
-#include "units.h"
+#include "priced.h"
 
 #include "jobs/job.h"
 #include "rulebook/recheck.h"
-#include "term/calendar.h"
 #include "term/facts.h"
 #include "term/jobs.h"
 
 #define PERIOD_40 OWN("convert 1 period = 40 minute")
-
-static enum err put(struct ctx *c, const struct kit_people *w, const struct plan *t,
-                    struct offering_row *row)
-{
-	struct offerings_put a = {.term = t->term, .row = row, .n = 1};
-
-	return kit_try_as(c, &w->clerk, &offerings_put_verb, &a);
-}
 
 static enum err publish(struct ctx *c, const struct kit_people *w, offering_id id)
 {
@@ -58,21 +49,6 @@ static size_t sittings_of(struct ctx *c, const struct kit_people *w, offering_id
 	assert_ok(sitting_list(c, id, &v, &n));
 	store_read_end(c);
 	return n;
-}
-
-static struct date on(int32_t y, int32_t m, int32_t d)
-{
-	struct date out;
-
-	assert_true(date_of(y, m, d, &out));
-	return out;
-}
-
-static void days_off(struct ctx *c, const struct kit_people *w, struct date first, struct date last)
-{
-	struct calendar_set off = {.first = first, .last = last, .note = S("停课")};
-
-	assert_ok(kit_try_as(c, &w->clerk, &calendar_set_verb, &off));
 }
 
 /* --- counting ----------------------------------------------------------------------------------
