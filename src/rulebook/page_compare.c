@@ -79,12 +79,19 @@ static struct str head_words(enum lang lang, struct str line)
 		const char *line;
 		enum text_id text;
 	} words[] = {
-		{"ruleset", T_rulebook_set},   {"title", T_rulebook_head_title},
-		{"number", T_rulebook_number}, {"issuer", T_rulebook_issuer},
-		{"level", T_rulebook_level},   {"place", T_rulebook_place},
-		{"under", T_rulebook_under},   {"issued", T_rulebook_issued},
-		{"known", T_rulebook_known},   {"effective", T_rulebook_holds},
+		{"ruleset", T_rulebook_set},
+		{"title", T_rulebook_head_title},
+		{"number", T_rulebook_number},
+		{"issuer", T_rulebook_issuer},
+		{"level", T_rulebook_level},
+		{"place", T_rulebook_place},
+		{"under", T_rulebook_under},
+		{"issued", T_rulebook_issued},
+		{"known", T_rulebook_known},
+		{"effective", T_rulebook_holds},
 		{"status", T_rulebook_state},
+		{"comment", T_rulebook_comment},
+		{"end_comment", T_rulebook_end_comment},
 	};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -132,7 +139,8 @@ static enum err changes(struct ctx *c, const struct rule_set *was, const struct 
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++) {
 		bool rule = d[i].of == CHANGE_OF_RULE;
-		bool more = rule && i > 0 && d[i].what == CHANGE_ALTERED &&
+		bool comment = rule && str_is(d[i].attribute, "comment");
+		bool more = rule && !comment && i > 0 && d[i].what == CHANGE_ALTERED &&
 		            d[i - 1].after == d[i].after;
 		struct view_rule_compare_change *x;
 
@@ -144,6 +152,10 @@ static enum err changes(struct ctx *c, const struct rule_set *was, const struct 
 				str_printf(c->arena, "%.*s%.*s%.*s", STR_FMT(x->altered),
 			                   STR_FMT(more ? text(c->lang, T_rulebook_comma) : S("")),
 			                   STR_FMT(altered_words(c->lang, d[i].attribute)));
+		if (comment) { /* the statements are told where they became others */
+			x->before = d[i].was;
+			x->after = d[i].is;
+		}
 	}
 	return OK;
 }

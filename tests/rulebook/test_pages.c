@@ -497,8 +497,13 @@ static void a_new_edition_is_told_apart_from_the_one_before_in_words(void **stat
 	                             local_rules(c, "LOCAL", "349901", OPEN, "180.00"));
 	edition_id id;
 
-	assert_ok(draft(c, &w->county_officer,
-	                local_rules(c, "LOCAL", "349901", "2027-02-01 .. open", "200.00"), &id));
+	struct str text = local_rules(c, "LOCAL", "349901", "2027-02-01 .. open", "200.00");
+	size_t at;
+
+	assert_true(str_find(text, S("param guarantee.rate"), &at));
+	text = str_printf(c->arena, "# 头一行\n%.*s# 标准提高\n%.*s", STR_FMT(str_sub(text, 0, at)),
+	                  STR_FMT(str_sub(text, at, text.n)));
+	assert_ok(draft(c, &w->county_officer, text, &id));
 	kit_web_login(&b, &w->county_officer);
 	assert_int_equal(kit_web_get(&b, path(c, first, "/diff")), 404);
 	assert_int_equal(kit_web_get(&b, path(c, id, "/diff")), 200);
@@ -508,6 +513,9 @@ static void a_new_edition_is_told_apart_from_the_one_before_in_words(void **stat
 	assert_true(kit_web_shows(&b, ">内容<")); /* which part of the statement */
 	assert_true(kit_web_shows(&b, "文件 · 有效期"));
 	assert_true(kit_web_shows(&b, "算例 · 一百名学生"));
+	assert_true(kit_web_shows(&b, "文件 · 备注（文件注释）"));
+	assert_true(kit_web_shows(&b, "头一行"));
+	assert_true(kit_web_shows(&b, "标准提高"));
 	assert_false(kit_web_shows(&b, "新增"));
 	kit_web_close(&b);
 }
