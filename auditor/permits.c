@@ -1,6 +1,6 @@
 #include "permits.h"
 
-#include <inttypes.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -95,6 +95,20 @@ static void file_read(struct permits *x, char *text, int64_t edition)
 	x->file[x->files++] = f;
 }
 
+/* "rules/edition-12.rules"; NONE: one the program carries. */
+static int64_t edition_of(const char *name)
+{
+	static const char before[] = "rules/edition-";
+	char *end;
+	long long n;
+
+	if (strncmp(name, before, sizeof before - 1) != 0)
+		return NONE;
+	errno = 0;
+	n = strtoll(name + sizeof before - 1, &end, 10);
+	return errno == 0 && strcmp(end, ".rules") == 0 ? n : NONE;
+}
+
 void permits_read(struct pack *p, struct permits *ret_x)
 {
 	*ret_x = (struct permits){
@@ -108,16 +122,13 @@ void permits_read(struct pack *p, struct permits *ret_x)
 	};
 
 	for (size_t i = 0; i < pack_files(p); i++) {
-		int64_t edition;
 		size_t n;
 		char *text;
 
 		if (strncmp(pack_name(p, i), "rules/", 6) != 0)
 			continue;
-		if (sscanf(pack_name(p, i), "rules/edition-%" SCNd64 ".rules", &edition) != 1)
-			edition = NONE;
 		text = part_text(p, pack_name(p, i), RULES_MOST, &n);
-		file_read(ret_x, text, edition);
+		file_read(ret_x, text, edition_of(pack_name(p, i)));
 		free(text);
 	}
 	for (size_t i = 0; i < ret_x->n; i++)

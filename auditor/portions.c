@@ -580,9 +580,9 @@ static void portions_free(struct portions *x)
 	struct index *v[] = {&x->moved_by_subject,   &x->bill_by_school, &x->line_by_bill,
 	                     &x->adjustment_by_bill, &x->refund_by_bill, &x->back_by_refund};
 
-	for (size_t i = 0; i < sizeof v / sizeof *v; i++)
+	for (size_t i = 0; i < sizeof v / sizeof v[0]; i++)
 		index_free(v[i]);
-	for (size_t i = 0; i < sizeof t / sizeof *t; i++)
+	for (size_t i = 0; i < sizeof t / sizeof t[0]; i++)
 		table_free(t[i]);
 	free(x->v);
 }

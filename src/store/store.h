@@ -110,7 +110,7 @@ void store_after_commit(struct ctx *c, void (*fn)(struct store *s, void *arg), v
 
 struct store_stats {
 	int64_t commits, verbs, retries, failed, queue, batch_max;
-	int64_t commit_us_sum; /* time inside COMMIT */
+	int64_t commit_us_sum; /* time inside COMMIT and the sync behind it */
 	int64_t wal_bytes;
 };
 void store_stats(const struct store *s, struct store_stats *ret_st);

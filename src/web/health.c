@@ -56,7 +56,8 @@ static void store_metrics(struct ctx *c, struct out *o)
 	       store_nearly_full(c->store));
 	metric(o, "store_stopped", "gauge", "Writes stopped after a contradiction",
 	       store_stopped(c->store) != NULL);
-	out_put(o, S("# HELP kehou_store_commit_seconds_total Time inside COMMIT\n"
+	out_put(o, S("# HELP kehou_store_commit_seconds_total Time inside COMMIT and the sync "
+	             "behind it\n"
 	             "# TYPE kehou_store_commit_seconds_total "
 	             "counter\nkehou_store_commit_seconds_total "));
 	seconds(o, st.commit_us_sum);
