@@ -11,6 +11,20 @@ const char *idnum_fault(enum idnum_flaw f)
 	return codes[f];
 }
 
+const char *mobile_fault(enum idnum_flaw f)
+{
+	switch (f) {
+	case IDNUM_LENGTH:
+		return "phone_length";
+	case IDNUM_CHARACTER:
+		return "phone_character";
+	case IDNUM_KIND:
+		return "phone_kind";
+	default: /* it has no date and no check digit */
+		return idnum_fault(f);
+	}
+}
+
 /* ---- letters and digits ---- */
 
 static bool is_digit(char ch)

@@ -19,6 +19,8 @@ enum idnum_flaw {
 
 /* The fault of the catalogue that says so to people, "id_check"; NULL for IDNUM_OK. */
 const char *idnum_fault(enum idnum_flaw f);
+/* The same of a mobile number, which stands on no document. */
+const char *mobile_fault(enum idnum_flaw f);
 
 /* All of the readers leave *ret untouched unless they return IDNUM_OK; texts are in the arena. */
 

@@ -256,7 +256,7 @@ static void guardian_read(struct ctx *c, struct import_row *row, size_t at, stru
 	} else {
 		flaw = mobile_read(c->arena, phone, &g->phone);
 		if (flaw)
-			import_bad(row, at + 1, idnum_fault(flaw), STR_NONE);
+			import_bad(row, at + 1, mobile_fault(flaw), STR_NONE);
 	}
 	if (!relation_read(c, relation.p ? relation : S(""), &g->relation))
 		import_bad(row, at + 2, "import_choice", STR_NONE);

@@ -118,7 +118,7 @@ static enum err phone_read(struct ctx *c, struct import_row *row, const struct k
 		return OK;
 	flaw = mobile_read(c->arena, row->value[PHONE], &r->phone);
 	if (flaw) {
-		import_bad(row, PHONE, idnum_fault(flaw), STR_NONE);
+		import_bad(row, PHONE, mobile_fault(flaw), STR_NONE);
 		return OK;
 	}
 	if (!k->some || str_eq(k->was.phone, r->phone))

@@ -67,7 +67,7 @@ enum err said_phone(struct ctx *c, struct str field, struct str said, struct str
 		return fault_input(c, "missing_field", field, STR_NONE, STR_NONE);
 	flaw = mobile_read(c->arena, s, ret_phone);
 	/* The number itself is not told back: it is somebody's. */
-	return flaw ? fault_input(c, idnum_fault(flaw), field, STR_NONE, STR_NONE) : OK;
+	return flaw ? fault_input(c, mobile_fault(flaw), field, STR_NONE, STR_NONE) : OK;
 }
 
 struct str said_like(struct ctx *c, struct str said)

@@ -21,7 +21,8 @@ enum err or_absent(struct ctx *c, enum err e);
 
 /* Text of a form or a file: width folded and blanks trimmed; E_INPUT missing_field, too_long. */
 enum err said_text(struct ctx *c, struct str field, struct str said, size_t max, struct str *ret_s);
-/* A mobile number as 11 digits; E_INPUT missing_field, id_length, id_character, id_kind. */
+/* A mobile number as 11 digits; E_INPUT missing_field, phone_length, phone_character,
+ * phone_kind. */
 enum err said_phone(struct ctx *c, struct str field, struct str said, struct str *ret_phone);
 /* What to look for with LIKE … ESCAPE '\\': the text anywhere, its wild cards taken as they are;
  * empty when there is none. */

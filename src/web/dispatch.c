@@ -23,6 +23,33 @@ size_t body_ceiling(const struct route *r)
 	return r->input->max_bytes > 0 ? (size_t)r->input->max_bytes : BODY_DEFAULT;
 }
 
+/* "20 MiB", "64 KiB"; what is in between is rounded up. */
+static struct str size_text(struct arena *a, int64_t bytes)
+{
+	int64_t kib = (bytes + 1023) / 1024;
+
+	return kib < 1024 ? str_printf(a, "%lld KiB", (long long)kib)
+	                  : str_printf(a, "%lld MiB", (long long)((kib + 1023) / 1024));
+}
+
+/* The file is what is too large, where there is one. */
+static struct str largest_field(const struct route *r)
+{
+	for (size_t i = 0; r != NULL && r->input != NULL && i < r->input->n; i++) {
+		if (r->input->fields[i].type == IN_FILE)
+			return str_of(r->input->fields[i].name);
+	}
+	return S("body");
+}
+
+enum err body_too_large(struct ctx *c, const struct route *r, int64_t bytes)
+{
+	return fault_set(c, E_INPUT, "too_large",
+	                 &(struct fault){.field = largest_field(r),
+	                                 .found = size_text(c->arena, bytes),
+	                                 .allowed = size_text(c->arena, (int64_t)body_ceiling(r))});
+}
+
 static enum err fail(struct ctx *c, enum err e, const char *code)
 {
 	return fault_set(c, e, code, NULL);
@@ -401,7 +428,7 @@ void dispatch_body(struct web *w, struct work *k)
 
 	(void)w;
 	if (k->body_over)
-		e = fail(&k->c, E_INPUT, "too_large");
+		e = body_too_large(&k->c, k->r.route, (int64_t)k->r.body.n);
 	else
 		e = answer(&k->c, &k->r, &k->w);
 	if (e == OK)

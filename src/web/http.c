@@ -258,12 +258,12 @@ static enum MHD_Result send_reply(struct web *w, struct MHD_Connection *m, struc
 
 /* Refused before the body was read: the connection cannot be used again. */
 static enum MHD_Result turn_away(struct web *w, struct MHD_Connection *m, struct conn *conn,
-                                 struct work *k, const char *code)
+                                 struct work *k, enum err why)
 {
 	k->w.close = true;
-	if (code != NULL) {
+	if (why != OK) {
 		atomic_fetch_add_explicit(&w->refused, 1, memory_order_relaxed);
-		refuse(&k->c, &k->w, fault_set(&k->c, E_INPUT, code, NULL));
+		refuse(&k->c, &k->w, why);
 	}
 	return send_reply(w, m, conn, k);
 }
@@ -287,11 +287,11 @@ static enum MHD_Result first_call(struct web *w, struct MHD_Connection *m, struc
 	k->r.address = client(w, conn, s.forwarded);
 	wanted = dispatch_head(w, k);
 	if (s.bad)
-		return turn_away(w, m, conn, k, "bad_request");
+		return turn_away(w, m, conn, k, fault_set(&k->c, E_INPUT, "bad_request", NULL));
 	if (s.chunked)
-		return turn_away(w, m, conn, k, "length_required");
+		return turn_away(w, m, conn, k, fault_set(&k->c, E_INPUT, "length_required", NULL));
 	if (!wanted && s.length > 0)
-		return turn_away(w, m, conn, k, NULL);
+		return turn_away(w, m, conn, k, OK);
 	if (!wanted) { /* an answer in this call would end the connection: it waits for the next one
 		        */
 		k->answered = true;
@@ -299,14 +299,14 @@ static enum MHD_Result first_call(struct web *w, struct MHD_Connection *m, struc
 		return MHD_YES;
 	}
 	if (s.length > (int64_t)body_ceiling(k->r.route))
-		return turn_away(w, m, conn, k, "too_large");
+		return turn_away(w, m, conn, k, body_too_large(&k->c, k->r.route, s.length));
 	if (s.length > 0) {
 		char *p = arena_take(k->arena, (size_t)s.length);
 
 		if (p == NULL ||
 		    atomic_fetch_add(&w->bodies, s.length) + s.length > (int64_t)BODIES_MAX) {
 			k->body_room = p == NULL ? 0 : (size_t)s.length;
-			return turn_away(w, m, conn, k, "busy");
+			return turn_away(w, m, conn, k, fault_set(&k->c, E_INPUT, "busy", NULL));
 		}
 		k->body_room = (size_t)s.length;
 		k->r.body = (struct str){p, 0};

@@ -181,6 +181,8 @@ void dispatch_body(struct web *w, struct work *k);
 /* After the answer was sent: read notes, log, metrics. */
 void dispatch_after(struct web *w, struct work *k);
 size_t body_ceiling(const struct route *r);
+/* E_INPUT too_large: the file of the route or "body", so many bytes, and the ceiling. */
+enum err body_too_large(struct ctx *c, const struct route *r, int64_t bytes);
 
 /* reply.c */
 void reply_init(struct reply *w, struct ctx *c, struct req *r, struct out *o);

@@ -186,9 +186,8 @@ static void a_real_file_system_that_is_full_does_the_same(void **state)
 
 	kit_db_make(c, STORE_SQLITE, &db);
 	if (mount("tmpfs", db.dir, "tmpfs", 0, "size=4m") != 0) {
-		print_message("# no right to mount: the shim's full disk stands alone\n");
 		kit_db_close(c, &db);
-		return;
+		skip(); /* no right to mount: the shim's full disk stands alone */
 	}
 	snprintf(path, sizeof path, "%s/ballast", db.dir);
 	f = fopen(path, "wb");

@@ -70,7 +70,7 @@ static void bad_staff_rows_name_column_and_reason(void **state)
 
 	assert_int_equal(s.bad, 7);
 	assert_int_equal(s.added, 1);
-	assert_true(has(&s, 2, "手机号", "id_length"));
+	assert_true(has(&s, 2, "手机号", "phone_length"));
 	assert_true(has(&s, 3, "系统角色", "import_role_above"));
 	assert_true(has(&s, 4, "系统角色", "import_choice"));
 	assert_true(has(&s, 5, "班主任班级", "import_head_class"));

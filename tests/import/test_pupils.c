@@ -25,9 +25,9 @@ static bool reason_fits(struct str reason, struct str what)
 			return str_eq(fault_lookup(REASONS[i].code)->title[LANG_ZH], what);
 	/* a phone may be too short, begin wrongly or hold words */
 	return str_is(reason, "phone_wrong") &&
-	       (str_eq(what, fault_lookup("id_length")->title[LANG_ZH]) ||
-	        str_eq(what, fault_lookup("id_kind")->title[LANG_ZH]) ||
-	        str_eq(what, fault_lookup("id_character")->title[LANG_ZH]));
+	       (str_eq(what, fault_lookup("phone_length")->title[LANG_ZH]) ||
+	        str_eq(what, fault_lookup("phone_kind")->title[LANG_ZH]) ||
+	        str_eq(what, fault_lookup("phone_character")->title[LANG_ZH]));
 }
 
 static void assert_seventeen(struct ctx *c, const struct import_summary *s)

@@ -141,6 +141,11 @@ is 'the same seed lists the same logins' "$(cut -d, -f1-4 b.csv | sha256sum)" "$
 run demo --db sqlite:two.db --scale county --schools 2
 is 'a county of two schools is made: 0' 0 $rc
 says 'two schools have a sixth of the pupils' '1 counties, 2 schools, 2000 pupils'
+run demo --db sqlite:large.db --scale city --schools 2
+is 'two schools of a city are made: 0' 0 $rc
+run verify --db sqlite:large.db
+is 'and hold: 0' 0 $rc
+rm -f large.db*
 run demo --db sqlite:none.db --scale county --schools 0
 is 'a county without schools: 2' 2 $rc
 run verify --db sqlite:b.db --json

@@ -265,9 +265,13 @@ static void a_body_past_its_ceiling_is_refused(void **state)
 	struct ctx *c = kit_ctx(state);
 	struct web *w = world_start(c, NULL);
 	char *big = arena_take(c->arena, 65537);
+	struct web_answer got;
 
 	memset(big, ' ', 65537);
-	assert_int_equal(post(c, w, "application/json", (struct str){big, 65537}).status, 413);
+	got = post(c, w, "application/json", (struct str){big, 65537});
+	assert_int_equal(got.status, 413);
+	assert_true(world_has(got.body, "\"found\":\"65 KiB\""));
+	assert_true(world_has(got.body, "\"allowed\":\"64 KiB\""));
 	web_stop(&w);
 }
 
