@@ -2,6 +2,7 @@
 """Every check finds the fault planted for it and accepts the same tree without it."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -93,11 +94,11 @@ def plant(root, files):
             f.write(content)
 
 
-def judge(root, check):
-    """(exit status, report) of one check on the tree."""
+def judge(root, check, flags=""):
+    """(exit status, report) of one check on the tree, whose sources were compiled with the flags."""
     sources = [os.path.join(folder, n) for folder, _, names in os.walk(os.path.join(root, "src"))
                for n in names if n.endswith(".c")]
-    entries = ",".join('{"directory":"%s","file":"%s","output":"","command":"gcc -Isrc -c %s"}' % (root, s, s)
+    entries = ",".join('{"directory":"%s","file":"%s","output":"","command":"gcc %s -Isrc -c %s"}' % (root, s, flags, s)
                        for s in sources)
     plant(root, {"build/compile_commands.json": f"[{entries}]"})
     done = subprocess.run(["/usr/bin/python3", os.path.join(SOURCE, "tools/check/run.py"), check],
@@ -133,8 +134,12 @@ def fact(number, name, check, extra, status, words):
 
 PROGRAM = ('#include <stdio.h>\nint main(int n, char **v)\n{\n\tchar b[64];\n\n'
            '\tsnprintf(b, (size_t)n * 9, "%s", v[0]);\n\treturn puts(b);\n}\n')
-HARDENED = ["-O2", "-fpie", "-pie", "-Wl,-z,relro,-z,now,-z,noexecstack", "-D_FORTIFY_SOURCE=2",
-            "-fstack-protector-strong", "-fcf-protection=full"]
+LINKED = ["-fpie", "-pie", "-Wl,-z,relro,-z,now,-z,noexecstack,-z,nodlopen,-z,separate-code"]
+COMPILED = ["-O2", "-D_FORTIFY_SOURCE=3", "-fstack-protector-strong", "-fstack-clash-protection",
+            "-fcf-protection=full", "-ftrivial-auto-var-init=zero",
+            "-fzero-call-used-regs=used-gpr"]
+PROGRAMS = {"build/kehou": "src/main/meson.build",
+            "build/auditor/kehou-audit": "auditor/meson.build"}
 # What is taken away, and what the report must say; None takes nothing away.
 WEAKENED = [
     ([], None),
@@ -146,22 +151,32 @@ WEAKENED = [
     (["-fno-stack-protector"], "lacks stack protector"),
     (["-fcf-protection=none"], "lacks marks of branch targets"),
     (["-Wl,-rpath,/opt"], "lacks a fixed library path"),
+    (["-Wl,-z,noseparate-code"], "lacks code in pages of its own"),
 ]
+# The same of a flag that leaves no mark in a program, and of a program itself.
+UNSAID = [(flag, f"compiled without {flag}") for flag in COMPILED]
+MISSING = [("build/auditor/kehou-audit", "build/auditor/kehou-audit was not built"),
+           ("auditor/meson.build", "auditor/meson.build makes build/auditor/kehou-audit no more")]
 
 
-def hardening(number, flags, words):
-    """One program with the whole set but for what `flags` takes away."""
+def hardening(number, words, flags=(), unsaid="", missing=""):
+    """Both programs with the whole set but for what `flags` takes away or was not compiled with."""
     if not shutil.which("readelf"):
         print(f"ok {number} - hardening # SKIP readelf is not installed")
         return True
-    root = tree({"build/kehou.c": PROGRAM})
+    root = tree({"build/kehou.c": PROGRAM, **{made_by: "" for made_by in PROGRAMS.values()}})
     try:
-        subprocess.run(["gcc", *HARDENED, *flags, "-o", "build/kehou", "build/kehou.c"], cwd=root, check=True)
-        status, report = judge(root, "hardening")
+        os.mkdir(os.path.join(root, "build/auditor"))
+        for path in PROGRAMS:
+            subprocess.run(["gcc", *COMPILED, *LINKED, *flags, "-o", path, "build/kehou.c"], cwd=root,
+                           check=True)
+        if missing:
+            os.unlink(os.path.join(root, missing))
+        status, report = judge(root, "hardening", " ".join(f for f in COMPILED if f != unsaid))
     finally:
         shutil.rmtree(root)
     good = (status == 0) if words is None else (status == 1 and words in report)
-    name = words.replace(" ", "_") + "_is_found" if words else "a_hardened_program_passes"
+    name = re.sub(r"\W+", "_", words) + "_is_found" if words else "a_hardened_program_passes"
     print(f"{'ok' if good else 'not ok'} {number} - {name}", flush=True)
     if not good:
         print("\n".join("# " + line for line in report.splitlines()), flush=True)
@@ -170,7 +185,7 @@ def hardening(number, flags, words):
 
 def main():
     checks = list(dict.fromkeys(f[1] for f in FAULTS))
-    print(f"1..{len(checks) + len(FAULTS) + len(WEAKENED)}")
+    print(f"1..{len(checks) + len(FAULTS) + len(WEAKENED) + len(UNSAID) + len(MISSING)}")
     good, number = True, 0
     for check in checks:
         number += 1
@@ -180,7 +195,13 @@ def main():
         good &= fact(number, name, check, {path: content}, 1, words)
     for flags, words in WEAKENED:
         number += 1
-        good &= hardening(number, flags, words)
+        good &= hardening(number, words, flags)
+    for flag, words in UNSAID:
+        number += 1
+        good &= hardening(number, words, unsaid=flag)
+    for path, words in MISSING:
+        number += 1
+        good &= hardening(number, words, missing=path)
     return 0 if good else 1
 
 

@@ -42,7 +42,6 @@ def faults(path):
         # The file's own note is lost in linking with Debian's start files, which bring two marks.
         "marks of branch targets": code.count(ENDBR64) > 2,
         "a fixed library path": "RUNPATH" not in dynamic and "RPATH" not in dynamic,
-        "no opening as a library": re.search(r"FLAGS_1.*NOOPEN", dynamic) is not None,
         "code in pages of its own": not re.search(r"LOAD +0x0+ .* R E ", segments),
     }
     return [f"{path}: lacks {name}" for name, holds in wanted.items() if not holds]
