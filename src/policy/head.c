@@ -22,9 +22,9 @@ bool reader_text(struct reader *r, bool may_be_none, struct str *slot)
 		return false;
 	if (may_be_none && r->l.line.n > 1 && str_is(w[1].text, "none"))
 		*slot = S("");
-	else if (r->l.line.n > 1 && w[1].quoted && w[1].text.n > 0)
+	else if (r->l.line.n > 1 && w[1].quoted && str_some(str_trim(w[1].text)))
 		*slot = w[1].text;
-	else
+	else /* blanks name no document and no clause (R1) */
 		return lines_wrong(&r->l, 1, T_policy_file_value,
 		                   may_be_none ? S("\"…\" | none") : S("\"…\""), STR_NONE);
 	return lines_only(&r->l, 2);

@@ -44,7 +44,8 @@ bool reader_id(struct reader *r, size_t i, const char *example, struct str *ret_
 
 bool reader_quoted(struct reader *r, size_t i, struct str *ret_s)
 {
-	if (i >= r->l.line.n || !r->l.line.word[i].quoted || r->l.line.word[i].text.n == 0)
+	if (i >= r->l.line.n || !r->l.line.word[i].quoted ||
+	    !str_some(str_trim(r->l.line.word[i].text)))
 		return lines_wrong(&r->l, i, T_policy_file_value, S("\"…\""), STR_NONE);
 	*ret_s = r->l.line.word[i].text;
 	return true;

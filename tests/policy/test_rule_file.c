@@ -159,6 +159,27 @@ static void a_rule_set_without_a_source_is_refused_R1(void **state)
 	assert_wrong("", 1, 1, T_policy_file_missing, "");
 }
 
+/* Blanks, narrow or wide, name no document, nobody who issued it, no place in it and nobody who
+ * decided. */
+static void a_source_of_blanks_is_none_R1(void **state)
+{
+#define FILE_OF(title, number, issuer)                                                             \
+	"ruleset RS9\ntitle " title "\nnumber " number "\nissuer " issuer "\n"
+#define DECIDED(by, why) HEAD DAYS "  decided by " by " on 2021-09-01 why " why "\n"
+	assert_wrong(FILE_OF("\" \"", "none", "\"i\""), 2, 7, T_policy_file_value, "");
+	assert_str(wrong.expected, "\"…\"");
+	assert_wrong(FILE_OF("\"\xe3\x80\x80\"", "none", "\"i\""), 2, 7, T_policy_file_value, "");
+	assert_wrong(FILE_OF("\"t\"", "\"  \"", "\"i\""), 3, 8, T_policy_file_value, "");
+	assert_str(wrong.expected, "\"…\" | none");
+	assert_wrong(FILE_OF("\"t\"", "none", "\"\t\""), 4, 8, T_policy_file_value, "");
+	assert_wrong(HEAD DAYS "  clause \" \"\n", 10, 10, T_policy_file_value, "");
+	assert_wrong(HEAD DAYS "  clause \"\xe3\x80\x80 \"\n", 10, 10, T_policy_file_value, "");
+	assert_wrong(DECIDED("\" \"", "\"w\""), 10, 14, T_policy_file_value, "");
+	assert_wrong(DECIDED("\"b\"", "\" \""), 10, 36, T_policy_file_value, "");
+	assert_wrong(HEAD "fee care \" \"\n", 9, 10, T_policy_file_value, "");
+	accepted(DECIDED("\"b\"", "\" w \"") "  requirement R22\n");
+}
+
 static void dates_out_of_order_or_impossible_are_refused(void **state)
 {
 	assert_wrong("ruleset A\neffective 2021-09-01 .. 2021-08-31\n", 2, 25, T_policy_file_order,
@@ -227,6 +248,7 @@ int main(void)
 		WITH_WORLD(wrong_units_and_wrong_amounts_are_refused),
 		WITH_WORLD(nothing_is_priced_per_percent_R30),
 		WITH_WORLD(a_rule_set_without_a_source_is_refused_R1),
+		WITH_WORLD(a_source_of_blanks_is_none_R1),
 		WITH_WORLD(dates_out_of_order_or_impossible_are_refused),
 		WITH_WORLD(what_is_said_twice_is_refused),
 		WITH_WORLD(a_time_may_differ_by_stage_and_season_R24),
