@@ -261,9 +261,9 @@ static int64_t rate_stated(struct books *b)
 	return most;
 }
 
-enum { G_SCHOOL, G_TERM, G_COUNTY, G_REQUIRED, G_RECEIVED, G_SHORT, G_WHY, G_AT };
+enum { G_SCHOOL, G_TERM, G_COUNTY, G_REQUIRED, G_RECEIVED, G_SHORT, G_WHY, G_AT, G_PUPILS, G_BY };
 enum { V_SCHOOL, V_TERM, V_FEN, V_AT };
-enum { N_TERM, N_KIND, N_SCHOOL };
+enum { N_TERM, N_KIND, N_SCHOOL, N_SITTINGS };
 enum { C_ID, C_BY };
 
 static bool by_attendance(const struct table *county, int64_t id)
@@ -275,18 +275,89 @@ static bool by_attendance(const struct table *county, int64_t id)
 	return false;
 }
 
+/* Marks of pupils in care by pupil, and school and term as one key: how many, and how many
+ * attended.
+ */
+static struct sums marks_in_care(struct books *b)
+{
+	struct table m = table_load(b->pack, "mark", "sitting:i pupil:i mark:s", false);
+	struct table t = table_load(b->pack, "sitting", "id:i offering:i", false);
+	struct index sitting = index_make(&t, 0);
+	struct sums s = {0};
+
+	for (size_t i = 0; i < m.rows; i++) {
+		size_t g = index_first(&sitting, at(&m, i, 0)), o;
+		bool came = at(&m, i, 2) == word("present") || at(&m, i, 2) == word("late");
+
+		o = g == SIZE_MAX ? SIZE_MAX : index_first(&b->offering_by_id, at(&t, g, 1));
+		if (o != SIZE_MAX && at(&b->offering, o, O_KIND) == word("care"))
+			sums_add(&s, at(&m, i, 1),
+			         at(&b->offering, o, O_SCHOOL) ^ at(&b->offering, o, O_TERM), came);
+	}
+	index_free(&sitting);
+	table_free(&t);
+	table_free(&m);
+	return s;
+}
+
+/* Who took part as a closing counted them: "sittings 2", "percent 50"; NONE: not from attendance.
+ */
+static int64_t took_part(struct books *b, const struct table *n, const char *definition,
+                         int64_t school, int64_t term)
+{
+	static const char often[] = "sittings ", share[] = "percent ";
+	struct sums marks;
+	int64_t found = 0, least;
+
+	if (strncmp(definition, often, sizeof often - 1) == 0) {
+		least = strtoll(definition + sizeof often - 1, NULL, 10);
+		for (size_t i = 0; i < n->rows; i++)
+			found += at(n, i, N_SCHOOL) == school && at(n, i, N_TERM) == term &&
+			         at(n, i, N_KIND) == word("care") && at(n, i, N_SITTINGS) >= least;
+		return found;
+	}
+	if (strncmp(definition, share, sizeof share - 1) != 0)
+		return NONE;
+	least = strtoll(definition + sizeof share - 1, NULL, 10);
+	marks = marks_in_care(b);
+	for (size_t i = 0; i < marks.room; i++)
+		found += marks.v[i].used && marks.v[i].key[1] == (school ^ term) &&
+		         marks.v[i].fen * 100 >=
+		                 sums_count(&marks, marks.v[i].key[0], school ^ term) * least;
+	sums_free(&marks);
+	return found;
+}
+
+/* How a closing says it was counted, and what that comes to at the rate. */
+static void counted_so(struct check *c, struct books *b, const struct table *g, size_t i,
+                       const struct table *n, int64_t rate)
+{
+	int64_t school = at(g, i, G_SCHOOL), pupils = at(g, i, G_PUPILS);
+	int64_t took = took_part(b, n, word_text(at(g, i, G_BY)), school, at(g, i, G_TERM));
+
+	if (took != NONE)
+		disagree_count(c, "guarantee_closing", school,
+		               SAY("实际参加人数", "those who took part"), pupils, took);
+	if (rate > 0)
+		disagree_fen(c, "guarantee_closing", school,
+		             SAY("标准 × 参加人数", "rate × participants"), at(g, i, G_REQUIRED),
+		             rate * pupils);
+}
+
 /* What was received, what is short of what is required, and why; and what is required where those
  * who took part are counted by their attendance. */
 void check_guarantee(struct books *b)
 {
 	struct check *c = check_begin("guarantee", SAY("保障经费", "the guarantee fund"));
-	struct table g = table_load(b->pack, "guarantee_closing",
-	                            "school:i term:i county:i required_fen:i received_fen:i "
-	                            "shortfall_fen:i explanation:s at:t",
-	                            true);
+	struct table g =
+		table_load(b->pack, "guarantee_closing",
+	                   "school:i term:i county:i required_fen:i received_fen:i "
+	                   "shortfall_fen:i explanation:s at:t participants:i? definition:s?",
+	                   true);
 	struct table v =
 		table_load(b->pack, "appropriation", "school:i term:i amount_fen:i at:t", false);
-	struct table n = table_load(b->pack, "participation", "term:i kind:s school:i", false);
+	struct table n =
+		table_load(b->pack, "participation", "term:i kind:s school:i sittings:i", false);
 	struct table county = table_load(b->pack, "county", "id:i participant:s", false);
 	struct sums there = {0};
 	int64_t rate = rate_stated(b);
@@ -310,7 +381,9 @@ void check_guarantee(struct books *b)
 		             at(&g, i, G_RECEIVED), received);
 		disagree_fen(c, "guarantee_closing", school, SAY("缺口", "short"),
 		             at(&g, i, G_SHORT), missing);
-		if (rate > 0 && by_attendance(&county, at(&g, i, G_COUNTY)))
+		if (at(&g, i, G_PUPILS) != NONE && at(&g, i, G_BY) != word(""))
+			counted_so(c, b, &g, i, &n, rate);
+		else if (rate > 0 && by_attendance(&county, at(&g, i, G_COUNTY)))
 			disagree_fen(c, "guarantee_closing", school,
 			             SAY("标准 × 实际参加人数", "rate × those who took part"),
 			             required, rate * sums_count(&there, school, term));

@@ -679,8 +679,9 @@ SELECT special, county, score, pupils, account, at FROM special_score ORDER BY s
 
 -- pack_t_guarantee_closing: county county_id?, school school_id?, term term_id? ->*
 --+ school school_id, term term_id, county county_id, required money, received money, shortfall money, explanation str,
---+ explained_by str, account account_id?, at instant
-SELECT school, term, county, required, received, shortfall, explanation, explained_by, account, at FROM guarantee_closing
+--+ explained_by str, account account_id?, at instant, participants i64?, definition str?
+SELECT school, term, county, required, received, shortfall, explanation, explained_by, account, at, participants,
+	definition FROM guarantee_closing
 WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
 	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY school, term;
 

@@ -46,6 +46,7 @@ static const struct answer guarantee_item = ANSWER("GuaranteeOfSchool", GUARANTE
 static const struct ans_field GUARANTEE_TOLD_TELLS[] = {
 	{.name = "term", .type = ANS_ID},
 	{.name = "definition", .type = ANS_STR, .null = true},
+	{.name = "definition_said", .type = ANS_STR, .maybe = true},
 	{.name = "rate_fen", .type = ANS_I64, .maybe = true},
 	{.name = "requirement", .type = ANS_STR, .maybe = true},
 	{.name = "clause", .type = ANS_STR, .maybe = true},
@@ -87,9 +88,9 @@ static void put_all(struct ctx *c, struct json *j, const struct term *t, const s
 
 	json_open(j, '{');
 	json_kv_id(j, "term", t->id.v);
-	json_kv_str(j, "definition",
-	            n == 0 ? STR_NONE
-	                   : (sum->by == BY_ENROLLED ? S("enrolled_census") : S("attended_once")));
+	json_kv_str(j, "definition", n == 0 ? STR_NONE : participant_name(sum->by));
+	if (n > 0)
+		json_kv_str(j, "definition_said", guarantee_who(c, sum));
 	if (rule) {
 		json_kv_i64(j, "rate_fen", rule->value.money.fen);
 		json_kv_str(j, "requirement", rule->requirement);

@@ -178,7 +178,7 @@ static enum err guarantee_to_close(struct ctx *c, school_id school, const struct
 static enum err guarantee_close_run(struct ctx *c, void *arg)
 {
 	const struct guarantee_close *a = arg;
-	struct str why = STR_NONE, who = STR_NONE;
+	struct str why = STR_NONE, who = STR_NONE, said;
 	struct guarantee g = {0};
 	school_id stored;
 	bool found = false;
@@ -192,8 +192,10 @@ static enum err guarantee_close_run(struct ctx *c, void *arg)
 		                                 .allowed = date_text(c->arena, t.last_day)});
 	TRY(guarantee_to_close(c, a->school, &t, &g));
 	TRY(explained(c, a, &t, g.answer.shortfall, &why, &who));
+	said = g.answer.rule ? participants_said(c->arena, &g.who) : STR_NONE;
 	TRY(q_closing_insert(c, a->school, t.id, t.county, g.answer.required, g.received,
-	                     g.answer.shortfall, why, who, c->actor.account, c->now, &stored,
+	                     g.answer.shortfall, why, who, c->actor.account, c->now,
+	                     (struct opt_i64){str_some(said), g.answer.participants}, said, &stored,
 	                     &found));
 	if (!found)
 		return fault_set(c, E_CONFLICT, "guarantee_closed", NULL);

@@ -146,9 +146,16 @@ WHERE s.county = $1 AND COALESCE(s.school, 0) = $2 ORDER BY s.id DESC LIMIT $3 O
 SELECT COUNT(*) FROM spending WHERE county = $1 AND COALESCE(school, 0) = $2;
 
 -- closing_insert: school school_id, term term_id, county county_id, required money, received money, shortfall money,
---+ explanation str, explained_by str, account account_id?, at instant ->? stored school_id
-INSERT INTO guarantee_closing (school, term, county, required, received, shortfall, explanation, explained_by, account, at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (school, term) DO NOTHING RETURNING school;
+--+ explanation str, explained_by str, account account_id?, at instant, participants i64?, definition str?
+--+ ->? stored school_id
+INSERT INTO guarantee_closing (school, term, county, required, received, shortfall, explanation, explained_by, account,
+	at, participants, definition)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (school, term) DO NOTHING RETURNING school;
+
+-- How a closed term was counted; nothing for one that is not, or was before this was kept.
+-- closing_counted: school school_id, term term_id ->? participants i64, definition str
+SELECT participants, definition FROM guarantee_closing
+WHERE school = $1 AND term = $2 AND participants IS NOT NULL AND definition IS NOT NULL;
 
 -- closing_row: school school_id, term term_id ->?
 --+ required money, received money, shortfall money, explanation str, explained_by str, at instant

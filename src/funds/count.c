@@ -3,7 +3,6 @@
 #include "funds/funds.sql.h"
 #include "rulebook/rulebook.h"
 #include "people/reach.h"
-#include "policy/decide.h"
 
 enum {
 	STALE_MANY = 25,
@@ -29,16 +28,14 @@ struct kinds {
 	struct str name[4];
 };
 
-static enum err kinds_of(struct ctx *c, const struct term *t, struct kinds *ret_k)
+static enum err kinds_of(struct ctx *c, const struct rules *rules, struct kinds *ret_k)
 {
 	static const enum kind all[] = {KIND_CARE, KIND_COURSE, KIND_LUNCH, KIND_EVENING_STUDY};
-	struct rules rules;
 
-	TRY(rulebook_rules(c, t->county, ID_NONE(school_id), term_rules_day(c, t), &rules));
 	for (size_t i = 0; i < 4; i++) {
 		bool in;
 
-		TRY(kind_in_scope(c, &rules, all[i], &in));
+		TRY(kind_in_scope(c, rules, all[i], &in));
 		ret_k->name[i] = in ? str_of(kind_name(all[i])) : S("");
 	}
 	return OK;
@@ -58,16 +55,20 @@ enum err census_day(struct ctx *c, const struct term *t, struct date *ret_day, b
 /* What counting needs to know of the term, the same for every school. */
 struct frame {
 	struct kinds kinds;
+	struct participants who;
 	struct instant then; /* the end of the census day, or now */
 };
 
 static enum err frame_of(struct ctx *c, const struct term *t, struct frame *ret_f)
 {
+	struct rules rules;
 	struct frame f;
 	struct date day;
-	bool fixed;
+	bool fixed, stated;
 
-	TRY(kinds_of(c, t, &f.kinds));
+	TRY(rulebook_rules(c, t->county, ID_NONE(school_id), term_rules_day(c, t), &rules));
+	TRY(kinds_of(c, &rules, &f.kinds));
+	TRY(participants_stated(c, &rules, &f.who, &stated));
 	TRY(census_day(c, t, &day, &fixed));
 	f.then = date_instant((struct date){day.day + 1}, (struct clock_time){0});
 	if (f.then.us > c->now.us)
@@ -75,6 +76,69 @@ static enum err frame_of(struct ctx *c, const struct term *t, struct frame *ret_
 	*ret_f = f;
 	return OK;
 }
+
+/* --- who counts as a participant -------------------------------------------------------------- */
+
+enum err participants_stated(struct ctx *c, const struct rules *r, struct participants *ret_p,
+                             bool *ret_stated)
+{
+	const struct rule *rule = NULL;
+
+	TRY(rules_find(c, r, PARAM_GUARANTEE_PARTICIPANT, NULL, &rule));
+	*ret_p = rule ? (struct participants){rule->value.by, rule->value.at_least}
+	              : (struct participants){BY_SITTINGS, 1};
+	*ret_stated = rule != NULL;
+	return OK;
+}
+
+enum err participants_count(struct ctx *c, const struct participants *p, term_id term,
+                            const struct school_count *n, int64_t *ret_n)
+{
+	if (p->by == BY_SHARE)
+		return q_count_share(c, n->school, term, p->at_least, ret_n);
+	if (p->by == BY_SITTINGS && p->at_least > 1)
+		return q_count_often(c, n->school, term, p->at_least, ret_n);
+	*ret_n = p->by == BY_ENROLLED ? n->census : n->attended;
+	return OK;
+}
+
+struct str participants_said(struct arena *a, const struct participants *p)
+{
+	if (p->by == BY_ENROLLED)
+		return S("enrolled");
+	return str_printf(a, "%s %lld", p->by == BY_SHARE ? "percent" : "sittings",
+	                  (long long)p->at_least);
+}
+
+bool participants_parse(struct str said, struct participants *ret_p)
+{
+	bool share = str_starts(said, S("percent "));
+	int64_t n;
+
+	if (str_is(said, "enrolled")) {
+		*ret_p = (struct participants){BY_ENROLLED, 0};
+		return true;
+	}
+	if ((!share && !str_starts(said, S("sittings "))) ||
+	    !str_i64(str_sub(said, share ? 8 : 9, said.n), &n))
+		return false;
+	*ret_p = (struct participants){share ? BY_SHARE : BY_SITTINGS, n};
+	return true;
+}
+
+struct str participants_show(struct arena *a, enum lang lang, const struct participants *p)
+{
+	struct str n = str_printf(a, "%lld", (long long)p->at_least);
+
+	if (p->by == BY_ENROLLED)
+		return text(lang, T_people_enrolled_census);
+	if (p->by == BY_SITTINGS && p->at_least == 1)
+		return text(lang, T_people_attended_once);
+	return text_fill(a, lang, p->by == BY_SHARE ? T_funds_by_share : T_funds_by_sittings, &n,
+	                 1);
+}
+
+/* --- counting --------------------------------------------------------------------------------- */
 
 static enum err count_now(struct ctx *c, school_id school, term_id term, const struct frame *f,
                           struct school_count *n)
@@ -100,7 +164,7 @@ static enum err count_now(struct ctx *c, school_id school, term_id term, const s
 	n->taken = seats.taken;
 	n->waiting = seats.waiting;
 	n->counted = c->now;
-	return OK;
+	return participants_count(c, &f->who, term, n, &n->by_rule);
 }
 
 enum err count_school(struct ctx *c, const struct school *s, const struct term *t,
@@ -129,6 +193,7 @@ static struct school_count kept(const struct q_counts_of_county_row *row)
 		.enrolled = row->enrolled.v,
 		.census = row->census.v,
 		.attended = row->attended.v,
+		.by_rule = row->by_rule.v,
 		.offerings = row->offerings.v,
 		.seats = row->seats.v,
 		.taken = row->taken.v,
@@ -176,6 +241,7 @@ struct school_count count_sum(const struct school_count *v, size_t n)
 		sum.enrolled += v[i].enrolled;
 		sum.census += v[i].census;
 		sum.attended += v[i].attended;
+		sum.by_rule += v[i].by_rule;
 		sum.offerings += v[i].offerings;
 		sum.seats += v[i].seats;
 		sum.taken += v[i].taken;
@@ -230,7 +296,7 @@ static enum err counts_put_run(struct ctx *c, void *arg)
 		TRY(q_count_put(c, v->school, a->row[i].term, a->row[i].county, v->classes,
 		                v->pupils, v->confirmed, v->enrolled, v->census, v->attended,
 		                v->offerings, v->seats, v->taken, v->waiting, v->billed, v->counted,
-		                NULL));
+		                v->by_rule, NULL));
 	}
 	return OK;
 }

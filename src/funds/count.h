@@ -5,6 +5,7 @@
 
 #include "jobs/job.h"
 #include "people/school.h"
+#include "policy/decide.h"
 #include "term/term.h"
 
 /* The day whose rules speak about a term: today while it runs, else its nearest day. */
@@ -21,12 +22,32 @@ struct school_count {
 	int64_t enrolled;          /* with a seat now */
 	int64_t census;            /* with a seat in care on the census day (D2) */
 	int64_t attended;          /* at least one sitting of care (D2) */
+	int64_t by_rule;           /* whom the documents count (D2) */
 	int64_t offerings;         /* open or closed */
 	int64_t seats, taken;      /* of offerings with a limit */
 	int64_t waiting;
 	struct money billed;
 	struct instant counted;
 };
+
+/* Who counts as a participant: enrolled on the census day, or so many sittings of care, or so many
+ * percent of them, attended (D2). */
+struct participants {
+	enum participant_by by; /* not BY_RULE */
+	int64_t at_least;
+};
+/* As the documents say; at least one sitting where none says anything, then `stated` is false. */
+enum err participants_stated(struct ctx *c, const struct rules *r, struct participants *ret_p,
+                             bool *ret_stated);
+/* How many they are; `n` is counted but for that. A share is of the sittings of care a pupil was
+ * expected at: those it has a mark of. */
+enum err participants_count(struct ctx *c, const struct participants *p, term_id term,
+                            const struct school_count *n, int64_t *ret_n);
+/* "sittings 1", "percent 50", "enrolled": as a closing keeps it, and read from there. */
+struct str participants_said(struct arena *a, const struct participants *p);
+bool participants_parse(struct str said, struct participants *ret_p);
+/* In words. */
+struct str participants_show(struct arena *a, enum lang lang, const struct participants *p);
 
 /* One school, counted now from its rows. Within the caller's scope of the school; E_ABSENT. */
 enum err count_school(struct ctx *c, const struct school *s, const struct term *t,

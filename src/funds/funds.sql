@@ -22,6 +22,15 @@ WHERE o.school = $1 AND o.term = $2 AND o.kind IN ('care', $3, $4, $5, $6);
 -- count_attended: school school_id, term term_id -> attended i64
 SELECT COUNT(*) FROM participation WHERE school = $1 AND term = $2 AND kind = 'care';
 
+-- Who attended care at least so often, and so many percent of the sittings of care there is a mark of.
+-- count_often: school school_id, term term_id, least i64 -> pupils i64
+SELECT COUNT(*) FROM participation WHERE school = $1 AND term = $2 AND kind = 'care' AND sittings >= $3;
+
+-- count_share: school school_id, term term_id, percent i64 -> pupils i64
+SELECT COUNT(*) FROM (SELECT m.pupil FROM offering o JOIN sitting g ON g.offering = o.id JOIN mark m ON m.sitting = g.id
+	WHERE o.school = $1 AND o.term = $2 AND o.kind = 'care' GROUP BY m.pupil
+	HAVING COUNT(CASE WHEN m.mark IN ('present', 'late') THEN 1 END) * 100 >= COUNT(*) * $3) x;
+
 -- count_seats: school school_id, term term_id -> offerings i64, seats i64, taken i64, waiting i64
 SELECT COUNT(*), CAST(COALESCE(SUM(t.seats), 0) AS BIGINT),
 	CAST(COALESCE(SUM(CASE WHEN t.seats IS NOT NULL THEN t.taken END), 0) AS BIGINT),
@@ -37,9 +46,9 @@ SELECT CAST(COALESCE(SUM(total), 0) AS BIGINT) FROM bill WHERE school = $1 AND t
 -- counts_of_county: county county_id, term term_id, name str ->*
 --+ school school_id, code str, name str, classes i64?, pupils i64?, confirmed i64?, enrolled i64?,
 --+ census i64?, attended i64?, offerings i64?, seats i64?, taken i64?, waiting i64?, billed money?,
---+ counted instant?
+--+ counted instant?, by_rule i64?
 SELECT s.id, s.code, s.name, f.classes, f.pupils, f.confirmed, f.enrolled, f.census, f.attended, f.offerings,
-	f.seats, f.taken, f.waiting, f.billed, f.counted
+	f.seats, f.taken, f.waiting, f.billed, f.counted, f.by_rule
 FROM school s LEFT JOIN school_count f ON f.school = s.id AND f.term = $2
 WHERE s.county = $1 AND ($3 = '' OR s.name LIKE $3 ESCAPE '\')
 ORDER BY s.code;
@@ -49,14 +58,15 @@ SELECT COUNT(*) FROM school WHERE county = $1;
 
 -- count_put: school school_id, term term_id, county county_id, classes i64, pupils i64, confirmed i64,
 --+ enrolled i64, census i64, attended i64, offerings i64, seats i64, taken i64, waiting i64, billed money,
---+ counted instant
+--+ counted instant, by_rule i64
 INSERT INTO school_count (school, term, county, classes, pupils, confirmed, enrolled, census, attended,
-	offerings, seats, taken, waiting, billed, counted)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+	offerings, seats, taken, waiting, billed, counted, by_rule)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 ON CONFLICT (school, term) DO UPDATE SET classes = excluded.classes, pupils = excluded.pupils,
 	confirmed = excluded.confirmed, enrolled = excluded.enrolled, census = excluded.census,
 	attended = excluded.attended, offerings = excluded.offerings, seats = excluded.seats,
-	taken = excluded.taken, waiting = excluded.waiting, billed = excluded.billed, counted = excluded.counted
+	taken = excluded.taken, waiting = excluded.waiting, billed = excluded.billed, counted = excluded.counted,
+	by_rule = excluded.by_rule
 WHERE school_count.counted < excluded.counted;
 
 -- Schools of large counties whose counts of a term that is not long over are the oldest, or missing.

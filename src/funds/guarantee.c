@@ -1,5 +1,6 @@
 #include "funds/guarantee.h"
 
+#include "funds/budget.sql.h"
 #include "funds/funds.sql.h"
 #include "money/ledger.h"
 #include "people/county.h"
@@ -12,8 +13,23 @@ enum { DOCUMENT_MAX_CHARS = 60 };
 /* The rules of the term and the county's way of counting. */
 struct frame {
 	struct rules rules;
+	term_id term;
 	enum participant_by by;
+	bool stated; /* the documents say who counts */
+	struct participants who;
 };
+
+/* What a county's choice comes to. */
+static enum err way_of(struct ctx *c, const struct county *county, struct frame *f)
+{
+	struct participants by_rule;
+
+	if (!participant_parse(county->participant, &f->by))
+		return fault_broken(c, "participant");
+	TRY(participants_stated(c, &f->rules, &by_rule, &f->stated));
+	f->who = f->by == BY_RULE ? by_rule : (struct participants){f->by, 1};
+	return OK;
+}
 
 static enum err frame_of(struct ctx *c, const struct term *t, struct frame *ret_f)
 {
@@ -22,8 +38,8 @@ static enum err frame_of(struct ctx *c, const struct term *t, struct frame *ret_
 
 	TRY(county_get(c, t->county, &county));
 	TRY(rulebook_rules(c, t->county, ID_NONE(school_id), term_rules_day(c, t), &f.rules));
-	if (!participant_parse(county.participant, &f.by))
-		return fault_broken(c, "participant");
+	f.term = t->id;
+	TRY(way_of(c, &county, &f));
 	*ret_f = f;
 	return OK;
 }
@@ -39,30 +55,51 @@ enum err guarantee_stated(struct ctx *c, const struct term *t, bool *ret_stated)
 	return OK;
 }
 
-static struct guarantee_facts facts_of(enum participant_by by, const struct school_count *n)
+/* Where no document says who counts, whoever came once does (D2). */
+static struct guarantee_facts facts_of(const struct frame *f, const struct school_count *n)
 {
-	return (struct guarantee_facts){.by = by, .enrolled = n->census, .attended = n->attended};
+	return (struct guarantee_facts){.by = f->by == BY_RULE && !f->stated ? BY_SITTINGS : f->by,
+	                                .enrolled = n->census,
+	                                .attended = n->attended,
+	                                .share = n->by_rule};
 }
 
+/* A closed term stays as it was counted, whatever the county chose since. */
 static enum err decide(struct ctx *c, const struct frame *f, struct guarantee *g)
 {
-	struct guarantee_facts facts = facts_of(f->by, &g->count);
+	struct guarantee_facts facts = facts_of(f, &g->count);
+	struct q_closing_counted_row was;
+	bool closed = false;
 
 	facts.received = g->received;
 	g->by = f->by;
+	g->who = f->who;
+	TRY(q_closing_counted(c, g->count.school, f->term, &was, &closed));
+	if (closed && participants_parse(was.definition, &g->who)) {
+		facts.closed = &was.participants;
+		g->by = g->who.by;
+	}
 	return show_answered(c, &f->rules, guarantee_decide(c, &f->rules, &facts, &g->answer));
 }
 
 enum err guarantee_under(struct ctx *c, const struct rules *r, const struct county *county,
-                         const struct school_count *count, struct guarantee_answer *ret_a)
+                         term_id term, const struct school_count *count,
+                         struct guarantee_answer *ret_a)
 {
 	struct guarantee_facts facts;
-	enum participant_by by;
+	struct frame f = {.rules = *r, .term = term};
 
-	if (!participant_parse(county->participant, &by))
-		return fault_broken(c, "participant");
-	facts = facts_of(by, count);
+	TRY(way_of(c, county, &f));
+	facts = facts_of(&f, count);
+	TRY(participants_count(c, &f.who, term, count, &facts.share));
 	return guarantee_decide(c, r, &facts, ret_a);
+}
+
+struct str guarantee_who(const struct ctx *c, const struct guarantee *g)
+{
+	struct str said = participants_show(c->arena, c->lang, &g->who);
+
+	return g->by == BY_RULE ? text_fill(c->arena, c->lang, T_funds_by_rule, &said, 1) : said;
 }
 
 enum err guarantee_of_school(struct ctx *c, school_id school, const struct term *t,
@@ -98,7 +135,6 @@ static enum err sum_of(struct ctx *c, const struct guarantee *v, size_t n,
 		const struct guarantee_answer *a = &v[i].answer;
 
 		count[i] = v[i].count;
-		sum.by = v[i].by;
 		sum.answer.rule = a->rule;
 		sum.answer.participants += a->participants;
 		if (!add(&sum.received, v[i].received) || !add(&sum.answer.required, a->required) ||
@@ -135,6 +171,8 @@ enum err guarantee_of_county(struct ctx *c, county_id county, const struct term 
 		TRY(decide(c, &f, &v[i]));
 	}
 	TRY(sum_of(c, v, n, ret_sum));
+	ret_sum->by = f.by;
+	ret_sum->who = f.who;
 	*ret_v = v;
 	*ret_n = n;
 	return OK;

@@ -9,21 +9,27 @@
 
 struct guarantee {
 	struct school_count count;
-	enum participant_by by;
+	enum participant_by by;         /* as the county chose, or as a closed term was counted */
+	struct participants who;        /* what that comes to */
 	struct money received;          /* the appropriations of the term */
 	struct guarantee_answer answer; /* required by both counts, shortfall, formula, rule */
 };
 
-/* What these rules promise for a school that was counted, by the county's way of counting; nothing
- * received. no_rule where no document promises anything. */
+/* What these rules promise for a school that was counted in a term, by the county's way of
+ * counting; where it counts by rule, by these. Nothing received. no_rule where no document promises
+ * anything. */
 enum err guarantee_under(struct ctx *c, const struct rules *r, const struct county *county,
-                         const struct school_count *count, struct guarantee_answer *ret_a);
+                         term_id term, const struct school_count *count,
+                         struct guarantee_answer *ret_a);
+
+/* The definition in words. */
+struct str guarantee_who(const struct ctx *c, const struct guarantee *g);
 
 /* Whether the documents of a county guarantee anything in a term. */
 enum err guarantee_stated(struct ctx *c, const struct term *t, bool *ret_stated);
 
-/* Of one school, as of now. Within the caller's scope of the school and its county; E_ABSENT;
- * no_rule where no document promises anything. */
+/* Of one school, as of now; a closed term is counted as it was then (D2). Within the caller's scope
+ * of the school and its county; E_ABSENT; no_rule where no document promises anything. */
 enum err guarantee_of_school(struct ctx *c, school_id school, const struct term *t,
                              struct guarantee *ret_g);
 

@@ -5,6 +5,7 @@
 #include "money/approval.h"
 #include "people/county.h"
 #include "people/pages.h"
+#include "rulebook/rulebook.h"
 #include "web/listing.h"
 
 #define HERE "/county/settings"
@@ -136,7 +137,28 @@ enum err page_limit_save(struct ctx *c, struct req *r, struct reply *w)
 	return form_verb(c, r, w, &approval_limit_verb, &a, S(HERE), T_people_saved);
 }
 
-/* The two counts of the term beside each other, to the fen. */
+/* What the documents of the term say, in words and to the fen. */
+static enum err by_rule(struct ctx *c, const struct county *k, const struct term *t,
+                        const struct guarantee *sum, struct view_settings_row *ret_row)
+{
+	const struct rule *rate = sum->answer.rule;
+	struct guarantee g = {.by = BY_RULE};
+	struct money required = FEN(0);
+	struct rules rules;
+	bool stated;
+
+	TRY(rulebook_rules(c, k->id, ID_NONE(school_id), term_rules_day(c, t), &rules));
+	TRY(participants_stated(c, &rules, &g.who, &stated));
+	if (rate && !money_mul(rate->value.money, sum->count.by_rule, &required))
+		return fault_broken(c, "guarantee sum");
+	*ret_row = (struct view_settings_row){.who = stated ? guarantee_who(c, &g)
+	                                                    : text(c->lang, T_funds_by_none),
+	                                      .pupils = sum->count.by_rule,
+	                                      .required = required};
+	return OK;
+}
+
+/* The counts of the term beside each other, to the fen. */
 static enum err both_ways(struct ctx *c, const struct county *k, struct view_settings *v)
 {
 	struct guarantee *each, sum;
@@ -149,17 +171,18 @@ static enum err both_ways(struct ctx *c, const struct county *k, struct view_set
 	TRY(guarantee_of_county(c, k->id, &t, STR_NONE, &each, &n, &sum));
 	v->term = t.name;
 	v->received = sum.received;
-	v->row = NEW_N(c->arena, 2, struct view_settings_row);
+	v->row = NEW_N(c->arena, 3, struct view_settings_row);
 	if (!v->row)
 		return fault_broken(c, "arena");
-	v->row_n = 2;
-	v->row[0] = (struct view_settings_row){.who = T_people_attended_once,
+	TRY(by_rule(c, k, &t, &sum, &v->row[0]));
+	v->row_n = 3;
+	v->row[1] = (struct view_settings_row){.who = text(c->lang, T_people_attended_once),
 	                                       .pupils = sum.count.attended,
 	                                       .required = sum.answer.required_attended};
-	v->row[1] = (struct view_settings_row){.who = T_people_enrolled_census,
+	v->row[2] = (struct view_settings_row){.who = text(c->lang, T_people_enrolled_census),
 	                                       .pupils = sum.count.census,
 	                                       .required = sum.answer.required_enrolled};
-	for (size_t i = 0; i < 2; i++)
+	for (size_t i = 0; i < 3; i++)
 		v->row[i].now = str_is(k->participant, COUNTY_PARTICIPANTS[i]);
 	return OK;
 }

@@ -97,8 +97,7 @@ static struct str about(struct ctx *c, const struct term *t, const struct guaran
 	const struct rule *rule = sum->answer.rule;
 	struct str arg[4] = {
 		t->name,
-		text(c->lang,
-	             sum->by == BY_ENROLLED ? T_people_enrolled_census : T_people_attended_once),
+		guarantee_who(c, sum),
 		rule ? money_show(c->arena, rule->value.money) : S("–"),
 		time_text(c->arena, instant_time(sum->count.counted)),
 	};

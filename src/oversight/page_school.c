@@ -251,8 +251,7 @@ static enum err guarantee_part(struct ctx *c, const struct term *t, struct view_
 	for (size_t i = 0; i < n; i++)
 		v->paid[i] =
 			(struct view_report_paid){paid[i].amount, paid[i].document, paid[i].at};
-	v->participant = text(c->lang, g.by == BY_ENROLLED ? T_people_enrolled_census
-	                                                   : T_people_attended_once);
+	v->participant = guarantee_who(c, &g);
 	v->participants = a->participants;
 	v->enrolled = g.count.census;
 	v->attended = g.count.attended;

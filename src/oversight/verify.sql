@@ -252,12 +252,19 @@ FROM audit WHERE county IS NOT NULL GROUP BY county;
 -- verify_counts: ->*
 --+ school school_id, term term_id, county county_id, placed bool, first_day date?, last_day date?, census_day date?,
 --+ counted instant, classes i64, pupils i64, confirmed i64, enrolled i64, census i64, attended i64, offerings i64,
---+ seats i64, taken i64, waiting i64, billed i64
+--+ seats i64, taken i64, waiting i64, billed i64, by_rule i64
 SELECT f.school, f.term, f.county, CASE WHEN s.county = f.county AND t.county = f.county THEN 1 ELSE 0 END,
 	t.first_day, t.last_day, d.day, f.counted, f.classes, f.pupils, f.confirmed, f.enrolled, f.census, f.attended,
-	f.offerings, f.seats, f.taken, f.waiting, f.billed
+	f.offerings, f.seats, f.taken, f.waiting, f.billed, f.by_rule
 FROM school_count f LEFT JOIN school s ON s.id = f.school LEFT JOIN term t ON t.id = f.term
 LEFT JOIN census d ON d.county = f.county AND d.term = f.term ORDER BY f.school, f.term;
+
+-- Pupils with a mark in care: those who attended at least so often, and so many percent of them.
+-- verify_took_part: school school_id, term term_id, least i64, percent i64 -> pupils i64
+SELECT COUNT(*) FROM (SELECT m.pupil FROM sitting g JOIN offering o ON o.id = g.offering JOIN mark m ON m.sitting = g.id
+	WHERE g.school = $1 AND o.term = $2 AND o.kind = 'care' GROUP BY m.pupil
+	HAVING SUM(CASE WHEN m.mark IN ('present', 'late') THEN 1 ELSE 0 END) >= $3
+		AND SUM(CASE WHEN m.mark IN ('present', 'late') THEN 100 ELSE 0 END) >= COUNT(*) * $4) x;
 
 -- One school's term from the rows at the bottom: seats from the enrolments, participants from the marks, money
 -- from the lines of the bills. `newest`: the last of them.

@@ -111,8 +111,30 @@ static struct instant census_end(const struct q_verify_counts_row *row)
 	return end;
 }
 
+/* How many the documents count: `census` where they ask who was enrolled, else from the marks. */
+static enum err by_rule(struct ctx *c, const struct rules *r, const struct q_verify_counts_row *row,
+                        int64_t census, int64_t *ret_n)
+{
+	const struct rule *who = NULL;
+	int64_t least = 1, percent = 0;
+
+	TRY(rules_find(c, r, PARAM_GUARANTEE_PARTICIPANT, NULL, &who));
+	if (who && who->value.by == BY_ENROLLED) {
+		*ret_n = census;
+		return OK;
+	}
+	if (who && who->value.by == BY_SHARE) {
+		least = 0;
+		percent = who->value.at_least;
+	} else if (who) {
+		least = who->value.at_least;
+	}
+	return q_verify_took_part(c, row->school, row->term, least, percent, ret_n);
+}
+
 static enum err recount(struct ctx *c, const struct counts *a,
-                        const struct q_verify_counts_row *row, struct q_verify_recount_row *ret_now)
+                        const struct q_verify_counts_row *row, struct q_verify_recount_row *ret_now,
+                        int64_t *ret_by_rule)
 {
 	static const enum kind all[] = {KIND_CARE, KIND_COURSE, KIND_LUNCH, KIND_EVENING_STUDY};
 	struct str kind[4];
@@ -126,14 +148,15 @@ static enum err recount(struct ctx *c, const struct counts *a,
 		TRY(kind_in_scope(c, &rules, all[i], &in));
 		kind[i] = in ? str_of(kind_name(all[i])) : S("");
 	}
-	return q_verify_recount(c, row->school, row->term, kind[0], kind[1], kind[2], kind[3],
-	                        census_end(row), ret_now);
+	TRY(q_verify_recount(c, row->school, row->term, kind[0], kind[1], kind[2], kind[3],
+	                     census_end(row), ret_now));
+	return by_rule(c, &rules, row, ret_now->census, ret_by_rule);
 }
 
 /* The first column that is not what the rows come to; NULL: none. */
 static const char *count_flaw(const struct counts *a, const struct q_verify_counts_row *row,
-                              const struct q_verify_recount_row *now, int64_t *ret_kept,
-                              int64_t *ret_now)
+                              const struct q_verify_recount_row *now, int64_t now_by_rule,
+                              int64_t *ret_kept, int64_t *ret_now)
 {
 	struct q_verify_changed_row last = changed_of(a, row->county);
 	bool marks = settled(last.registers, row->counted);
@@ -147,6 +170,7 @@ static const char *count_flaw(const struct counts *a, const struct q_verify_coun
 		{"enrolled", row->enrolled, now->enrolled},
 		{"census", row->census, now->census},
 		{"attended", row->attended, marks ? now->attended : row->attended},
+		{"participants by rule", row->by_rule, marks ? now_by_rule : row->by_rule},
 		{"offerings", row->offerings, now->offerings},
 		{"seats", row->seats, now->seats},
 		{"taken", row->taken, now->taken},
@@ -173,7 +197,7 @@ static enum err count_row(struct ctx *c, const struct q_verify_counts_row *row, 
 	struct counts *a = arg;
 	struct q_verify_recount_row now;
 	const char *column;
-	int64_t kept = 0, is = 0;
+	int64_t kept = 0, is = 0, took = 0;
 
 	a->check->rows++;
 	if (!row->placed) {
@@ -181,9 +205,9 @@ static enum err count_row(struct ctx *c, const struct q_verify_counts_row *row, 
 			a->check->found = S("count: its school or term is not of its county");
 		return OK;
 	}
-	TRY(recount(c, a, row, &now));
+	TRY(recount(c, a, row, &now, &took));
 	arena_rewind(c->arena, mark);
-	column = count_flaw(a, row, &now, &kept, &is);
+	column = count_flaw(a, row, &now, took, &kept, &is);
 	if (column && verify_broken(a->check, row->school.v))
 		a->check->found = str_printf(c->arena, "school: %s counted %lld, the rows say %lld",
 		                             column, (long long)kept, (long long)is);

@@ -113,22 +113,23 @@ static struct str upper(struct arena *a, struct str s)
 	return (struct str){p, s.n};
 }
 
-const char *const COUNTY_PARTICIPANTS[] = {"attended_once", "enrolled_census", NULL};
+const char *const COUNTY_PARTICIPANTS[] = {"rule", "attended_once", "enrolled_census", NULL};
 
 static enum err participant_said(struct ctx *c, struct str said)
 {
 	enum participant_by by;
 
-	return participant_parse(said, &by) ? OK
-	                                    : fault_input(c, NULL, S("participant"), said,
-	                                                  S("attended_once, enrolled_census"));
+	return participant_parse(said, &by)
+	               ? OK
+	               : fault_input(c, NULL, S("participant"), said,
+	                             S("rule, attended_once, enrolled_census"));
 }
 
 static enum err county_new_read(struct ctx *c, const struct county_new *in, struct county *ret_k)
 {
 	/* It has no sets of its own yet: it begins with one that is built in. */
 	const struct policy_book *book = policy_builtin(NULL);
-	struct county k = {.zone = in->zone, .participant = S("attended_once")};
+	struct county k = {.zone = in->zone, .participant = S("rule")};
 	struct rules rules;
 
 	if (!book)

@@ -12,7 +12,7 @@ struct county {
 	bool zone;               /* a development zone without a standard code */
 	struct str region;       /* of a zone: six digits of where it lies; none: nobody said */
 	struct str ruleset;      /* the one it stands on today (R10) */
-	struct str participant;  /* attended_once | enrolled_census (R29, D2) */
+	struct str participant;  /* rule | attended_once | enrolled_census (R29, D2) */
 	int64_t schools, pupils; /* county_list only */
 };
 
@@ -38,7 +38,7 @@ struct county_new {
 	bool zone;
 	struct str region; /* of a zone: 341700, or the county it lies in; or none */
 	struct str ruleset;
-	struct str participant; /* none: attended_once */
+	struct str participant; /* none: rule, as the documents say */
 	county_id result;
 };
 extern const struct verb county_add_verb;
@@ -50,8 +50,8 @@ enum err county_region_read(struct ctx *c, struct str said, struct str *ret_regi
 enum err county_region_set(struct ctx *c, county_id county, struct str region);
 
 /* Verb (a county's officer, the system): who counts as a participant from now on, in every term
- * that is looked at (R29, D2). E_INPUT for a definition nobody knows (field participant, with those
- * that are known) and without a reason; E_ABSENT for another county. The same again changes
+ * that is not closed (R29, D2). E_INPUT for a definition nobody knows (field participant, with
+ * those that are known) and without a reason; E_ABSENT for another county. The same again changes
  * nothing. The audit record holds the old and the new one. */
 struct county_participant {
 	county_id county; /* none: the caller's */

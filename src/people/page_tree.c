@@ -262,11 +262,12 @@ enum err ruleset_choices(struct ctx *c, const struct policy_book *book, struct v
 
 void participant_choices(struct ctx *c, struct view_part_field *f)
 {
-	struct desk_choice who[2] = {
+	struct desk_choice who[3] = {
+		{S("rule"), text(c->lang, T_people_by_rule)},
 		{S("attended_once"), text(c->lang, T_people_attended_once)},
 		{S("enrolled_census"), text(c->lang, T_people_enrolled_census)}};
 
-	desk_choices(c, f, who, 2);
+	desk_choices(c, f, who, 3);
 }
 
 static enum err county_form(struct ctx *c, struct req *r, struct desk *d)

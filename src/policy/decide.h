@@ -22,14 +22,17 @@ struct participant_facts {
 };
 enum err participant_decide(struct ctx *c, const struct rules *r, const struct participant_facts *f,
                             bool *ret_counts);
-/* "attended_once", "enrolled_census", as stored for the county; "rule" is BY_RULE. */
+/* "rule" (BY_RULE), "attended_once", "enrolled_census", as stored for the county. */
 bool participant_parse(struct str name, enum participant_by *ret_by);
+struct str participant_name(enum participant_by by);
 
 struct guarantee_facts {
 	enum participant_by by;
 	int64_t enrolled; /* pupils enrolled on the census day */
 	int64_t attended; /* pupils who attended at least once */
-	int64_t share;    /* pupils who attended the share the rules ask for; 0 unless they do */
+	int64_t share;    /* pupils who attended as often, or the share, the rules ask for; 0 unless
+	                   * they ask for more than once */
+	const int64_t *closed; /* who counted when the term was closed; NULL: it is not */
 	struct money received;
 };
 struct guarantee_answer {

@@ -9,18 +9,26 @@ static enum err bad(struct ctx *c, const char *field)
 /* --- the guarantee funds ------------------------------------------------------------------------
  */
 
+static const struct {
+	const char *name;
+	enum participant_by by;
+} CHOICES[] = {{"rule", BY_RULE}, {"attended_once", BY_SITTINGS}, {"enrolled_census", BY_ENROLLED}};
+enum { CHOICES_N = sizeof CHOICES / sizeof *CHOICES };
+
+struct str participant_name(enum participant_by by)
+{
+	for (size_t i = 0; i < CHOICES_N; i++) {
+		if (CHOICES[i].by == by)
+			return str_of(CHOICES[i].name);
+	}
+	return STR_NONE;
+}
+
 bool participant_parse(struct str name, enum participant_by *ret_by)
 {
-	static const struct {
-		const char *name;
-		enum participant_by by;
-	} known[] = {{"rule", BY_RULE},
-	             {"attended_once", BY_SITTINGS},
-	             {"enrolled_census", BY_ENROLLED}};
-
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-		if (str_is(name, known[i].name)) {
-			*ret_by = known[i].by;
+	for (size_t i = 0; i < CHOICES_N; i++) {
+		if (str_is(name, CHOICES[i].name)) {
+			*ret_by = CHOICES[i].by;
 			return true;
 		}
 	}
@@ -67,7 +75,7 @@ enum err guarantee_decide(struct ctx *c, const struct rules *r, const struct gua
                           struct guarantee_answer *ret_a)
 {
 	struct guarantee_answer a = {0};
-	struct rule_value v;
+	struct rule_value v = {0};
 	struct money rate;
 
 	if (f->enrolled < 0 || f->attended < 0 || f->share < 0)
@@ -75,8 +83,10 @@ enum err guarantee_decide(struct ctx *c, const struct rules *r, const struct gua
 	if (f->received.fen < 0)
 		return bad(c, "received");
 	TRY(rules_need(c, r, PARAM_GUARANTEE_RATE, NULL, &a.rule));
-	TRY(definition(c, r, f->by, &v));
-	a.participants = v.by == BY_ENROLLED                      ? f->enrolled
+	if (!f->closed)
+		TRY(definition(c, r, f->by, &v));
+	a.participants = f->closed                                ? *f->closed
+	                 : v.by == BY_ENROLLED                    ? f->enrolled
 	                 : v.by == BY_SITTINGS && v.at_least == 1 ? f->attended
 	                                                          : f->share;
 	rate = a.rule->value.money;

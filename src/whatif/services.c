@@ -110,7 +110,8 @@ enum err guarantee_ask(struct ctx *c, const struct services_frame *f, struct wha
 
 	TRY(count_school(c, f->school, f->ask->term, &n));
 	for (int side = 0; side < WHATIF_SIDES; side++) {
-		enum err e = guarantee_under(c, &f->rules[side], f->ask->county, &n, &a);
+		enum err e = guarantee_under(c, &f->rules[side], f->ask->county, f->ask->term->id,
+		                             &n, &a);
 
 		if (e == E_REFUSED) {
 			c->fault = before;

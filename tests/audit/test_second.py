@@ -38,7 +38,7 @@ def bought_by(**other):
                                "debit_subject": "6", "credit": "bank", "credit_subject": "6", "state": "open", **other})
 
 
-def closing(required=0, short=0, why="拨付在途", received=0):
+def closing(required=0, short=0, why="拨付在途", received=0, more=0, by="sittings 1"):
     """A school's guarantee of a term closed as it should be, but for these fen."""
     def plant(pack):
         there = pack.table("participation")
@@ -47,10 +47,11 @@ def closing(required=0, short=0, why="拨付在途", received=0):
         n = sum(row[head.index("kind")] == "care" and row[head.index("school")] == of["school"] for row in there[1:])
         paid = pack.table("appropriation")
         got = sum(int(row[paid[0].index("amount_fen")]) for row in paid[1:] if row[paid[0].index("school")] == of["school"])
-        needed = 15000 * n + required
+        needed = 15000 * (n + more) + required
         add("guarantee_closing", {
             "school": of["school"], "term": of["term"], "county": of["county"], "required_fen": str(needed),
             "received_fen": str(got + received), "shortfall_fen": str(max(0, needed - got) + short), "explanation": why,
+            "participants": str(n + more), "definition": by,
             "at": "2027-02-01T08:00:00.000000+08:00"})(pack)
     return plant
 
@@ -435,6 +436,8 @@ FAULTS = [
     ("an arrival taken back without a reversal", "arrivals_posted", change("arrival_part", "undone", "7")),
     ("a guarantee fund short of more than it says (R29)", "guarantee", closing(short=-1)),
     ("a guarantee fund that is not rate times participants (R29)", "guarantee", closing(required=1, short=0)),
+    ("a guarantee fund counted for one more than came (D2)", "guarantee", closing(more=1)),
+    ("a guarantee fund counted for one more than came often enough (D2)", "guarantee", closing(more=1, by="percent 1")),
     ("a guarantee fund that received less than it says (R29)", "guarantee", closing(received=1)),
     ("a shortfall nobody explained (R29)", "guarantee", both(change("appropriation", "amount_fen", "100"), closing(why=""))),
     ("what was bought for a fen more than it was entered with (R66)", "fee_spendings", both(bought(amount_fen="101"), bought_by())),

@@ -126,6 +126,98 @@ static void R42_a_term_does_not_close_with_a_shortfall_nobody_explains(void **st
 	assert_fault(s.c, allocate(&s, s.w->a1, 100), E_CONFLICT, "guarantee_closed");
 }
 
+static const char HALF[] =
+	"ruleset COUNT-2026\ntitle \"示例县保障经费核定办法\"\nnumber none\nissuer "
+	"\"示例县财政局\"\n"
+	"level county\nplace 349901\nunder RS0\nissued 2026-08-01\neffective 2026-09-01 .. open\n"
+	"\nparam guarantee.participant attended at least 50 percent\n"
+	"  clause \"参加课次不少于一半的学生计入\"\n  requirement R29\n";
+
+/* Four sittings of care; a pupil a string: P present, L late, A absent, - not expected. */
+static enum err half_run(struct ctx *c, void *arg)
+{
+	static const char *const pupil[] = {"PLAA", "PAAA", "-PLA", "LAAA"};
+	const struct scene *s = arg;
+
+	for (int64_t g = 0; g < 4; g++) {
+		TRY(q_marked_sitting(c, 500 + g, s->w->county, s->w->a1, s->t.offering[CARE],
+		                     NULL));
+		for (int64_t p = 0; p < 4; p++) {
+			char m = pupil[p][g];
+
+			if (m != '-')
+				TRY(q_marked(c, 500 + g, 1000 + p, s->w->county,
+				             m == 'P'   ? S("present")
+				             : m == 'L' ? S("late")
+				                        : S("absent"),
+				             NULL));
+		}
+	}
+	return OK;
+}
+
+static struct guarantee counted(struct scene *s)
+{
+	struct guarantee g;
+
+	kit_read_as(s->c, &s->w->county_officer);
+	assert_ok(guarantee_of_school(s->c, s->w->a1, &s->term, &g));
+	store_read_end(s->c);
+	return g;
+}
+
+static enum err counts_by(struct scene *s, const char *by)
+{
+	struct county_participant a = {s->w->county, str_of(by), S("教体〔2026〕7号")};
+
+	return run(s, &s->w->county_officer, &county_participant_verb, &a);
+}
+
+static void D2_a_share_of_the_sittings_a_document_asks_for_is_counted_pupil_by_pupil(void **state)
+{
+	static const struct verb plant = {"test.half", half_run};
+	static const struct routes *const tables[] = {&auth_routes, &funds_routes};
+	struct scene s = scene_under(state, HALF);
+	struct guarantee g;
+	struct kit_web b;
+
+	kit_do(s.c, &plant, &s);
+	world_took_part(s.c, &s.t, s.w->county, s.w->a1, 1000, 4, "care");
+	g = counted(&s);
+	assert_int_equal(g.answer.participants, 2);
+	assert_int_equal(g.answer.required.fen, 30000);
+	assert_int_equal(g.answer.required_attended.fen, 60000);
+	b = kit_web_open(s.c, tables, 2);
+	kit_web_login(&b, &s.w->county_officer);
+	assert_int_equal(kit_web_get(&b, "/county/settings"), 200);
+	assert_true(kit_web_shows(&b, "按文件规定：至少参加应到课次的 50%"));
+	assert_true(kit_web_shows(&b, "600.00")); /* the other figure beside it */
+	assert_int_equal(kit_web_api(&b, "GET", "/api/v1/guarantee", NULL), 200);
+	assert_true(kit_web_shows(&b, "\"definition\":\"rule\""));
+	assert_true(kit_web_shows(&b, "\"participants\":2"));
+	kit_web_close(&b);
+	assert_ok(counts_by(&s, "attended_once"));
+	assert_int_equal(counted(&s).answer.participants, 4);
+	assert_ok(counts_by(&s, "rule"));
+	assert_int_equal(counted(&s).answer.participants, 2);
+}
+
+static void D2_a_closed_term_stays_as_it_was_counted(void **state)
+{
+	static const struct verb plant = {"test.half", half_run};
+	struct scene s = scene_under(state, HALF);
+
+	kit_do(s.c, &plant, &s);
+	world_took_part(s.c, &s.t, s.w->county, s.w->a1, 1000, 4, "care");
+	while (ctx_today(s.c).day <= s.term.last_day.day)
+		kit_advance(state, DAY_US);
+	assert_ok(close_term(&s, "拨付在途", "财政局 经办人甲"));
+	assert_ok(counts_by(&s, "attended_once"));
+	assert_int_equal(counted(&s).answer.participants, 2);
+	assert_int_equal(counted(&s).answer.shortfall.fen, 30000);
+	assert_int_equal(counted(&s).by, BY_SHARE);
+}
+
 static const char PORTIONS[] =
 	"ruleset SPEND-2026\ntitle \"示例县课后服务经费使用办法\"\nnumber none\nissuer "
 	"\"示例县财政局\"\n"
@@ -489,6 +581,8 @@ int main(void)
 		KIT_FACT(R42_a_school_spends_no_more_than_is_allocated_and_received),
 		KIT_FACT(R66_a_foreign_purpose_is_refused_with_the_clause),
 		KIT_FACT(a_spending_within_the_countys_limit_is_booked_at_once),
+		KIT_FACT(D2_a_share_of_the_sittings_a_document_asks_for_is_counted_pupil_by_pupil),
+		KIT_FACT(D2_a_closed_term_stays_as_it_was_counted),
 		KIT_FACT(R42_a_term_does_not_close_with_a_shortfall_nobody_explains),
 		KIT_FACT(
 			R66_a_purpose_gets_no_more_than_its_share_and_one_kept_for_is_told_at_closing),

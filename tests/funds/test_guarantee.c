@@ -293,7 +293,7 @@ static void R29_a_county_chooses_who_counts_with_a_reason_that_is_kept(void **st
 	assert_fault(s.c, define(&s, officer, "everybody", "文件"), E_INPUT, "bad_input");
 	assert_str(s.c->fault.field, "participant");
 	assert_str(s.c->fault.found, "everybody");
-	assert_str(s.c->fault.allowed, "attended_once, enrolled_census");
+	assert_str(s.c->fault.allowed, "rule, attended_once, enrolled_census");
 	assert_fault(s.c, define(&s, officer, "enrolled_census", " "), E_INPUT, "missing_field");
 	assert_fault(s.c, define(&s, &s.w->zone_officer, "enrolled_census", "文件"), E_ABSENT,
 	             "absent");
@@ -366,7 +366,7 @@ static void the_api_tells_the_figure_to_schools_county_and_city(void **state)
 	assert_int_equal(kit_web_api(&b, "GET", "/api/v1/guarantee", NULL), 422);
 	kit_web_login(&b, &s.w->county_officer);
 	assert_int_equal(kit_web_api(&b, "GET", "/api/v1/guarantee", NULL), 200);
-	assert_true(kit_web_shows(&b, "\"definition\":\"attended_once\""));
+	assert_true(kit_web_shows(&b, "\"definition\":\"rule\""));
 	kit_web_login(&b, &s.w->zone_officer);
 	assert_int_equal(kit_web_api(&b, "GET", of_a1, NULL), 404);
 	kit_web_login(&b, &s.w->clerk2);

@@ -39,3 +39,9 @@ UPDATE spending_back SET state = 'waiting', booked = NULL;
 -- The day of the entry that takes back a spending.
 -- entry_day: spending i64 -> day date
 SELECT n.day FROM spending_back b JOIN ledger_entry n ON n.id = b.id WHERE b.spending = $1;
+
+-- marked_sitting: id i64, county county_id, school school_id, offering offering_id
+INSERT INTO sitting (id, county, school, offering, day, starts, ends, state) VALUES ($1, $2, $3, $4, $1, 960, 1020, 'held');
+
+-- marked: sitting i64, pupil i64, county county_id, mark str
+INSERT INTO mark (sitting, pupil, county, mark, at, account) VALUES ($1, $2, $3, $4, 0, 1);

@@ -88,7 +88,7 @@
 /* The kept counts of the school: classes, pupils, confirmed, enrolled, census, attended, offerings,
  * seats, taken, waiting, billed; and when. */
 #define KEPT(counts, counted)                                                                      \
-	"INSERT INTO school_count SELECT id, 1, county, " counts ", " counted                      \
+	"INSERT INTO school_count SELECT id, 1, county, " counts ", " counted ", 1"                \
 	" FROM school WHERE code = '2134990001'"
 #define LONG_AFTER "1830000000000000"
 

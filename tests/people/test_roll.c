@@ -360,7 +360,7 @@ static void r3_a_development_zone_is_a_county_without_a_standard_code(void **sta
 	kit_read_as(c, &w->zone_officer);
 	assert_ok(county_get(c, w->zone, &k));
 	assert_true(k.zone);
-	assert_str(k.participant, "attended_once");
+	assert_str(k.participant, "rule");
 	assert_str(k.ruleset, "RS0");
 }
 
