@@ -185,6 +185,8 @@ static enum err opened(struct ctx *c, struct demo_past *p, notice_id notice)
 	row[CARE].about = S("在教师看护下完成作业、自主阅读。");
 	row[CARE].category = S("homework");
 	demo_daily(&row[CARE], 16, 17);
+	/* Two hours a day, as the documents ask: a course follows on three of them. */
+	row[CARE].slot[0].ends = row[CARE].slot[4].ends = (struct clock_time){18 * 60};
 	row[FIRST] = course_of(c, p, first, 2);
 	row[SECOND] = course_of(c, p, second, 3);
 	row[OWN] = course_of(c, p, own, 4);

@@ -654,6 +654,7 @@ enum err page_offering(struct ctx *c, struct req *r, struct reply *w)
 	TRY(form_fields(c, r, &o, slot, slot_n, &view));
 	TRY(staff_part(c, r, o.id, &view));
 	TRY(sitting_part(c, o.id, &view));
+	TRY(day_part(c, &o, &view));
 	return reply_page(c, w, LAYOUT_STAFF, T_term_offering, RENDER(render_offering_one), &view);
 }
 

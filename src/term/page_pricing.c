@@ -4,6 +4,7 @@
 #include "term/offering_one.html.h"
 #include "term/pages.h"
 #include "term/pricing.h"
+#include "term/school_day.h"
 
 /* Unit, unit price, quantity, and all of it in one sentence. */
 void pricing_cells(struct desk *d, size_t row, size_t col, const struct offering *o)
@@ -114,4 +115,18 @@ enum err pricing_part(struct ctx *c, const struct offering *o, struct view_offer
 	view->document = u->document;
 	view->moves = o->taken + o->waiting > 0 ? T_term_pricing_stays : T_term_pricing_moves;
 	return price_now(c, o, view);
+}
+
+/* --- the school's day ---------------------------------------------------------------------------
+ */
+
+enum err day_part(struct ctx *c, const struct offering *o, struct view_offering_one *view)
+{
+	struct str *said;
+
+	TRY(school_day_notes(c, o, &said, &view->day_n));
+	view->day = NEW_N(c->arena, view->day_n + 1, struct view_offering_one_day);
+	for (size_t i = 0; view->day && i < view->day_n; i++)
+		view->day[i].said = said[i];
+	return view->day ? OK : fault_broken(c, "arena");
 }

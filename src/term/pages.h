@@ -111,6 +111,8 @@ struct str pricing_value(struct arena *a, const struct offering *o, struct str f
 void unit_options(struct ctx *c, struct view_part_field *f);
 /* How the price came about, and what it would be by now. */
 enum err pricing_part(struct ctx *c, const struct offering *o, struct view_offering_one *view);
+/* What documents ask of the school's day and it falls short of (school_day.h). */
+enum err day_part(struct ctx *c, const struct offering *o, struct view_offering_one *view);
 
 /* --- reviews of titles --- */
 struct reviews_in {

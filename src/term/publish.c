@@ -6,6 +6,7 @@
 #include "term/notice.h"
 #include "term/offering_edit.h"
 #include "term/pricing_in.h"
+#include "term/school_day.h"
 #include "term/sheet.h"
 #include "term/sitting.h"
 
@@ -77,6 +78,7 @@ static enum err publish_one(struct ctx *c, offering_id id)
 		TRY(agency_require(c, o.agency, o.county));
 	TRY(notice_require(c, &rules, &o));
 	TRY(sheet_require(c, &rules, &o));
+	TRY(school_day_require(c, &rules, &s, &o));
 	TRY(q_offering_turn(c, id, str_of(offering_state_name(o.state)), S("open"), &turned));
 	if (!turned)
 		return E_RETRY;

@@ -219,11 +219,12 @@ static void plan(struct term_story *s)
 	rolls(s);
 	s->care = offering(s, "T1",
 	                   "&code=T1&kind=care&title=Care&category=homework&grades=1&grades=2"
-	                   "&slots=1+16:00-17:00%0D%0A2+16:00-17:00%0D%0A3+16:00-17:00%0D%0A"
-	                   "4+16:00-17:00%0D%0A5+16:00-17:00" WINDOW);
-	s->course = offering(s, "K1",
-	                     "&code=K1&kind=course&title=Clay&category=arts&grades=1&seats=2"
-	                     "&price=100.00&slots=3+17:00-18:00" WINDOW);
+	                   "&slots=1+16:00-18:00%0D%0A2+16:00-18:00%0D%0A3+16:00-17:00%0D%0A"
+	                   "4+16:00-18:00%0D%0A5+16:00-18:00" WINDOW);
+	s->course =
+		offering(s, "K1",
+	                 "&code=K1&kind=course&title=Clay&category=arts&grades=1&grades=2&seats=2"
+	                 "&price=100.00&slots=3+17:00-18:00" WINDOW);
 	page(s, "/school/notices");
 	form(s, "/school/notices",
 	     "&title=N&times=t&manner=m&content=c&fees=f&safety=s&channels=page&channels=paper");

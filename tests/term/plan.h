@@ -1,5 +1,6 @@
 /* A term over the world of kit_people.h: autumn 2026 in both counties; at A1 a published notice and
- * agreements for care and courses. Include after "kit_people.h". */
+ * agreements for care and courses, and a draft of care, T0, two hours a day. Include after
+ * "kit_people.h". */
 #ifndef TESTS_TERM_PLAN_H
 #define TESTS_TERM_PLAN_H
 
@@ -16,6 +17,7 @@ struct plan {
 	term_id term_z; /* of the zone, the same days */
 	notice_id notice;
 	agreement_id care, course;
+	offering_id day; /* the draft T0 */
 };
 void plan_make(struct ctx *c, const struct kit_people *w, struct plan *ret_t);
 

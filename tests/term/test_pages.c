@@ -36,16 +36,16 @@ static const char *path_of(struct ctx *c, const char *fmt, int64_t id)
 	"&opens_day=2026-09-01&opens_at=08:00&closes_day=2026-09-15&closes_at=18:00"
 #define NOTICE "&title=N&times=t&manner=m&content=c&fees=f&safety=s&channels=page&channels=paper"
 
-static offering_id only_offering(struct ctx *c, const struct kit_people *w, term_id term)
+static offering_id the_offering(struct ctx *c, const struct kit_people *w, term_id term)
 {
-	struct offering *v;
-	size_t n;
+	offering_id id = {0};
+	bool found = false;
 
 	kit_read_as(c, &w->clerk);
-	assert_ok(offering_list(c, w->a1, term, &v, &n));
-	assert_int_equal(n, 1);
+	assert_ok(offering_find(c, w->a1, term, S("K1"), &id, &found));
+	assert_true(found);
 	store_read_end(c);
-	return v[0].id;
+	return id;
 }
 
 static notice_id newest_notice(struct ctx *c, const struct kit_people *w, term_id term)
@@ -94,7 +94,7 @@ static void r9_a_term_is_set_up_and_confirmed_through_the_pages(void **state)
 	term_id term = current_term(c, w);
 	assert_int_equal(kit_web_get(&b, "/school/offerings/new"), 200);
 	assert_int_equal(kit_web_post(&b, "/school/offerings", COURSE), 303);
-	const char *one = path_of(c, "/school/offerings/*", only_offering(c, w, term).v);
+	const char *one = path_of(c, "/school/offerings/*", the_offering(c, w, term).v);
 	assert_int_equal(kit_web_get(&b, one), 200);
 	assert_true(kit_web_shows(&b, "周四 16:30–17:30"));
 	const char *publish = str_c(c->arena, str_printf(c->arena, "%s/publish", one));
@@ -110,7 +110,7 @@ static void r9_a_term_is_set_up_and_confirmed_through_the_pages(void **state)
 	assert_int_equal(kit_web_get(&b, one), 200);
 	assert_int_equal(kit_web_post(&b, publish, ""), 409);
 	assert_true(kit_web_shows(&b, "价格测算表")); /* R33 */
-	kit_sheets(c, w, &(offering_id){only_offering(c, w, term).v}, 1);
+	kit_sheets(c, w, &(offering_id){the_offering(c, w, term).v}, 1);
 	assert_int_equal(kit_web_get(&b, one), 200);
 	assert_int_equal(kit_web_post(&b, publish, ""), 303);
 	assert_int_equal(kit_web_get(&b, "/school/offerings?in_kind=course&in_state=open"), 200);
@@ -265,15 +265,15 @@ static void r62_a_refused_title_is_sent_to_a_leader_who_passes_it_on_its_page(vo
 	assert_true(kit_web_shows(&b, "for_review"));
 	assert_true(kit_web_shows(&b, "#f-title")); /* the field it is about */
 	assert_int_equal(kit_web_post(&b, "/school/offerings", SUBJECT "&for_review=1"), 303);
-	one = path_of(c, "/school/offerings/*", only_offering(c, w, t.term).v);
-	review = path_of(c, "/school/offerings/*/review", only_offering(c, w, t.term).v);
+	one = path_of(c, "/school/offerings/*", the_offering(c, w, t.term).v);
+	review = path_of(c, "/school/offerings/*/review", the_offering(c, w, t.term).v);
 	assert_int_equal(kit_web_get(&b, one), 200);
 	assert_true(kit_web_shows(&b, "待复核"));
 	assert_false(kit_web_shows(&b, "/review\"")); /* a clerk has no form for it */
 	assert_int_equal(kit_web_post(&b, review, "&reason=不解题"), 403);
 	assert_int_equal(kit_web_post(&b,
 	                              path_of(c, "/school/offerings/*/publish",
-	                                      only_offering(c, w, t.term).v),
+	                                      the_offering(c, w, t.term).v),
 	                              ""),
 	                 422);
 	kit_web_login(&b, &w->leader);
@@ -314,7 +314,7 @@ static void what_the_documents_ask_of_a_service_is_chosen_on_its_form(void **sta
 	assert_true(kit_web_shows(&b, "href=\"#f-fact_village\""));
 	assert_int_equal(kit_web_post(&b, "/school/offerings", FREE "&fact_village=yes"), 303);
 	assert_int_equal(
-		kit_web_get(&b, path_of(c, "/school/offerings/*", only_offering(c, w, t.term).v)),
+		kit_web_get(&b, path_of(c, "/school/offerings/*", the_offering(c, w, t.term).v)),
 		200);
 	assert_true(kit_web_shows(&b, "<option value=\"yes\" selected>"));
 	kit_web_close(&b);
