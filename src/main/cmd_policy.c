@@ -35,7 +35,10 @@ const struct policy_book *policy_rules_book(void)
 
 int policy_rules_unknown(const char *id)
 {
-	fprintf(stderr, "kehou: there is no rule set %s; kehou policy list names them\n", id);
+	fprintf(stderr,
+	        "kehou: there is no rule set %s; kehou policy list names them, and with --db URL "
+	        "--county CODE those a county entered itself\n",
+	        id);
 	return EXIT_USAGE;
 }
 
@@ -87,6 +90,14 @@ static bool case_check(struct cli *m, const struct policy_book *b, const struct 
 	c->fault = (struct fault){0};
 	arena_rewind(c->arena, mark);
 	return e == OK;
+}
+
+bool policy_day_flag(struct cli *m, const char *name, struct date *ret_d)
+{
+	const char *day = cli_flag(m, name);
+
+	*ret_d = DATE_NONE;
+	return !day || date_parse(str_of(day), ret_d);
 }
 
 void policy_book_close(struct policy_book **b)
@@ -245,13 +256,15 @@ static size_t cases_check(struct cli *m, const struct policy_book *b, struct jso
 	return failed;
 }
 
-/* The files asked for that have no worked case: they hold together, but nobody can submit them. */
-static size_t caseless(struct cli *m, const struct policy_book *b, struct json *j)
+/* The files asked for (of a county's book, `one`) that have no worked case: they hold together, but
+ * nobody can submit them. */
+static size_t caseless(struct cli *m, const struct policy_book *b, const struct rule_set *one,
+                       struct json *j)
 {
 	size_t n = 0;
 
 	for (const struct rule_set *s = policy_book_sets(b); s; s = s->next) {
-		bool asked = false;
+		bool asked = s == one;
 
 		for (int i = 0; i < m->argc; i++)
 			asked = asked || str_is(s->file, m->argv[i]);
@@ -270,7 +283,8 @@ static size_t caseless(struct cli *m, const struct policy_book *b, struct json *
 	return n;
 }
 
-static size_t cases_check_json(struct cli *m, const struct policy_book *b, size_t *ret_caseless)
+static size_t cases_check_json(struct cli *m, const struct policy_book *b,
+                               const struct rule_set *one, size_t *ret_caseless)
 {
 	size_t n = 0, failed;
 	struct json j;
@@ -287,7 +301,7 @@ static size_t cases_check_json(struct cli *m, const struct policy_book *b, size_
 	json_kv_i64(&j, "failed", (int64_t)failed);
 	json_key(&j, "warnings");
 	json_open(&j, '[');
-	*ret_caseless = caseless(m, b, &j);
+	*ret_caseless = caseless(m, b, one, &j);
 	json_close(&j, ']');
 	json_close(&j, '}');
 	out_c(&o, '\n');
@@ -296,30 +310,67 @@ static size_t cases_check_json(struct cli *m, const struct policy_book *b, size_
 	return failed;
 }
 
+static int cases_run(struct cli *m, const struct policy_book *b, const struct rule_set *one,
+                     bool as_json, bool strict)
+{
+	size_t n = 0, failed, without = 0;
+
+	if (as_json) {
+		failed = cases_check_json(m, b, one, &without);
+	} else {
+		failed = cases_check(m, b, NULL, &n);
+		without = caseless(m, b, one, NULL);
+		printf("kehou: %zu worked cases, %zu failed\n", n, failed);
+	}
+	return failed || (strict && without) ? EXIT_DATA : 0;
+}
+
+static enum err county_book(struct cli *m, void *arg)
+{
+	return policy_county_find(&m->ctx, arg);
+}
+
+/* What the county published, each on the book it stands in; a file as if it were published there.
+ */
+static int check_county(struct cli *m, struct policy_county *k, bool as_json, bool strict)
+{
+	int rc = 0;
+
+	if (m->argc > 1)
+		return cli_usage(m, "policy check --county wants one file, or none");
+	if (m->argc == 1 && !policy_file_read(m, m->argv[0], RULE_FILE_MAX, &k->text, &rc))
+		return rc;
+	k->named = m->argc == 1 ? m->argv[0] : NULL;
+	rc = policy_reading(m, county_book, k);
+	if (rc == 0)
+		rc = cases_run(m, k->book, k->set, as_json, strict);
+	else if (m->ctx.fault.code && strcmp(m->ctx.fault.code, "rule_set_wrong") == 0)
+		rc = EXIT_DATA;
+	policy_book_free(&k->own);
+	return rc;
+}
+
 static int check(struct cli *m)
 {
 	__attribute__((cleanup(policy_book_close))) struct policy_book *more = NULL;
-	const struct policy_book *b = policy_rules_book();
 	bool as_json = cli_switch(m, "--json"), strict = cli_switch(m, "--strict");
-	size_t n = 0, failed, without = 0;
+	struct policy_county k = {.code = cli_flag(m, "--county"), .on = DATE_NONE};
+	const struct policy_book *b = policy_rules_book();
 
+	if (!policy_day_flag(m, "--known", &k.known))
+		return cli_usage(m, "--known wants a day, YYYY-MM-DD");
+	if (m->argc > 0 && strncmp(m->argv[0], "--", 2) == 0)
+		return cli_usage_of(m, m->argv[0]);
+	if (k.code)
+		return check_county(m, &k, as_json, strict);
 	if (m->argc > 0) {
-		if (strncmp(m->argv[0], "--", 2) == 0)
-			return cli_usage_of(m, m->argv[0]);
 		more = policy_book_new();
 		int rc = more ? policy_rules_beside(m, more, m->argv, m->argc) : 1;
 		if (rc != 0)
 			return rc;
 		b = more;
 	}
-	if (as_json) {
-		failed = cases_check_json(m, b, &without);
-	} else {
-		failed = cases_check(m, b, NULL, &n);
-		without = caseless(m, b, NULL);
-		printf("kehou: %zu worked cases, %zu failed\n", n, failed);
-	}
-	return failed || (strict && without) ? EXIT_DATA : 0;
+	return cases_run(m, b, NULL, as_json, strict);
 }
 
 static bool asks_json(const struct cli *m)

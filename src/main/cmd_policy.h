@@ -17,14 +17,21 @@ bool policy_file_read(struct cli *m, const char *path, size_t most, struct str *
  * {"error": {"code", "message", …}} on stdout too. The exit code. */
 int policy_wrong_file(struct cli *m, const struct rule_error *e);
 int policy_fault(struct cli *m, enum err e);
+/* A flag's day; DATE_NONE when it is not given; false when it is no day. */
+bool policy_day_flag(struct cli *m, const char *name, struct date *ret_d);
 void policy_book_close(struct policy_book **b); /* for the cleanup attribute */
 /* The set with this id; NULL. */
 const struct rule_set *policy_rules_named(const struct policy_book *b, const char *id);
 /* Says on stderr that there is no such set; the exit code. */
 int policy_rules_unknown(const char *id);
 
-/* list [--on DATE] [--json] | show RULESET [--json|--cases] | diff A B [--json], A and B ids or
- * FILE.rules */
+/* One set as a line of a list. */
+void policy_set_line(struct ctx *c, const struct rule_set *s);
+/* Its file, or as JSON, or its worked cases; the exit code. */
+int policy_set_print(struct cli *m, const struct rule_set *s, bool as_json, bool cases);
+
+/* list [--on DATE] [--known DATE] [--county CODE] [--json] | show RULESET [--json|--cases] | diff A
+ * B [--json], A and B ids or FILE.rules */
 int policy_list(struct cli *m);
 int policy_show(struct cli *m);
 int policy_diff(struct cli *m);

@@ -4,9 +4,13 @@
 #include "auth/account.h"
 #include "auth/appointment.h"
 #include "main/cmd_policy.h"
+#include "base/out.h"
 #include "people/county.h"
+#include "policy/set_json.h"
 #include "rulebook/edition.h"
 #include "rulebook/rulebook.h"
+
+enum { LIST_MAX = 4 << 20 };
 
 struct loading {
 	county_id county;
@@ -187,61 +191,128 @@ int policy_load(struct cli *m)
 /* --- list, show ---------------------------------------------------------------------------------
  */
 
-static enum err listed(struct ctx *c, struct str code)
+static void edition_line(struct ctx *c, const struct edition *e)
 {
-	county_id county = {0};
+	printf("%lld\t%.*s/%lld\t%.*s\t%.*s .. %.*s\t%.*s\n", (long long)e->id.v,
+	       STR_FMT(e->ruleset), (long long)e->number, STR_FMT(e->state),
+	       STR_FMT(date_text(c->arena, e->starts)),
+	       STR_FMT(date_some(e->last) ? date_text(c->arena, e->last) : S("open")),
+	       STR_FMT(e->title));
+}
+
+static void edition_json(struct ctx *c, struct json *j, const struct edition *e)
+{
+	json_open(j, '{');
+	json_kv_id(j, "id", e->id.v);
+	json_kv_str(j, "rule_set", e->ruleset);
+	json_kv_i64(j, "edition", e->number);
+	json_kv_str(j, "state", e->state);
+	json_kv_str(j, "title", e->title);
+	json_kv_str(j, "number", e->document);
+	json_kv_str(j, "effective_from", date_text(c->arena, e->starts));
+	json_kv_str(j, "effective_to",
+	            date_some(e->last) ? date_text(c->arena, e->last) : STR_NONE);
+	json_close(j, '}');
+}
+
+static enum err editions_listed(struct ctx *c, county_id county, struct json *j)
+{
 	struct edition *v;
-	bool found = false;
 	size_t n;
 
-	TRY(county_find(c, code, &county, &found));
-	if (!found)
-		return fault_set(c, E_ABSENT, "absent",
-		                 &(struct fault){.field = S("--county"), .found = code});
 	TRY(edition_list(c, county, PHASE_ANY, &v, &n));
-	for (size_t i = 0; i < n; i++)
-		printf("%lld\t%.*s/%lld\t%.*s\t%.*s .. %.*s\t%.*s\n", (long long)v[i].id.v,
-		       STR_FMT(v[i].ruleset), (long long)v[i].number, STR_FMT(v[i].state),
-		       STR_FMT(date_text(c->arena, v[i].starts)),
-		       STR_FMT(date_some(v[i].last) ? date_text(c->arena, v[i].last) : S("open")),
-		       STR_FMT(v[i].title));
-	return OK;
-}
-
-static enum err shown(struct ctx *c, struct str id)
-{
-	edition_id edition;
-	struct str body;
-
-	if (!str_i64(id, &edition.v))
-		return fault_input(c, NULL, S("id"), id, S("1.."));
-	TRY(edition_body(c, edition, &body));
-	fwrite(body.p, 1, body.n, stdout);
-	return OK;
-}
-
-static int reading(struct cli *m, enum err (*run)(struct ctx *c, struct str what), struct str what)
-{
-	struct ctx *c = &m->ctx;
-	int rc = cli_store(m, (struct cli_open){.read_only = true});
-	enum err e;
-
-	if (rc != 0)
-		return rc;
-	e = store_read_begin(c);
-	if (e == OK) {
-		e = run(c, what);
-		store_read_end(c);
+	for (size_t i = 0; i < n; i++) {
+		if (j)
+			edition_json(c, j, &v[i]);
+		else
+			edition_line(c, &v[i]);
 	}
-	return e == OK ? 0 : cli_fault(m, e);
+	return OK;
 }
 
-int policy_db_list(struct cli *m, const char *county)
+/* Lowest first, as they stack. */
+static enum err holding_listed(struct ctx *c, const struct policy_county *k, struct json *j)
 {
-	return reading(m, listed, str_of(county));
+	struct rules r;
+
+	TRY(policy_county_rules(c, k, &r));
+	for (size_t i = 0; i < r.n; i++) {
+		if (j)
+			rule_set_head_json(j, r.set[i]);
+		else
+			policy_set_line(c, r.set[i]);
+	}
+	return OK;
 }
 
-int policy_db_show(struct cli *m, const char *id)
+struct listed {
+	const struct policy_listing *asked;
+	struct json *j; /* NULL: lines */
+};
+
+static enum err listed(struct cli *m, void *arg)
 {
-	return reading(m, shown, str_of(id));
+	const struct listed *l = arg;
+	struct policy_county k = {
+		.code = l->asked->county, .on = l->asked->on, .known = l->asked->known};
+
+	TRY(policy_county_find(&m->ctx, &k));
+	return date_some(k.on) || date_some(k.known) ? holding_listed(&m->ctx, &k, l->j)
+	                                             : editions_listed(&m->ctx, k.county, l->j);
+}
+
+int policy_db_list(struct cli *m, const struct policy_listing *asked)
+{
+	struct listed l = {.asked = asked};
+	struct json j;
+	struct out o;
+	int rc;
+
+	if (!asked->json)
+		return policy_reading(m, listed, &l);
+	out_init(&o, LIST_MAX);
+	json_init(&j, &o);
+	json_open(&j, '[');
+	l.j = &j;
+	rc = policy_reading(m, listed, &l);
+	json_close(&j, ']');
+	out_c(&o, '\n');
+	if (rc == 0)
+		fwrite(o.p, 1, o.n, stdout);
+	rc = o.broken ? 1 : rc;
+	out_free(&o);
+	return rc;
+}
+
+struct shown {
+	struct policy_county *k;
+	struct str text; /* of an edition */
+	const struct rule_set *set;
+};
+
+static enum err shown(struct cli *m, void *arg)
+{
+	struct shown *s = arg;
+	struct ctx *c = &m->ctx;
+	edition_id id;
+
+	TRY(policy_county_find(c, s->k));
+	TRY(policy_county_edition(c, s->k, &id, &s->set));
+	if (!id.v)
+		return OK;
+	TRY(edition_body(c, id, &s->text));
+	return rulebook_read(c, s->text, &s->set);
+}
+
+int policy_db_show(struct cli *m, struct policy_county *k, bool as_json, bool cases)
+{
+	struct shown s = {.k = k};
+	int rc = policy_reading(m, shown, &s);
+
+	if (rc == 0 && s.text.p && !as_json && !cases)
+		fwrite(s.text.p, 1, s.text.n, stdout);
+	else if (rc == 0)
+		rc = policy_set_print(m, s.set, as_json, cases);
+	policy_book_free(&k->own);
+	return rc;
 }

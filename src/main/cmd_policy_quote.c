@@ -3,6 +3,7 @@
 
 #include "base/jsonread.h"
 #include "base/out.h"
+#include "main/policy_db.h"
 #include "policy/quote.h"
 
 enum { CASE_MAX = 1 << 20, FACT_MAX = 4000 };
@@ -110,17 +111,30 @@ static enum err facts_read(struct ctx *c, const struct jval *facts,
 }
 
 struct wanted {
+	bool of_county;
+	struct policy_county county; /* its named, on and known: what the command line says */
 	const struct policy_book *book;
 	struct str set, text;
-	struct date on, known; /* DATE_NONE: not said on the command line */
 	struct str decision;
 	struct rules rules;
 };
 
+static enum err rules_of_county(struct ctx *c, struct wanted *w)
+{
+	enum err e;
+
+	TRY(store_read_begin(c));
+	e = policy_county_find(c, &w->county);
+	if (e == OK)
+		e = policy_county_rules(c, &w->county, &w->rules);
+	store_read_end(c);
+	return e;
+}
+
 static enum err quote(struct ctx *c, struct wanted *w, struct quote *ret_q)
 {
 	static const char *const names[] = {"decision", "on", "facts"};
-	struct rules_ask ask = {.id = w->set, .as_of = w->on, .known_on = w->known};
+	struct date *on = &w->county.on;
 	const struct rule_given *given;
 	const struct jval *root, *facts;
 
@@ -129,11 +143,12 @@ static enum err quote(struct ctx *c, struct wanted *w, struct quote *ret_q)
 	TRY(jval_str(c, root, "decision", FACT_MAX, &w->decision));
 	TRY(jval_object(c, root, "facts", &facts));
 	TRY(facts_read(c, facts, &given));
-	if (!date_some(ask.as_of) && jval_has(root, "on"))
-		TRY(jval_date(c, root, "on", &ask.as_of));
-	if (!date_some(ask.as_of))
-		ask.as_of = ctx_today(c);
-	TRY(rules_stack(c, w->book, &ask, &w->rules));
+	if (!date_some(*on) && jval_has(root, "on"))
+		TRY(jval_date(c, root, "on", on));
+	if (!date_some(*on))
+		*on = ctx_today(c);
+	struct rules_ask ask = {.id = w->set, .as_of = *on, .known_on = w->county.known};
+	TRY(w->of_county ? rules_of_county(c, w) : rules_stack(c, w->book, &ask, &w->rules));
 	return quote_run(c, &w->rules, w->decision, given, ret_q);
 }
 
@@ -214,6 +229,8 @@ static void rules_put(struct ctx *c, struct json *j, const struct rules *r)
 		json_kv_str(j, "ruleset", r->set[i]->id);
 		json_kv_str(j, "effective", date_text(c->arena, r->set[i]->from));
 		json_kv_str(j, "document", r->set[i]->document);
+		if (!str_ends(r->set[i]->file, S(".rules"))) /* what a county published */
+			json_kv_str(j, "edition", r->set[i]->file);
 		json_close(j, '}');
 	}
 	json_close(j, ']');
@@ -294,14 +311,6 @@ static int template(struct cli *m, const char *decision)
 /* --- the command -------------------------------------------------------------------------------
  */
 
-static bool day_flag(struct cli *m, const char *name, struct date *ret_d)
-{
-	const char *day = cli_flag(m, name);
-
-	*ret_d = DATE_NONE;
-	return !day || date_parse(str_of(day), ret_d);
-}
-
 static int ask(struct cli *m, struct wanted *w)
 {
 	struct ctx *c = &m->ctx;
@@ -318,45 +327,59 @@ static int ask(struct cli *m, struct wanted *w)
 	return print(&o);
 }
 
-/* A set by its id, or a file that is not built in yet. */
-static int book_open(struct cli *m, const char *set, struct policy_book **ret_own, struct wanted *w)
+/* A file that is not built in, and what is beside it. */
+static int file_open(struct cli *m, char *path, struct policy_book **ret_own, struct wanted *w)
 {
-	char *file[] = {m->argv[0]};
+	int rc;
 
-	w->set = str_of(set);
+	if (w->of_county)
+		return policy_file_read(m, path, RULE_FILE_MAX, &w->county.text, &rc) ? 0 : rc;
+	*ret_own = policy_book_new();
+	rc = *ret_own ? policy_rules_beside(m, *ret_own, &path, 1) : 1;
+	if (rc != 0)
+		return rc;
+	w->book = *ret_own;
+	w->set = policy_book_sets(w->book)->id;
+	return 0;
+}
+
+/* A set by its id, a file, or what a county has. */
+static int book_open(struct cli *m, char *set, struct policy_book **ret_own, struct wanted *w)
+{
+	w->county.named = set;
+	w->of_county = policy_of_county(m, w->county.code, set);
 	w->book = policy_rules_book();
-	if (str_ends(w->set, S(".rules"))) {
-		*ret_own = policy_book_new();
-		int rc = *ret_own ? policy_rules_beside(m, *ret_own, file, 1) : 1;
+	w->set = set ? str_of(set) : STR_NONE;
+	if (w->of_county) {
+		int rc = cli_store(m, (struct cli_open){.read_only = true});
+
 		if (rc != 0)
 			return rc;
-		w->book = *ret_own;
-		w->set = policy_book_sets(w->book)->id;
-		return 0;
 	}
-	for (const struct rule_set *s = policy_book_sets(w->book); s; s = s->next) {
-		if (str_eq(s->id, w->set))
-			return 0;
-	}
-	return policy_rules_unknown(set);
+	if (set && str_ends(w->set, S(".rules")))
+		return file_open(m, set, ret_own, w);
+	return w->of_county || policy_rules_named(w->book, set) ? 0 : policy_rules_unknown(set);
 }
 
 int policy_quote(struct cli *m)
 {
 	__attribute__((cleanup(policy_book_close))) struct policy_book *own = NULL;
 	const char *decision = cli_flag(m, "--template");
-	struct wanted w = {0};
+	struct wanted w = {.county = {.code = cli_flag(m, "--county")}};
 
 	cli_switch(m, "--json");
 	m->json = true; /* as every answer is */
 	if (decision)
 		return template(m, decision);
-	if (!day_flag(m, "--on", &w.on) || !day_flag(m, "--known", &w.known))
+	if (!policy_day_flag(m, "--on", &w.county.on) ||
+	    !policy_day_flag(m, "--known", &w.county.known))
 		return cli_usage(m, "--on and --known want a day such as 2022-03-01");
-	if (m->argc != 2)
-		return cli_usage(m, "policy quote wants RULESET and CASE.json");
-	int rc = book_open(m, m->argv[0], &own, &w);
-	if (rc != 0)
-		return rc;
-	return policy_file_read(m, m->argv[1], CASE_MAX, &w.text, &rc) ? ask(m, &w) : rc;
+	if (m->argc != 2 && !(m->argc == 1 && w.county.code))
+		return cli_usage(m, "policy quote wants RULESET and CASE.json, or --county CODE "
+		                    "and CASE.json");
+	int rc = book_open(m, m->argc == 2 ? m->argv[0] : NULL, &own, &w);
+	if (rc == 0 && policy_file_read(m, m->argv[m->argc - 1], CASE_MAX, &w.text, &rc))
+		rc = ask(m, &w);
+	policy_book_free(&w.county.own);
+	return rc;
 }

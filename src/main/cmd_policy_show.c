@@ -37,12 +37,14 @@ static int answer_end(struct answer *a)
 
 /* --- list ------------------------------------------------------------------------------------ */
 
-static void list_line(struct cli *m, const struct rule_set *s)
+void policy_set_line(struct ctx *c, const struct rule_set *s)
 {
-	struct arena *a = m->ctx.arena;
+	struct arena *a = c->arena;
 	struct str to = date_some(s->to) ? date_text(a, s->to) : S("open");
+	/* One that a county published is known by its edition. */
+	struct str id = str_ends(s->file, S(".rules")) ? s->id : s->file;
 
-	put(str_printf(a, "%.*s\t%.*s .. %.*s\t%.*s\t%zu rules, %zu cases\n", STR_FMT(s->id),
+	put(str_printf(a, "%.*s\t%.*s .. %.*s\t%.*s\t%zu rules, %zu cases\n", STR_FMT(id),
 	               STR_FMT(date_text(a, s->from)), STR_FMT(to), STR_FMT(s->document),
 	               s->n_rules, s->n_cases));
 }
@@ -56,16 +58,18 @@ static bool in_force(const struct rule_set *s, struct date on)
 int policy_list(struct cli *m)
 {
 	bool as_json = cli_switch(m, "--json");
-	const char *day = cli_flag(m, "--on"), *county = cli_flag(m, "--county");
-	struct date on = DATE_NONE;
+	const char *county = cli_flag(m, "--county");
+	struct date on, known;
 	struct answer a;
 
-	if (day && !date_parse(str_of(day), &on))
-		return cli_usage(m, "--on wants a day, YYYY-MM-DD");
+	if (!policy_day_flag(m, "--on", &on) || !policy_day_flag(m, "--known", &known))
+		return cli_usage(m, "--on and --known want a day, YYYY-MM-DD");
 	if (m->argc > 0)
 		return cli_usage_of(m, m->argv[0]);
 	if (county)
-		return policy_db_list(m, county);
+		return policy_db_list(m, &(struct policy_listing){county, on, known, as_json});
+	if (date_some(known))
+		return cli_usage(m, "--known is asked of a county: --county CODE");
 	answer_begin(&a);
 	json_open(&a.j, '[');
 	for (const struct rule_set *s = policy_book_sets(policy_rules_book()); s; s = s->next) {
@@ -74,7 +78,7 @@ int policy_list(struct cli *m)
 		if (as_json)
 			rule_set_head_json(&a.j, s);
 		else
-			list_line(m, s);
+			policy_set_line(&m->ctx, s);
 	}
 	json_close(&a.j, ']');
 	if (as_json)
@@ -98,20 +102,10 @@ static int show_file(const struct rule_set *s)
 	return 1;
 }
 
-int policy_show(struct cli *m)
+int policy_set_print(struct cli *m, const struct rule_set *s, bool as_json, bool cases)
 {
-	bool as_json = cli_switch(m, "--json"), cases = cli_switch(m, "--cases");
-	const struct rule_set *s;
 	struct answer a;
 
-	if (m->argc != 1 || (as_json && cases))
-		return cli_usage(m, "policy show wants the id of one rule set");
-	/* Ids of built-in sets begin with a letter, those of a database are numbers. */
-	if (m->argv[0][0] >= '1' && m->argv[0][0] <= '9')
-		return policy_db_show(m, m->argv[0]);
-	s = policy_rules_named(policy_rules_book(), m->argv[0]);
-	if (!s)
-		return policy_rules_unknown(m->argv[0]);
 	if (cases) {
 		for (const struct rule_case *w = s->cases; w; w = w->next)
 			put(str_printf(m->ctx.arena, "%.*s:%d\t%.*s\t%.*s\n", STR_FMT(s->file),
@@ -123,6 +117,23 @@ int policy_show(struct cli *m)
 	answer_begin(&a);
 	rule_set_json(&a.j, s);
 	return answer_end(&a);
+}
+
+int policy_show(struct cli *m)
+{
+	bool as_json = cli_switch(m, "--json"), cases = cli_switch(m, "--cases");
+	struct policy_county k = {.code = cli_flag(m, "--county")};
+	const struct rule_set *s;
+
+	if (!policy_day_flag(m, "--on", &k.on) || !policy_day_flag(m, "--known", &k.known))
+		return cli_usage(m, "--on and --known want a day, YYYY-MM-DD");
+	if (m->argc != 1 || (as_json && cases))
+		return cli_usage(m, "policy show wants the id of one rule set, or an edition");
+	k.named = m->argv[0];
+	if (policy_of_county(m, k.code, k.named))
+		return policy_db_show(m, &k, as_json, cases);
+	s = policy_rules_named(policy_rules_book(), k.named);
+	return s ? policy_set_print(m, s, as_json, cases) : policy_rules_unknown(k.named);
 }
 
 /* --- diff ------------------------------------------------------------------------------------ */

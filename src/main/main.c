@@ -48,17 +48,18 @@ static const struct command COMMANDS[] = {
          "--db URL --scale school|county|city [--schools N] [--fresh] [--seed N] [--accounts FILE]",
          "fill an empty database with an invented school, county or city", cmd_demo},
 	{"policy",
-         "list [--on DATE] [--county CODE] [--json] | show RULESET|EDITION [--json|--cases] | "
-         "check "
-         "[FILE…] [--strict] [--json] | diff A B [--json] | quote RULESET|FILE.rules CASE.json "
-         "[--on DATE] "
-         "[--known DATE] | quote --template DECISION | "
+         "list [--on DATE] [--known DATE] [--county CODE] [--json] | show RULESET|EDITION "
+         "[--on DATE] [--known DATE] [--county CODE] [--json|--cases] | check [FILE…] [--known "
+         "DATE] [--county CODE] [--strict] [--json] | diff A B [--json] | quote "
+         "[RULESET|EDITION|FILE.rules] CASE.json [--on DATE] [--known DATE] [--county CODE] | "
+         "quote --template DECISION | "
          "load FILE --county CODE [--replace] [--publish-as TEXT --by DRAFTER,APPROVER] [--json] | "
          "simulate FILE "
          "[--county CODE] [--term CODE] [--json] [--out FILE.xlsx] [--movers FILE.csv]",
          "rule sets: which there are, what they say, whether their worked cases come out, what "
-         "changed, one decision; with --db those a county entered itself, entering one, and what a "
-         "draft would move in a live term",
+         "changed, one decision; with --db URL and --county CODE those a county entered itself too "
+         "(EDITION: T-1/2 or its number), entering one, and what a draft would move in a live "
+         "term",
          cmd_policy},
 	{"import", "KIND FILE --db URL --school CODE [--dry-run] [--json]",
          "take in a table of pupils, staff, offerings, waivers or fiscal receipts (.xlsx, .csv); "

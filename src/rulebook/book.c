@@ -404,29 +404,39 @@ static struct rules_ask ask_of(const struct q_book_key_row *key, struct date as_
 	                          .known_on = known_on};
 }
 
-enum err book_rules(struct ctx *c, const struct policy_book *book, county_id county,
-                    struct date as_of, struct rules *ret_rules)
+static struct date known_day(struct instant known)
+{
+	return known.us == INT64_MAX ? DATE_NONE : instant_date(known);
+}
+
+enum err rulebook_rules_in(struct ctx *c, const struct policy_book *book, county_id county,
+                           struct str ruleset, struct date as_of, struct instant known,
+                           struct rules *ret_rules)
 {
 	struct q_book_key_row key;
 	struct rules_ask ask;
 
-	TRY(key_of(c, county, ID_NONE(school_id), as_of, INSTANT_LATEST, &key));
-	ask = ask_of(&key, as_of, DATE_NONE);
+	TRY(key_of(c, county, ID_NONE(school_id), as_of, known, &key));
+	ask = ask_of(&key, as_of, known_day(known));
+	if (str_some(ruleset))
+		ask.id = ruleset;
 	return rules_stack(c, book, &ask, ret_rules);
+}
+
+enum err book_rules(struct ctx *c, const struct policy_book *book, county_id county,
+                    struct date as_of, struct rules *ret_rules)
+{
+	return rulebook_rules_in(c, book, county, STR_NONE, as_of, INSTANT_LATEST, ret_rules);
 }
 
 enum err rules_on_base(struct ctx *c, county_id county, struct str ruleset, struct date day,
                        struct rules *ret_r)
 {
 	const struct policy_book *book;
-	struct q_book_key_row key;
-	struct rules_ask ask;
 
 	TRY(rulebook_book(c, county, INSTANT_LATEST, &book));
-	TRY(key_of(c, county, ID_NONE(school_id), day, INSTANT_LATEST, &key));
-	ask = ask_of(&key, day, DATE_NONE);
-	ask.id = ruleset;
-	return show_in_force(c, rules_stack(c, book, &ask, ret_r));
+	return show_in_force(
+		c, rulebook_rules_in(c, book, county, ruleset, day, INSTANT_LATEST, ret_r));
 }
 
 enum err rulebook_rules_known(struct ctx *c, county_id county, school_id school, struct date as_of,
@@ -438,7 +448,7 @@ enum err rulebook_rules_known(struct ctx *c, county_id county, school_id school,
 
 	TRY(key_of(c, county, school, as_of, known, &key));
 	TRY(book_at(c, county, key.version.some ? key.version.v : 0, known, &book));
-	ask = ask_of(&key, as_of, known.us == INT64_MAX ? DATE_NONE : instant_date(known));
+	ask = ask_of(&key, as_of, known_day(known));
 	return show_in_force(c, rules_stack(c, book, &ask, ret_rules));
 }
 

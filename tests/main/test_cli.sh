@@ -400,6 +400,73 @@ is 'check of a wrong file: 4' 4 $rc
 says 'check tells it as JSON' '^{"error":{"code":"rule_set_wrong",.*"file":"torn.rules","line":'
 run policy quote torn.rules torn.rules
 says 'quote tells it as JSON' '^{"error":{"code":"rule_set_wrong",'
+cat >own.rules <<'EOF'
+ruleset   T-1
+title     "示例上限办法"
+number    none
+issuer    "教育局"
+level     county
+place     349901
+under     RS0
+issued    2026-08-01
+effective 2026-09-01 .. open
+
+limit course "课程上限"
+  over  course
+  cap   500.00 yuan per term
+  clause "课程每生每学期不超过500元"
+  requirement R34
+
+case cap "到上限为止"
+  given  kind   course
+  given  price  500.00
+  expect outcome pass
+EOF
+echo '{"decision":"cap","on":"2026-11-01","facts":{"kind":"course","course_before":"499.99","price":"0.02"}}' >case.json
+run policy load own.rules --db sqlite:b.db --county 349901 --publish-as 'from 2026-09-01' --by "$officer,$second"
+is 'two officers publish a set: 0' 0 $rc
+own=$(sed -n 's/^kehou: published //p' out)
+sed 's/500/450/' own.rules >next.rules
+run policy load next.rules --db sqlite:b.db --county 349901
+for name in T-1 T-1/1 "$own"; do
+	run policy quote "$name" case.json --db sqlite:b.db --county 349901
+	says "R34: what the county published decides, asked as ${name/$own/its number}" \
+		'"found":"500.01","allowed":"500.00",.*"edition":"T-1/1"'
+done
+run policy quote T-1 case.json --db sqlite:b.db
+says 'the only county of a database need not be named' '"allowed":"500.00"'
+run policy quote case.json --db sqlite:b.db --county 349901
+says 'what holds in the county is asked without a set' '"allowed":"500.00"'
+run policy quote T-1/2 case.json --db sqlite:b.db --county 349901
+says 'an edition that is not published is asked as if it were' '"allowed":"450.00"'
+run policy quote next.rules case.json --db sqlite:b.db --county 349901
+says 'so is a file' '"allowed":"450.00"'
+run policy quote T-1/1 case.json --db sqlite:b.db --county 349901 --on 2026-08-31
+is 'an edition that does not hold on the day decides nothing: 1' 1 $rc
+says 'the refusal says so' '"code":"no_rule"'
+run policy quote T-1/1 case.json --db sqlite:b.db --county 349901 --known 2026-01-01
+is 'nor does one that was not known on the day: 1' 1 $rc
+run policy quote T-9 case.json --db sqlite:b.db --county 349901
+is 'a set the county does not have: 1' 1 $rc
+says 'those it has are named' 'T-1/1'
+run policy quote T-1 case.json --db sqlite:b.db --county 999999
+is 'a set of a county that does not exist: 1' 1 $rc
+run policy show T-1 --db sqlite:b.db --county 349901
+says 'the set in force is shown by its id' '每学期不超过500元'
+run policy show T-1/2 --db sqlite:b.db --county 349901 --json
+says 'an edition is shown as JSON' '"said":"450.00 yuan per term"'
+run policy list --db sqlite:b.db --county 349901 --json
+says 'editions are listed as JSON' '"rule_set":"T-1","edition":1,"state":"published"'
+run policy list --db sqlite:b.db --county 349901 --on 2026-11-01
+is 'what holds on a day is listed, and no draft' 1 "$(grep -c '^T-1/' out)"
+run policy list --db sqlite:b.db --county 349901 --on 2026-11-01 --known 2026-01-01
+is 'nor what was not known then' 0 "$(grep -c '^T-1' out)"
+run policy check --db sqlite:b.db --county 349901
+is 'the worked cases of a county come out: 0' 0 $rc
+says 'its own are among them' 'T-1/1:[0-9]*  cap  到上限为止'
+sed 's/500.00 yuan/700.00 yuan/' own.rules >loose.rules
+run policy check loose.rules --db sqlite:b.db --county 349901
+is 'a file looser than what reaches the county: 4' 4 $rc
 run verify --db sqlite:b.db
 is 'what was loaded is verified: 0' 0 $rc
 
