@@ -156,6 +156,12 @@ int policy_wrong_file(struct cli *m, const struct rule_error *e)
 
 int policy_fault(struct cli *m, enum err e)
 {
+	return policy_fault_with(m, e, NULL, NULL);
+}
+
+int policy_fault_with(struct cli *m, enum err e, void (*more)(struct cli *, struct json *, void *),
+                      void *arg)
+{
 	const struct fault *f = &m->ctx.fault;
 	const struct fault_text *t = fault_lookup(f->code);
 	int rc = cli_fault(m, e);
@@ -171,6 +177,8 @@ int policy_fault(struct cli *m, enum err e)
 	kv_some(&j, "allowed", f->allowed);
 	kv_some(&j, "clause", f->clause);
 	kv_some(&j, "document", f->document);
+	if (more)
+		more(m, &j, arg);
 	error_end(&o, &j);
 	return rc;
 }

@@ -2,6 +2,7 @@
 #ifndef MAIN_CMD_POLICY_H
 #define MAIN_CMD_POLICY_H
 
+#include "base/out.h"
 #include "main/cli.h"
 #include "policy/rules.h"
 
@@ -17,6 +18,9 @@ bool policy_file_read(struct cli *m, const char *path, size_t most, struct str *
  * {"error": {"code", "message", …}} on stdout too. The exit code. */
 int policy_wrong_file(struct cli *m, const struct rule_error *e);
 int policy_fault(struct cli *m, enum err e);
+/* The same, with what `more` puts into the JSON of the error. */
+int policy_fault_with(struct cli *m, enum err e, void (*more)(struct cli *, struct json *, void *),
+                      void *arg);
 /* A flag's day; DATE_NONE when it is not given; false when it is no day. */
 bool policy_day_flag(struct cli *m, const char *name, struct date *ret_d);
 void policy_book_close(struct policy_book **b); /* for the cleanup attribute */

@@ -6,7 +6,7 @@
 #include "main/policy_db.h"
 #include "policy/quote.h"
 
-enum { CASE_MAX = 1 << 20, FACT_MAX = 4000 };
+enum { CASE_MAX = 1 << 20, ANSWER_MAX = 4 << 20, FACT_MAX = 4000 };
 
 /* --- reading a case ----------------------------------------------------------------------------
  */
@@ -116,6 +116,7 @@ struct wanted {
 	const struct policy_book *book;
 	struct str set, text;
 	struct str decision;
+	const struct rule_given *given; /* NULL: not read yet */
 	struct rules rules;
 };
 
@@ -135,21 +136,20 @@ static enum err quote(struct ctx *c, struct wanted *w, struct quote *ret_q)
 {
 	static const char *const names[] = {"decision", "on", "facts"};
 	struct date *on = &w->county.on;
-	const struct rule_given *given;
 	const struct jval *root, *facts;
 
 	TRY(jread(c, w->text, CASE_MAX, &root));
 	TRY(jval_only(c, root, names, 3));
 	TRY(jval_str(c, root, "decision", FACT_MAX, &w->decision));
 	TRY(jval_object(c, root, "facts", &facts));
-	TRY(facts_read(c, facts, &given));
+	TRY(facts_read(c, facts, &w->given));
 	if (!date_some(*on) && jval_has(root, "on"))
 		TRY(jval_date(c, root, "on", on));
 	if (!date_some(*on))
 		*on = ctx_today(c);
 	struct rules_ask ask = {.id = w->set, .as_of = *on, .known_on = w->county.known};
 	TRY(w->of_county ? rules_of_county(c, w) : rules_stack(c, w->book, &ask, &w->rules));
-	return quote_run(c, &w->rules, w->decision, given, ret_q);
+	return quote_run(c, &w->rules, w->decision, w->given, ret_q);
 }
 
 /* --- the answer --------------------------------------------------------------------------------
@@ -218,6 +218,29 @@ static void steps_put(struct json *j, const struct quote *q)
 	json_close(j, ']');
 }
 
+/* One operation a row, each on the result of the row before, item by item. */
+static void pencil_put(struct json *j, const struct quote *q)
+{
+	json_key(j, "pencil");
+	json_open(j, '[');
+	for (size_t i = 0; i < q->n_rows; i++) {
+		const struct quote_row *row = &q->row[i];
+
+		json_open(j, '{');
+		if (row->item)
+			json_kv_i64(j, "item", (int64_t)row->item);
+		json_kv_str(j, "operation", row->op);
+		json_kv_str(j, "text", row->what);
+		json_kv_str(j, "operand", row->operand);
+		json_kv_str(j, "result", row->result);
+		json_kv_str(j, "requirement", row->requirement);
+		json_kv_str(j, "clause", row->clause);
+		json_kv_str(j, "document", row->document);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+}
+
 /* The documents that decided, lowest first: the version of the rules. */
 static void rules_put(struct ctx *c, struct json *j, const struct rules *r)
 {
@@ -236,24 +259,8 @@ static void rules_put(struct ctx *c, struct json *j, const struct rules *r)
 	json_close(j, ']');
 }
 
-static void answer_put(struct ctx *c, struct json *j, const struct wanted *w, const struct quote *q)
-{
-	json_open(j, '{');
-	json_kv_str(j, "decision", w->decision);
-	for (size_t i = 0; i < q->n; i++) {
-		if (!of_any_item(q->line[i].name))
-			json_kv_str(j, str_c(c->arena, q->line[i].name), q->line[i].value);
-	}
-	items_put(c, j, q);
-	steps_put(j, q);
-	rules_put(c, j, &w->rules);
-	json_close(j, '}');
-}
-
-/* --- an example --------------------------------------------------------------------------------
- */
-
-static void example_put(struct ctx *c, struct json *j, const struct rule_given *g)
+/* As they were understood, in the words of the format: a case of them comes to the same. */
+static void facts_put(struct ctx *c, struct json *j, const struct rule_given *g)
 {
 	bool items = false;
 
@@ -264,11 +271,15 @@ static void example_put(struct ctx *c, struct json *j, const struct rule_given *
 			json_kv_str(j, str_c(c->arena, g->name), g->value);
 			continue;
 		}
-		json_key(j, "items");
-		json_open(j, '[');
+		if (items) {
+			json_close(j, '}');
+		} else {
+			json_key(j, "items");
+			json_open(j, '[');
+		}
+		items = true;
 		json_open(j, '{');
 		json_kv_str(j, "kind", g->value);
-		items = true;
 	}
 	if (items) {
 		json_close(j, '}');
@@ -276,6 +287,51 @@ static void example_put(struct ctx *c, struct json *j, const struct rule_given *
 	}
 	json_close(j, '}');
 }
+
+/* What a refusal means, and what to do. */
+static void refusal_put(struct ctx *c, struct json *j, const struct quote *q)
+{
+	struct str outcome = quote_value(q, S("outcome"));
+	const struct fault_text *t = fault_lookup(str_c(c->arena, outcome));
+
+	if (str_is(outcome, "pass"))
+		return;
+	json_kv_str(j, "message", t->title[c->lang]);
+	json_kv_str(j, "advice", t->advice[c->lang]);
+}
+
+static void answer_put(struct ctx *c, struct json *j, const struct wanted *w, const struct quote *q)
+{
+	json_open(j, '{');
+	json_kv_str(j, "decision", w->decision);
+	for (size_t i = 0; i < q->n; i++) {
+		if (!of_any_item(q->line[i].name))
+			json_kv_str(j, str_c(c->arena, q->line[i].name), q->line[i].value);
+	}
+	refusal_put(c, j, q);
+	items_put(c, j, q);
+	steps_put(j, q);
+	pencil_put(j, q);
+	rules_put(c, j, &w->rules);
+	facts_put(c, j, w->given);
+	json_close(j, '}');
+}
+
+/* Of a decision that could not be asked: on which day and of what. */
+static void asked_put(struct cli *m, struct json *j, void *arg)
+{
+	const struct wanted *w = arg;
+
+	if (!w->given)
+		return;
+	json_kv_str(j, "decision", w->decision);
+	if (date_some(w->county.on))
+		json_kv_str(j, "on", date_text(m->ctx.arena, w->county.on));
+	facts_put(&m->ctx, j, w->given);
+}
+
+/* --- an example --------------------------------------------------------------------------------
+ */
 
 static int print(struct out *o)
 {
@@ -303,7 +359,7 @@ static int template(struct cli *m, const char *decision)
 	json_open(&j, '{');
 	json_kv_str(&j, "decision", str_of(decision));
 	json_kv_str(&j, "on", S("2022-03-01"));
-	example_put(&m->ctx, &j, given);
+	facts_put(&m->ctx, &j, given);
 	json_close(&j, '}');
 	return print(&o);
 }
@@ -320,8 +376,8 @@ static int ask(struct cli *m, struct wanted *w)
 	enum err e = q ? quote(c, w, q) : fault_broken(c, "arena");
 
 	if (e != OK)
-		return policy_fault(m, e);
-	out_init(&o, CASE_MAX);
+		return policy_fault_with(m, e, asked_put, w);
+	out_init(&o, ANSWER_MAX);
 	json_init(&j, &o);
 	answer_put(c, &j, w, q);
 	return print(&o);

@@ -355,7 +355,7 @@ enum err charge_decide_by(struct ctx *c, struct tariff *t, const struct charge_f
 	struct charge_run w = {.c = c, .t = t, .f = f, .a = ret_a};
 	const struct tariff_entry *e;
 
-	ret_a->n = 0;
+	ret_a->n = ret_a->at = 0;
 	if (f->n > CHARGE_ITEMS)
 		return bad(c, "item");
 	if (!plausible(f->subsidy))
@@ -375,6 +375,7 @@ enum err charge_decide_by(struct ctx *c, struct tariff *t, const struct charge_f
 	for (size_t i = 0; i < f->n; i++) {
 		if (f->item[i].before)
 			continue;
+		ret_a->at = i;
 		TRY(tariff_find(c, t, f->item[i].kind, f->item[i].facts, &e));
 		TRY(line_fee(&w, i, e));
 		TRY(charge_limits(&w, i, &e->limit));

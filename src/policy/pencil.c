@@ -138,7 +138,7 @@ static void unit_rows(const struct rules *r, const struct charge_line *l, struct
 	struct pencil_row *row;
 
 	row = put(p, PENCIL_TAKE, l->price, l->rule);
-	row->what = in_words(T_policy_pencil_price, arg_unit(r, l->unit));
+	row->what = in_words(T_policy_pencil_price, arg_units(r, RATIO(1), l->unit));
 	row = put(p, PENCIL_TIMES, l->quantity, NULL);
 	row->plain = true;
 	row->what = in_words(T_policy_pencil_quantity, arg_unit(r, l->unit));

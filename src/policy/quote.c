@@ -1,5 +1,8 @@
 #include "policy/quote_table.h"
 
+#include "base/text.h"
+#include "policy/pencil.h"
+
 enum { CAME_OUT = 8 }; /* of what came out so much is told */
 
 /* --- answers -----------------------------------------------------------------------------------
@@ -78,6 +81,39 @@ void say_only(struct ctx *c, struct quote *q, const struct formula *f, const str
 	say_steps(c, q, &s);
 }
 
+static struct quote_row row_of(struct ctx *c, const struct pencil_row *row, size_t item)
+{
+	struct quote_row to = {
+		.item = item,
+		.op = str_of(pencil_op_name(row->op)),
+		.what = formula_text(c->arena, c->lang, &row->what),
+		.operand = pencil_number(c->arena, row->operand, row->plain),
+		.result = pencil_number(c->arena, row->result, false),
+	};
+
+	if (row->rule != NULL) {
+		to.requirement = row->rule->requirement;
+		to.clause = row->rule->clause;
+		to.document = row->rule->set->document;
+	}
+	return to;
+}
+
+void say_pencil(struct asking *a, const struct charge_answer *an, size_t at, size_t item,
+                bool refused)
+{
+	struct quote *q = a->q;
+	struct pencil p;
+
+	if (q->row == NULL)
+		q->row = NEW_N(a->c->arena, (CHARGE_ITEMS + 1) * PENCIL_ROWS, struct quote_row);
+	if (q->row == NULL)
+		return;
+	pencil_charge(a->r, an, at, refused, &p);
+	for (size_t i = 0; i < p.n; i++)
+		q->row[q->n_rows++] = row_of(a->c, &p.row[i], item);
+}
+
 /* --- asking ------------------------------------------------------------------------------------
  */
 
@@ -104,10 +140,33 @@ static enum err decision_find(struct ctx *c, struct str name, const struct decis
 	return fault_input(c, "unknown_field", name, name, near.p ? near : all);
 }
 
+/* What was held against what, by the clause that decided. */
+static void refusal_step(struct ctx *c, struct quote *q)
+{
+	const struct fault *f = &c->fault;
+	struct str said[] = {fault_lookup(f->code)->title[c->lang], f->found, f->allowed};
+	bool found = str_some(f->found), allowed = str_some(f->allowed);
+	struct str text = said[0];
+
+	if (!found)
+		said[1] = f->allowed;
+	if (found || allowed)
+		text = text_fill(c->arena, c->lang,
+		                 found && allowed ? T_policy_refused_both
+		                 : found          ? T_policy_refused_found
+		                                  : T_policy_refused_allowed,
+		                 said, 3);
+	q->step[q->n_steps++] = (struct quote_step){.text = text,
+	                                            .requirement = f->requirement,
+	                                            .clause = f->clause,
+	                                            .document = f->document};
+}
+
 /* A refusal is an answer: what it says takes the place of the amounts. */
 static void refused(struct ctx *c, struct quote *q)
 {
-	*q = (struct quote){.n = 0};
+	q->n = q->n_steps = 0;
+	refusal_step(c, q);
 	say(q, "outcome", str_of(c->fault.code));
 	say(q, "found", c->fault.found);
 	say(q, "allowed", c->fault.allowed);
@@ -126,7 +185,8 @@ enum err quote_run(struct ctx *c, const struct rules *r, struct str decision,
 
 	TRY(decision_find(c, decision, &d));
 	TRY(facts_read(&a, d, given));
-	ret_q->n = ret_q->n_steps = 0;
+	ret_q->n = ret_q->n_steps = ret_q->n_rows = 0;
+	ret_q->row = NULL;
 	say(ret_q, "outcome", S("pass"));
 	e = d->run(&a);
 	if (e == E_REFUSED)

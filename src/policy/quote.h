@@ -16,10 +16,20 @@ struct quote {
 		struct str requirement, clause, document;
 	} step[QUOTE_STEPS]; /* how it came about, each with its source */
 	size_t n_steps;
+	/* A charge, a fee or a cap one operation at a time (pencil.h), a refused one as far as it
+	 * was reckoned; of any other decision none. */
+	struct quote_row {
+		size_t item;   /* from 1; 0: the decision has no items */
+		struct str op; /* take, times, … */
+		struct str what, operand, result;
+		struct str requirement, clause, document; /* none: arithmetic alone */
+	} * row;
+	size_t n_rows;
 };
 
 /* Decides. A refusal is an answer too: `outcome` is "pass" or the refusal's code, then come found,
- * allowed, requirement, clause and document, or the amounts and the formula. E_INPUT names an
+ * allowed, requirement, clause and document, or the amounts and the formula; what was found and
+ * would be allowed is its one step. E_INPUT names an
  * unknown decision or fact (allowed: the nearest names), a value that cannot be read, or a fact
  * that is missing. */
 enum err quote_run(struct ctx *c, const struct rules *r, struct str decision,

@@ -159,6 +159,15 @@ static void say_charge(struct asking *a, const struct charge_answer *an)
 		say_charge_line(a, an, i);
 }
 
+/* Those before the one that is refused came out. */
+static void say_lines(struct asking *a, const struct charge_answer *an, bool refused)
+{
+	for (size_t i = 0; i < an->n && (!refused || i <= an->at); i++) {
+		if (!an->line[i].item->before)
+			say_pencil(a, an, i, i + 1, refused && i == an->at);
+	}
+}
+
 static enum err run_charge(struct asking *a)
 {
 	struct charge_answer *an = NEW(a->c->arena, struct charge_answer);
@@ -172,7 +181,11 @@ static enum err run_charge(struct asking *a)
 		items[i] = a->item[i].item;
 	f->item = items;
 	f->n = a->n;
-	TRY(charge_decide(a->c, a->r, f, an));
+	enum err e = charge_decide(a->c, a->r, f, an);
+
+	if (e == OK || e == E_REFUSED)
+		say_lines(a, an, e == E_REFUSED);
+	TRY(e);
 	say_charge(a, an);
 	charge_steps(a->r, an, steps);
 	say_steps(a->c, a->q, steps);
@@ -181,13 +194,17 @@ static enum err run_charge(struct asking *a)
 
 static enum err run_fee(struct asking *a)
 {
-	struct charge_line l;
+	struct charge_answer *an = NEW(a->c->arena, struct charge_answer);
 	struct formula f;
 
-	TRY(charge_fee(a->c, a->r, &a->item[0].item, &l));
-	say_money(a->c, a->q, "amount", l.charged);
-	f = charge_formula(a->r, &l);
-	say_only(a->c, a->q, &f, charge_rule(&l));
+	if (an == NULL)
+		return fault_broken(a->c, "policy: no memory for a charge");
+	TRY(charge_fee(a->c, a->r, &a->item[0].item, &an->line[0]));
+	an->n = 1;
+	say_pencil(a, an, 0, 0, false);
+	say_money(a->c, a->q, "amount", an->line[0].charged);
+	f = charge_formula(a->r, &an->line[0]);
+	say_only(a->c, a->q, &f, charge_rule(&an->line[0]));
 	return OK;
 }
 
@@ -257,7 +274,11 @@ static enum err run_cap(struct asking *a)
 	                               .self_purchase = q->self_purchase};
 	f.item = item;
 	f.n = 3;
-	TRY(charge_decide(a->c, a->r, &f, an));
+	enum err e = charge_decide(a->c, a->r, &f, an);
+
+	if (e == OK || e == E_REFUSED)
+		say_pencil(a, an, 2, 0, e == E_REFUSED);
+	TRY(e);
 	say_cap(a, an, &an->line[2]);
 	return OK;
 }

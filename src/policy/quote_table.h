@@ -113,6 +113,9 @@ void say_rule(struct quote *q, const struct rule *rule); /* NULL: nothing */
 void say_formula(struct ctx *c, struct quote *q, const char *name, const struct formula *f);
 /* The steps in the reader's language. */
 void say_steps(struct ctx *c, struct quote *q, const struct working *s);
+/* What line `at` of a charge was reckoned by; `refused`: as far as it came. */
+void say_pencil(struct asking *a, const struct charge_answer *an, size_t at, size_t item,
+                bool refused);
 /* An answer with one step: its formula (or none) and the rule that decided. */
 void say_only(struct ctx *c, struct quote *q, const struct formula *f, const struct rule *rule);
 

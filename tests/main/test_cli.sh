@@ -245,6 +245,27 @@ sed -i 's/"0.01"/"0.02"/' case.json
 run policy quote RS0 case.json
 says 'R34: 599.99 and 0.02 do not' '"outcome":"fee_cap_exceeded"'
 says 'R34: the answer names its document' '"document":"'
+cat >two.json <<'EOF'
+{"decision":"charge","on":"2026-11-01","facts":{"items":[
+  {"kind":"course","price_fen":30001},{"kind":"course","price_fen":30001}]}}
+EOF
+run policy quote RS0 two.json
+says 'R34: a refusal is reckoned with a pencil' \
+	'"item":2,"operation":"plus",[^}]*"operand":"300.01","result":"600.02",.*"operation":"within",[^}]*"operand":"600.00"'
+says 'R34: its one step says what was held against what' '"steps":\[{"text":"[^"]*600.02[^"]*600.00"'
+says 'the facts are told as they were understood' \
+	'"facts":{"items":\[{"kind":"course","price":"300.01"},{"kind":"course","price":"300.01"}\]}'
+/usr/bin/python3 -c "import json; a=json.load(open('out')); json.dump({k: a[k] for k in ('decision','on','facts')}, open('again.json','w'))"
+cp out first
+run policy quote RS0 again.json
+is 'the facts of an answer are a case that comes to the same' same "$(cmp -s out first && echo same)"
+LC_ALL=zh_CN.UTF-8 "$kehou" policy quote RS0 two.json >out 2>err
+says 'the reckoning is told in Chinese too' '"text":"每学期的价格"'
+echo '{"decision":"refund","on":"2026-11-01","facts":{"kind":"care","reason":"quit","paid":"1.00"}}' >none.json
+run policy quote CN-2019 none.json
+says 'an answer without a rule has the facts it found none for' '"outcome":"no_rule",.*"facts":{"kind":"care","reason":"quit","paid":"1.00"}'
+run policy quote RS0 none.json --on 1999-01-01
+says 'so has the error that no set is in force' '"code":"no_rule",.*"on":"1999-01-01","facts":{"kind":"care"'
 run policy quote RS99 case.json
 is 'a rule set that does not exist: 2' 2 $rc
 echo '{"decision":"cap","facts":{"price":1e3}}' >case.json

@@ -225,6 +225,52 @@ static void many_prices_are_reckoned_as_they_are_decided(void **state)
 	}
 }
 
+static void row_is(size_t i, size_t item, const char *op, const char *operand, const char *result)
+{
+	assert_true(i < answer.n_rows);
+	assert_int_equal(answer.row[i].item, item);
+	assert_str(answer.row[i].op, op);
+	assert_str(answer.row[i].operand, operand);
+	assert_str(answer.row[i].result, result);
+}
+
+static void a_quote_that_is_refused_has_its_rows_and_its_reason_R34(void **state)
+{
+	(void)state;
+	document("limit course \"l\"\n  over course\n  cap 600.00 yuan per term" SAYS
+	         "fee course \"c\"\n  kind course\n  price at_most 700.00 yuan per term" SAYS);
+	ask("charge", "item course, price 300.01, item course, price 300.01");
+	assert_answer("outcome", "fee_cap_exceeded");
+	row_is(0, 1, "take", "300.01", "300.01");
+	row_is(1, 1, "times", "1", "300.01");
+	row_is(2, 1, "at_most", "600.00", "300.01");
+	row_is(3, 2, "take", "300.01", "300.01");
+	row_is(4, 2, "times", "1", "300.01");
+	row_is(5, 2, "plus", "300.01", "600.02");
+	row_is(6, 2, "within", "600.00", "600.02");
+	assert_int_equal(answer.n_rows, 7);
+	assert_str(answer.row[6].clause, "c");
+	assert_int_equal(answer.n_steps, 1);
+	assert_str(answer.step[0].clause, "c");
+	assert_true(str_ends(answer.step[0].text, S("600.00")));
+	/* And one that passes, all of them. */
+	ask("charge", "item course, price 300.00, item course, price 300.00");
+	assert_answer("payable", "600.00");
+	row_is(answer.n_rows - 1, 2, "minus", "300.00", "300.00");
+	assert_int_equal(answer.n_steps, 4);
+}
+
+static void a_refusal_without_amounts_tells_what_was_held_against_what(void **state)
+{
+	(void)state;
+	document("require satisfaction \"r\"\n  at_least 80 percent" SAYS);
+	ask("require", "name satisfaction, value 79, unit percent");
+	assert_int_equal(answer.n_rows, 0);
+	assert_int_equal(answer.n_steps, 1);
+	assert_str(answer.step[0].requirement, "R34");
+	assert_true(str_some(answer.step[0].text));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -235,6 +281,8 @@ int main(void)
 		ASKING(a_capped_month_says_what_it_came_to_R30),
 		ASKING(a_month_above_its_limit_is_reckoned_alone_R34),
 		ASKING(a_refusal_ends_at_the_row_it_does_not_pass_R34),
+		ASKING(a_quote_that_is_refused_has_its_rows_and_its_reason_R34),
+		ASKING(a_refusal_without_amounts_tells_what_was_held_against_what),
 		ASKING(many_prices_are_reckoned_as_they_are_decided),
 	};
 
