@@ -89,6 +89,7 @@ static void copy(struct arena *a, json_t *from, struct jval *to)
 		break;
 	case JSON_REAL:
 		to->type = J_REAL;
+		to->s = str_printf(a, "%.15g", json_real_value(from));
 		break;
 	case JSON_TRUE:
 	case JSON_FALSE:
@@ -186,7 +187,7 @@ static struct str shown(struct arena *a, const struct jval *v)
 	static const char *const kinds[] = {"null",   "boolean", "integer", "number",
 	                                    "string", "array",   "object"};
 
-	if (v->type == J_STR && utf8_len(v->s) <= 100)
+	if (v->type == J_REAL || (v->type == J_STR && utf8_len(v->s) <= 100))
 		return v->s;
 	if (v->type == J_INT)
 		return str_printf(a, "%lld", (long long)v->i);

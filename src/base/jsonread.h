@@ -10,14 +10,14 @@ enum { JREAD_DEPTH = 32 };
 
 enum jtype { J_NULL, J_BOOL, J_INT, J_REAL, J_STR, J_ARRAY, J_OBJECT };
 
-/* One value. J_REAL keeps no number: nothing here may be a fraction (money is whole fen, rates are
- * decimal texts), so a real only ever becomes a complaint. */
+/* One value. J_REAL keeps no number, only how it reads: nothing here may be a fraction (money is
+ * whole fen, rates are decimal texts), so a real only ever becomes a complaint. */
 struct jval {
 	enum jtype type;
 	struct str name;           /* in an object */
 	const struct jval *parent; /* NULL at the root */
 	size_t index;              /* in an array */
-	struct str s;              /* J_STR */
+	struct str s;              /* J_STR; J_REAL: as it is shown */
 	int64_t i;                 /* J_INT; J_BOOL: 0 or 1 */
 	const struct jval *items;  /* J_ARRAY, J_OBJECT: in the order of the text */
 	size_t n;

@@ -3,6 +3,7 @@
 
 #include "base/jsonread.h"
 #include "base/out.h"
+#include "base/text.h"
 #include "main/policy_db.h"
 #include "policy/quote.h"
 
@@ -11,34 +12,65 @@ enum { CASE_MAX = 1 << 20, ANSWER_MAX = 4 << 20, FACT_MAX = 4000 };
 /* --- reading a case ----------------------------------------------------------------------------
  */
 
+/* A fact, and where it stands in the case. */
+struct json_given {
+	struct rule_given given; /* first: the decision knows nothing else */
+	const struct jval *v;
+};
+
 struct given_list {
 	const struct rule_given *first;
 	const struct rule_given **end;
 };
 
-static enum err given_add(struct ctx *c, struct given_list *l, struct str name, struct str value)
+static enum err given_add(struct ctx *c, struct given_list *l, const struct jval *v,
+                          struct str name, struct str value)
 {
-	struct rule_given *g = NEW(c->arena, struct rule_given);
+	struct json_given *g = NEW(c->arena, struct json_given);
 
 	if (!g)
 		return fault_broken(c, "arena");
-	*g = (struct rule_given){.name = name, .value = value};
-	*l->end = g;
-	l->end = &g->next;
+	*g = (struct json_given){.given = {.name = name, .value = value}, .v = v};
+	*l->end = &g->given;
+	l->end = &g->given.next;
 	return OK;
+}
+
+/* "price_fen": the fact price, in fen. */
+static bool in_fen(const struct jval *v, struct str *ret_name)
+{
+	struct str ending = S("_fen");
+
+	if (!str_ends(v->name, ending))
+		return false;
+	*ret_name = str_sub(v->name, 0, v->name.n - ending.n);
+	return true;
+}
+
+/* Money that is no whole number of fen, and how to write it. */
+static enum err fen_bad(struct ctx *c, const struct jval *v, struct str name)
+{
+	return jval_bad(c, v, text_fill(c->arena, c->lang, T_policy_fact_fen, &name, 1));
+}
+
+/* A decimal number is a text: as a number it may be read as a float on its way. */
+static enum err text_of(struct ctx *c, const struct jval *v, struct str *ret_s)
+{
+	return v->type == J_REAL
+	               ? jval_bad(c, v, text_fill(c->arena, c->lang, T_policy_fact_real, &v->s, 1))
+	               : jval_as_str(c, v, FACT_MAX, ret_s);
 }
 
 /* "price_fen": 35000 is price 350.00; a whole number without the ending is a count, not money. */
 static enum err whole_add(struct ctx *c, struct given_list *l, const struct jval *v)
 {
-	struct str name = v->name, ending = S("_fen");
+	struct str name;
 
-	if (!str_ends(name, ending))
-		return given_add(c, l, name, str_printf(c->arena, "%lld", (long long)v->i));
+	if (!in_fen(v, &name))
+		return given_add(c, l, v, v->name, str_printf(c->arena, "%lld", (long long)v->i));
 	if (v->i > MONEY_MAX_FEN || v->i < -MONEY_MAX_FEN)
-		return jval_bad(c, v, STR_NONE);
-	return given_add(c, l, str_sub(name, 0, name.n - ending.n),
-	                 money_text(c->arena, FEN(v->i)));
+		return fen_bad(c, v, name);
+	return given_add(c, l, v, name, money_text(c->arena, FEN(v->i)));
 }
 
 /* A list is its members with a blank between: by_day, category. */
@@ -52,27 +84,44 @@ static enum err list_add(struct ctx *c, struct given_list *l, const struct jval 
 		if (v->items[i].type == J_INT)
 			one = str_printf(c->arena, "%lld", (long long)v->items[i].i);
 		else
-			TRY(jval_as_str(c, &v->items[i], FACT_MAX, &one));
+			TRY(text_of(c, &v->items[i], &one));
 		all = str_printf(c->arena, "%.*s%s%.*s", STR_FMT(all), i ? " " : "", STR_FMT(one));
 	}
-	return given_add(c, l, v->name, all);
+	return given_add(c, l, v, v->name, all);
 }
 
 static enum err fact_add_json(struct ctx *c, struct given_list *l, const struct jval *v)
 {
 	struct str s;
 
+	if (v->type != J_INT && in_fen(v, &s))
+		return fen_bad(c, v, s);
 	switch (v->type) {
 	case J_BOOL:
-		return given_add(c, l, v->name, v->i ? S("yes") : S("no"));
+		return given_add(c, l, v, v->name, v->i ? S("yes") : S("no"));
 	case J_INT:
 		return whole_add(c, l, v);
 	case J_ARRAY:
 		return list_add(c, l, v);
 	default:
-		TRY(jval_as_str(c, v, FACT_MAX, &s));
-		return given_add(c, l, v->name, s);
+		TRY(text_of(c, v, &s));
+		return given_add(c, l, v, v->name, s);
 	}
+}
+
+/* The place in the case, and money as it is written there. */
+static enum err wrong_fact(struct ctx *c, const struct quote *q, enum err e)
+{
+	const struct json_given *g = (const struct json_given *)q->wrong;
+	struct fault *f = &c->fault;
+	struct str name;
+
+	if (e != E_INPUT || !g)
+		return e;
+	if (strcmp(f->code, "bad_input") == 0 && g->v->type == J_INT && in_fen(g->v, &name))
+		return fen_bad(c, g->v, name);
+	f->field = jval_path(c->arena, g->v);
+	return e;
 }
 
 /* An item begins with its kind; its other facts follow in their order. */
@@ -82,7 +131,7 @@ static enum err item_add(struct ctx *c, struct given_list *l, const struct jval 
 
 	TRY(jval_as_object(c, item));
 	TRY(jval_str(c, item, "kind", FACT_MAX, &kind));
-	TRY(given_add(c, l, S("item"), kind));
+	TRY(given_add(c, l, jval_find(item, "kind"), S("item"), kind));
 	for (size_t i = 0; i < item->n; i++) {
 		if (!str_is(item->items[i].name, "kind"))
 			TRY(fact_add_json(c, l, &item->items[i]));
@@ -149,7 +198,7 @@ static enum err quote(struct ctx *c, struct wanted *w, struct quote *ret_q)
 		*on = ctx_today(c);
 	struct rules_ask ask = {.id = w->set, .as_of = *on, .known_on = w->county.known};
 	TRY(w->of_county ? rules_of_county(c, w) : rules_stack(c, w->book, &ask, &w->rules));
-	return quote_run(c, &w->rules, w->decision, w->given, ret_q);
+	return wrong_fact(c, ret_q, quote_run(c, &w->rules, w->decision, w->given, ret_q));
 }
 
 /* --- the answer --------------------------------------------------------------------------------

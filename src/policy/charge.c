@@ -280,8 +280,9 @@ static void line_blank(struct charge_line *l, const struct charge_item *it)
 
 static enum err line_begin(struct charge_run *w, const struct charge_item *it)
 {
-	struct charge_line *l = &w->a->line[w->a->n++];
+	struct charge_line *l = &w->a->line[w->a->n];
 
+	w->a->at = w->a->n++;
 	line_blank(l, it);
 	w->before |= it->before;
 	if (it->kind <= KIND_NONE || it->kind >= KIND_COUNT)
@@ -368,6 +369,7 @@ enum err charge_decide_by(struct ctx *c, struct tariff *t, const struct charge_f
 	for (size_t i = 0; i < f->n; i++)
 		TRY(line_begin(&w, &f->item[i]));
 	for (size_t i = 0; i < f->n; i++) {
+		ret_a->at = i;
 		if (f->item[i].before)
 			TRY(line_before(&w, i));
 	}

@@ -155,7 +155,7 @@ struct charge_part {
 struct charge_answer {
 	struct charge_line line[CHARGE_ITEMS]; /* as the items; those charged before too */
 	size_t n;
-	size_t at; /* the line in hand: of a refusal, the one that is refused */
+	size_t at; /* the line in hand: of a failure, the one it is about */
 	struct charge_part part[CHARGE_PARTS];
 	size_t n_parts;
 	struct money gross, charged, consumables, deducted, waived, payable; /* now */

@@ -183,12 +183,18 @@ enum err quote_run(struct ctx *c, const struct rules *r, struct str decision,
 	const struct decision *d;
 	enum err e;
 
+	ret_q->wrong = NULL;
 	TRY(decision_find(c, decision, &d));
-	TRY(facts_read(&a, d, given));
+	e = facts_read(&a, d, given);
+	if (e == E_INPUT)
+		facts_wrong(&a, d, given);
+	TRY(e);
 	ret_q->n = ret_q->n_steps = ret_q->n_rows = 0;
 	ret_q->row = NULL;
 	say(ret_q, "outcome", S("pass"));
 	e = d->run(&a);
+	if (e == E_INPUT)
+		facts_wrong(&a, d, given);
 	if (e == E_REFUSED)
 		refused(c, ret_q);
 	return e == E_REFUSED ? OK : e;

@@ -25,13 +25,14 @@ struct quote {
 		struct str requirement, clause, document; /* none: arithmetic alone */
 	} * row;
 	size_t n_rows;
+	const struct rule_given *wrong; /* E_INPUT: the fact that is wrong; NULL: none of them */
 };
 
 /* Decides. A refusal is an answer too: `outcome` is "pass" or the refusal's code, then come found,
  * allowed, requirement, clause and document, or the amounts and the formula; what was found and
  * would be allowed is its one step. E_INPUT names an
- * unknown decision or fact (allowed: the nearest names), a value that cannot be read, or a fact
- * that is missing. */
+ * unknown decision or fact (allowed: the nearest names), a value that cannot be read or cannot be
+ * (found, allowed: what may stand there), or a fact that is missing. */
 enum err quote_run(struct ctx *c, const struct rules *r, struct str decision,
                    const struct rule_given *given, struct quote *ret_q);
 struct str quote_value(const struct quote *q, struct str name); /* STR_NONE when not answered */

@@ -1,6 +1,8 @@
 /* Facts as text, by table. */
 #include "policy/quote_table.h"
 
+#include "base/text.h"
+
 /* --- one value ---------------------------------------------------------------------------------
  */
 
@@ -261,8 +263,10 @@ static enum err items_close(struct asking *a)
 		struct charge_item *it = &a->item[i].item;
 
 		it->facts = &a->item[i].where;
+		a->at = i + 1;
 		TRY(counts_read(a, &a->item[i]));
 	}
+	a->at = 0;
 	a->where = &a->item[0].where;
 	return OK;
 }
@@ -278,10 +282,76 @@ enum err facts_read(struct asking *a, const struct decision *d, const struct rul
 	blank(d->facts, a->facts);
 	blank(d->items, (char *)a->item);
 	for (; given != NULL; given = given->next) {
+		a->q->wrong = given; /* unless it can be read */
 		if (d->items.n > 0 && str_is(given->name, "item"))
 			TRY(item_begin(a, given));
 		else
 			TRY(given_read(a, d, given));
 	}
+	a->q->wrong = NULL;
 	return items_close(a);
+}
+
+/* --- what is wrong -----------------------------------------------------------------------------
+ */
+
+/* What may stand for a fact; STR_NONE where anything may. */
+static struct str allowed_of(struct ctx *c, const struct fact *fact)
+{
+	static const enum text_id said[] = {
+		[FACT_MONEY] = T_policy_fact_money,    [FACT_I64] = T_policy_fact_whole,
+		[FACT_NUMBER] = T_policy_fact_decimal, [FACT_NUMBERS] = T_policy_fact_numbers,
+		[FACT_TIME] = T_policy_fact_time,      [FACT_DATE] = T_policy_fact_date,
+		[FACT_BOOL] = T_policy_fact_yes_or_no, [FACT_ANSWER] = T_policy_fact_yes_or_no,
+	};
+
+	switch (fact->type) {
+	case FACT_KIND:
+		return words_text(c->arena, LEXICONS[LEX_KIND].words);
+	case FACT_CHOICE:
+		return words_text(c->arena, fact->words);
+	case FACT_WORD:
+		return words_text(c->arena, LEXICONS[fact->lexicon].words);
+	case FACT_STR:
+		if (fact->lexicon != LEX_NONE)
+			return words_text(c->arena, LEXICONS[fact->lexicon].words);
+		return str_is(str_of(fact->name), "dates") ? text(c->lang, T_policy_fact_dates)
+		                                           : STR_NONE;
+	default:
+		return text(c->lang, said[fact->type]);
+	}
+}
+
+/* The last one of that name of the item, else of the pupil. */
+static const struct rule_given *given_for(const struct rule_given *given, struct str name,
+                                          size_t item)
+{
+	const struct rule_given *found = NULL;
+	size_t at = 0;
+
+	for (; given != NULL; given = given->next) {
+		at += str_is(given->name, "item");
+		if ((at == 0 || at == item) &&
+		    (str_eq(given->name, name) ||
+		     (str_is(name, "kind") && str_is(given->name, "item"))))
+			found = given;
+	}
+	return found;
+}
+
+void facts_wrong(struct asking *a, const struct decision *d, const struct rule_given *given)
+{
+	struct fault *f = &a->c->fault;
+	const struct fact *fact = find(d->items, f->field);
+
+	if (strcmp(f->code, "bad_input") != 0)
+		return;
+	if (fact == NULL)
+		fact = find(d->facts, f->field);
+	if (a->q->wrong == NULL)
+		a->q->wrong = given_for(given, f->field, a->at);
+	if (!str_some(f->found) && a->q->wrong != NULL)
+		f->found = a->q->wrong->value;
+	if (!str_some(f->allowed) && fact != NULL)
+		f->allowed = allowed_of(a->c, fact);
 }

@@ -183,6 +183,7 @@ static enum err run_charge(struct asking *a)
 	f->n = a->n;
 	enum err e = charge_decide(a->c, a->r, f, an);
 
+	a->at = an->at + 1;
 	if (e == OK || e == E_REFUSED)
 		say_lines(a, an, e == E_REFUSED);
 	TRY(e);

@@ -76,6 +76,7 @@ struct asking {
 	size_t n;
 	struct rule_facts *where; /* of the first */
 	struct quote *q;
+	size_t at; /* the item in hand, from 1; 0: none */
 };
 
 struct decision {
@@ -101,6 +102,8 @@ extern const struct decisions DECISIONS_MONEY, DECISIONS_SERVICE;
 enum { DECISIONS_N = 2 };
 extern const struct decisions *const DECISIONS_ALL[DECISIONS_N];
 
+/* After bad_input: which fact that was, what was given for it and what may be. */
+void facts_wrong(struct asking *a, const struct decision *d, const struct rule_given *given);
 /* All that was given, in its order, into `a`. E_INPUT names what cannot be read. */
 enum err facts_read(struct asking *a, const struct decision *d, const struct rule_given *given);
 

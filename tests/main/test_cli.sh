@@ -245,6 +245,22 @@ sed -i 's/"0.01"/"0.02"/' case.json
 run policy quote RS0 case.json
 says 'R34: 599.99 and 0.02 do not' '"outcome":"fee_cap_exceeded"'
 says 'R34: the answer names its document' '"document":"'
+# wrong FACTS-OF-THE-SECOND-ITEM FIELD FOUND: the place, what stands there, and how to write it
+wrong()
+{
+	echo '{"decision":"charge","facts":{"items":[{"kind":"course","price":"1.00"},{"kind":"course",'"$1"'}]}}' >case.json
+	run policy quote RS0 case.json
+	says "a wrong fact is named by its place: $1" "\"field\":\"facts.items\[1\].$2\",\"found\":\"$3\",\"allowed\":\"$4"
+}
+wrong '"price_fen":-5' price_fen -5 'a whole number of fen, not below 0'
+wrong '"price_fen":1.5' price_fen 1.5 'a whole number of fen'
+wrong '"price_fen":"350.00"' price_fen 350.00 '.*or the yuan as a text'
+wrong '"price":1.5' price 1.5 'a decimal number is written as a text'
+wrong '"price":"-5"' price -5 'an amount in yuan'
+wrong '"prise":"5"' prise prise price
+wrong '"price":"5","unit":"mile"' unit mile 'term month'
+LC_ALL=zh_CN.UTF-8 "$kehou" policy quote RS0 case.json >out 2>err
+says 'a wrong fact is told in Chinese too' '"found":"mile"'
 cat >two.json <<'EOF'
 {"decision":"charge","on":"2026-11-01","facts":{"items":[
   {"kind":"course","price_fen":30001},{"kind":"course","price_fen":30001}]}}

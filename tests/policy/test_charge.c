@@ -600,6 +600,30 @@ static void every_step_names_its_sentence(void **state)
 	assert_str(answer.step[3].amount, "310.00");
 }
 
+static void a_fact_that_is_wrong_is_named_with_its_item_what_was_found_and_what_may_be(void **state)
+{
+	(void)state;
+	document("fee course \"c\"\n  kind course\n  price at_most 400.00 yuan per term" SAYS);
+	assert_input("charge", "item course, price 1.00, item course, price -0.05", "bad_input",
+	             "price");
+	assert_str(answer.wrong->value, "-0.05");
+	assert_str(world.fault.found, "-0.05");
+	assert_true(str_some(world.fault.allowed));
+	/* Of two that are told alike, the one of the item in hand. */
+	assert_input("charge",
+	             "item course, price 1.00, quantity -1, item course, price 1.00, quantity -2",
+	             "bad_input", "quantity");
+	assert_str(world.fault.found, "-1");
+	assert_input("charge", "quantity -3, item course, price 1.00", "bad_input", "quantity");
+	assert_str(world.fault.found, "-3");
+	assert_input("charge", "item sewing, price 1.00", "bad_input", "item");
+	assert_str(answer.wrong->value, "sewing");
+	assert_input("charge", "item course, prise 1.00", "unknown_field", "prise");
+	assert_str(answer.wrong->name, "prise");
+	assert_input("act", "act dancing", "bad_input", "act");
+	assert_true(str_some(world.fault.allowed));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -644,6 +668,7 @@ int main(void)
 		ASKING(r5_a_last_day_of_february_is_the_28th_where_the_year_has_no_other),
 		ASKING(r5_a_waiver_until_one_day_asks_for_nobodys_grant),
 		ASKING(r5_a_waiver_until_the_day_before_is_gone),
+		ASKING(a_fact_that_is_wrong_is_named_with_its_item_what_was_found_and_what_may_be),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
