@@ -58,7 +58,7 @@ static struct view_rule_compare_change change_row(struct ctx *c, const struct ru
 		.tag = change_tag(c, d->what),
 		.what = str_printf(c->arena, "%.*s %.*s",
 	                           STR_FMT(text(c->lang, form_label("type", TYPES[r->type].name))),
-	                           STR_FMT(r->id)),
+	                           STR_FMT(show_name(c->lang, r))),
 	};
 
 	if (d->before) {

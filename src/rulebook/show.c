@@ -339,6 +339,11 @@ static bool of_bound(const struct field_def *d, const struct rule_value *v)
 	return d->shape != SHAPE_MEASURE || v->bound == d->bound;
 }
 
+struct str show_name(enum lang lang, const struct rule *r)
+{
+	return word_in(lang, r->set, r->id);
+}
+
 struct str show_what(struct arena *a, enum lang lang, const struct rule *r)
 {
 	const struct type_def *t = &TYPES[r->type];
@@ -347,7 +352,7 @@ struct str show_what(struct arena *a, enum lang lang, const struct rule *r)
 	struct str sep = S(";");
 
 	if (t->head != HEAD_CONVERT) /* whose name says no more than its value */
-		put(&w, str_some(r->label) ? r->label : show_word(lang, r->id));
+		put(&w, str_some(r->label) ? r->label : show_name(lang, r));
 	if (t->head == HEAD_PARAM || t->head == HEAD_CONVERT || t->head == HEAD_SETTLE)
 		put_value(&w, &r->value);
 	for (size_t i = 0; i < t->n_fields; i++) {

@@ -34,6 +34,8 @@ enum err show_in_force(struct ctx *c, enum err e);
 void show_refused(struct ctx *c, const struct rules *r);
 /* The same where `e` is a refusal; passes it on. */
 enum err show_answered(struct ctx *c, const struct rules *r, enum err e);
+/* What a statement is called where it has no label, as its own document declares the word. */
+struct str show_name(enum lang lang, const struct rule *r);
 /* "fee care: …" without conditions and clause, one line. */
 struct str show_what(struct arena *a, enum lang lang, const struct rule *r);
 /* The value alone of a param, convert or settle. */

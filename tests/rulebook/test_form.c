@@ -3,6 +3,7 @@
 #include "../kit.h"
 
 #include "policy/formula.h"
+#include "policy/quote.h"
 #include "policy/write.h"
 #include "rulebook/block.h"
 #include "rulebook/form.h"
@@ -451,6 +452,126 @@ static void r1_what_a_refusal_allows_is_said_in_words(void **state)
 	assert_false(str_some(show_said(world.arena, LANG_EN, &none, STR_NONE)));
 }
 
+/* --- words that people choose from --------------------------------------------------------------
+ */
+
+/* A word of the format where people should read one of theirs. */
+static bool bare(struct str value, struct str label)
+{
+	bool letters = false;
+
+	if (!str_eq(value, label))
+		return false;
+	for (size_t i = 0; i < value.n; i++) {
+		letters = letters || (value.p[i] >= 'a' && value.p[i] <= 'z');
+		if ((unsigned char)value.p[i] >= 0x80)
+			return false;
+	}
+	return letters;
+}
+
+static size_t parts_in_words(const char *form, const struct view_part_field *p, size_t n)
+{
+	size_t options = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = 0; k < p[i].option_n; k++, options++) {
+			if (bare(p[i].option[k].value, p[i].option[k].label))
+				fail_msg("%s: %s", form, str_c(world.arena, p[i].option[k].value));
+		}
+	}
+	return options;
+}
+
+static size_t form_in_words(const char *form, const struct form_of *f)
+{
+	struct view_rule_statement v = {0};
+	size_t options;
+
+	assert_int_equal(form_show(f, &v), OK);
+	options = parts_in_words(form, v.head, v.head_n);
+	for (size_t i = 0; i < v.attribute_n; i++)
+		options += parts_in_words(form, v.attribute[i].part, v.attribute[i].part_n);
+	for (size_t i = 0; i < v.condition_n; i++)
+		options += parts_in_words(form, v.condition[i].part, v.condition[i].part_n);
+	return options + parts_in_words(form, v.common, v.common_n);
+}
+
+static struct form_of blank_form(enum rule_type t, const char *block)
+{
+	request = (struct req){.form = {.v = pairs}};
+	return (struct form_of){.c = &world, .r = &request, .type = t, .block = str_of(block)};
+}
+
+static void r1_no_form_of_the_editor_offers_a_bare_word_of_the_format(void **state)
+{
+	struct form_of f;
+	size_t options = 0;
+
+	(void)state;
+	/* In English a word and what it is called may be the same: "care". */
+	for (int t = 0; t < RULE_COUNT; t++) {
+		f = blank_form((enum rule_type)t, "");
+		options += form_in_words(TYPES[t].name, &f);
+	}
+	for (int i = 0; i < PARAM_COUNT; i++) {
+		f = blank_form(RULE_PARAM, str_c(world.arena, str_printf(world.arena, "param %s\n",
+		                                                         PARAMS[i].name)));
+		options += form_in_words(PARAMS[i].name, &f);
+	}
+	for (int i = 0; i < DIM_BUILTIN; i++) {
+		enum lexicon l = DIMENSIONS[i].lexicon;
+		struct str block =
+			str_printf(world.arena, "fee a \"a\"\n  when %s %s\n", DIMENSIONS[i].name,
+		                   l == LEX_NONE ? "1" : LEXICONS[l].words.v[0]);
+
+		f = blank_form(RULE_FEE, str_c(world.arena, block));
+		options += form_in_words(DIMENSIONS[i].name, &f);
+	}
+	f = blank_form(RULE_FEE, "");
+	f.declare = DECLARE_DEFINE;
+	options += form_in_words("define", &f);
+	f.declare = DECLARE_LIST;
+	options += form_in_words("list", &f);
+	for (size_t i = 0; quote_decision(i).p; i++) {
+		struct str d = quote_decision(i);
+
+		f = blank_form(RULE_FEE,
+		               str_c(world.arena,
+		                     str_printf(world.arena, "case %.*s \"a\"\n", STR_FMT(d))));
+		f.declare = DECLARE_CASE;
+		options += form_in_words(str_c(world.arena, d), &f);
+	}
+	assert_true(options > 1000);
+}
+
+/* And in English every word of the vocabulary has a text of its own too. */
+static void r1_every_word_of_the_vocabulary_is_called_something_in_both_languages(void **state)
+{
+	(void)state;
+	for (int l = 0; l < LEX_COUNT; l++) {
+		for (size_t i = 0; i < LEXICONS[l].words.n; i++) {
+			if (form_label("word", LEXICONS[l].words.v[i]) == TEXT_NONE)
+				fail_msg("%s", LEXICONS[l].words.v[i]);
+		}
+	}
+}
+
+static void r1_a_statement_without_a_label_is_called_by_its_word(void **state)
+{
+	struct rule_set *s;
+	struct rule_error wrong;
+	struct str body =
+		S("ruleset A\ntitle \"A\"\nnumber none\nissuer \"i\"\nlevel city\nplace none\n"
+	          "issued 2021-08-20\neffective 2021-09-01 .. open\n\n"
+	          "forbid name_kits \"a\"\n  clause \"c\"\n  requirement R34\n");
+
+	(void)state;
+	assert_true(rule_set_read(world.arena, S("a.rules"), body, &s, &wrong));
+	assert_str(show_name(LANG_ZH, s->rules[RULE_FORBID]), "指定购买材料包");
+	assert_str(show_name(LANG_EN, s->rules[RULE_FORBID]), "naming the kits families buy");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -468,6 +589,9 @@ int main(void)
 		FORM(a_line_of_a_statement_is_found_at_its_input),
 		FORM(r10_a_unit_behind_a_count_is_said_as_english_has_it),
 		FORM(r1_what_a_refusal_allows_is_said_in_words),
+		FORM(r1_no_form_of_the_editor_offers_a_bare_word_of_the_format),
+		FORM(r1_every_word_of_the_vocabulary_is_called_something_in_both_languages),
+		FORM(r1_a_statement_without_a_label_is_called_by_its_word),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
