@@ -4,9 +4,11 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "docs/csv_write.h"
+#include "rulebook/edition.h"
 #include "whatif/figures.h"
 #include "whatif/table.h"
 
@@ -15,6 +17,7 @@ enum { FLUSH_BYTES = 1 << 16 };
 struct simulation {
 	struct cli *m;
 	struct str text; /* of the draft */
+	const struct rule_set *set;
 	const char *term;
 	bool json;
 	struct str title; /* the draft's */
@@ -28,7 +31,8 @@ struct simulation {
 	struct whatif_school *all, total;
 	size_t all_n;
 	FILE *movers;
-	struct out line; /* of the movers' file */
+	const char *movers_part; /* where it is written until it is whole */
+	struct out line;         /* of the movers' file */
 	struct json out;
 };
 
@@ -180,6 +184,10 @@ static void county_lines(const struct simulation *s)
 	put(str_printf(a, "  staff pay at most\t%.*s -> %.*s\n",
 	               STR_FMT(money_text(a, s->k.sum.pay[WHATIF_NOW].highest)),
 	               STR_FMT(money_text(a, s->k.sum.pay[WHATIF_DRAFT].highest))));
+	if (s->k.sum.pay[WHATIF_NOW].unknown || s->k.sum.pay[WHATIF_DRAFT].unknown)
+		put(str_printf(a, "  staff sittings without a rate, not counted\t%lld -> %lld\n",
+		               (long long)s->k.sum.pay[WHATIF_NOW].unknown,
+		               (long long)s->k.sum.pay[WHATIF_DRAFT].unknown));
 	for (size_t i = 0; i < s->k.tally.n; i++) {
 		const struct whatif_cause_sum *u = &s->k.tally.v[i];
 
@@ -249,12 +257,32 @@ static enum err counties_of(struct ctx *c, const char *code, struct county **ret
 	return OK;
 }
 
+/* A draft for a place that is none of these moves nothing, which would read as harmless. */
+static enum err place_known(struct ctx *c, const struct rule_set *set, const struct county *v,
+                            size_t n)
+{
+	struct fault before = c->fault;
+	enum err e = OK;
+
+	if ((set->level != LEVEL_COUNTY && set->level != LEVEL_SCHOOL) || !str_some(set->place))
+		return OK;
+	for (size_t i = 0; i < n; i++) {
+		e = rule_place_require(c, v[i].id, set, set->place);
+		if (e != E_REFUSED)
+			break;
+	}
+	if (e == OK)
+		c->fault = before;
+	return e;
+}
+
 static enum err run(struct ctx *c, struct simulation *s, const char *county)
 {
 	struct county *v;
 	size_t n, schools = 0;
 
 	TRY(counties_of(c, county, &v, &n));
+	TRY(place_known(c, s->set, v, n));
 	for (size_t i = 0; i < n; i++)
 		schools += (size_t)v[i].schools;
 	s->all = NEW_N(c->arena, schools + 1, struct whatif_school);
@@ -266,14 +294,15 @@ static enum err run(struct ctx *c, struct simulation *s, const char *county)
 }
 
 /* A file that cannot be read at all is told before the database is opened, by its own name. */
-static int draft_look(struct cli *m, const char *path, struct str text)
+static int draft_look(struct cli *m, const char *path, struct simulation *s)
 {
 	struct rule_error wrong;
-	struct rule_set *s;
+	struct rule_set *set;
 
-	if (rule_set_read(m->ctx.arena, str_of(path), text, &s, &wrong))
-		return 0;
-	return policy_wrong_file(m, &wrong);
+	if (!rule_set_read(m->ctx.arena, str_of(path), s->text, &set, &wrong))
+		return policy_wrong_file(m, &wrong);
+	s->set = set;
+	return 0;
 }
 
 static int sheet_write(struct cli *m, const struct simulation *s, const char *path)
@@ -307,7 +336,9 @@ static bool movers_open(struct simulation *s, const char *path)
 	out_init(&s->line, (size_t)1 << 20);
 	if (!path)
 		return true;
-	s->movers = fopen(path, "we");
+	/* Beside it: a list that is there is kept until the new one is whole. */
+	s->movers_part = str_c(s->m->ctx.arena, str_printf(s->m->ctx.arena, "%s.part", path));
+	s->movers = fopen(s->movers_part, "we");
 	csv_begin(&w, &s->line);
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
 		csv_text(&w, str_of(heads[i]));
@@ -344,6 +375,20 @@ static int simulate(struct cli *m, struct simulation *s, const char *county)
 	return rc;
 }
 
+static int movers_close(struct simulation *s, const char *path, int rc)
+{
+	if (!s->movers)
+		return rc;
+	if (fclose(s->movers) == 0 && rc == 0 && rename(s->movers_part, path) == 0)
+		return 0;
+	if (rc == 0) {
+		fprintf(stderr, "kehou: %s: %s\n", path, strerror(errno));
+		rc = 1;
+	}
+	unlink(s->movers_part);
+	return rc;
+}
+
 int policy_simulate(struct cli *m)
 {
 	const char *county = cli_flag(m, "--county"), *out = cli_flag(m, "--out");
@@ -361,7 +406,7 @@ int policy_simulate(struct cli *m)
 		return cli_usage(m, "policy simulate wants one rule file");
 	if (!policy_file_read(m, m->argv[0], RULE_FILE_MAX, &s->text, &rc))
 		return rc;
-	rc = draft_look(m, m->argv[0], s->text);
+	rc = draft_look(m, m->argv[0], s);
 	if (rc == 0)
 		rc = cli_store(m, (struct cli_open){.read_only = true});
 	if (rc != 0)
@@ -372,10 +417,7 @@ int policy_simulate(struct cli *m)
 	}
 	if (rc == 0)
 		rc = simulate(m, s, county);
-	if (s->movers && fclose(s->movers) != 0 && rc == 0) {
-		fprintf(stderr, "kehou: %s: %s\n", movers, strerror(errno));
-		rc = 1;
-	}
+	rc = movers_close(s, movers, rc);
 	out_free(&s->line);
 	return rc == 0 && out ? sheet_write(m, s, out) : rc;
 }

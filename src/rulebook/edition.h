@@ -108,4 +108,9 @@ struct case_result {
 enum err edition_cases(struct ctx *c, const struct edition *e, struct case_result **ret_v,
                        size_t *ret_n);
 
+/* R1: for the county itself or for one of its schools; nobody writes another's rules. E_REFUSED
+ * rule_place_foreign with file, line and column. */
+enum err rule_place_require(struct ctx *c, county_id county, const struct rule_set *s,
+                            struct str place);
+
 #endif

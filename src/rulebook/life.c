@@ -109,9 +109,8 @@ struct str state_words(enum lang lang, struct str state)
 /* --- drafts ------------------------------------------------------------------------------------
  */
 
-/* R1: for the county itself or for one of its schools; nobody writes another's rules. */
-static enum err place_require(struct ctx *c, county_id county, const struct rule_set *s,
-                              struct str place)
+enum err rule_place_require(struct ctx *c, county_id county, const struct rule_set *s,
+                            struct str place)
 {
 	struct county k;
 	int64_t schools = 0;
@@ -207,7 +206,7 @@ static enum err draft_run(struct ctx *c, void *arg)
 	bool same;
 
 	TRY(officer_county(c, l->asked, &l->county));
-	TRY(place_require(c, l->county, l->read.set, l->read.place));
+	TRY(rule_place_require(c, l->county, l->read.set, l->read.place));
 	l->edition = l->named;
 	TRY(draft_find(c, l, &same));
 	if (same) /* nothing to write down */

@@ -25,6 +25,7 @@ static const struct answer kinds_charged = ANSWER("WhatIfKinds", KINDS_TELLS);
 		{.name = "guarantee_draft_fen", .type = ANS_I64},                                  \
 		{.name = "pay_now_fen", .type = ANS_I64},                                          \
 		{.name = "pay_draft_fen", .type = ANS_I64},                                        \
+		{.name = "pay_unknown_now", .type = ANS_I64},                                      \
 		{.name = "pay_unknown", .type = ANS_I64}, {.name = "offerings", .type = ANS_I64},  \
 		{.name = "offerings_refused", .type = ANS_I64},                                    \
 		{.name = "charged_now", .type = ANS_OBJECT, .of = &kinds_charged},                 \

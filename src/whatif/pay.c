@@ -1,6 +1,6 @@
-/* What a draft says to the pay of a school's staff (R48): sitting by sitting; by the day or the
- * month where a document states such a rate, once for each who is down for it, and no more than a
- * month's cap. */
+/* What a draft says to the pay of a school's staff (R48): sitting by sitting, each person in the
+ * role they are down for; by the day or the month where a document states such a rate, once for
+ * each who is down for it, and no more than a month's cap. */
 #include "policy/decide.h"
 #include "policy/rounding.h"
 #include "policy/staff.h"
@@ -19,35 +19,37 @@ static const struct offering *offering_of(const struct offering *o, size_t n, of
 	return NULL;
 }
 
-/* The service's own, in the season and at the time of day of the sitting. */
+/* The service's own, in the season and at the time of day of the sitting, and the role. */
 static struct rule_facts pay_facts_of(struct ctx *c, const struct services_frame *f, int side,
                                       const struct offering *o,
                                       const struct q_whatif_sittings_row *row)
 {
 	struct rule_facts facts = facts_at(STAGE_NONE, f->school->rural ? AREA_RURAL : AREA_URBAN);
+	size_t role;
 
 	facts.school = f->school->code;
 	fact_set(&facts, DIM_OWNERSHIP, f->school->private);
 	fact_set(&facts, DIM_BOARDING_SCHOOL, f->school->boarding);
-	fact_set(&facts, DIM_PAYEE, o->agency.v != 0);
+	fact_set(&facts, DIM_PAYEE, o->agency.v != 0 || row->outside);
+	if (words_index(LEXICONS[LEX_ROLE].words, row->role, &role))
+		fact_set(&facts, DIM_ROLE, (int)role);
 	facts_of_sitting(c, &f->rules[side], &facts, o, row->day, row->weekend);
 	return facts;
 }
 
 /* By the sitting where the rules can be asked so, else by the minute, which they may convert. */
 static enum err pay_of(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
-                       const struct q_whatif_sittings_row *row, struct pay_answer *ret_a,
-                       bool *ret_known)
+                       int64_t sittings, int64_t minutes, struct pay_answer *ret_a, bool *ret_known)
 {
 	struct fault before = c->fault;
 	struct pay_facts p = {.facts = facts, .unit = UNIT_SITTING, .form = -1};
 	enum err e;
 
-	p.quantity = RATIO(row->sittings * row->staff);
+	p.quantity = RATIO(sittings);
 	e = pay_decide(c, r, &p, ret_a);
 	if (e == E_REFUSED || e == E_INPUT) {
 		p.unit = UNIT_MINUTE;
-		p.quantity = RATIO(row->minutes * row->staff);
+		p.quantity = RATIO(minutes);
 		e = pay_decide(c, r, &p, ret_a);
 	}
 	*ret_known = e == OK;
@@ -82,6 +84,7 @@ static struct q_whatif_sittings_row together(struct ctx *c, const struct rules *
 
 		season_set(c, r, next->day, &other);
 		if (next->offering.v != sum.offering.v || next->weekend != sum.weekend ||
+		    next->outside != sum.outside || !str_eq(next->role, sum.role) ||
 		    other.is[DIM_SEASON] != facts->is[DIM_SEASON])
 			break;
 		sum.sittings += next->sittings;
@@ -95,7 +98,7 @@ static struct q_whatif_sittings_row together(struct ctx *c, const struct rules *
 
 /* One service on one day, of one person: paid as a whole, or under a month's cap. */
 struct share {
-	staff_id staff;
+	int64_t person; /* staff, or from outside */
 	const struct rule *rule;
 	struct pay_terms terms;
 	int32_t month; /* since year 0 */
@@ -144,7 +147,7 @@ static int order_of(int64_t a, int64_t b)
 static int compare(const void *a, const void *b)
 {
 	const struct share *x = a, *y = b;
-	int order = order_of(x->staff.v, y->staff.v);
+	int order = order_of(x->person, y->person);
 
 	if (order == 0)
 		order = str_cmp(x->rule->id, y->rule->id);
@@ -196,7 +199,7 @@ static enum err shares_sum(struct ctx *c, struct shares *s, struct whatif_pay *s
 		qsort(s->v, s->n, sizeof *s->v, compare);
 	for (size_t i = 0, n; i < s->n; i += n) {
 		for (n = 1; i + n < s->n; n++) {
-			if (s->v[i + n].staff.v != s->v[i].staff.v ||
+			if (s->v[i + n].person != s->v[i].person ||
 			    s->v[i + n].rule != s->v[i].rule || s->v[i + n].month != s->v[i].month)
 				break;
 		}
@@ -211,38 +214,44 @@ static enum err shares_sum(struct ctx *c, struct shares *s, struct whatif_pay *s
 struct planned {
 	const struct offering *offering;
 	const struct q_whatif_sittings_row *row;
-	const struct q_whatif_staff_row *staff; /* by offering */
+	struct q_whatif_staff_row *staff; /* in the order of the rows; loaded where persons count */
 	size_t offerings, rows, staffs;
+	bool loaded;
 };
 
-/* The row for everybody who runs the service. */
+static bool of_row(const struct q_whatif_staff_row *p, const struct q_whatif_sittings_row *row)
+{
+	return p->offering.v == row->offering.v && p->day.day == row->day.day &&
+	       p->weekend == row->weekend && p->outside == row->outside &&
+	       str_eq(p->role, row->role);
+}
+
+/* The row for everybody who stands in it: *io_at moves over the persons with the rows. */
 static enum err shared(struct ctx *c, const struct planned *p, const struct rules *r,
                        const struct rule_facts *facts, const struct pay_terms *t,
-                       const struct q_whatif_sittings_row *row, struct shares *s,
+                       const struct q_whatif_sittings_row *row, size_t *io_at, struct shares *s,
                        struct whatif_pay *sum)
 {
 	struct civil day = date_civil(row->day);
-	struct share one = {.rule = t->rule,
-	                    .terms = *t,
-	                    .month = day.year * 12 + day.month,
-	                    .day = row->day,
-	                    .sittings = row->sittings};
-	struct q_whatif_sittings_row each = *row;
-	struct pay_answer a = {0};
-	bool known = true;
+	struct share one = {
+		.rule = t->rule, .terms = *t, .month = day.year * 12 + day.month, .day = row->day};
 
-	each.staff = 1;
-	if (!by_whole(t))
-		TRY(pay_of(c, r, facts, &each, &a, &known));
-	if (!known) {
-		sum->unknown += row->sittings * row->staff;
-		return OK;
-	}
-	one.amount = a.amount;
-	for (size_t i = 0; i < p->staffs; i++) {
-		if (p->staff[i].offering.v != row->offering.v)
+	while (*io_at < p->staffs && !of_row(&p->staff[*io_at], row))
+		++*io_at;
+	for (; *io_at < p->staffs && of_row(&p->staff[*io_at], row); ++*io_at) {
+		const struct q_whatif_staff_row *who = &p->staff[*io_at];
+		struct pay_answer a = {0};
+		bool known = true;
+
+		if (!by_whole(t))
+			TRY(pay_of(c, r, facts, who->sittings, who->minutes, &a, &known));
+		if (!known) {
+			sum->unknown += who->sittings;
 			continue;
-		one.staff = p->staff[i].staff;
+		}
+		one.person = who->person;
+		one.sittings = who->sittings;
+		one.amount = a.amount;
 		TRY(share_add(c, s, &one));
 	}
 	return OK;
@@ -261,10 +270,17 @@ static enum err terms_of(struct ctx *c, const struct rules *r, const struct rule
 	return OK;
 }
 
+static enum err staff_load(struct ctx *c, const struct services_frame *f, struct planned *p)
+{
+	if (p->loaded)
+		return OK;
+	p->loaded = true;
+	return q_whatif_staff(c, f->school->id, f->ask->term->id, &p->staff, &p->staffs);
+}
+
 /* From row *io_i on: one by one where persons count, else as many as are asked alike. */
-static enum err rows_add(struct ctx *c, const struct services_frame *f, int side,
-                         const struct planned *p, size_t *io_i, struct shares *s,
-                         struct whatif_pay *sum)
+static enum err rows_add(struct ctx *c, const struct services_frame *f, int side, struct planned *p,
+                         size_t *io_i, size_t *io_at, struct shares *s, struct whatif_pay *sum)
 {
 	const struct rules *r = &f->rules[side];
 	const struct offering *o = offering_of(p->offering, p->offerings, p->row[*io_i].offering);
@@ -280,24 +296,26 @@ static enum err rows_add(struct ctx *c, const struct services_frame *f, int side
 	}
 	facts = pay_facts_of(c, f, side, o, &p->row[*io_i]);
 	TRY(terms_of(c, r, &facts, &t));
-	if (by_person(&t))
-		return shared(c, p, r, &facts, &t, &p->row[(*io_i)++], s, sum);
+	if (by_person(&t)) {
+		TRY(staff_load(c, f, p));
+		return shared(c, p, r, &facts, &t, &p->row[(*io_i)++], io_at, s, sum);
+	}
 	row = together(c, r, &facts, p->row, p->rows, io_i);
-	TRY(pay_of(c, r, &facts, &row, &a, &known));
-	*(known ? &sum->sittings : &sum->unknown) += row.sittings * row.staff;
+	TRY(pay_of(c, r, &facts, row.sittings, row.minutes, &a, &known));
+	*(known ? &sum->sittings : &sum->unknown) += row.sittings;
 	return !known || pay_add(sum, &a) ? OK : fault_broken(c, "what-if: staff pay");
 }
 
-static enum err pay_side(struct ctx *c, const struct services_frame *f, int side,
-                         const struct planned *p, struct whatif_pay *sum)
+static enum err pay_side(struct ctx *c, const struct services_frame *f, int side, struct planned p,
+                         struct whatif_pay *sum)
 {
 	struct arena_mark mark = arena_mark(c->arena);
 	struct shares s = {0};
 
-	for (size_t i = 0; i < p->rows;)
-		TRY(rows_add(c, f, side, p, &i, &s, sum));
+	for (size_t i = 0, at = 0; i < p.rows;)
+		TRY(rows_add(c, f, side, &p, &i, &at, &s, sum));
 	TRY(shares_sum(c, &s, sum));
-	arena_rewind(c->arena, mark);
+	arena_rewind(c->arena, mark); /* the persons too: the other side may not ask for them */
 	return OK;
 }
 
@@ -306,13 +324,10 @@ enum err pay_ask(struct ctx *c, const struct services_frame *f, const struct off
 {
 	struct planned p = {.offering = o, .offerings = n};
 	struct q_whatif_sittings_row *row;
-	struct q_whatif_staff_row *staff;
 
 	TRY(q_whatif_sittings(c, f->school->id, f->ask->term->id, &row, &p.rows));
-	TRY(q_whatif_staff(c, f->school->id, f->ask->term->id, &staff, &p.staffs));
 	p.row = row;
-	p.staff = staff;
 	for (int side = 0; side < WHATIF_SIDES; side++)
-		TRY(pay_side(c, f, side, &p, &s->pay[side]));
+		TRY(pay_side(c, f, side, p, &s->pay[side]));
 	return OK;
 }

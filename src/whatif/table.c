@@ -23,6 +23,7 @@ FIGURE(guarantee_now, s->guarantee[WHATIF_NOW].fen)
 FIGURE(guarantee_draft, s->guarantee[WHATIF_DRAFT].fen)
 FIGURE(pay_now, s->pay[WHATIF_NOW].highest.fen)
 FIGURE(pay_draft, s->pay[WHATIF_DRAFT].highest.fen)
+FIGURE(pay_unknown_now, s->pay[WHATIF_NOW].unknown)
 FIGURE(pay_unknown, s->pay[WHATIF_DRAFT].unknown)
 FIGURE(offerings, s->offerings)
 FIGURE(offerings_refused, s->offerings_refused)
@@ -43,6 +44,7 @@ const struct whatif_col WHATIF_COLS[] = {
 	{T_whatif_guarantee_draft, "guarantee_draft_fen", true, guarantee_draft},
 	{T_whatif_pay_now, "pay_now_fen", true, pay_now},
 	{T_whatif_pay_draft, "pay_draft_fen", true, pay_draft},
+	{T_whatif_pay_unknown_now, "pay_unknown_now", false, pay_unknown_now},
 	{T_whatif_pay_unknown, "pay_unknown", false, pay_unknown},
 	{T_whatif_offerings, "offerings", false, offerings},
 	{T_whatif_offerings_refused, "offerings_refused", false, offerings_refused},

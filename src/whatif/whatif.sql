@@ -19,23 +19,42 @@ FROM (SELECT DISTINCT p.id AS pupil, s.pupil AS sibling
 JOIN bill b ON b.pupil = f.sibling AND b.term = $2
 GROUP BY f.pupil ORDER BY f.pupil;
 
--- Sittings of each offering that were not cancelled, day by day, and who stands in them; those of a weekly time on
--- Saturday or Sunday apart. Day 0 was a Thursday; a make-up day has the times of the weekday it follows.
+-- Sittings that were not cancelled, one for each person down for them: those who are written down, in their role, else those
+-- who run the offering, as teachers (R48). Those of a weekly time on Saturday or Sunday apart: day 0 was a Thursday, a
+-- make-up day has the times of the weekday it follows.
 -- whatif_sittings: school school_id, term term_id ->*
---+ offering offering_id, weekend bool, day date, staff i64, sittings i64, minutes i64
-SELECT s.offering, s.weekend, s.day, (SELECT COUNT(*) FROM offering_staff f WHERE f.offering = s.offering),
-	COUNT(*), CAST(SUM(s.minutes) AS BIGINT)
+--+ offering offering_id, weekend bool, role str, outside bool, day date, sittings i64, minutes i64
+SELECT s.offering, s.weekend, s.role, s.outside, s.day, COUNT(*), CAST(SUM(s.minutes) AS BIGINT)
 FROM (SELECT o.id AS offering, t.day, t.ends - t.starts AS minutes, CASE WHEN EXISTS (SELECT 1 FROM slot w
 		WHERE w.offering = o.id AND w.weekday >= 6 AND w.weekday = (t.day + 3) % 7 + 1 AND w.starts = t.starts)
-		THEN 1 ELSE 0 END AS weekend
-	FROM offering o JOIN sitting t ON t.offering = o.id AND t.state <> 'cancelled'
+		THEN 1 ELSE 0 END AS weekend, 'teacher' AS role, 0 AS outside
+	FROM offering o JOIN sitting t ON o.id = t.offering AND t.state <> 'cancelled' JOIN offering_staff f ON f.offering = o.id
+	WHERE o.school = $1 AND o.term = $2 AND o.state IN ('open', 'closed')
+		AND NOT EXISTS (SELECT 1 FROM duty_sheet h WHERE h.sitting = t.id)
+	UNION ALL SELECT o.id, t.day, t.ends - t.starts, CASE WHEN EXISTS (SELECT 1 FROM slot w
+		WHERE w.offering = o.id AND w.weekday >= 6 AND w.weekday = (t.day + 3) % 7 + 1 AND w.starts = t.starts)
+		THEN 1 ELSE 0 END, d.role, CASE WHEN EXISTS (SELECT 1 FROM outsider x WHERE x.id = d.person) THEN 1 ELSE 0 END
+	FROM offering o JOIN sitting t ON o.id = t.offering AND t.state <> 'cancelled' JOIN duty d ON d.sitting = t.id
 	WHERE o.school = $1 AND o.term = $2 AND o.state IN ('open', 'closed')) s
-GROUP BY s.offering, s.weekend, s.day ORDER BY s.offering, s.weekend, s.day;
+GROUP BY s.offering, s.weekend, s.role, s.outside, s.day ORDER BY s.offering, s.weekend, s.role, s.outside, s.day;
 
--- Who runs each offering.
--- whatif_staff: school school_id, term term_id ->* offering offering_id, staff staff_id
-SELECT f.offering, f.staff FROM offering o JOIN offering_staff f ON f.offering = o.id
-WHERE o.school = $1 AND o.term = $2 AND o.state IN ('open', 'closed') ORDER BY f.offering, f.staff;
+-- The same person by person, in the same order.
+-- whatif_staff: school school_id, term term_id ->*
+--+ offering offering_id, weekend bool, role str, outside bool, day date, person i64, sittings i64, minutes i64
+SELECT s.offering, s.weekend, s.role, s.outside, s.day, s.person, COUNT(*), CAST(SUM(s.minutes) AS BIGINT)
+FROM (SELECT o.id AS offering, t.day, t.ends - t.starts AS minutes, CASE WHEN EXISTS (SELECT 1 FROM slot w
+		WHERE w.offering = o.id AND w.weekday >= 6 AND w.weekday = (t.day + 3) % 7 + 1 AND w.starts = t.starts)
+		THEN 1 ELSE 0 END AS weekend, 'teacher' AS role, 0 AS outside, f.staff AS person
+	FROM offering o JOIN sitting t ON o.id = t.offering AND t.state <> 'cancelled' JOIN offering_staff f ON f.offering = o.id
+	WHERE o.school = $1 AND o.term = $2 AND o.state IN ('open', 'closed')
+		AND NOT EXISTS (SELECT 1 FROM duty_sheet h WHERE h.sitting = t.id)
+	UNION ALL SELECT o.id, t.day, t.ends - t.starts, CASE WHEN EXISTS (SELECT 1 FROM slot w
+		WHERE w.offering = o.id AND w.weekday >= 6 AND w.weekday = (t.day + 3) % 7 + 1 AND w.starts = t.starts)
+		THEN 1 ELSE 0 END, d.role, CASE WHEN EXISTS (SELECT 1 FROM outsider x WHERE x.id = d.person) THEN 1 ELSE 0 END, d.person
+	FROM offering o JOIN sitting t ON o.id = t.offering AND t.state <> 'cancelled' JOIN duty d ON d.sitting = t.id
+	WHERE o.school = $1 AND o.term = $2 AND o.state IN ('open', 'closed')) s
+GROUP BY s.offering, s.weekend, s.role, s.outside, s.day, s.person
+ORDER BY s.offering, s.weekend, s.role, s.outside, s.day, s.person;
 
 -- Code empty: every county.
 -- whatif_counties: code str ->* id county_id, schools i64

@@ -365,6 +365,14 @@ sed 's/^effective .*/effective 2021-09-01 .. 2022-08-31/;s/^issued .*/issued 202
 run policy simulate over.rules --db sqlite:b.db
 is 'a draft that is over: 1' 1 $rc
 says 'the refusal says so' whatif_over
+movers=$(sha256sum <whatif.csv)
+run policy simulate over.rules --db sqlite:b.db --movers whatif.csv
+is 'a list of movers that is there stays when the draft is refused' "$movers" "$(sha256sum <whatif.csv)"
+is 'and nothing is left beside it' 'whatif.csv' "$(echo whatif.csv*)"
+sed 's/^place .*/place 349902/' local.rules >foreign.rules
+run policy simulate foreign.rules --db sqlite:b.db --county 349901
+is 'R1: a draft for a county that does not exist is not harmless but refused: 1' 1 $rc
+says 'with its place' 'foreign.rules:[0-9]*:[0-9]* place 349902'
 "$kehou" policy show RS2 >rs2.rules
 sed 's/  cap         600.00/  cap         700.00/' rs2.rules >draft.rules
 run policy simulate draft.rules --db sqlite:b.db

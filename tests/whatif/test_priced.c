@@ -469,6 +469,64 @@ static void r48_staff_are_paid_by_the_season_and_the_time_of_day_of_each_sitting
 	assert_int_equal(pays(c, w, &t, DRAFT(PAID HOLIDAY)), all * 8000);
 }
 
+struct first_led {
+	const struct offering *o;
+	int64_t person;
+	struct str role;
+	bool sheet;
+};
+
+static enum err first_led(struct ctx *c, void *arg)
+{
+	const struct first_led *l = arg;
+
+	if (l->sheet)
+		TRY(q_first_sheet(c, l->o->id, l->o->county, l->o->school, NULL));
+	return q_first_duty(c, l->o->id, l->person, l->o->county, l->o->school, l->role, NULL);
+}
+
+static const struct verb first_led_verb = {.name = "test", .run = first_led};
+
+static void r48_each_is_paid_in_the_role_they_are_down_for(void **state)
+{
+#define ROLES(rest)                                                                                \
+	DRAFT(OWN("pay teacher \"补助\"\n  rate exactly 60.00 yuan per sitting\n"                \
+	          "  when role teacher") rest)
+#define LEADER(rate) OWN("pay leader \"带班\"\n  rate exactly " rate "\n  when role leader")
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_staffing put = {.staff = w->teacher_id};
+	struct q_sittings_until_row n;
+	struct whatif_school sum;
+	struct first_led led;
+	struct offering o;
+	struct plan t;
+	struct seen s;
+	int64_t all;
+
+	put.offering = world(c, w, "RS4", &t, priced_row(KIND_COURSE, "K1", "国画", "period", 250));
+	assert_ok(kit_try_as(c, &w->clerk, &offering_staff_verb, &put));
+	planned(c, w, put.offering);
+	n = sittings_of(c, w, put.offering);
+	all = n.n + n.rest;
+	o = offering_now(c, w, put.offering);
+	/* As planned everybody is a teacher, as where the subsidy is computed. */
+	assert_int_equal(pays(c, w, &t, ROLES(LEADER("100.00 yuan per sitting"))), all * 6000);
+	led = (struct first_led){&o, w->teacher_id.v, S("leader"), true};
+	assert_ok(kit_try_as(c, &w->system, &first_led_verb, &led));
+	assert_int_equal(pays(c, w, &t, ROLES(LEADER("100.00 yuan per sitting"))),
+	                 (all - 1) * 6000 + 10000);
+	assert_int_equal(pays(c, w, &t, ROLES(LEADER("600.00 yuan per day"))),
+	                 (all - 1) * 6000 + 60000);
+	/* A second person in a role without a rate is unknown, not free. */
+	led = (struct first_led){&o, w->clerk_id.v, S("support"), false};
+	assert_ok(kit_try_as(c, &w->system, &first_led_verb, &led));
+	sum = asked(c, w, &t, ROLES(LEADER("100.00 yuan per sitting")), &s);
+	assert_int_equal(sum.pay[WHATIF_DRAFT].unknown, 1);
+	assert_int_equal(sum.pay[WHATIF_DRAFT].sittings, all);
+	assert_int_equal(sum.pay[WHATIF_DRAFT].lowest.fen, (all - 1) * 6000 + 10000);
+}
+
 /* By the sittings of the term, all of one teacher. */
 static void r48_a_day_and_a_month_are_paid_once_for_each_who_is_down_for_them(void **state)
 {
@@ -515,6 +573,7 @@ int main(void)
 		KIT_FACT(r30_a_lower_price_beyond_so_many_moves_a_bill_to_the_fen),
 		KIT_FACT(r30_a_lower_ceiling_per_period_refuses_a_price_of_the_schools_own),
 		KIT_FACT(r48_staff_are_paid_by_the_season_and_the_time_of_day_of_each_sitting),
+		KIT_FACT(r48_each_is_paid_in_the_role_they_are_down_for),
 		KIT_FACT(r48_a_day_and_a_month_are_paid_once_for_each_who_is_down_for_them),
 		KIT_FACT(r24_a_draft_for_one_season_is_asked_in_the_season_of_the_service),
 		KIT_FACT(r5_a_draft_that_changes_a_waiver_moves_the_bills_of_who_is_granted_it),

@@ -23,3 +23,13 @@ UPDATE sitting SET day = day + 5 - (day + 3) % 7 WHERE offering = $1;
 
 -- offering_held: offering offering_id, county county_id, windows str
 INSERT INTO offering_window (offering, county, windows) VALUES ($1, $2, $3);
+
+-- Who led the first sitting is written down: all of them.
+-- first_sheet: offering offering_id, county county_id, school school_id
+INSERT INTO duty_sheet (sitting, county, school, account, at)
+SELECT MIN(s.id), CAST($2 AS BIGINT), CAST($3 AS BIGINT), NULL, 0 FROM sitting s WHERE s.offering = $1 AND s.state <> 'cancelled';
+
+-- first_duty: offering offering_id, person i64, county county_id, school school_id, role str
+INSERT INTO duty (sitting, person, county, school, role, rate, rate_unit)
+SELECT MIN(s.id), CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS TEXT), NULL, 'sitting'
+FROM sitting s WHERE s.offering = $1 AND s.state <> 'cancelled';
