@@ -17,7 +17,9 @@ const server = await serveDemo({ clock: '2026-10-20T16:40:00+08:00' });
 const browser = await Browser.open(server);
 const of = (role) => server.accounts.find((a) => a.role === role);
 const LEAST = { guardian: 9, teacher: 5, class_head: 9, school_clerk: 18, school_leader: 18, agency: 4, county: 9, city: 4,
-	school_finance: 4, county_finance: 4, county_hr: 2, city_finance: 3 };
+	school_finance: 4, county_finance: 4, county_hr: 2, city_finance: 3, stranger: 7 };
+// Who is not logged in: nothing leads to all of these.
+const PUBLIC = ['/login', '/login/code', '/rules', '/receipts', '/special-fund', '/help/faults'];
 
 async function api(who, method, where, body) {
 	const answer = await fetch(server.base + where, { method, body: body && JSON.stringify(body),
@@ -124,10 +126,14 @@ async function switchTo(v, words) {
 async function crawl(role, lang) {
 	const v = await browser.visitor({ viewport: DESK, lang });
 	const wrong = [], seen = new Set(), answered = new Set();
-	await v.login(of(role));
-	if (role === 'class_head') await switchTo(v, /班主任|Class head/); // who logs in as the teacher they are too
-	await v.speak(lang);
-	const queue = ['/', '/account', '/help/faults'].map((p) => new URL(p, server.base));
+	const open = role === 'stranger';
+	if (!open) {
+		await v.login(of(role));
+		if (role === 'class_head') await switchTo(v, /班主任|Class head/); // who logs in as the teacher they are too
+		await v.speak(lang);
+	}
+	const first = open ? [...PUBLIC, `/costs/${(await api(of('school_clerk'), 'GET', '/api/v1/me')).school}`] : ['/', '/account', '/help/faults'];
+	const queue = first.map((p) => new URL(p, server.base));
 	while (queue.length) {
 		const url = queue.shift();
 		const key = kind(url), variant = `${key}?${keys(url)}`;
@@ -193,7 +199,7 @@ async function bothLanguages(role) {
 // The long ones first, so that the two end together.
 const title = (role) => `U9, U10, S10: every page of ${role} is answered, valid, accessible, usable by keyboard and fits, in both languages`;
 const roles = ['school_clerk', 'school_leader', 'guardian', 'county', 'class_head', 'teacher', 'city', 'agency',
-	'school_finance', 'county_finance', 'county_hr', 'city_finance']
+	'school_finance', 'county_finance', 'county_hr', 'city_finance', 'stranger']
 	.filter((role) => title(role).includes(process.env.BROWSER_ONLY || ''));
 const ends = new Map(); // role → { promise, resolve, reject }
 for (const role of roles) {
