@@ -79,7 +79,7 @@ static enum err list_add(struct ctx *c, struct given_list *l, const struct jval 
 	struct str all = S("");
 
 	for (size_t i = 0; i < v->n; i++) {
-		struct str one;
+		struct str one = S("");
 
 		if (v->items[i].type == J_INT)
 			one = str_printf(c->arena, "%lld", (long long)v->items[i].i);

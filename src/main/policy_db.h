@@ -49,7 +49,7 @@ struct policy_listing {
 	struct date on, known; /* either: what holds then, else all editions */
 	bool json;
 };
-int policy_db_list(struct cli *m, const struct policy_listing *l);
+int policy_db_list(struct cli *m, const struct policy_listing *asked);
 int policy_db_show(struct cli *m, struct policy_county *k, bool as_json, bool cases);
 
 #endif

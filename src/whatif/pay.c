@@ -216,6 +216,7 @@ struct planned {
 	const struct q_whatif_sittings_row *row;
 	struct q_whatif_staff_row *staff; /* in the order of the rows; loaded where persons count */
 	size_t offerings, rows, staffs;
+	size_t at; /* the next of the staff */
 	bool loaded;
 };
 
@@ -226,33 +227,41 @@ static bool of_row(const struct q_whatif_staff_row *p, const struct q_whatif_sit
 	       str_eq(p->role, row->role);
 }
 
-/* The row for everybody who stands in it: *io_at moves over the persons with the rows. */
-static enum err shared(struct ctx *c, const struct planned *p, const struct rules *r,
+/* What the row's sittings are to one who stands in them. */
+static enum err share_of(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
+                         const struct q_whatif_staff_row *who, struct share *one, bool *ret_known)
+{
+	struct pay_answer a = {0};
+
+	*ret_known = true;
+	if (!by_whole(&one->terms))
+		TRY(pay_of(c, r, facts, who->sittings, who->minutes, &a, ret_known));
+	one->person = who->person;
+	one->sittings = who->sittings;
+	one->amount = a.amount;
+	return OK;
+}
+
+/* The row for everybody who stands in it; the persons are walked along with the rows. */
+static enum err shared(struct ctx *c, struct planned *p, const struct rules *r,
                        const struct rule_facts *facts, const struct pay_terms *t,
-                       const struct q_whatif_sittings_row *row, size_t *io_at, struct shares *s,
+                       const struct q_whatif_sittings_row *row, struct shares *s,
                        struct whatif_pay *sum)
 {
 	struct civil day = date_civil(row->day);
 	struct share one = {
 		.rule = t->rule, .terms = *t, .month = day.year * 12 + day.month, .day = row->day};
 
-	while (*io_at < p->staffs && !of_row(&p->staff[*io_at], row))
-		++*io_at;
-	for (; *io_at < p->staffs && of_row(&p->staff[*io_at], row); ++*io_at) {
-		const struct q_whatif_staff_row *who = &p->staff[*io_at];
-		struct pay_answer a = {0};
-		bool known = true;
+	while (p->at < p->staffs && !of_row(&p->staff[p->at], row))
+		p->at++;
+	for (; p->at < p->staffs && of_row(&p->staff[p->at], row); p->at++) {
+		bool known = false;
 
-		if (!by_whole(t))
-			TRY(pay_of(c, r, facts, who->sittings, who->minutes, &a, &known));
-		if (!known) {
-			sum->unknown += who->sittings;
-			continue;
-		}
-		one.person = who->person;
-		one.sittings = who->sittings;
-		one.amount = a.amount;
-		TRY(share_add(c, s, &one));
+		TRY(share_of(c, r, facts, &p->staff[p->at], &one, &known));
+		if (known)
+			TRY(share_add(c, s, &one));
+		else
+			sum->unknown += one.sittings;
 	}
 	return OK;
 }
@@ -280,7 +289,7 @@ static enum err staff_load(struct ctx *c, const struct services_frame *f, struct
 
 /* From row *io_i on: one by one where persons count, else as many as are asked alike. */
 static enum err rows_add(struct ctx *c, const struct services_frame *f, int side, struct planned *p,
-                         size_t *io_i, size_t *io_at, struct shares *s, struct whatif_pay *sum)
+                         size_t *io_i, struct shares *s, struct whatif_pay *sum)
 {
 	const struct rules *r = &f->rules[side];
 	const struct offering *o = offering_of(p->offering, p->offerings, p->row[*io_i].offering);
@@ -298,7 +307,7 @@ static enum err rows_add(struct ctx *c, const struct services_frame *f, int side
 	TRY(terms_of(c, r, &facts, &t));
 	if (by_person(&t)) {
 		TRY(staff_load(c, f, p));
-		return shared(c, p, r, &facts, &t, &p->row[(*io_i)++], io_at, s, sum);
+		return shared(c, p, r, &facts, &t, &p->row[(*io_i)++], s, sum);
 	}
 	row = together(c, r, &facts, p->row, p->rows, io_i);
 	TRY(pay_of(c, r, &facts, row.sittings, row.minutes, &a, &known));
@@ -312,8 +321,8 @@ static enum err pay_side(struct ctx *c, const struct services_frame *f, int side
 	struct arena_mark mark = arena_mark(c->arena);
 	struct shares s = {0};
 
-	for (size_t i = 0, at = 0; i < p.rows;)
-		TRY(rows_add(c, f, side, &p, &i, &at, &s, sum));
+	for (size_t i = 0; i < p.rows;)
+		TRY(rows_add(c, f, side, &p, &i, &s, sum));
 	TRY(shares_sum(c, &s, sum));
 	arena_rewind(c->arena, mark); /* the persons too: the other side may not ask for them */
 	return OK;

@@ -489,9 +489,8 @@ static const struct verb first_led_verb = {.name = "test", .run = first_led};
 
 static void r48_each_is_paid_in_the_role_they_are_down_for(void **state)
 {
-#define ROLES(rest)                                                                                \
-	DRAFT(OWN("pay teacher \"补助\"\n  rate exactly 60.00 yuan per sitting\n"                \
-	          "  when role teacher") rest)
+#define TEACHER                                                                                    \
+	OWN("pay teacher \"补助\"\n  rate exactly 60.00 yuan per sitting\n  when role teacher")
 #define LEADER(rate) OWN("pay leader \"带班\"\n  rate exactly " rate "\n  when role leader")
 	struct ctx *c = kit_ctx(state);
 	struct kit_people *w = kit_world(state);
@@ -511,17 +510,18 @@ static void r48_each_is_paid_in_the_role_they_are_down_for(void **state)
 	all = n.n + n.rest;
 	o = offering_now(c, w, put.offering);
 	/* As planned everybody is a teacher, as where the subsidy is computed. */
-	assert_int_equal(pays(c, w, &t, ROLES(LEADER("100.00 yuan per sitting"))), all * 6000);
+	assert_int_equal(pays(c, w, &t, DRAFT(TEACHER LEADER("100.00 yuan per sitting"))),
+	                 all * 6000);
 	led = (struct first_led){&o, w->teacher_id.v, S("leader"), true};
 	assert_ok(kit_try_as(c, &w->system, &first_led_verb, &led));
-	assert_int_equal(pays(c, w, &t, ROLES(LEADER("100.00 yuan per sitting"))),
+	assert_int_equal(pays(c, w, &t, DRAFT(TEACHER LEADER("100.00 yuan per sitting"))),
 	                 (all - 1) * 6000 + 10000);
-	assert_int_equal(pays(c, w, &t, ROLES(LEADER("600.00 yuan per day"))),
+	assert_int_equal(pays(c, w, &t, DRAFT(TEACHER LEADER("600.00 yuan per day"))),
 	                 (all - 1) * 6000 + 60000);
 	/* A second person in a role without a rate is unknown, not free. */
 	led = (struct first_led){&o, w->clerk_id.v, S("support"), false};
 	assert_ok(kit_try_as(c, &w->system, &first_led_verb, &led));
-	sum = asked(c, w, &t, ROLES(LEADER("100.00 yuan per sitting")), &s);
+	sum = asked(c, w, &t, DRAFT(TEACHER LEADER("100.00 yuan per sitting")), &s);
 	assert_int_equal(sum.pay[WHATIF_DRAFT].unknown, 1);
 	assert_int_equal(sum.pay[WHATIF_DRAFT].sittings, all);
 	assert_int_equal(sum.pay[WHATIF_DRAFT].lowest.fen, (all - 1) * 6000 + 10000);
