@@ -6,8 +6,9 @@
 #include "checks.h"
 
 enum { P_ID, P_BILL, P_FEN };
-enum { R_ID, R_PAYMENT, R_FEN, R_STATE };
-enum { N_REFUND, N_FEN, N_FORMULA };
+enum { R_ID, R_PAYMENT, R_FEN, R_STATE, R_BILL };
+enum { N_REFUND, N_FEN, N_FORMULA, N_OF, N_ITEM };
+enum { I_BILL, I_OFFERING, I_ITEM, I_FEN };
 
 /* An act's entry takes its amount off the receivable of its bill. */
 static void payments(struct books *b, const struct table *p)
@@ -42,27 +43,76 @@ static void refund_formulas(struct check *c, const struct table *n)
 	}
 }
 
+static bool gives_back(const struct table *r, size_t i)
+{
+	return at(r, i, R_STATE) != word("returned") && at(r, i, R_STATE) != word("undecided");
+}
+
+/* What stands of a service on a bill: goods apart from their service. */
+static void stands_add(struct sums *s, const struct table *t)
+{
+	for (size_t i = 0; i < t->rows; i++) {
+		bool goods = at(t, i, I_ITEM) == word("consumables");
+		int64_t of = at(t, i, I_OFFERING);
+
+		sums_add(s, at(t, i, I_BILL), goods ? -of : of, at(t, i, I_FEN));
+	}
+}
+
+/* Of a service no more goes back than its lines and what they were adjusted by: each fen once,
+ * whether the family left or the bill was lowered. */
+static void services(struct books *b, struct check *c, const struct table *r, const struct table *n)
+{
+	static const char columns[] = "bill:i offering:i item:s amount_fen:i";
+	struct table line = table_load(b->pack, "bill_line", columns, false);
+	struct table by = table_load(b->pack, "bill_adjustment", columns, true);
+	struct index by_id = index_make(r, R_ID);
+	struct sums s = {0};
+
+	stands_add(&s, &line);
+	stands_add(&s, &by);
+	for (size_t i = 0; i < n->rows; i++) {
+		size_t of = index_first(&by_id, at(n, i, N_REFUND));
+		int64_t service =
+			at(n, i, N_ITEM) == word("consumables") ? -at(n, i, N_OF) : at(n, i, N_OF);
+
+		/* What was too much of a bill is of no service. */
+		if (of == SIZE_MAX || !gives_back(r, of) || at(n, i, N_ITEM) == word("credit"))
+			continue;
+		sums_add(&s, at(r, of, R_BILL), service, -at(n, i, N_FEN));
+		if (at(n, i, N_FEN) > 0 && sums_get(&s, at(r, of, R_BILL), service) < 0)
+			disagree(c, "refund", at(r, of, R_ID),
+			         SAY("超过该服务应收", "more than stands of the service"),
+			         yuan(at(n, i, N_FEN)), NULL);
+	}
+	index_free(&by_id);
+	sums_free(&s);
+	table_free(&line);
+	table_free(&by);
+}
+
 /* A refund is the sum of its lines, and a payment gives back no more than it was. */
 static void refunds(struct books *b, const struct table *p)
 {
 	struct check *c =
 		check_begin("refunds", SAY("退费不超过缴费", "no more back than was paid"));
-	struct table r = table_load(b->pack, "refund", "id:i payment:i amount_fen:i state:s", true);
-	struct table n =
-		table_load(b->pack, "refund_line", "refund:i amount_fen:i formula:s", true);
+	struct table r =
+		table_load(b->pack, "refund", "id:i payment:i amount_fen:i state:s bill:i", true);
+	struct table n = table_load(b->pack, "refund_line",
+	                            "refund:i amount_fen:i formula:s subject:i item:s", true);
 	struct index by_id = index_make(p, P_ID);
 	struct sums lines = {0}, back = {0};
 
 	for (size_t i = 0; i < n.rows; i++)
 		sums_add(&lines, at(&n, i, N_REFUND), 0, at(&n, i, N_FEN));
 	refund_formulas(c, &n);
+	services(b, c, &r, &n);
 	for (size_t i = 0; i < r.rows; i++) {
 		int64_t id = at(&r, i, R_ID);
 		size_t paid = index_first(&by_id, at(&r, i, R_PAYMENT));
 
 		c->rows++;
-		if (at(&r, i, R_STATE) == word("returned") ||
-		    at(&r, i, R_STATE) == word("undecided"))
+		if (!gives_back(&r, i))
 			continue;
 		disagree_fen(c, "refund", id, SAY("明细之和", "sum of its lines"), at(&r, i, R_FEN),
 		             sums_get(&lines, id, 0));

@@ -56,6 +56,14 @@ def closing(required=0, short=0, why="拨付在途", received=0, more=0, by="sit
     return plant
 
 
+def refunded():
+    """A service of 100 fen that was paid back whole, out of a payment that has more."""
+    return both(add("payment", {"id": "5", "bill": "6", "amount_fen": "200"}),
+                add("bill_line", {"id": "4", "bill": "6", "offering": "9", "item": "price", "amount_fen": "100"}),
+                add("refund", {"id": "7", "payment": "5", "bill": "6", "amount_fen": "100", "state": "done"}),
+                add("refund_line", {"refund": "7", "line": "1", "subject": "9", "item": "price", "amount_fen": "100"}))
+
+
 def adjusted(decider):
     """A bill lowered over the county's limit, as two persons agreed."""
     same = {"bill": "6", "offering": "7", "item": "price", "amount_fen": "-100"}
@@ -321,6 +329,9 @@ WORLDS = [
     (wages, "staff pay that is the documents' agrees (R48)", "subsidy_rates", 27, WAGES),
     (deductions, "deductions that are the documents' agree (R5)", "deductions", 7, DEDUCTIONS),
     (class_sizes, "prices by class size that are the document's agree (R33)", "class_sizes", 2, CLASS_SIZES),
+    (refunded(), "a service paid back whole agrees (R61)", "refunds", 1,
+     [("one that had been adjusted down by a fen before",
+       add("bill_adjustment", {"id": "8", "bill": "6", "offering": "9", "item": "price", "amount_fen": "-1"}))]),
 ]
 
 
