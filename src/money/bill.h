@@ -219,6 +219,12 @@ enum err bill_reverse(struct ctx *c, const struct charge_back *what, struct mone
  * buys itself is taken back; the money is a refund. */
 enum err bill_self_back(struct ctx *c, const struct charge_back *what);
 
+/* Inside a verb, before it reads what stands of a bill, was paid of it or goes back: until the verb
+ * is over nobody else counts on the same money, on another node neither. Of a bill there is none of
+ * nothing is held. */
+enum err bill_hold(struct ctx *c, bill_id bill);
+enum err bill_hold_of(struct ctx *c, pupil_id pupil, term_id term);
+
 /* Inside a verb: whether the family has paid the bill (R59); from then on it is adjusted, not
  * charged. */
 enum err bill_collect(struct ctx *c, bill_id bill, bool collected);

@@ -27,6 +27,13 @@ SELECT guardian FROM kinship WHERE pupil = $1 AND since <= $2 AND (until IS NULL
 -- bill_guardian_hold: guardian guardian_id
 UPDATE guardian SET county = county WHERE id = $1;
 
+-- The same for whoever counts on what stands of one bill, was paid of it or is to go back.
+-- bill_hold: id bill_id
+UPDATE bill SET state = state WHERE id = $1;
+
+-- bill_hold_of: pupil pupil_id, term term_id
+UPDATE bill SET state = state WHERE pupil = $1 AND term = $2;
+
 -- The first charge of a term makes the bill; another node may have been first.
 -- bill_insert: id bill_id, county county_id, school school_id, term term_id, pupil pupil_id
 INSERT INTO bill (id, county, school, term, pupil, state, total, course, consumables, care, self_bought)

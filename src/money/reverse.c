@@ -93,6 +93,16 @@ enum err bill_self_back(struct ctx *c, const struct charge_back *what)
 	return t.bill.v && what->self_bought.fen != 0 ? bill_move(c, &t, &by) : OK;
 }
 
+enum err bill_hold(struct ctx *c, bill_id bill)
+{
+	return q_bill_hold(c, bill, NULL);
+}
+
+enum err bill_hold_of(struct ctx *c, pupil_id pupil, term_id term)
+{
+	return q_bill_hold_of(c, pupil, term, NULL);
+}
+
 enum err bill_collect(struct ctx *c, bill_id bill, bool collected)
 {
 	return q_bill_collect(c, bill, collected ? S("collected") : S("open"), NULL);

@@ -111,6 +111,7 @@ static enum err adjust_run(struct ctx *c, void *arg)
 
 	a->wish = a->result = 0;
 	TRY(reach_role(c, ROLES_SCHOOL_DESK));
+	TRY(bill_hold_of(c, a->pupil, a->term));
 	TRY(bill_reach(c, a->pupil, a->term, &b));
 	TRY(offering_get(c, a->offering, &o));
 	TRY(check(c, a, &b));
@@ -170,6 +171,7 @@ static enum err follow_run(struct ctx *c, void *arg)
 	bool found;
 
 	TRY(reach_role(c, ROLE_BIT(ROLE_SYSTEM)));
+	TRY(q_adjustment_wish_hold(c, a->wish, NULL));
 	TRY(q_adjustment_wish_row(c, a->wish, &row, &found));
 	if (!found)
 		return absent(c);

@@ -36,6 +36,7 @@ static enum err enter_check(struct ctx *c, struct payment_enter *a, struct payab
 	struct date today = ctx_today(c);
 
 	TRY(reach_role(c, ROLES_SCHOOL_DESK));
+	TRY(bill_hold_of(c, a->pupil, a->term));
 	TRY(payable_get(c, a->pupil, a->term, pay));
 	TRY(said_text(c, S("document"), a->document, 40, &a->document));
 	if (!date_some(a->day))
@@ -91,6 +92,7 @@ const struct verb payment_enter_verb = {"payments.enter", enter_run};
 static enum err entered(struct ctx *c, payment_id id, struct payment *p)
 {
 	TRY(reach_role(c, ROLES_SCHOOL_DESK));
+	TRY(q_payment_hold(c, id, NULL));
 	TRY(payment_get(c, id, p));
 	if (!str_is(p->channel, "counter")) /* a channel's money goes back as a refund */
 		return fault_set(c, E_REFUSED, "not_of_the_counter", NULL);
@@ -163,6 +165,7 @@ static enum err keep_run(struct ctx *c, void *arg)
 	int64_t kept;
 
 	TRY(reach_role(c, ROLES_SCHOOL_DESK));
+	TRY(q_payment_hold(c, a->payment, NULL));
 	TRY(payment_get(c, a->payment, &p));
 	TRY(bill_due(c, p.bill, &due));
 	if (due.fen < 0)

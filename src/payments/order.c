@@ -280,6 +280,7 @@ static enum err make_run(struct ctx *c, void *arg)
 		TRY(kinship_require(c, a->pupil));
 	else
 		TRY(reach_role(c, ROLES_SCHOOL_DESK));
+	TRY(bill_hold_of(c, a->pupil, a->term));
 	TRY(payable_get(c, a->pupil, a->term, &pay));
 	TRY(payer_check(c, a));
 	if (pay.no.code)

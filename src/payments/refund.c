@@ -76,6 +76,7 @@ enum err refund_on_leave(struct ctx *c, const struct leaving *l, refund_id *ret_
 	struct bill_totals t;
 	struct pupil p;
 
+	TRY(bill_hold_of(c, l->pupil, l->term));
 	TRY(pupil_load(c, l->pupil, &p));
 	TRY(bill_totals_get(c, l->pupil, l->term, &t));
 	struct refund_case k = {.pupil = &p,
@@ -127,6 +128,7 @@ static enum err ask_run(struct ctx *c, void *arg)
 	TRY(reason_known(c, &of, a->reason));
 	if (!of.bill.collected)
 		return fault_set(c, E_REFUSED, "bill_not_collected", NULL);
+	TRY(bill_hold(c, of.bill.bill));
 	TRY(q_refund_waiting(c, a->enrolment, &waiting));
 	if (waiting)
 		return fault_set(c, E_CONFLICT, "refund_waiting", NULL);
@@ -170,6 +172,7 @@ static enum err credit_run(struct ctx *c, void *arg)
 	int64_t flagged;
 
 	TRY(reach_role(c, ROLES_SCHOOL_DESK));
+	TRY(bill_hold_of(c, a->pupil, a->term));
 	TRY(bill_reach(c, a->pupil, a->term, &b));
 	if (!b.bill.v)
 		return fault_set(c, E_REFUSED, "nothing_over", NULL);
@@ -213,7 +216,9 @@ const struct verb refund_credit_verb = {"payments.refund_credit", credit_run};
 /* Decide again what no document decided before. */
 static enum err decide_again(struct ctx *c, struct refund *r)
 {
+	payment_id payment = r->payment;
 	struct refund_sum s;
+	struct money room;
 	struct pupil p;
 
 	TRY(pupil_load(c, r->pupil, &p)); /* within reach: refund_get() */
@@ -229,11 +234,13 @@ static enum err decide_again(struct ctx *c, struct refund *r)
 	TRY(q_refund_lines_drop(c, r->id, NULL));
 	TRY(q_refund_sittings_drop(c, r->id, NULL));
 	TRY(lines_put(c, r->id, &s));
+	/* Where it comes from was not asked while nobody knew how much it is. */
+	TRY(q_payment_unclaimed(c, payment, r->id, &room));
+	if (room.fen < s.amount.fen)
+		TRY(payment_with_room(c, r->bill, s.amount, &payment, &room));
 	TRY(q_refund_redecided(c, r->id, s.amount, str_of(refund_state_name(first_state(&s))),
-	                       NULL));
-	r->amount = s.amount;
-	r->state = first_state(&s);
-	return OK;
+	                       payment, NULL));
+	return refund_get(c, r->id, r);
 }
 
 /* The family is owed it now: D what it is taken from / C refund_payable. */
@@ -331,7 +338,7 @@ static enum err agreed(struct ctx *c, const struct refund *r, account_id who)
 	struct money left, due;
 	int64_t moved;
 
-	TRY(q_payment_left(c, r->payment, &left));
+	TRY(q_payment_unclaimed(c, r->payment, r->id, &left));
 	if (left.fen < r->amount.fen)
 		return over_paid(c, r->amount, left);
 	TRY(bill_due(c, r->bill, &due));
@@ -391,6 +398,7 @@ static enum err judge_run(struct ctx *c, void *arg)
 	struct refund r;
 
 	TRY(reach_role(c, ROLES_SCHOOL_DESK));
+	TRY(q_refund_hold(c, a->refund, NULL));
 	TRY(refund_get(c, a->refund, &r));
 	if (r.state == REFUND_UNDECIDED)
 		TRY(decide_again(c, &r));
@@ -412,6 +420,7 @@ enum err refund_follow(struct ctx *c, refund_id id)
 	struct refund_route route;
 	const struct refund *r = &route.of;
 
+	TRY(q_refund_hold(c, id, NULL));
 	TRY(refund_route_load(c, id, &route));
 	if (r->state != REFUND_ASKED)
 		return OK;
@@ -433,6 +442,7 @@ static enum err finish(struct ctx *c, const struct refund *r, struct str number)
 	struct str amount = money_text(c->arena, r->amount);
 	struct money left;
 
+	TRY(bill_hold(c, r->bill));
 	TRY(q_refund_finish(c, r->id, number, &moved));
 	if (!moved)
 		return OK; /* said before */

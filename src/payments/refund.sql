@@ -73,8 +73,12 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
 -- refund_lines_drop: refund refund_id
 DELETE FROM refund_line WHERE refund = $1;
 
--- refund_redecided: id refund_id, amount money, state str
-UPDATE refund SET amount = $2, state = $3, why = '' WHERE id = $1 AND state = 'undecided';
+-- refund_redecided: id refund_id, amount money, state str, payment payment_id
+UPDATE refund SET amount = $2, state = $3, payment = $4, why = '' WHERE id = $1 AND state = 'undecided';
+
+-- Nobody else counts on the bill of a refund meanwhile (bill_hold).
+-- refund_hold: id refund_id
+UPDATE bill SET state = state WHERE id = (SELECT r.bill FROM refund r WHERE r.id = $1);
 
 -- refund_move: id refund_id, state str, why str, was str
 UPDATE refund SET state = $2, why = $3 WHERE id = $1 AND state = $4;
@@ -95,6 +99,11 @@ INSERT INTO refund_done (id, county, refund, at) VALUES ($1, $2, $3, $4);
 -- payment_left: payment payment_id -> left money
 SELECT CAST(y.amount - COALESCE((SELECT SUM(r.amount) FROM refund r WHERE r.payment = y.id AND r.state = 'done'), 0)
 	AS BIGINT) FROM payment y WHERE y.id = $1;
+
+-- What others were agreed to and are not, or not yet, paid back counts too.
+-- payment_unclaimed: payment payment_id, refund refund_id -> left money
+SELECT CAST(y.amount - COALESCE((SELECT SUM(r.amount) FROM refund r WHERE r.payment = y.id AND r.id <> $2
+	AND r.state IN ('approved', 'sent', 'done', 'failed')), 0) AS BIGINT) FROM payment y WHERE y.id = $1;
 
 -- refund_lines: refund refund_id ->*
 --+ account str, subject i64, title str, item str, paid money, basis i64, served i64, amount money, formula str,

@@ -140,6 +140,9 @@ static enum err take(struct ctx *c, struct payment_take *a)
 		a->result = TAKEN_UNKNOWN;
 		return a->said.state == PAY_PAID ? unknown(c, a) : OK;
 	}
+	/* Whether it is open is seen when nobody else takes money for the bill any more. */
+	TRY(bill_hold(c, o.bill));
+	TRY(order_load(c, o.id, &o));
 	if (o.collecting.v != a->collecting.v) {
 		a->result = TAKEN_MERCHANT;
 		return misfit(c, &o, "merchant", a->said.channel_number, S(""));

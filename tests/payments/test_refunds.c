@@ -252,50 +252,6 @@ R61_who_changed_schools_is_paid_back_by_the_rules_of_the_school_that_was_paid(vo
 	killed_verify(s.c, known);
 }
 
-/* The only service of the term too: a family that leaves is not held by what went back before. */
-static void adjusted_and_left(void **state, bool alone)
-{
-	struct scene s = scene_of(state);
-	struct actor other = second_officer(s.c, s.w);
-	struct sittings_generate g = {.offering = s.t.offering[CHESS]};
-	struct adjust down = {.pupil = s.w->pupil[CHEN_YI],
-	                      .term = s.t.term,
-	                      .offering = s.t.offering[CHESS],
-	                      .item = S("price"),
-	                      .amount = {-3000},
-	                      .reason = S("少上一次")};
-	struct refund_credit over = {.pupil = s.w->pupil[CHEN_YI], .term = s.t.term};
-	struct refund *v;
-	enrolment_id chess;
-	size_t n;
-
-	published(s.c, &s.w->county_officer, &other, S(PLAN_A1));
-	chess = scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
-	if (!alone)
-		scene_enrol(&s, &s.w->father, CHEN_YI, POTTERY);
-	scene_signed(&s);
-	scene_paid(&s, CHEN_YI, "D-1");
-	assert_ok(kit_try_as(s.c, &s.w->system, &sittings_generate_verb, &g));
-	assert_ok(kit_try_as(s.c, &s.w->leader, &adjust_verb, &down));
-	assert_ok(kit_try_as(s.c, &s.w->finance, &refund_credit_verb, &over));
-	withdraw(&s, &s.w->father, chess);
-	kit_read_as(s.c, &s.w->leader);
-	assert_ok(refund_list(s.c, s.w->pupil[CHEN_YI], s.t.term, &v, &n));
-	store_read_end(s.c);
-	assert_int_equal(n, 2);
-	assert_int_equal(v[0].amount.fen + v[1].amount.fen, 10000);
-}
-
-static void R61_what_was_adjusted_down_before_is_not_paid_back_again(void **state)
-{
-	adjusted_and_left(state, false);
-}
-
-static void R61_who_was_adjusted_down_may_leave_the_only_service(void **state)
-{
-	adjusted_and_left(state, true);
-}
-
 static void an_adjustment_down_goes_back_by_two_people_and_the_counter(void **state)
 {
 	struct scene s = scene_of(state);
@@ -686,8 +642,6 @@ int main(int argc, char **argv)
 		KIT_FACT(R34_after_collection_what_is_left_under_a_shared_cap_is_adjusted),
 		KIT_FACT(
 			R61_who_changed_schools_is_paid_back_by_the_rules_of_the_school_that_was_paid),
-		KIT_FACT(R61_what_was_adjusted_down_before_is_not_paid_back_again),
-		KIT_FACT(R61_who_was_adjusted_down_may_leave_the_only_service),
 		KIT_FACT(an_adjustment_down_goes_back_by_two_people_and_the_counter),
 		KIT_FACT(a_channels_money_goes_back_the_way_it_came_and_only_once),
 		KIT_FACT(R61_money_that_is_too_much_is_asked_back_once),

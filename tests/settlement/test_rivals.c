@@ -3,29 +3,12 @@
  * spendings of what families paid (R66). */
 #include "scene.h"
 
-#include <pthread.h>
-
+#include "../kit_rivals.h"
 #include "../kit_verify.h"
 #include "money/approval.h"
 #include "settlement/fee.h"
 
 enum { ROUNDS = 8 };
-
-struct rival {
-	pthread_t thread;
-	struct ctx c;
-	const struct verb *verb;
-	void *arg;
-	enum err got;
-};
-
-static void *rival_main(void *arg)
-{
-	struct rival *r = arg;
-
-	r->got = store_write(&r->c, r->verb, r->arg);
-	return NULL;
-}
 
 /* Released, and a second person has agreed that it is withdrawn. */
 static settlement_id may_be_withdrawn(struct scene *s, int round)
@@ -45,21 +28,6 @@ static settlement_id may_be_withdrawn(struct scene *s, int round)
 	say.approval = st.id;
 	assert_ok(kit_try_as(s->c, &s->w->leader, &approval_say_verb, &say));
 	return ask.settlement;
-}
-
-static void at_once(struct rival v[2], const struct ctx *c, struct store *second,
-                    const struct actor *who)
-{
-	for (int i = 0; i < 2; i++) {
-		v[i].c = *c;
-		v[i].c.arena = arena_new(1 << 22);
-		v[i].c.actor = *who;
-	}
-	v[1].c.store = second;
-	for (int i = 0; i < 2; i++)
-		pthread_create(&v[i].thread, NULL, rival_main, &v[i]);
-	for (int i = 0; i < 2; i++)
-		pthread_join(v[i].thread, NULL);
 }
 
 static bool stands(struct scene *s, settlement_id id)
@@ -89,29 +57,10 @@ static void one_won(struct scene *s, const struct rival v[2], settlement_id id)
 	assert_int_equal(kit_broken(s->c, "payouts"), 0);
 }
 
-/* Another node of the same database, where the engine has such. */
-static struct ctx second_node(void **state, const struct ctx *c)
-{
-	const struct kit_db *db = kit_world_db(state);
-	struct ctx other = *c;
-
-	other.arena = arena_new(1 << 20);
-	if (db->engine == STORE_POSTGRES)
-		assert_ok(store_open(&other, &db->options, &other.store));
-	return other;
-}
-
-static void node_end(struct ctx *other, const struct ctx *c)
-{
-	if (other->store != c->store)
-		store_close(&other->store);
-	arena_free(&other->arena);
-}
-
 static void R60_of_a_withdrawal_and_a_payout_at_once_exactly_one_wins(void **state)
 {
 	struct scene s = scene_of(state, true);
-	struct ctx other = second_node(state, s.c);
+	struct ctx other = rivals_node(state, s.c);
 
 	for (int i = 0; i < 20; i++)
 		billed(&s, 12000, true);
@@ -124,12 +73,11 @@ static void R60_of_a_withdrawal_and_a_payout_at_once_exactly_one_wins(void **sta
 		struct rival v[2] = {{.verb = &settlement_withdraw_verb, .arg = &back},
 		                     {.verb = &settlement_pay_verb, .arg = &pay}};
 
-		at_once(v, s.c, other.store, &s.w->finance);
+		rivals_run(v, s.c, &other, &s.w->finance);
 		one_won(&s, v, back.settlement);
-		arena_free(&v[0].c.arena);
-		arena_free(&v[1].c.arena);
+		rivals_end(v);
 	}
-	node_end(&other, s.c);
+	rivals_node_end(&other, s.c);
 }
 
 static enum err came_run(struct ctx *c, void *arg)
@@ -145,7 +93,7 @@ static void R66_of_two_spendings_of_the_same_money_at_once_exactly_one_wins(void
 {
 	static const struct verb came = {"test.came", came_run};
 	struct scene s = scene_of(state, true);
-	struct ctx other = second_node(state, s.c);
+	struct ctx other = rivals_node(state, s.c);
 
 	for (int i = 0; i < ROUNDS; i++) {
 		struct fee_spend a = {.purpose = S("direct_consumables"),
@@ -160,14 +108,12 @@ static void R66_of_two_spendings_of_the_same_money_at_once_exactly_one_wins(void
 
 		s.c->actor = s.w->system;
 		kit_do(s.c, &came, &s);
-		at_once(v, s.c, other.store, &s.w->finance);
-		assert_true((v[0].got == OK) != (v[1].got == OK));
-		assert_string_equal(v[v[0].got == OK].c.fault.code, "insufficient_funds");
-		arena_free(&v[0].c.arena);
-		arena_free(&v[1].c.arena);
+		rivals_run(v, s.c, &other, &s.w->finance);
+		assert_string_equal(rivals_lost(v), "insufficient_funds");
+		rivals_end(v);
 	}
 	assert_int_equal(kit_broken(s.c, "spendings"), 0);
-	node_end(&other, s.c);
+	rivals_node_end(&other, s.c);
 }
 
 int main(void)
