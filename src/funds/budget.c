@@ -3,6 +3,7 @@
 #include "funds/budget.sql.h"
 #include "funds/internal.h"
 #include "funds/portion.h"
+#include "people/county.h"
 #include "people/reach.h"
 
 enum { DOCUMENT_MAX_CHARS = 60, EXPLANATION_MAX_CHARS = 200, NAME_MAX_CHARS = 60 };
@@ -50,6 +51,7 @@ static enum err budget_add_run(struct ctx *c, void *arg)
 	TRY(term_get(c, a->term, &t));
 	TRY(some_amount(c, a->amount));
 	TRY(said_text(c, S("document"), a->document, DOCUMENT_MAX_CHARS, &document));
+	TRY(county_hold(c, t.county));
 	TRY(q_budget_sum(c, t.county, t.id, &now));
 	TRY(q_allocated_in_county(c, t.county, t.id, &allocated));
 	if (!money_add(now, a->amount, &after))
@@ -104,6 +106,8 @@ static enum err allocation_add_run(struct ctx *c, void *arg)
 		return absent(c);
 	TRY(some_amount(c, a->amount));
 	TRY(said_text(c, S("document"), a->document, DOCUMENT_MAX_CHARS, &document));
+	TRY(county_hold(c, s.county));
+	TRY(school_hold(c, s.id));
 	TRY(guarantee_not_closed(c, s.id, t.id));
 	TRY(allocation_fits(c, &s, a));
 	TRY(q_allocation_insert(c, env_next_id(c->env), s.county, s.id, t.id, a->amount, document,
@@ -190,6 +194,7 @@ static enum err guarantee_close_run(struct ctx *c, void *arg)
 		return fault_set(c, E_REFUSED, "term_not_over",
 		                 &(struct fault){.found = date_text(c->arena, ctx_today(c)),
 		                                 .allowed = date_text(c->arena, t.last_day)});
+	TRY(school_hold(c, a->school));
 	TRY(guarantee_to_close(c, a->school, &t, &g));
 	TRY(explained(c, a, &t, g.answer.shortfall, &why, &who));
 	said = g.answer.rule ? participants_said(c->arena, &g.who) : STR_NONE;

@@ -217,6 +217,7 @@ static enum err appropriation_add_run(struct ctx *c, void *arg)
 	TRY(term_get(c, a->term, &t));
 	if (t.county.v != s.county.v)
 		return absent(c);
+	TRY(school_hold(c, s.id));
 	TRY(appropriation_read(c, a, &document));
 	TRY(q_appropriation_insert(c, id, s.county, s.id, t.id, a->amount, document,
 	                           c->actor.account, c->now, NULL));

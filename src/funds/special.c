@@ -104,6 +104,7 @@ static enum err score_run(struct ctx *c, void *arg)
 	int64_t score = 0;
 
 	TRY(reach_role(c, OFFICE));
+	TRY(q_special_hold(c, a->special, NULL));
 	TRY(load(c, a->special, &s));
 	TRY(county_get(c, a->county, &k));
 	TRY(score_read(c, a->score, &score));

@@ -11,6 +11,10 @@ SELECT id, year, total, document, formula, state, round, at FROM special WHERE i
 -- specials: ->* =special_row
 SELECT id, year, total, document, formula, state, round, at FROM special ORDER BY year DESC;
 
+-- Scores are entered one after the other, and none while the evaluation is closed.
+-- special_hold: id i64
+UPDATE special SET state = state WHERE id = $1;
+
 -- special_move: id i64, was str, state str, round i64
 UPDATE special SET state = $3, round = $4 WHERE id = $1 AND state = $2;
 

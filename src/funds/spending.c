@@ -7,6 +7,7 @@
 #include "funds/purpose.h"
 #include "money/approval.h"
 #include "money/ledger.h"
+#include "people/county.h"
 #include "people/reach.h"
 #include "policy/conduct.h"
 
@@ -25,6 +26,11 @@ static struct purse purse_of(county_id county, school_id school)
 	if (school.v)
 		return (struct purse){county, school, "guarantee_fund", "guarantee", school.v};
 	return (struct purse){county, school, "special_fund", "special_fund", county.v};
+}
+
+static enum err purse_hold(struct ctx *c, const struct purse *p)
+{
+	return p->school.v ? school_hold(c, p->school) : county_hold(c, p->county);
 }
 
 /* What is there and is not on its way out. */
@@ -157,6 +163,7 @@ static enum err spending_add_run(struct ctx *c, void *arg)
 	if (t.county.v != p.county.v)
 		return absent(c);
 	TRY(said_text(c, S("document"), a->document, DOCUMENT_MAX_CHARS, &document));
+	TRY(purse_hold(c, &p));
 	if (p.school.v)
 		TRY(guarantee_not_closed(c, p.school, t.id));
 	TRY(spending_judge(c, &p, a, &clause));

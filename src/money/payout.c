@@ -329,6 +329,7 @@ static enum err payout_export_run(struct ctx *c, void *arg)
 {
 	const struct payout_export *a = arg;
 	struct payout p = {0};
+	int64_t moved;
 
 	TRY(own(c, a->payout, &p));
 	if (p.state == PAYOUT_DRAFT)
@@ -338,7 +339,9 @@ static enum err payout_export_run(struct ctx *c, void *arg)
 	if (p.state == PAYOUT_SUBMITTED) {
 		if (approval_needed(c, APPROVE_PAYOUT, p.county, p.total))
 			TRY(approval_require(c, APPROVE_PAYOUT, p.id.v, p.total));
-		TRY(q_payout_exported(c, p.id, c->now, NULL));
+		TRY(q_payout_exported(c, p.id, c->now, &moved));
+		if (!moved) /* cancelled or taken by another node; the next try sees it */
+			return E_RETRY;
 	}
 	return audit_put(c, "exported", "payout", p.id.v, p.county, S("{}"));
 }

@@ -19,6 +19,11 @@ static struct county county_from(const struct q_county_row_row *row)
 	};
 }
 
+enum err county_hold(struct ctx *c, county_id id)
+{
+	return q_county_hold(c, id, NULL);
+}
+
 enum err county_get(struct ctx *c, county_id id, struct county *ret_county)
 {
 	struct q_county_row_row row;

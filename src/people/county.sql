@@ -42,6 +42,14 @@ INSERT INTO school (id, county, code, name, private, boarding, rural, lunch_mode
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL)
 ON CONFLICT (code) DO NOTHING;
 
+-- Change nothing, and wait for whoever has done the same: who counts on the money of a school or a county comes one after
+-- the other.
+-- county_hold: id county_id
+UPDATE county SET name = name WHERE id = $1;
+
+-- school_hold: id school_id
+UPDATE school SET name = name WHERE id = $1;
+
 -- school_row: id school_id ->
 --+ id school_id, county county_id, code str, name str, private bool, boarding bool, rural bool,
 --+ lunch_mode str, end_latest time?

@@ -33,6 +33,11 @@ enum err school_load(struct ctx *c, school_id id, struct school *ret_school)
 	return OK;
 }
 
+enum err school_hold(struct ctx *c, school_id id)
+{
+	return q_school_hold(c, id, NULL);
+}
+
 /* A guardian reaches a school, or a class of it, through a child there. */
 static enum err child_at(struct ctx *c, school_id school, class_id class, bool *ret_at)
 {

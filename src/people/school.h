@@ -22,6 +22,9 @@ struct school {
 enum err school_get(struct ctx *c, school_id id, struct school *ret_school);
 /* Without scope: for work that has been authorised already. */
 enum err school_load(struct ctx *c, school_id id, struct school *ret_school);
+/* In a verb, before it reads what there is of the school's money: until the verb is over nobody
+ * else counts on it, on another node neither. Of a school there is none of nothing is held. */
+enum err school_hold(struct ctx *c, school_id id);
 /* By code, within the caller's scope; false: none. */
 enum err school_find(struct ctx *c, struct str code, struct school *ret_school, bool *ret_found);
 /* A county's schools in order of code; `name` none or a part of the name. `most` 0: all. */

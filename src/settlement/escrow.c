@@ -2,6 +2,7 @@
 #include "settlement/internal.h"
 
 #include "people/reach.h"
+#include "people/school.h"
 #include "settlement/settlement.sql.h"
 
 enum err school_money(struct ctx *c, school_id school)
@@ -85,6 +86,7 @@ enum err escrow_follow(struct ctx *c, const struct offering *o, const struct pri
 	bool left;
 	size_t n;
 
+	TRY(school_hold(c, o->school));
 	TRY(payer_cover(c, o->county, o->school, o->term, most, &left));
 	TRY(q_escrow_waiting(c, o->id, o->term, most, &row, &n));
 	for (size_t i = 0; i < n; i++)

@@ -84,6 +84,7 @@ static enum err payer_receipt_run(struct ctx *c, void *arg)
 	TRY(school_money(c, a->school));
 	TRY(school_get(c, a->school, &k));
 	TRY(read_receipt(c, a));
+	TRY(school_hold(c, a->school));
 	TRY(owed_by(c, a->school, a->term, bears, &owed));
 	if (a->amount.fen > owed.fen)
 		return fault_set(c, E_REFUSED, "payer_over",

@@ -2,6 +2,7 @@
  * decides. The lines it paid are owed again. */
 #include "money/ledger.h"
 #include "people/reach.h"
+#include "people/school.h"
 #include "settlement/internal.h"
 #include "settlement/payer.h"
 #include "settlement/settlement.sql.h"
@@ -98,6 +99,7 @@ static enum err payer_back_decide_run(struct ctx *c, void *arg)
 
 	TRY(payer_paid_get(c, a->receipt, &p));
 	TRY(school_money(c, p.school));
+	TRY(school_hold(c, p.school));
 	if (!str_is(p.reversal, "asked"))
 		return fault_set(c, E_CONFLICT, "conflict", NULL);
 	if (p.asked_by.v == c->actor.account.v)

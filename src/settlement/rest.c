@@ -4,6 +4,7 @@
 #include "day/day.h"
 #include "payments/refund.h"
 #include "people/reach.h"
+#include "people/school.h"
 #include "settlement/internal.h"
 #include "settlement/settlement.sql.h"
 
@@ -157,6 +158,7 @@ static enum err rest_ask_run(struct ctx *c, void *arg)
 
 	TRY(over_course(c, a->offering, &o));
 	TRY(said_text(c, S("reason"), a->reason, REASON_MAX_CHARS, &reason));
+	TRY(school_hold(c, o.school));
 	TRY(nothing_open(c, o.id));
 	TRY(q_escrow_held(c, o.id, &held));
 	if (held.fen == 0)

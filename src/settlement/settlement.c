@@ -138,6 +138,8 @@ static enum err settlement_release_run(struct ctx *c, void *arg)
 	struct offering o = {0};
 	struct money amount;
 
+	/* What is open, and what other courses claim of the agency, is released once. */
+	TRY(q_settlement_hold(c, a->settlement.v, NULL));
 	TRY(settlement_get(c, a->settlement, &s));
 	TRY(school_money(c, s.school));
 	a->result.v = 0;
@@ -174,6 +176,7 @@ static enum err line_get(struct ctx *c, const struct line_at *at, roles_t roles,
 	bool found;
 
 	TRY(reach_role(c, roles));
+	TRY(q_settlement_hold(c, at->settlement.v, NULL));
 	TRY(settlement_get(c, at->settlement, ret_s));
 	TRY(q_settlement_line_row(c, at->settlement.v, at->sitting, ret_l, &found));
 	return found ? OK : absent(c);

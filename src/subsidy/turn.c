@@ -175,6 +175,7 @@ static enum err submit_run(struct ctx *c, void *arg)
 	int64_t id;
 
 	TRY(reach_role(c, ROLES_SCHOOL_MONEY));
+	TRY(q_subsidy_hold(c, a->batch, NULL));
 	TRY(batch_own(c, a->batch, &b));
 	if (!str_is(b.state, "draft"))
 		return subsidy_wrong_state(c, b.state);
@@ -230,6 +231,7 @@ static enum err decide_run(struct ctx *c, void *arg)
 	bool found;
 
 	TRY(reach_role(c, ROLE_BIT(ROLE_COUNTY)));
+	TRY(q_subsidy_hold(c, a->batch, NULL));
 	TRY(batch_own(c, a->batch, &b));
 	if (!str_is(b.state, "submitted"))
 		return subsidy_wrong_state(c, b.state);
@@ -259,6 +261,7 @@ static enum err follow_run(struct ctx *c, void *arg)
 	bool found;
 	enum err e;
 
+	TRY(q_subsidy_hold(c, a->batch, NULL));
 	TRY(subsidy_load(c, a->batch, &b));
 	if (!str_is(b.state, "submitted"))
 		return OK;
@@ -315,6 +318,7 @@ static enum err quota_run(struct ctx *c, void *arg)
 		return fault_input(c, NULL, S("amount"), money_text(c->arena, a->amount),
 		                   S("≥ 0.00"));
 	TRY(said_text(c, S("document"), a->document, DOCUMENT_MAX_CHARS, &document));
+	TRY(school_hold(c, s.id));
 	TRY(q_quota_insert(c, env_next_id(c->env), s.county, s.id, a->year, a->amount, document,
 	                   c->actor.account, c->now, NULL));
 	return audit_put(c, "subsidy_quota", "school", s.id.v, s.county,

@@ -80,6 +80,33 @@ static void R60_of_a_withdrawal_and_a_payout_at_once_exactly_one_wins(void **sta
 	rivals_node_end(&other, s.c);
 }
 
+static void R60_the_same_hours_are_released_once_by_two_at_once(void **state)
+{
+	struct scene s = scene_of(state, true);
+	struct ctx other = rivals_node(state, s.c);
+
+	for (int i = 0; i < 20; i++)
+		billed(&s, 12000, true);
+	assert_ok(follow(&s));
+	for (int i = 0; i < ROUNDS; i++) {
+		struct settlement_release a, b;
+		struct rival v[2] = {{.verb = &settlement_release_verb, .arg = &a},
+		                     {.verb = &settlement_release_verb, .arg = &b}};
+		int64_t before = owed(&s);
+
+		held(&s, s.day + 1 + i, 60, 5);
+		assert_ok(draw(&s, &a.settlement));
+		b = a;
+		rivals_run(v, s.c, &other, &s.w->finance);
+		assert_ok(v[0].got); /* who came second found nothing left to release */
+		assert_ok(v[1].got);
+		rivals_end(v);
+		assert_int_equal(owed(&s) - before, 12000);
+	}
+	assert_int_equal(kit_broken(s.c, "releases"), 0);
+	rivals_node_end(&other, s.c);
+}
+
 static enum err came_run(struct ctx *c, void *arg)
 {
 	const struct scene *s = arg;
@@ -120,6 +147,7 @@ int main(void)
 {
 	static const struct kit_fact facts[] = {
 		KIT_FACT(R60_of_a_withdrawal_and_a_payout_at_once_exactly_one_wins),
+		KIT_FACT(R60_the_same_hours_are_released_once_by_two_at_once),
 		KIT_FACT(R66_of_two_spendings_of_the_same_money_at_once_exactly_one_wins),
 	};
 
