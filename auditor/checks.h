@@ -47,6 +47,7 @@ void check_roundings(struct books *b);  /* as a document in the pack rounds */
 void check_wages(struct books *b);      /* staff pay by the rules of the pack */
 void check_arrivals(struct books *b);   /* bank and clearing */
 void check_guarantee(struct books *b);  /* required, received, short */
+void check_special(struct books *b);    /* shares of the city's special fund */
 void check_spent(struct books *b);      /* spendings of the funds */
 void check_portions(struct books *b);   /* shares of the funds by the rules of the pack */
 void check_fees(struct books *b);       /* what families paid and was spent */

@@ -130,6 +130,7 @@ static int audit(const char *file, const char *bank, bool json)
 	check_adjusted(&b);
 	check_arrivals(&b);
 	check_guarantee(&b);
+	check_special(&b);
 	check_spent(&b);
 	check_portions(&b);
 	check_fees(&b);

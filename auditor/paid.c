@@ -397,57 +397,6 @@ static void releases(struct books *b)
 	table_free(&line);
 }
 
-/* --- the city's special fund ------------------------------------------------------------------ */
-
-enum { X_ID, X_TOTAL, X_ROUND };
-enum { H_ID, H_OF, H_ROUND, H_SCORE, H_PUPILS, H_EACH, H_REST, H_FEN };
-
-static void shares_row(struct check *c, const struct table *h, size_t i)
-{
-	int64_t each = at(h, i, H_EACH) * at(h, i, H_PUPILS);
-
-	c->rows++;
-	disagree_fen(c, "special_share", at(h, i, H_ID),
-	             SAY("每生乘人数加余数", "per pupil, and the rest"), at(h, i, H_FEN),
-	             each + at(h, i, H_REST));
-	for (size_t k = 0; k < h->rows; k++) {
-		if (at(h, k, H_OF) == at(h, i, H_OF) && at(h, k, H_ROUND) == at(h, i, H_ROUND) &&
-		    at(h, k, H_SCORE) > at(h, i, H_SCORE) && at(h, k, H_EACH) < at(h, i, H_EACH))
-			disagree(c, "special_share", at(h, k, H_ID),
-			         SAY("得分高而每生少", "a higher score, and less a pupil"),
-			         yuan(at(h, k, H_EACH)), yuan(at(h, i, H_EACH)));
-	}
-}
-
-/* The shares of the standing proposal are the total, to the fen (R47). */
-static void shares(struct books *b)
-{
-	struct check *c =
-		check_begin("special_shares", SAY("专项资金分配", "shares of the special fund"));
-	struct table x = table_load(b->pack, "special", "id:i total_fen:i round:i", true);
-	struct table h =
-		table_load(b->pack, "special_share",
-	                   "id:i special:i round:i score:i pupils:i per_pupil_fen:i rest_fen:i "
-	                   "amount_fen:i",
-	                   true);
-	struct sums s = {0};
-
-	for (size_t i = 0; i < h.rows; i++) {
-		shares_row(c, &h, i);
-		sums_add(&s, at(&h, i, H_OF), at(&h, i, H_ROUND), at(&h, i, H_FEN));
-	}
-	for (size_t i = 0; i < x.rows; i++) {
-		if (sums_count(&s, at(&x, i, X_ID), at(&x, i, X_ROUND)))
-			disagree_fen(c, "special", at(&x, i, X_ID),
-			             SAY("分配之和", "sum of the shares"),
-			             sums_get(&s, at(&x, i, X_ID), at(&x, i, X_ROUND)),
-			             at(&x, i, X_TOTAL));
-	}
-	sums_free(&s);
-	table_free(&x);
-	table_free(&h);
-}
-
 void check_paid(struct books *b)
 {
 	struct table p = table_load(b->pack, "payment", "id:i bill:i amount_fen:i", true);
@@ -463,7 +412,6 @@ void check_paid(struct books *b)
 	subsidies(b, &batch, &line);
 	payees_outside(b, &batch, &line);
 	releases(b);
-	shares(b);
 	table_free(&p);
 	table_free(&batch);
 	table_free(&line);

@@ -690,5 +690,7 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NUL
 SELECT id, year, total, document, formula, state, round FROM special ORDER BY id;
 
 -- pack_t_special_share: ->*
---+ id i64, special i64, round i64, county county_id, score i64, pupils i64, per_pupil money, rest money, amount money
-SELECT id, special, round, county, score, pupils, per_pupil, rest, amount FROM special_share ORDER BY id;
+--+ id i64, special i64, round i64, county county_id, code str, score i64, pupils i64, per_pupil money, rest money,
+--+ amount money
+SELECT h.id, h.special, h.round, h.county, k.code, h.score, h.pupils, h.per_pupil, h.rest, h.amount
+FROM special_share h JOIN county k ON k.id = h.county ORDER BY h.id;
