@@ -16,6 +16,7 @@ enum {
 	NUMBER_MAX = 32,
 	ALL = 1000000
 };
+static const char RUNS[] = "=+-@'"; /* what a spreadsheet would run begins so */
 #define READERS (ROLES_SCHOOL_MONEY | ROLES_COUNTY_MONEY)
 
 static const char *const STATES[] = {"draft", "submitted", "exported", "cancelled"};
@@ -206,6 +207,30 @@ enum err payout_begin(struct ctx *c, const struct payout_new *in, payout_id *ret
 	return audit_put(c, "made", "payout", id.v, in->county, S("{}"));
 }
 
+static struct str cut(struct arena *a, struct str s, size_t most)
+{
+	struct str rest = s;
+	uint32_t cp;
+
+	if (utf8_len(s) <= most)
+		return s;
+	for (size_t i = 1; i < most; i++)
+		utf8_next(&rest, &cp);
+	return str_printf(a, "%.*s…", STR_FMT(str_sub(s, 0, s.n - rest.n)));
+}
+
+struct str payout_purpose(struct arena *a, struct str said, struct str number)
+{
+	size_t tail = str_some(number) ? utf8_len(number) + 1 : 0;
+
+	while (said.n > 0 && memchr(RUNS, said.p[0], sizeof RUNS - 1))
+		said = str_sub(said, 1, said.n);
+	if (tail + 2 > PURPOSE_MAX_CHARS) /* of a word not even a sign is left */
+		return number;
+	said = cut(a, said, PURPOSE_MAX_CHARS - tail);
+	return tail > 0 ? str_printf(a, "%.*s %.*s", STR_FMT(said), STR_FMT(number)) : said;
+}
+
 /* Digits alone; a bank's blanks and dashes fall out. Never told back: it is somebody's. */
 static enum err number_read(struct ctx *c, struct str said, struct str *ret_s)
 {
@@ -233,7 +258,7 @@ static enum err word_read(struct ctx *c, struct str field, struct str said, size
                           struct str *ret_s)
 {
 	TRY(said_text(c, field, said, most, ret_s));
-	return ret_s->n > 0 && memchr("=+-@'", ret_s->p[0], 5)
+	return ret_s->n > 0 && memchr(RUNS, ret_s->p[0], sizeof RUNS - 1)
 	               ? fault_input(c, NULL, field, STR_NONE, STR_NONE)
 	               : OK;
 }

@@ -35,6 +35,9 @@ struct payout_line_new {
 	int64_t cause_id;
 	struct leg debit, credit; /* posted when paid; only account and subject are read */
 };
+/* The purpose of a line the program makes, as long as a bank takes it: what it is said to be for,
+ * cut with an ellipsis where it and the number (of a document; or none) are too long together. */
+struct str payout_purpose(struct arena *a, struct str said, struct str number);
 /* E_INPUT names payee, number (8 to 32 digits; never told back), bank, amount, purpose. E_CONFLICT
  * `payout_twice` when a line of another batch pays the same row or has paid it; `payout_closed`
  * when the batch is no draft. */

@@ -63,7 +63,7 @@ static enum err paid_out(struct ctx *c, struct fee_spend *a, struct str document
 	TRY(purpose_part(c, &of, &purpose));
 	in.title = phrase_make(c->arena, T_settlement_fee_payout, &purpose, 1);
 	TRY(purpose_said(c, LANG_ZH, &of, &said));
-	l.purpose = str_printf(c->arena, "%.*s %.*s", STR_FMT(said), STR_FMT(document));
+	l.purpose = payout_purpose(c->arena, said, document);
 	TRY(payout_begin(c, &in, &a->payout));
 	return payout_line_add(c, a->payout, &l, &line);
 }

@@ -48,7 +48,10 @@ static enum err pay_one(struct ctx *c, payout_id batch, school_id school,
 	struct str mark = related ? text(LANG_ZH, T_related_payee_flag) : S("");
 	struct payout_line_new l = {
 		.amount = r->amount,
-		.purpose = str_printf(c->arena, "%.*s%.*s", STR_FMT(mark), STR_FMT(r->title)),
+		.purpose = payout_purpose(
+			c->arena,
+			str_printf(c->arena, "%.*s%.*s", STR_FMT(mark), STR_FMT(r->title)),
+			STR_NONE),
 		.cause = "escrow_release",
 		.cause_id = r->id};
 	struct q_agency_payee_row payee;

@@ -265,6 +265,53 @@ static void where_nothing_is_permitted_but_what_is_paid_elsewhere_the_form_says_
 	kit_web_close(&b);
 }
 
+static struct str summary(struct scene *s, payout_id id)
+{
+	struct payout_line *v;
+	struct payout p;
+	size_t n;
+
+	kit_read_as(s->c, &s->w->leader);
+	assert_ok(payout_get(s->c, id, &p));
+	assert_ok(payout_lines(s->c, &p, &v, &n));
+	store_read_end(s->c);
+	assert_int_equal(n, 1);
+	return v[0].purpose;
+}
+
+#define TEN "一二三四五六七八九十"
+
+static void R66_a_long_purpose_is_cut_in_the_banks_line_and_the_number_is_not(void **state)
+{
+	static const char text[] = HEAD
+		"define purpose sundries \"" TEN TEN TEN TEN "\"\npermit fee_income \"收费收入\"\n"
+		"  only sundries\n  clause \"用于杂项\"\n  requirement R66\n";
+	struct scene s = with_money(state);
+	struct actor other = second_officer(s.c, s.w);
+	struct fee_spend a;
+
+	(void)published(s.c, &s.w->county_officer, &other, str_of(text));
+	assert_ok(spend(&s, "sundries", 100, &a)); /* V-7: it is short enough */
+	assert_str(summary(&s, a.payout), TEN TEN TEN TEN " V-7");
+	a.document = S("财教〔2026〕第00000000000000001号");
+	assert_ok(kit_try_as(s.c, &s.w->leader, &fee_spend_verb, &a));
+	assert_int_equal(utf8_len(summary(&s, a.payout)), 60);
+	assert_str(summary(&s, a.payout), TEN TEN TEN "一… 财教〔2026〕第00000000000000001号");
+	a.document = S(TEN TEN TEN TEN TEN TEN); /* leaves no room */
+	assert_ok(kit_try_as(s.c, &s.w->leader, &fee_spend_verb, &a));
+	assert_str(summary(&s, a.payout), TEN TEN TEN TEN TEN TEN);
+}
+
+static void what_a_bank_would_not_take_of_a_title_is_left_out(void **state)
+{
+	struct arena *a = kit_ctx(state)->arena;
+
+	assert_str(payout_purpose(a, S("街舞"), STR_NONE), "街舞");
+	assert_str(payout_purpose(a, S("@科技"), STR_NONE), "科技");
+	assert_str(payout_purpose(a, S("【关联方】" TEN TEN TEN TEN TEN TEN), STR_NONE),
+	           "【关联方】" TEN TEN TEN TEN TEN "一二三四…");
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -274,6 +321,8 @@ int main(void)
 		KIT_FACT(who_keeps_no_money_neither_spends_nor_sees_it),
 		KIT_FACT(the_page_says_what_is_the_schools_own_and_the_api_spends_it),
 		KIT_FACT(R66_a_declared_purpose_is_offered_and_spent_one_of_another_fund_is_not),
+		KIT_FACT(R66_a_long_purpose_is_cut_in_the_banks_line_and_the_number_is_not),
+		KIT_FACT(what_a_bank_would_not_take_of_a_title_is_left_out),
 		KIT_FACT(where_nothing_is_permitted_but_what_is_paid_elsewhere_the_form_says_so),
 	};
 
