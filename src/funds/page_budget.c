@@ -272,8 +272,8 @@ static enum err page_allocation_add(struct ctx *c, struct req *r, struct reply *
 /* --- closing ---------------------------------------------------------------------------------- */
 
 /* Where no document guarantees anything the schools alone: what families paid is closed too. */
-static enum err to_close(struct ctx *c, const struct term *t, struct guarantee **ret_v,
-                         size_t *ret_n)
+enum err guarantees_to_close(struct ctx *c, const struct term *t, struct guarantee **ret_v,
+                             size_t *ret_n)
 {
 	county_id county = c->actor.county;
 	struct school_count *count;
@@ -306,7 +306,7 @@ static enum err closing_desk(struct ctx *c, const struct term *t, struct desk *r
 	struct desk d;
 	size_t n;
 
-	TRY(to_close(c, t, &v, &n));
+	TRY(guarantees_to_close(c, t, &v, &n));
 	TRY(desk_new(c, T_funds_closing, cols, 8, n, &d));
 	for (size_t i = 0; i < n; i++) {
 		struct guarantee_closed g;
@@ -401,5 +401,12 @@ static const struct route ROUTES_V[] = {
 	{M_POST, CLOSING, COUNTY, SCOPE_COUNTY, page_closing_put, .input = &close_in,
          .query = &term_in, .again = page_closing,
          .summary = "Close a school's term, with a reason for what is short"},
+	{M_GET, "/api/v1/guarantee/closings", COUNTY, SCOPE_COUNTY, api_closings,
+         .query = &close_api_query, .summary = "How the schools' terms were closed, or would be",
+         .answer = &closings_told},
+	{M_POST, "/api/v1/guarantee/closings", COUNTY, SCOPE_COUNTY, api_close,
+         .input = &close_api_input,
+         .summary = "Close a school's term, with a reason for what is short",
+         .answer = &closings_told},
 };
 const struct routes budget_routes = ROUTES(ROUTES_V);

@@ -57,6 +57,15 @@ extern const struct input budget_api_input, allocation_api_input, budget_api_que
 enum err api_budget(struct ctx *c, struct req *r, struct reply *w);
 enum err api_budget_add(struct ctx *c, struct req *r, struct reply *w);
 enum err api_allocation_add(struct ctx *c, struct req *r, struct reply *w);
+extern const struct input close_api_query, close_api_input;
+extern const struct answer closings_told;
+enum err api_closings(struct ctx *c, struct req *r, struct reply *w);
+enum err api_close(struct ctx *c, struct req *r, struct reply *w);
+/* The schools of the caller's county with what a closing looks at. */
+struct guarantee;
+struct term;
+enum err guarantees_to_close(struct ctx *c, const struct term *t, struct guarantee **ret_v,
+                             size_t *ret_n);
 
 /* The form under a list: its title, where it goes, its fields. */
 void fund_form(struct desk *d, enum text_id title, struct str action, struct view_part_field *f,

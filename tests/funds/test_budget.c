@@ -126,6 +126,46 @@ static void R42_a_term_does_not_close_with_a_shortfall_nobody_explains(void **st
 	assert_fault(s.c, allocate(&s, s.w->a1, 100), E_CONFLICT, "guarantee_closed");
 }
 
+static void R42_a_program_closes_a_schools_term_and_is_told_what_is_short(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &budget_routes};
+	struct scene s = scene_of(state);
+	const char *path = "/api/v1/guarantee/closings", *bare, *said;
+	struct kit_web b = kit_web_open(s.c, tables, 2);
+	long long term = s.t.term.v, school = s.w->a1.v;
+
+	bare = str_c(s.c->arena, str_printf(s.c->arena, "{\"term\":\"%lld\",\"school\":\"%lld\"}",
+	                                    term, school));
+	said = str_c(
+		s.c->arena,
+		str_printf(s.c->arena,
+	                   "{\"term\":\"%lld\",\"school\":\"%lld\",\"explanation\":\"拨款尾差\","
+	                   "\"explained_by\":\"财政局 经办人甲\"}",
+	                   term, school));
+	world_took_part(s.c, &s.t, s.w->county, s.w->a1, 1000, 2, "care");
+	assert_ok(receive(&s, s.w->a1, 29999, "P-1"));
+	kit_web_login(&b, &s.w->county_officer);
+	assert_int_equal(kit_web_api(&b, "POST", path, bare), 422);
+	assert_true(kit_web_shows(&b, "\"code\":\"term_not_over\""));
+	while (ctx_today(s.c).day <= s.term.last_day.day)
+		kit_advance(state, DAY_US);
+	kit_web_login(&b, &s.w->county_officer);
+	assert_int_equal(kit_web_api(&b, "POST", path, bare), 422);
+	assert_true(kit_web_shows(&b, "\"code\":\"shortfall_unexplained\""));
+	assert_true(kit_web_shows(&b, "\"found\":\"0.01\""));
+	assert_int_equal(kit_web_api(&b, "GET", path, NULL), 200);
+	assert_true(kit_web_shows(&b, "\"shortfall_fen\":1,\"used\":\"\",\"closed\":false"));
+	assert_int_equal(kit_web_api(&b, "POST", path, said), 201);
+	assert_true(kit_web_shows(&b, "\"required_fen\":30000,\"received_fen\":29999,"
+	                              "\"shortfall_fen\":1,\"used\":\"\",\"closed\":true,"
+	                              "\"explanation\":\"拨款尾差\""));
+	assert_int_equal(kit_web_api(&b, "POST", path, said), 409);
+	assert_true(kit_web_shows(&b, "\"code\":\"guarantee_closed\""));
+	assert_int_equal(kit_web_api(&b, "GET", path, NULL), 200);
+	assert_true(kit_web_shows(&b, "\"explained_by\":\"财政局 经办人甲\""));
+	kit_web_close(&b);
+}
+
 static const char HALF[] =
 	"ruleset COUNT-2026\ntitle \"示例县保障经费核定办法\"\nnumber none\nissuer "
 	"\"示例县财政局\"\n"
@@ -583,6 +623,7 @@ int main(void)
 		KIT_FACT(a_spending_within_the_countys_limit_is_booked_at_once),
 		KIT_FACT(D2_a_share_of_the_sittings_a_document_asks_for_is_counted_pupil_by_pupil),
 		KIT_FACT(D2_a_closed_term_stays_as_it_was_counted),
+		KIT_FACT(R42_a_program_closes_a_schools_term_and_is_told_what_is_short),
 		KIT_FACT(R42_a_term_does_not_close_with_a_shortfall_nobody_explains),
 		KIT_FACT(
 			R66_a_purpose_gets_no_more_than_its_share_and_one_kept_for_is_told_at_closing),
