@@ -130,6 +130,22 @@ enum err subsidy_details(struct ctx *c, const struct subsidy_batch *b, int64_t p
 	return OK;
 }
 
+/* A word of ours or of the rules, or words in both languages. */
+static struct str said_in(enum lang lang, struct str s)
+{
+	static const struct {
+		const char *word;
+		enum text_id text;
+	} ties[] = {{"agency", T_subsidy_tie_agency},
+	            {"staff", T_subsidy_tie_staff},
+	            {"account", T_subsidy_tie_account}};
+
+	for (size_t i = 0; i < sizeof ties / sizeof *ties; i++)
+		if (str_is(s, ties[i].word))
+			return text(lang, ties[i].text);
+	return s.n > 0 && memchr(s.p, '\n', s.n) ? formula_in(lang, s) : show_word(lang, s);
+}
+
 enum err subsidy_findings(struct ctx *c, const struct subsidy_batch *b,
                           struct subsidy_finding **ret_v, size_t *ret_n)
 {
@@ -147,8 +163,8 @@ enum err subsidy_findings(struct ctx *c, const struct subsidy_batch *b,
 		                                .person = row[i].person,
 		                                .sitting = row[i].sitting,
 		                                .code = row[i].code,
-		                                .found = show_word(c->lang, row[i].found),
-		                                .allowed = show_word(c->lang, row[i].allowed),
+		                                .found = said_in(c->lang, row[i].found),
+		                                .allowed = said_in(c->lang, row[i].allowed),
 		                                .answer = row[i].answer,
 		                                .day = row[i].day};
 	*ret_v = v;

@@ -1,5 +1,6 @@
 #include "subsidy/reckon.h"
 
+#include "rulebook/show.h"
 #include "term/facts.h"
 
 const char *const DUTY_ROLES[] = {"teacher", "class_teacher", "leader",    "duty",
@@ -105,20 +106,51 @@ static bool shared_by_sittings(const struct led *what, const struct pay_answer *
 	return !what->rated && (a->unit <= UNIT_DAY || a->unit == UNIT_YEAR);
 }
 
-static void cannot(struct ctx *c, struct worth *w)
+/* Kept as formulas are: whoever reads the finding later reads it in the own language. */
+static struct str in_both(struct ctx *c, const struct str v[2])
+{
+	return str_eq(v[LANG_ZH], v[LANG_EN]) ? v[LANG_ZH] : str_join(c->arena, v, 2, S("\n"));
+}
+
+static struct str words_both(struct ctx *c, const struct rules *r, struct str said)
+{
+	struct str v[2];
+
+	for (int lang = LANG_ZH; lang <= LANG_EN; lang++)
+		v[lang] = show_said(c->arena, (enum lang)lang, r, said);
+	return in_both(c, v);
+}
+
+/* What a decision said no to, and about what: without a machine's names. */
+static struct str refused_in(struct ctx *c, const struct rules *r, enum lang lang)
 {
 	const struct fault *f = &c->fault;
-	const struct fault_text *t = fault_lookup(f->code);
-	struct str said[2] = {t->title[LANG_ZH], f->found};
+	struct str said[2] = {fault_lookup(f->code)->title[lang], STR_NONE};
 
-	w->allowed = f->allowed;
-	if (of_the_rate(f->code)) {
+	if (strcmp(f->code, "no_rule") == 0)
+		said[1] = show_silent(c->arena, lang, r, f->found, true);
+	else if (strcmp(f->code, "fact_missing") == 0)
+		said[1] = show_asked(lang, r, f->field);
+	else
+		said[1] = show_said(c->arena, lang, r, f->found);
+	return str_some(said[1]) ? text_fill(c->arena, lang, T_subsidy_no_about, said, 2) : said[0];
+}
+
+static void cannot(struct ctx *c, const struct rules *r, struct worth *w)
+{
+	const char *code = c->fault.code;
+	struct str said[2];
+
+	w->allowed = words_both(c, r, c->fault.allowed);
+	if (of_the_rate(code)) {
 		w->no = "rate_mismatch";
-		w->found = f->found;
+		w->found = words_both(c, r, c->fault.found);
 		return;
 	}
-	w->no = strcmp(f->code, "month_unsaid") == 0 ? "month_unsaid" : "rate_missing";
-	w->found = str_join(c->arena, said, str_some(f->found) ? 2 : 1, S(": "));
+	w->no = strcmp(code, "month_unsaid") == 0 ? "month_unsaid" : "rate_missing";
+	for (int lang = LANG_ZH; lang <= LANG_EN; lang++)
+		said[lang] = refused_in(c, r, (enum lang)lang);
+	w->found = in_both(c, said);
 }
 
 static enum err terms_of(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
@@ -157,7 +189,7 @@ static enum err answered(struct ctx *c, const struct rules *r, const struct pay_
 	struct formula formula;
 
 	if (declined(e)) {
-		cannot(c, w);
+		cannot(c, r, w);
 		return OK;
 	}
 	TRY(e);
@@ -169,7 +201,7 @@ static enum err answered(struct ctx *c, const struct rules *r, const struct pay_
 	}
 	w->no = "rate_missing";
 	w->found = S("–");
-	w->allowed = formula_text(c->arena, LANG_ZH, &formula);
+	w->allowed = formula_both(c->arena, &formula);
 	return OK;
 }
 

@@ -48,7 +48,7 @@ struct worth {
 	 * rules'), rate_missing (no document fixes one; found says what was asked), month_unsaid
 	 * (nor what makes a month served). NULL: it can. */
 	const char *no;
-	struct str found, allowed;
+	struct str found, allowed; /* in both languages, as formulas, where they differ */
 	struct pay_terms terms; /* of the statement that decided; rule NULL: none did */
 	enum paid_by by;
 };

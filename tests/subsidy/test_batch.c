@@ -456,7 +456,9 @@ static void R67_payees_that_are_tied_to_each_other_need_an_answer(void **state)
 	sitting_id sitting = scene_sitting(&s, CARE, 1);
 	struct payee_put one = {s.w->teacher_id.v, S("示例银行"), S("6222000011112222")};
 	struct payee_put two = {s.w->leader_id.v, S("示例银行"), S("6222000011112222")};
+	struct subsidy_finding *v;
 	struct subsidy_batch b;
+	size_t n;
 
 	assert_ok(put(&s, &s.w->clerk, sitting, s.w->leader_id.v, "leader", 0, false));
 	assert_ok(kit_try_as(s.c, &s.w->clerk, &payee_put_verb, &one));
@@ -466,6 +468,12 @@ static void R67_payees_that_are_tied_to_each_other_need_an_answer(void **state)
 	assert_ok(kit_try_as(s.c, &s.w->clerk, &payee_put_verb, &two));
 	b = scene_reckon(&s, s.first);
 	assert_int_equal(scene_findings(&s, &b, "related_payee"), 2);
+	kit_read_as(s.c, &s.w->leader);
+	assert_ok(subsidy_findings(s.c, &b, &v, &n));
+	store_read_end(s.c);
+	for (size_t i = 0; i < n; i++)
+		if (str_is(v[i].code, "related_payee"))
+			assert_str(v[i].found, "与另一收款人账号相同");
 	two.number = S("６２２２abc");
 	as(s.c, &s.w->clerk);
 	assert_fault(s.c, kit_try_as(s.c, &s.w->clerk, &payee_put_verb, &two), E_INPUT,

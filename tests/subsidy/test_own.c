@@ -101,6 +101,25 @@ static void R48_an_outsiders_fee_agreed_by_the_day_is_paid_once_for_the_day(void
 	holds(&s);
 }
 
+/* The first finding of this code, to a reader of that language. */
+static void reads(struct scene *s, const struct subsidy_batch *b, const char *code, enum lang lang,
+                  const char *found, const char *allowed)
+{
+	struct subsidy_finding *v;
+	size_t n, at = 0;
+
+	kit_read_as(s->c, &s->w->leader);
+	s->c->lang = lang;
+	assert_ok(subsidy_findings(s->c, b, &v, &n));
+	while (at < n && !str_is(v[at].code, code))
+		at++;
+	assert_true(at < n);
+	assert_str(v[at].found, found);
+	assert_str(v[at].allowed, allowed);
+	s->c->lang = LANG_ZH;
+	store_read_end(s->c);
+}
+
 /* A document that pays them as staff: not_as_required, its words in the reader's language. */
 static void R48_a_form_of_pay_the_rules_do_not_have_is_said_in_words(void **state)
 {
@@ -108,10 +127,8 @@ static void R48_a_form_of_pay_the_rules_do_not_have_is_said_in_words(void **stat
 		const char *found, *allowed;
 	} words[] = {{"劳务费", "补助"}, {"labour fee", "subsidy"}};
 	struct scene s = scene_of(state);
-	struct subsidy_finding *v;
 	struct subsidy_batch b;
 	int64_t who;
-	size_t n;
 
 	published(s.c, &s.w->county_officer, &s.other,
 	          pay_rules_of(s.c, "2026-09-01",
@@ -127,20 +144,9 @@ static void R48_a_form_of_pay_the_rules_do_not_have_is_said_in_words(void **stat
 	assert_ok(put(&s, scene_sitting(&s, CARE, 1), who, "instructor", 0, ""));
 	b = scene_reckon(&s, s.first);
 	assert_int_equal(scene_findings(&s, &b, "rate_mismatch"), 1);
-	for (int lang = LANG_ZH; lang <= LANG_EN; lang++) {
-		size_t at = 0;
-
-		kit_read_as(s.c, &s.w->leader);
-		s.c->lang = (enum lang)lang;
-		assert_ok(subsidy_findings(s.c, &b, &v, &n));
-		while (at < n && strcmp(str_c(s.c->arena, v[at].code), "rate_mismatch") != 0)
-			at++;
-		assert_true(at < n);
-		assert_str(v[at].found, words[lang].found);
-		assert_str(v[at].allowed, words[lang].allowed);
-		s.c->lang = LANG_ZH;
-		store_read_end(s.c);
-	}
+	for (int lang = LANG_ZH; lang <= LANG_EN; lang++)
+		reads(&s, &b, "rate_mismatch", (enum lang)lang, words[lang].found,
+		      words[lang].allowed);
 }
 
 static void R48_a_daily_fee_above_the_limit_stops_the_batch(void **state)
@@ -175,6 +181,10 @@ static void R48_a_fee_for_another_unit_than_the_rules_have_is_a_finding(void **s
 	assert_ok(put(&s, scene_sitting(&s, CARE, 1), who, "instructor", 0, ""));
 	b = scene_reckon(&s, s.first);
 	assert_int_equal(scene_findings(&s, &b, "rate_missing"), 1);
+	reads(&s, &b, "rate_missing", LANG_ZH,
+	      "没有找到适用的规定：课次与日怎样折算（2026年9月2日）", "");
+	reads(&s, &b, "rate_missing", LANG_EN,
+	      "No rule was found that decides this: how sitting and day convert (2026-09-02)", "");
 	assert_ok(agree(&s, 15000, "month", &who));
 	b = scene_reckon(&s, s.first);
 	assert_int_equal(scene_findings(&s, &b, "rate_missing"), 1);
@@ -184,6 +194,21 @@ static void R48_a_fee_for_another_unit_than_the_rules_have_is_a_finding(void **s
 	assert_int_equal(scene_findings(&s, &b, "rate_missing"), 0);
 	assert_int_equal(b.labour.fen, 15000);
 	holds(&s);
+}
+
+static void R48_a_rate_the_document_leaves_open_is_told_with_its_bounds(void **state)
+{
+	struct scene s = scene_of(state);
+	struct subsidy_batch b;
+
+	published(s.c, &s.w->county_officer, &s.other,
+	          pay_rules_of(s.c, "2026-09-01",
+	                       "  rate at_least 30.00 yuan per sitting\n"
+	                       "  rate at_most 60.00 yuan per sitting\n"));
+	kit_advance(state, 1000000);
+	b = scene_reckon(&s, s.first);
+	reads(&s, &b, "rate_missing", LANG_ZH, "–", "1 课次，合计 30.00 至 60.00");
+	reads(&s, &b, "rate_missing", LANG_EN, "–", "1 sitting, from 30.00 to 60.00 in all");
 }
 
 static void R48_an_outsiders_fee_agreed_by_the_month_is_paid_once_for_the_month(void **state)
@@ -400,6 +425,7 @@ int main(void)
 		KIT_FACT(R48_a_fee_without_a_day_holds_from_what_was_not_handed_in),
 		KIT_FACT(R48_a_daily_fee_above_the_limit_stops_the_batch),
 		KIT_FACT(R48_a_fee_for_another_unit_than_the_rules_have_is_a_finding),
+		KIT_FACT(R48_a_rate_the_document_leaves_open_is_told_with_its_bounds),
 		KIT_FACT(R48_an_outsiders_fee_agreed_by_the_month_is_paid_once_for_the_month),
 		KIT_FACT(
 			R48_a_dutys_own_rate_by_the_day_is_paid_once_and_two_of_a_day_are_a_finding),
