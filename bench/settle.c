@@ -238,7 +238,7 @@ static int64_t hand_insert(const char *path, const char *closed)
 	return begin;
 }
 
-/* Of all rows a closing writes but the audit's, whose instants are when it was done. */
+/* Of all rows a closing writes; of the audit's all but when it was done, and the hash over that. */
 static int64_t rows_hash(const char *path, uint8_t ret_hash[SHA256_BYTES])
 {
 	static const char *const all[] = {
@@ -247,6 +247,9 @@ static int64_t rows_hash(const char *path, uint8_t ret_hash[SHA256_BYTES])
 		"SELECT * FROM ledger_entry ORDER BY id",
 		"SELECT * FROM posting ORDER BY entry, leg",
 		"SELECT * FROM ledger_school ORDER BY school, entry",
+		"SELECT id, account, role, verb, what, object, object_id, county, detail "
+		"FROM audit ORDER BY id",
+		"SELECT chain, seq FROM audit_head ORDER BY chain",
 	};
 	sqlite3 *db = hand_open(path);
 	struct sha256 h;
