@@ -33,6 +33,14 @@ FROM payment y WHERE y.bill = $1 AND NOT EXISTS
 	(SELECT 1 FROM payment_reversal v WHERE v.payment = y.id AND v.state = 'done')
 ORDER BY room DESC, y.id DESC LIMIT 1;
 
+-- The same of all of them, beside one refund.
+-- payment_rooms: bill bill_id, but i64 ->* id payment_id, room money
+SELECT y.id, CAST(y.amount - COALESCE((SELECT SUM(r.amount) FROM refund r
+	WHERE r.payment = y.id AND r.state <> 'returned' AND r.id <> $2), 0) AS BIGINT) AS room
+FROM payment y WHERE y.bill = $1 AND NOT EXISTS
+	(SELECT 1 FROM payment_reversal v WHERE v.payment = y.id AND v.state = 'done')
+ORDER BY room DESC, y.id DESC;
+
 -- The class is none of another school's. The number is the one that was entered, taken back or not.
 -- payment_row: id payment_id ->
 --+ id payment_id, county county_id, school school_id, term term_id, bill bill_id, pupil pupil_id,

@@ -40,15 +40,11 @@ static enum err lines_put(struct ctx *c, refund_id id, const struct refund_sum *
 	return OK;
 }
 
-static enum err put(struct ctx *c, const struct refund_new *n, const struct refund_sum *s,
-                    refund_id *ret_id)
+static enum err put_by(struct ctx *c, const struct refund_new *n, payment_id payment,
+                       const struct refund_sum *s, refund_id *ret_id)
 {
 	refund_id id = {env_next_id(c->env)};
-	payment_id payment = n->payment;
-	struct money room;
 
-	if (!payment.v)
-		TRY(payment_with_room(c, n->bill, s->amount, &payment, &room));
 	TRY(q_refund_insert(c, id, n->pupil->county, n->term, n->bill, n->pupil->id, payment,
 	                    n->enrolment, n->reason, s->amount,
 	                    str_printf(c->arena, "KR%lld", (long long)id.v),
@@ -61,6 +57,28 @@ static enum err put(struct ctx *c, const struct refund_new *n, const struct refu
 		(long long)n->bill.v, (long long)s->amount.fen, STR_FMT(n->reason),
 		refund_state_name(n->state));
 	return audit_put(c, "asked", "refund", id.v, n->pupil->county, detail);
+}
+
+/* What one payment has no room for goes back by the next one, as a refund of its own; *ret_id is
+ * the first of them. */
+static enum err put(struct ctx *c, const struct refund_new *n, const struct refund_sum *s,
+                    refund_id *ret_id)
+{
+	payment_id payment = n->payment;
+	struct refund_share *v;
+	struct money room;
+	refund_id id;
+	size_t shares;
+
+	if (!n->enrolment.v) {
+		if (!payment.v)
+			TRY(payment_with_room(c, n->bill, s->amount, &payment, &room));
+		return put_by(c, n, payment, s, ret_id);
+	}
+	TRY(refund_shares(c, n->bill, ID_NONE(refund_id), s, &v, &shares));
+	for (size_t i = 0; i < shares; i++)
+		TRY(put_by(c, n, v[i].payment, &v[i].sum, i == 0 ? ret_id : &id));
+	return OK;
 }
 
 static enum refund_state first_state(const struct refund_sum *s)
@@ -216,10 +234,11 @@ const struct verb refund_credit_verb = {"payments.refund_credit", credit_run};
 /* Decide again what no document decided before. */
 static enum err decide_again(struct ctx *c, struct refund *r)
 {
-	payment_id payment = r->payment;
+	struct refund_share *v;
 	struct refund_sum s;
-	struct money room;
 	struct pupil p;
+	refund_id id;
+	size_t n;
 
 	TRY(pupil_load(c, r->pupil, &p)); /* within reach: refund_get() */
 	struct refund_case k = {.pupil = &p,
@@ -233,13 +252,21 @@ static enum err decide_again(struct ctx *c, struct refund *r)
 		return fault_set(c, E_REFUSED, s.undecided, NULL);
 	TRY(q_refund_lines_drop(c, r->id, NULL));
 	TRY(q_refund_sittings_drop(c, r->id, NULL));
-	TRY(lines_put(c, r->id, &s));
 	/* Where it comes from was not asked while nobody knew how much it is. */
-	TRY(q_payment_unclaimed(c, payment, r->id, &room));
-	if (room.fen < s.amount.fen)
-		TRY(payment_with_room(c, r->bill, s.amount, &payment, &room));
-	TRY(q_refund_redecided(c, r->id, s.amount, str_of(refund_state_name(first_state(&s))),
-	                       payment, NULL));
+	TRY(refund_shares(c, r->bill, r->id, &s, &v, &n));
+	struct refund_new more = {.pupil = &p,
+	                          .term = r->term,
+	                          .bill = r->bill,
+	                          .enrolment = r->enrolment,
+	                          .reason = r->reason,
+	                          .state = first_state(&s),
+	                          .why = ""};
+
+	TRY(lines_put(c, r->id, &v[0].sum));
+	TRY(q_refund_redecided(c, r->id, v[0].sum.amount, str_of(refund_state_name(more.state)),
+	                       v[0].payment, NULL));
+	for (size_t i = 1; i < n; i++)
+		TRY(put_by(c, &more, v[i].payment, &v[i].sum, &id));
 	return refund_get(c, r->id, r);
 }
 

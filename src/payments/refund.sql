@@ -1,9 +1,9 @@
 -- Refunds.
 
--- What stands of an enrolment on its bill: its lines, less what was adjusted down since it was collected; and what was
--- paid back for it before. (What was adjusted up is another payment's, and goes back as an adjustment down.)
+-- What stands of an enrolment on its bill: its lines, what they were adjusted by since it was collected, and what was
+-- paid back for it before.
 -- refund_basis: bill bill_id, enrolment enrolment_id ->*
---+ offering offering_id, kind str, item str, paid money, before money, charged instant
+--+ offering offering_id, kind str, item str, paid money, adjusted money, before money, charged instant
 WITH charged AS (
 	SELECT l.offering AS offering, CASE WHEN l.item = 'consumables' THEN 'consumables' ELSE 'price' END AS thing,
 		SUM(l.amount) AS paid, MIN(COALESCE(l.decided, l.at)) AS charged
@@ -11,14 +11,14 @@ WITH charged AS (
 	GROUP BY l.offering, CASE WHEN l.item = 'consumables' THEN 'consumables' ELSE 'price' END),
 adjusted AS (
 	SELECT a.offering AS offering, a.item AS thing, SUM(a.amount) AS fen FROM bill_adjustment a WHERE a.bill = $1
-	GROUP BY a.offering, a.item HAVING SUM(a.amount) < 0)
-SELECT c.offering, o.kind, c.thing, CAST(c.paid + COALESCE(d.fen, 0) AS BIGINT),
+	GROUP BY a.offering, a.item)
+SELECT c.offering, o.kind, c.thing, CAST(c.paid AS BIGINT), CAST(COALESCE(d.fen, 0) AS BIGINT),
 	CAST(COALESCE((SELECT SUM(x.amount) FROM refund r JOIN refund_line x ON x.refund = r.id
 		WHERE r.enrolment = $2 AND r.state NOT IN ('returned', 'undecided') AND x.item = c.thing), 0) AS BIGINT),
 	c.charged
 FROM charged c JOIN offering o ON o.id = c.offering
 LEFT JOIN adjusted d ON d.offering = c.offering AND d.thing = c.thing
-WHERE c.paid + COALESCE(d.fen, 0) > 0 ORDER BY c.thing DESC;
+WHERE c.paid > 0 ORDER BY c.thing DESC;
 
 -- What it was paid back for before, as it was decided then.
 -- refund_before: enrolment enrolment_id ->* reason str, units str, unit str

@@ -3,6 +3,7 @@
 
 #include "money/bill.h"
 #include "money/relief.h"
+#include "payments/order.h"
 #include "payments/refund.sql.h"
 #include "payments/refund_count.h"
 #include "policy/span.h"
@@ -112,18 +113,33 @@ static enum err consumables_decide(struct ctx *c, const struct q_refund_basis_ro
 	return OK;
 }
 
+/* With what the lines were adjusted by; what the family was asked for since and still owes is no
+ * money of its own. */
+static void stands(struct q_refund_basis_row *b, struct money due)
+{
+	int64_t by = b->adjusted.fen;
+
+	if (by > 0 && due.fen > 0)
+		by = by > due.fen ? by - due.fen : 0;
+	b->paid.fen += by;
+}
+
 enum err refund_sum(struct ctx *c, const struct refund_case *k, struct refund_sum *ret_s)
 {
 	struct refund_sum s = {0};
 	struct q_refund_basis_row *row;
+	struct money due = FEN(0);
 	size_t n;
 
 	TRY(q_refund_basis(c, k->bill, k->enrolment, &row, &n));
+	if (n > 0)
+		TRY(bill_due(c, k->bill, &due));
 	for (size_t i = 0; i < n && s.n < REFUND_PARTS; i++) {
 		bool consumables = str_is(row[i].item, "consumables");
 		struct refund_part *p = &s.part[s.n];
 
-		if (consumables && !k->leaving)
+		stands(&row[i], due);
+		if (row[i].paid.fen <= 0 || (consumables && !k->leaving))
 			continue;
 		*p = (struct refund_part){.account = income_of(row[i].kind, consumables),
 		                          .subject = row[i].offering.v,

@@ -37,4 +37,14 @@ struct refund_sum {
 /* Reads only. */
 enum err refund_sum(struct ctx *c, const struct refund_case *k, struct refund_sum *ret_s);
 
+/* What of it goes back by which payment of the bill, the roomiest first: a refund each. Nothing at
+ * all, or what is undecided, has one share. `but`: a refund that claims nothing. E_REFUSED
+ * `refund_over_paid` above what all of them have left. */
+struct refund_share {
+	payment_id payment;
+	struct refund_sum sum;
+};
+enum err refund_shares(struct ctx *c, bill_id bill, refund_id but, const struct refund_sum *s,
+                       struct refund_share **ret_v, size_t *ret_n);
+
 #endif
