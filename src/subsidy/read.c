@@ -187,7 +187,9 @@ enum err subsidy_steps(struct ctx *c, const struct subsidy_batch *b, struct subs
 		v[i] = (struct subsidy_done){.run = row[i].run,
 		                             .step = row[i].step,
 		                             .by = row[i].by,
-		                             .reason = row[i].reason,
+		                             .reason = row[i].account.v
+		                                               ? row[i].reason
+		                                               : said_in(c->lang, row[i].reason),
 		                             .total = row[i].total,
 		                             .at = row[i].at};
 	*ret_v = v;

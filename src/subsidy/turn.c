@@ -275,7 +275,8 @@ static enum err follow_run(struct ctx *c, void *arg)
 	if (e == E_REFUSED || e == E_CONFLICT) {
 		/* Approved where its figures were not in sight, and no longer right: it goes back.
 		 */
-		w = (struct word){.reason = fault_lookup(c->fault.code)->title[LANG_ZH]};
+		w = (struct word){.reason = str_join(c->arena, fault_lookup(c->fault.code)->title,
+		                                     2, S("\n"))};
 		c->fault = (struct fault){0};
 		e = OK;
 	}

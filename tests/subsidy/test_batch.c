@@ -246,6 +246,22 @@ static void R49_a_batch_goes_back_with_a_reason_and_comes_again_with_its_history
 	assert_str(step[5].step, "approved");
 }
 
+/* The last step, to a reader of that language. */
+static void returned_for(struct scene *s, int64_t id, enum lang lang, struct str reason)
+{
+	struct subsidy_batch b = scene_batch(s, id);
+	struct subsidy_done *step;
+	size_t n;
+
+	kit_read_as(s->c, &s->w->leader);
+	s->c->lang = lang;
+	assert_ok(subsidy_steps(s->c, &b, &step, &n));
+	assert_str(step[n - 1].step, "returned");
+	assert_true(str_eq(step[n - 1].reason, reason));
+	s->c->lang = LANG_ZH;
+	store_read_end(s->c);
+}
+
 static void R49_nobody_approves_what_they_handed_in(void **state)
 {
 	struct scene s = scene_of(state);
@@ -298,6 +314,8 @@ static void what_is_decided_in_the_list_of_approvals_is_booked_by_a_job(void **s
 	assert_ok(scene_quota(&s, b.total.fen - 1)); /* lowered in between: it is not booked */
 	scene_follow(&s);
 	assert_str(scene_batch(&s, b.id).state, "returned");
+	returned_for(&s, b.id, LANG_ZH, fault_lookup("quota_exceeded")->title[LANG_ZH]);
+	returned_for(&s, b.id, LANG_EN, fault_lookup("quota_exceeded")->title[LANG_EN]);
 	assert_int_equal(scene_balance(&s, "staff_payable", s.w->a1.v).fen, 0);
 	b = scene_reckon(&s, s.first);
 	assert_ok(scene_quota(&s, b.total.fen));
