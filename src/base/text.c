@@ -72,6 +72,15 @@ enum text_id text_lookup_name(const char *key)
 	return (enum text_id)(hit - text_table);
 }
 
+struct str text_word(enum lang lang, const char *prefix, struct str word)
+{
+	char key[96];
+	int n = snprintf(key, sizeof key, "%s%.*s", prefix, STR_FMT(word));
+	enum text_id id = n > 0 && n < (int)sizeof key ? text_lookup_name(key) : TEXT_NONE;
+
+	return id == TEXT_NONE ? word : text(lang, id);
+}
+
 const char *text_name(enum text_id id)
 {
 	return (unsigned)id < TEXT_COUNT ? text_table[id].key : "";

@@ -26,6 +26,9 @@ struct str instant_words(struct arena *a, enum lang lang, struct instant t);
 /* By key, "enrol.left"; TEXT_NONE when there is none. For names put together at run time (a role, a
  * state); everything else uses the enumerator. */
 enum text_id text_lookup_name(const char *key);
+/* A word of ours as people say it: the text called prefix and word, "subsidy.state_" "draft"; the
+ * word itself when there is none. */
+struct str text_word(enum lang lang, const char *prefix, struct str word);
 const char *text_name(enum text_id id);
 
 struct fault_text {

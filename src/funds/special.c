@@ -26,7 +26,8 @@ static enum err load(struct ctx *c, int64_t id, struct special *ret_s)
 
 static enum err state_not(struct ctx *c, const struct special *s)
 {
-	return fault_set(c, E_CONFLICT, "special_state", &(struct fault){.found = s->state});
+	return fault_set(c, E_CONFLICT, "special_state",
+	                 &(struct fault){.found = text_word(c->lang, "funds.special_", s->state)});
 }
 
 static enum err step(struct ctx *c, const struct special *s, const char *what, struct str reason,

@@ -284,8 +284,11 @@ static enum err line_read(struct ctx *c, const struct payout_line_new *in,
 
 static enum err closed(struct ctx *c, const struct payout *p)
 {
+	static const enum text_id said[] = {T_payout_draft, T_payout_submitted,
+	                                    T_payout_exported_state, T_payout_cancelled_state};
+
 	return fault_set(c, E_CONFLICT, "payout_closed",
-	                 &(struct fault){.found = str_of(STATES[p->state])});
+	                 &(struct fault){.found = text(c->lang, said[p->state])});
 }
 
 /* One that the caller may move. */

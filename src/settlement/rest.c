@@ -212,8 +212,9 @@ static enum err rest_decide_run(struct ctx *c, void *arg)
 	TRY(q_escrow_rest_decide(c, a->rest, a->accept ? S("approved") : S("returned"), reason,
 	                         c->actor.account.v, c->now, &changed));
 	if (!changed)
-		return fault_set(c, E_CONFLICT, "rest_decided",
-		                 &(struct fault){.found = row.state});
+		return fault_set(
+			c, E_CONFLICT, "rest_decided",
+			&(struct fault){.found = text_word(c->lang, "approval.", row.state)});
 	return audit_put(c, a->accept ? "rest_approved" : "rest_returned", "offering",
 	                 row.offering.v, row.county, reason_json(c, reason));
 }

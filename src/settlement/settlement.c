@@ -182,6 +182,12 @@ static enum err line_get(struct ctx *c, const struct line_at *at, roles_t roles,
 	return found ? OK : absent(c);
 }
 
+static enum err line_over(struct ctx *c, struct str state)
+{
+	return fault_set(c, E_CONFLICT, "settlement_line_over",
+	                 &(struct fault){.found = text_word(c->lang, "settlement.state_", state)});
+}
+
 static enum err dispute_open_run(struct ctx *c, void *arg)
 {
 	const struct dispute_open *a = arg;
@@ -195,8 +201,7 @@ static enum err dispute_open_run(struct ctx *c, void *arg)
 	TRY(said_text(c, S("reason"), a->reason, REASON_MAX_CHARS, &reason));
 	TRY(q_settlement_line_turn(c, a->sitting, S("open"), S("disputed"), &moved));
 	if (!moved)
-		return fault_set(c, E_CONFLICT, "settlement_line_over",
-		                 &(struct fault){.found = line.state});
+		return line_over(c, line.state);
 	TRY(q_dispute_insert(c, env_next_id(c->env), s.county, s.id.v, a->sitting, reason,
 	                     c->actor.account.v, c->now, NULL));
 	return audit_put(c, "disputed", "settlement", s.id.v, s.county, reason_json(c, reason));
@@ -216,8 +221,7 @@ static enum err dispute_answer_run(struct ctx *c, void *arg)
 	TRY(said_text(c, S("answer"), a->answer, REASON_MAX_CHARS, &answer));
 	TRY(q_dispute_answer(c, a->sitting, answer, c->actor.account.v, c->now, &moved));
 	if (!moved)
-		return fault_set(c, E_CONFLICT, "settlement_line_over",
-		                 &(struct fault){.found = line.state});
+		return line_over(c, line.state);
 	return audit_put(c, "answered", "settlement", s.id.v, s.county, reason_json(c, answer));
 }
 const struct verb dispute_answer_verb = {"settlement.dispute_answer", dispute_answer_run};
@@ -244,8 +248,7 @@ static enum err dispute_decide_run(struct ctx *c, void *arg)
 				.allowed = str_printf(c->arena, "%lld", (long long)line.verified)});
 	TRY(q_settlement_line_decided(c, a->sitting, a->minutes, &moved));
 	if (!moved)
-		return fault_set(c, E_CONFLICT, "settlement_line_over",
-		                 &(struct fault){.found = line.state});
+		return line_over(c, line.state);
 	TRY(q_dispute_decide(c, a->sitting, a->minutes, reason, c->actor.account.v, c->now, NULL));
 	return audit_put(c, "decided", "settlement", s.id.v, s.county, reason_json(c, reason));
 }

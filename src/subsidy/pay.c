@@ -158,7 +158,9 @@ static enum err pay_run(struct ctx *c, void *arg)
 	if (!reach_school(c, b.county, b.school))
 		return out_of_reach(c, "subsidy_batch", a->batch);
 	if (!str_is(b.state, "approved") && !str_is(b.state, "paying"))
-		return fault_set(c, E_REFUSED, "not_approved", &(struct fault){.found = b.state});
+		return fault_set(
+			c, E_REFUSED, "not_approved",
+			&(struct fault){.found = text_word(c->lang, "subsidy.state_", b.state)});
 	a->result = ID_NONE(payout_id);
 	TRY(q_pay_lines(c, b.id, b.run, PAYOUT_MANY + 1, &row, &n));
 	TRY(source_left(c, b.county, b.school, true, &from));

@@ -42,7 +42,8 @@ enum err subsidy_title(struct ctx *c, const struct q_subsidy_batch_row_row *b, s
 
 enum err subsidy_wrong_state(struct ctx *c, struct str state)
 {
-	return fault_set(c, E_CONFLICT, "subsidy_state", &(struct fault){.found = state});
+	return fault_set(c, E_CONFLICT, "subsidy_state",
+	                 &(struct fault){.found = text_word(c->lang, "subsidy.state_", state)});
 }
 
 static enum err step_by(struct ctx *c, const struct q_subsidy_batch_row_row *b, const char *step,

@@ -508,6 +508,7 @@ static void R47_a_second_person_approves_and_every_share_is_booked(void **state)
 	assert_ok(run(&s, &finance, &special_decide_verb, &word));
 	assert_fault(s.c, run(&s, &finance, &special_decide_verb, &word), E_CONFLICT,
 	             "special_state");
+	assert_str(s.c->fault.found, "已批准");
 	kit_read_as(s.c, &s.w->county_officer);
 	assert_ok(special_get(s.c, id, &one));
 	assert_ok(special_lines(s.c, &one, &v, &n));

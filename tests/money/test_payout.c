@@ -203,6 +203,7 @@ static void a_batch_given_up_frees_what_it_would_have_paid(void **state)
 	assert_ok(decide(&s, RETURNED));
 	assert_ok(kit_try_as(s.c, &s.w->finance, &payout_cancel_verb, &a));
 	assert_fault(s.c, submit(&s), E_CONFLICT, "payout_closed");
+	assert_str(s.c->fault.found, "已作废");
 	assert_ok(make(&again, &l, 1));
 	exported(&again);
 	a.payout = again.batch;

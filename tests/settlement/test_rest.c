@@ -240,6 +240,7 @@ static void R60_what_is_left_of_a_course_is_decided_by_the_county(void **state)
 	assert_ok(kit_try_as(s.c, &s.w->county_finance, &rest_decide_verb, &say));
 	assert_fault(s.c, kit_try_as(s.c, &s.w->county_finance, &rest_decide_verb, &say),
 	             E_CONFLICT, "rest_decided");
+	assert_str(s.c->fault.found, "已通过");
 	assert_int_equal(escrow(&s), 0);
 	kit_read_as(s.c, &s.w->system);
 	assert_ok(escrow_unexplained(s.c, s.w->county, s.t.term, &n, &sum));

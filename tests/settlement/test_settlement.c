@@ -207,6 +207,7 @@ static void a_disputed_line_is_not_released_until_the_county_decides(void **stat
 	             "not_allowed");
 	assert_fault(s.c, kit_try_as(s.c, &s.w->clerk, &dispute_answer_verb, &answer), E_CONFLICT,
 	             "settlement_line_over");
+	assert_str(s.c->fault.found, "待拨付");
 	assert_ok(kit_try_as(s.c, &s.w->agency, &dispute_open_verb, &open));
 	assert_fault(s.c, kit_try_as(s.c, &s.w->agency, &dispute_open_verb, &open), E_CONFLICT,
 	             "settlement_line_over");

@@ -222,6 +222,7 @@ static void R49_a_batch_goes_back_with_a_reason_and_comes_again_with_its_history
 	assert_ok(scene_quota(&s, 100000000));
 	assert_ok(scene_submit(&s, b.id));
 	assert_fault(s.c, scene_submit(&s, b.id), E_CONFLICT, "subsidy_state");
+	assert_str(s.c->fault.found, "待审核");
 	assert_fault(s.c, scene_decide(&s, &s.w->leader, b.id, true), E_DENIED, "not_allowed");
 	assert_fault(s.c, scene_decide(&s, &s.w->zone_officer, b.id, true), E_ABSENT, "absent");
 	as(s.c, &s.w->county_officer);
