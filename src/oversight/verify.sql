@@ -138,9 +138,10 @@ SELECT o.id, CASE WHEN o.state = 'paid' THEN 1 ELSE 0 END, (SELECT COUNT(*) FROM
 		AND b.school = o.school AND a.county = o.county AND a.school IN (0, o.school)) THEN 1 ELSE 0 END
 FROM pay_order o ORDER BY o.id;
 
--- A refund against its lines, the entry of its decision and that of its payment.
+-- A refund against its lines, the entry of its decision and that of its payment; and against what stands of its services:
+-- lines and adjustments, less all that went back.
 -- verify_refunds: ->* id refund_id, state str, amount money, lines money, owed money, taken money, done i64, paid money,
---+ at_home bool
+--+ at_home bool, over bool
 SELECT r.id, r.state, r.amount,
 	CAST(COALESCE((SELECT SUM(l.amount) FROM refund_line l WHERE l.refund = r.id), 0) AS BIGINT),
 	CAST(COALESCE((SELECT -SUM(p.amount) FROM posting p WHERE p.entry = r.id AND p.account = 'refund_payable'
@@ -150,7 +151,16 @@ SELECT r.id, r.state, r.amount,
 	(SELECT COUNT(*) FROM refund_done d WHERE d.refund = r.id),
 	CAST(COALESCE((SELECT SUM(p.amount) FROM refund_done d JOIN posting p ON p.entry = d.id
 		AND p.account = 'refund_payable' AND p.subject = r.bill WHERE d.refund = r.id), 0) AS BIGINT),
-	CASE WHEN EXISTS (SELECT 1 FROM payment y WHERE y.id = r.payment AND y.school = r.school) THEN 1 ELSE 0 END
+	CASE WHEN EXISTS (SELECT 1 FROM payment y WHERE y.id = r.payment AND y.school = r.school) THEN 1 ELSE 0 END,
+	CASE WHEN r.state NOT IN ('returned', 'undecided') AND EXISTS (SELECT 1 FROM refund_line l
+		WHERE l.refund = r.id AND l.amount > 0 AND l.item IN ('price', 'consumables')
+			AND (SELECT SUM(x.amount) FROM bill_line x WHERE x.bill = r.bill AND x.offering = l.subject
+				AND ((x.item = 'consumables') = (l.item = 'consumables')))
+			+ COALESCE((SELECT SUM(a.amount) FROM bill_adjustment a WHERE a.bill = r.bill AND a.offering = l.subject
+				AND a.item = l.item), 0)
+			< COALESCE((SELECT SUM(o.amount) FROM refund b JOIN refund_line o ON o.refund = b.id WHERE b.bill = r.bill
+				AND b.state NOT IN ('returned', 'undecided') AND o.subject = l.subject AND o.item = l.item), 0))
+	THEN 1 ELSE 0 END
 FROM refund r ORDER BY r.id;
 
 -- A wish to adjust a bill against what it became and what the second person has said.

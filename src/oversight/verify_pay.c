@@ -60,6 +60,8 @@ static const char *refund_flaw(const struct q_verify_refunds_row *row)
 		return "refund: its decision is not in the ledger as it stands";
 	if (row->done != done || row->paid.fen != (done ? row->amount.fen : 0))
 		return "refund: paid back and not in the ledger, or the other way round";
+	if (row->over)
+		return "refund: more goes back of a service than stands of it";
 	return NULL;
 }
 

@@ -135,6 +135,9 @@
 	"INSERT INTO approval " OF_61(                                                             \
 		"139, 'bill_adjustment', 138, 'school', county, school, -2000, 't', 'approved', "  \
 		"7, 0, 8, 0, NULL, NULL")
+#define ADJUSTED_MUCH                                                                              \
+	"INSERT INTO bill_adjustment " OF_61(                                                      \
+		"140, county, school, 61, 11, 'price', -25001, 'x', 0, 0, NULL")
 #define ADJUSTED_ROW                                                                               \
 	"INSERT INTO bill_adjustment " OF_61(                                                      \
 		"140, county, school, 61, 11, 'price', -2000, 'r', 0, 7, 138")
