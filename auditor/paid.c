@@ -48,15 +48,18 @@ static bool gives_back(const struct table *r, size_t i)
 	return at(r, i, R_STATE) != word("returned") && at(r, i, R_STATE) != word("undecided");
 }
 
-/* What stands of a service on a bill: goods apart from their service. */
+/* A service's price, or its goods. */
+static int64_t part_of(int64_t service, int64_t item)
+{
+	return item == word("consumables") && service != NONE ? -service : service;
+}
+
+/* What stands of each on a bill. */
 static void stands_add(struct sums *s, const struct table *t)
 {
-	for (size_t i = 0; i < t->rows; i++) {
-		bool goods = at(t, i, I_ITEM) == word("consumables");
-		int64_t of = at(t, i, I_OFFERING);
-
-		sums_add(s, at(t, i, I_BILL), goods ? -of : of, at(t, i, I_FEN));
-	}
+	for (size_t i = 0; i < t->rows; i++)
+		sums_add(s, at(t, i, I_BILL), part_of(at(t, i, I_OFFERING), at(t, i, I_ITEM)),
+		         at(t, i, I_FEN));
 }
 
 /* Of a service no more goes back than its lines and what they were adjusted by: each fen once,
@@ -73,11 +76,11 @@ static void services(struct books *b, struct check *c, const struct table *r, co
 	stands_add(&s, &by);
 	for (size_t i = 0; i < n->rows; i++) {
 		size_t of = index_first(&by_id, at(n, i, N_REFUND));
-		int64_t service =
-			at(n, i, N_ITEM) == word("consumables") ? -at(n, i, N_OF) : at(n, i, N_OF);
+		int64_t service = part_of(at(n, i, N_OF), at(n, i, N_ITEM));
 
 		/* What was too much of a bill is of no service. */
-		if (of == SIZE_MAX || !gives_back(r, of) || at(n, i, N_ITEM) == word("credit"))
+		if (of == SIZE_MAX || !gives_back(r, of) || at(n, i, N_ITEM) == word("credit") ||
+		    at(n, i, N_FEN) == NONE)
 			continue;
 		sums_add(&s, at(r, of, R_BILL), service, -at(n, i, N_FEN));
 		if (at(n, i, N_FEN) > 0 && sums_get(&s, at(r, of, R_BILL), service) < 0)
