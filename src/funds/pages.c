@@ -284,7 +284,8 @@ static const struct route ROUTES_V[] = {
 	{M_POST, "/county/settings/limits", OFFICER, SCOPE_COUNTY, page_limit_save,
          .input = &limit_input, .again = page_settings,
          .summary = "Up to which amount no second person is asked"},
-	{M_GET, "/api/v1/guarantee", ROLES_SCHOOL | ROLES_BUREAU,
+	{M_GET, "/api/v1/guarantee",
+         ROLES_SCHOOL | ROLE_BIT(ROLE_SCHOOL_FINANCE) | ROLES_COUNTY_MONEY | ROLES_CITY_MONEY,
          SCOPE_SCHOOL | SCOPE_COUNTY | SCOPE_CITY, api_guarantee, .query = &guarantee_query,
          .summary = "What the guarantee fund owes and what came", .answer = &guarantee_told},
 };

@@ -49,7 +49,7 @@ struct worth {
 	 * (nor what makes a month served). NULL: it can. */
 	const char *no;
 	struct str found, allowed; /* in both languages, as formulas, where they differ */
-	struct pay_terms terms; /* of the statement that decided; rule NULL: none did */
+	struct pay_terms terms;    /* of the statement that decided; rule NULL: none did */
 	enum paid_by by;
 };
 /* By the sitting where the rules can be asked so, else by the minute, which they may convert. What

@@ -35,9 +35,19 @@ def money_tables():
     return found
 
 
+def nameless():
+    """Refusals about money that name no requirement."""
+    rooms = ("audit", "funds", "import_money", "money", "pay", "payments", "settlement", "subsidy", "waiver")
+    lines = [line for room in rooms for line in open(f"{ROOT}/locale/{room}.loc", encoding="utf-8") if line.startswith("!")]
+    return len(lines), sorted(line.split()[0][1:] for line in lines if not re.search(r" R\d+$", line.rstrip()))
+
+
 packed = set(re.findall(r"^-- pack_t_(\w+):", open(f"{ROOT}/src/audit/pack.sql", encoding="utf-8").read(), re.M))
 money = money_tables()
+refusals, without = nameless()
 facts = [
+    ("refusals about money are found in the texts", refusals > 100, refusals),
+    ("every refusal about money names its requirement", not without, without),
     ("tables with money are found in the migrations", len(money) > 20, len(money)),
     ("every table with money is in the pack or reviewed (R71)", not money - packed - set(NOT_IN_THE_PACK),
      sorted(money - packed - set(NOT_IN_THE_PACK))),
