@@ -70,6 +70,18 @@ static const struct in_field JUDGE_FIELDS[] = {
 };
 const struct input api_judge_input = {"RefundDecision", sizeof(struct api_judge_in), JUDGE_FIELDS,
                                       2, 0};
+static const struct in_field REVERSAL_FIELDS[] = {
+	{.name = "reason",
+         .type = IN_STR,
+         .required = true,
+         .max = 200,
+         .label = T_pay_reversal,
+         .offset = offsetof(struct api_ask_in, reason)},
+};
+const struct input api_reversal_input = {"EntryReversal", sizeof(struct api_ask_in),
+                                         REVERSAL_FIELDS, 1, 0};
+const struct input api_reversal_word_input = {"EntryReversalDecision", sizeof(struct api_judge_in),
+                                              JUDGE_FIELDS, 1, 0};
 static const struct in_field PAID_FIELDS[] = {
 	{.name = "document",
          .type = IN_STR,
@@ -112,6 +124,7 @@ static const struct ans_field PAYMENT_TELLS[] = {
 	{.name = "paid_at", .type = ANS_INSTANT},
 	{.name = "late", .type = ANS_BOOL},
 	{.name = "reversed", .type = ANS_BOOL},
+	{.name = "reversal", .type = ANS_STR, .maybe = true},
 	{.name = "refunded_fen", .type = ANS_I64},
 	{.name = "receipt", .type = ANS_ID, .null = true},
 };
@@ -174,6 +187,8 @@ static void payment_json(struct ctx *c, struct json *j, const struct payment *p)
 	json_kv_str(j, "paid_at", instant_text(c->arena, p->paid_at));
 	json_kv_bool(j, "late", str_is(p->flag, "late"));
 	json_kv_bool(j, "reversed", str_is(p->reversal, "done"));
+	if (str_some(p->reversal))
+		json_kv_str(j, "reversal", p->reversal);
 	json_kv_i64(j, "refunded_fen", p->refunded.fen);
 	json_kv_id(j, "receipt", p->receipt.v);
 	json_close(j, '}');
@@ -238,16 +253,20 @@ static enum err refund_of(struct ctx *c, refund_id id, struct out *o)
 	return OK;
 }
 
-static enum err entered(struct ctx *c, void *arg, struct out *o)
+static enum err payment_of(struct ctx *c, payment_id id, struct out *o)
 {
-	const struct payment_enter *a = arg;
 	struct payment p = {0};
 	struct json j;
 
-	TRY(payment_get(c, a->result, &p));
+	TRY(payment_get(c, id, &p));
 	json_init(&j, o);
 	payment_json(c, &j, &p);
 	return OK;
+}
+
+static enum err entered(struct ctx *c, void *arg, struct out *o)
+{
+	return payment_of(c, ((const struct payment_enter *)arg)->result, o);
 }
 
 enum err api_payment_enter(struct ctx *c, struct req *r, struct reply *w)
@@ -260,6 +279,45 @@ enum err api_payment_enter(struct ctx *c, struct req *r, struct reply *w)
 	                          .document = in->document};
 
 	return act(c, r, w, 201, &payment_enter_verb, &a, entered);
+}
+
+static enum err reversal_asked(struct ctx *c, void *arg, struct out *o)
+{
+	return payment_of(c, ((const struct reversal_ask *)arg)->payment, o);
+}
+
+enum err api_reversal(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct api_ask_in *in = req_input(r);
+	struct reversal_ask a = {.payment = {req_id(r, "payment")}, .reason = in->reason};
+
+	return act(c, r, w, 200, &reversal_ask_verb, &a, reversal_asked);
+}
+
+static enum err reversal_said(struct ctx *c, void *arg, struct out *o)
+{
+	return payment_of(c, ((const struct reversal_decide *)arg)->payment, o);
+}
+
+enum err api_reversal_word(struct ctx *c, struct req *r, struct reply *w)
+{
+	const struct api_judge_in *in = req_input(r);
+	struct reversal_decide a = {.payment = {req_id(r, "payment")},
+	                            .accept = str_is(in->word, "agree")};
+
+	return act(c, r, w, 200, &reversal_decide_verb, &a, reversal_said);
+}
+
+static enum err kept(struct ctx *c, void *arg, struct out *o)
+{
+	return payment_of(c, ((const struct payment_keep *)arg)->payment, o);
+}
+
+enum err api_payment_keep(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct payment_keep a = {{req_id(r, "payment")}};
+
+	return act(c, r, w, 200, &payment_keep_verb, &a, kept);
 }
 
 enum err api_refund_reasons(struct ctx *c, struct req *r, struct reply *w)

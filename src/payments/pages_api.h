@@ -37,13 +37,17 @@ struct api_list_in {
 	struct str channel;
 };
 extern const struct input api_enter_input, api_ask_input, api_credit_input, api_judge_input,
-	api_paid_input, api_payments_query, api_papers_query, api_adjust_input;
+	api_reversal_input, api_reversal_word_input, api_paid_input, api_payments_query,
+	api_papers_query, api_adjust_input;
 extern const struct answer desk_payment_told, desk_payments_told, desk_refund_told,
 	desk_refunds_told, refund_wishes_told, desk_receipts_told, accounts_told, incidents_told,
 	adjusted_told, adjustments_told;
 
 enum err api_payment_enter(struct ctx *c, struct req *r, struct reply *w);
 enum err api_payment(struct ctx *c, struct req *r, struct reply *w);
+enum err api_reversal(struct ctx *c, struct req *r, struct reply *w);
+enum err api_reversal_word(struct ctx *c, struct req *r, struct reply *w);
+enum err api_payment_keep(struct ctx *c, struct req *r, struct reply *w);
 enum err api_desk_payments(struct ctx *c, struct req *r, struct reply *w);
 enum err api_refund_reasons(struct ctx *c, struct req *r, struct reply *w);
 enum err api_refund_ask(struct ctx *c, struct req *r, struct reply *w);

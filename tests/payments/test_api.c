@@ -156,6 +156,34 @@ static void approve(struct scene *s, struct kit_web *b)
 	                 200);
 }
 
+static void a_wrong_entry_is_taken_back_by_two_people_over_the_api_too(void **state)
+{
+	struct scene s = scene_of(state);
+	const char *agree = "{\"word\":\"agree\"}", *ask, *say;
+	struct kit_web b;
+	payment_id paid;
+
+	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
+	paid = scene_paid(&s, CHEN_YI, "D-1");
+	ask = path_of(&s, "/api/v1/payments/#/reversal", paid.v);
+	say = path_of(&s, "/api/v1/payments/#/reversal/decision", paid.v);
+	b = program(&s, &s.w->finance);
+	assert_int_equal(kit_web_api(&b, "POST", say, agree), 409); /* nobody asked */
+	assert_int_equal(kit_web_api(&b, "POST", ask, "{}"), 422);
+	assert_int_equal(kit_web_api(&b, "POST", ask, "{\"reason\":\"录入有误\"}"), 200);
+	assert_true(kit_web_shows(&b, "\"reversed\":false,\"reversal\":\"asked\""));
+	assert_int_equal(kit_web_api(&b, "POST", say, agree), 409);
+	assert_code(b, "not_approved");
+	kit_web_login(&b, &s.w->leader);
+	assert_int_equal(kit_web_api(&b, "POST", say, agree), 200);
+	assert_true(kit_web_shows(&b, "\"reversed\":true,\"reversal\":\"done\""));
+	assert_int_equal(scene_sum(&s, "clearing_counter"), 0);
+	assert_int_equal(
+		kit_web_api(&b, "POST", path_of(&s, "/api/v1/payments/#/keeping", paid.v), ""),
+		409); /* it did not come late */
+	kit_web_close(&b);
+}
+
 static void a_refund_goes_its_whole_way_by_two_people(void **state)
 {
 	struct scene s = scene_of(state);
@@ -261,6 +289,7 @@ int main(void)
 	static const struct kit_fact facts[] = {
 		KIT_FACT(what_the_counter_took_in_is_entered_once_and_only_whole),
 		KIT_FACT(the_same_key_again_is_the_first_answer_and_another_body_is_refused),
+		KIT_FACT(a_wrong_entry_is_taken_back_by_two_people_over_the_api_too),
 		KIT_FACT(a_refund_goes_its_whole_way_by_two_people),
 		KIT_FACT(a_family_asks_for_what_was_not_served_and_is_told_why_not),
 		KIT_FACT(lists_of_a_term_are_told_page_by_page_and_taken_as_text_for_a_reason),
