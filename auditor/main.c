@@ -128,6 +128,7 @@ static int audit(const char *file, const char *bank, bool json)
 	check_wages(&b);
 	check_roundings(&b);
 	check_adjusted(&b);
+	check_approvals(&b);
 	check_arrivals(&b);
 	check_guarantee(&b);
 	check_special(&b);

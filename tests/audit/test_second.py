@@ -56,6 +56,11 @@ def closing(required=0, short=0, why="拨付在途", received=0, more=0, by="sit
     return plant
 
 
+# A payout a second person agreed to.
+DECIDED = {"id": "95", "kind": "payout", "object": "96", "state": "approved", "submitter": "7",
+           "submitted": "2026-10-01T08:00:00.000000+08:00", "decider": "8", "decided": "2026-10-01T09:00:00.000000+08:00"}
+
+
 def refunded():
     """A service of 100 fen that was paid back whole, out of a payment that has more."""
     return both(add("payment", {"id": "5", "bill": "6", "amount_fen": "200"}),
@@ -329,6 +334,7 @@ WORLDS = [
     (wages, "staff pay that is the documents' agrees (R48)", "subsidy_rates", 27, WAGES),
     (deductions, "deductions that are the documents' agree (R5)", "deductions", 7, DEDUCTIONS),
     (class_sizes, "prices by class size that are the document's agree (R33)", "class_sizes", 2, CLASS_SIZES),
+    (add("approval", DECIDED), "what another person agreed to agrees (R71)", "approvals", 1, []),
     (refunded(), "a service paid back whole agrees (R61)", "refunds", 1,
      [("one that had been adjusted down by a fen before",
        add("bill_adjustment", {"id": "8", "bill": "6", "offering": "9", "item": "price", "amount_fen": "-1"}))]),
@@ -401,6 +407,11 @@ FAULTS = [
     ("another adjustment than the one that was agreed to (R59)", "adjustments",
      both(adjusted(decider="8"), change("adjustment_wish", "item", "consumables", id="91"))),
     ("an adjustment agreed to by nothing there is (R71)", "adjustments", both(adjusted(decider="8"), drop("adjustment_wish", id="91"))),
+    ("something decided by whoever submitted it (R71)", "approvals", add("approval", {**DECIDED, "decider": "7"})),
+    ("something approved by nobody (R71)", "approvals", add("approval", {**DECIDED, "decider": "", "decided": ""})),
+    ("something that waits and somebody decided (R71)", "approvals", add("approval", {**DECIDED, "state": "waiting"})),
+    ("something decided before it was submitted (R71)", "approvals",
+     add("approval", {**DECIDED, "decided": "2026-10-01T07:59:59.000000+08:00"})),
     ("a payout the ledger knows nothing of", "payouts",
      both(add("payout_line", {"id": "8", "amount_fen": "100", "state": "paid"}),
           add("payout_outcome", {"id": "9", "line": "8", "state": "paid"}))),
@@ -605,7 +616,7 @@ def main():
         fact("a pack nobody touched agrees (R71)", code == 0 and not broken, f"{code} {broken}")
         empty = [c["name"] for c in json.loads(out)["checks"] if c["rows"] == 0 and c["name"] not in
                  ("reversals", "term_closings", "payments_posted", "refunds", "payouts", "fee_spendings", "subsidies", "subsidy_rates", "releases", "escrow",
-                  "special_shares", "guarantee", "adjustments", "deductions", "roundings", "class_sizes")]
+                  "special_shares", "guarantee", "adjustments", "approvals", "deductions", "roundings", "class_sizes")]
         fact("every check has rows to look at", not empty, empty)
         for name, check, plant in FAULTS:
             p = Pack(clean)
