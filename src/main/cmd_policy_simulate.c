@@ -181,6 +181,9 @@ static void county_lines(const struct simulation *s)
 	put(str_printf(a, "  guarantee fund\t%.*s -> %.*s\n",
 	               STR_FMT(money_text(a, s->k.sum.guarantee[WHATIF_NOW])),
 	               STR_FMT(money_text(a, s->k.sum.guarantee[WHATIF_DRAFT]))));
+	put(str_printf(a, "  guarantee fund, were all enrolled to take part\t%.*s -> %.*s\n",
+	               STR_FMT(money_text(a, s->k.sum.guarantee_enrolled[WHATIF_NOW])),
+	               STR_FMT(money_text(a, s->k.sum.guarantee_enrolled[WHATIF_DRAFT]))));
 	put(str_printf(a, "  staff pay at most\t%.*s -> %.*s\n",
 	               STR_FMT(money_text(a, s->k.sum.pay[WHATIF_NOW].highest)),
 	               STR_FMT(money_text(a, s->k.sum.pay[WHATIF_DRAFT].highest))));

@@ -39,8 +39,8 @@ static enum stage stage_of(int64_t grades)
 	return (enum stage)stage;
 }
 
-static struct rule_facts facts_of(struct ctx *c, const struct rules *r, const struct school *s,
-                                  const struct led *what)
+struct rule_facts led_facts(struct ctx *c, const struct rules *r, const struct school *s,
+                            const struct led *what)
 {
 	struct rule_facts f =
 		facts_at(stage_of(what->offering.grades), s->rural ? AREA_RURAL : AREA_URBAN);
@@ -77,8 +77,8 @@ static struct pay_facts asked(const struct rule_facts *facts, const struct led *
 	                          .form = what->outsider ? FORM_LABOUR_FEE : FORM_SUBSIDY};
 }
 
-static enum err ask(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
-                    const struct led *what, struct pay_answer *ret_a)
+enum err led_ask(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
+                 const struct led *what, struct pay_answer *ret_a)
 {
 	struct pay_facts p = asked(facts, what);
 	enum err e = pay_decide(c, r, &p, ret_a);
@@ -99,11 +99,23 @@ enum paid_by led_paid_by(const struct led *what, const struct pay_terms *t)
 	return t->unit == UNIT_DAY ? PAID_DAY : t->unit == UNIT_MONTH ? PAID_MONTH : PAID_SITTING;
 }
 
-/* A rate for a week or longer that the document's own measures turn into sittings would be paid
- * again with every sitting of it. */
-static bool shared_by_sittings(const struct led *what, const struct pay_answer *a)
+bool led_due(const struct led *what, const struct pay_answer *a)
 {
-	return !what->rated && (a->unit <= UNIT_DAY || a->unit == UNIT_YEAR);
+	return a->fixed && (what->rated || (a->unit > UNIT_DAY && a->unit != UNIT_YEAR));
+}
+
+enum err whole_ask(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
+                   const struct led *what, const struct pay_terms *t, int64_t sittings,
+                   int64_t days, struct pay_answer *ret_a)
+{
+	struct pay_facts p = asked(facts, what);
+
+	p.unit = UNIT_DAY;
+	if (led_paid_by(what, t) == PAID_MONTH) {
+		p.unit = UNIT_MONTH;
+		p.served = RATIO(t->served && t->served->unit == UNIT_SITTING ? sittings : days);
+	}
+	return pay_decide(c, r, &p, ret_a);
 }
 
 /* Kept as formulas are: whoever reads the finding later reads it in the own language. */
@@ -166,7 +178,7 @@ static enum err terms_of(struct ctx *c, const struct rules *r, const struct rule
 enum err led_terms(struct ctx *c, const struct rules *r, const struct school *s,
                    const struct led *what, struct pay_terms *ret_t)
 {
-	struct rule_facts facts = facts_of(c, r, s, what);
+	struct rule_facts facts = led_facts(c, r, s, what);
 	struct fault before = c->fault;
 
 	TRY(terms_of(c, r, &facts, ret_t));
@@ -195,7 +207,7 @@ static enum err answered(struct ctx *c, const struct rules *r, const struct pay_
 	TRY(e);
 	formula = pay_formula(r, a);
 	said_by(c, a->rule, &formula, w);
-	if (a->fixed && fixed) {
+	if (fixed) {
 		w->due = a->amount;
 		return OK;
 	}
@@ -211,7 +223,7 @@ static const struct worth NOTHING = {
 enum err led_worth(struct ctx *c, const struct rules *r, const struct school *s,
                    const struct led *what, struct worth *ret_w)
 {
-	struct rule_facts facts = facts_of(c, r, s, what);
+	struct rule_facts facts = led_facts(c, r, s, what);
 	struct fault before = c->fault; /* a finding is no failure */
 	struct worth w = NOTHING;
 	struct pay_answer a = {0};
@@ -224,9 +236,9 @@ enum err led_worth(struct ctx *c, const struct rules *r, const struct school *s,
 
 		said_by(c, w.terms.rule, &f, &w);
 	} else {
-		enum err e = ask(c, r, &facts, what, &a);
+		enum err e = led_ask(c, r, &facts, what, &a);
 
-		TRY(answered(c, r, &a, e, e == OK && !shared_by_sittings(what, &a), &w));
+		TRY(answered(c, r, &a, e, e == OK && led_due(what, &a), &w));
 	}
 	c->fault = before;
 	*ret_w = w;
@@ -236,19 +248,16 @@ enum err led_worth(struct ctx *c, const struct rules *r, const struct school *s,
 enum err whole_worth(struct ctx *c, const struct rules *r, const struct school *s,
                      const struct led *what, int64_t sittings, int64_t days, struct worth *ret_w)
 {
-	struct rule_facts facts = facts_of(c, r, s, what);
-	struct pay_facts p = asked(&facts, what);
+	struct rule_facts facts = led_facts(c, r, s, what);
 	struct fault before = c->fault;
 	struct worth w = NOTHING;
 	struct pay_answer a = {0};
+	enum err e;
 
 	TRY(terms_of(c, r, &facts, &w.terms));
 	w.by = led_paid_by(what, &w.terms);
-	p.unit = w.by == PAID_MONTH ? UNIT_MONTH : UNIT_DAY;
-	if (w.by == PAID_MONTH)
-		p.served = RATIO(w.terms.served && w.terms.served->unit == UNIT_SITTING ? sittings
-		                                                                        : days);
-	TRY(answered(c, r, &a, pay_decide(c, r, &p, &a), true, &w));
+	e = whole_ask(c, r, &facts, what, &w.terms, sittings, days, &a);
+	TRY(answered(c, r, &a, e, e == OK && a.fixed, &w));
 	c->fault = before;
 	*ret_w = w;
 	return OK;

@@ -38,8 +38,23 @@ struct led {
 	}
 enum kind led_kind(struct str name);
 
+/* What the rules are asked with. */
+struct rule_facts led_facts(struct ctx *c, const struct rules *r, const struct school *s,
+                            const struct led *what);
+
 /* What a statement's rate is for; where a rate is stated, what that is for. */
 enum paid_by led_paid_by(const struct led *what, const struct pay_terms *t);
+/* One sitting: by the sitting where the rules can be asked so, else by the minute, which they may
+ * convert. What pay_decide() says, refusals too. */
+enum err led_ask(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
+                 const struct led *what, struct pay_answer *ret_a);
+/* Whether the answer to that is due with the sitting: a rate for a week or longer that the
+ * document's own measures turn into sittings would be paid again with every sitting of it. */
+bool led_due(const struct led *what, const struct pay_answer *a);
+/* A day or a month (`by`) of so many sittings on so many days, once. What pay_decide() says. */
+enum err whole_ask(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
+                   const struct led *what, const struct pay_terms *t, int64_t sittings,
+                   int64_t days, struct pay_answer *ret_a);
 
 struct worth {
 	struct money due; /* 0 with `no`, and of a sitting that is paid by the day or the month */

@@ -23,6 +23,8 @@ static const struct answer kinds_charged = ANSWER("WhatIfKinds", KINDS_TELLS);
 		{.name = "borne_draft_fen", .type = ANS_I64},                                      \
 		{.name = "guarantee_now_fen", .type = ANS_I64},                                    \
 		{.name = "guarantee_draft_fen", .type = ANS_I64},                                  \
+		{.name = "guarantee_enrolled_now_fen", .type = ANS_I64},                           \
+		{.name = "guarantee_enrolled_draft_fen", .type = ANS_I64},                         \
 		{.name = "pay_now_fen", .type = ANS_I64},                                          \
 		{.name = "pay_draft_fen", .type = ANS_I64},                                        \
 		{.name = "pay_unknown_now", .type = ANS_I64},                                      \

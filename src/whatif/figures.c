@@ -31,6 +31,8 @@ struct figure {
 		SUM(side, p "payable", payable.fen), SUM(side, p "refused", refused),              \
 		{p "guaranteed", offsetof(struct whatif_school, guaranteed[side]), true},          \
 		{p "guarantee", offsetof(struct whatif_school, guarantee[side].fen), false},       \
+		{p "guarantee_enrolled",                                                           \
+	         offsetof(struct whatif_school, guarantee_enrolled[side].fen), false},             \
 		PAY(side, p "sittings", sittings), PAY(side, p "unknown", unknown),                \
 		PAY(side, p "pay_lowest", lowest.fen), PAY(side, p "pay_highest", highest.fen)
 

@@ -1,128 +1,159 @@
-/* What a draft says to the pay of a school's staff (R48): sitting by sitting, each person in the
- * role they are down for; by the day or the month where a document states such a rate, once for
- * each who is down for it, and no more than a month's cap. */
+/* What a draft says to the pay of a school's staff (R48): each person in the role they are down
+ * for, at the rate that is stated or agreed with them where one is, asked with what the subsidy
+ * asks; a day and a month once, and no more than a month's cap. */
 #include "policy/decide.h"
-#include "policy/rounding.h"
-#include "policy/staff.h"
+#include "subsidy/reckon.h"
 #include "term/facts.h"
 #include "whatif/internal.h"
 #include "whatif/whatif.sql.h"
 
 #include <stdlib.h>
 
-static const struct offering *offering_of(const struct offering *o, size_t n, offering_id id)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (o[i].id.v == id.v)
-			return &o[i];
-	}
-	return NULL;
-}
+/* Sittings that are asked alike, and what one of them is worth. */
+struct work {
+	struct led led;
+	struct rule_facts facts;
+	struct pay_terms terms; /* rule NULL: no document speaks of it */
+	enum paid_by by;
+	bool known; /* one can be reckoned; where it is not paid as a whole */
+	struct money lowest, highest;
+};
 
-/* The service's own, in the season and at the time of day of the sitting, and the role. */
-static struct rule_facts pay_facts_of(struct ctx *c, const struct services_frame *f, int side,
-                                      const struct offering *o,
-                                      const struct q_whatif_sittings_row *row)
-{
-	struct rule_facts facts = facts_at(STAGE_NONE, f->school->rural ? AREA_RURAL : AREA_URBAN);
-	size_t role;
-
-	facts.school = f->school->code;
-	fact_set(&facts, DIM_OWNERSHIP, f->school->private);
-	fact_set(&facts, DIM_BOARDING_SCHOOL, f->school->boarding);
-	fact_set(&facts, DIM_PAYEE, o->agency.v != 0 || row->outside);
-	if (words_index(LEXICONS[LEX_ROLE].words, row->role, &role))
-		fact_set(&facts, DIM_ROLE, (int)role);
-	facts_of_sitting(c, &f->rules[side], &facts, o, row->day, row->weekend);
-	return facts;
-}
-
-/* By the sitting where the rules can be asked so, else by the minute, which they may convert. */
-static enum err pay_of(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
-                       int64_t sittings, int64_t minutes, struct pay_answer *ret_a, bool *ret_known)
-{
-	struct fault before = c->fault;
-	struct pay_facts p = {.facts = facts, .unit = UNIT_SITTING, .form = -1};
-	enum err e;
-
-	p.quantity = RATIO(sittings);
-	e = pay_decide(c, r, &p, ret_a);
-	if (e == E_REFUSED || e == E_INPUT) {
-		p.unit = UNIT_MINUTE;
-		p.quantity = RATIO(minutes);
-		e = pay_decide(c, r, &p, ret_a);
-	}
-	*ret_known = e == OK;
-	if (e == E_REFUSED || e == E_INPUT) {
-		c->fault = before;
-		return OK;
-	}
-	return e;
-}
-
-static bool pay_add(struct whatif_pay *sum, const struct pay_answer *a)
-{
-	struct money lowest = a->fixed ? a->amount : a->floored ? a->lowest : FEN(0);
-	struct money highest = a->fixed ? a->amount : a->ceiled ? a->highest : lowest;
-
-	return money_add(sum->lowest, lowest, &sum->lowest) &&
-	       money_add(sum->highest, highest, &sum->highest);
-}
-
-/* The sittings of the same service that are asked with the same facts as the first: *io_i moves
- * over them, and they are one. */
-static struct q_whatif_sittings_row together(struct ctx *c, const struct rules *r,
-                                             const struct rule_facts *facts,
-                                             const struct q_whatif_sittings_row *row, size_t rows,
-                                             size_t *io_i)
-{
-	struct q_whatif_sittings_row sum = row[*io_i];
-	struct rule_facts other = *facts;
-
-	for (++*io_i; *io_i < rows; ++*io_i) {
-		const struct q_whatif_sittings_row *next = &row[*io_i];
-
-		season_set(c, r, next->day, &other);
-		if (next->offering.v != sum.offering.v || next->weekend != sum.weekend ||
-		    next->outside != sum.outside || !str_eq(next->role, sum.role) ||
-		    other.is[DIM_SEASON] != facts->is[DIM_SEASON])
-			break;
-		sum.sittings += next->sittings;
-		sum.minutes += next->minutes;
-	}
-	return sum;
-}
-
-/* --- what is paid person by person -------------------------------------------------------------
- */
-
-/* One service on one day, of one person: paid as a whole, or under a month's cap. */
+/* Of one person on one day, where it is paid as a whole or under a month's cap. */
 struct share {
 	int64_t person; /* staff, or from outside */
-	const struct rule *rule;
-	struct pay_terms terms;
+	const struct work *work;
 	int32_t month; /* since year 0 */
 	struct date day;
 	int64_t sittings;
-	struct money amount; /* where it is paid by the sitting */
 };
 struct shares {
 	struct share *v;
 	size_t n, room;
 };
 
-static bool by_whole(const struct pay_terms *t)
+struct side {
+	const struct services_frame *f;
+	const struct rules *rules;
+	const struct offering *offering; /* in order of id */
+	size_t offerings;
+	struct shares shares;
+	struct whatif_pay *sum;
+};
+
+static bool declined(enum err e)
 {
-	return t->unit == UNIT_DAY || t->unit == UNIT_MONTH;
+	return e == E_REFUSED || e == E_INPUT;
 }
 
-static bool by_person(const struct pay_terms *t)
+static enum err overflow(struct ctx *c)
 {
-	return t->rule && (by_whole(t) || (t->unit != UNIT_NONE && t->cap));
+	return fault_broken(c, "what-if: staff pay");
 }
 
-static enum err share_add(struct ctx *c, struct shares *s, const struct share *one)
+static enum err pay_add(struct ctx *c, struct whatif_pay *sum, struct money lowest,
+                        struct money highest)
 {
+	return money_add(sum->lowest, lowest, &sum->lowest) &&
+	                       money_add(sum->highest, highest, &sum->highest)
+	               ? OK
+	               : overflow(c);
+}
+
+static bool times(struct money one, int64_t n, struct money *ret_m)
+{
+	struct ratio all;
+
+	return ratio_mul(ratio_of_money(one), RATIO(n), &all) && ratio_money(all, ret_m);
+}
+
+/* --- what one of them is worth ---------------------------------------------------------------- */
+
+static int by_id(const void *a, const void *b)
+{
+	int64_t x = ((const struct offering *)a)->id.v, y = ((const struct offering *)b)->id.v;
+
+	return (x > y) - (x < y);
+}
+
+static struct led led_of(const struct offering *o, const struct q_whatif_sittings_row *row)
+{
+	return (struct led){.offering = *o,
+	                    .day = row->day,
+	                    .weekend = row->weekend,
+	                    .starts = {0},
+	                    .ends = {(int32_t)row->minutes},
+	                    .role = row->role,
+	                    .outsider = row->outside,
+	                    .rated = row->rate.some,
+	                    .rate = row->rate.v,
+	                    .per = paid_by_of(row->rate_unit)};
+}
+
+/* A rate that is due with the sitting, or else what the documents leave room for. */
+static enum err sitting_ask(struct ctx *c, const struct rules *r, struct work *w)
+{
+	struct pay_answer a;
+	enum err e = led_ask(c, r, &w->facts, &w->led, &a);
+
+	if (declined(e))
+		return OK;
+	TRY(e);
+	w->known = !a.fixed || led_due(&w->led, &a);
+	w->lowest = a.fixed ? a.amount : a.floored ? a.lowest : FEN(0);
+	w->highest = a.fixed ? a.amount : a.ceiled ? a.highest : w->lowest;
+	return OK;
+}
+
+static enum err work_of(struct ctx *c, const struct side *s, const struct offering *o,
+                        const struct q_whatif_sittings_row *row, const struct work **ret_w)
+{
+	struct fault before = c->fault;
+	struct work *w = NEW(c->arena, struct work);
+	enum err e;
+
+	if (!w)
+		return fault_broken(c, "what-if: no memory for staff pay");
+	*w = (struct work){.led = led_of(o, row)};
+	w->facts = led_facts(c, s->rules, s->f->school, &w->led);
+	e = pay_terms(c, s->rules, &w->facts, &w->terms);
+	if (declined(e))
+		w->terms = (struct pay_terms){0};
+	else
+		TRY(e);
+	w->by = led_paid_by(&w->led, &w->terms);
+	if (w->by == PAID_SITTING)
+		TRY(sitting_ask(c, s->rules, w));
+	c->fault = before; /* refused is an answer */
+	*ret_w = w;
+	return OK;
+}
+
+static bool same_rate(const struct q_whatif_sittings_row *a, const struct q_whatif_sittings_row *b)
+{
+	return a->rate.some == b->rate.some && a->rate.v.fen == b->rate.v.fen &&
+	       str_eq(a->rate_unit, b->rate_unit);
+}
+
+static bool asked_alike(struct ctx *c, const struct side *s, const struct work *w,
+                        const struct q_whatif_sittings_row *a,
+                        const struct q_whatif_sittings_row *b)
+{
+	struct rule_facts other = w->facts;
+
+	season_set(c, s->rules, b->day, &other);
+	return b->offering.v == a->offering.v && b->weekend == a->weekend &&
+	       b->outside == a->outside && b->minutes == a->minutes && str_eq(b->role, a->role) &&
+	       same_rate(a, b) && other.is[DIM_SEASON] == w->facts.is[DIM_SEASON];
+}
+
+/* --- what is paid person by person ------------------------------------------------------------ */
+
+static enum err share_add(struct ctx *c, struct shares *s, const struct work *w,
+                          const struct q_whatif_sittings_row *row)
+{
+	struct civil day = date_civil(row->day);
+
 	if (s->n == s->room) {
 		size_t room = s->room ? 2 * s->room : 256;
 		struct share *v = NEW_N(c->arena, room, struct share);
@@ -134,7 +165,11 @@ static enum err share_add(struct ctx *c, struct shares *s, const struct share *o
 		s->v = v;
 		s->room = room;
 	}
-	s->v[s->n++] = *one;
+	s->v[s->n++] = (struct share){.person = row->person,
+	                              .work = w,
+	                              .month = day.year * 12 + day.month,
+	                              .day = row->day,
+	                              .sittings = row->sittings};
 	return OK;
 }
 
@@ -143,200 +178,178 @@ static int order_of(int64_t a, int64_t b)
 	return (a > b) - (a < b);
 }
 
-/* By person, statement, month, day. */
+/* By person, statement, month; within it what is paid alike, by day. */
 static int compare(const void *a, const void *b)
 {
 	const struct share *x = a, *y = b;
+	const struct rule *p = x->work->terms.rule, *q = y->work->terms.rule;
 	int order = order_of(x->person, y->person);
 
 	if (order == 0)
-		order = str_cmp(x->rule->id, y->rule->id);
+		order = str_cmp(p->id, q->id);
 	if (order == 0)
-		order = order_of(x->rule->line, y->rule->line);
+		order = order_of(p->line, q->line);
 	if (order == 0)
 		order = order_of(x->month, y->month);
+	if (order == 0)
+		order = order_of(x->work->by, y->work->by);
 	return order != 0 ? order : order_of(x->day.day, y->day.day);
 }
 
-/* A month of one person by one statement: v[0 .. n). */
-static enum err month_add(struct ctx *c, const struct share *v, size_t n, struct whatif_pay *sum)
+static bool paid_alike(const struct share *a, const struct share *b)
 {
-	const struct pay_terms *t = &v->terms;
-	int64_t days = 0, sittings = 0, times;
-	struct money due = FEN(0), once;
-	struct ratio all;
+	return a->work->led.rated == b->work->led.rated &&
+	       a->work->led.rate.fen == b->work->led.rate.fen;
+}
+
+/* One day or one month: v[0 .. n). Parts of it that state different rates leave it unsaid, as they
+ * stop a subsidy. */
+static enum err whole_add(struct ctx *c, const struct side *s, const struct share *v, size_t n,
+                          struct money *io_due)
+{
+	const struct work *w = v->work;
+	struct fault before = c->fault;
+	int64_t days = 0, sittings = 0;
+	struct pay_answer a;
+	bool alike = true;
+	enum err e;
 
 	for (size_t i = 0; i < n; i++) {
 		days += i == 0 || v[i].day.day != v[i - 1].day.day;
 		sittings += v[i].sittings;
-		if (!money_add(due, v[i].amount, &due))
-			return fault_broken(c, "what-if: staff pay");
+		alike = alike && paid_alike(v, &v[i]);
 	}
-	if (t->unit == UNIT_MONTH && !t->served) {
-		sum->unknown += sittings; /* what makes a month is not said */
+	e = whole_ask(c, s->rules, &w->facts, &w->led, &w->terms, sittings, days, &a);
+	if (!declined(e))
+		TRY(e);
+	c->fault = before;
+	if (e != OK || !alike || !a.fixed) {
+		s->sum->unknown += sittings;
 		return OK;
 	}
-	times = days;
-	if (t->unit == UNIT_MONTH)
-		times = ratio_cmp(RATIO(t->served->unit == UNIT_SITTING ? sittings : days),
-		                  t->served->number) >= 0;
-	if (!rounding_money(t->rule, t->rate, &once) ||
-	    !ratio_mul(ratio_of_money(once), RATIO(times), &all) ||
-	    (by_whole(t) && !ratio_money(all, &due)))
-		return fault_broken(c, "what-if: staff pay");
-	if (t->cap && due.fen > t->cap->money.fen)
-		due = t->cap->money;
-	sum->sittings += sittings;
-	return money_add(sum->lowest, due, &sum->lowest) &&
-	                       money_add(sum->highest, due, &sum->highest)
-	               ? OK
-	               : fault_broken(c, "what-if: staff pay");
+	s->sum->sittings += sittings;
+	return money_add(*io_due, a.amount, io_due) ? OK : overflow(c);
 }
 
-static enum err shares_sum(struct ctx *c, struct shares *s, struct whatif_pay *sum)
+static enum err part_add(struct ctx *c, const struct side *s, const struct share *v, size_t n,
+                         struct money *io_due)
 {
-	if (s->n > 0)
-		qsort(s->v, s->n, sizeof *s->v, compare);
-	for (size_t i = 0, n; i < s->n; i += n) {
-		for (n = 1; i + n < s->n; n++) {
-			if (s->v[i + n].person != s->v[i].person ||
-			    s->v[i + n].rule != s->v[i].rule || s->v[i + n].month != s->v[i].month)
+	const struct work *w = v->work;
+	struct money due;
+
+	if (w->by != PAID_SITTING)
+		return whole_add(c, s, v, n, io_due);
+	if (!w->known) {
+		s->sum->unknown += v->sittings;
+		return OK;
+	}
+	s->sum->sittings += v->sittings;
+	return times(w->highest, v->sittings, &due) && money_add(*io_due, due, io_due)
+	               ? OK
+	               : overflow(c);
+}
+
+/* How many of v[0 .. n) are one day, one month or, paid by the sitting, one row. */
+static size_t part_of(const struct share *v, size_t n)
+{
+	enum paid_by by = v->work->by;
+	size_t i = 1;
+
+	while (i < n && by != PAID_SITTING && v[i].work->by == by &&
+	       (by == PAID_MONTH || v[i].day.day == v->day.day))
+		i++;
+	return i;
+}
+
+/* A month of one person by one statement: v[0 .. n). */
+static enum err month_add(struct ctx *c, const struct side *s, const struct share *v, size_t n)
+{
+	const struct rule_value *cap = v->work->terms.cap;
+	struct money due = FEN(0);
+
+	for (size_t i = 0, part; i < n; i += part) {
+		part = part_of(&v[i], n - i);
+		TRY(part_add(c, s, &v[i], part, &due));
+	}
+	if (cap && due.fen > cap->money.fen)
+		due = cap->money;
+	return pay_add(c, s->sum, due, due);
+}
+
+static enum err shares_sum(struct ctx *c, const struct side *s)
+{
+	struct share *v = s->shares.v;
+
+	if (s->shares.n > 0)
+		qsort(v, s->shares.n, sizeof *v, compare);
+	for (size_t i = 0, n; i < s->shares.n; i += n) {
+		for (n = 1; i + n < s->shares.n; n++) {
+			if (v[i + n].person != v[i].person || v[i + n].month != v[i].month ||
+			    v[i + n].work->terms.rule != v[i].work->terms.rule)
 				break;
 		}
-		TRY(month_add(c, &s->v[i], n, sum));
+		TRY(month_add(c, s, &v[i], n));
 	}
 	return OK;
 }
 
-/* --- all of a school ---------------------------------------------------------------------------
- */
+/* --- all of a school -------------------------------------------------------------------------- */
 
-struct planned {
-	const struct offering *offering;
-	const struct q_whatif_sittings_row *row;
-	struct q_whatif_staff_row *staff; /* in the order of the rows; loaded where persons count */
-	size_t offerings, rows, staffs;
-	size_t at; /* the next of the staff */
-	bool loaded;
-};
-
-static bool of_row(const struct q_whatif_staff_row *p, const struct q_whatif_sittings_row *row)
+static bool by_person(const struct work *w)
 {
-	return p->offering.v == row->offering.v && p->day.day == row->day.day &&
-	       p->weekend == row->weekend && p->outside == row->outside &&
-	       str_eq(p->role, row->role);
+	return w->terms.rule != NULL && (w->by != PAID_SITTING || (w->terms.cap && w->known));
 }
 
-/* What the row's sittings are to one who stands in them. */
-static enum err share_of(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
-                         const struct q_whatif_staff_row *who, struct share *one, bool *ret_known)
+/* From row *io_i on: all that are asked alike. */
+static enum err rows_add(struct ctx *c, struct side *s, const struct q_whatif_sittings_row *row,
+                         size_t rows, size_t *io_i)
 {
-	struct pay_answer a = {0};
+	const struct q_whatif_sittings_row *first = &row[*io_i];
+	const struct offering key = {.id = first->offering},
+			      *o = bsearch(&key, s->offering, s->offerings, sizeof key, by_id);
+	struct money lowest, highest;
+	const struct work *w;
+	int64_t sittings = 0;
 
-	*ret_known = true;
-	if (!by_whole(&one->terms))
-		TRY(pay_of(c, r, facts, who->sittings, who->minutes, &a, ret_known));
-	one->person = who->person;
-	one->sittings = who->sittings;
-	one->amount = a.amount;
-	return OK;
-}
-
-/* The row for everybody who stands in it; the persons are walked along with the rows. */
-static enum err shared(struct ctx *c, struct planned *p, const struct rules *r,
-                       const struct rule_facts *facts, const struct pay_terms *t,
-                       const struct q_whatif_sittings_row *row, struct shares *s,
-                       struct whatif_pay *sum)
-{
-	struct civil day = date_civil(row->day);
-	struct share one = {
-		.rule = t->rule, .terms = *t, .month = day.year * 12 + day.month, .day = row->day};
-
-	while (p->at < p->staffs && !of_row(&p->staff[p->at], row))
-		p->at++;
-	for (; p->at < p->staffs && of_row(&p->staff[p->at], row); p->at++) {
-		bool known = false;
-
-		TRY(share_of(c, r, facts, &p->staff[p->at], &one, &known));
-		if (known)
-			TRY(share_add(c, s, &one));
+	if (!o)
+		return fault_broken(c, "what-if: a sitting of no service");
+	TRY(work_of(c, s, o, first, &w));
+	do {
+		if (by_person(w))
+			TRY(share_add(c, &s->shares, w, &row[*io_i]));
 		else
-			sum->unknown += one.sittings;
-	}
-	return OK;
-}
-
-static enum err terms_of(struct ctx *c, const struct rules *r, const struct rule_facts *facts,
-                         struct pay_terms *ret_t)
-{
-	struct fault before = c->fault;
-	enum err e = pay_terms(c, r, facts, ret_t);
-
-	if (e != E_REFUSED && e != E_INPUT)
-		return e;
-	c->fault = before;
-	*ret_t = (struct pay_terms){0};
-	return OK;
-}
-
-static enum err staff_load(struct ctx *c, const struct services_frame *f, struct planned *p)
-{
-	if (p->loaded)
-		return OK;
-	p->loaded = true;
-	return q_whatif_staff(c, f->school->id, f->ask->term->id, &p->staff, &p->staffs);
-}
-
-/* From row *io_i on: one by one where persons count, else as many as are asked alike. */
-static enum err rows_add(struct ctx *c, const struct services_frame *f, int side, struct planned *p,
-                         size_t *io_i, struct shares *s, struct whatif_pay *sum)
-{
-	const struct rules *r = &f->rules[side];
-	const struct offering *o = offering_of(p->offering, p->offerings, p->row[*io_i].offering);
-	struct q_whatif_sittings_row row;
-	struct rule_facts facts;
-	struct pay_answer a;
-	struct pay_terms t;
-	bool known;
-
-	if (!o) {
+			sittings += row[*io_i].sittings;
 		++*io_i;
+	} while (*io_i < rows && asked_alike(c, s, w, first, &row[*io_i]));
+	if (!w->known) {
+		s->sum->unknown += sittings;
 		return OK;
 	}
-	facts = pay_facts_of(c, f, side, o, &p->row[*io_i]);
-	TRY(terms_of(c, r, &facts, &t));
-	if (by_person(&t)) {
-		TRY(staff_load(c, f, p));
-		return shared(c, p, r, &facts, &t, &p->row[(*io_i)++], s, sum);
-	}
-	row = together(c, r, &facts, p->row, p->rows, io_i);
-	TRY(pay_of(c, r, &facts, row.sittings, row.minutes, &a, &known));
-	*(known ? &sum->sittings : &sum->unknown) += row.sittings;
-	return !known || pay_add(sum, &a) ? OK : fault_broken(c, "what-if: staff pay");
-}
-
-static enum err pay_side(struct ctx *c, const struct services_frame *f, int side, struct planned p,
-                         struct whatif_pay *sum)
-{
-	struct arena_mark mark = arena_mark(c->arena);
-	struct shares s = {0};
-
-	for (size_t i = 0; i < p.rows;)
-		TRY(rows_add(c, f, side, &p, &i, &s, sum));
-	TRY(shares_sum(c, &s, sum));
-	arena_rewind(c->arena, mark); /* the persons too: the other side may not ask for them */
-	return OK;
+	s->sum->sittings += sittings;
+	return times(w->lowest, sittings, &lowest) && times(w->highest, sittings, &highest)
+	               ? pay_add(c, s->sum, lowest, highest)
+	               : overflow(c);
 }
 
 enum err pay_ask(struct ctx *c, const struct services_frame *f, const struct offering *o, size_t n,
                  struct whatif_school *s)
 {
-	struct planned p = {.offering = o, .offerings = n};
 	struct q_whatif_sittings_row *row;
+	size_t rows;
 
-	TRY(q_whatif_sittings(c, f->school->id, f->ask->term->id, &row, &p.rows));
-	p.row = row;
-	for (int side = 0; side < WHATIF_SIDES; side++)
-		TRY(pay_side(c, f, side, p, &s->pay[side]));
+	TRY(q_whatif_sittings(c, f->school->id, f->ask->term->id, &row, &rows));
+	for (int side = 0; side < WHATIF_SIDES; side++) {
+		struct arena_mark mark = arena_mark(c->arena);
+		struct side one = {.f = f,
+		                   .rules = &f->rules[side],
+		                   .offering = o,
+		                   .offerings = n,
+		                   .sum = &s->pay[side]};
+
+		for (size_t i = 0; i < rows;)
+			TRY(rows_add(c, &one, row, rows, &i));
+		TRY(shares_sum(c, &one));
+		arena_rewind(c->arena, mark);
+	}
 	return OK;
 }

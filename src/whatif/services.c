@@ -120,6 +120,7 @@ enum err guarantee_ask(struct ctx *c, const struct services_frame *f, struct wha
 		TRY(e);
 		s->guaranteed[side] = true;
 		s->guarantee[side] = a.required;
+		s->guarantee_enrolled[side] = a.required_enrolled;
 	}
 	return OK;
 }

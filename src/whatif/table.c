@@ -21,6 +21,8 @@ FIGURE(borne_now, s->sum[WHATIF_NOW].waived.fen + s->sum[WHATIF_NOW].deducted.fe
 FIGURE(borne_draft, s->sum[WHATIF_DRAFT].waived.fen + s->sum[WHATIF_DRAFT].deducted.fen)
 FIGURE(guarantee_now, s->guarantee[WHATIF_NOW].fen)
 FIGURE(guarantee_draft, s->guarantee[WHATIF_DRAFT].fen)
+FIGURE(enrolled_now, s->guarantee_enrolled[WHATIF_NOW].fen)
+FIGURE(enrolled_draft, s->guarantee_enrolled[WHATIF_DRAFT].fen)
 FIGURE(pay_now, s->pay[WHATIF_NOW].highest.fen)
 FIGURE(pay_draft, s->pay[WHATIF_DRAFT].highest.fen)
 FIGURE(pay_unknown_now, s->pay[WHATIF_NOW].unknown)
@@ -42,6 +44,8 @@ const struct whatif_col WHATIF_COLS[] = {
 	{T_whatif_borne_draft, "borne_draft_fen", true, borne_draft},
 	{T_whatif_guarantee_now, "guarantee_now_fen", true, guarantee_now},
 	{T_whatif_guarantee_draft, "guarantee_draft_fen", true, guarantee_draft},
+	{T_whatif_guarantee_enrolled_now, "guarantee_enrolled_now_fen", true, enrolled_now},
+	{T_whatif_guarantee_enrolled_draft, "guarantee_enrolled_draft_fen", true, enrolled_draft},
 	{T_whatif_pay_now, "pay_now_fen", true, pay_now},
 	{T_whatif_pay_draft, "pay_draft_fen", true, pay_draft},
 	{T_whatif_pay_unknown_now, "pay_unknown_now", false, pay_unknown_now},

@@ -350,6 +350,7 @@ enum err whatif_add(struct ctx *c, struct whatif_school *sum, const struct whati
 		pay->unknown += more->pay[side].unknown;
 		if (!sum_add(&sum->sum[side], &more->sum[side]) ||
 		    !plus(&sum->guarantee[side], more->guarantee[side]) ||
+		    !plus(&sum->guarantee_enrolled[side], more->guarantee_enrolled[side]) ||
 		    !plus(&pay->lowest, more->pay[side].lowest) ||
 		    !plus(&pay->highest, more->pay[side].highest))
 			return fault_broken(c, "what-if: a sum of schools");

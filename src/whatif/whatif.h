@@ -52,6 +52,9 @@ struct whatif_school {
 	int64_t offerings, offerings_refused; /* open or closed; refused by the draft alone */
 	bool guaranteed[WHATIF_SIDES];        /* a document promises the fund */
 	struct money guarantee[WHATIF_SIDES];
+	struct money guarantee_enrolled[WHATIF_SIDES]; /* were all with a seat in care on the census
+	                                                  day to take part (D2): before the term
+	                                                  begins nobody has */
 	struct whatif_pay pay[WHATIF_SIDES];
 };
 

@@ -19,42 +19,33 @@ FROM (SELECT DISTINCT p.id AS pupil, s.pupil AS sibling
 JOIN bill b ON b.pupil = f.sibling AND b.term = $2
 GROUP BY f.pupil ORDER BY f.pupil;
 
--- Sittings that were not cancelled, one for each person down for them: those who are written down, in their role, else those
--- who run the offering, as teachers (R48). Those of a weekly time on Saturday or Sunday apart: day 0 was a Thursday, a
+-- Sittings that were not cancelled, person by person: those who are written down, in their role and at the rate that is
+-- stated, else those who run the offering, as teachers (R48); an agency's own people are not paid here. A rate that is agreed
+-- with somebody from outside counts from its day. Those of a weekly time on Saturday or Sunday apart: day 0 was a Thursday, a
 -- make-up day has the times of the weekday it follows.
 -- whatif_sittings: school school_id, term term_id ->*
---+ offering offering_id, weekend bool, role str, outside bool, day date, sittings i64, minutes i64
-SELECT s.offering, s.weekend, s.role, s.outside, s.day, COUNT(*), CAST(SUM(s.minutes) AS BIGINT)
-FROM (SELECT o.id AS offering, t.day, t.ends - t.starts AS minutes, CASE WHEN EXISTS (SELECT 1 FROM slot w
-		WHERE w.offering = o.id AND w.weekday >= 6 AND w.weekday = (t.day + 3) % 7 + 1 AND w.starts = t.starts)
-		THEN 1 ELSE 0 END AS weekend, 'teacher' AS role, 0 AS outside
-	FROM offering o JOIN sitting t ON o.id = t.offering AND t.state <> 'cancelled' JOIN offering_staff f ON f.offering = o.id
-	WHERE o.school = $1 AND o.term = $2 AND o.state IN ('open', 'closed')
-		AND NOT EXISTS (SELECT 1 FROM duty_sheet h WHERE h.sitting = t.id)
-	UNION ALL SELECT o.id, t.day, t.ends - t.starts, CASE WHEN EXISTS (SELECT 1 FROM slot w
-		WHERE w.offering = o.id AND w.weekday >= 6 AND w.weekday = (t.day + 3) % 7 + 1 AND w.starts = t.starts)
-		THEN 1 ELSE 0 END, d.role, CASE WHEN EXISTS (SELECT 1 FROM outsider x WHERE x.id = d.person) THEN 1 ELSE 0 END
-	FROM offering o JOIN sitting t ON o.id = t.offering AND t.state <> 'cancelled' JOIN duty d ON d.sitting = t.id
-	WHERE o.school = $1 AND o.term = $2 AND o.state IN ('open', 'closed')) s
-GROUP BY s.offering, s.weekend, s.role, s.outside, s.day ORDER BY s.offering, s.weekend, s.role, s.outside, s.day;
-
--- The same person by person, in the same order.
--- whatif_staff: school school_id, term term_id ->*
---+ offering offering_id, weekend bool, role str, outside bool, day date, person i64, sittings i64, minutes i64
-SELECT s.offering, s.weekend, s.role, s.outside, s.day, s.person, COUNT(*), CAST(SUM(s.minutes) AS BIGINT)
-FROM (SELECT o.id AS offering, t.day, t.ends - t.starts AS minutes, CASE WHEN EXISTS (SELECT 1 FROM slot w
-		WHERE w.offering = o.id AND w.weekday >= 6 AND w.weekday = (t.day + 3) % 7 + 1 AND w.starts = t.starts)
-		THEN 1 ELSE 0 END AS weekend, 'teacher' AS role, 0 AS outside, f.staff AS person
-	FROM offering o JOIN sitting t ON o.id = t.offering AND t.state <> 'cancelled' JOIN offering_staff f ON f.offering = o.id
-	WHERE o.school = $1 AND o.term = $2 AND o.state IN ('open', 'closed')
-		AND NOT EXISTS (SELECT 1 FROM duty_sheet h WHERE h.sitting = t.id)
-	UNION ALL SELECT o.id, t.day, t.ends - t.starts, CASE WHEN EXISTS (SELECT 1 FROM slot w
-		WHERE w.offering = o.id AND w.weekday >= 6 AND w.weekday = (t.day + 3) % 7 + 1 AND w.starts = t.starts)
-		THEN 1 ELSE 0 END, d.role, CASE WHEN EXISTS (SELECT 1 FROM outsider x WHERE x.id = d.person) THEN 1 ELSE 0 END, d.person
-	FROM offering o JOIN sitting t ON o.id = t.offering AND t.state <> 'cancelled' JOIN duty d ON d.sitting = t.id
-	WHERE o.school = $1 AND o.term = $2 AND o.state IN ('open', 'closed')) s
-GROUP BY s.offering, s.weekend, s.role, s.outside, s.day, s.person
-ORDER BY s.offering, s.weekend, s.role, s.outside, s.day, s.person;
+--+ offering offering_id, weekend bool, role str, outside bool, rate money?, rate_unit str, minutes i64, day date,
+--+ person i64, sittings i64
+SELECT s.offering, s.weekend, s.role, s.outside, s.rate, s.rate_unit, s.minutes, s.day, s.person, COUNT(*)
+FROM (SELECT t.offering, t.day, t.ends - t.starts AS minutes, CASE WHEN EXISTS (SELECT 1 FROM slot w
+		WHERE w.offering = t.offering AND w.weekday >= 6 AND w.weekday = (t.day + 3) % 7 + 1 AND w.starts = t.starts)
+		THEN 1 ELSE 0 END AS weekend, t.role, t.person, CASE WHEN x.id IS NULL THEN 0 ELSE 1 END AS outside,
+		COALESCE(t.rate, r.rate, x.rate) AS rate,
+		CASE WHEN t.rate IS NULL THEN COALESCE(r.unit, x.rate_unit, 'sitting') ELSE t.rate_unit END AS rate_unit
+	FROM (SELECT t.offering, t.day, t.starts, t.ends, 'teacher' AS role, CAST(NULL AS BIGINT) AS rate, 'sitting' AS rate_unit,
+			f.staff AS person
+		FROM offering o JOIN sitting t ON o.id = t.offering AND t.state <> 'cancelled'
+		JOIN offering_staff f ON f.offering = o.id
+		WHERE o.school = $1 AND o.term = $2 AND o.state IN ('open', 'closed') AND o.agency IS NULL
+			AND NOT EXISTS (SELECT 1 FROM duty_sheet h WHERE h.sitting = t.id)
+		UNION ALL SELECT t.offering, t.day, t.starts, t.ends, d.role, d.rate, d.rate_unit, d.person
+		FROM offering o JOIN sitting t ON o.id = t.offering AND t.state <> 'cancelled' JOIN duty d ON d.sitting = t.id
+		WHERE o.school = $1 AND o.term = $2 AND o.state IN ('open', 'closed')) t
+	LEFT JOIN outsider x ON x.id = t.person
+	LEFT JOIN outsider_rate r ON r.outsider = x.id AND r.starts = (SELECT MAX(a.starts) FROM outsider_rate a
+		WHERE a.outsider = x.id AND a.starts <= t.day)) s
+GROUP BY s.offering, s.weekend, s.role, s.outside, s.rate, s.rate_unit, s.minutes, s.day, s.person
+ORDER BY s.offering, s.weekend, s.role, s.outside, s.rate_unit, s.rate, s.minutes, s.day, s.person;
 
 -- Code empty: every county.
 -- whatif_counties: code str ->* id county_id, schools i64

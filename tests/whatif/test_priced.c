@@ -9,6 +9,7 @@
 #include "../enrolment/takes.h"
 
 #include "money/waiver.h"
+#include "subsidy/duty.h"
 #include "whatif/county.h"
 #include "world.sql.h"
 
@@ -474,6 +475,8 @@ struct first_led {
 	int64_t person;
 	struct str role;
 	bool sheet;
+	struct opt_money rate;
+	const char *per;
 };
 
 static enum err first_led(struct ctx *c, void *arg)
@@ -482,7 +485,8 @@ static enum err first_led(struct ctx *c, void *arg)
 
 	if (l->sheet)
 		TRY(q_first_sheet(c, l->o->id, l->o->county, l->o->school, NULL));
-	return q_first_duty(c, l->o->id, l->person, l->o->county, l->o->school, l->role, NULL);
+	return q_first_duty(c, l->o->id, l->person, l->o->county, l->o->school, l->role, l->rate,
+	                    str_of(l->per ? l->per : "sitting"), NULL);
 }
 
 static const struct verb first_led_verb = {.name = "test", .run = first_led};
@@ -512,19 +516,64 @@ static void r48_each_is_paid_in_the_role_they_are_down_for(void **state)
 	/* As planned everybody is a teacher, as where the subsidy is computed. */
 	assert_int_equal(pays(c, w, &t, DRAFT(TEACHER LEADER("100.00 yuan per sitting"))),
 	                 all * 6000);
-	led = (struct first_led){&o, w->teacher_id.v, S("leader"), true};
+	led = (struct first_led){
+		.o = &o, .person = w->teacher_id.v, .role = S("leader"), .sheet = true};
 	assert_ok(kit_try_as(c, &w->system, &first_led_verb, &led));
 	assert_int_equal(pays(c, w, &t, DRAFT(TEACHER LEADER("100.00 yuan per sitting"))),
 	                 (all - 1) * 6000 + 10000);
 	assert_int_equal(pays(c, w, &t, DRAFT(TEACHER LEADER("600.00 yuan per day"))),
 	                 (all - 1) * 6000 + 60000);
 	/* A second person in a role without a rate is unknown, not free. */
-	led = (struct first_led){&o, w->clerk_id.v, S("support"), false};
+	led = (struct first_led){.o = &o, .person = w->clerk_id.v, .role = S("support")};
 	assert_ok(kit_try_as(c, &w->system, &first_led_verb, &led));
 	sum = asked(c, w, &t, DRAFT(TEACHER LEADER("100.00 yuan per sitting")), &s);
 	assert_int_equal(sum.pay[WHATIF_DRAFT].unknown, 1);
 	assert_int_equal(sum.pay[WHATIF_DRAFT].sittings, all);
 	assert_int_equal(sum.pay[WHATIF_DRAFT].lowest.fen, (all - 1) * 6000 + 10000);
+}
+
+/* Drafts are held against what is stated on a duty and agreed with somebody from outside. */
+static void r48_a_rate_that_is_stated_or_agreed_is_asked_whether_the_draft_allows_it(void **state)
+{
+#define BOUNDS(most)                                                                               \
+	OWN("pay teacher \"补助\"\n  rate at_least 50.00 yuan per sitting\n"                     \
+	    "  rate at_most " most " yuan per sitting\n  when payee staff")                        \
+	OWN("pay guest \"劳务\"\n  rate at_most " most " yuan per sitting\n  when payee outsider")
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct outsider_put guest = {.school = w->a1,
+	                             .name = S("钱大山"),
+	                             .phone = S("13800008888"),
+	                             .work = S("书法"),
+	                             .rate = FEN(9000)};
+	struct first_led led;
+	struct whatif_school s;
+	struct offering o;
+	struct plan t;
+	struct seen seen;
+	offering_id id;
+
+	id = world(c, w, "RS4", &t, priced_row(KIND_COURSE, "K1", "国画", "period", 250));
+	planned(c, w, id);
+	o = offering_now(c, w, id);
+	assert_ok(kit_try_as(c, &w->clerk, &outsider_put_verb, &guest));
+	led = (struct first_led){.o = &o,
+	                         .person = w->teacher_id.v,
+	                         .role = S("teacher"),
+	                         .sheet = true,
+	                         .rate = {true, FEN(12000)}};
+	assert_ok(kit_try_as(c, &w->system, &first_led_verb, &led));
+	assert_int_equal(pays(c, w, &t, DRAFT(BOUNDS("150.00"))), 12000);
+	s = asked(c, w, &t, DRAFT(BOUNDS("100.00")), &seen);
+	assert_int_equal(s.pay[WHATIF_DRAFT].unknown, 1);
+	assert_int_equal(s.pay[WHATIF_DRAFT].highest.fen, 0);
+	led = (struct first_led){.o = &o, .person = guest.result, .role = S("instructor")};
+	assert_ok(kit_try_as(c, &w->system, &first_led_verb, &led));
+	assert_int_equal(pays(c, w, &t, DRAFT(BOUNDS("150.00"))), 12000 + 9000);
+	s = asked(c, w, &t, DRAFT(BOUNDS("100.00")), &seen);
+	assert_int_equal(s.pay[WHATIF_DRAFT].unknown, 1);
+	assert_int_equal(s.pay[WHATIF_DRAFT].highest.fen, 9000);
+	assert_int_equal(s.pay[WHATIF_DRAFT].lowest.fen, 9000);
 }
 
 /* By the sittings of the term, all of one teacher. */
@@ -574,6 +623,7 @@ int main(void)
 		KIT_FACT(r30_a_lower_ceiling_per_period_refuses_a_price_of_the_schools_own),
 		KIT_FACT(r48_staff_are_paid_by_the_season_and_the_time_of_day_of_each_sitting),
 		KIT_FACT(r48_each_is_paid_in_the_role_they_are_down_for),
+		KIT_FACT(r48_a_rate_that_is_stated_or_agreed_is_asked_whether_the_draft_allows_it),
 		KIT_FACT(r48_a_day_and_a_month_are_paid_once_for_each_who_is_down_for_them),
 		KIT_FACT(r24_a_draft_for_one_season_is_asked_in_the_season_of_the_service),
 		KIT_FACT(r5_a_draft_that_changes_a_waiver_moves_the_bills_of_who_is_granted_it),

@@ -389,6 +389,28 @@ static void a_higher_rate_raises_the_guarantee_fund_R29(void **state)
 	world_close(c, &k);
 }
 
+/* Before a term begins nobody has come: what it would cost is asked all the same. */
+static void a_draft_tells_the_guarantee_fund_by_seats_where_nobody_has_come_yet_R29_D2(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct whatif_school s, sum = {0};
+	struct term_world k;
+
+	world_open(state, &k);
+	k.county.participant = S("attended_once");
+	s = asked(c, &k,
+	          rs2_with(c, "ruleset", "RS2", "RS2",
+	                   "param guarantee.rate 200.00 yuan per participant per term\n"
+	                   "  clause \"每生每学期200元\"\n  requirement R29\n"));
+	assert_int_equal(s.guarantee[WHATIF_DRAFT].fen, 0);
+	assert_int_equal(s.guarantee_enrolled[WHATIF_NOW].fen, 4 * 15000);
+	assert_int_equal(s.guarantee_enrolled[WHATIF_DRAFT].fen, 4 * 20000);
+	assert_ok(whatif_add(c, &sum, &s));
+	assert_ok(whatif_add(c, &sum, &s));
+	assert_int_equal(sum.guarantee_enrolled[WHATIF_DRAFT].fen, 8 * 20000);
+	world_close(c, &k);
+}
+
 static void a_draft_that_asks_for_an_unknown_fact_is_not_guessed(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -544,6 +566,8 @@ int main(void)
 		KIT_FACT(an_earlier_end_refuses_services_and_moves_no_bill_R23),
 		KIT_FACT(a_waiver_for_all_is_borne_by_its_payer_R5),
 		KIT_FACT(a_higher_rate_raises_the_guarantee_fund_R29),
+		KIT_FACT(
+			a_draft_tells_the_guarantee_fund_by_seats_where_nobody_has_come_yet_R29_D2),
 		KIT_FACT(a_draft_that_asks_for_an_unknown_fact_is_not_guessed),
 		KIT_FACT(equal_facts_are_decided_once),
 		KIT_FACT(steps_give_the_bytes_of_one_run),

@@ -29,7 +29,7 @@ INSERT INTO offering_window (offering, county, windows) VALUES ($1, $2, $3);
 INSERT INTO duty_sheet (sitting, county, school, account, at)
 SELECT MIN(s.id), CAST($2 AS BIGINT), CAST($3 AS BIGINT), NULL, 0 FROM sitting s WHERE s.offering = $1 AND s.state <> 'cancelled';
 
--- first_duty: offering offering_id, person i64, county county_id, school school_id, role str
+-- first_duty: offering offering_id, person i64, county county_id, school school_id, role str, rate money?, rate_unit str
 INSERT INTO duty (sitting, person, county, school, role, rate, rate_unit)
-SELECT MIN(s.id), CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS TEXT), NULL, 'sitting'
+SELECT MIN(s.id), CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS TEXT), CAST($6 AS BIGINT), CAST($7 AS TEXT)
 FROM sitting s WHERE s.offering = $1 AND s.state <> 'cancelled';
