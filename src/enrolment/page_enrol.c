@@ -98,8 +98,22 @@ static enum err notice_part(struct ctx *c, const struct child *child, const stru
 	return OK;
 }
 
+struct whole {
+	struct instant until; /* the last of what children may be enrolled in now */
+	bool can;             /* something can be chosen */
+};
+
+/* Enrolment is open, whatever stands between this child and it. */
+static bool open_now(const struct ctx *c, const struct offering_view *v)
+{
+	const struct offering *o = &v->offering;
+
+	return o->state == OFFERING_OPEN && c->now.us >= o->opens.us && c->now.us < o->closes.us &&
+	       !of_others(v);
+}
+
 static enum err child_fill(struct ctx *c, const struct basket_in *in, const struct child *child,
-                           struct view_enrol_child *out, struct instant *until)
+                           struct view_enrol_child *out, struct whole *whole)
 {
 	struct offering_view *v = NULL;
 	struct term term;
@@ -120,8 +134,9 @@ static enum err child_fill(struct ctx *c, const struct basket_in *in, const stru
 	if (!out->group)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++) {
-		if (v[i].open && v[i].offering.closes.us > until->us)
-			*until = v[i].offering.closes;
+		whole->can |= v[i].open;
+		if (open_now(c, &v[i]) && v[i].offering.closes.us > whole->until.us)
+			whole->until = v[i].offering.closes;
 	}
 	for (int kind = KIND_CARE; kind < KIND_COUNT; kind++) {
 		struct view_enrol_child_group *g = &out->group[out->group_n];
@@ -139,7 +154,7 @@ enum err page_enrol(struct ctx *c, struct req *r, struct reply *w)
 {
 	const struct basket_in *in = req_query(r);
 	struct view_enrol view = {.errors = page_errors(c, r), .none = {.what = T_home_no_child}};
-	struct instant until = {0};
+	struct whole whole = {0};
 	struct child *child;
 	size_t n;
 
@@ -148,11 +163,11 @@ enum err page_enrol(struct ctx *c, struct req *r, struct reply *w)
 	if (n > 0 && !view.child)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++)
-		TRY(child_fill(c, in, &child[i], &view.child[view.child_n++], &until));
-	struct str at = until.us ? instant_words(c->arena, c->lang, until) : STR_NONE;
-	view.can = until.us != 0;
-	view.until = until.us ? text_fill(c->arena, c->lang, T_enrol_until, &at, 1)
-	                      : text(c->lang, T_enrol_not_open);
+		TRY(child_fill(c, in, &child[i], &view.child[view.child_n++], &whole));
+	struct str at = instant_words(c->arena, c->lang, whole.until);
+	view.can = whole.can;
+	view.until = whole.until.us ? text_fill(c->arena, c->lang, T_enrol_until, &at, 1)
+	                            : text(c->lang, T_enrol_not_open);
 	return reply_page(c, w, LAYOUT_GUARDIAN, T_enrol_title, RENDER(render_enrol), &view);
 }
 

@@ -128,7 +128,7 @@ enum err course_choices(struct ctx *c, bool agencies, struct view_part_field *f)
 	if (!choice)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++)
-		if (row[i].agency.v || !agencies)
+		if (!agencies || (row[i].agency.v && !str_is(row[i].state, "draft")))
 			choice[m++] = (struct desk_choice){
 				str_printf(c->arena, "%lld", (long long)row[i].id.v), row[i].title};
 	desk_choices(c, f, choice, m);

@@ -392,5 +392,5 @@ WHERE r.school = $1 AND r.amount > 0 AND NOT EXISTS (SELECT 1 FROM payout_line p
 	WHERE p.cause = 'escrow_release' AND p.cause_id = r.id AND p.state IN ('open', 'paid'))
 ORDER BY r.id LIMIT $2;
 
--- school_term_courses: school school_id, term term_id ->* id offering_id, title str, agency agency_id?
-SELECT id, title, agency FROM offering WHERE school = $1 AND term = $2 AND kind = 'course' AND state <> 'draft' ORDER BY title, id;
+-- school_term_courses: school school_id, term term_id ->* id offering_id, title str, agency agency_id?, state str
+SELECT id, title, agency, state FROM offering WHERE school = $1 AND term = $2 AND kind = 'course' ORDER BY title, id;
