@@ -89,7 +89,7 @@ static void R60_the_same_hours_are_released_once_by_two_at_once(void **state)
 		billed(&s, 12000, true);
 	assert_ok(follow(&s));
 	for (int i = 0; i < ROUNDS; i++) {
-		struct settlement_release a, b;
+		struct settlement_release a = {0}, b;
 		struct rival v[2] = {{.verb = &settlement_release_verb, .arg = &a},
 		                     {.verb = &settlement_release_verb, .arg = &b}};
 		int64_t before = owed(&s);
