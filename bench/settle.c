@@ -241,14 +241,15 @@ static int64_t hand_insert(const char *path, const char *closed)
 /* Of all rows a closing writes; of the audit's all but when it was done, and the hash over that. */
 static int64_t rows_hash(const char *path, uint8_t ret_hash[SHA256_BYTES])
 {
+	static const char audit[] = "SELECT id, account, role, verb, what, object, object_id, "
+				    "county, detail FROM audit ORDER BY id";
 	static const char *const all[] = {
 		"SELECT * FROM term_close ORDER BY id",
 		"SELECT * FROM enrolment_close ORDER BY id",
 		"SELECT * FROM ledger_entry ORDER BY id",
 		"SELECT * FROM posting ORDER BY entry, leg",
 		"SELECT * FROM ledger_school ORDER BY school, entry",
-		"SELECT id, account, role, verb, what, object, object_id, county, detail "
-		"FROM audit ORDER BY id",
+		audit,
 		"SELECT chain, seq FROM audit_head ORDER BY chain",
 	};
 	sqlite3 *db = hand_open(path);
