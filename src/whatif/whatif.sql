@@ -27,11 +27,11 @@ GROUP BY f.pupil ORDER BY f.pupil;
 --+ offering offering_id, weekend bool, role str, outside bool, rate money?, rate_unit str, minutes i64, day date,
 --+ person i64, sittings i64
 SELECT s.offering, s.weekend, s.role, s.outside, s.rate, s.rate_unit, s.minutes, s.day, s.person, COUNT(*)
-FROM (SELECT t.offering, t.day, t.ends - t.starts AS minutes, CASE WHEN EXISTS (SELECT 1 FROM slot w
-		WHERE w.offering = t.offering AND w.weekday >= 6 AND w.weekday = (t.day + 3) % 7 + 1 AND w.starts = t.starts)
-		THEN 1 ELSE 0 END AS weekend, t.role, t.person, CASE WHEN x.id IS NULL THEN 0 ELSE 1 END AS outside,
-		COALESCE(t.rate, r.rate, x.rate) AS rate,
-		CASE WHEN t.rate IS NULL THEN COALESCE(r.unit, x.rate_unit, 'sitting') ELSE t.rate_unit END AS rate_unit
+FROM (SELECT p.offering, p.day, p.ends - p.starts AS minutes, CASE WHEN EXISTS (SELECT 1 FROM slot w
+		WHERE w.offering = p.offering AND w.weekday >= 6 AND w.weekday = (p.day + 3) % 7 + 1 AND w.starts = p.starts)
+		THEN 1 ELSE 0 END AS weekend, p.role, p.person, CASE WHEN x.id IS NULL THEN 0 ELSE 1 END AS outside,
+		COALESCE(p.rate, r.rate, x.rate) AS rate,
+		CASE WHEN p.rate IS NULL THEN COALESCE(r.unit, x.rate_unit, 'sitting') ELSE p.rate_unit END AS rate_unit
 	FROM (SELECT t.offering, t.day, t.starts, t.ends, 'teacher' AS role, CAST(NULL AS BIGINT) AS rate, 'sitting' AS rate_unit,
 			f.staff AS person
 		FROM offering o JOIN sitting t ON o.id = t.offering AND t.state <> 'cancelled'
@@ -40,10 +40,10 @@ FROM (SELECT t.offering, t.day, t.ends - t.starts AS minutes, CASE WHEN EXISTS (
 			AND NOT EXISTS (SELECT 1 FROM duty_sheet h WHERE h.sitting = t.id)
 		UNION ALL SELECT t.offering, t.day, t.starts, t.ends, d.role, d.rate, d.rate_unit, d.person
 		FROM offering o JOIN sitting t ON o.id = t.offering AND t.state <> 'cancelled' JOIN duty d ON d.sitting = t.id
-		WHERE o.school = $1 AND o.term = $2 AND o.state IN ('open', 'closed')) t
-	LEFT JOIN outsider x ON x.id = t.person
+		WHERE o.school = $1 AND o.term = $2 AND o.state IN ('open', 'closed')) p
+	LEFT JOIN outsider x ON x.id = p.person
 	LEFT JOIN outsider_rate r ON r.outsider = x.id AND r.starts = (SELECT MAX(a.starts) FROM outsider_rate a
-		WHERE a.outsider = x.id AND a.starts <= t.day)) s
+		WHERE a.outsider = x.id AND a.starts <= p.day)) s
 GROUP BY s.offering, s.weekend, s.role, s.outside, s.rate, s.rate_unit, s.minutes, s.day, s.person
 ORDER BY s.offering, s.weekend, s.role, s.outside, s.rate_unit, s.rate, s.minutes, s.day, s.person;
 
