@@ -3,6 +3,7 @@
 #define TERM_INTERNAL_H
 
 #include "people/school.h"
+#include "policy/conduct.h"
 #include "policy/decide.h"
 #include "term/facts.h"
 #include "term/offering.sql.h"
@@ -15,6 +16,10 @@ struct rule_facts facts_before(struct ctx *c, const struct rules *r, const struc
 /* The same for its first grade: what its sittings are judged by. */
 struct rule_facts facts_of_plan(struct ctx *c, const struct rules *r, const struct school *s,
                                 const struct offering *o);
+
+/* R24: what documents require of a service before anybody has enrolled. What they do not ask, and
+ * what depends on the pupil, is met. E_REFUSED as require_decide(). */
+enum err require_met(struct ctx *c, const struct rules *r, const struct require_facts *f);
 
 /* A school's stages that an offering is for: bits 1 << enum stage. */
 uint32_t grades_stages(int64_t grades);

@@ -79,6 +79,7 @@ static enum err publish_one(struct ctx *c, offering_id id)
 	TRY(notice_require(c, &rules, &o));
 	TRY(sheet_require(c, &rules, &o));
 	TRY(school_day_require(c, &rules, &s, &o));
+	TRY(periods_require(c, &rules, &s, &o, slot, slot_n));
 	TRY(q_offering_turn(c, id, str_of(offering_state_name(o.state)), S("open"), &turned));
 	if (!turned)
 		return E_RETRY;

@@ -20,9 +20,9 @@ struct notes {
 struct judged {
 	const struct rules *r;
 	const struct school *school;
-	const struct offering *o, *all;
-	const struct slot *slot;
-	size_t n, slot_n;
+	const struct offering *o;
+	struct school_plan beside;
+	bool drafts;         /* what is planned counts: services of one day open one by one */
 	bool in[KIND_COUNT]; /* kinds that are after-school service (R12) */
 	struct notes *notes; /* NULL: the first finding refuses */
 };
@@ -35,13 +35,11 @@ struct held_day {
 /* --- what is held ------------------------------------------------------------------------------
  */
 
-/* A draft counts when it is asked what may be opened: services of one day open one after another.
- */
 static bool stands(const struct judged *j, const struct offering *o)
 {
 	if (o->id.v == j->o->id.v)
 		return true;
-	if (o->state == OFFERING_CANCELLED || (j->notes && o->state == OFFERING_DRAFT))
+	if (o->state == OFFERING_CANCELLED || (!j->drafts && o->state == OFFERING_DRAFT))
 		return false;
 	return o->starts.day <= j->o->ends.day && o->ends.day >= j->o->starts.day;
 }
@@ -58,7 +56,7 @@ static void mark_service(const struct judged *j, const struct offering *o, int64
                          bool minute[DAY_MINUTES], struct held_day *d)
 {
 	size_t n;
-	const struct slot *s = slots_of((struct slot *)j->slot, j->slot_n, o->id, &n);
+	const struct slot *s = slots_of((struct slot *)j->beside.slot, j->beside.slot_n, o->id, &n);
 
 	for (size_t i = 0; i < n; i++) {
 		if (s[i].weekday != weekday || !after_lessons(o, &s[i]))
@@ -75,8 +73,8 @@ static struct held_day day_of(const struct judged *j, int64_t grade, int64_t wee
 	bool minute[DAY_MINUTES] = {false};
 	struct held_day d = {0, TIME_NONE};
 
-	for (size_t i = 0; i < j->n; i++) {
-		const struct offering *o = &j->all[i];
+	for (size_t i = 0; i < j->beside.n; i++) {
+		const struct offering *o = &j->beside.all[i];
 
 		if (j->in[o->kind] && stands(j, o) && (o->grades >> grade & 1))
 			mark_service(j, o, weekday, minute, &d);
@@ -104,6 +102,21 @@ static bool is_fault(const struct ctx *c, const char *code)
 	return c->fault.code && strcmp(c->fault.code, code) == 0;
 }
 
+enum err require_met(struct ctx *c, const struct rules *r, const struct require_facts *f)
+{
+	struct fault before = c->fault;
+	const struct rule *rule;
+	struct str allowed;
+	enum err e = require_decide(c, r, f, &allowed, &rule);
+
+	if ((e == E_REFUSED && is_fault(c, "no_rule")) ||
+	    (e == E_INPUT && is_fault(c, "fact_missing"))) {
+		c->fault = before;
+		return OK;
+	}
+	return e;
+}
+
 /* A course alone need not fill a day: of it only what is too much is told. */
 static bool too_little(const struct ctx *c)
 {
@@ -114,13 +127,9 @@ static bool too_little(const struct ctx *c)
 static enum err ask(struct ctx *c, const struct judged *j, struct require_facts f, struct str found)
 {
 	struct fault before = c->fault;
-	const struct rule *rule;
-	struct str allowed;
-	enum err e = require_decide(c, j->r, &f, &allowed, &rule);
+	enum err e = require_met(c, j->r, &f);
 
-	if (e == OK || (e == E_REFUSED && is_fault(c, "no_rule")) ||
-	    (e == E_INPUT && is_fault(c, "fact_missing")) ||
-	    (e == E_REFUSED && j->o->kind != KIND_CARE && too_little(c))) {
+	if (e == E_REFUSED && j->o->kind != KIND_CARE && too_little(c)) {
 		c->fault = before;
 		return OK;
 	}
@@ -191,10 +200,24 @@ static enum err end_ask(struct ctx *c, const struct judged *j, const struct rule
 static bool held_on(const struct judged *j, int64_t weekday)
 {
 	size_t n;
-	const struct slot *s = slots_of((struct slot *)j->slot, j->slot_n, j->o->id, &n);
+	const struct slot *s =
+		slots_of((struct slot *)j->beside.slot, j->beside.slot_n, j->o->id, &n);
 
 	for (size_t i = 0; i < n; i++) {
 		if (s[i].weekday == weekday && after_lessons(j->o, &s[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool asked(struct ctx *c, const struct judged *j, const struct rule_facts *facts)
+{
+	static const char *const names[] = {"minutes_per_day", "days_per_week",
+	                                    "ends_before_off_work"};
+	bool always;
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		if (require_told(c, j->r, str_of(names[i]), facts, &always))
 			return true;
 	}
 	return false;
@@ -206,6 +229,8 @@ static enum err grade_judge(struct ctx *c, const struct judged *j, int64_t grade
 	int64_t days = 0;
 	bool held = false;
 
+	if (!asked(c, j, &facts))
+		return OK;
 	for (int64_t w = 1; w <= WEEK; w++) {
 		struct held_day d = day_of(j, grade, w);
 
@@ -219,20 +244,28 @@ static enum err grade_judge(struct ctx *c, const struct judged *j, int64_t grade
 	return held ? week_ask(c, j, &facts, days) : OK;
 }
 
+static enum err beside_load(struct ctx *c, struct judged *j)
+{
+	struct offering *all;
+	struct slot *slot;
+
+	TRY(offering_list(c, j->o->school, j->o->term, &all, &j->beside.n));
+	TRY(slot_list_school(c, j->o->school, j->o->term, &slot, &j->beside.slot_n));
+	j->beside.all = all;
+	j->beside.slot = slot;
+	return OK;
+}
+
 static enum err judge(struct ctx *c, struct judged *j)
 {
 	struct arena_mark mark = arena_mark(c->arena);
-	struct offering *all;
-	struct slot *slot;
 
 	for (int k = KIND_CARE; k < KIND_COUNT; k++)
 		TRY(kind_in_scope(c, j->r, (enum kind)k, &j->in[k]));
 	if (!j->in[j->o->kind])
 		return OK;
-	TRY(offering_list(c, j->o->school, j->o->term, &all, &j->n));
-	TRY(slot_list_school(c, j->o->school, j->o->term, &slot, &j->slot_n));
-	j->all = all;
-	j->slot = slot;
+	if (j->beside.n == 0)
+		TRY(beside_load(c, j));
 	for (int64_t g = 1; g <= 12; g++) {
 		if (j->o->grades >> g & 1)
 			TRY(grade_judge(c, j, g));
@@ -245,7 +278,15 @@ static enum err judge(struct ctx *c, struct judged *j)
 enum err school_day_require(struct ctx *c, const struct rules *r, const struct school *s,
                             const struct offering *o)
 {
-	struct judged j = {.r = r, .school = s, .o = o};
+	struct judged j = {.r = r, .school = s, .o = o, .drafts = true};
+
+	return judge(c, &j);
+}
+
+enum err school_day_hold(struct ctx *c, const struct rules *r, const struct school *s,
+                         const struct offering *o, const struct school_plan *beside)
+{
+	struct judged j = {.r = r, .school = s, .o = o, .beside = *beside};
 
 	return judge(c, &j);
 }

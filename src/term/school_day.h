@@ -16,6 +16,23 @@
 enum err school_day_require(struct ctx *c, const struct rules *r, const struct school *s,
                             const struct offering *o);
 
+/* What stands beside a service: all of its school's term. */
+struct school_plan {
+	const struct offering *all;
+	const struct slot *slot; /* of all of them */
+	size_t n, slot_n;
+};
+/* The same of a service that is there, beside what is really open (R10: a what-if). */
+enum err school_day_hold(struct ctx *c, const struct rules *r, const struct school *s,
+                         const struct offering *o, const struct school_plan *beside);
+
+/* What documents ask of periods (R24): `require periods_per_day`, how many a day may have, and
+ * `minutes_per_period`, how long one is of a service that is priced by the period. By its sittings
+ * in the term, counted as its price is; what cannot be counted, what no document asks and what
+ * depends on the pupil passes. E_REFUSED as above. */
+enum err periods_require(struct ctx *c, const struct rules *r, const struct school *s,
+                         const struct offering *o, const struct slot *slot, size_t slot_n);
+
 /* What an open or planned service of care falls short of beside what is really open, and what
  * cannot be asked because nobody recorded it: a sentence each, on its page. None for other kinds.
  */

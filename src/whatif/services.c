@@ -3,18 +3,31 @@
 #include "policy/conduct.h"
 #include "term/facts.h"
 #include "term/offering_edit.h"
+#include "term/school_day.h"
 #include "whatif/internal.h"
 
 /* --- services that would be refused ----------------------------------------------------------- */
 
+/* The times of a service, and what else its school has. */
+struct beside {
+	struct school_plan all;
+	const struct slot *own;
+	size_t own_n;
+};
+
 /* Refused is an answer; *ret_cause NULL: allowed. */
 static enum err judged(struct ctx *c, const struct services_frame *f, int side,
-                       const struct offering *o, const struct slot *slot, size_t n,
+                       const struct offering *o, const struct beside *b,
                        const struct whatif_cause **ret_cause)
 {
+	const struct rules *r = &f->rules[side];
 	struct fault before = c->fault;
-	enum err e = offering_rules(c, &f->rules[side], f->school, o, slot, n, false);
+	enum err e = offering_rules(c, r, f->school, o, b->own, b->own_n, false);
 
+	if (e == OK)
+		e = school_day_hold(c, r, f->school, o, &b->all);
+	if (e == OK)
+		e = periods_require(c, r, f->school, o, b->own, b->own_n);
 	*ret_cause = NULL;
 	if (e == OK || (e != E_REFUSED && e != E_INPUT))
 		return e;
@@ -50,7 +63,7 @@ static enum err scoped(struct ctx *c, const struct services_frame *f, int side,
 
 /* Scope first: a service outside it may still be held, but not as an after-school service. */
 static enum err compared(struct ctx *c, const struct services_frame *f, const struct offering *o,
-                         const struct slot *slot, size_t n, const struct whatif_cause **ret_cause)
+                         const struct beside *b, const struct whatif_cause **ret_cause)
 {
 	const struct whatif_cause *now, *draft;
 
@@ -58,8 +71,8 @@ static enum err compared(struct ctx *c, const struct services_frame *f, const st
 	TRY(scoped(c, f, WHATIF_NOW, o, &now));
 	TRY(scoped(c, f, WHATIF_DRAFT, o, &draft));
 	if (now || !draft) {
-		TRY(judged(c, f, WHATIF_NOW, o, slot, n, &now));
-		TRY(judged(c, f, WHATIF_DRAFT, o, slot, n, &draft));
+		TRY(judged(c, f, WHATIF_NOW, o, b, &now));
+		TRY(judged(c, f, WHATIF_DRAFT, o, b, &draft));
 	}
 	if (!now && draft)
 		*ret_cause = draft;
@@ -67,7 +80,7 @@ static enum err compared(struct ctx *c, const struct services_frame *f, const st
 }
 
 static enum err service_judge(struct ctx *c, const struct services_frame *f,
-                              const struct offering *o, const struct slot *slot, size_t n,
+                              const struct offering *o, const struct beside *b,
                               struct whatif_school *s)
 {
 	struct arena_mark mark = arena_mark(c->arena);
@@ -76,7 +89,7 @@ static enum err service_judge(struct ctx *c, const struct services_frame *f,
 	if (o->state != OFFERING_OPEN && o->state != OFFERING_CLOSED)
 		return OK;
 	s->offerings++;
-	TRY(compared(c, f, o, slot, n, &r.cause));
+	TRY(compared(c, f, o, b, &r.cause));
 	arena_rewind(c->arena, mark);
 	if (!r.cause)
 		return OK;
@@ -87,15 +100,14 @@ static enum err service_judge(struct ctx *c, const struct services_frame *f,
 enum err services_judge(struct ctx *c, const struct services_frame *f, const struct offering *o,
                         size_t n, struct whatif_school *s)
 {
+	struct beside b = {.all = {.all = o, .n = n}};
 	struct slot *slot;
-	size_t slots;
 
-	TRY(slot_list_school(c, f->school->id, f->ask->term->id, &slot, &slots));
+	TRY(slot_list_school(c, f->school->id, f->ask->term->id, &slot, &b.all.slot_n));
+	b.all.slot = slot;
 	for (size_t i = 0; i < n; i++) {
-		size_t own_n;
-		const struct slot *own = slots_of(slot, slots, o[i].id, &own_n);
-
-		TRY(service_judge(c, f, &o[i], own, own_n, s));
+		b.own = slots_of(slot, b.all.slot_n, o[i].id, &b.own_n);
+		TRY(service_judge(c, f, &o[i], &b, s));
 	}
 	return OK;
 }

@@ -130,6 +130,48 @@ static void R24_a_course_past_the_most_a_county_allows_a_day_is_not_opened(void 
 		publish(c, w, plan_draft(c, w, &t, daily(KIND_COURSE, "K2", 1, FOUR - 30, FOUR))));
 }
 
+static void R24_more_periods_a_day_than_a_document_allows_are_not_opened(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct plan t;
+	size_t at;
+
+	bare(c, w, &t);
+	county_stands(c, w, "RS0",
+	              OWN("convert 1 period = 40 minute")
+	                      OWN("require periods_per_day \"每天课时\"\n  at_most 3 period"));
+	assert_fault(c,
+	             publish(c, w, plan_draft(c, w, &t, daily(KIND_CARE, "C1", 5, FOUR - 1, SIX))),
+	             E_REFUSED, "not_as_required");
+	assert_str(c->fault.allowed, "不高于 3 课时");
+	assert_str(c->fault.clause, "县里的规定");
+	assert_true(str_find(c->fault.found, S(" 课时"), &at));
+	assert_ok(publish(c, w, plan_draft(c, w, &t, daily(KIND_CARE, "C2", 5, FOUR, SIX))));
+}
+
+/* Where no measure says how long a period is, a sitting is one; the school may state another count.
+ */
+static void R24_a_period_of_another_length_than_documents_ask_is_not_opened(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = priced_row(KIND_COURSE, "K1", "泥塑", "period", 500);
+	struct plan t;
+
+	plan_stands(c, w, &t, "RS0",
+	            OWN("convert 1 sitting = 1 period")
+	                    OWN("require minutes_per_period \"课时长度\"\n  exactly 40 minute"));
+	row.slot_n = 1;
+	row.slot[0] = (struct slot_said){2, {FOUR}, {FOUR + 45}};
+	assert_fault(c, publish(c, w, plan_draft(c, w, &t, row)), E_REFUSED, "not_as_required");
+	assert_str(c->fault.found, "1 课时共 45 分钟，每课时 45 分钟");
+	assert_str(c->fault.requirement, "R24");
+	row.code = S("K2");
+	row.slot[0].ends.minute = FOUR + 40;
+	assert_ok(publish(c, w, plan_draft(c, w, &t, row)));
+}
+
 static bool page_shows(struct ctx *c, const struct actor *who, offering_id id, const char *said)
 {
 	static const struct routes *const tables[] = {&auth_routes, &term_routes};
@@ -175,6 +217,8 @@ int main(void)
 		KIT_FACT(R24_what_a_school_plans_for_a_day_counts_together_and_once),
 		KIT_FACT(R22_care_of_four_days_is_not_opened_where_documents_ask_five),
 		KIT_FACT(R24_a_course_past_the_most_a_county_allows_a_day_is_not_opened),
+		KIT_FACT(R24_more_periods_a_day_than_a_document_allows_are_not_opened),
+		KIT_FACT(R24_a_period_of_another_length_than_documents_ask_is_not_opened),
 		KIT_FACT(R24_the_page_of_care_tells_what_is_not_open_yet_and_what_is_not_known),
 	};
 

@@ -351,6 +351,23 @@ static void an_earlier_end_refuses_services_and_moves_no_bill_R23(void **state)
 	world_close(c, &k);
 }
 
+static void a_longer_day_refuses_the_care_that_does_not_fill_it_R24(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct whatif_school s;
+	struct term_world k;
+
+	world_open(state, &k);
+	s = asked(c, &k,
+	          rs2_with(c, "ruleset", "RS2", "RS2",
+	                   "require minutes_per_day \"每天服务时长\"\n  at_least 240 minute\n"
+	                   "  clause \"每天不少于四小时\"\n  requirement R24\n"));
+	assert_int_equal(s.moved, 0);
+	assert_int_equal(s.offerings_refused, 1); /* care carries the day, courses need not */
+	assert_str(k.told.last->clause, "每天不少于四小时");
+	world_close(c, &k);
+}
+
 static void a_waiver_for_all_is_borne_by_its_payer_R5(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -564,6 +581,7 @@ int main(void)
 		KIT_FACT(a_lower_cap_marks_what_would_be_refused_R34),
 		KIT_FACT(a_scope_change_takes_lunch_out_R12),
 		KIT_FACT(an_earlier_end_refuses_services_and_moves_no_bill_R23),
+		KIT_FACT(a_longer_day_refuses_the_care_that_does_not_fill_it_R24),
 		KIT_FACT(a_waiver_for_all_is_borne_by_its_payer_R5),
 		KIT_FACT(a_higher_rate_raises_the_guarantee_fund_R29),
 		KIT_FACT(
