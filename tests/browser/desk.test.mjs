@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { assert, Browser, csv, DESK, root, run, serveDemo, SMALL, test } from './kit.mjs';
+import { sheetOf } from './xlsx.mjs';
 
 const server = await serveDemo();
 const browser = await Browser.open(server);
@@ -14,6 +15,34 @@ async function download(v, link) {
 	return fs.readFileSync(await file.path());
 }
 const isWorkbook = (bytes) => bytes.length > 2000 && bytes.subarray(0, 4).toString('latin1') === 'PK\x03\x04';
+
+// What the reasons of the fixture's list of bad rows are called to the clerk.
+const REASONS = { check_digit: '号码的校验位不对，有一位填错了', name_missing: '没有填写', class_unknown: '本校没有这个班级',
+	pupil_number_twice: '与文件里另一行重复', date_impossible: '号码里的出生日期不存在', sex_unknown: '不是可以选择的内容',
+	school_code_wrong: '学校标识码不是本校的', length_wrong: '这是 15 位的旧身份证号码' };
+const PHONES = { 404: '手机号码的位数不对', 957: '这不是内地的手机号码', 2001: '手机号码里有不应出现的字符' };
+
+// Row, column, value and reason, as the roster that was sent has them.
+function badRows() {
+	return csv(fs.readFileSync(path.join(data, 'roster-2000.bad.csv'), 'utf8')).map((b) => ({ ...b,
+		value: b.value.replace(/^199/, '197'), reason: b.reason === 'phone_wrong' ? PHONES[b.row] : REASONS[b.reason] }));
+}
+
+// What comes back for mending: the rows as they were sent, and beside each of them, in red, what is wrong.
+function assertSentBack(book, sent, bad) {
+	const [titles, ...rows] = sheetOf(book);
+	const lines = new TextDecoder('gbk').decode(fs.readFileSync(sent)).trimEnd().split('\r\n').map((l) => l.split(','));
+	assert.deepEqual(titles.map((c) => c.text), [...lines[0], '错误原因']);
+	assert.deepEqual(rows.map((r) => r.slice(0, -1).map((c) => c.text)), bad.map((b) => lines[b.row - 1]), 'the rows as they were');
+	for (const [i, b] of bad.entries()) {
+		const why = rows[i].at(-1);
+		assert.ok(why.text.startsWith(`【${b.column}】${b.reason}。`), `row ${b.row}: ${why.text}`);
+		assert.ok(!why.text.includes('\n'), `one reason for row ${b.row}: ${why.text}`);
+	}
+	for (const { ink, ground } of [titles.at(-1), ...rows.map((r) => r.at(-1))])
+		assert.deepEqual({ ink, ground }, { ink: '9C0006', ground: 'FFC7CE' }, 'red on pale red');
+	assert.ok(rows.every((r) => r.slice(0, -1).every((c) => !c.ink && !c.ground)), 'and nothing else is red');
+}
 
 // The roster of the fixtures as if it were the demo school's own: its code, phones of no demo family,
 // and the classes it names. GBK keeps ASCII as it is, so bytes are exchanged for bytes.
@@ -50,17 +79,20 @@ for (const js of [true, false])
 		await v.page.selectOption('#f-kind', 'pupils');
 		await v.page.setInputFiles('#f-file', file);
 		await v.tapThrough('form.card .btn-main');
-		const bad = csv(fs.readFileSync(path.join(data, 'roster-2000.bad.csv'), 'utf8'));
+		const bad = badRows();
 		assert.equal(bad.length, 17);
-		const rows = await v.page.locator('table tbody tr').evaluateAll((all) => all.map((r) => ({
-			row: r.querySelector('th').textContent.trim(), column: r.children[1].textContent.trim() })));
-		assert.deepEqual([...new Set(rows.map((r) => r.row))], bad.map((b) => b.row), 'the rows by number');
+		const rows = await v.page.locator('table tbody tr').evaluateAll((all) => all.map((r) => {
+			const [row, column, value, reason] = [...r.children].map((c) => c.textContent);
+			return { row, column, value, reason };
+		}));
+		assert.deepEqual(rows, bad);
 		assert.match(await main(v), /17/);
 		if (js) await v.screenshot('clerk-import');
 		if (js) await v.assertAccessible();
 		// The file as it was, with the reason beside each bad row.
 		const book = await download(v, v.page.locator('a[href$="/errors.xlsx"]'));
 		assert.ok(isWorkbook(book), 'a workbook');
+		assertSentBack(book, file, bad);
 		await v.tapThrough('form[action$="/cancel"] button');
 		v.assertClean();
 		await v.close();
