@@ -163,6 +163,16 @@ static enum err book(struct ctx *c, const struct q_adjustment_wish_row_row *row,
 	return adjustment_put(c, &b, &a, &by);
 }
 
+/* Nobody else counts on the bill it is about meanwhile. */
+static enum err wish_hold(struct ctx *c, int64_t id)
+{
+	bill_id of = ID_NONE(bill_id);
+	bool found;
+
+	TRY(q_adjustment_wish_bill(c, id, &of, &found));
+	return found ? bill_hold(c, of) : OK;
+}
+
 static enum err follow_run(struct ctx *c, void *arg)
 {
 	const struct adjust_follow *a = arg;
@@ -171,7 +181,7 @@ static enum err follow_run(struct ctx *c, void *arg)
 	bool found;
 
 	TRY(reach_role(c, ROLE_BIT(ROLE_SYSTEM)));
-	TRY(q_adjustment_wish_hold(c, a->wish, NULL));
+	TRY(wish_hold(c, a->wish));
 	TRY(q_adjustment_wish_row(c, a->wish, &row, &found));
 	if (!found)
 		return absent(c);

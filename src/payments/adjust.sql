@@ -49,9 +49,8 @@ INSERT INTO adjustment_wish (id, county, school, term, bill, pupil, offering, it
 	asked, decided_by, settled)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', '', $11, $12, NULL, NULL);
 
--- Nobody else counts on the bill it is about meanwhile (bill_hold).
--- adjustment_wish_hold: id i64
-UPDATE bill SET state = state WHERE id = (SELECT w.bill FROM adjustment_wish w WHERE w.id = $1);
+-- adjustment_wish_bill: id i64 ->? bill bill_id
+SELECT bill FROM adjustment_wish WHERE id = $1;
 
 -- adjustment_wish_settle: id i64, state str, why str, decider account_id, at instant
 UPDATE adjustment_wish SET state = $2, why = $3, decided_by = $4, settled = $5 WHERE id = $1 AND state = 'waiting';

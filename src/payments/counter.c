@@ -89,10 +89,20 @@ const struct verb payment_enter_verb = {"payments.enter", enter_run};
 
 /* --- taking back ------------------------------------------------------------------------------ */
 
+/* Nobody else counts on its bill meanwhile. */
+static enum err payment_hold(struct ctx *c, payment_id id)
+{
+	bill_id of = ID_NONE(bill_id);
+	bool found;
+
+	TRY(q_payment_bill(c, id, &of, &found));
+	return found ? bill_hold(c, of) : OK;
+}
+
 static enum err entered(struct ctx *c, payment_id id, struct payment *p)
 {
 	TRY(reach_role(c, ROLES_SCHOOL_DESK));
-	TRY(q_payment_hold(c, id, NULL));
+	TRY(payment_hold(c, id));
 	TRY(payment_get(c, id, p));
 	if (!str_is(p->channel, "counter")) /* a channel's money goes back as a refund */
 		return fault_set(c, E_REFUSED, "not_of_the_counter", NULL);
@@ -165,7 +175,7 @@ static enum err keep_run(struct ctx *c, void *arg)
 	int64_t kept;
 
 	TRY(reach_role(c, ROLES_SCHOOL_DESK));
-	TRY(q_payment_hold(c, a->payment, NULL));
+	TRY(payment_hold(c, a->payment));
 	TRY(payment_get(c, a->payment, &p));
 	TRY(bill_due(c, p.bill, &due));
 	if (due.fen < 0)

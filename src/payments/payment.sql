@@ -7,9 +7,8 @@ INSERT INTO payment (id, county, school, term, bill, pupil, collecting, pay_orde
 	at, account, flag)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING;
 
--- Nobody else counts on the bill of a payment meanwhile (bill_hold).
--- payment_hold: id payment_id
-UPDATE bill SET state = state WHERE id = (SELECT y.bill FROM payment y WHERE y.id = $1);
+-- payment_bill: id payment_id ->? bill bill_id
+SELECT bill FROM payment WHERE id = $1;
 
 -- payment_of_order: pay_order pay_order_id ->? id payment_id, number str
 SELECT id, number FROM payment WHERE pay_order = $1;

@@ -231,6 +231,16 @@ const struct verb refund_credit_verb = {"payments.refund_credit", credit_run};
 
 /* --- agreeing --------------------------------------------------------------------------------- */
 
+/* Nobody else counts on its bill meanwhile. */
+static enum err refund_hold(struct ctx *c, refund_id id)
+{
+	bill_id of = ID_NONE(bill_id);
+	bool found;
+
+	TRY(q_refund_bill(c, id, &of, &found));
+	return found ? bill_hold(c, of) : OK;
+}
+
 /* Decide again what no document decided before. */
 static enum err decide_again(struct ctx *c, struct refund *r)
 {
@@ -425,7 +435,7 @@ static enum err judge_run(struct ctx *c, void *arg)
 	struct refund r;
 
 	TRY(reach_role(c, ROLES_SCHOOL_DESK));
-	TRY(q_refund_hold(c, a->refund, NULL));
+	TRY(refund_hold(c, a->refund));
 	TRY(refund_get(c, a->refund, &r));
 	if (r.state == REFUND_UNDECIDED)
 		TRY(decide_again(c, &r));
@@ -447,7 +457,7 @@ enum err refund_follow(struct ctx *c, refund_id id)
 	struct refund_route route;
 	const struct refund *r = &route.of;
 
-	TRY(q_refund_hold(c, id, NULL));
+	TRY(refund_hold(c, id));
 	TRY(refund_route_load(c, id, &route));
 	if (r->state != REFUND_ASKED)
 		return OK;

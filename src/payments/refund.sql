@@ -76,9 +76,8 @@ DELETE FROM refund_line WHERE refund = $1;
 -- refund_redecided: id refund_id, amount money, state str, payment payment_id
 UPDATE refund SET amount = $2, state = $3, payment = $4, why = '' WHERE id = $1 AND state = 'undecided';
 
--- Nobody else counts on the bill of a refund meanwhile (bill_hold).
--- refund_hold: id refund_id
-UPDATE bill SET state = state WHERE id = (SELECT r.bill FROM refund r WHERE r.id = $1);
+-- refund_bill: id refund_id ->? bill bill_id
+SELECT bill FROM refund WHERE id = $1;
 
 -- refund_move: id refund_id, state str, why str, was str
 UPDATE refund SET state = $2, why = $3 WHERE id = $1 AND state = $4;

@@ -22,4 +22,7 @@ enum err agency_course(struct ctx *c, offering_id offering, struct offering *ret
 /* E_DENIED unless of the school's money roles, E_ABSENT unless of this school. */
 enum err school_money(struct ctx *c, school_id school);
 
+/* In a verb, before a statement is read: nobody else counts on its school's money (school_hold). */
+enum err settlement_hold(struct ctx *c, settlement_id id);
+
 #endif

@@ -129,6 +129,15 @@ static enum err ceiling_require(struct ctx *c, const struct settlement *s, const
 	return agency_share_require(c, &rules, &k, o, drawn.part, drawn.price);
 }
 
+enum err settlement_hold(struct ctx *c, settlement_id id)
+{
+	school_id of = ID_NONE(school_id);
+	bool found;
+
+	TRY(q_settlement_school(c, id.v, &of, &found));
+	return found ? school_hold(c, of) : OK;
+}
+
 static enum err settlement_release_run(struct ctx *c, void *arg)
 {
 	struct settlement_release *a = arg;
@@ -139,7 +148,7 @@ static enum err settlement_release_run(struct ctx *c, void *arg)
 	struct money amount;
 
 	/* What is open, and what other courses claim of the agency, is released once. */
-	TRY(q_settlement_hold(c, a->settlement.v, NULL));
+	TRY(settlement_hold(c, a->settlement));
 	TRY(settlement_get(c, a->settlement, &s));
 	TRY(school_money(c, s.school));
 	a->result.v = 0;
@@ -176,7 +185,7 @@ static enum err line_get(struct ctx *c, const struct line_at *at, roles_t roles,
 	bool found;
 
 	TRY(reach_role(c, roles));
-	TRY(q_settlement_hold(c, at->settlement.v, NULL));
+	TRY(settlement_hold(c, at->settlement));
 	TRY(settlement_get(c, at->settlement, ret_s));
 	TRY(q_settlement_line_row(c, at->settlement.v, at->sitting, ret_l, &found));
 	return found ? OK : absent(c);

@@ -305,9 +305,8 @@ UPDATE settlement_line SET state = 'released', release = $2 WHERE settlement = $
 -- --- withdrawing ---
 
 -- What was released of a statement, kept from being paid until this is done.
--- school_hold() of a statement's school, before it is read.
--- settlement_hold: settlement i64
-UPDATE school SET name = name WHERE id = (SELECT s.school FROM settlement s WHERE s.id = $1);
+-- settlement_school: settlement i64 ->? school school_id
+SELECT school FROM settlement WHERE id = $1;
 
 -- settlement_releases_hold: settlement i64
 UPDATE escrow_release SET day = day WHERE settlement = $1;

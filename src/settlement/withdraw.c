@@ -107,7 +107,7 @@ static enum err settlement_withdraw_run(struct ctx *c, void *arg)
 	struct str reason;
 
 	a->waits = false;
-	TRY(q_settlement_hold(c, a->settlement.v, NULL));
+	TRY(settlement_hold(c, a->settlement));
 	TRY(settlement_get(c, a->settlement, &s));
 	TRY(school_money(c, s.school));
 	TRY(withdrawable(c, &s));

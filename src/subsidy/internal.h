@@ -21,6 +21,8 @@ enum err subsidy_finding_put(struct ctx *c, const struct q_subsidy_batch_row_row
 /* The checks over the whole of a computation: twice at once, over the day, related payees. */
 enum err findings_over_all(struct ctx *c, const struct q_subsidy_batch_row_row *b);
 
+/* In a verb, before a batch is read: nobody else counts on its school's money (school_hold). */
+enum err subsidy_hold(struct ctx *c, int64_t id);
 /* The row, without scope. */
 enum err subsidy_load(struct ctx *c, int64_t id, struct q_subsidy_batch_row_row *ret_b);
 enum err subsidy_step_note(struct ctx *c, const struct q_subsidy_batch_row_row *b, const char *step,

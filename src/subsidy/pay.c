@@ -153,7 +153,7 @@ static enum err pay_run(struct ctx *c, void *arg)
 
 	TRY(reach_role(c, ROLES_SCHOOL_MONEY));
 	TRY(source_of(c, a->fund, &from));
-	TRY(q_subsidy_hold(c, a->batch, NULL));
+	TRY(subsidy_hold(c, a->batch));
 	TRY(subsidy_load(c, a->batch, &b));
 	if (!reach_school(c, b.county, b.school))
 		return out_of_reach(c, "subsidy_batch", a->batch);

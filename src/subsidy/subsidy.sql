@@ -85,9 +85,8 @@ LEFT JOIN duty_sheet h ON h.sitting = s.id LEFT JOIN offering_window w ON w.offe
 WHERE b.school = $1 AND b.last_day < $2 AND b.first_day >= $3 AND b.state IN ('approved', 'paying', 'paid') AND s.id > $4
 ORDER BY s.id LIMIT $5;
 
--- school_hold() of a batch's school, before it is read.
--- subsidy_hold: batch i64
-UPDATE school SET name = name WHERE id = (SELECT b.school FROM subsidy_batch b WHERE b.id = $1);
+-- subsidy_school: batch i64 ->? school school_id
+SELECT school FROM subsidy_batch WHERE id = $1;
 
 -- What approved batches hold of a sitting, by person.
 -- sitting_paid: sitting sitting_id ->* person i64, paid money

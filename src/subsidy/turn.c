@@ -19,6 +19,15 @@ enum err subsidy_load(struct ctx *c, int64_t id, struct q_subsidy_batch_row_row 
 	return found ? OK : absent(c);
 }
 
+enum err subsidy_hold(struct ctx *c, int64_t id)
+{
+	school_id of = ID_NONE(school_id);
+	bool found;
+
+	TRY(q_subsidy_school(c, id, &of, &found));
+	return found ? school_hold(c, of) : OK;
+}
+
 /* Of the caller's school, or for officers the county. */
 static enum err batch_own(struct ctx *c, int64_t id, struct q_subsidy_batch_row_row *ret_b)
 {
@@ -176,7 +185,7 @@ static enum err submit_run(struct ctx *c, void *arg)
 	int64_t id;
 
 	TRY(reach_role(c, ROLES_SCHOOL_MONEY));
-	TRY(q_subsidy_hold(c, a->batch, NULL));
+	TRY(subsidy_hold(c, a->batch));
 	TRY(batch_own(c, a->batch, &b));
 	if (!str_is(b.state, "draft"))
 		return subsidy_wrong_state(c, b.state);
@@ -232,7 +241,7 @@ static enum err decide_run(struct ctx *c, void *arg)
 	bool found;
 
 	TRY(reach_role(c, ROLE_BIT(ROLE_COUNTY)));
-	TRY(q_subsidy_hold(c, a->batch, NULL));
+	TRY(subsidy_hold(c, a->batch));
 	TRY(batch_own(c, a->batch, &b));
 	if (!str_is(b.state, "submitted"))
 		return subsidy_wrong_state(c, b.state);
@@ -262,7 +271,7 @@ static enum err follow_run(struct ctx *c, void *arg)
 	bool found;
 	enum err e;
 
-	TRY(q_subsidy_hold(c, a->batch, NULL));
+	TRY(subsidy_hold(c, a->batch));
 	TRY(subsidy_load(c, a->batch, &b));
 	if (!str_is(b.state, "submitted"))
 		return OK;
