@@ -1,9 +1,40 @@
-"""A pack whose tables are changed: rows altered, dropped, doubled, added. What plants a fault is a function of the pack."""
+"""A pack whose tables are changed: rows altered, dropped, doubled, added. What plants a fault is a function of the pack. And
+what the scripts that plant have in common: a clean pack, kehou-audit over one, facts told as TAP."""
 
 import csv
 import hashlib
 import io
+import os
+import subprocess
+import sys
 import zipfile
+
+told = []
+
+
+def fact(name, holds, why=""):
+    told.append(holds)
+    print(f"{'ok' if holds else 'not ok'} {len(told)} - {name}" + ("" if holds else f" # {why}"), flush=True)
+
+
+def facts_end():
+    print(f"1..{len(told)}")
+    sys.exit(0 if told and all(told) else 1)
+
+
+def clean_pack(maker, path):
+    """The pack of an invented world nobody changed anything in."""
+    env = {k: v for k, v in os.environ.items() if k != "KEHOU_TEST_PG"}
+    made = subprocess.run([maker], env={**env, "KEHOU_AUDIT_PACK": path}, capture_output=True, text=True)
+    if made.returncode != 0:
+        raise SystemExit(made.stdout + made.stderr)
+    return path
+
+
+def audited(audit, path, *more):
+    """Exit code and what it says to both."""
+    done = subprocess.run([audit, path, "--json", *more], capture_output=True, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
+    return done.returncode, done.stdout, done.stderr
 
 
 class Pack:

@@ -137,6 +137,17 @@ size_t scene_work(struct scene *s)
 	return n;
 }
 
+struct adjust scene_chess_by(const struct scene *s, enum kit_pupil pupil, int64_t fen,
+                             const char *reason)
+{
+	return (struct adjust){.pupil = s->w->pupil[pupil],
+	                       .term = s->t.term,
+	                       .offering = s->t.offering[CHESS],
+	                       .item = S("price"),
+	                       .amount = FEN(fen),
+	                       .reason = str_of(reason)};
+}
+
 void scene_goes_to_a2(struct scene *s, enum kit_pupil pupil)
 {
 	struct pupil_leave leave = {.pupil = s->w->pupil[pupil], .reason = S("转学")};

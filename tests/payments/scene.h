@@ -41,6 +41,9 @@ struct q_bill_of_pupil_row scene_bill(struct scene *s, enum kit_pupil pupil);
 struct money scene_due(struct scene *s, enum kit_pupil pupil);
 /* Takes in all that is due at the counter, as the finance person. */
 payment_id scene_paid(struct scene *s, enum kit_pupil pupil, const char *document);
+/* So much more or less for the chess of a child, whose bill was collected. */
+struct adjust scene_chess_by(const struct scene *s, enum kit_pupil pupil, int64_t fen,
+                             const char *reason);
 /* The child leaves A1 and is entered at A2. */
 void scene_goes_to_a2(struct scene *s, enum kit_pupil pupil);
 /* The school signs off the consumables of the pottery course (R37). */

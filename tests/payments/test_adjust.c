@@ -21,12 +21,7 @@ static size_t kills = 6;
 
 static struct adjust by(struct scene *s, int64_t fen)
 {
-	return (struct adjust){.pupil = s->w->pupil[CHEN_YI],
-	                       .term = s->t.term,
-	                       .offering = s->t.offering[CHESS],
-	                       .item = S("price"),
-	                       .amount = {fen},
-	                       .reason = S("少上一次")};
+	return scene_chess_by(s, CHEN_YI, fen, "少上一次");
 }
 
 /* A bill of 100.00 that was collected; what is adjusted on it up to 20.00 one person may do. */

@@ -255,12 +255,7 @@ R61_who_changed_schools_is_paid_back_by_the_rules_of_the_school_that_was_paid(vo
 static void an_adjustment_down_goes_back_by_two_people_and_the_counter(void **state)
 {
 	struct scene s = scene_of(state);
-	struct adjust down = {.pupil = s.w->pupil[CHEN_YI],
-	                      .term = s.t.term,
-	                      .offering = s.t.offering[CHESS],
-	                      .item = S("price"),
-	                      .amount = {-3000},
-	                      .reason = S("少上一次")};
+	struct adjust down = scene_chess_by(&s, CHEN_YI, -3000, "少上一次");
 	struct refund_credit ask = {.pupil = s.w->pupil[CHEN_YI], .term = s.t.term};
 	struct refund_paid out = {.document = S("T-1")};
 	struct q_receipts_of_bill_row receipts;
@@ -298,12 +293,7 @@ static void an_adjustment_down_goes_back_by_two_people_and_the_counter(void **st
 static void a_channels_money_goes_back_the_way_it_came_and_only_once(void **state)
 {
 	struct scene s = scene_of(state);
-	struct adjust down = {.pupil = s.w->pupil[CHEN_YI],
-	                      .term = s.t.term,
-	                      .offering = s.t.offering[CHESS],
-	                      .item = S("price"),
-	                      .amount = {-10000},
-	                      .reason = S("课程停开")};
+	struct adjust down = scene_chess_by(&s, CHEN_YI, -10000, "课程停开");
 	struct refund_credit ask = {.pupil = s.w->pupil[CHEN_YI], .term = s.t.term};
 
 	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
@@ -366,12 +356,7 @@ static void R61_money_that_is_too_much_is_asked_back_once(void **state)
 static void what_was_returned_moves_nothing(void **state)
 {
 	struct scene s = scene_of(state);
-	struct adjust down = {.pupil = s.w->pupil[CHEN_YI],
-	                      .term = s.t.term,
-	                      .offering = s.t.offering[CHESS],
-	                      .item = S("price"),
-	                      .amount = {-3000},
-	                      .reason = S("少上一次")};
+	struct adjust down = scene_chess_by(&s, CHEN_YI, -3000, "少上一次");
 	struct refund_credit ask = {.pupil = s.w->pupil[CHEN_YI], .term = s.t.term};
 
 	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);

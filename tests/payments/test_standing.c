@@ -30,12 +30,7 @@ static void adjusted_and_left(void **state, bool alone)
 	struct scene s = scene_of(state);
 	struct actor other = second_officer(s.c, s.w);
 	struct sittings_generate g = {.offering = s.t.offering[CHESS]};
-	struct adjust down = {.pupil = s.w->pupil[CHEN_YI],
-	                      .term = s.t.term,
-	                      .offering = s.t.offering[CHESS],
-	                      .item = S("price"),
-	                      .amount = {-3000},
-	                      .reason = S("少上一次")};
+	struct adjust down = scene_chess_by(&s, CHEN_YI, -3000, "少上一次");
 	struct refund_credit over = {.pupil = s.w->pupil[CHEN_YI], .term = s.t.term};
 	struct refund *v;
 	struct withdraw leave = {.enrolment = {0}};
@@ -75,12 +70,7 @@ static void adjusted_up_and_left(void **state, bool paid)
 	struct scene s = scene_of(state);
 	struct actor other = second_officer(s.c, s.w);
 	struct sittings_generate g = {.offering = s.t.offering[CHESS]};
-	struct adjust up = {.pupil = s.w->pupil[CHEN_YI],
-	                    .term = s.t.term,
-	                    .offering = s.t.offering[CHESS],
-	                    .item = S("price"),
-	                    .amount = {5000},
-	                    .reason = S("加上一次")};
+	struct adjust up = scene_chess_by(&s, CHEN_YI, 5000, "加上一次");
 	uint64_t known = killed_broken(s.c);
 	struct withdraw leave = {.enrolment = {0}};
 	struct refund *v;
@@ -134,12 +124,7 @@ static void R61_what_no_document_decided_is_decided_of_what_stands_then(void **s
 	struct scene s = scene_of(state);
 	struct actor other = second_officer(s.c, s.w);
 	struct sittings_generate g = {.offering = s.t.offering[CHESS]};
-	struct adjust down = {.pupil = s.w->pupil[CHEN_YI],
-	                      .term = s.t.term,
-	                      .offering = s.t.offering[CHESS],
-	                      .item = S("price"),
-	                      .amount = {-3000},
-	                      .reason = S("少上一次")};
+	struct adjust down = scene_chess_by(&s, CHEN_YI, -3000, "少上一次");
 	struct refund_credit over = {.pupil = s.w->pupil[CHEN_YI], .term = s.t.term};
 	struct refund_judge yes = {.accept = true};
 	struct withdraw leave = {.enrolment = {0}};

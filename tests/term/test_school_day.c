@@ -150,8 +150,7 @@ static void R24_more_periods_a_day_than_a_document_allows_are_not_opened(void **
 	assert_ok(publish(c, w, plan_draft(c, w, &t, daily(KIND_CARE, "C2", 5, FOUR, SIX))));
 }
 
-/* Where no measure says how long a period is, a sitting is one; the school may state another count.
- */
+/* Here a sitting is a period. */
 static void R24_a_period_of_another_length_than_documents_ask_is_not_opened(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -169,6 +168,28 @@ static void R24_a_period_of_another_length_than_documents_ask_is_not_opened(void
 	assert_str(c->fault.requirement, "R24");
 	row.code = S("K2");
 	row.slot[0].ends.minute = FOUR + 40;
+	assert_ok(publish(c, w, plan_draft(c, w, &t, row)));
+}
+
+/* Where nothing leads to the period the school states how many there are. */
+static void R24_the_periods_a_school_states_are_as_long_as_documents_ask(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct offering_row row = priced_row(KIND_COURSE, "K1", "泥塑", "period", 500);
+	struct plan t;
+	offering_id id;
+
+	plan_stands(c, w, &t, "RS0",
+	            OWN("require minutes_per_period \"课时长度\"\n  exactly 40 minute"));
+	row.slot_n = 1;
+	row.slot[0] = (struct slot_said){2, {FOUR}, {FOUR + 80}};
+	row.quantity = RATIO(1);
+	row.quantity_why = S("每次两课时");
+	id = plan_draft(c, w, &t, row);
+	assert_fault(c, publish(c, w, id), E_REFUSED, "not_as_required");
+	row.code = S("K2");
+	row.quantity = RATIO(2 * offering_now(c, w, id).by_unit->sittings);
 	assert_ok(publish(c, w, plan_draft(c, w, &t, row)));
 }
 
@@ -219,6 +240,7 @@ int main(void)
 		KIT_FACT(R24_a_course_past_the_most_a_county_allows_a_day_is_not_opened),
 		KIT_FACT(R24_more_periods_a_day_than_a_document_allows_are_not_opened),
 		KIT_FACT(R24_a_period_of_another_length_than_documents_ask_is_not_opened),
+		KIT_FACT(R24_the_periods_a_school_states_are_as_long_as_documents_ask),
 		KIT_FACT(R24_the_page_of_care_tells_what_is_not_open_yet_and_what_is_not_known),
 	};
 
