@@ -112,3 +112,30 @@ enum err appointment_list(struct ctx *c, account_id account, struct appointment 
 	*ret_n = n;
 	return OK;
 }
+
+enum err appointment_holders(struct ctx *c, county_id county, school_id school, roles_t roles,
+                             account_id **ret_v, size_t *ret_n)
+{
+	int64_t role[] = {-1, -1, -1}; /* nobody holds that one */
+	struct q_appointment_holders_row *row;
+	account_id *v;
+	size_t n = 0, rows;
+
+	for (int r = 0; r < ROLE_COUNT; r++) {
+		if (!(roles & ROLE_BIT(r)))
+			continue;
+		if (n == sizeof role / sizeof *role)
+			return fault_broken(c, "appointment_holders: roles");
+		role[n++] = r;
+	}
+	TRY(q_appointment_holders(c, county, school.v, role[0], role[1], role[2], ctx_today(c),
+	                          &row, &rows));
+	v = NEW_N(c->arena, rows + 1, account_id);
+	if (!v)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < rows; i++)
+		v[i] = row[i].account;
+	*ret_v = v;
+	*ret_n = rows;
+	return OK;
+}

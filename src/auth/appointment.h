@@ -33,4 +33,9 @@ enum err appointment_end(struct ctx *c, appointment_id id, struct date last);
 enum err appointment_list(struct ctx *c, account_id account, struct appointment **ret_v,
                           size_t *ret_n);
 
+/* Whose accounts hold one of these roles today (at most three of them, E_BROKEN for more), at a
+ * school or, `school` none, in the county whatever the school. Without scope. */
+enum err appointment_holders(struct ctx *c, county_id county, school_id school, roles_t roles,
+                             account_id **ret_v, size_t *ret_n);
+
 #endif

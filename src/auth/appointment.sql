@@ -39,3 +39,9 @@ WHERE id = $1 AND account = $2 AND starts <= $3 AND (ends IS NULL OR ends >= $3)
 SELECT p.id, p.role, p.county FROM appointment p JOIN account a ON a.id = p.account
 WHERE p.account = $1 AND a.state = 1 AND p.starts <= $2 AND (p.ends IS NULL OR p.ends >= $2)
 ORDER BY CASE WHEN p.id = a.appointment THEN 0 ELSE 1 END, p.role, p.id LIMIT 1;
+
+-- Who holds one of these roles (three places for them), at a school or, school 0, in a county as a whole.
+-- appointment_holders: county county_id, school i64, role1 i64, role2 i64, role3 i64, today date ->* account account_id
+SELECT DISTINCT account FROM appointment
+WHERE county = $1 AND role IN ($3, $4, $5) AND ($2 = 0 OR school = $2) AND starts <= $6 AND (ends IS NULL OR ends >= $6)
+ORDER BY account;

@@ -2,6 +2,7 @@
 #include "funds/guarantee.h"
 #include "term/term_filter.h"
 #include "oversight/compare.sql.h"
+#include "oversight/due.h"
 #include "oversight/pages.h"
 #include "oversight/report.html.h"
 #include "oversight/school.html.h"
@@ -98,7 +99,9 @@ static enum err term_steps(struct steps *s, const struct school_count *n, const 
 	struct q_registers_of_school_row today;
 	struct notice notice;
 	struct services services;
+	struct task_due *overdue;
 	bool published = false;
+	size_t late;
 
 	TRY(notice_current(c, school, t->id, &notice, &published));
 	TRY(services_of(c, school, t->id, &services));
@@ -122,6 +125,10 @@ static enum err term_steps(struct steps *s, const struct school_count *n, const 
 	if (today.due > 0)
 		step_left(s, T_oversight_step_registers, T_oversight_step_registers_note,
 		          today.due - today.done, "/school/registers");
+	TRY(due_list(c, DUE_OVERDUE, &overdue, &late));
+	if (late > 0)
+		step_left(s, T_oversight_step_due, T_oversight_step_due_note, (int64_t)late,
+		          "/deadlines");
 	return OK;
 }
 

@@ -66,4 +66,27 @@ enum err page_school(struct ctx *c, struct req *r, struct reply *w);
 enum err page_reports(struct ctx *c, struct req *r, struct reply *w);
 enum err page_reports_sheet(struct ctx *c, struct req *r, struct reply *w);
 
+/* page_due.c */
+struct due_in {
+	struct list_query list;
+	struct str state;
+};
+struct due_record_in {
+	struct str due, words;
+};
+struct due_back_in {
+	struct str reason;
+};
+extern const struct input due_query, due_record_input, due_back_input;
+extern const struct answer tasks_due_told, due_done_told;
+enum err page_tasks_due(struct ctx *c, struct req *r, struct reply *w);
+enum err page_tasks_due_sheet(struct ctx *c, struct req *r, struct reply *w);
+enum err page_due_record(struct ctx *c, struct req *r, struct reply *w);
+enum err page_due_done(struct ctx *c, struct req *r, struct reply *w);
+enum err page_due_back(struct ctx *c, struct req *r, struct reply *w);
+enum err api_tasks_due(struct ctx *c, struct req *r, struct reply *w);
+enum err api_due_done(struct ctx *c, struct req *r, struct reply *w);
+enum err api_due_record(struct ctx *c, struct req *r, struct reply *w);
+enum err api_due_back(struct ctx *c, struct req *r, struct reply *w);
+
 #endif

@@ -1,10 +1,12 @@
 #include "oversight/routes.h"
 
+#include "oversight/due_in.h"
 #include "oversight/pages.h"
 
 #define OFFICER ROLE_BIT(ROLE_COUNTY)
 #define CITY    ROLE_BIT(ROLE_CITY)
 #define FEES    ROLES_COUNTY_MONEY | ROLES_CITY_MONEY, SCOPE_COUNTY | SCOPE_CITY
+#define DUES    DUE_ROLES, SCOPE_SCHOOL | SCOPE_COUNTY
 #define CASES   ROLES_SCHOOL_MONEY | ROLES_COUNTY_MONEY, SCOPE_SCHOOL | SCOPE_COUNTY
 
 static const struct ans_field SCHOOL_ITEM_TELLS[] = {
@@ -107,5 +109,24 @@ static const struct route ROUTES_V[] = {
 	{M_POST, "/api/v1/fee-cases/{fee_case}/notes", CASES, api_fee_case_note,
          .input = &fee_case_note_input, .summary = "Write something to a case, or close it",
          .answer = &fee_case_told},
+
+	{M_GET, "/deadlines", DUES, page_tasks_due, .query = &due_query,
+         .summary = "What documents want done by a day", .nav = T_due_title,
+         .menu = MENU(WORK, 5)},
+	{M_GET, "/deadlines/export.{format}", DUES, page_tasks_due_sheet, .query = &due_query,
+         .summary = "What is due as a workbook or text"},
+	{M_POST, "/deadlines", DUES, page_due_record, .input = &due_record_input, .again = page_tasks_due,
+         .summary = "Record that something due was done"},
+	{M_GET, "/deadlines/{due}", DUES, page_due_done, .summary = "One record"},
+	{M_POST, "/deadlines/{due}", DUES, page_due_back, .input = &due_back_input, .again = page_due_done,
+         .summary = "Take a record back"},
+	{M_GET, "/api/v1/deadlines", DUES, api_tasks_due, .query = &due_query,
+         .summary = "What documents want done by a day", .answer = &tasks_due_told},
+	{M_POST, "/api/v1/deadlines", DUES, api_due_record, .input = &due_record_input,
+         .summary = "Record that something due was done", .answer = &due_done_told},
+	{M_GET, "/api/v1/deadlines/{due}", DUES, api_due_done, .summary = "One record",
+         .answer = &due_done_told},
+	{M_POST, "/api/v1/deadlines/{due}/taking-back", DUES, api_due_back, .input = &due_back_input,
+         .summary = "Take a record back", .answer = &due_done_told},
 };
 const struct routes oversight_routes = ROUTES(ROUTES_V);

@@ -59,6 +59,16 @@ static enum err school_reached(struct ctx *c, const struct school *s)
 	return here ? OK : out_of_reach(c, "school", s->id.v);
 }
 
+struct rule_facts school_facts(const struct school *s)
+{
+	struct rule_facts f = facts_at(STAGE_NONE, s->rural ? AREA_RURAL : AREA_URBAN);
+
+	fact_set(&f, DIM_OWNERSHIP, s->private);
+	fact_set(&f, DIM_BOARDING_SCHOOL, s->boarding);
+	f.school = s->code;
+	return f;
+}
+
 enum err school_get(struct ctx *c, school_id id, struct school *ret_school)
 {
 	struct school s;

@@ -2,6 +2,7 @@
 #ifndef PEOPLE_SCHOOL_H
 #define PEOPLE_SCHOOL_H
 
+#include "policy/rules.h"
 #include "store/store.h"
 
 struct school {
@@ -16,6 +17,9 @@ struct school {
 	struct clock_time end_latest; /* fixed by the county for this school; TIME_NONE: the rule
 	                                 set's (R24) */
 };
+
+/* What rules may ask of a school: all but the stage, of which it may have several. */
+struct rule_facts school_facts(const struct school *s);
 
 /* Within the caller's scope: the own school; a guardian's children's schools; a county's; E_ABSENT.
  * A school staff or county officer who asks for another one's is noted in the audit (R2). */

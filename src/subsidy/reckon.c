@@ -42,13 +42,10 @@ static enum stage stage_of(int64_t grades)
 struct rule_facts led_facts(struct ctx *c, const struct rules *r, const struct school *s,
                             const struct led *what)
 {
-	struct rule_facts f =
-		facts_at(stage_of(what->offering.grades), s->rural ? AREA_RURAL : AREA_URBAN);
+	struct rule_facts f = school_facts(s);
 	size_t role;
 
-	f.school = s->code;
-	fact_set(&f, DIM_OWNERSHIP, s->private);
-	fact_set(&f, DIM_BOARDING_SCHOOL, s->boarding);
+	fact_set(&f, DIM_STAGE, (int)stage_of(what->offering.grades) - 1);
 	fact_set(&f, DIM_PAYEE, what->outsider);
 	if (words_index(LEXICONS[LEX_ROLE].words, what->role, &role))
 		fact_set(&f, DIM_ROLE, (int)role);
