@@ -46,9 +46,9 @@ const struct routes *const house_routes[] = {
 const size_t house_routes_n = sizeof(house_routes) / sizeof(house_routes[0]);
 
 const struct job_kinds *const house_jobs[] = {
-	&frame_jobs,  &auth_jobs,   &term_jobs,     &import_jobs,     &funds_jobs, &subsidy_jobs,
-	&waiver_jobs, &whatif_jobs, &payments_jobs, &term_close_jobs, &pack_jobs,  &reconcile_jobs,
-	&due_jobs,
+	&frame_jobs,   &auth_jobs,      &term_jobs,   &import_jobs,   &funds_jobs,
+	&subsidy_jobs, &waiver_jobs,    &whatif_jobs, &payments_jobs, &term_close_jobs,
+	&pack_jobs,    &reconcile_jobs, &due_jobs,
 };
 const size_t house_jobs_n = sizeof(house_jobs) / sizeof(house_jobs[0]);
 

@@ -9,7 +9,7 @@
 #include "rulebook/show.h"
 #include "term/term.h"
 
-enum { TASKS_MOST = 64, TURNS = 2 };
+enum { TASKS_MOST = 64, TURNS = 2, BEFORE = 366 /* days before a term something may be due */ };
 
 /* The terms that matter: the current one and the one before it. */
 struct span_of {
@@ -83,15 +83,18 @@ static struct date year_end(struct date of)
 }
 
 /* What recurs: the first turn since `from`, and the next one from today. What counts from a day of
- * a term or a year: once for each. What counts from the document's own days: once. */
+ * a term or a year: once for each. What counts from the document's own days: once, and *ret_past
+ * when that was before all this. */
 static enum err days_of(struct ctx *c, const struct rules *r, const struct rule *rule,
-                        const struct rule_facts *facts, const struct span_of *s, struct days *d)
+                        const struct rule_facts *facts, const struct span_of *s, struct days *d,
+                        bool *ret_past)
 {
 	const struct rule_value *v = rule->field[FIELD_DUE];
 	struct str event = v->n_texts ? v->texts[0] : S("");
 	struct deadline_facts f = {.facts = facts, .name = rule->id, .event = DATE_NONE};
 
 	d->n = 0;
+	*ret_past = false;
 	if (v->due == DUE_YEARLY || v->due == DUE_EVERY) {
 		f.from = s->from;
 		TRY(day_ask(c, r, &f, d));
@@ -105,8 +108,11 @@ static enum err days_of(struct ctx *c, const struct rules *r, const struct rule 
 		f.event = year_end(s->today);
 		return day_ask(c, r, &f, d);
 	}
-	if (!str_is(event, "term_start") && !str_is(event, "term_end"))
-		return day_ask(c, r, &f, d);
+	if (!str_is(event, "term_start") && !str_is(event, "term_end")) {
+		TRY(day_ask(c, r, &f, d));
+		*ret_past = d->n > 0 && d->v[0].day < s->from.day;
+		return OK;
+	}
 	for (size_t i = 0; i < s->n; i++) {
 		f.event = str_is(event, "term_end") ? s->term[i].last_day : s->term[i].first_day;
 		TRY(day_ask(c, r, &f, d));
@@ -153,13 +159,14 @@ static enum err rule_add(struct gathered *g, const struct rules *r, const struct
 	};
 	struct task_due *d;
 	struct days days;
+	bool past;
 
-	TRY(days_of(c, r, rule, facts, s, &days));
+	TRY(days_of(c, r, rule, facts, s, &days, &past));
+	if (past)
+		return OK;
 	if (days.n == 0)
 		days.v[days.n++] = DATE_NONE;
 	for (size_t i = 0; i < days.n; i++) {
-		if (date_some(days.v[i]) && days.v[i].day < s->from.day)
-			continue;
 		d = due_add(g);
 		if (!d)
 			return fault_broken(c, "arena");
@@ -253,7 +260,7 @@ static enum err states_set(struct ctx *c, county_id county, const struct span_of
 	struct q_due_records_row *row;
 	size_t n;
 
-	TRY(q_due_records(c, county, s->from, &row, &n));
+	TRY(q_due_records(c, county, (struct date){s->from.day - BEFORE}, &row, &n));
 	for (size_t i = 0; i < g->n; i++) {
 		struct task_due *d = &g->v[i];
 
@@ -261,15 +268,16 @@ static enum err states_set(struct ctx *c, county_id county, const struct span_of
 			if (row[k].school == d->school.v && row[k].day.day == d->day.day &&
 			    str_eq(row[k].task, d->task))
 				d->done = row[k].id;
-		d->state = !date_some(d->day)           ? DUE_CASE
-		           : d->done                    ? DUE_DONE
+		d->state = !date_some(d->day)          ? DUE_CASE
+		           : d->done                   ? DUE_DONE
 		           : d->day.day < s->today.day ? DUE_OVERDUE
-		                                        : DUE_OPEN;
+		                                       : DUE_OPEN;
 	}
 	return OK;
 }
 
-enum err due_gather(struct ctx *c, const struct due_places *p, struct task_due **ret_v, size_t *ret_n)
+enum err due_gather(struct ctx *c, const struct due_places *p, struct task_due **ret_v,
+                    size_t *ret_n)
 {
 	struct gathered g = {.c = c};
 	struct rules_memo *memo;

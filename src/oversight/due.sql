@@ -13,11 +13,12 @@ UPDATE due_done SET back = $2, back_by = $3, back_reason = $4 WHERE id = $1 AND 
 
 -- due_done_row: id i64 ->
 --+ county county_id, school i64, school_name str?, task str, day date, words str, at instant, account account_id,
---+ by sealed(account.name@account), back instant?, back_reason str?, back_account account_id,
---+ back_by sealed(account.name@back_account)
-SELECT d.county, d.school, s.name, d.task, d.day, d.words, d.at, a.id, a.name, d.back, d.back_reason, b.id, b.name
-FROM due_done d JOIN account a ON a.id = d.account LEFT JOIN account b ON b.id = d.back_by
-LEFT JOIN school s ON s.id = d.school WHERE d.id = $1;
+--+ by sealed(account.name@account)
+SELECT d.county, d.school, s.name, d.task, d.day, d.words, d.at, a.id, a.name
+FROM due_done d JOIN account a ON a.id = d.account LEFT JOIN school s ON s.id = d.school WHERE d.id = $1;
+
+-- due_done_back_row: id i64 ->? at instant, reason str, account account_id, by sealed(account.name@account)
+SELECT d.back, d.back_reason, a.id, a.name FROM due_done d JOIN account a ON a.id = d.back_by WHERE d.id = $1;
 
 -- due_told_insert: county county_id, school i64, task str, day date, late bool, at instant
 INSERT INTO due_told (county, school, task, day, late, at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING;

@@ -14,6 +14,7 @@ struct due_places {
 	struct school *school;
 	size_t n;
 };
-enum err due_gather(struct ctx *c, const struct due_places *p, struct task_due **ret_v, size_t *ret_n);
+enum err due_gather(struct ctx *c, const struct due_places *p, struct task_due **ret_v,
+                    size_t *ret_n);
 
 #endif

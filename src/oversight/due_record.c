@@ -22,7 +22,8 @@ static enum err own_due(struct ctx *c, struct task_due **ret_v, size_t *ret_n)
 	return due_gather(c, &p, ret_v, ret_n);
 }
 
-static enum err not_due(struct ctx *c, const struct due_record *a, const struct task_due *v, size_t n)
+static enum err not_due(struct ctx *c, const struct due_record *a, const struct task_due *v,
+                        size_t n)
 {
 	struct str *said = NEW_N(c->arena, n + 1, struct str);
 	size_t k = 0;
@@ -55,7 +56,8 @@ static enum err record_run(struct ctx *c, void *arg)
 	TRY(q_due_done_insert(c, id, c->actor.county, v[i].school.v, a->task, a->day, a->words,
 	                      c->now, c->actor.account, &stored));
 	if (!stored)
-		return fault_set(c, E_CONFLICT, "due_recorded", &(struct fault){.found = v[i].title});
+		return fault_set(c, E_CONFLICT, "due_recorded",
+		                 &(struct fault){.found = v[i].title});
 	a->result = id;
 	return audit_put(c, "recorded", "due", id, c->actor.county, S("{}"));
 }
@@ -63,6 +65,7 @@ const struct verb due_record_verb = {"oversight.due_record", record_run};
 
 enum err due_done_get(struct ctx *c, int64_t id, struct due_done *ret_d)
 {
+	struct q_due_done_back_row_row back;
 	struct q_due_done_row_row r;
 	school_id school;
 
@@ -81,11 +84,15 @@ enum err due_done_get(struct ctx *c, int64_t id, struct due_done *ret_d)
 		.by = r.by,
 		.day = r.day,
 		.at = r.at,
-		.back = r.back_account.v != 0,
-		.back_at = r.back,
-		.back_reason = r.back_reason,
-		.back_by = r.back_by,
+		.back_reason = S(""),
+		.back_by = S(""),
 	};
+	TRY(q_due_done_back_row(c, id, &back, &ret_d->back));
+	if (ret_d->back) {
+		ret_d->back_at = back.at;
+		ret_d->back_reason = back.reason;
+		ret_d->back_by = back.by;
+	}
 	return OK;
 }
 

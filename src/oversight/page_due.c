@@ -105,10 +105,10 @@ static void due_row(struct desk *d, size_t i, const struct task_due *v)
 
 static enum err dues_desk(struct ctx *c, const struct task_due *v, size_t n, struct desk *ret_d)
 {
-	static const struct desk_col cols[] = {
-		{T_due_place, false}, {T_due_task, false},       {T_due_day, false},
-		{T_pay_state, false}, {T_due_when, false},       {T_why_col_clause, false},
-		{T_due_document, false}};
+	static const struct desk_col cols[] = {{T_due_place, false},   {T_due_task, false},
+	                                       {T_due_day, false},     {T_pay_state, false},
+	                                       {T_due_when, false},    {T_why_col_clause, false},
+	                                       {T_due_document, false}};
 	struct desk d;
 
 	TRY(desk_new(c, T_due_title, cols, 7, n, &d));

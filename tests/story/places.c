@@ -14,6 +14,7 @@
 #include "money/payout.h"
 #include "money/waiver.h"
 #include "money/waiver.sql.h"
+#include "oversight/due.sql.h"
 #include "oversight/fee_case.h"
 #include "people/import.h"
 #include "rulebook/edition.h"
@@ -25,14 +26,14 @@
 #include "whatif/simulation.h"
 
 const char *const thing_name[THINGS] = {
-	"account",    "adjustment", "agency",       "agreement",     "application", "appointment",
-	"approval",   "audit_pack", "bank_account", "class",         "county",      "course",
-	"difference", "edition",    "enrolment",    "entry",         "fee_case",    "guardian",
-	"import",     "interest",   "job",          "message",       "notice",      "offering",
-	"officer",    "order",      "party",        "payer_receipt", "payment",     "payout",
-	"line",       "pupil",      "receipt",      "refund",        "sample",      "school",
-	"session",    "settlement", "sheet",        "simulation",    "sitting",     "special",
-	"spending",   "staff",      "subsidy",      "term",          "waiver",
+	"account",    "adjustment", "agency",       "agreement", "application",   "appointment",
+	"approval",   "audit_pack", "bank_account", "class",     "county",        "course",
+	"difference", "due",        "edition",      "enrolment", "entry",         "fee_case",
+	"guardian",   "import",     "interest",     "job",       "message",       "notice",
+	"offering",   "officer",    "order",        "party",     "payer_receipt", "payment",
+	"payout",     "line",       "pupil",        "receipt",   "refund",        "sample",
+	"school",     "session",    "settlement",   "sheet",     "simulation",    "sitting",
+	"special",    "spending",   "staff",        "subsidy",   "term",          "waiver",
 };
 
 /* Who stands for a place. */
@@ -349,6 +350,17 @@ static enum err difference_seen(struct ctx *c, void *arg)
 	                         c->now, NULL);
 }
 
+/* What no document here asks for. */
+static enum err done_said(struct ctx *c, void *arg)
+{
+	struct place_difference *d = arg;
+
+	d->id = env_next_id(c->env);
+	return q_due_done_insert(c, d->id, d->county, d->school.v,
+	                         str_printf(c->arena, "report_%lld", (long long)d->id),
+	                         day(2026, 9, 30), S("已报送"), c->now, c->actor.account, NULL);
+}
+
 /* A supervised account of the school, and a pack the county asked for. */
 static void watched(struct ctx *c, const struct kit_people *w, const struct people *who,
                     int64_t *id)
@@ -361,8 +373,9 @@ static void watched(struct ctx *c, const struct kit_people *w, const struct peop
 	                                   .number = S("6222000000001234")};
 	static const struct verb seen = {"test.difference", difference_seen};
 	static const struct verb spent = {"test.spending", spending_seen};
+	static const struct verb done = {"test.done", done_said};
 	struct place_difference difference = {who->desk->county, who->school, 0};
-	struct place_difference spending = difference;
+	struct place_difference spending = difference, due = difference;
 	struct pack_ask pack = {0};
 	struct fee_case_open fees = {.school = who->school, .words = S("家长反映")};
 
@@ -372,6 +385,8 @@ static void watched(struct ctx *c, const struct kit_people *w, const struct peop
 	id[T_DIFFERENCE] = difference.id;
 	as(c, officer, &spent, &spending);
 	id[T_SPENDING] = spending.id;
+	as(c, officer, &done, &due);
+	id[T_DUE] = due.id;
 	as(c, officer, &bank_account_put_verb, &account);
 	as(c, officer, &pack_ask_verb, &pack);
 	id[T_BANK_ACCOUNT] = account.result.v;

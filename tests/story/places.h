@@ -25,6 +25,7 @@ enum thing {
 	T_COUNTY,
 	T_COURSE,
 	T_DIFFERENCE,
+	T_DUE,
 	T_EDITION,
 	T_ENROLMENT,
 	T_ENTRY,
