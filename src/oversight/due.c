@@ -167,6 +167,9 @@ static enum err rule_add(struct gathered *g, const struct rules *r, const struct
 	if (days.n == 0)
 		days.v[days.n++] = DATE_NONE;
 	for (size_t i = 0; i < days.n; i++) {
+		/* Nobody was asked for it before the document was in force. */
+		if (date_some(days.v[i]) && days.v[i].day < rule->set->from.day)
+			continue;
 		d = due_add(g);
 		if (!d)
 			return fault_broken(c, "arena");

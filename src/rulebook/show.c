@@ -237,19 +237,23 @@ static void put_due(struct showing *w, const struct rule_value *v)
 {
 	struct str event = v->n_texts ? word_in(w->lang, w->set, v->texts[0]) : S("");
 	struct str part[] = {v->written, counted(w, v->written, v->unit_name), event};
+	enum text_id how;
 
 	switch (v->due) {
 	case DUE_YEARLY:
-		put(w, str_printf(w->a, "%02d-%02d", v->month, v->day));
+		part[0] = str_printf(w->a, "%d", v->month);
+		part[1] = str_printf(w->a, "%d", v->day);
+		put(w, text_fill(w->a, w->lang, T_rulebook_due_yearly, part, 2));
 		return;
 	case DUE_EVERY:
 		put(w, text_fill(w->a, w->lang, T_rulebook_due_every, part, 3));
 		return;
 	case DUE_BEFORE:
-		put(w, text_fill(w->a, w->lang, T_rulebook_due_before, part, 3));
-		return;
 	case DUE_AFTER:
-		put(w, text_fill(w->a, w->lang, T_rulebook_due_after, part, 3));
+		how = v->number.num == 0     ? T_rulebook_due_on
+		      : v->due == DUE_BEFORE ? T_rulebook_due_before
+		                             : T_rulebook_due_after;
+		put(w, text_fill(w->a, w->lang, how, part, 3));
 	}
 }
 

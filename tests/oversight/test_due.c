@@ -129,6 +129,7 @@ R69_what_is_due_at_the_end_of_the_term_is_due_of_every_school_and_the_county(voi
 	assert_int_equal(n, 1);
 	assert_str(v[0].title, "向家长公布收支");
 	assert_str(v[0].clause, "学期末公布收支");
+	assert_str(v[0].when, "学期结束当日");
 	assert_str(date_text(s.c->arena, v[0].day), TERM_END);
 	assert_true(v[0].school.v == s.w->a1.v);
 	assert_str(said(&s, &s.w->county_officer, s.w->a1), "income_report 2027-01-29 open");
@@ -153,6 +154,20 @@ static void R41_every_turn_of_what_recurs_and_every_day_documents_count_from_is_
 	assert_str(said(&s, &s.w->leader, s.w->a1),
 	           "disclosure 2026-09-30 overdue, yearly_report 2026-09-30 overdue, "
 	           "yearly_report 2027-09-30 open, refund none case");
+}
+
+static void R10_nothing_is_due_on_a_day_before_its_document_was_in_force(void **state)
+{
+	struct scene s = scene_of(state, TERMLY);
+	struct term_new before = {.county = s.w->county, .code = S("2025-2")};
+	size_t n;
+
+	assert_true(date_of(2026, 2, 20, &before.first_day));
+	assert_true(date_of(2026, 7, 5, &before.last_day));
+	assert_ok(kit_try_as(s.c, &s.w->county_officer, &term_add_verb, &before));
+	(void)listed(&s, &s.w->leader, DUE_OVERDUE, &n);
+	assert_int_equal(n, 0);
+	assert_str(said(&s, &s.w->leader, s.w->a1), "income_report 2027-01-29 open");
 }
 
 static void R71_what_is_recorded_as_done_stays_with_who_said_so_and_can_be_taken_back(void **state)
@@ -265,6 +280,7 @@ int main(void)
 		KIT_FACT(
 			R69_what_is_due_at_the_end_of_the_term_is_due_of_every_school_and_the_county),
 		KIT_FACT(R41_every_turn_of_what_recurs_and_every_day_documents_count_from_is_told),
+		KIT_FACT(R10_nothing_is_due_on_a_day_before_its_document_was_in_force),
 		KIT_FACT(R71_what_is_recorded_as_done_stays_with_who_said_so_and_can_be_taken_back),
 		KIT_FACT(R71_what_is_not_due_on_that_day_cannot_be_recorded),
 		KIT_FACT(R39_who_answers_is_reminded_once_before_the_day_and_once_after_it),
