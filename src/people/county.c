@@ -1,5 +1,6 @@
 #include "people/county.h"
 
+#include "base/gb2260.h"
 #include "people/county.sql.h"
 #include "people/reach.h"
 #include "policy/decide.h"
@@ -73,12 +74,14 @@ enum err county_list(struct ctx *c, struct county **ret_v, size_t *ret_n)
  * or digits of its own. */
 static bool code_good(struct str code, bool zone)
 {
-	if (zone ? code.n < 2 || code.n > 10 || code.p[0] != 'Z' : code.n != 6 || code.p[0] == '0')
+	if (!zone)
+		return gb2260_region(code);
+	if (code.n < 2 || code.n > 10 || code.p[0] != 'Z')
 		return false;
-	for (size_t i = zone; i < code.n; i++) {
+	for (size_t i = 1; i < code.n; i++) {
 		char ch = code.p[i];
 
-		if (!(ch >= '0' && ch <= '9') && !(zone && ch >= 'A' && ch <= 'Z'))
+		if (!(ch >= '0' && ch <= '9') && !(ch >= 'A' && ch <= 'Z'))
 			return false;
 	}
 	return true;

@@ -1,5 +1,7 @@
 #include "people/idnum.h"
 
+#include "base/gb2260.h"
+
 const char *idnum_fault(enum idnum_flaw f)
 {
 	static const char *const codes[IDNUM_FLAW_COUNT] = {
@@ -68,20 +70,6 @@ static int32_t number_at(const char *p, size_t n)
 	return v;
 }
 
-/* GB/T 2260, first two digits. */
-static bool is_province(int32_t code)
-{
-	static const uint8_t provinces[] = {11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34,
-	                                    35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52,
-	                                    53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83};
-
-	for (size_t i = 0; i < sizeof(provinces); i++) {
-		if (provinces[i] == code)
-			return true;
-	}
-	return false;
-}
-
 /* Eight digits YYYYMMDD that are a day; nobody in a school was born before 1850. */
 static bool birth_at(const char *p, struct date *ret_d)
 {
@@ -119,7 +107,7 @@ static enum idnum_flaw citizen_check_all(struct str s, struct citizen_id *ret_id
 		return IDNUM_CHECK;
 	*ret_id = (struct citizen_id){.number = s,
 	                              .region = number_at(s.p, 6),
-	                              .province_known = is_province(number_at(s.p, 2)),
+	                              .province_known = gb2260_province(number_at(s.p, 2)),
 	                              .birth = birth,
 	                              .male = (s.p[16] - '0') % 2 == 1};
 	return IDNUM_OK;
@@ -258,7 +246,7 @@ enum idnum_flaw school_code_read(struct arena *a, struct str s, struct school_co
 		return IDNUM_CHARACTER;
 	code.category = number_at(number.p, 2);
 	code.province = number_at(number.p + 2, 2);
-	if (!is_category(code.category) || !is_province(code.province))
+	if (!is_category(code.category) || !gb2260_province(code.province))
 		return IDNUM_KIND;
 	*ret_s = code;
 	return IDNUM_OK;

@@ -1,6 +1,8 @@
 /* Reads the head of a rule file: the document, and what it declares. */
 #include "policy/reader.h"
 
+#include "base/gb2260.h"
+
 static const char *const LEVEL_NAMES[] = {"nation", "province", "city", "county", "school"};
 static const char *const STATUS_NAMES[] = {"draft", "published", "superseded", "withdrawn"};
 #define LIST(array)                                                                                \
@@ -81,11 +83,32 @@ static bool head_id(struct reader *r, struct str *slot)
 	return lines_only(&r->l, 2);
 }
 
-/* 341700, Z1, 2134000001: digits and capital letters; none where the place is not named. */
+/* A region's six digits, a school's ten (whose third and fourth are its province's), or what a zone
+ * made up, which begins with Z. */
+static bool place_good(struct str s)
+{
+	size_t letters = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		bool letter = s.p[i] >= 'A' && s.p[i] <= 'Z';
+
+		if (!letter && !(s.p[i] >= '0' && s.p[i] <= '9'))
+			return false;
+		letters += letter;
+	}
+	if (s.n > 1 && s.n <= 10 && s.p[0] == 'Z')
+		return true;
+	if (letters > 0)
+		return false;
+	if (s.n == 10)
+		return gb2260_province(10 * (s.p[2] - '0') + (s.p[3] - '0'));
+	return gb2260_region(s);
+}
+
+/* None where the place is not named. */
 static bool head_place(struct reader *r)
 {
 	struct str s = reader_word(r, 1);
-	bool good = s.n > 0 && s.n <= 10;
 
 	if (!reader_once(r, r->set->place.p != NULL))
 		return false;
@@ -95,11 +118,9 @@ static bool head_place(struct reader *r)
 		r->set->place = S("");
 		return lines_only(&r->l, 2);
 	}
-	for (size_t i = 0; i < s.n; i++)
-		good = good &&
-		       ((s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] >= 'A' && s.p[i] <= 'Z'));
-	if (!good)
-		return lines_wrong(&r->l, 1, T_policy_file_value, S("341700 | none"), STR_NONE);
+	if (!place_good(s))
+		return lines_wrong(&r->l, 1, T_policy_file_value,
+		                   S("341700 | Z1 | 2134000001 | none"), STR_NONE);
 	r->set->place = s;
 	return lines_only(&r->l, 2);
 }

@@ -115,6 +115,28 @@ static void columns_count_characters_not_bytes(void **state)
 	             T_policy_file_value, "");
 }
 
+static struct str at_place(const char *place)
+{
+	return str_printf(world.arena,
+	                  "ruleset RS9\ntitle \"t\"\nnumber none\nissuer \"i\"\nlevel county\n"
+	                  "place %s\nissued none\neffective 2021-09-01 .. open\n\n",
+	                  place);
+}
+
+static void R3_a_place_no_region_and_no_school_can_have_is_refused(void **state)
+{
+	static const char *const no[] = {"999999",    "099901", "34170", "3417020", "2199000001",
+	                                 "213400001", "34170A", "Z",     "z01",     "A01"};
+	static const char *const yes[] = {"341702", "429004", "Z1", "ZKF01", "2134990001"};
+	struct rule_set *s;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+		assert_wrong(str_c(world.arena, at_place(no[i])), 6, 7, T_policy_file_value, "");
+	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+		assert_true(rule_set_read(world.arena, S("f"), at_place(yes[i]), &s, &wrong));
+}
+
 static void wrong_units_and_wrong_amounts_are_refused(void **state)
 {
 #define RATE HEAD "param guarantee.rate "
@@ -245,6 +267,7 @@ int main(void)
 		WITH_WORLD(comments_blank_lines_windows_line_ends_and_quotes_are_read),
 		WITH_WORLD(a_misspelt_parameter_is_refused_with_place_and_nearest_name),
 		WITH_WORLD(columns_count_characters_not_bytes),
+		WITH_WORLD(R3_a_place_no_region_and_no_school_can_have_is_refused),
 		WITH_WORLD(wrong_units_and_wrong_amounts_are_refused),
 		WITH_WORLD(nothing_is_priced_per_percent_R30),
 		WITH_WORLD(a_rule_set_without_a_source_is_refused_R1),
