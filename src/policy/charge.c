@@ -122,40 +122,54 @@ static enum err price_set(struct charge_run *w, struct charge_line *l, const str
 /* What the bound comes to for this line, and what is asked: unit against unit where they are the
  * same, else all of it against all of it. */
 static enum err bound_sides(struct charge_run *w, const struct charge_line *l, struct ratio asked,
-                            const struct rule_value *v, struct ratio *ret_asked,
-                            struct ratio *ret_bound)
+                            const struct rule_value *v, struct charge_held *ret_h)
 {
 	struct ratio n;
 
 	/* Free is free in whatever unit it is asked. */
-	if (v->unit == l->unit || v->number.num == 0) {
-		*ret_asked = l->price;
-		*ret_bound = v->number;
+	ret_h->each = v->unit == l->unit || v->number.num == 0;
+	if (ret_h->each) {
+		ret_h->asked = l->price;
+		ret_h->allowed = v->number;
 		return OK;
 	}
 	TRY(span_need(w->c, w->t->rules, l->item->facts, l->quantity, l->unit, v->unit, &n));
-	*ret_asked = asked;
-	return ratio_mul(v->number, n, ret_bound) ? OK : bad(w->c, "quantity");
+	ret_h->asked = asked;
+	return ratio_mul(v->number, n, &ret_h->allowed) ? OK : bad(w->c, "quantity");
+}
+
+enum err charge_hold(struct charge_run *w, struct charge_line *l, const char *code,
+                     const struct charge_held *held)
+{
+	struct charge_held *kept = NEW(w->c->arena, struct charge_held);
+
+	if (!kept)
+		return fault_broken(w->c, "arena");
+	*kept = *held;
+	l->held = kept;
+	return rule_refuse(w->c, code, held->rule, charge_yuan(w->c, held->asked),
+	                   charge_yuan(w->c, held->allowed));
 }
 
 /* R30: the price must be one the rules allow. */
-static enum err price_allowed(struct charge_run *w, const struct charge_line *l,
-                              const struct rule *fee, struct ratio asked)
+static enum err price_allowed(struct charge_run *w, struct charge_line *l, const struct rule *fee,
+                              struct ratio asked)
 {
-	struct ratio have, bound;
+	struct charge_held held = {.rule = fee};
 
 	for (const struct rule_value *v = fee->field[FIELD_PRICE]; v != NULL; v = v->next) {
 		int more;
 
-		TRY(bound_sides(w, l, asked, v, &have, &bound));
-		more = ratio_cmp(have, bound);
+		TRY(bound_sides(w, l, asked, v, &held));
+		more = ratio_cmp(held.asked, held.allowed);
+		held.least = more < 0;
 		if (more > 0 && v->bound != BOUND_AT_LEAST)
-			return rule_refuse(
-				w->c, bound.num == 0 ? "item_not_in_catalogue" : "fee_cap_exceeded",
-				fee, charge_yuan(w->c, have), charge_yuan(w->c, bound));
+			return charge_hold(w, l,
+			                   held.allowed.num == 0 ? "item_not_in_catalogue"
+			                                         : "fee_cap_exceeded",
+			                   &held);
 		if (more < 0 && v->bound != BOUND_AT_MOST)
-			return rule_refuse(w->c, "not_as_required", fee, charge_yuan(w->c, have),
-			                   charge_yuan(w->c, bound));
+			return charge_hold(w, l, "not_as_required", &held);
 	}
 	return OK;
 }
@@ -238,8 +252,10 @@ static enum err line_fee(struct charge_run *w, size_t i, const struct tariff_ent
 		TRY(charge_caps(w, i, fee, asked));
 	} else if (e->opens->type == RULE_PARAM && e->opens->value.choice == FEE_NONE &&
 	           asked.num > 0) {
-		return rule_refuse(w->c, "item_not_in_catalogue", e->opens, fen(w->c, l->gross),
-		                   fen(w->c, FEN(0)));
+		return charge_hold(w, l, "item_not_in_catalogue",
+		                   &(struct charge_held){.rule = e->opens,
+		                                         .asked = RATIO(l->gross.fen),
+		                                         .allowed = RATIO(0)});
 	}
 	l->charged = l->capped;
 	return OK;
@@ -268,6 +284,7 @@ static void line_blank(struct charge_line *l, const struct charge_item *it)
 	l->cap = NULL;
 	l->tiers = NULL;
 	l->limit_by = NULL;
+	l->held = NULL;
 	for (int t = 0; t < CHARGE_TIMES; t++)
 		l->by[t] = NULL;
 	l->written = STR_NONE;

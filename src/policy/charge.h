@@ -62,6 +62,14 @@ struct charge_tiers {
  * text for all languages. */
 struct str charge_tiers_text(struct arena *a, const struct charge_tiers *t);
 
+/* What a charge did not pass: what was asked against what a document allows, in fen. */
+struct charge_held {
+	const struct rule *rule;
+	struct ratio asked, allowed;
+	bool each;  /* both of one unit of the line; else of all that counts together */
+	bool least; /* less than allowed; else more */
+};
+
 /* A service the pupil takes, or one that was charged before. Members that are zero say nothing. */
 struct charge_item {
 	enum kind kind;
@@ -135,7 +143,9 @@ struct charge_line {
 	struct money adding;      /* what this line wanted to add */
 	struct money bound;
 	struct charge_sums *limit_by; /* what it is over, by the time its cap is for; or NULL */
-	bool self_purchase_warning;   /* D1: within the limit, but above with what families buy */
+	const struct charge_held
+		*held;              /* refused: by which amount, where `limit` does not say it */
+	bool self_purchase_warning; /* D1: within the limit, but above with what families buy */
 
 	struct money charged; /* after caps and limits, without consumables */
 	struct money deducted, waived;

@@ -8,11 +8,6 @@ static enum err bad(struct ctx *c, const char *field)
 	return fault_input(c, NULL, str_of(field), STR_NONE, STR_NONE);
 }
 
-static struct str fen(struct ctx *c, struct money m)
-{
-	return money_text(c->arena, m);
-}
-
 static int64_t before_of_fee(const struct charge_run *w, size_t i, bool year)
 {
 	const struct charge_line *l = &w->a->line[i];
@@ -82,7 +77,7 @@ static enum err cap_most(struct charge_run *w, size_t i, const struct rule_value
 /* A price for the term, and no second one under the same fee. */
 static enum err once_a_term(struct charge_run *w, size_t i, const struct rule *fee)
 {
-	const struct charge_line *l = &w->a->line[i];
+	struct charge_line *l = &w->a->line[i];
 
 	for (const struct rule_value *v = fee->field[FIELD_PRICE]; v != NULL; v = v->next) {
 		int64_t before;
@@ -98,9 +93,11 @@ static enum err once_a_term(struct charge_run *w, size_t i, const struct rule *f
 		else if (!ratio_mul(v->number, l->quantity, &most))
 			return bad(w->c, "quantity");
 		if (ratio_cmp(RATIO(before + l->gross.fen), most) > 0)
-			return rule_refuse(w->c, "fee_cap_exceeded", fee,
-			                   fen(w->c, FEN(before + l->gross.fen)),
-			                   charge_yuan(w->c, most));
+			return charge_hold(
+				w, l, "fee_cap_exceeded",
+				&(struct charge_held){.rule = fee,
+			                              .asked = RATIO(before + l->gross.fen),
+			                              .allowed = most});
 	}
 	return OK;
 }

@@ -288,14 +288,16 @@ enum err charge_limits_before(struct charge_run *w, size_t i, const struct tarif
 static enum err limit_holds(struct charge_run *w, size_t i, const struct tariff_limit *as,
                             const struct rule_value *v)
 {
-	const struct charge_line *l = &w->a->line[i];
+	struct charge_line *l = &w->a->line[i];
 	int64_t self, bound, all = before_of_limit(w, i, as, v->unit == UNIT_YEAR, &self);
 
 	all += counted(as, l->item, l->charged.fen);
 	TRY(limit_bound(w, i, as, v, &bound));
-	return all <= bound ? OK
-	                    : rule_refuse(w->c, "fee_cap_exceeded", as->rule, fen(w->c, FEN(all)),
-	                                  fen(w->c, FEN(bound)));
+	if (all <= bound)
+		return OK;
+	return charge_hold(w, l, "fee_cap_exceeded",
+	                   &(struct charge_held){
+				   .rule = as->rule, .asked = RATIO(all), .allowed = RATIO(bound)});
 }
 
 enum err charge_limits_hold(struct charge_run *w, size_t i, const struct tariff_limits *limits)

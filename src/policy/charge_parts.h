@@ -156,5 +156,8 @@ enum err charge_total(struct charge_run *w);
 enum err fact_missing(struct ctx *c, const char *field);
 /* The refusal an act that is forbidden names, else forbidden_by_rule. R65 */
 enum err act_refuse(struct ctx *c, const struct rule *rule);
+/* E_REFUSED `code` with asked and allowed amount, which the line keeps. */
+enum err charge_hold(struct charge_run *w, struct charge_line *l, const char *code,
+                     const struct charge_held *held);
 
 #endif

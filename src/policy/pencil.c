@@ -12,6 +12,7 @@ static const struct {
 	[PENCIL_MINUS] = {"minus", T_policy_pencil_minus},
 	[PENCIL_AT_MOST] = {"at_most", T_policy_pencil_at_most},
 	[PENCIL_WITHIN] = {"within", T_policy_pencil_within},
+	[PENCIL_NOT_BELOW] = {"not_below", T_policy_pencil_not_below},
 };
 
 const char *pencil_op_name(enum pencil_op op)
@@ -63,6 +64,7 @@ static struct ratio reckon(enum pencil_op op, struct ratio before, struct ratio 
 	case PENCIL_AT_MOST:
 		return ratio_min(before, operand);
 	case PENCIL_WITHIN:
+	case PENCIL_NOT_BELOW:
 	case PENCIL_OPS:
 		break;
 	}
@@ -194,6 +196,24 @@ static void limit_rows(const struct charge_line *l, bool refused, struct pencil 
 	put_money(p, PENCIL_MINUS, beside, NULL, T_policy_pencil_beside_off);
 }
 
+/* A price the document does not allow: of one unit by itself, or with what counts beside it. */
+static void held_rows(const struct rules *r, const struct charge_line *l, struct pencil *p)
+{
+	const struct charge_held *h = l->held;
+	struct ratio more;
+	struct pencil_row *row;
+
+	if (h->each && ratio_cmp(h->asked, so_far(p)) != 0)
+		put(p, PENCIL_TAKE, h->asked, h->rule)->what =
+			in_words(T_policy_pencil_price, arg_units(r, RATIO(1), l->unit));
+	else if (ratio_sub(h->asked, so_far(p), &more) && more.num > 0)
+		put(p, PENCIL_PLUS, more, h->rule)->what =
+			(struct formula){.text = T_policy_pencil_before};
+	row = put(p, h->least ? PENCIL_NOT_BELOW : PENCIL_WITHIN, h->allowed, h->rule);
+	row->what = (struct formula){.text = h->least ? T_policy_pencil_least
+	                                              : T_policy_pencil_allowed};
+}
+
 static bool alone(const struct charge_answer *a)
 {
 	size_t n = 0;
@@ -237,6 +257,8 @@ void pencil_charge(const struct rules *r, const struct charge_answer *a, size_t 
 	if (refused) {
 		if (l->limit != NULL && l->before.fen + l->adding.fen > l->bound.fen)
 			limit_rows(l, true, ret_p);
+		else if (l->held != NULL)
+			held_rows(r, l, ret_p);
 		return;
 	}
 	if (l->limit != NULL)

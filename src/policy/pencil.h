@@ -10,8 +10,9 @@ enum pencil_op {
 	PENCIL_TIMES, /* rounded half up to a whole fen (D9) */
 	PENCIL_PLUS,  /* the others are exact */
 	PENCIL_MINUS,
-	PENCIL_AT_MOST, /* the smaller of both */
-	PENCIL_WITHIN,  /* the result stays; refused when it is above the operand */
+	PENCIL_AT_MOST,   /* the smaller of both */
+	PENCIL_WITHIN,    /* the result stays; refused when it is above the operand */
+	PENCIL_NOT_BELOW, /* the same where it is below */
 	PENCIL_OPS
 };
 /* "take", "times", …: for programs. */

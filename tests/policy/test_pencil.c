@@ -72,6 +72,9 @@ static int64_t by_hand(const struct pencil *p, bool *ret_fits)
 		case PENCIL_WITHIN:
 			*ret_fits = num <= row->operand.num;
 			break;
+		case PENCIL_NOT_BELOW:
+			*ret_fits = num >= row->operand.num;
+			break;
 		case PENCIL_OPS:
 			fail();
 		}
@@ -219,8 +222,8 @@ static void many_prices_are_reckoned_as_they_are_decided(void **state)
 		e = reckon(&r, &s, ITEMS);
 		if (e == OK)
 			assert_comes_to(&s, ITEMS - 1, s.answer.line[ITEMS - 1].payable.fen);
-		else
-			(void)by_hand(&s.pencil, &fits);
+		else if (by_hand(&s.pencil, &fits) >= 0)
+			assert_false(fits); /* refused: the last row says by what */
 		world.fault = (struct fault){0};
 	}
 }
@@ -260,6 +263,41 @@ static void a_quote_that_is_refused_has_its_rows_and_its_reason_R34(void **state
 	assert_int_equal(answer.n_steps, 4);
 }
 
+static void a_price_a_document_does_not_allow_ends_at_that_price_R30(void **state)
+{
+	(void)state;
+	document("fee course \"c\"\n  kind course\n  price at_most 700.00 yuan per term" SAYS
+	         "fee care \"d\"\n  kind care\n  price exactly 3.00 yuan per period" SAYS);
+	ask("charge", "item course, price 700.01");
+	assert_answer("outcome", "fee_cap_exceeded");
+	row_is(answer.n_rows - 1, 1, "within", "700.00", "700.01");
+	assert_str(answer.row[answer.n_rows - 1].clause, "c");
+	ask("charge", "item care, price 3.01, unit period, quantity 100");
+	assert_answer("outcome", "fee_cap_exceeded");
+	row_is(1, 1, "times", "100", "301.00");
+	row_is(2, 1, "take", "3.01", "3.01");
+	row_is(3, 1, "within", "3.00", "3.01");
+	assert_int_equal(answer.n_rows, 4);
+	ask("charge", "item care, price 2.99, unit period, quantity 100");
+	assert_answer("outcome", "not_as_required");
+	row_is(3, 1, "not_below", "3.00", "2.99");
+	/* A second price for the same term. */
+	ask("charge", "item course, price 400.00, item course, "
+	              "price 300.01");
+	assert_answer("outcome", "fee_cap_exceeded");
+	row_is(answer.n_rows - 2, 2, "plus", "400.00", "700.01");
+	row_is(answer.n_rows - 1, 2, "within", "700.00", "700.01");
+}
+
+static void what_costs_nothing_ends_at_nothing_R30(void **state)
+{
+	(void)state;
+	document("param lunch.fee none" SAYS);
+	ask("charge", "item lunch, price 0.01");
+	assert_answer("outcome", "item_not_in_catalogue");
+	row_is(answer.n_rows - 1, 1, "within", "0.00", "0.01");
+}
+
 static void a_refusal_without_amounts_tells_what_was_held_against_what(void **state)
 {
 	(void)state;
@@ -282,6 +320,8 @@ int main(void)
 		ASKING(a_month_above_its_limit_is_reckoned_alone_R34),
 		ASKING(a_refusal_ends_at_the_row_it_does_not_pass_R34),
 		ASKING(a_quote_that_is_refused_has_its_rows_and_its_reason_R34),
+		ASKING(a_price_a_document_does_not_allow_ends_at_that_price_R30),
+		ASKING(what_costs_nothing_ends_at_nothing_R30),
 		ASKING(a_refusal_without_amounts_tells_what_was_held_against_what),
 		ASKING(many_prices_are_reckoned_as_they_are_decided),
 	};
