@@ -240,6 +240,9 @@ enum err page_submit_again(struct ctx *c, struct req *r, struct reply *w)
 	struct fault why = c->fault;
 	struct basket b;
 
+	reply_back(w, S("/enrol"));
+	if (!in) /* no page of ours sent it: there is no basket to show */
+		return E_INPUT;
 	TRY(basket_read(c, in, &b));
 	TRY(basket_preview(c, b.wish, b.n, &b.preview));
 	c->fault = why;

@@ -499,6 +499,72 @@ static void every_role_gets_of_every_route_what_the_table_says(void **state)
 	closed(c, s);
 }
 
+/* --- forms that are refused ---------------------------------------------------------------------
+ */
+
+/* A field no form has, and a query that is none of the route's: what is shown again has neither
+ * input nor query to read. */
+static void refuse_form(struct ctx *c, struct story *s, const struct access_line *l,
+                        const struct route *r, int role)
+{
+	struct caller *by = &s->by[role];
+	struct web_answer a;
+	bool any = false;
+
+	for (size_t i = 0; i <= (r->query ? r->query->n : 0); i++) {
+		struct str target, more;
+		int64_t before;
+
+		if (s->dirty)
+			anew(c, s);
+		arena_reset(s->pass);
+		target = fill(s, by, OWN, l->path, '{', '}', &any);
+		more = fill(s, by, OWN, l->send, '<', '>', &any);
+		more = str_printf(s->pass, "%.*s&in_no_form=1", STR_FMT(more));
+		if (i > 0)
+			target = str_printf(s->pass, "%.*s?%s=%%ff", STR_FMT(target),
+			                    r->query->fields[i - 1].name);
+		before = audits(c);
+		send(s, by, "POST", target, more, &a);
+		s->dirty = audits(c) != before;
+		if (a.status < 400 || a.status >= 500 || s->dirty)
+			wrong(s, l, role, OWN, s->dirty ? "changes something" : "answers",
+			      str_printf(s->pass, "%d to %.*s", a.status, STR_FMT(target)));
+	}
+}
+
+/* One that takes whatever comes, a column of its own say, refuses none. */
+static bool takes_rest(const struct route *r)
+{
+	for (size_t i = 0; r->input && i < r->input->n; i++)
+		if (r->input->fields[i].type == IN_REST)
+			return true;
+	return false;
+}
+
+static void a_form_with_a_field_that_no_form_has_is_refused_and_changes_nothing(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct story *s = opened(state);
+	size_t before = s->sent;
+
+	for (size_t i = 0; i < s->lines; i++) {
+		const struct route *r = access_route(&s->line[i]);
+
+		if (!r || r->method != M_POST || r->raw_max > 0 || takes_rest(r) ||
+		    str_starts(s->line[i].path, S("/api/")))
+			continue;
+		/* who is logged in has nothing to do at an open door */
+		for (int role = 0; role < (r->allowed & ROLE_BIT(ROLE_NONE) ? 1 : ROLES); role++)
+			if (role != ROLE_SYSTEM && (r->allowed & ROLE_BIT(role)))
+				refuse_form(c, s, &s->line[i], r, role);
+	}
+	print_message("# %zu forms\n", s->sent - before);
+	assert_true(s->sent - before > 400);
+	assert_int_equal(s->wrong, 0);
+	closed(c, s);
+}
+
 /* --- lists that leave --------------------------------------------------------------------------
  */
 
@@ -627,6 +693,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		KIT_TEST(every_role_gets_of_every_route_what_the_table_says),
+		KIT_TEST(a_form_with_a_field_that_no_form_has_is_refused_and_changes_nothing),
 		KIT_TEST(R2_every_list_leaves_as_a_workbook_and_as_text_with_the_same_rows),
 		KIT_TEST(R2_no_list_leaves_in_one_form_alone),
 	};
