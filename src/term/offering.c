@@ -218,6 +218,7 @@ enum err offering_page(struct ctx *c, school_id school, term_id term,
 	struct str kind = str_of(kind_name(f->kind));
 	struct str state =
 		f->state < 0 ? S("") : str_of(offering_state_name((enum offering_state)f->state));
+	struct str like = said_like(c, f->q);
 	struct q_offering_row_row *row;
 	struct offering *v;
 	struct bounds b = {0, 0};
@@ -228,8 +229,8 @@ enum err offering_page(struct ctx *c, school_id school, term_id term,
 	if (c->actor.role == ROLE_AGENCY)
 		return absent(c);
 	TRY(q_offering_page(c, school, term, kind, state, f->most ? f->most : INT32_MAX, f->skip,
-	                    &row, &n));
-	TRY(q_offering_total(c, school, term, kind, state, &total));
+	                    like, &row, &n));
+	TRY(q_offering_total(c, school, term, kind, state, like, &total));
 	TRY(offerings_from(c, row, n, &v));
 	if (b.county && n > 0 && v[0].county.v != b.county)
 		return absent(c);

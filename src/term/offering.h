@@ -47,11 +47,13 @@ enum err offering_load(struct ctx *c, offering_id id, struct offering *ret_o);
 enum err offering_list(struct ctx *c, school_id school, term_id term, struct offering **ret_v,
                        size_t *ret_n);
 
-/* One page of a school's list, all states; KIND_NONE, state -1: any. `most` 0: all. */
+/* One page of a school's list, all states; KIND_NONE, state -1: any. `q`: a part of the title or of
+ * the school's code; none: any. `most` 0: all. */
 struct offering_filter {
 	enum kind kind;
 	int state;
 	int64_t most, skip;
+	struct str q;
 };
 enum err offering_page(struct ctx *c, school_id school, term_id term,
                        const struct offering_filter *f, struct offering **ret_v, size_t *ret_n,

@@ -61,7 +61,7 @@ WHERE o.school = $1 AND o.term = $2 AND o.state <> 'draft' AND EXISTS (
 ORDER BY o.code;
 
 -- One page of a filtered list; kind, state '': all.
--- offering_page: school school_id, term term_id, kind str, state str, most i64, skip i64 ->* =offering_row
+-- offering_page: school school_id, term term_id, kind str, state str, most i64, skip i64, title str ->* =offering_row
 SELECT o.id, o.county, o.school, o.term, o.kind, o.state, o.code, o.title, o.about, o.category, o.place,
 	o.agency, o.grades, o.price, o.consumables, o.consumables_standard, o.opens, o.closes, o.starts, o.ends,
 	s.seats, s.taken, s.waiting, w.windows, u.unit, u.price, u.by_rules, u.quantity, u.stated, u.why, u.basis,
@@ -71,12 +71,14 @@ FROM offering o JOIN seat s ON s.offering = o.id
 LEFT JOIN offering_window w ON w.offering = o.id LEFT JOIN offering_price u ON u.offering = o.id
 LEFT JOIN offering_fact a ON a.offering = o.id
 WHERE o.school = $1 AND o.term = $2 AND ($3 = '' OR o.kind = $3) AND ($4 = '' OR o.state = $4)
+	AND ($7 = '' OR o.title LIKE $7 ESCAPE '\' OR o.code LIKE $7 ESCAPE '\')
 ORDER BY CASE o.kind WHEN 'care' THEN 0 WHEN 'course' THEN 1 WHEN 'lunch' THEN 2 ELSE 3 END, o.code
 LIMIT $5 OFFSET $6;
 
--- offering_total: school school_id, term term_id, kind str, state str -> n i64
+-- offering_total: school school_id, term term_id, kind str, state str, title str -> n i64
 SELECT COUNT(*) FROM offering
-WHERE school = $1 AND term = $2 AND ($3 = '' OR kind = $3) AND ($4 = '' OR state = $4);
+WHERE school = $1 AND term = $2 AND ($3 = '' OR kind = $3) AND ($4 = '' OR state = $4)
+	AND ($5 = '' OR title LIKE $5 ESCAPE '\' OR code LIKE $5 ESCAPE '\');
 
 -- What an agency serves, newest first, with the school's name.
 -- offering_of_agency: agency agency_id ->*

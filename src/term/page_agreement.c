@@ -200,9 +200,22 @@ static enum err sign(struct ctx *c, struct req *r, struct reply *w, struct str p
 	return form_verb(c, r, w, &agreement_sign_verb, &a, path, T_term_signed);
 }
 
+/* Back to the kind of service that was signed for. */
 enum err page_agreement_sign(struct ctx *c, struct req *r, struct reply *w)
 {
-	return sign(c, r, w, S("/school/agreements"));
+	const struct sign_in *in = req_input(r);
+	struct str path = S("/school/agreements");
+	struct offering o;
+	enum err e = OK;
+
+	if (in->offering.n > 0) {
+		TRY(store_read_begin(c));
+		e = offering_get(c, (offering_id){in->offering.v[0]}, &o);
+		store_read_end(c);
+		TRY(e);
+		path = kind_path(c, o.kind);
+	}
+	return sign(c, r, w, path);
 }
 
 enum err page_agency_sign(struct ctx *c, struct req *r, struct reply *w)

@@ -59,7 +59,7 @@ enum err page_agreement_text(struct ctx *c, struct req *r, struct reply *w);
 /* --- offerings --- */
 struct offerings_in {
 	struct list_query list;
-	struct str in_kind, in_state;
+	struct str in_kind, in_state, q;
 };
 struct offering_in {
 	struct str code, kind, title, about, category, place;

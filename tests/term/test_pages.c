@@ -117,6 +117,13 @@ static void r9_a_term_is_set_up_and_confirmed_through_the_pages(void **state)
 	assert_true(kit_web_shows(&b, "泥塑"));
 	assert_int_equal(kit_web_get(&b, "/school/offerings?in_kind=care"), 200);
 	assert_false(kit_web_shows(&b, "泥塑"));
+	assert_int_equal(kit_web_get(&b, "/school/offerings?q=%E6%B3%A5"), 200);
+	assert_true(kit_web_shows(&b, "泥塑"));
+	assert_true(kit_web_shows(&b, "export.xlsx?q=%E6%B3%A5"));
+	assert_int_equal(kit_web_get(&b, "/school/offerings?q=K1"), 200);
+	assert_true(kit_web_shows(&b, "泥塑"));
+	assert_int_equal(kit_web_get(&b, "/school/offerings?q=%25"), 200); /* a sign as it is */
+	assert_false(kit_web_shows(&b, "泥塑"));
 	assert_int_equal(kit_web_get(&b, "/school/offerings/export.xlsx?in_kind="), 200);
 	assert_int_equal(kit_web_get(&b, "/school/notices/unconfirmed"), 200);
 	assert_true(kit_web_shows(&b, "陈一"));
@@ -178,6 +185,7 @@ static void r50_school_and_agency_sign_on_their_pages(void **state)
 	assert_true(kit_web_shows(&b, "泥塑"));
 	assert_int_equal(
 		kit_web_post(&b, "/school/agreements/sign", path_of(c, "&offering=*", id.v)), 303);
+	assert_str(kit_web_header(&b, "Location"), "/school/agreements?kind=course");
 	kit_web_login(&b, &w->agency);
 	assert_int_equal(kit_web_get(&b, "/agency"), 200);
 	assert_true(kit_web_shows(&b, "机构尚未签署"));
