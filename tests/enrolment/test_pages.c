@@ -188,29 +188,6 @@ static void r34_a_refused_basket_comes_back_as_it_was_with_the_reason_on_top(voi
 	kit_web_close(&b);
 }
 
-static void a_basket_that_no_page_of_ours_sent_is_refused_with_the_way_back(void **state)
-{
-	struct ctx *c = kit_ctx(state);
-	struct kit_people *w = kit_world(state);
-	struct kit_term t;
-
-	kit_term_make(c, w, &t);
-	struct kit_web b = open_web(c);
-	int64_t child = w->pupil[CHEN_YI].v, chess = t.offering[CHESS].v;
-	const char *bad[] = {PATH(c, "&wish=*:*&agreement=x&sign=1", child, chess),
-	                     PATH(c, "&wish=*:*&surplus=1", child, chess), "&sign=x"};
-
-	kit_web_login(&b, &w->father);
-	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-		assert_int_equal(kit_web_get(&b, "/home"), 200);
-		assert_int_equal(kit_web_post(&b, "/enrol", bad[i]), 422);
-		assert_true(kit_web_shows(&b, "role=\"alert\""));
-		assert_true(kit_web_shows(&b, "href=\"/enrol\""));
-	}
-	assert_int_equal(taken(c, &t, CHESS), 0);
-	kit_web_close(&b);
-}
-
 static void r50_an_unsigned_basket_is_not_taken_and_says_so_at_the_box(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -702,7 +679,6 @@ int main(void)
 		KIT_FACT(a_guardian_goes_from_home_to_a_seat_to_the_bill_and_out_again),
 		KIT_FACT(a_full_course_says_that_the_child_waits),
 		KIT_FACT(r34_a_refused_basket_comes_back_as_it_was_with_the_reason_on_top),
-		KIT_FACT(a_basket_that_no_page_of_ours_sent_is_refused_with_the_way_back),
 		KIT_FACT(r50_an_unsigned_basket_is_not_taken_and_says_so_at_the_box),
 		KIT_FACT(nothing_ticked_shows_the_offerings_again),
 		KIT_FACT(r9_before_the_notice_is_confirmed_the_page_leads_to_it),

@@ -308,6 +308,49 @@ static void every_kind_of_job_has_a_name_that_people_read(void **state)
 	assert_int_equal(missing, 0);
 }
 
+static bool there_is(struct str path)
+{
+	for (size_t i = 0; i < house_routes_n; i++)
+		for (size_t k = 0; k < house_routes[i]->n; k++)
+			if (str_is(path, house_routes[i]->v[k].path))
+				return true;
+	return false;
+}
+
+/* Workbooks that are no list, and lists of the desk of waivers. */
+static bool stands_alone(struct str path)
+{
+	static const char *const known[] = {"/school/imports/template.xlsx",
+	                                    "/school/imports/{import}/errors.xlsx"};
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (str_is(path, known[i]))
+			return true;
+	return false;
+}
+
+static void R2_no_list_leaves_in_one_form_alone(void **state)
+{
+	struct arena *a = kit_ctx(state)->arena;
+	size_t bad = 0;
+
+	for (size_t i = 0; i < house_routes_n; i++)
+		for (size_t k = 0; k < house_routes[i]->n; k++) {
+			struct str path = str_of(house_routes[i]->v[k].path), stem = path;
+			const char *twin = str_ends(path, S(".xlsx"))  ? ".csv"
+			                   : str_ends(path, S(".csv")) ? ".xlsx"
+			                                               : NULL;
+
+			stem.n -= twin ? strlen(twin[1] == 'c' ? ".xlsx" : ".csv") : 0;
+			if (!twin || stands_alone(path) ||
+			    there_is(str_printf(a, "%.*s%s", STR_FMT(stem), twin)))
+				continue;
+			bad++;
+			print_message("# %.*s leaves in one form alone\n", STR_FMT(path));
+		}
+	assert_int_equal(bad, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -317,6 +360,7 @@ int main(void)
 		KIT_TEST(no_role_is_answered_beyond_the_scope_its_route_declares),
 		KIT_TEST(every_kind_of_job_has_a_name_that_people_read),
 		KIT_TEST(every_route_demands_tls_behind_a_proxy_and_none_does_on_plain_loopback),
+		KIT_TEST(R2_no_list_leaves_in_one_form_alone),
 	};
 
 	return KIT_RUN(tests);
