@@ -167,8 +167,12 @@ enum err page_import_new(struct ctx *c, struct req *r, struct reply *w)
 			.title = text(c->lang, k->title),
 			.on = str_some(chosen) ? str_is(chosen, k->name) : i == 0};
 	}
-	v.mega = IMPORT_BYTES_MAX >> 20;
-	v.rows = IMPORT_ROWS_MAX;
+	v.file = page_field(c, r, &upload_input, "file", "file", S(""));
+	v.file.accept = S(".xlsx,.csv");
+	v.file.hint = text_fill(c->arena, c->lang, T_import_file_hint,
+	                        (struct str[]){str_of_i64(c->arena, IMPORT_BYTES_MAX >> 20),
+	                                       str_of_i64(c->arena, IMPORT_ROWS_MAX)},
+	                        2);
 	return reply_page(c, w, LAYOUT_STAFF, T_import_new, RENDER(render_import_new), &v);
 }
 

@@ -9,6 +9,7 @@ struct upload_in {
 	struct str kind;
 	struct in_file file;
 };
+extern const struct input upload_input;
 struct kind_query {
 	struct str kind;
 };

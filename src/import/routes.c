@@ -14,8 +14,8 @@ static const struct in_field UPLOAD_FIELDS[] = {
          .offset = offsetof(struct upload_in, file)},
 };
 /* The file itself, and what a form needs around it. */
-static const struct input upload_input = {"ImportUpload", sizeof(struct upload_in), UPLOAD_FIELDS,
-                                          2, IMPORT_BYTES_MAX + 65536};
+const struct input upload_input = {"ImportUpload", sizeof(struct upload_in), UPLOAD_FIELDS, 2,
+                                   IMPORT_BYTES_MAX + 65536};
 
 static const struct in_field KIND_FIELDS[] = {
 	{.name = "kind",

@@ -64,7 +64,7 @@ struct view_part_errors page_errors(struct ctx *c, const struct req *r)
 		const struct in_error *e = &r->errors.v[i];
 
 		v.item[i] = (struct view_part_errors_item){
-			e->fault.field,
+			e->field != NULL ? e->fault.field : S(""),
 			message(c, &e->fault, e->field != NULL ? e->field->label : TEXT_NONE)};
 	}
 	return v;

@@ -295,6 +295,7 @@ static void every_hostile_or_broken_file_is_refused_and_stores_nothing(void **st
 		if (bad[i].says && !kit_web_shows(&b, bad[i].says))
 			fail_msg("%s: %.*s", bad[i].what, STR_FMT(b.a.body));
 		assert_true(kit_web_shows(&b, "#f-file")); /* the summary leads to the field */
+		assert_true(kit_web_shows(&b, "id=\"f-file-error\"")); /* which says it too */
 		assert_int_equal(sent(c, &b), 0);
 	}
 	assert_int_equal(send_file(&b, "nonsense", "a.csv", S("a")), 422);
