@@ -2,7 +2,7 @@
 // rows are bad, looks for what is missing, takes lists away; the county sees its schools and its fund.
 import fs from 'node:fs';
 import path from 'node:path';
-import { assert, Browser, csv, DESK, root, run, serveDemo, SMALL, test } from './kit.mjs';
+import { assert, Browser, csv, DESK, once, root, run, serveDemo, SMALL, test } from './kit.mjs';
 import { sheetOf } from './xlsx.mjs';
 
 const server = await serveDemo();
@@ -46,7 +46,7 @@ function assertSentBack(book, sent, bad) {
 
 // The roster of the fixtures as if it were the demo school's own: its code, phones of no demo family,
 // and the classes it names. GBK keeps ASCII as it is, so bytes are exchanged for bytes.
-async function roster() {
+const roster = once(async () => {
 	const school = server.accounts.find((a) => a.role === 'school_clerk').school;
 	const text = fs.readFileSync(path.join(data, 'roster-2000-gbk.csv'), 'latin1')
 		.replaceAll('2134150001,', `${school},`).replaceAll(',199', ',197');
@@ -64,15 +64,13 @@ async function roster() {
 		}
 	await v.close();
 	return file;
-}
+});
 
-let file;
-test('R2: a clerk adds the classes that a roster will name', async () => {
-	file = await roster();
-}, 90);
+test('R2: a clerk adds the classes that a roster will name', roster, 90);
 
 for (const js of [true, false])
 	test(`R2: the 17 bad rows of 2,000 come back exactly, ${js ? 'with' : 'without'} JavaScript`, async () => {
+		const file = await roster();
 		const v = await browser.visitor({ viewport: DESK, js });
 		await v.login('school_clerk');
 		await v.go('/school/imports/new');
@@ -96,7 +94,7 @@ for (const js of [true, false])
 		await v.tapThrough('form[action$="/cancel"] button');
 		v.assertClean();
 		await v.close();
-	}, 90);
+	}, 120);
 
 test('the list of offerings is filtered, paged and taken away as a workbook', async () => {
 	const v = await browser.visitor({ viewport: DESK });
@@ -161,7 +159,8 @@ for (const js of [true, false])
 		await v.close();
 	});
 
-test('R71: an officer goes through the ledger from the trial balance down to the entry of what finance paid', async () => {
+// What finance paid into the fund, by the page.
+const payIn = once(async () => {
 	const v = await browser.visitor({ viewport: DESK });
 	await v.login('county');
 	await v.go('/county/guarantee');
@@ -169,6 +168,13 @@ test('R71: an officer goes through the ledger from the trial balance down to the
 	await v.page.fill('#f-amount', '1234.50');
 	await v.page.fill('#f-document', 'CZ-2026-77');
 	await v.tapThrough('form:has(#f-document) .btn-main');
+	await v.close();
+});
+
+test('R71: an officer goes through the ledger from the trial balance down to the entry of what finance paid', async () => {
+	await payIn();
+	const v = await browser.visitor({ viewport: DESK });
+	await v.login('county');
 	await v.go('/county/ledger');
 	await v.assertAccessible();
 	await v.assertFits();
@@ -189,6 +195,7 @@ test('R71: an officer goes through the ledger from the trial balance down to the
 });
 
 test('R42: a school reads its ledger on the smallest screen without JavaScript', async () => {
+	await payIn();
 	const v = await browser.withoutJavaScript({ viewport: SMALL });
 	await v.login('school_clerk');
 	await v.go('/school/ledger');

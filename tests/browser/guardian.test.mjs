@@ -185,23 +185,40 @@ test('nothing ticked and nothing signed: told what is missing, and nothing is lo
 	await v.close();
 });
 
-test("R9: who has not confirmed the notice reads it, confirms it, and may then enrol", async () => {
-	const v = await browser.visitor({ viewport: PHONE });
-	const who = await v.login('guardian_unconfirmed');
-	await v.go('/enrol');
-	assert.match(await v.page.locator('main').textContent(), /告知书/);
-	const shut = await v.page.locator('.cell-shut').count();
-	assert.ok(shut > 0, 'nothing can be chosen yet');
-	await v.go('/home');
-	await v.tap(v.page.locator('a.cell[href$="/notice"]').filter({ hasText: '待确认' }).first());
-	await v.page.waitForURL('**/notice');
-	await v.screenshot('guardian-notice');
-	await v.tapThrough(main(v));
-	await v.go('/enrol');
-	assert.ok(await v.page.locator('input[name=wish]').count() > 0, 'now something can be chosen');
-	assert.ok(who.pupils.length > 0);
-	v.assertClean();
-	await v.close();
-});
+// What stands in the way of whom, by the code of the refusal.
+async function refusals(who) {
+	const all = (await offerings(who)).filter((o) => o.kind === 'course').flatMap((o) => o.refusals);
+	return new Set(all.map((r) => r.code));
+}
+
+// Confirming is for a child: each takes guardians of other children.
+const unread = server.accounts.filter((a) => a.role === 'guardian_unconfirmed')
+	.filter((a, i, all) => all.findIndex((b) => b.pupils.some((p) => a.pupils.includes(p))) === i);
+
+for (const js of [true, false])
+	test(`R9: who has not confirmed the notice reads it, confirms it, and may then enrol, ${js ? 'with' : 'without'} JavaScript`, async () => {
+		const v = await browser.visitor({ viewport: PHONE, js });
+		const who = await v.login(unread[js ? 0 : 1]);
+		assert.ok((await refusals(who)).has('notice_unconfirmed'), 'refused by the server, not by the page alone');
+		await v.go('/enrol');
+		assert.match(await v.page.locator('main').textContent(), /告知书/);
+		const shut = await v.page.locator('.cell-shut').count();
+		assert.ok(shut > 0, 'nothing can be chosen yet');
+		assert.equal(await v.page.locator('input[name=wish]').count(), 0);
+		for (const pupil of who.pupils) {
+			await v.go('/home');
+			await v.tapThrough(`a.cell[href="/pupils/${pupil}/notice"]`);
+			if (js) await v.screenshot('guardian-notice');
+			await v.tapThrough(main(v));
+			assert.ok((await refusals(who)).has('notice_unconfirmed') === (pupil !== who.pupils.at(-1)), 'for each child by itself');
+		}
+		await v.go(`/pupils/${who.pupils[0]}/notice`);
+		assert.match(await v.page.locator('main').textContent(), /确认人/);
+		assert.equal(await v.page.locator('main form').count(), 0, 'once is enough');
+		await v.go('/enrol');
+		assert.ok(await v.page.locator('input[name=wish]').count() > 0, 'now something can be chosen');
+		v.assertClean();
+		await v.close();
+	});
 
 await run();

@@ -40,6 +40,12 @@ export function test(name, body, seconds = 60) {
 	tests.push({ name, body, seconds });
 }
 
+// What several tests need and the first of them does: so each can be run without the others.
+export function once(work) {
+	let done;
+	return () => (done ??= work());
+}
+
 // Runs when all tests are through, last registered first: stop servers, close browsers.
 export function atEnd(ending) {
 	endings.push(ending);
@@ -128,7 +134,8 @@ export function csv(text) {
 
 // A fresh demo database behind a fresh `kehou serve`. The answer has `base` (its URL), `accounts`
 // (the rows of the accounts file, `pupils` as a list), `db`, `kehou(...args)` and `stop()`.
-// With `clock` (RFC 3339) it believes that it is that time when it starts.
+// With `clock` (RFC 3339) it believes that it is that time when it starts, and `goTo(clock)` starts it again
+// at another one.
 export async function serveDemo({ scale = 'school', seed = 1, options = [], env = {}, clock } = {}) {
 	const dir = scratch();
 	const program = path.join(build, clock ? 'tests/browser/kehou-clock' : 'kehou');
@@ -143,9 +150,23 @@ export async function serveDemo({ scale = 'school', seed = 1, options = [], env 
 		.map((a) => ({ ...a, pupils: a.pupils ? a.pupils.split(';') : [] }));
 
 	const port = await freePort();
+	const log = path.join(dir, 'serve.log');
+	let running = await serve(program, db, port, options, { ...process.env, ...env }, log);
+	const stop = () => running.stop();
+	// The same school at another time of `clock`.
+	const goTo = async (time) => {
+		await stop();
+		running = await serve(program, db, port, options, { ...process.env, ...env, BROWSER_CLOCK: time }, log);
+	};
+	atEnd(stop);
+	return { base: running.base, db, dir, accounts, kehou, stop, goTo, log };
+}
+
+// `kehou serve` until it is told to stop.
+async function serve(program, db, port, options, env, logFile) {
 	const child = spawn(program, ['serve', '--db', db, '--listen', `127.0.0.1:${port}`, ...options],
-		{ stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
-	const log = fs.createWriteStream(path.join(dir, 'serve.log'));
+		{ stdio: ['ignore', 'pipe', 'pipe'], env });
+	const log = fs.createWriteStream(logFile, { flags: 'a' });
 	let said = '', tail = '';
 	const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal)));
 	child.stderr.on('data', (d) => { tail = (tail + d).slice(-2000); });
@@ -169,8 +190,7 @@ export async function serveDemo({ scale = 'school', seed = 1, options = [], env 
 		assert.equal(await ended, 0, `kehou serve drains and exits 0: ${tail}`);
 		clearTimeout(timer);
 	};
-	atEnd(stop);
-	return { base, db, dir, accounts, kehou, stop, log: path.join(dir, 'serve.log') };
+	return { base, stop };
 }
 
 const MIME = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml' };
@@ -279,7 +299,7 @@ function keyboardFaults() {
 // Runs in the page. What axe can tell two pages apart by: elements, classes, attributes, where there is
 // text; not which text, not which number, and of like ones in a row (the lines of a list) one. Of the names
 // that landmarks bear, which ones are alike; of languages, whether it is the page's own.
-function shapeOf() {
+function shapeOf(parts) {
 	const said = new Set(['class', 'role', 'type', 'lang', 'dir', 'tabindex', 'scope', 'autocomplete', 'method', 'hidden',
 		'disabled', 'required', 'checked', 'open', 'rel', 'target', 'name']);
 	const words = new Set(['aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext', 'aria-placeholder']);
@@ -300,7 +320,7 @@ function shapeOf() {
 		}
 		return `${e.tagName}[${[...e.attributes].map(about).sort().join()}]{${inner.join('')}}`;
 	};
-	return shape(document.documentElement);
+	return parts ? [...document.querySelectorAll(parts)].map(shape) : shape(document.documentElement);
 }
 
 export class Visitor {
@@ -429,9 +449,9 @@ export class Visitor {
 			+ v.nodes.slice(0, 5).map((n) => n.target.join(' ')).join(', ')), `axe on ${this.page.url()}`);
 	}
 
-	// Equal for pages between which axe could find no difference.
-	shape() {
-		return this.page.evaluate(shapeOf);
+	// Equal for pages between which axe could find no difference; with a selector, of each part that it names.
+	shape(parts) {
+		return this.page.evaluate(shapeOf, parts);
 	}
 
 	// U10, 2.4.7: whatever can be clicked can be reached by the Tab key and shows that it has the focus.

@@ -1,6 +1,6 @@
 // A county's rule set from the first line to the public page, by forms alone and without scripts: one
 // officer enters it and cannot pass it, a second one reviews and publishes, everybody reads it.
-import { assert, Browser, DESK, PHONE, run, serveDemo, test } from './kit.mjs';
+import { assert, Browser, DESK, once, PHONE, run, serveDemo, test } from './kit.mjs';
 
 const server = await serveDemo();
 const browser = await Browser.open(server);
@@ -8,9 +8,9 @@ const main = (v) => v.page.locator('main').textContent();
 const PASSWORD = 'another-long-word-27';
 const second = { login: 'county01b', password: PASSWORD };
 const save = 'button[name=act][value=save]';
-let draft; // its path
 
-test('the city lets a second officer of the county in', async () => {
+// Each step needs those before it, whichever is asked for alone.
+const letIn = once(async () => {
 	const city = await browser.withoutJavaScript({ viewport: DESK });
 	await city.login('city');
 	await city.go('/city/officers');
@@ -29,6 +29,7 @@ test('the city lets a second officer of the county in', async () => {
 	assert.ok(!v.path().startsWith('/login'), v.path());
 	await v.close();
 });
+test('the city lets a second officer of the county in', letIn);
 
 async function fillFee(v, price) {
 	await v.page.fill('[name=name]', 'evening');
@@ -41,7 +42,7 @@ async function fillFee(v, price) {
 	await v.page.fill('[name=requirement]', 'R30');
 }
 
-test('R1: an officer enters a set by forms, and a wrong unit is named by its place', async () => {
+const enter = once(async () => {
 	const v = await browser.withoutJavaScript({ viewport: DESK });
 	await v.login('county');
 	await v.go('/county/rules/new');
@@ -50,7 +51,7 @@ test('R1: an officer enters a set by forms, and a wrong unit is named by its pla
 		.replace(/issuer +""/, 'issuer "测试县发展和改革局"') +
 		'\ncase act "强制参加"\n  given act force_enrolment\n  expect outcome forbidden_by_rule\n');
 	await v.tapThrough('form:has([name=body]) .btn-main');
-	draft = v.path().match(/^\/county\/rules\/\d+/)[0];
+	const draft = v.path().match(/^\/county\/rules\/\d+/)[0];
 	await v.go(`${draft}/statement?type=fee`);
 	await fillFee(v, '3.50 fen');
 	await v.tapThrough(save);
@@ -63,9 +64,13 @@ test('R1: an officer enters a set by forms, and a wrong unit is named by its pla
 	assert.match(await main(v), /晚间看护费/);
 	v.assertClean();
 	await v.close();
+	return draft; // its path
 });
+test('R1: an officer enters a set by forms, and a wrong unit is named by its place', enter);
 
-test('R1: who entered a set cannot approve it; a second officer approves and publishes', async () => {
+const publish = once(async () => {
+	await letIn();
+	const draft = await enter();
 	const author = await browser.withoutJavaScript({ viewport: DESK });
 	await author.login('county');
 	await author.go(draft);
@@ -83,9 +88,11 @@ test('R1: who entered a set cannot approve it; a second officer approves and pub
 	v.assertClean();
 	await v.close();
 });
+test('R1: who entered a set cannot approve it; a second officer approves and publishes', publish);
 
 for (const viewport of [PHONE, DESK])
 	test(`R69: everybody reads what it asks for, ${viewport.width} px wide`, async () => {
+		await publish();
 		const v = await browser.visitor({ viewport });
 		await v.go('/rules');
 		await v.tapThrough('main a[href^="/rules/"]');
