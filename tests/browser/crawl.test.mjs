@@ -1,6 +1,6 @@
 // Every page that a person of a role can reach by menus and links, in both languages, is answered, is
-// valid, is accessible, can be used by keyboard, fits the narrowest phone and keeps to the policy.
-// U9, U10, U29, S8-S10.
+// valid, is accessible, can be used by keyboard, fits the narrowest phone and keeps to the policy; and so is
+// what comes back when a form of it is refused. U9, U10, U29, S8-S10.
 //
 // What is looked at how often: pages whose addresses differ in a number alone are one page, looked at once a role and
 // language (another filter or page of the same list need only be answered). Each of them is held against every measure
@@ -10,7 +10,8 @@
 // The narrowest phone is tried in both languages, in ordinary and in large type, of every page of every role.
 import fs from 'node:fs';
 import path from 'node:path';
-import { assert, assertValidHtml, atEnd, Browser, DESK, PHONE, POLICY, root, run, serveDemo, SMALL, test } from './kit.mjs';
+import { assert, assertValidHtml, atEnd, Browser, DESK, once, PHONE, POLICY, root, run, serveDemo, SMALL, test } from './kit.mjs';
+import { refuseForms } from './refused.mjs';
 
 // A Tuesday afternoon: the care of the day has begun, the courses are about to.
 const server = await serveDemo({ clock: '2026-10-20T16:40:00+08:00' });
@@ -29,7 +30,7 @@ async function api(who, method, where, body) {
 }
 
 // Lists with something in them: enrolments of the first families, one called register, one import.
-async function furnish() {
+const furnish = once(async () => {
 	const families = server.accounts.filter((a) => a.role === 'guardian').slice(0, 12);
 	let taken;
 	for (const who of families) {
@@ -54,7 +55,7 @@ async function furnish() {
 	const sent = await fetch(`${server.base}/api/v1/imports`, { method: 'POST', body: form,
 		headers: { authorization: `Bearer ${clerk.token}` } });
 	assert.ok(sent.ok, await sent.text());
-}
+});
 
 // Pages that differ in the number alone are one page.
 const kind = (url) => url.pathname.replace(/\d{3,}/g, '{id}');
@@ -78,40 +79,85 @@ const links = () => [...document.querySelectorAll('a[href]')].map((a) => a.href)
 	}));
 
 const shapes = new Set(); // that axe has seen
-let pages = 0;
+let looks = 0, pages = 0, refusals = 0;
 
-async function accessible(v) {
-	const shape = await v.shape();
-	pages++;
-	if (shapes.has(shape)) return;
-	shapes.add(shape);
+// A form that is refused stands on the page that axe has seen; new are the parts that tell of it, and where they
+// stand among the headings.
+async function toldBy(v) {
+	const headings = (await v.shape('h1, h2, h3, h4')).map((s) => s.slice(0, 2));
+	return [headings.join(), ...await v.shape('.errors, .errors + .facts, .field-bad, [aria-invalid]')];
+}
+
+async function accessible(v, refused) {
+	const found = refused ? await toldBy(v) : [await v.shape()];
+	if (refused) refusals++;
+	else pages++;
+	if (found.every((shape) => shapes.has(shape))) return;
+	for (const shape of found) shapes.add(shape);
+	looks++;
 	await v.assertAccessible({ stay: true });
 	await v.page.setViewportSize(PHONE);
 	await v.assertAccessible({ colours: false, stay: true });
 }
 
-async function look(v, url, lang, wrong) {
+// What every page is held against, whatever its answer.
+async function measure(v, answer, where, lang, note, refused = false) {
+	try {
+		headersOf(answer, where);
+		assert.equal(await v.page.locator('html').getAttribute('lang'), lang, `language of ${where}`);
+		assert.equal(await v.page.locator('h1').count(), 1, 'one h1');
+	} catch (e) { note(e); }
+	await assertValidHtml(await answer.text(), where).catch(note);
+	await v.assertKeyboard().catch(note);
+	await accessible(v, refused).catch(note);
+	await v.page.setViewportSize(SMALL);
+	await v.assertFits().catch(note);
+	await v.page.evaluate(() => document.documentElement.classList.replace('regular', 'large'));
+	await v.assertFits().catch((e) => note(new Error(`in large type ${e.message}`)));
+	await v.page.setViewportSize(DESK);
+}
+
+// The routes of a role's forms, every second of them in one language and the others in the other; each role begins
+// with another half, as many have the same forms.
+function turns(role) {
+	const met = new Map(); // route → its number
+	const tried = new Set();
+	return { tried, take(route, lang) {
+		if (!met.has(route)) met.set(route, met.size);
+		if (tried.has(route) || (lang === 'zh-CN' && met.get(route) % 2 === roles.indexOf(role) % 2)) return false;
+		tried.add(route);
+		return true;
+	} };
+}
+
+async function look(v, url, lang, wrong, turn) {
 	const note = (e) => wrong.push(`${url.pathname}${url.search}: ${e.message}`);
 	const answer = await v.page.goto(url.href);
 	if (answer.status() !== 200) {
 		wrong.push(`${url.pathname}${url.search}: ${answer.status()}`);
 		return [];
 	}
-	try {
-		headersOf(answer, url.pathname);
-		assert.equal(await v.page.locator('html').getAttribute('lang'), lang, `language of ${url.pathname}`);
-		assert.equal(await v.page.locator('h1').count(), 1, 'one h1');
-	} catch (e) { note(e); }
 	const found = await v.page.evaluate(links);
-	await assertValidHtml(await answer.text(), url.pathname).catch(note);
-	await v.assertKeyboard().catch(note);
-	await accessible(v).catch(note);
-	await v.page.setViewportSize(SMALL);
-	await v.assertFits().catch(note);
-	await v.page.evaluate(() => document.documentElement.classList.replace('regular', 'large'));
-	await v.assertFits().catch((e) => note(new Error(`in large type ${e.message}`)));
-	await v.page.setViewportSize(DESK);
+	await measure(v, answer, url.pathname, lang, note);
+	await refuseForms(v, url, { empty: lang === 'zh-CN', take: (where) => turn.take(kind(where), lang), note: (said) => wrong.push(said),
+		look: (refused, say) => measure(v, refused, url.pathname, lang, (e) => say(e.message), true) });
 	return found;
+}
+
+// What is no form's fault: a page there is not, a page of others, a form that no page of ours sent.
+async function turnedAway(v, role, lang, wrong) {
+	const held = async (what, status, answer) => {
+		const note = (e) => wrong.push(`${what}: ${e.message}`);
+		if (answer.status() !== status) note(new Error(`answered ${answer.status()}`));
+		await measure(v, answer, what, lang, note, true);
+	};
+	await held('a page there is not', 404, await v.go('/there/is/none'));
+	if (role !== 'stranger') await held('a page of others', 403, await v.go(role === 'guardian' ? '/county' : '/home'));
+	await v.go(role === 'stranger' ? '/login' : '/account');
+	await v.page.locator('form[action="/display"] input[name=_csrf]').first().evaluate((e) => { e.value = ''; });
+	const [answer] = await Promise.all([v.page.waitForNavigation(),
+		v.page.evaluate(() => { setTimeout(() => document.querySelector('form[action="/display"]').submit(), 0); })]);
+	await held('a form without our token', 403, answer);
 }
 
 // By the own page of roles; which role it is stands in the own menu. An account remembers its last one.
@@ -123,7 +169,7 @@ async function switchTo(v, words) {
 	assert.ok(await acts(), 'the role that was asked for');
 }
 
-async function crawl(role, lang) {
+async function crawl(role, lang, turn) {
 	const v = await browser.visitor({ viewport: DESK, lang });
 	const wrong = [], seen = new Set(), answered = new Set();
 	const open = role === 'stranger';
@@ -146,13 +192,14 @@ async function crawl(role, lang) {
 			continue;
 		}
 		seen.add(key);
-		for (const href of await look(v, url, lang, wrong)) {
+		for (const href of await look(v, url, lang, wrong, turn)) {
 			const next = new URL(href);
 			next.hash = '';
 			if (next.origin !== server.base) wrong.push(`${url.pathname} leads to ${href}`);
 			else queue.push(next);
 		}
 	}
+	await turnedAway(v, role, lang, wrong);
 	try { v.assertClean(); } catch (e) { wrong.push(e.message); }
 	await v.close();
 	if (process.env.BROWSER_LIST) console.log([...answered].sort().map((s) => `# ${role} ${lang} ${s}`).join('\n'));
@@ -189,8 +236,10 @@ test('U10: by keyboard alone: the skip link comes first, Enter sends, the Tab ke
 
 // An account has one language at a time, so one after the other; two roles at once for two cores.
 async function bothLanguages(role) {
+	await furnish();
+	const turn = turns(role);
 	for (const lang of ['zh-CN', 'en']) {
-		const { wrong, pages } = await crawl(role, lang);
+		const { wrong, pages } = await crawl(role, lang, turn);
 		assert.deepEqual(wrong, [], `${role} ${lang}`);
 		assert.ok(pages >= LEAST[role], `${role}: ${pages} pages`);
 	}
@@ -245,6 +294,6 @@ test('a shape leaves out what axe cannot tell apart, and nothing else', async ()
 	await v.close();
 });
 
-atEnd(() => console.log(`# axe looked at ${shapes.size} shapes of ${pages} pages`));
+atEnd(() => console.log(`# axe looked ${looks} times at ${pages} pages and ${refusals} refusals`));
 
 await run();
