@@ -109,14 +109,30 @@ static void describe(struct ctx *c, const struct reply *w, struct web_who *ret_w
 	c->fault = kept;
 }
 
+/* Where large type and the other language lead back to. What answers a POST has an address of its
+ * own only where a page stands there. */
+static struct str here_of(const struct reply *w)
+{
+	const struct req *r = w->r;
+	struct req_param params[PARAMS_MAX];
+	struct str page = req_page(r);
+	unsigned methods = 0;
+	size_t n;
+
+	if (r->method == M_GET)
+		return r->target;
+	if (route_find(r->web, M_GET, page, params, &n, &methods) != NULL)
+		return page;
+	return str_some(w->back) ? w->back : S("/");
+}
+
 static void frame_of(struct ctx *c, struct reply *w, enum text_id title, struct frame *ret_f)
 {
 	struct frame f = {.title = text(c->lang, title)};
 
 	if (w->status >= 400)
 		f.title = text_fill(c->arena, c->lang, T_web_error_title, &f.title, 1);
-	/* A page shown in answer to a POST has no address to come back to but its path. */
-	f.here = w->r->method == M_GET ? w->r->target : w->r->path;
+	f.here = here_of(w);
 	f.large = str_is(cookie_find(w->r, "type"), "large");
 	describe(c, w, &f.who);
 	f.type = (struct view_part_type){.large = f.large, .here = f.here};

@@ -100,6 +100,9 @@ export async function refuseForms(v, url, { empty, take, look, note }) {
 			assert.ok(answer.status() >= 400 && answer.status() < 500, `answered ${answer.status()}`);
 			assert.match(await v.page.title(), /^(错误|Error)/);
 			for (const what of await v.page.evaluate(tells, { action, typed })) wrong(what);
+			const back = await v.page.locator('input[name=back]').first().inputValue();
+			const there = await v.context.request.get(new URL(back, url).href);
+			assert.equal(there.status(), 200, `where large type leads to, ${back}`);
 		} catch (e) { wrong(e.message); }
 		await look(answer, wrong);
 		const after = await fresh();

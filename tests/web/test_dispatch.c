@@ -490,6 +490,8 @@ static void a_refused_form_comes_back_with_what_was_typed_and_every_mistake(void
 	assert_true(world_has(ans.body, "href=\"#f-title\""));
 	assert_true(world_has(ans.body, "href=\"#f-n\""));
 	assert_true(world_has(ans.body, "id=\"f-n-error\""));
+	/* its address is no page: large type and the other language lead to one that is */
+	assert_true(world_has(ans.body, "name=\"back\" value=\"/\""));
 	body = str_printf(a.c->arena, "_csrf=%.*s&title=a&n=7&more=1", STR_FMT(token));
 	ans = world_ask(a.c, a.w, "POST", "/again", COOKIE FORM, body);
 	assert_int_equal(ans.status, 422);
