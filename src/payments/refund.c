@@ -23,6 +23,7 @@ struct refund_new {
 	struct str reason;
 	enum refund_state state;
 	const char *why;
+	const struct refund *part_of; /* the one it was asked with; NULL: asked now */
 };
 
 static enum err lines_put(struct ctx *c, refund_id id, const struct refund_sum *s)
@@ -44,12 +45,13 @@ static enum err put_by(struct ctx *c, const struct refund_new *n, payment_id pay
                        const struct refund_sum *s, refund_id *ret_id)
 {
 	refund_id id = {env_next_id(c->env)};
+	account_id by = n->part_of ? n->part_of->asked_by : c->actor.account;
 
 	TRY(q_refund_insert(c, id, n->pupil->county, n->term, n->bill, n->pupil->id, payment,
 	                    n->enrolment, n->reason, s->amount,
 	                    str_printf(c->arena, "KR%lld", (long long)id.v),
-	                    str_of(refund_state_name(n->state)), str_of(n->why), c->actor.account.v,
-	                    c->now, NULL));
+	                    str_of(refund_state_name(n->state)), str_of(n->why), by.v,
+	                    n->part_of ? n->part_of->asked : c->now, NULL));
 	TRY(lines_put(c, id, s));
 	*ret_id = id;
 	struct str detail = str_printf(
@@ -79,6 +81,43 @@ static enum err put(struct ctx *c, const struct refund_new *n, const struct refu
 	for (size_t i = 0; i < shares; i++)
 		TRY(put_by(c, n, v[i].payment, &v[i].sum, i == 0 ? ret_id : &id));
 	return OK;
+}
+
+static struct str refund_path(struct ctx *c, refund_id id)
+{
+	return str_printf(c->arena, "/refunds/%lld", (long long)id.v);
+}
+
+/* A family owes nothing for what it left before it was given, and reads so. */
+static enum err ended_put(struct ctx *c, const struct refund_new *n, const struct refund_sum *s,
+                          refund_id id)
+{
+	const struct agreed_by by = {c->actor.account, id.v};
+	struct money sum = FEN(0);
+	struct bill_owner b = {.bill = n->bill, .collected = true, .pupil = *n->pupil};
+	struct q_refund_place_row place;
+
+	TRY(q_refund_place(c, id, &place));
+	b.county = place.county;
+	b.school = place.school;
+	for (size_t i = 0; i < s->n && !s->undecided; i++) {
+		const struct refund_part *p = &s->part[i];
+		struct adjust a = {.pupil = n->pupil->id,
+		                   .term = n->term,
+		                   .offering = {p->subject},
+		                   .item = p->item,
+		                   .amount = FEN(-p->ended.fen),
+		                   .reason = phrase_make(c->arena, T_refund_ended_reason, NULL, 0)};
+
+		if (p->ended.fen > 0)
+			TRY(adjustment_put(c, &b, &a, &by));
+		sum.fen += p->ended.fen;
+	}
+	struct str amount = money_text(c->arena, sum);
+
+	return sum.fen > 0 ? family_tell(c, n->pupil->id, T_refund_told_ended, &amount, 1,
+	                                 refund_path(c, id))
+	                   : OK;
 }
 
 static enum refund_state first_state(const struct refund_sum *s)
@@ -114,7 +153,8 @@ enum err refund_on_leave(struct ctx *c, const struct leaving *l, refund_id *ret_
 	                       .reason = l->reason,
 	                       .state = first_state(&s),
 	                       .why = s.undecided ? s.undecided : ""};
-	return put(c, &n, &s, ret_id);
+	TRY(put(c, &n, &s, ret_id));
+	return ended_put(c, &n, &s, *ret_id);
 }
 
 static enum err reason_known(struct ctx *c, const struct refund_of *of, struct str reason)
@@ -270,13 +310,15 @@ static enum err decide_again(struct ctx *c, struct refund *r)
 	                          .enrolment = r->enrolment,
 	                          .reason = r->reason,
 	                          .state = first_state(&s),
-	                          .why = ""};
+	                          .why = "",
+	                          .part_of = r};
 
 	TRY(lines_put(c, r->id, &v[0].sum));
 	TRY(q_refund_redecided(c, r->id, v[0].sum.amount, str_of(refund_state_name(more.state)),
 	                       v[0].payment, NULL));
 	for (size_t i = 1; i < n; i++)
 		TRY(put_by(c, &more, v[i].payment, &v[i].sum, &id));
+	TRY(ended_put(c, &more, &s, r->id));
 	return refund_get(c, r->id, r);
 }
 
@@ -305,11 +347,6 @@ static enum err owe(struct ctx *c, const struct refund *r)
 	legs[k].amount = FEN(-r->amount.fen);
 	TRY(ledger_post(c, r->county, "refund", r->id.v, legs, k + 1));
 	return ledger_of_school(c, r->school, r->id.v);
-}
-
-static struct str refund_path(struct ctx *c, refund_id id)
-{
-	return str_printf(c->arena, "/refunds/%lld", (long long)id.v);
 }
 
 enum err refund_job_put(struct ctx *c, const struct refund_route *r, int64_t n, struct instant due)
@@ -406,9 +443,11 @@ static enum err accept(struct ctx *c, const struct refund *r)
 		.title = phrase_make(c->arena, T_refund_title, NULL, 0),
 	};
 	struct approval_state s;
+	struct money whole;
 	approval_id id;
 
-	if (!approval_needed(c, APPROVE_REFUND, r->county, r->amount))
+	TRY(q_refund_whole(c, r->id, &whole));
+	if (!approval_needed(c, APPROVE_REFUND, r->county, whole))
 		return agreed(c, r, c->actor.account);
 	TRY(approval_state_of(c, APPROVE_REFUND, r->id.v, &s));
 	if (s.word != APPROVED)

@@ -20,6 +20,17 @@ FROM charged c JOIN offering o ON o.id = c.offering
 LEFT JOIN adjusted d ON d.offering = c.offering AND d.thing = c.thing
 WHERE c.paid > 0 ORDER BY c.thing DESC;
 
+-- What made a bill what it is, the newest first: its adjustments, and before them what stands of the lines of each service.
+-- bill_moves: bill bill_id ->* offering offering_id, item str, amount money
+SELECT m.offering, m.item, CAST(m.amount AS BIGINT)
+FROM (SELECT 1 AS late, a.id AS id, a.offering AS offering, a.item AS item, a.amount AS amount
+	FROM bill_adjustment a WHERE a.bill = $1
+	UNION ALL
+	SELECT 0, MIN(l.id), l.offering, CASE WHEN l.item = 'consumables' THEN 'consumables' ELSE 'price' END, SUM(l.amount)
+	FROM bill_line l WHERE l.bill = $1
+	GROUP BY l.offering, CASE WHEN l.item = 'consumables' THEN 'consumables' ELSE 'price' END) m
+ORDER BY m.late DESC, m.id DESC;
+
 -- What it was paid back for before, as it was decided then.
 -- refund_before: enrolment enrolment_id ->* reason str, units str, unit str
 SELECT r.reason, x.units, x.unit FROM refund r JOIN refund_line x ON x.refund = r.id
@@ -75,6 +86,15 @@ DELETE FROM refund_line WHERE refund = $1;
 
 -- refund_redecided: id refund_id, amount money, state str, payment payment_id
 UPDATE refund SET amount = $2, state = $3, payment = $4, why = '' WHERE id = $1 AND state = 'undecided';
+
+-- With its other parts: what goes back by several payments was asked for at once.
+-- refund_whole: id refund_id -> fen money
+SELECT CAST(SUM(w.amount) AS BIGINT) FROM refund r JOIN refund w ON w.bill = r.bill AND (w.id = r.id
+	OR (w.enrolment = r.enrolment AND w.reason = r.reason AND w.asked = r.asked AND w.state <> 'returned'))
+WHERE r.id = $1;
+
+-- refund_place: id refund_id -> county county_id, school school_id
+SELECT county, school FROM refund WHERE id = $1;
 
 -- refund_bill: id refund_id ->? bill bill_id
 SELECT bill FROM refund WHERE id = $1;

@@ -3,7 +3,6 @@
 
 #include "money/bill.h"
 #include "money/relief.h"
-#include "payments/order.h"
 #include "payments/refund.sql.h"
 #include "payments/refund_count.h"
 #include "policy/span.h"
@@ -30,6 +29,37 @@ static void units_put(struct ctx *c, const struct rules *r, const struct refund_
 	p->unit = unit_name(r, a->unit);
 }
 
+static struct str text_both(struct ctx *c, enum text_id id, const struct str *args, size_t n)
+{
+	struct str both[2] = {text_fill(c->arena, LANG_ZH, id, args, n),
+	                      text_fill(c->arena, LANG_EN, id, args, n)};
+
+	return str_join(c->arena, both, 2, S("\n"));
+}
+
+/* What nobody has paid of it ends first. */
+static void unpaid_end(struct ctx *c, struct money unpaid, struct refund_part *p)
+{
+	struct money whole = p->amount;
+	struct str more, both[2];
+
+	p->ended = unpaid.fen < whole.fen ? unpaid : whole;
+	if (p->ended.fen <= 0)
+		return;
+	p->amount.fen -= p->ended.fen;
+	const struct str said[] = {money_text(c->arena, whole), money_text(c->arena, p->ended),
+	                           money_text(c->arena, p->amount)};
+
+	more = text_both(c, T_refund_ended, said, 3);
+	for (int i = 0; i < 2; i++) {
+		enum lang lang = i ? LANG_EN : LANG_ZH;
+
+		both[i] = str_printf(c->arena, "%.*s%.*s", STR_FMT(formula_in(lang, p->formula)),
+		                     STR_FMT(formula_in(lang, more)));
+	}
+	p->formula = str_join(c->arena, both, 2, S("\n"));
+}
+
 static enum err price_ask(struct ctx *c, const struct rules *r, const struct refund_sittings *s,
                           struct refund_facts *f, struct refund_part *p)
 {
@@ -51,7 +81,7 @@ static enum err price_ask(struct ctx *c, const struct rules *r, const struct ref
 /* The rules' amount for the price; undecided when no document speaks, or a fact is missing. */
 static enum err price_decide(struct ctx *c, const struct refund_case *k,
                              const struct q_refund_basis_row *b, struct refund_part *p,
-                             struct refund_sum *s)
+                             struct money unpaid, struct refund_sum *s)
 {
 	struct refund_facts f = REFUND_FACTS;
 	struct refund_sittings *sittings;
@@ -82,6 +112,8 @@ static enum err price_decide(struct ctx *c, const struct refund_case *k,
 	f.written = SAID_YES;
 	f.requested = instant_date(k->at);
 	e = price_ask(c, &rules, sittings, &f, p);
+	if (e == OK && k->leaving)
+		unpaid_end(c, unpaid, p);
 	if (e != E_REFUSED && e != E_INPUT)
 		return e;
 	s->undecided = c->fault.code;
@@ -89,71 +121,57 @@ static enum err price_decide(struct ctx *c, const struct refund_case *k,
 	return OK;
 }
 
-static struct str text_both(struct ctx *c, enum text_id id, struct money m)
-{
-	struct str arg = money_text(c->arena, m);
-	struct str both[2] = {text_fill(c->arena, LANG_ZH, id, &arg, 1),
-	                      text_fill(c->arena, LANG_EN, id, &arg, 1)};
-
-	return str_join(c->arena, both, 2, S("\n"));
-}
-
 /* What was entrusted and not delivered is the family's money; what was delivered is the family's.
  */
 static enum err consumables_decide(struct ctx *c, const struct q_refund_basis_row *b,
-                                   struct refund_part *p)
+                                   struct money unpaid, struct refund_part *p)
 {
 	int64_t delivered;
+	struct str paid = money_text(c->arena, b->paid);
 
 	TRY(q_lot_delivered(c, b->offering, &delivered));
 	p->amount = delivered ? FEN(0) : FEN(b->paid.fen - b->before.fen);
-	p->formula = text_both(c, delivered ? T_refund_delivered : T_refund_not_delivered, b->paid);
+	p->formula =
+		text_both(c, delivered ? T_refund_delivered : T_refund_not_delivered, &paid, 1);
+	unpaid_end(c, unpaid, p);
 	p->requirement = S("R37");
 	p->document = S("");
 	return OK;
-}
-
-/* With what the lines were adjusted by; what the family was asked for since and still owes is no
- * money of its own. */
-static void stands(struct q_refund_basis_row *b, struct money due)
-{
-	int64_t by = b->adjusted.fen;
-
-	if (by > 0 && due.fen > 0)
-		by = by > due.fen ? by - due.fen : 0;
-	b->paid.fen += by;
 }
 
 enum err refund_sum(struct ctx *c, const struct refund_case *k, struct refund_sum *ret_s)
 {
 	struct refund_sum s = {0};
 	struct q_refund_basis_row *row;
-	struct money due = FEN(0);
+	struct unpaid owed = {0};
 	size_t n;
 
 	TRY(q_refund_basis(c, k->bill, k->enrolment, &row, &n));
 	if (n > 0)
-		TRY(bill_due(c, k->bill, &due));
+		TRY(unpaid_load(c, k->bill, &owed));
 	for (size_t i = 0; i < n && s.n < REFUND_PARTS; i++) {
 		bool consumables = str_is(row[i].item, "consumables");
 		struct refund_part *p = &s.part[s.n];
 
-		stands(&row[i], due);
+		struct money unpaid = unpaid_of(&owed, row[i].offering, row[i].item);
+		struct money paid = FEN(row[i].paid.fen + row[i].adjusted.fen - unpaid.fen);
+
+		row[i].paid.fen = paid.fen + (k->leaving ? unpaid.fen : 0);
 		if (row[i].paid.fen <= 0 || (consumables && !k->leaving))
 			continue;
 		*p = (struct refund_part){.account = income_of(row[i].kind, consumables),
 		                          .subject = row[i].offering.v,
 		                          .item = row[i].item,
-		                          .paid = row[i].paid,
+		                          .paid = paid,
 		                          .units = S(""),
 		                          .unit = S(""),
 		                          .formula = S(""),
 		                          .requirement = S(""),
 		                          .document = S("")};
 		if (consumables)
-			TRY(consumables_decide(c, &row[i], p));
+			TRY(consumables_decide(c, &row[i], unpaid, p));
 		else
-			TRY(price_decide(c, k, &row[i], p, &s));
+			TRY(price_decide(c, k, &row[i], p, unpaid, &s));
 		s.n++;
 		if (!money_add(s.amount, p->amount, &s.amount))
 			return fault_broken(c, "refund overflow");

@@ -21,6 +21,7 @@ struct refund_part {
 	int64_t subject;
 	struct str item;
 	struct money paid, amount;
+	struct money ended;     /* leaving: of what nobody has paid, no longer owed */
 	int64_t basis, served;  /* sittings */
 	struct str units, unit; /* what it is for beyond what was paid back before; or empty */
 	sitting_id *sitting;    /* those it is for */
@@ -34,8 +35,21 @@ struct refund_sum {
 	struct money amount;
 	const char *undecided; /* fault code of why the rules did not decide; else NULL */
 };
-/* Reads only. */
+/* Reads only. Of a service the family leaves the rules are asked about all that was charged for it,
+ * paid or not: what they give goes off what is not paid of it first, and the rest is paid back. Of
+ * one that goes on they are asked about what was paid. */
 enum err refund_sum(struct ctx *c, const struct refund_case *k, struct refund_sum *ret_s);
+
+/* What is owed of a bill, service by service; together what is due. A bill is paid whole, so what
+ * is not paid is what came last: its newest adjustments, each less what the service was lowered by
+ * since, and only then its lines. */
+struct unpaid {
+	struct thing *v;
+	size_t n;
+};
+enum err unpaid_load(struct ctx *c, bill_id bill, struct unpaid *ret_u);
+/* item: price | consumables */
+struct money unpaid_of(const struct unpaid *u, offering_id offering, struct str item);
 
 /* What of it goes back by which payment of the bill, the roomiest first: a refund each. Nothing at
  * all, or what is undecided, has one share. `but`: a refund that claims nothing. E_REFUSED
