@@ -340,10 +340,17 @@ static enum err pupil_asked(struct ctx *c, const struct waiver_ask *in, struct p
 	               : fault_input(c, "import_pupil_unknown", S("roll"), roll, STR_NONE);
 }
 
+static enum err not_open(struct ctx *c, pupil_id pupil, struct str category)
+{
+	waiver_id standing;
+
+	TRY(waiver_standing(c, pupil, category, &standing));
+	return standing.v ? fault_set(c, E_CONFLICT, "waiver_open", NULL) : OK;
+}
+
 static enum err ask_look(struct ctx *c, const struct waiver_ask *in, struct asked *ret_a)
 {
 	struct waiver_offer offer;
-	waiver_id standing;
 	struct rules rules;
 	struct asked a = {.starts = date_some(in->starts) ? in->starts : ctx_today(c)};
 
@@ -354,9 +361,7 @@ static enum err ask_look(struct ctx *c, const struct waiver_ask *in, struct aske
 	TRY(one_text(c, "proof", in->proof, &a.proof));
 	TRY(one_text(c, "number", in->number, &a.number));
 	TRY(days_check(c, in, a.starts));
-	TRY(waiver_standing(c, a.pupil.id, in->category, &standing));
-	if (standing.v)
-		return fault_set(c, E_CONFLICT, "waiver_open", NULL);
+	TRY(not_open(c, a.pupil.id, in->category));
 	*ret_a = a;
 	return OK;
 }
@@ -376,6 +381,8 @@ static enum err ask_run(struct ctx *c, void *arg)
 	struct asked a;
 
 	TRY(ask_look(c, in, &a));
+	TRY(pupil_hold(c, a.pupil.id)); /* who asks at the same moment sees this one, or is seen */
+	TRY(not_open(c, a.pupil.id, in->category));
 	TRY(q_waiver_insert(c, id, a.pupil.county, a.pupil.school, a.pupil.id, in->category,
 	                    a.proof, a.number, family ? DATE_NONE : in->seen, a.starts, in->ends,
 	                    c->actor.account.v, c->now, S(""), NULL));

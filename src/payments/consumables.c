@@ -181,6 +181,18 @@ static enum err sign_run(struct ctx *c, void *arg)
 }
 const struct verb lot_sign_verb = {"payments.consumables_sign", sign_run};
 
+/* Whoever leaves at the same moment has either left or has received them. */
+static enum err lot_hold(struct ctx *c, offering_id offering)
+{
+	struct q_lot_bills_row *row;
+	size_t n;
+
+	TRY(q_lot_bills(c, offering, &row, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(bill_hold(c, row[i].bill));
+	return OK;
+}
+
 static enum err deliver_run(struct ctx *c, void *arg)
 {
 	struct lot_deliver *a = arg;
@@ -193,6 +205,7 @@ static enum err deliver_run(struct ctx *c, void *arg)
 		return fault_set(c, E_REFUSED, "consumables_unsigned",
 		                 &(struct fault){.found = row.title});
 	TRY(said_text(c, S("delivery_note"), a->note, NOTE_MOST, &a->note));
+	TRY(lot_hold(c, a->offering));
 	TRY(q_lot_deliver(c, a->offering, c->actor.account, c->now, a->note, &stored));
 	if (!stored)
 		return fault_set(c, E_CONFLICT, "consumables_delivered",

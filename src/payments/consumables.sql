@@ -36,6 +36,11 @@ VALUES ($1, $2, $3, $4, $5, $6, NULL, NULL, '') ON CONFLICT (offering) DO NOTHIN
 UPDATE consumables_lot SET delivered_by = $2, delivered = $3, delivery_note = $4
 WHERE offering = $1 AND signed IS NOT NULL AND delivered IS NULL;
 
+-- The bills of the families that entrusted them.
+-- lot_bills: offering offering_id ->* bill bill_id
+SELECT b.id FROM enrolment e JOIN bill b ON b.pupil = e.pupil AND b.term = e.term
+WHERE e.offering = $1 AND e.state = 'enrolled' AND e.self_purchase = 0 GROUP BY b.id ORDER BY b.id;
+
 -- lot_pupils: offering offering_id ->*
 --+ pupil pupil_id, name sealed(pupil.name@pupil), class str, guardian guardian_id,
 --+ guardian_name sealed(guardian.name@guardian), at instant, amount money, collected bool

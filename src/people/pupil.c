@@ -36,6 +36,11 @@ struct rule_facts pupil_facts(const struct pupil *p)
 	return f;
 }
 
+enum err pupil_hold(struct ctx *c, pupil_id id)
+{
+	return q_pupil_hold(c, id, NULL);
+}
+
 enum err pupil_load(struct ctx *c, pupil_id id, struct pupil *ret_pupil)
 {
 	struct q_pupil_facts_row row;

@@ -33,6 +33,9 @@ enum err pupil_get(struct ctx *c, pupil_id id, struct pupil *ret_pupil);
 
 /* The same for work that has been authorised already (waitlist, jobs): no scope. */
 enum err pupil_load(struct ctx *c, pupil_id id, struct pupil *ret_pupil);
+/* In a verb, before it reads what there is of a pupil and may be there once: until the verb is over
+ * nobody else adds to it, on another node neither. */
+enum err pupil_hold(struct ctx *c, pupil_id id);
 
 /* The same pupil as the record said at a moment: school, class, grade, stage and boarding. A charge
  * that stands is decided again by these (R34, R41). What was changed before records were kept

@@ -1,5 +1,9 @@
 -- Pupils.
 
+-- Changes nothing, and waits for whoever has done the same.
+-- pupil_hold: id pupil_id
+UPDATE pupil SET school = school WHERE id = $1;
+
 -- pupil_insert: id pupil_id, county county_id, school school_id, class class_id, grade i64, stage i64,
 --+ boarding bool, sex i64, born date?, name sealed(pupil.name@id),
 --+ pupil_number sealed(pupil.pupil_number@id), pupil_number_blind blob,

@@ -4,6 +4,7 @@
 
 #include "../kit_store.h"
 
+#include "../kit_rivals.h"
 #include "../kit_term.h"
 #include "../kit_web.h"
 
@@ -204,6 +205,44 @@ static void caps_count_what_a_service_costs_not_what_the_family_pays_R34(void **
 	assert_ok(grant(c, &k.w.clerk, id, ""));
 	assert_ok(enrol(c, &k, &k.w.li, LI, PAINT, NULL)); /* 599.99, half of it paid */
 	assert_fault(c, enrol(c, &k, &k.w.li, LI, CHESS, NULL), E_REFUSED, "fee_cap_exceeded");
+}
+
+static size_t records(struct ctx *c, const struct world *k, enum kit_pupil pupil)
+{
+	struct waiver *v;
+	size_t n;
+
+	kit_read_as(c, &k->w.leader);
+	assert_ok(waiver_of_pupil(c, k->w.pupil[pupil], &v, &n));
+	store_read_end(c);
+	return n;
+}
+
+/* The family and the office ask at the same moment, on two nodes. */
+static void r5_what_two_ask_for_at_once_is_written_down_once(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct world k;
+	struct ctx node;
+
+	begin(state, &k);
+	node = rivals_node(state, c);
+	for (enum kit_pupil p = CHEN_YI; p <= CHEN_ER; p++) {
+		struct waiver_ask a = {.pupil = k.w.pupil[p],
+		                       .category = S("poor"),
+		                       .seen = DATE_NONE,
+		                       .starts = DATE_NONE,
+		                       .ends = DATE_NONE};
+		struct waiver_ask b = a;
+		struct rival v[2] = {{.verb = &waiver_ask_verb, .arg = &a, .who = &k.w.father},
+		                     {.verb = &waiver_ask_verb, .arg = &b, .who = &k.w.leader}};
+
+		rivals_run(v, c, &node, NULL);
+		assert_string_equal(rivals_lost(v), "waiver_open");
+		rivals_end(v);
+		assert_int_equal(records(c, &k, p), 1);
+	}
+	rivals_node_end(&node, c);
 }
 
 static void after_it_was_withdrawn_or_is_over_nothing_more_is_waived(void **state)
@@ -530,6 +569,7 @@ int main(void)
 			r5_a_waiver_granted_after_billing_amends_the_open_bill_by_a_line_of_its_own),
 		KIT_FACT(a_course_given_up_takes_its_waiver_back_too),
 		KIT_FACT(caps_count_what_a_service_costs_not_what_the_family_pays_R34),
+		KIT_FACT(r5_what_two_ask_for_at_once_is_written_down_once),
 		KIT_FACT(after_it_was_withdrawn_or_is_over_nothing_more_is_waived),
 		KIT_FACT(its_last_day_is_the_rules),
 		KIT_FACT(what_the_rules_do_not_offer_or_prove_is_refused),

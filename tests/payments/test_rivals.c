@@ -8,6 +8,8 @@
 
 #include "term/sitting.h"
 
+#include <unistd.h>
+
 enum { ROUNDS = 8 };
 
 static struct adjust by(const struct scene *s, int64_t fen)
@@ -199,6 +201,57 @@ static void R60_an_entry_is_not_taken_back_while_a_part_of_it_goes_back(void **s
 	rivals_node_end(&node, s.c);
 }
 
+/* --- handing out and leaving ------------------------------------------------------------------ */
+
+/* A family leaves, and its transaction takes its time. */
+struct slow {
+	struct withdraw leave;
+	_Atomic bool wrote, over;
+};
+
+static enum err slow_run(struct ctx *c, void *arg)
+{
+	struct slow *s = arg;
+
+	TRY(withdraw_verb.run(c, &s->leave));
+	s->wrote = true;
+	usleep(300000);
+	s->over = true;
+	return OK;
+}
+
+static const struct verb SLOW = {"test.leaves_slowly", slow_run};
+
+static void
+R37_a_delivery_is_confirmed_before_or_after_a_family_leaves_never_meanwhile(void **state)
+{
+	struct scene s = scene_of(state);
+	struct ctx node = rivals_node(state, s.c), third = *s.c;
+	struct lot_deliver d = {.offering = s.t.offering[POTTERY], .note = S("已发放")};
+	struct slow slow = {.wrote = false};
+	struct rival v = {.verb = &SLOW, .arg = &slow, .c = *s.c};
+
+	slow.leave.enrolment = scene_enrol(&s, &s.w->father, CHEN_YI, POTTERY);
+	scene_signed(&s);
+	scene_paid(&s, CHEN_YI, "D-1");
+	v.c.arena = arena_new(1 << 22);
+	v.c.actor = s.w->father;
+	third.arena = arena_new(1 << 22);
+	third.actor = s.w->leader;
+	third.store = node.store;
+	pthread_create(&v.thread, NULL, rival_main, &v);
+	while (!slow.wrote)
+		usleep(1000);
+	assert_ok(store_write(&third, &lot_deliver_verb, &d));
+	assert_true(slow.over);
+	pthread_join(v.thread, NULL);
+	assert_ok(v.got);
+	arena_free(&v.c.arena);
+	arena_free(&third.arena);
+	kit_holds(s.c);
+	rivals_node_end(&node, s.c);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -207,6 +260,8 @@ int main(void)
 		KIT_FACT(R59_two_adjustments_at_once_do_not_lower_a_service_below_nothing),
 		KIT_FACT(R61_leaving_and_being_adjusted_at_once_pay_back_each_fen_once),
 		KIT_FACT(R61_a_service_is_paid_back_once_for_two_who_ask_at_once),
+		KIT_FACT(
+			R37_a_delivery_is_confirmed_before_or_after_a_family_leaves_never_meanwhile),
 		KIT_FACT(R60_an_entry_is_not_taken_back_while_a_part_of_it_goes_back),
 	};
 	int rc;
