@@ -8,6 +8,8 @@ static struct str part_text(struct arena *a, const struct phrase_part *p)
 {
 	struct str said = p->said;
 
+	if (p->fault)
+		return str_printf(a, "f%s", p->fault);
 	if (p->text != TEXT_NONE)
 		return str_printf(a, "t%s", text_name(p->text));
 	if (date_some(p->day))
@@ -38,6 +40,8 @@ static struct str part_show(struct arena *a, enum lang lang, struct str part)
 
 	if (str_starts(part, S("t")))
 		return text(lang, text_lookup_name(str_c(a, rest)));
+	if (str_starts(part, S("f")))
+		return fault_lookup(str_c(a, rest))->title[lang];
 	if (str_starts(part, S("d")) && date_parse(rest, &day))
 		return date_words(a, lang, day);
 	return rest;

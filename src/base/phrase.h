@@ -7,15 +7,17 @@
 
 enum { PHRASE_PARTS = 8 };
 
-/* One argument: the text, else the day, else the words as they are. */
+/* One argument: what a fault says, else the text, else the day, else the words as they are. */
 struct phrase_part {
 	struct str said;
 	enum text_id text;
 	struct date day;
+	const char *fault; /* its code */
 };
-#define PHRASE_SAID(s) ((struct phrase_part){.said = (s), .day = DATE_NONE})
-#define PHRASE_TEXT(t) ((struct phrase_part){.text = (t), .day = DATE_NONE})
-#define PHRASE_DAY(d)  ((struct phrase_part){.day = (d)})
+#define PHRASE_SAID(s)  ((struct phrase_part){.said = (s), .day = DATE_NONE})
+#define PHRASE_TEXT(t)  ((struct phrase_part){.text = (t), .day = DATE_NONE})
+#define PHRASE_DAY(d)   ((struct phrase_part){.day = (d)})
+#define PHRASE_FAULT(f) ((struct phrase_part){.fault = (f), .day = DATE_NONE})
 
 /* At most PHRASE_PARTS parts. One line of UTF-8 that stands in a column or a message; what is said
  * keeps no U+001F. */

@@ -126,8 +126,9 @@ const struct verb adjust_verb = {"payments.adjust", adjust_run};
 static enum err void_tell(struct ctx *c, const struct q_adjustment_wish_row_row *row,
                           const char *code)
 {
-	const struct str said[] = {money_text(c->arena, row->amount),
-	                           fault_lookup(code)->title[LANG_ZH]};
+	const struct str said[] = {
+		money_text(c->arena, row->amount),
+		phrase_make(c->arena, T_adjust_void_why, &PHRASE_FAULT(code), 1)};
 
 	return message_put(c, row->asked_by, T_adjust_told_void, said, 2,
 	                   str_printf(c->arena, "/school/adjustments/%lld", (long long)row->id));

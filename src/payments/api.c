@@ -178,6 +178,29 @@ enum err api_order(struct ctx *c, struct req *r, struct reply *w)
 	return OK;
 }
 
+static enum err shut_answer(struct ctx *c, void *arg, struct out *out)
+{
+	const struct order_shut *a = arg;
+	struct order o;
+	struct json j;
+
+	TRY(order_load(c, a->order, &o));
+	json_init(&j, out);
+	order_json(c, &j, &o);
+	return OK;
+}
+
+enum err api_order_close(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct order_shut a = {.order = {req_id(r, "order")}};
+	struct store_once once = req_once(r, shut_answer);
+	struct str answer;
+	bool replayed;
+
+	TRY(store_write_once(c, &order_shut_verb, &a, &once, &answer, &replayed));
+	return reply_json_raw(c, w, 200, answer);
+}
+
 /* --- what was paid and goes back ---------------------------------------------------------------
  */
 

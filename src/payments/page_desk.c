@@ -26,6 +26,7 @@ static const struct in_field PAYMENTS_FIELDS[] = {
 	{.name = "channel",
          .type = IN_CHOICE,
          .choices = CHANNELS,
+         .words = "pay.channel.",
          .label = T_pay_channel,
          .offset = offsetof(struct payments_in, channel)},
 };

@@ -15,11 +15,13 @@ static const struct in_field PAY_FIELDS[] = {
          .type = IN_CHOICE,
          .required = true,
          .choices = CHANNELS,
+         .words = "pay.channel.",
          .label = T_pay_channel,
          .offset = offsetof(struct pay_in, channel)},
 	{.name = "way",
          .type = IN_CHOICE,
          .choices = WAYS,
+         .words = "pay.way_",
          .label = T_pay_way,
          .offset = offsetof(struct pay_in, way)},
 };

@@ -218,6 +218,7 @@ extern const struct input api_term_query, api_order_input;
 extern const struct answer order_told, payments_told, receipts_told, refunds_told;
 enum err api_order_make(struct ctx *c, struct req *r, struct reply *w);
 enum err api_order(struct ctx *c, struct req *r, struct reply *w);
+enum err api_order_close(struct ctx *c, struct req *r, struct reply *w);
 enum err api_payments(struct ctx *c, struct req *r, struct reply *w);
 enum err api_receipts(struct ctx *c, struct req *r, struct reply *w);
 enum err api_refunds(struct ctx *c, struct req *r, struct reply *w);

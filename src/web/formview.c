@@ -2,22 +2,50 @@
 
 #include "web/serve.h"
 
+#include <string.h>
+
 enum { LIST_LIMIT = 50 };
+
+/* What a choice is called on pages; what has no text is called as it is. */
+static struct str choice_said(struct ctx *c, const struct in_field *f, const char *choice)
+{
+	enum text_id id =
+		text_lookup_name(str_c(c->arena, str_printf(c->arena, "%s%s", f->words, choice)));
+
+	return id != TEXT_NONE ? text(c->lang, id) : str_of(choice);
+}
+
+static struct str allowed_said(struct ctx *c, const struct fault *f, const struct in_field *field)
+{
+	struct str all = S("");
+
+	if (field == NULL || field->words == NULL || field->choices == NULL ||
+	    strcmp(f->code, "bad_input") != 0)
+		return f->allowed;
+	for (size_t i = 0; field->choices[i] != NULL; i++)
+		all = str_printf(c->arena, "%.*s%s%.*s", STR_FMT(all),
+		                 i == 0               ? ""
+		                 : c->lang == LANG_ZH ? "、"
+		                                      : ", ",
+		                 STR_FMT(choice_said(c, field, field->choices[i])));
+	return all;
+}
 
 /* "Name: what is wrong (allowed)". What a verb names and no form has is nobody's word on a page:
  * the sentence says it, the API the name. */
-static struct str message(struct ctx *c, const struct fault *f, enum text_id label)
+static struct str message(struct ctx *c, const struct fault *f, const struct in_field *field)
 {
 	const struct fault_text *t = fault_lookup(f->code);
-	struct str s = t->title[c->lang];
+	enum text_id label = field != NULL ? field->label : TEXT_NONE;
+	struct str s = t->title[c->lang], allowed = allowed_said(c, f, field);
 
 	if (label != TEXT_NONE)
 		s = text_fill(c->arena, c->lang, T_web_of_field,
 		              (struct str[]){text(c->lang, label), s}, 2);
 	else if (str_some(f->field))
 		s = text_fill(c->arena, c->lang, T_web_of_field, (struct str[]){f->field, s}, 2);
-	if (str_some(f->allowed))
-		s = text_fill(c->arena, c->lang, T_web_allowed, (struct str[]){s, f->allowed}, 2);
+	if (str_some(allowed))
+		s = text_fill(c->arena, c->lang, T_web_allowed, (struct str[]){s, allowed}, 2);
 	return s;
 }
 
@@ -30,13 +58,13 @@ static const struct in_field *field_of(const struct input *in, struct str name)
 }
 
 /* A verb names its field as the form does, most often; then it is told as the form calls it. */
-static enum text_id label_of(const struct req *r, struct str field)
+static const struct in_field *told_field(const struct req *r, struct str field)
 {
 	const struct in_field *f = r->route != NULL ? field_of(r->route->input, field) : NULL;
 
 	if (f == NULL && r->route != NULL)
 		f = field_of(r->route->query, field);
-	return f != NULL ? f->label : TEXT_NONE;
+	return f;
 }
 
 struct view_part_errors page_errors(struct ctx *c, const struct req *r)
@@ -53,19 +81,18 @@ struct view_part_errors page_errors(struct ctx *c, const struct req *r)
 		return (struct view_part_errors){0};
 	if (n == 0) {
 		struct fault told = c->fault;
-		enum text_id label = label_of(r, told.field);
+		const struct in_field *field = told_field(r, told.field);
 
-		if (label == TEXT_NONE)
+		if (field == NULL || field->label == TEXT_NONE)
 			told.field = STR_NONE;
 		v.item[0] =
-			(struct view_part_errors_item){c->fault.field, message(c, &told, label)};
+			(struct view_part_errors_item){c->fault.field, message(c, &told, field)};
 	}
 	for (size_t i = 0; i < n; i++) {
 		const struct in_error *e = &r->errors.v[i];
 
 		v.item[i] = (struct view_part_errors_item){
-			e->field != NULL ? e->fault.field : S(""),
-			message(c, &e->fault, e->field != NULL ? e->field->label : TEXT_NONE)};
+			e->field != NULL ? e->fault.field : S(""), message(c, &e->fault, e->field)};
 	}
 	return v;
 }
@@ -87,9 +114,9 @@ struct view_part_field page_field(struct ctx *c, const struct req *r, const stru
 
 	for (size_t i = 0; i < r->errors.n; i++)
 		if (str_is(r->errors.v[i].fault.field, name))
-			v.error = message(c, &r->errors.v[i].fault, v.label);
+			v.error = message(c, &r->errors.v[i].fault, f);
 	if (v.error.n == 0 && c->fault.code != NULL && str_is(c->fault.field, name))
-		v.error = message(c, &c->fault, v.label);
+		v.error = message(c, &c->fault, f);
 	return v;
 }
 

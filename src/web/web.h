@@ -73,6 +73,8 @@ struct in_field {
 	int64_t min, max;   /* by type; max 0 = the type's default (IN_STR 200, lists 512) */
 	enum text_id label; /* how messages call the field */
 	const char *const *choices;
+	const char *words; /* what the texts of choices begin with, as in pay.channel.wechat: pages
+	                      say these; the API the choices */
 	const struct input *rows; /* IN_ROWS */
 	size_t offset;            /* offsetof(struct …, member) */
 };

@@ -267,6 +267,29 @@ static void R71_a_program_asks_for_an_adjustment_and_reads_how_it_stands(void **
 	kit_web_close(&b);
 }
 
+static void R59_an_english_reader_is_told_in_english_why_an_adjustment_came_to_nothing(void **state)
+{
+	struct scene s = collected(state);
+	static const struct routes *const tables[] = {&auth_routes, &jobs_routes};
+	struct kit_web b = kit_web_open(s.c, tables, 2);
+	int64_t first = asked(&s, -6000), second = asked(&s, -6000);
+
+	assert_ok(say(&s, &s.w->leader, first, APPROVED));
+	assert_ok(say(&s, &s.w->leader, second, APPROVED));
+	follow(&s, first);
+	follow(&s, second);
+	for (int lang = LANG_ZH; lang <= LANG_EN; lang++) {
+		b.lang = (enum lang)lang;
+		kit_web_login(&b, &s.w->finance);
+		assert_int_equal(kit_web_get(&b, "/inbox"), 200);
+		assert_true(kit_web_shows(
+			&b, str_c(s.c->arena, fault_lookup("adjustment_too_low")->title[lang])));
+		assert_false(kit_web_shows(
+			&b, str_c(s.c->arena, fault_lookup("adjustment_too_low")->title[!lang])));
+	}
+	kit_web_close(&b);
+}
+
 /* --- killed ------------------------------------------------------------------------------------
  */
 
@@ -386,6 +409,8 @@ int main(int argc, char **argv)
 			R71_an_amount_cut_into_parts_needs_a_second_person_where_it_passes_the_limit),
 		KIT_FACT(R71_one_that_was_returned_moves_nothing_and_the_family_sees_none_of_it),
 		KIT_FACT(R59_one_that_was_agreed_too_late_is_void_with_the_refusal_against_it),
+		KIT_FACT(
+			R59_an_english_reader_is_told_in_english_why_an_adjustment_came_to_nothing),
 		KIT_FACT(R71_pages_say_to_whom_it_concerns_that_an_adjustment_waits),
 		KIT_FACT(R71_a_program_asks_for_an_adjustment_and_reads_how_it_stands),
 		KIT_FACT(

@@ -243,6 +243,65 @@ static void a_family_asks_for_what_was_not_served_and_is_told_why_not(void **sta
 	kit_web_close(&b);
 }
 
+static int64_t ordered(struct scene *s, struct kit_web *b)
+{
+	const char *path = path_of(s, "/api/v1/pupils/#/orders", s->w->pupil[CHEN_YI].v);
+	const char *body = body_of(s, "{\"term\":\"%lld\",\"channel\":\"wechat\",\"way\":\"qr\"}",
+	                           (long long)s->t.term.v);
+
+	kit_web_login(b, &s->w->father);
+	assert_int_equal(kit_web_api(b, "POST", path, body), 201);
+	return told_id(b, "id");
+}
+
+static void
+R59_an_order_is_closed_over_the_api_by_the_family_or_the_desk_and_by_nobody_else(void **state)
+{
+	struct scene s = scene_of(state);
+	struct kit_web b = kit_web_open(s.c, TABLES, 4);
+	const char *path;
+
+	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
+	path = path_of(&s, "/api/v1/orders/#/closing", ordered(&s, &b));
+	kit_web_login(&b, &s.w->wang);
+	assert_int_equal(kit_web_api(&b, "POST", path, ""), 404);
+	kit_web_login(&b, &s.w->leader2);
+	assert_int_equal(kit_web_api(&b, "POST", path, ""), 404);
+	kit_web_login(&b, &s.w->county_officer);
+	assert_int_equal(kit_web_api(&b, "POST", path, ""), 403);
+	kit_web_login(&b, &s.w->father);
+	assert_int_equal(kit_web_api(&b, "POST", path, ""), 200);
+	assert_true(kit_web_shows(&b, "\"state\":\"closed\""));
+	path = path_of(&s, "/api/v1/orders/#/closing", ordered(&s, &b));
+	kit_web_login(&b, &s.w->finance);
+	assert_int_equal(kit_web_api(&b, "POST", path, ""), 200);
+	assert_true(kit_web_shows(&b, "\"state\":\"closed\""));
+	kit_web_close(&b);
+}
+
+static void R59_an_order_that_was_paid_stays_paid_when_it_is_closed(void **state)
+{
+	struct scene s = scene_of(state);
+	struct kit_web b = kit_web_open(s.c, TABLES, 4);
+	struct str number;
+	int64_t id;
+
+	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
+	id = ordered(&s, &b);
+	number = jval_find(told(&b), "number")->s;
+	scene_work(&s);
+	scene_ask(&s, "{\"do\":\"pay\",\"number\":\"%.*s\"}", STR_FMT(number));
+	kit_advance(state, 10 * INT64_C(1000000));
+	scene_ask(&s, "{\"do\":\"clock\",\"ms\":%lld}", (long long)(s.c->now.us / 1000));
+	scene_work(&s);
+	kit_web_login(&b, &s.w->father);
+	assert_int_equal(kit_web_api(&b, "POST", path_of(&s, "/api/v1/orders/#/closing", id), ""),
+	                 200);
+	assert_true(kit_web_shows(&b, "\"state\":\"paid\""));
+	assert_str(scene_bill(&s, CHEN_YI).state, "collected");
+	kit_web_close(&b);
+}
+
 static void lists_of_a_term_are_told_page_by_page_and_taken_as_text_for_a_reason(void **state)
 {
 	struct scene s = scene_of(state);
@@ -292,6 +351,9 @@ int main(void)
 		KIT_FACT(a_wrong_entry_is_taken_back_by_two_people_over_the_api_too),
 		KIT_FACT(a_refund_goes_its_whole_way_by_two_people),
 		KIT_FACT(a_family_asks_for_what_was_not_served_and_is_told_why_not),
+		KIT_FACT(
+			R59_an_order_is_closed_over_the_api_by_the_family_or_the_desk_and_by_nobody_else),
+		KIT_FACT(R59_an_order_that_was_paid_stays_paid_when_it_is_closed),
 		KIT_FACT(lists_of_a_term_are_told_page_by_page_and_taken_as_text_for_a_reason),
 	};
 	int rc;

@@ -122,6 +122,44 @@ static void an_amount_that_is_none_comes_back_with_what_was_typed(void **state)
 	kit_web_close(&b);
 }
 
+/* A page that was changed in the browser: what would be right is said in the words of the page. */
+static void a_page_says_in_words_what_may_be_chosen_and_the_api_in_its_own(void **state)
+{
+	static const char *const says[][2] = {
+		[LANG_ZH] = {"允许：微信支付、支付宝", "允许：服务费、耗材"},
+		[LANG_EN] = {"allowed: WeChat Pay, Alipay", "allowed: service, consumables"},
+	};
+	struct scene s = scene_of(state);
+	struct kit_web b = kit_web_open(s.c, TABLES, 5);
+	const char *desk = pay_path(&s, "/school/pupils/", CHEN_YI, "/adjust");
+	const char *family = pay_path(&s, "/pupils/", CHEN_YI, "/pay");
+
+	scene_enrol(&s, &s.w->father, CHEN_YI, CHESS);
+	for (int lang = LANG_ZH; lang <= LANG_EN; lang++) {
+		b.lang = (enum lang)lang;
+		kit_web_login(&b, &s.w->father);
+		assert_int_equal(kit_web_get(&b, family), 200);
+		assert_int_equal(kit_web_post(&b, family, "&channel=cash"), 422);
+		assert_true(kit_web_shows(&b, says[lang][0]));
+		assert_false(kit_web_shows(&b, "wechat | alipay"));
+		kit_web_login(&b, &s.w->finance);
+		assert_int_equal(kit_web_get(&b, pay_path(&s, "/school/pupils/", CHEN_YI, "/pay")),
+		                 200);
+		assert_int_equal(
+			kit_web_post(&b, desk, "&item=tea&adjust_amount=1&adjust_reason=x"), 422);
+		assert_true(kit_web_shows(&b, says[lang][1]));
+	}
+	assert_int_equal(
+		kit_web_api(&b, "POST", pay_path(&s, "/api/v1/pupils/", CHEN_YI, "/orders"),
+	                    str_c(s.c->arena, str_printf(s.c->arena,
+	                                                 "{\"term\":\"%lld\",\"way\":\"qr\","
+	                                                 "\"channel\":\"cash\"}",
+	                                                 (long long)s.t.term.v))),
+		422);
+	assert_true(kit_web_shows(&b, "wechat | alipay"));
+	kit_web_close(&b);
+}
+
 static void anybody_looks_up_a_receipt_and_learns_no_name(void **state)
 {
 	struct scene s = scene_of(state);
@@ -427,6 +465,7 @@ int main(void)
 		KIT_FACT(a_family_goes_from_the_bill_to_the_receipt),
 		KIT_FACT(another_familys_order_and_receipt_are_absent),
 		KIT_FACT(an_amount_that_is_none_comes_back_with_what_was_typed),
+		KIT_FACT(a_page_says_in_words_what_may_be_chosen_and_the_api_in_its_own),
 		KIT_FACT(anybody_looks_up_a_receipt_and_learns_no_name),
 		KIT_FACT(R59_a_family_reads_what_was_adjusted_and_why),
 		KIT_FACT(the_same_receipt_is_the_same_paper),
