@@ -1,7 +1,7 @@
 /* The city's special fund: each county's share by the published formula, from its score and its
  * pupils, with the remainder where the formula puts it; and in the ledger once it is approved
  * (R47). */
-#include "checks.h"
+#include "special_steps.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +23,7 @@ struct special {
 	struct check *c;
 	struct table fund, share, score, county;
 	struct index share_by_fund, score_by_fund, entry, county_by_id;
+	struct special_steps steps;
 	size_t *v; /* the shares of one round, in the order of the formula */
 	size_t n;
 	int64_t *each, *rest; /* what they should be */
@@ -239,10 +240,10 @@ static void entries_left(struct special *x)
 
 static void round_see(struct special *x, size_t fund, int64_t round)
 {
-	int64_t state = at(&x->fund, fund, X_STATE);
+	int64_t state = at(&x->fund, fund, X_STATE), id = at(&x->fund, fund, X_ID);
 	bool stands = round == at(&x->fund, fund, X_ROUND);
 
-	round_collect(x, at(&x->fund, fund, X_ID), round);
+	round_collect(x, id, round);
 	if (x->n == 0)
 		return;
 	x->c->rows += x->n;
@@ -251,7 +252,12 @@ static void round_see(struct special *x, size_t fund, int64_t round)
 	if (stands && (state == word("proposed") || state == word("approved")))
 		scores_see(x, fund);
 	if (!x->b->school && !x->b->term)
-		booked_see(x, stands && state == word("approved"));
+		booked_see(x, special_round_approved(&x->steps, id, round,
+		                                     stands && state == word("approved")));
+	if (!special_round_proposed(&x->steps, id, round))
+		disagree(x->c, "special", id,
+		         SAY("没有提出方案却有份额", "shares of a round nobody proposed"), NULL,
+		         NULL);
 }
 
 /* Every round once: the first share of it that is met. */
@@ -288,6 +294,7 @@ void check_special(struct books *b)
 		.county = table_load(b->pack, "county", "id:i", false),
 	};
 
+	special_steps_load(&x.steps, b->pack);
 	x.share_by_fund = index_make(&x.share, H_OF);
 	x.score_by_fund = index_make(&x.score, S_OF);
 	x.entry = index_make(&b->ledger, L_ENTRY);
@@ -296,6 +303,12 @@ void check_special(struct books *b)
 	x.each = take(x.share.rows, sizeof *x.each);
 	x.rest = take(x.share.rows, sizeof *x.rest);
 	for (size_t i = 0; i < x.fund.rows; i++) {
+		special_steps_see(&x.steps, x.c,
+		                  &(struct special_stands){.fund = at(&x.fund, i, X_ID),
+		                                           .total = at(&x.fund, i, X_TOTAL),
+		                                           .state = at(&x.fund, i, X_STATE),
+		                                           .round = at(&x.fund, i, X_ROUND),
+		                                           .approvals = !b->county && !b->school});
 		rounds_see(&x, i);
 		if (at(&x.fund, i, X_STATE) == word("approved") &&
 		    index_first(&x.share_by_fund, at(&x.fund, i, X_ID)) == SIZE_MAX)
@@ -305,6 +318,7 @@ void check_special(struct books *b)
 	}
 	if (!b->school && !b->term)
 		entries_left(&x);
+	special_steps_free(&x.steps);
 	free(x.v);
 	free(x.each);
 	free(x.rest);

@@ -689,6 +689,9 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NUL
 -- pack_t_special: ->* id i64, year i64, total money, document str, formula str, state str, round i64
 SELECT id, year, total, document, formula, state, round FROM special ORDER BY id;
 
+-- pack_t_special_step: ->* id i64, special i64, round i64, step str, reason str, account account_id?, at instant
+SELECT id, special, round, step, reason, account, at FROM special_step ORDER BY id;
+
 -- pack_t_special_share: ->*
 --+ id i64, special i64, round i64, county county_id, code str, score i64, pupils i64, per_pupil money, rest money,
 --+ amount money
