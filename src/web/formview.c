@@ -23,10 +23,7 @@ static struct str allowed_said(struct ctx *c, const struct fault *f, const struc
 	    strcmp(f->code, "bad_input") != 0)
 		return f->allowed;
 	for (size_t i = 0; field->choices[i] != NULL; i++)
-		all = str_printf(c->arena, "%.*s%s%.*s", STR_FMT(all),
-		                 i == 0               ? ""
-		                 : c->lang == LANG_ZH ? "、"
-		                                      : ", ",
+		all = str_printf(c->arena, "%.*s%s%.*s", STR_FMT(all), i > 0 ? " | " : "",
 		                 STR_FMT(choice_said(c, field, field->choices[i])));
 	return all;
 }

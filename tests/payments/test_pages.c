@@ -126,8 +126,8 @@ static void an_amount_that_is_none_comes_back_with_what_was_typed(void **state)
 static void a_page_says_in_words_what_may_be_chosen_and_the_api_in_its_own(void **state)
 {
 	static const char *const says[][2] = {
-		[LANG_ZH] = {"允许：微信支付、支付宝", "允许：服务费、耗材"},
-		[LANG_EN] = {"allowed: WeChat Pay, Alipay", "allowed: service, consumables"},
+		[LANG_ZH] = {"允许：微信支付 | 支付宝", "允许：服务费 | 耗材"},
+		[LANG_EN] = {"allowed: WeChat Pay | Alipay", "allowed: service | consumables"},
 	};
 	struct scene s = scene_of(state);
 	struct kit_web b = kit_web_open(s.c, TABLES, 5);
