@@ -30,7 +30,7 @@ static enum err may_reduce(struct ctx *c, struct enrolments *a,
 
 	TRY(pupil_load_then(c, row->pupil, row->at, &pupil));
 	TRY(offering_load(c, row->offering, &offering));
-	TRY(rules_memo_rules(c, a->rules, row->county, row->school, instant_date(row->at), &rules));
+	TRY(rules_memo_known(c, a->rules, row->county, row->school, row->at, &rules));
 	facts = service_facts(c, &rules, &pupil, &offering);
 	TRY(said_of_pupil(c, &rules, row->pupil, row->at, &facts));
 	TRY(charge_reduces(c, &rules, offering.kind, &facts, ret_may));
@@ -229,8 +229,7 @@ static enum err cap_holds(struct ctx *c, struct bills *a, const struct q_verify_
 		return OK;
 	TRY(pupil_past_load(c, &now, &past));
 	then = pupil_then(&past, row->last);
-	TRY(rules_memo_rules(c, a->rules, row->county, row->school, instant_date(row->last),
-	                     &rules));
+	TRY(rules_memo_known(c, a->rules, row->county, row->school, row->last, &rules));
 	TRY(held_fill(c, &rules, row, &then, &held));
 	facts.item = held.item;
 	facts.n = held.n;

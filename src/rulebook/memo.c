@@ -14,6 +14,8 @@ struct rules_memo {
 	struct answer_kept place[PLACES];
 	county_id *planned; /* counties of which some school has a plan of its own */
 	size_t planned_n;
+	county_id *spoken; /* those that published, withdrew or decided anything of their own */
+	size_t spoken_n;
 };
 
 static bool has_plans(const struct policy_book *book)
@@ -30,31 +32,41 @@ enum err rules_memo_new(struct ctx *c, struct rules_memo **ret_m)
 	struct rules_memo *m = NEW(c->arena, struct rules_memo);
 	const struct policy_book *book;
 	struct county *v;
+	int64_t version;
 	size_t n;
 
 	if (!m)
 		return fault_broken(c, "arena");
 	TRY(county_list(c, &v, &n));
 	m->planned = NEW_N(c->arena, n + 1, county_id);
-	if (!m->planned)
+	m->spoken = NEW_N(c->arena, n + 1, county_id);
+	if (!m->planned || !m->spoken)
 		return fault_broken(c, "arena");
 	/* Held from here on, so that a rewind by who asks does not let a book go. */
 	for (size_t i = 0; i < n; i++) {
 		TRY(rulebook_book(c, v[i].id, INSTANT_LATEST, &book));
 		if (has_plans(book))
 			m->planned[m->planned_n++] = v[i].id;
+		TRY(rulebook_version(c, v[i].id, &version));
+		if (version != 0)
+			m->spoken[m->spoken_n++] = v[i].id;
 	}
 	*ret_m = m;
 	return OK;
 }
 
+static bool among(const county_id *v, size_t n, county_id county)
+{
+	for (size_t i = 0; i < n; i++)
+		if (county_id_eq(v[i], county))
+			return true;
+	return false;
+}
+
 /* Without a plan among them all schools of a county have the same rules. */
 static bool schools_differ(const struct rules_memo *m, county_id county)
 {
-	for (size_t i = 0; i < m->planned_n; i++)
-		if (county_id_eq(m->planned[i], county))
-			return true;
-	return false;
+	return among(m->planned, m->planned_n, county);
 }
 
 enum err rules_memo_rules(struct ctx *c, struct rules_memo *m, county_id county, school_id school,
@@ -74,4 +86,14 @@ enum err rules_memo_rules(struct ctx *c, struct rules_memo *m, county_id county,
 	}
 	*ret_rules = p->rules;
 	return OK;
+}
+
+enum err rules_memo_known(struct ctx *c, struct rules_memo *m, county_id county, school_id school,
+                          struct instant at, struct rules *ret_rules)
+{
+	struct date day = instant_date(at);
+
+	if (!among(m->spoken, m->spoken_n, county))
+		return rules_memo_rules(c, m, county, school, day, ret_rules);
+	return rulebook_rules_known(c, county, school, day, at, ret_rules);
 }

@@ -56,6 +56,10 @@ struct rules_memo;
 enum err rules_memo_new(struct ctx *c, struct rules_memo **ret_m);
 enum err rules_memo_rules(struct ctx *c, struct rules_memo *m, county_id county, school_id school,
                           struct date as_of, struct rules *ret_rules);
+/* The rules of the day of a moment as they were known at it: what was done then is judged by these,
+ * whatever was published since. One statement where the county has said anything of its own. */
+enum err rules_memo_known(struct ctx *c, struct rules_memo *m, county_id county, school_id school,
+                          struct instant at, struct rules *ret_rules);
 
 /* --- the set a county stands on ----------------------------------------------------------------
  */

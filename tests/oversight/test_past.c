@@ -145,9 +145,32 @@ static void R41_a_yuan_above_what_a_shared_cap_left_is_named(void **state)
 	assert_int_equal(sums.over.fen, 200);
 }
 
+/* The over-charge query tells it, and the bill may be adjusted; the books are whole all the same.
+ */
+static void R10_a_late_document_makes_no_bill_wrong_that_was_right_when_it_was_made(void **state)
+{
+	struct world s = {.c = kit_ctx(state), .w = kit_world(state)};
+	struct actor other = second_officer(s.c, s.w);
+	struct str text = local_rules(s.c, "LATE", "349901", "2026-09-01 .. open", "200.00");
+	size_t at;
+
+	kit_term_make(s.c, s.w, &s.t);
+	assert_ok(enrolled(&s, &s.w->father, CHEN_YI, CHESS, NULL));
+	assert_true(str_find(text, S("\n\ncase"), &at));
+	text = str_printf(s.c->arena,
+	                  "%.*s\n\nlimit low \"课程收费上限\"\n  over course\n"
+	                  "  cap 1.00 yuan per term\n  above refuse\n  clause \"上限一元\"\n"
+	                  "  requirement R34%.*s",
+	                  (int)at, text.p, STR_FMT(str_sub(text, at, text.n)));
+	kit_advance(state, INT64_C(60000000));
+	published(s.c, &s.w->county_officer, &other, text);
+	kit_holds(s.c);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
+		KIT_FACT(R10_a_late_document_makes_no_bill_wrong_that_was_right_when_it_was_made),
 		KIT_FACT(R41_a_pupil_who_moved_up_since_is_not_named_for_the_grade_of_today),
 		KIT_FACT(R34_what_a_pupil_who_moved_up_takes_next_is_held_to_the_new_grade),
 		KIT_FACT(R41_who_fills_a_shared_cap_alone_after_giving_up_the_other_is_not_named),
