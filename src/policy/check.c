@@ -282,6 +282,18 @@ static bool both(const struct rule *r, const struct rule *o, enum text_id what, 
 	return book_wrong(r->set, r->line, 1, what, said(a, r), said(a, o), ret_e);
 }
 
+/* Of one place only the newest document that prices a service, or says what is paid back of it, is
+ * asked (rules_collect): another one's statement of the same service, whatever its id, would be
+ * passed over and nobody told. */
+static bool same_service(const struct rule *r, const struct rule *o)
+{
+	bool meet = (rule_words(r, FIELD_KINDS) & rule_words(o, FIELD_KINDS)) != 0;
+
+	if (r->type == RULE_REFUND)
+		return meet && (rule_words(r, FIELD_REASON) & rule_words(o, FIELD_REASON)) != 0;
+	return r->type == RULE_FEE && meet;
+}
+
 /* Two documents of one place that speak of the same case, and neither stands under the other. */
 static bool place_twice(const struct policy_book *b, const struct rule_set *s,
                         const struct rule_set *t, struct arena *a, struct rule_error *ret_e)
@@ -293,7 +305,8 @@ static bool place_twice(const struct policy_book *b, const struct rule_set *s,
 	for (int type = 0; type < RULE_COUNT; type++) {
 		for (const struct rule *r = t->rules[type]; r != NULL; r = r->next) {
 			for (const struct rule *o = s->rules[type]; o != NULL; o = o->next) {
-				if (str_eq(r->id, o->id) && when_meet(r->when, o->when))
+				if ((str_eq(r->id, o->id) || same_service(r, o)) &&
+				    when_meet(r->when, o->when))
 					return both(r, o, T_policy_file_said_elsewhere, a, ret_e);
 			}
 		}
@@ -342,8 +355,11 @@ static bool lock_kept(const struct policy_book *b, const struct rule_set *low, s
 			if (u->lock == LOCK_NONE)
 				continue;
 			for (const struct rule *l = low->rules[type]; l != NULL; l = l->next) {
-				if (str_eq(l->id, u->id) && when_meet(l->when, u->when) &&
-				    rule_looser(l, u))
+				/* a fee of another id is the same service's price all the same */
+				bool same = str_eq(l->id, u->id) ||
+				            (type == RULE_FEE && same_service(l, u));
+
+				if (same && when_meet(l->when, u->when) && rule_looser(l, u))
 					return both(l, u, T_policy_file_looser, a, ret_e);
 			}
 		}

@@ -171,7 +171,7 @@ static struct str measure_text(struct ctx *c, const struct rules *r, const struc
 static enum err measure_cmp(struct ctx *c, const struct rules *r, const struct require_facts *f,
                             const struct rule_value *v, int *ret_cmp)
 {
-	int unit = f->unit == UNIT_NONE || v->unit == UNIT_NONE ? v->unit : f->unit;
+	int unit = f->unit == UNIT_NONE ? v->unit : f->unit;
 	struct clock_time time;
 	struct ratio n;
 	struct money m;
@@ -196,6 +196,8 @@ static enum err measure_cmp(struct ctx *c, const struct rules *r, const struct r
 	default:
 		if (!ratio_parse(f->value, &n))
 			return bad(c, "value", f->value);
+		if (unit != v->unit && v->unit == UNIT_NONE) /* 48 of what, only its name tells */
+			return bad(c, "unit", unit_name(r, unit));
 		if (unit != v->unit)
 			TRY(span_need(c, r, f->facts, n, unit, v->unit, &n));
 		*ret_cmp = ratio_cmp(n, v->number);

@@ -393,6 +393,39 @@ bool head_line(struct reader *r, bool *ret_good)
 	return false;
 }
 
+/* A document holds where its issuer has a say: none of a county's is one of the nation. What has no
+ * place may be of any level. */
+static bool place_fits(const struct rule_set *s)
+{
+	bool region = s->place.n == 6 && s->place.p[0] != 'Z';
+	bool whole = region && str_ends(s->place, S("0000"));
+
+	if (!str_some(s->place))
+		return true;
+	switch (s->level) {
+	case LEVEL_PROVINCE:
+		return whole;
+	case LEVEL_CITY: /* some of its documents are for one of its counties */
+		return region && !whole;
+	case LEVEL_COUNTY:
+		return s->place.p[0] == 'Z' || (region && !str_ends(s->place, S("00")));
+	case LEVEL_SCHOOL:
+		return s->place.n == 10 && s->place.p[0] != 'Z';
+	case LEVEL_NATION:
+	case LEVEL_COUNT:
+		break;
+	}
+	return false;
+}
+
+static const char *const PLACE_OF[LEVEL_COUNT] = {
+	[LEVEL_NATION] = "none",
+	[LEVEL_PROVINCE] = "340000 | none",
+	[LEVEL_CITY] = "341700 | 341702 | none",
+	[LEVEL_COUNTY] = "341702 | Z1 | none",
+	[LEVEL_SCHOOL] = "2134000001 | none",
+};
+
 /* R1: no rule without its source. */
 bool head_check(struct reader *r)
 {
@@ -412,5 +445,10 @@ bool head_check(struct reader *r)
 			return lines_wrong_at(&r->l, r->l.line.number, T_policy_file_missing, S(""),
 			                      str_of(needed[i].name));
 	}
-	return true;
+	if (place_fits(s))
+		return true;
+	(void)lines_wrong_at(&r->l, s->place_at.line, T_policy_file_value, s->place,
+	                     str_of(PLACE_OF[s->level]));
+	r->l.error->column = s->place_at.column;
+	return false;
 }

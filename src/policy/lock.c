@@ -57,7 +57,27 @@ static int days_cmp(const struct rule_value *a, const struct rule_value *b)
 	return (x > y) - (x < y);
 }
 
-/* One value against one that can be compared with it: of the same kind, per the same unit. */
+/* The other way than the lock looks: a least under a lock on the most. */
+static bool opposite(enum lock lock, enum bound bound)
+{
+	return (lock == LOCK_AT_LEAST && bound == BOUND_AT_MOST) ||
+	       (lock == LOCK_AT_MOST && bound == BOUND_AT_LEAST);
+}
+
+/* A number per another unit cannot be held against the lock, so it is not taken for kept: a lower
+ * document says what is locked the way the upper one does. Nothing asked is nothing in any unit. */
+static bool number_looser(enum lock lock, const struct rule_value *lower,
+                          const struct rule_value *upper)
+{
+	if (lock == LOCK_NONE || lock == LOCK_SUBSET)
+		return false;
+	if (lock == LOCK_AT_MOST && lower->number.num == 0)
+		return false;
+	return lower->unit != upper->unit ||
+	       order_looser(lock, ratio_cmp(lower->number, upper->number));
+}
+
+/* One value against another one of the same thing. */
 static bool value_looser(enum lock lock, const struct rule_value *lower,
                          const struct rule_value *upper)
 {
@@ -66,12 +86,9 @@ static bool value_looser(enum lock lock, const struct rule_value *lower,
 	switch (lower->type) {
 	case VALUE_MONEY:
 	case VALUE_NUMBER:
-		if (lower->unit != upper->unit || lower->bound != upper->bound)
-			return false;
-		return order_looser(lock, ratio_cmp(lower->number, upper->number));
+		return number_looser(lock, lower, upper);
 	case VALUE_TIME:
-		return lower->bound == upper->bound &&
-		       order_looser(lock, times_cmp(lower->time, upper->time));
+		return order_looser(lock, times_cmp(lower->time, upper->time));
 	case VALUE_DAY:
 		if ((lower->year == 0) != (upper->year == 0))
 			return lock == LOCK_EXACTLY;
@@ -156,6 +173,73 @@ static bool portion_looser(const struct rule *lower, const struct rule *upper, e
 	return false;
 }
 
+/* Amounts that bound others. Of each the upper document locks the lower one has to say one that
+ * keeps it: what it leaves out, or says per another unit, would be free. */
+static bool bounding(enum field f)
+{
+	return f == FIELD_PRICE || f == FIELD_CAP || f == FIELD_RATE || f == FIELD_MEASURE ||
+	       f == FIELD_REDUCE;
+}
+
+/* Those of them that say which way they bound. */
+static bool has_bounds(const struct rule *rule, enum field f)
+{
+	return f == FIELD_PRICE || f == FIELD_MEASURE ||
+	       (f == FIELD_RATE && rule->type == RULE_PAY);
+}
+
+static bool bound_kept(enum lock lock, const struct rule_value *l, const struct rule_value *u)
+{
+	if (l->type == VALUE_INSTEAD || u->type == VALUE_INSTEAD) /* reduce all */
+		return lock == LOCK_AT_MOST    ? u->type == VALUE_INSTEAD
+		       : lock == LOCK_AT_LEAST ? l->type == VALUE_INSTEAD
+		                               : l->type == u->type;
+	if (l->type == VALUE_CHOICE && u->type == VALUE_CHOICE)
+		return l->choice == u->choice;
+	return l->type == u->type && !value_looser(lock, l, u);
+}
+
+static bool bound_lost(const struct rule *lower, const struct rule *upper, enum field f)
+{
+	bool ways = has_bounds(upper, f);
+	enum lock lock = upper->lock;
+
+	for (const struct rule_value *u = upper->field[f]; u != NULL; u = u->next) {
+		const struct rule_value *l = lower->field[f];
+
+		if (ways && opposite(lock, u->bound))
+			continue;
+		while (l != NULL && ((ways && (opposite(lock, l->bound) ||
+		                               (lock == LOCK_EXACTLY && l->bound != u->bound))) ||
+		                     !bound_kept(lock, l, u)))
+			l = l->next;
+		if (l == NULL)
+			return true;
+	}
+	return false;
+}
+
+/* A later day, or one that counts from something else. */
+static bool due_later(const struct rule_value *l, const struct rule_value *u)
+{
+	int cmp;
+
+	if (l == NULL || l->due != u->due || l->unit != u->unit || l->choice != u->choice)
+		return true;
+	if (l->due == DUE_YEARLY)
+		return l->month * 100 + l->day > u->month * 100 + u->day;
+	cmp = ratio_cmp(l->number, u->number);
+	return l->due == DUE_BEFORE ? cmp < 0 : cmp > 0;
+}
+
+/* A limit that leaves out a service lets more be asked for it. */
+static bool limit_narrower(const struct rule *lower, const struct rule *upper)
+{
+	return upper->type == RULE_LIMIT &&
+	       (upper->lock == LOCK_AT_MOST || upper->lock == LOCK_EXACTLY) &&
+	       (rule_words(upper, FIELD_KINDS) & ~rule_words(lower, FIELD_KINDS)) != 0;
+}
+
 bool rule_looser(const struct rule *lower, const struct rule *upper)
 {
 	if (upper->lock == LOCK_NONE || lower->type != upper->type)
@@ -172,13 +256,22 @@ bool rule_looser(const struct rule *lower, const struct rule *upper)
 	if (portion_looser(lower, upper, FIELD_PORTION_LEAST, -1) ||
 	    portion_looser(lower, upper, FIELD_PORTION_MOST, 1))
 		return true;
-	if (narrower(lower, upper) || rounds_up(lower, upper) ||
+	if (upper->type == RULE_DEADLINE)
+		return upper->lock != LOCK_SUBSET &&
+		       due_later(lower->field[FIELD_DUE], upper->field[FIELD_DUE]);
+	if (narrower(lower, upper) || rounds_up(lower, upper) || limit_narrower(lower, upper) ||
 	    (upper->lock == LOCK_EXACTLY && upper->field[FIELD_PAYER] != NULL &&
 	     lower->field[FIELD_PAYER] != NULL && !payers_same(lower, upper)))
 		return true;
 	for (int f = 0; f < FIELD_COUNT; f++) {
-		if (f == FIELD_PAYER || f == FIELD_PORTION_LEAST || f == FIELD_PORTION_MOST)
+		if (f == FIELD_PAYER || f == FIELD_PORTION_LEAST || f == FIELD_PORTION_MOST ||
+		    (upper->type == RULE_LIMIT && f == FIELD_KINDS))
 			continue;
+		if (upper->lock != LOCK_SUBSET && bounding((enum field)f)) {
+			if (bound_lost(lower, upper, (enum field)f))
+				return true;
+			continue;
+		}
 		for (const struct rule_value *u = upper->field[f]; u != NULL; u = u->next) {
 			for (const struct rule_value *l = lower->field[f]; l != NULL; l = l->next) {
 				if (value_looser(upper->lock, l, u) ||

@@ -131,7 +131,8 @@ static void a_requirement_is_held_against_its_measure(void **state)
 		"require minutes_per_day \"每天时长\"\n  at_least 3 hour\n  when stage junior" SAYS
 		"require end_time \"结束\"\n  at_least 17:30\n  at_most 18:30" SAYS
 		"require staff_share \"教职工所得\"\n  at_least 50 percent" SAYS
-		"define fact licensed \"有证\"\nrequire licensed \"有证\"\n  exactly yes" SAYS);
+		"define fact licensed \"有证\"\nrequire licensed \"有证\"\n  exactly yes" SAYS
+		"define fact batches \"批次\"\nrequire batches \"批次\"\n  at_least 3" SAYS);
 	ask("require", "name satisfaction, value 80");
 	assert_answer("outcome", "pass");
 	ask("require", "name satisfaction, value 79.9");
@@ -156,6 +157,9 @@ static void a_requirement_is_held_against_its_measure(void **state)
 	ask("require", "name bidders, value 3");
 	assert_answer("outcome", "no_rule");
 	assert_input("require", "name end_time, value late", "bad_input", "value");
+	ask("require", "name batches, value 3");
+	assert_answer("outcome", "pass");
+	assert_input("require", "name batches, value 3, unit minute", "bad_input", "unit");
 }
 
 static void a_deadline_is_a_day_of_the_calendar(void **state)

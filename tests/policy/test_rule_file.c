@@ -115,26 +115,39 @@ static void columns_count_characters_not_bytes(void **state)
 	             T_policy_file_value, "");
 }
 
-static struct str at_place(const char *place)
+static struct str at_place(const char *level, const char *place)
 {
 	return str_printf(world.arena,
-	                  "ruleset RS9\ntitle \"t\"\nnumber none\nissuer \"i\"\nlevel county\n"
+	                  "ruleset RS9\ntitle \"t\"\nnumber none\nissuer \"i\"\nlevel %s\n"
 	                  "place %s\nissued none\neffective 2021-09-01 .. open\n\n",
-	                  place);
+	                  level, place);
 }
 
 static void R3_a_place_no_region_and_no_school_can_have_is_refused(void **state)
 {
 	static const char *const no[] = {"999999",    "099901", "34170", "3417020", "2199000001",
 	                                 "213400001", "34170A", "Z",     "z01",     "A01"};
-	static const char *const yes[] = {"341702", "429004", "Z1", "ZKF01", "2134990001"};
+	static const struct {
+		const char *level, *yes, *no;
+	} v[] = {
+		{"county", "341702", "341700"},     {"county", "429004", "340000"},
+		{"county", "Z1", "2134990001"},     {"county", "none", "110000"},
+		{"school", "2134990001", "341702"}, {"school", "none", "Z1"},
+		{"city", "341700", "340000"},       {"city", "610526", "2134990001"},
+		{"province", "340000", "341700"},   {"nation", "none", "341702"},
+	};
 	struct rule_set *s;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
-		assert_wrong(str_c(world.arena, at_place(no[i])), 6, 7, T_policy_file_value, "");
-	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
-		assert_true(rule_set_read(world.arena, S("f"), at_place(yes[i]), &s, &wrong));
+		assert_wrong(str_c(world.arena, at_place("county", no[i])), 6, 7,
+		             T_policy_file_value, "");
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+		assert_wrong(str_c(world.arena, at_place(v[i].level, v[i].no)), 6, 7,
+		             T_policy_file_value, "");
+		assert_true(rule_set_read(world.arena, S("f"), at_place(v[i].level, v[i].yes), &s,
+		                          &wrong));
+	}
 }
 
 static void wrong_units_and_wrong_amounts_are_refused(void **state)
