@@ -57,7 +57,8 @@ enum err edition_before(struct ctx *c, const struct edition *e, edition_id *ret_
 
 /* Takes a whole text. A set that is new gets its first edition; one with an open draft gets its
  * text; one that is published gets the next edition. E_INPUT rule_set_wrong (field "body", found:
- * line, column and what should stand there), too_large; E_REFUSED rule_place_foreign for a set that
+ * line, column and what should stand there), too_large; E_REFUSED rule_under_foreign for a set
+ * `under` another one than holds in the county, rule_place_foreign for a set that
  * is neither for this county nor for a school of it; E_REFUSED rule_state while an edition is in
  * review or approved; E_CONFLICT rule_draft_moved when somebody changed the draft since it was
  * seen; rule_draft_exists (found: which, and whose) when a text without `edition` and `replaces`

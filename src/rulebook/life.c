@@ -128,6 +128,42 @@ enum err rule_place_require(struct ctx *c, county_id county, const struct rule_s
 	                                 .allowed = k.code});
 }
 
+/* Live decisions follow the set the county chose and what that stands under, never the `under` of
+ * its own documents: one that names another would be read one way here and hold another way there.
+ */
+static enum err under_require(struct ctx *c, county_id county, const struct rule_set *s)
+{
+	struct date today = ctx_today(c), day = s->from.day > today.day ? s->from : today;
+	struct fault before = c->fault;
+	struct rules rules;
+	struct str *ids;
+	enum err e;
+
+	if (!str_some(s->under))
+		return OK;
+	e = rulebook_rules(c, county, ID_NONE(school_id), day, &rules);
+	if (e ==
+	    E_REFUSED) { /* nothing is in force there: whatever it is, nothing contradicts it */
+		c->fault = before;
+		return OK;
+	}
+	TRY(e);
+	ids = NEW_N(c->arena, rules.n, struct str);
+	if (!ids)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < rules.n; i++) {
+		if (str_eq(rules.set[i]->id, s->under))
+			return OK;
+		ids[i] = rules.set[i]->id;
+	}
+	return fault_set(c, E_REFUSED, "rule_under_foreign",
+	                 &(struct fault){.field = S("body"),
+	                                 .found = str_printf(c->arena, "%.*s:%d:%d under %.*s",
+	                                                     STR_FMT(s->file), s->under_at.line,
+	                                                     s->under_at.column, STR_FMT(s->under)),
+	                                 .allowed = str_join(c->arena, ids, rules.n, S(" | "))});
+}
+
 static enum err draft_fresh(struct ctx *c, struct life *l, int64_t number)
 {
 	const struct rule_set *s = l->read.set;
@@ -207,6 +243,7 @@ static enum err draft_run(struct ctx *c, void *arg)
 
 	TRY(officer_county(c, l->asked, &l->county));
 	TRY(rule_place_require(c, l->county, l->read.set, l->read.place));
+	TRY(under_require(c, l->county, l->read.set));
 	l->edition = l->named;
 	TRY(draft_find(c, l, &same));
 	if (same) /* nothing to write down */

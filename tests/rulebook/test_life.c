@@ -139,7 +139,7 @@ static void a_set_for_another_place_is_refused(void **state)
 	assert_fault(c,
 	             draft(c, &w->county_officer,
 	                   local_rules(c, "LOCAL", "2134990003", OPEN, "180.00"), &id),
-	             E_REFUSED, "rule_place_foreign");
+	             E_INPUT, "rule_set_wrong"); /* a county's document for a school alone */
 	assert_fault(c, draft(c, &w->clerk, local_rules(c, "LOCAL", "349901", OPEN, "180.00"), &id),
 	             E_DENIED, "not_allowed");
 }
@@ -503,9 +503,35 @@ static void r10_what_would_come_back_beside_another_keeps_it_from_being_withdraw
 	assert_ok(step_as(c, &other, edition_withdraw, until(second, on_day(2026, 12, 1))));
 }
 
+/* Read by itself it would hold another way than it does in the county. */
+static void R10_a_set_under_another_one_than_the_county_stands_on_is_refused(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct str text = local_rules(c, "LOCAL", "349901", "2026-09-01 .. open", "200.00");
+	edition_id id;
+	size_t at;
+
+	assert_true(str_find(text, S("under RS0"), &at));
+	assert_fault(c,
+	             draft(c, &w->county_officer,
+	                   str_printf(c->arena, "%.*sunder RS17%.*s", (int)at, text.p,
+	                              STR_FMT(str_sub(text, at + 9, text.n))),
+	                   &id),
+	             E_REFUSED, "rule_under_foreign");
+	assert_true(str_find(c->fault.found, S("under RS17"), &at));
+	assert_true(str_find(c->fault.allowed, S("RS0"), &at));
+	assert_true(str_find(text, S("under RS0"), &at));
+	assert_ok(draft(c, &w->county_officer,
+	                str_printf(c->arena, "%.*sunder CN-2021%.*s", (int)at, text.p,
+	                           STR_FMT(str_sub(text, at + 9, text.n))),
+	                &id)); /* further up the same chain */
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
+		KIT_FACT(R10_a_set_under_another_one_than_the_county_stands_on_is_refused),
 		KIT_FACT(r1_a_published_set_decides_from_its_first_day),
 		KIT_FACT(another_countys_rules_stay_as_they_are),
 		KIT_FACT(r1_a_plan_of_one_school_holds_in_that_school_alone),
