@@ -517,6 +517,56 @@ static bool limits_decide(const struct rule_set *s, struct arena *a, struct rule
 	return true;
 }
 
+/* A price that is fixed, or the least, above what a limit of the same document lets pass: nobody
+ * could ever be charged it. */
+static bool never_charged(const struct rule *fee, const struct rule *limit)
+{
+	if ((rule_words(fee, FIELD_KINDS) & ~rule_words(limit, FIELD_KINDS)) != 0 ||
+	    rule_choice(limit, FIELD_ABOVE, OVER_REFUSE) != OVER_REFUSE ||
+	    (limit->when != NULL && !same_conditions(fee, limit)))
+		return false;
+	for (const struct rule_value *p = fee->field[FIELD_PRICE]; p != NULL; p = p->next) {
+		for (const struct rule_value *cap = limit->field[FIELD_CAP]; cap != NULL;
+		     cap = cap->next) {
+			if (p->bound != BOUND_AT_MOST && comparable(p, cap) &&
+			    ratio_cmp(p->number, cap->number) > 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool fees_pass(const struct rule_set *s, struct arena *a, struct rule_error *ret_e)
+{
+	for (const struct rule *f = s->rules[RULE_FEE]; f != NULL; f = f->next) {
+		for (const struct rule *l = s->rules[RULE_LIMIT]; l != NULL; l = l->next) {
+			if (never_charged(f, l))
+				return both(f, l, T_policy_file_fee_above_limit, a, ret_e);
+		}
+	}
+	return true;
+}
+
+/* `1 a = 2 b` and `1 b = 2 a`: which of them holds would depend on who asks. */
+static bool converts_agree(const struct rule_set *s, struct arena *a, struct rule_error *ret_e)
+{
+	for (const struct rule *r = s->rules[RULE_CONVERT]; r != NULL; r = r->next) {
+		for (const struct rule *o = r->next; o != NULL; o = o->next) {
+			struct ratio there, back, round;
+
+			if (r->value.unit != o->value.then_unit ||
+			    r->value.then_unit != o->value.unit || !when_meet(r->when, o->when) ||
+			    !ratio_div(r->value.then, r->value.number, &there) ||
+			    !ratio_div(o->value.then, o->value.number, &back) ||
+			    !ratio_mul(there, back, &round))
+				continue;
+			if (ratio_cmp(round, RATIO(1)) != 0)
+				return both(o, r, T_policy_file_converts_cross, a, ret_e);
+		}
+	}
+	return true;
+}
+
 /* What the reader could not see: conditions with declared words. */
 static bool unambiguous(const struct rule_set *s, struct arena *a, struct rule_error *ret_e)
 {
@@ -530,6 +580,7 @@ bool book_consistent(const struct policy_book *b, struct arena *a, struct rule_e
 {
 	for (const struct rule_set *s = b->sets; s != NULL; s = s->next) {
 		if (!unambiguous(s, a, ret_e) || !ends_agree(s, a, ret_e) ||
+		    !converts_agree(s, a, ret_e) || !fees_pass(s, a, ret_e) ||
 		    !limits_decide(s, a, ret_e) || !limits_cross(b, s, s, a, ret_e))
 			return false;
 		for (const struct rule_set *t = b->sets; t != NULL; t = t->next) {

@@ -373,6 +373,37 @@ static void R68_what_the_ministries_require_holds_against_a_county_that_says_oth
 	}
 }
 
+static void what_one_document_says_against_itself_is_refused(void **state)
+{
+	static const struct {
+		const char *said;
+		enum text_id what;
+	} v[] = {
+		{"fee a \"f\"\n  kind care\n  price exactly 500.00 yuan per term\n" SOURCE
+	         "limit b \"l\"\n  over care\n  cap 400.00 yuan per term\n  above refuse\n" SOURCE,
+	         T_policy_file_fee_above_limit},
+		{"define unit a \"a\"\ndefine unit b \"b\"\nconvert 1 a = 2 b\n" SOURCE
+	         "convert 1 b = 2 a\n" SOURCE,
+	         T_policy_file_converts_cross},
+		{"fee a \"f\"\n  kind care\n  price at_most 500.00 yuan per term\n" SOURCE
+	         "limit b \"l\"\n  over care\n  cap 400.00 yuan per term\n  above refuse\n" SOURCE,
+	         TEXT_NONE},
+		{"define unit a \"a\"\ndefine unit b \"b\"\nconvert 1 a = 2 b\n" SOURCE
+	         "convert 2 b = 1 a\n" SOURCE,
+	         TEXT_NONE},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+		policy_book_free(&book);
+		book = policy_book_new();
+		add("A", CITY, v[i].said);
+		assert_int_equal(whole(), v[i].what == TEXT_NONE);
+		if (v[i].what != TEXT_NONE)
+			assert_string_equal(text_name(wrong.what), text_name(v[i].what));
+	}
+}
+
 #define BACK(id, reason)                                                                           \
 	"refund " id " \"r\"\n  of care\n  reason " reason "\n  method none\n" SOURCE
 #define TWIN_HEAD "level county\nplace 341702\nissued 2022-04-01"
@@ -694,6 +725,7 @@ int main(void)
 			R10_two_documents_of_a_place_that_price_one_service_are_refused_whatever_the_id),
 		WITH_BOOK(
 			R68_what_the_ministries_require_holds_against_a_county_that_says_otherwise),
+		WITH_BOOK(what_one_document_says_against_itself_is_refused),
 		WITH_BOOK(R61_two_documents_of_a_place_that_pay_back_one_service_are_refused),
 		WITH_BOOK(r29_r34_r50_r59_a_schools_plan_is_held_to_what_the_city_plan_locks),
 		WITH_BOOK(an_older_looser_document_gives_way_to_the_lock_above_it),
