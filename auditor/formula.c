@@ -108,6 +108,7 @@ struct sum_of {
 	struct number total, product;
 	enum sign pending, times;
 	bool any, reckoned; /* something stands there; with a sign between two numbers */
+	bool shared;        /* one of them times or over another: amounts alone never round */
 };
 
 static struct number plus(struct number a, struct number b, bool minus)
@@ -163,7 +164,7 @@ bool formula_holds(const char *sentence, int64_t *ret_fen, int64_t *ret_worked)
 		case NUMBER:
 			*ret_fen = fen_of(r.number, TO_FEN);
 			if (waits && left.reckoned) {
-				*ret_worked = fen_of(left.total, to);
+				*ret_worked = fen_of(left.total, left.shared ? to : TO_FEN);
 				holds = holds && *ret_worked == *ret_fen;
 			}
 			if (waits)
@@ -174,7 +175,7 @@ bool formula_holds(const char *sentence, int64_t *ret_fen, int64_t *ret_worked)
 		case TIMES:
 		case OVER:
 			left.times = sign;
-			left.reckoned = true;
+			left.reckoned = left.shared = true;
 			break;
 		case PLUS:
 		case MINUS:

@@ -101,23 +101,45 @@ static struct str arg_words(struct arena *a, enum lang lang, const struct formul
 	return S("");
 }
 
-static struct str rounding_said(struct arena *a, enum lang lang, const struct formula *f,
-                                struct str said)
+struct formula formula_less_before(struct money due, struct money before)
 {
-	struct str v[3] = {said, text(lang, f->rounding), money_text(a, f->held)};
+	struct formula f = {
+		.text = T_policy_formula_refunded_more,
+		.arg = {arg_money(due), arg_money(before)},
+		.n = 2,
+	};
 
-	return f->held.fen > 0 ? text_fill(a, lang, T_policy_rounding_said_held, v, 3)
-	                       : text_fill(a, lang, T_policy_rounding_said, v, 2);
+	if (due.fen < before.fen)
+		return f;
+	f.text = T_policy_formula_refunded_before;
+	f.arg[f.n++] = arg_money(FEN(due.fen - before.fen));
+	return f;
+}
+
+static struct str with(struct arena *a, enum lang lang, enum text_id id, struct str said,
+                       struct str more)
+{
+	struct str both[2] = {said, more};
+
+	return text_fill(a, lang, id, both, 2);
 }
 
 struct str formula_text(struct arena *a, enum lang lang, const struct formula *f)
 {
 	struct str args[FORMULA_ARGS], said;
+	struct formula less;
 
 	for (size_t i = 0; i < f->n; i++)
 		args[i] = arg_words(a, lang, &f->arg[i]);
 	said = text_fill(a, lang, f->text, args, f->n);
-	return f->rounding == TEXT_NONE ? said : rounding_said(a, lang, f, said);
+	if (f->rounding != TEXT_NONE)
+		said = with(a, lang, T_policy_rounding_said, said, text(lang, f->rounding));
+	if (f->held.fen > 0)
+		said = with(a, lang, T_policy_formula_held, said, money_text(a, f->held));
+	if (f->before.fen == 0)
+		return said;
+	less = formula_less_before(f->due, f->before);
+	return with(a, lang, T_policy_formula_then, said, formula_text(a, lang, &less));
 }
 
 struct worked *worked_add(struct working *s, const struct rule *rule)

@@ -26,6 +26,8 @@ struct formula {
 	size_t n;
 	enum text_id rounding; /* said behind it: how its document rounds; or TEXT_NONE */
 	struct money held; /* what that may not go beyond, where it did: said behind that; or 0 */
+	struct money due, before; /* what comes back in all, and what came back of it before, said
+	                             last; `before` 0: nothing is said */
 };
 
 static inline struct formula_arg arg_text(struct str s)
@@ -64,6 +66,9 @@ struct str unit_behind(enum lang lang, struct ratio count, struct str unit);
 struct formula_arg arg_word_of(const struct rules *r, enum lexicon l, struct str word);
 /* A price for a unit: whole fen as an amount, anything else as the document wrote it. */
 struct formula_arg arg_rate(struct ratio fen, struct str written);
+
+/* What came back before taken off what comes back in all: "83.03 − 已退 36.10 = 46.93". */
+struct formula formula_less_before(struct money due, struct money before);
 
 /* "12 课次 × 20.00 = 240.00" */
 struct str formula_text(struct arena *a, enum lang lang, const struct formula *f);

@@ -291,37 +291,32 @@ static enum err served_more(struct refund_run *w, struct ratio due)
 	               : bad(w->c, "served");
 }
 
-/* All of it goes back as it was paid; a part as the document rounds it, and never more than that.
- */
-static bool whole_of(struct refund_run *w, struct ratio due, struct money *ret_whole)
+/* All of it goes back as it was paid; a part as the document rounds it. */
+static bool whole_of(struct refund_run *w, struct ratio due)
 {
-	*ret_whole = w->f->paid;
 	if (ratio_cmp(due, ratio_of_money(w->f->paid)) >= 0)
-		return true;
-	if (!rounding_money(w->rule, due, ret_whole))
-		return false;
+		return ratio_money(due, &w->a->whole);
 	if (due.num > 0)
 		w->a->rounding = rounding_text(w->rule);
-	if (ret_whole->fen <= w->f->paid.fen)
-		return true;
-	w->a->beyond = *ret_whole;
-	*ret_whole = w->f->paid;
-	return true;
+	return rounding_money(w->rule, due, &w->a->whole);
+}
+
+/* Of what the reckoning comes to never more than was paid. */
+static struct money due_of(const struct refund_answer *a)
+{
+	return a->whole.fen < a->paid.fen ? a->whole : a->paid;
 }
 
 static enum err settle(struct refund_run *w, struct ratio due)
 {
-	int64_t left = w->f->paid.fen - w->f->refunded_before.fen;
-	struct money whole;
+	int64_t left;
 
 	if (due.num < 0)
 		return served_more(w, due);
-	if (!whole_of(w, due, &whole))
+	if (!whole_of(w, due))
 		return bad(w->c, "paid");
-	whole.fen -= w->f->refunded_before.fen;
-	if (whole.fen > left)
-		whole.fen = left;
-	w->a->amount = FEN(whole.fen > 0 ? whole.fen : 0);
+	left = due_of(w->a).fen - w->f->refunded_before.fen;
+	w->a->amount = FEN(left > 0 ? left : 0);
 	return OK;
 }
 
@@ -395,15 +390,9 @@ enum err refund_decide(struct ctx *c, const struct rules *r, const struct refund
 /* --- in words ----------------------------------------------------------------------------------
  */
 
-/* What the reckoning comes to, before less was left of it. */
-static struct money reckoned(const struct refund_answer *a)
-{
-	return a->beyond.fen > 0 ? a->beyond : FEN(a->amount.fen + a->before.fen);
-}
-
 static struct formula share_formula(const struct rules *r, const struct refund_answer *a)
 {
-	struct money whole = reckoned(a);
+	struct money whole = a->whole;
 	struct ratio units = a->units;
 
 	if (a->supplement.fen > 0) {
@@ -420,7 +409,6 @@ static struct formula share_formula(const struct rules *r, const struct refund_a
 
 static struct formula progress_formula(const struct rules *r, const struct refund_answer *a)
 {
-	struct money whole = reckoned(a);
 	struct formula f = {
 		.text = a->progress ? T_policy_formula_progress : T_policy_formula_progress_beyond,
 		.arg = {arg_number(a->served), arg_number(a->basis),
@@ -433,7 +421,7 @@ static struct formula progress_formula(const struct rules *r, const struct refun
 	f.arg[3] = arg_number(a->progress->number);
 	f.arg[4] = arg_money(a->paid);
 	f.arg[5] = arg_number(a->progress->then);
-	f.arg[6] = arg_money(whole);
+	f.arg[6] = arg_money(a->whole);
 	f.n = 7;
 	return f;
 }
@@ -449,34 +437,47 @@ static struct formula way_formula(const struct rules *r, const struct refund_ans
 	return (struct formula){
 		.text = T_policy_formula_times,
 		.arg = {arg_number(a->units), arg_units(r, a->units, a->unit),
-	                arg_rate(a->rate, a->written), arg_money(reckoned(a))},
+	                arg_rate(a->rate, a->written), arg_money(a->whole)},
 		.n = 4,
 	};
 }
 
-struct formula refund_formula(const struct rules *r, const struct refund_answer *a)
+/* Up to what comes back in all. */
+static struct formula whole_formula(const struct rules *r, const struct refund_answer *a)
 {
 	struct formula f = way_formula(r, a);
 
 	f.rounding = a->rounding;
-	f.held = a->beyond.fen > 0 ? a->paid : FEN(0);
+	if (a->whole.fen > a->paid.fen)
+		f.held = a->paid;
+	return f;
+}
+
+/* Where nothing comes back at all, what came back before changes nothing. */
+static bool less_before(const struct refund_answer *a)
+{
+	return a->before.fen > 0 && a->whole.fen > 0;
+}
+
+struct formula refund_formula(const struct rules *r, const struct refund_answer *a)
+{
+	struct formula f = whole_formula(r, a);
+
+	if (less_before(a)) {
+		f.due = due_of(a);
+		f.before = a->before;
+	}
 	return f;
 }
 
 void refund_steps(const struct rules *r, const struct refund_answer *a, struct working *ret_s)
 {
-	struct formula less = {
-		.text = T_policy_formula_refunded_before,
-		.arg = {arg_money(FEN(a->amount.fen + a->before.fen)), arg_money(a->before),
-	                arg_money(a->amount)},
-		.n = 3,
-	};
-
 	ret_s->n = 0;
-	worked_amount(ret_s, a->rule, a->supplement.fen ? a->supplement : a->amount)->formula =
-		refund_formula(r, a);
-	if (a->before.fen > 0)
-		worked_amount(ret_s, NULL, a->amount)->formula = less;
+	worked_amount(ret_s, a->rule, a->supplement.fen ? a->supplement : due_of(a))->formula =
+		whole_formula(r, a);
+	if (less_before(a))
+		worked_amount(ret_s, NULL, a->amount)->formula =
+			formula_less_before(due_of(a), a->before);
 	if (a->to == PAID_TO_NEXT_BILL)
 		worked_add(ret_s, a->rule)->formula =
 			(struct formula){.text = T_policy_formula_next_bill};

@@ -43,7 +43,7 @@ enum err refund_way_of(struct ctx *c, const struct rules *r, const struct refund
 
 struct refund_answer {
 	enum text_id rounding;   /* how the document rounded; or TEXT_NONE */
-	struct money beyond;     /* to what, where that is more than was paid; else 0 */
+	struct money whole;      /* what the reckoning comes to, rounded: it may be above `paid` */
 	struct money amount;     /* to be paid back now; with refunded_before never above paid */
 	struct money supplement; /* still to be paid: more was served than paid for */
 	struct ratio units;      /* paid back for, of `unit`, those before included */

@@ -642,6 +642,11 @@ def main():
             p.files[f"rules/edition-{90 + i}.rules"] = (f'title "{document}"\nnumber none\nfee f "f"\n  kind course\n  round yuan\n').encode()
         code, said, err = held(p, folder, "roundings")
         fact("a line rounded as its document says agrees (D9)", code == 0 and said and said["rows"] > 0, f"{code} {said} {err}")
+        p = Pack(clean)
+        refunded()(p)
+        change("refund_line", "formula", "100.00 × 20 / 90 天 = 22.30，不足一角按一角计；22.30 − 已退 10.05 = 12.25", refund="7")(p)
+        code, said, err = held(p, folder, "refunds")
+        fact("what was paid back before is taken off a rounded refund to the fen (D9)", said and said["disagree"] == 0, f"{code} {said} {err}")
         for name in ("over_charge", "payees_outside", "staff_share"):
             fact(f"the question {name} has no answer over a pack nobody touched", question(clean, name)["answers"] == 0)
         never = question(clean, "never_attended")

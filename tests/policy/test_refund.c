@@ -192,6 +192,73 @@ steps_over_consecutive_absence_wait_for_the_decision_which_days_as_in_haikou(voi
 	assert_answer("amount", "100.00");
 }
 
+static void assert_step(size_t i, const char *text, const char *amount)
+{
+	assert_true(i < answer.n_steps);
+	assert_str(answer.step[i].text, text);
+	assert_str(answer.step[i].amount, amount);
+}
+
+#define BY_DAYS "  reason quit\n  method share\n  unit day\n  basis served"
+
+static void D9_a_product_above_what_was_paid_is_told_and_then_held_to_it(void **state)
+{
+	document(REFUND_OF BY_DAYS SAYS);
+	ask("refund", "kind care, reason quit, paid 130.00, missed 25, basis 21");
+	assert_answer("amount", "130.00");
+	assert_answer("formula", "130.00 × 25 / 21 天 = 154.76，最多退已付的 130.00");
+	assert_step(0, "130.00 × 25 / 21 天 = 154.76，最多退已付的 130.00", "130.00");
+	world.lang = LANG_EN;
+	ask("refund", "kind care, reason quit, paid 130.00, missed 25, basis 21");
+	assert_answer("formula",
+	              "130.00 × 25 / 21 days = 154.76, no more than the 130.00 that was paid");
+	world.lang = LANG_ZH;
+	ask("refund", "kind care, reason quit, paid 130.00, missed 21, basis 21");
+	assert_answer("formula", "130.00 × 21 / 21 天 = 130.00");
+}
+
+static void D9_a_rate_above_what_was_paid_is_told_and_then_held_to_it(void **state)
+{
+	document(REFUND_OF "  reason absence\n  method rate\n"
+	                   "  rate 70.00 × 12 / 250 yuan per day" SAYS);
+	ask("refund", "kind care, reason absence, paid 70.00, missed 30");
+	assert_answer("formula", "30 天 × 3.36 = 100.80，最多退已付的 70.00");
+}
+
+static void D9_what_came_back_before_is_subtracted_in_the_formula_and_in_a_step(void **state)
+{
+	static const char part[] = "kind care, reason quit, paid 361.00, missed 13, basis 100, "
+				   "missed_before 10, refunded_before 36.10";
+
+	document(REFUND_OF BY_DAYS SAYS);
+	ask("refund", part);
+	assert_answer("amount", "46.93");
+	assert_answer("formula", "361.00 × 23 / 100 天 = 83.03；83.03 − 已退 36.10 = 46.93");
+	assert_step(0, "361.00 × 23 / 100 天 = 83.03", "83.03");
+	assert_step(1, "83.03 − 已退 36.10 = 46.93", "46.93");
+	world.lang = LANG_EN;
+	ask("refund", part);
+	assert_answer("formula", "361.00 × 23 / 100 days = 83.03; "
+	                         "83.03 − 36.10 paid back before = 46.93");
+	world.lang = LANG_ZH;
+	ask("refund", "kind care, reason quit, paid 361.00, missed 110, basis 100, "
+	              "missed_before 10, refunded_before 36.10");
+	assert_answer("amount", "324.90");
+	assert_answer("formula", "361.00 × 120 / 100 天 = 433.20，最多退已付的 361.00；"
+	                         "361.00 − 已退 36.10 = 324.90");
+}
+
+static void D9_what_came_back_before_may_be_more_than_is_due(void **state)
+{
+	document(REFUND_OF BY_DAYS SAYS);
+	ask("refund", "kind care, reason quit, paid 100.00, missed 10, basis 100, "
+	              "refunded_before 36.10");
+	assert_answer("amount", "0.00");
+	assert_answer("formula", "100.00 × 10 / 100 天 = 10.00；"
+	                         "应退 10.00，此前已退 36.10，不再退费");
+	assert_step(1, "应退 10.00，此前已退 36.10，不再退费", "0.00");
+}
+
 static void where_nothing_is_paid_back_the_sentence_says_so(void **state)
 {
 	document(REFUND_OF "  reason quit\n  method none" SAYS);
@@ -236,6 +303,10 @@ int main(void)
 		ASKING(a_refund_on_the_next_bill_says_that_it_clashes_with_no_prepayment),
 		ASKING(a_refund_on_the_next_bill_is_refused_where_nothing_is_carried_over),
 		ASKING(steps_over_consecutive_absence_wait_for_the_decision_which_days_as_in_haikou),
+		ASKING(D9_a_product_above_what_was_paid_is_told_and_then_held_to_it),
+		ASKING(D9_a_rate_above_what_was_paid_is_told_and_then_held_to_it),
+		ASKING(D9_what_came_back_before_is_subtracted_in_the_formula_and_in_a_step),
+		ASKING(D9_what_came_back_before_may_be_more_than_is_due),
 		ASKING(where_nothing_is_paid_back_the_sentence_says_so),
 		ASKING(refunds_in_parts_come_to_the_same_as_one_and_never_above_what_was_paid),
 	};
