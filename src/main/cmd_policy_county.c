@@ -180,7 +180,8 @@ enum err policy_county_rules(struct ctx *c, const struct policy_county *k, struc
 	bool one = k->edition.id.v || str_some(k->text);
 	struct date day = day_of(c, k);
 
-	TRY(rulebook_rules_in(c, k->book, k->county, k->ruleset, day, known_at(k), ret_rules));
+	TRY(rulebook_rules_in(c, k->book, k->county, k->school, k->ruleset, day, known_at(k),
+	                      ret_rules));
 	/* Another edition, or what is above it, is no answer to a question about this one. */
 	if (!one || stands_in(ret_rules, k->set))
 		return OK;

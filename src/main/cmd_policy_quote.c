@@ -169,10 +169,19 @@ struct wanted {
 	struct rules rules;
 };
 
+/* The school the case is of. */
+static struct str school_of(const struct rule_given *g)
+{
+	while (g && !str_is(g->name, "school"))
+		g = g->next;
+	return g ? g->value : STR_NONE;
+}
+
 static enum err rules_of_county(struct ctx *c, struct wanted *w)
 {
 	enum err e;
 
+	w->county.school = school_of(w->given);
 	TRY(store_read_begin(c));
 	e = policy_county_find(c, &w->county);
 	if (e == OK)

@@ -19,6 +19,7 @@ struct policy_county {
 	struct str text;   /* of a file in their place; or none */
 	struct date on;    /* the day that is asked for; DATE_NONE: today */
 	struct date known; /* with what was known by then; DATE_NONE: all */
+	struct str school; /* by its code, whose plan holds too; or none */
 
 	county_id county;
 	struct str ruleset;     /* none: the one it stands on */

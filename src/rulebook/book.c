@@ -410,23 +410,29 @@ static struct date known_day(struct instant known)
 }
 
 enum err rulebook_rules_in(struct ctx *c, const struct policy_book *book, county_id county,
-                           struct str ruleset, struct date as_of, struct instant known,
-                           struct rules *ret_rules)
+                           struct str school, struct str ruleset, struct date as_of,
+                           struct instant known, struct rules *ret_rules)
 {
 	struct q_book_key_row key;
 	struct rules_ask ask;
+	int64_t schools = 0;
 
 	TRY(key_of(c, county, ID_NONE(school_id), as_of, known, &key));
 	ask = ask_of(&key, as_of, known_day(known));
 	if (str_some(ruleset))
 		ask.id = ruleset;
+	if (str_some(school))
+		TRY(q_place_school(c, county, school, &schools));
+	if (schools > 0)
+		ask.school = school;
 	return rules_stack(c, book, &ask, ret_rules);
 }
 
 enum err book_rules(struct ctx *c, const struct policy_book *book, county_id county,
                     struct date as_of, struct rules *ret_rules)
 {
-	return rulebook_rules_in(c, book, county, STR_NONE, as_of, INSTANT_LATEST, ret_rules);
+	return rulebook_rules_in(c, book, county, STR_NONE, STR_NONE, as_of, INSTANT_LATEST,
+	                         ret_rules);
 }
 
 enum err rules_on_base(struct ctx *c, county_id county, struct str ruleset, struct date day,
@@ -435,8 +441,8 @@ enum err rules_on_base(struct ctx *c, county_id county, struct str ruleset, stru
 	const struct policy_book *book;
 
 	TRY(rulebook_book(c, county, INSTANT_LATEST, &book));
-	return show_in_force(
-		c, rulebook_rules_in(c, book, county, ruleset, day, INSTANT_LATEST, ret_r));
+	return show_in_force(c, rulebook_rules_in(c, book, county, STR_NONE, ruleset, day,
+	                                          INSTANT_LATEST, ret_r));
 }
 
 enum err rulebook_rules_known(struct ctx *c, county_id county, school_id school, struct date as_of,

@@ -26,10 +26,11 @@ enum err rulebook_book(struct ctx *c, county_id county, struct instant at,
                        const struct policy_book **ret_book);
 
 /* The rules out of a book of the county in hand, with `ruleset` in the place of the set it stands
- * on; none: that one. no_rule keeps the words of the format. */
+ * on; none: that one. `school`: by its code, whose plan holds too where it is one of the county;
+ * or none. no_rule keeps the words of the format. */
 enum err rulebook_rules_in(struct ctx *c, const struct policy_book *book, county_id county,
-                           struct str ruleset, struct date as_of, struct instant known,
-                           struct rules *ret_rules);
+                           struct str school, struct str ruleset, struct date as_of,
+                           struct instant known, struct rules *ret_rules);
 
 /* The same book with a text more, as if it were published today whatever its status: for asking
  * what it would do. A set of its id that is built in gives way to it. *ret_set is the text's set in

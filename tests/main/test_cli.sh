@@ -486,6 +486,19 @@ run policy quote T-1/2 case.json --db sqlite:b.db --county 349901
 says 'an edition that is not published is asked as if it were' '"allowed":"450.00"'
 run policy quote next.rules case.json --db sqlite:b.db --county 349901
 says 'so is a file' '"allowed":"450.00"'
+school=$(grep ',school_leader,' b.csv | head -1 | cut -d, -f4)
+sed -e 's/^level .*/level school/' -e "s/^place .*/place $school/" -e 's/^ruleset .*/ruleset PLAN-1/' -e 's/500/300/' own.rules >plan.rules
+run policy load plan.rules --db sqlite:b.db --county 349901 --publish-as 'from 2026-09-01' --by "$officer,$second"
+is "two officers approve a school's plan: 0" 0 $rc
+sed "s/{\"kind\"/{\"school\":\"$school\",\"kind\"/" case.json >here.json
+sed "s/$school/3499019999/" here.json >nowhere.json
+run policy quote here.json --db sqlite:b.db --county 349901
+says "R23: the plan of the case's school decides" '"allowed":"300.00",.*"edition":"PLAN-1/1"'
+for asked in case.json nowhere.json 'T-1 nowhere.json'; do
+	run policy quote $asked --db sqlite:b.db --county 349901
+	says "R23: a plan binds no other school ($asked)" '"allowed":"500.00"'
+	is "nor is it among the rules ($asked)" 0 "$(grep -c PLAN-1 out)"
+done
 run policy quote T-1/1 case.json --db sqlite:b.db --county 349901 --on 2026-08-31
 is 'an edition that does not hold on the day decides nothing: 1' 1 $rc
 says 'the refusal says so' '"code":"no_rule"'
