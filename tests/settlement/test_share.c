@@ -136,7 +136,7 @@ static void R66_a_share_of_fee_income_met_to_the_fen_needs_no_word(void **state)
 static void R66_a_term_closes_with_its_fee_income_where_no_document_guarantees_money(void **state)
 {
 	static const struct routes *const tables[] = {&auth_routes, &people_routes, &budget_routes};
-	struct scene s = with_share(state, SHARES("RS9"));
+	struct scene s = with_share(state, SHARES("CN-2023"));
 	struct base_choice base = {
 		.ruleset = S("RS9"), .starts = {ctx_today(s.c).day + 1}, .reason = S("换用")};
 	struct kit_web b = kit_web_open(s.c, tables, 3);
