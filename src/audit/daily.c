@@ -333,13 +333,9 @@ static enum err reconcile_job(struct ctx *c, const struct job *j)
 	struct county *v;
 	int64_t open;
 	size_t n;
-	enum err e;
 
 	(void)j;
-	TRY(store_read_begin(c));
-	e = county_list(c, &v, &n);
-	store_read_end(c);
-	TRY(e);
+	TRY(county_list_now(c, &v, &n));
 	for (size_t i = 0; i < n; i++) {
 		struct arena_mark mark = arena_mark(c->arena);
 

@@ -352,15 +352,10 @@ static enum err crew(struct ctx *c, struct demo *d)
 static enum err empty_require(struct ctx *c)
 {
 	struct county *v;
-	size_t n = 0;
-	enum err e;
+	size_t n;
 
-	TRY(store_read_begin(c));
-	e = county_list(c, &v, &n);
-	store_read_end(c);
-	if (e == OK && n > 0)
-		return fault_set(c, E_CONFLICT, "database_not_empty", NULL);
-	return e;
+	TRY(county_list_now(c, &v, &n));
+	return n == 0 ? OK : fault_set(c, E_CONFLICT, "database_not_empty", NULL);
 }
 
 static enum err head_written(struct ctx *c, struct demo *d, struct out *o)

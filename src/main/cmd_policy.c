@@ -215,6 +215,16 @@ bool policy_file_read(struct cli *m, const char *path, size_t most, struct str *
 	return false;
 }
 
+/* Whether the last of a book's sets is where it may be. */
+static bool last_placed(const struct policy_book *b, struct rule_error *ret_e)
+{
+	const struct rule_set *s = policy_book_sets(b);
+
+	while (s->next)
+		s = s->next;
+	return rule_set_placed(s, ret_e);
+}
+
 static int file_add(struct cli *m, struct policy_book *b, const char *path)
 {
 	struct rule_error e;
@@ -223,7 +233,9 @@ static int file_add(struct cli *m, struct policy_book *b, const char *path)
 
 	if (!policy_file_read(m, path, RULE_FILE_MAX, &text, &rc))
 		return rc;
-	return policy_book_add(b, str_of(path), text, &e) ? 0 : policy_wrong_file(m, &e);
+	return policy_book_add(b, str_of(path), text, &e) && last_placed(b, &e)
+	               ? 0
+	               : policy_wrong_file(m, &e);
 }
 
 static struct str embedded_text(struct str file)

@@ -302,7 +302,8 @@ static int draft_look(struct cli *m, const char *path, struct simulation *s)
 	struct rule_error wrong;
 	struct rule_set *set;
 
-	if (!rule_set_read(m->ctx.arena, str_of(path), s->text, &set, &wrong))
+	if (!rule_set_read(m->ctx.arena, str_of(path), s->text, &set, &wrong) ||
+	    !rule_set_placed(set, &wrong))
 		return policy_wrong_file(m, &wrong);
 	s->set = set;
 	return 0;

@@ -9,11 +9,16 @@
 #include "rulebook/show.h"
 #include "term/term.h"
 
-enum { TASKS_MOST = 64, TURNS = 2, BEFORE = 366 /* days before a term something may be due */ };
+enum {
+	TASKS_MOST = 64,
+	TERMS = 2,
+	TURNS_MOST = 120, /* of what recurs, in two terms; fewer days than that have no turns */
+	BEFORE = 366      /* days before a term something may be due */
+};
 
 /* The terms that matter: the current one and the one before it. */
 struct span_of {
-	struct term term[TURNS];
+	struct term term[TERMS];
 	size_t n;
 	struct date from; /* what was due before is left out */
 	struct date today;
@@ -46,7 +51,7 @@ static enum err span_read(struct ctx *c, county_id county, struct span_of *s)
  */
 
 struct days {
-	struct date v[2 * TURNS];
+	struct date v[TURNS_MOST];
 	size_t n;
 };
 
@@ -55,22 +60,50 @@ static void day_add(struct days *d, struct date day)
 	for (size_t i = 0; i < d->n; i++)
 		if (d->v[i].day == day.day)
 			return;
-	d->v[d->n++] = day;
+	if (d->n < TURNS_MOST)
+		d->v[d->n++] = day;
 }
 
-/* One answer of the rules; what they cannot date for want of a fact adds nothing. */
-static enum err day_ask(struct ctx *c, const struct rules *r, struct deadline_facts *f,
-                        struct days *d)
+/* One answer of the rules; DATE_NONE: they cannot date it for want of a fact. */
+static enum err day_ask(struct ctx *c, const struct rules *r, const struct deadline_facts *f,
+                        struct date *ret_day)
 {
 	const struct rule *rule;
-	struct date due;
-	enum err e = deadline_decide(c, r, f, &due, &rule);
+	enum err e = deadline_decide(c, r, f, ret_day, &rule);
 
 	if (e == OK)
-		day_add(d, due);
+		return OK;
+	*ret_day = DATE_NONE;
 	if (e != E_REFUSED && e != E_INPUT)
 		return e;
 	c->fault = (struct fault){0};
+	return OK;
+}
+
+static enum err day_once(struct ctx *c, const struct rules *r, const struct deadline_facts *f,
+                         struct days *d)
+{
+	struct date day;
+
+	TRY(day_ask(c, r, f, &day));
+	if (date_some(day))
+		day_add(d, day);
+	return OK;
+}
+
+/* Every turn since f->from up to the next one from today, none after `last` (DATE_NONE: no end). */
+static enum err turns_ask(struct ctx *c, const struct rules *r, struct deadline_facts *f,
+                          struct date today, struct date last, struct days *d)
+{
+	struct date day;
+
+	do {
+		TRY(day_ask(c, r, f, &day));
+		if (!date_some(day) || (date_some(last) && day.day > last.day))
+			break;
+		day_add(d, day);
+		f->from.day = day.day + 1;
+	} while (day.day < today.day && d->n < TURNS_MOST);
 	return OK;
 }
 
@@ -82,8 +115,7 @@ static struct date year_end(struct date of)
 	return day;
 }
 
-/* What recurs: the first turn since `from`, and the next one from today. What counts from a day of
- * a term or a year: once for each. What counts from the document's own days: once, and *ret_past
+/* What recurs: its turns. What counts from a day of a term or a year: once for each. What counts from the document's own days: once, and *ret_past
  * when that was before all this. */
 static enum err days_of(struct ctx *c, const struct rules *r, const struct rule *rule,
                         const struct rule_facts *facts, const struct span_of *s, struct days *d,
@@ -91,32 +123,37 @@ static enum err days_of(struct ctx *c, const struct rules *r, const struct rule 
 {
 	const struct rule_value *v = rule->field[FIELD_DUE];
 	struct str event = v->n_texts ? v->texts[0] : S("");
-	struct deadline_facts f = {.facts = facts, .name = rule->id, .event = DATE_NONE};
+	struct deadline_facts f = {
+		.facts = facts, .name = rule->id, .event = DATE_NONE, .from = DATE_NONE};
+	bool ending = str_is(event, "term_end"), turns = v->due == DUE_YEARLY || v->due == DUE_EVERY;
 
 	d->n = 0;
 	*ret_past = false;
-	if (v->due == DUE_YEARLY || v->due == DUE_EVERY) {
-		f.from = s->from;
-		TRY(day_ask(c, r, &f, d));
-		f.from = s->today;
-		return day_ask(c, r, &f, d);
-	}
-	f.from = DATE_NONE;
-	if (str_is(event, "year_end")) {
-		f.event = year_end(s->from);
-		TRY(day_ask(c, r, &f, d));
-		f.event = year_end(s->today);
-		return day_ask(c, r, &f, d);
-	}
-	if (!str_is(event, "term_start") && !str_is(event, "term_end")) {
-		TRY(day_ask(c, r, &f, d));
-		*ret_past = d->n > 0 && d->v[0].day < s->from.day;
+	if (ending || str_is(event, "term_start")) {
+		for (size_t i = 0; i < s->n; i++) {
+			const struct term *t = &s->term[i];
+
+			f.event = f.from = ending ? t->last_day : t->first_day;
+			TRY(turns ? turns_ask(c, r, &f, s->today, ending ? DATE_NONE : t->last_day,
+			                      d)
+			          : day_once(c, r, &f, d));
+		}
 		return OK;
 	}
-	for (size_t i = 0; i < s->n; i++) {
-		f.event = str_is(event, "term_end") ? s->term[i].last_day : s->term[i].first_day;
-		TRY(day_ask(c, r, &f, d));
+	if (turns) {
+		f.from = s->from;
+		if (str_is(event, "year_end")) /* the one before */
+			f.event = year_end((struct date){s->from.day - 366});
+		return turns_ask(c, r, &f, s->today, DATE_NONE, d);
 	}
+	if (str_is(event, "year_end")) {
+		f.event = year_end(s->from);
+		TRY(day_once(c, r, &f, d));
+		f.event = year_end(s->today);
+		return day_once(c, r, &f, d);
+	}
+	TRY(day_once(c, r, &f, d));
+	*ret_past = d->n > 0 && d->v[0].day < s->from.day;
 	return OK;
 }
 
@@ -298,28 +335,41 @@ enum err due_gather(struct ctx *c, const struct due_places *p, struct task_due *
 	return OK;
 }
 
-enum err due_list(struct ctx *c, enum due_state state, struct task_due **ret_v, size_t *ret_n)
+enum err due_places_own(struct ctx *c, struct due_places *ret_p)
 {
-	struct due_places p = {.county = c->actor.county};
-	struct school own;
-	struct task_due *v;
-	int64_t total;
-	size_t n, kept = 0;
+	struct school *own;
 
 	TRY(reach_role(c, DUE_ROLES));
-	if (actor_in(&c->actor, ROLES_AT_SCHOOL)) {
-		TRY(school_get(c, c->actor.school, &own));
-		p.school = &own;
-		p.n = 1;
-	} else {
-		p.itself = true;
-		TRY(school_list(c, p.county, STR_NONE, 0, 0, &p.school, &p.n, &total));
+	*ret_p = (struct due_places){.county = c->actor.county};
+	if (!actor_in(&c->actor, ROLES_AT_SCHOOL)) {
+		ret_p->itself = true;
+		return OK;
 	}
-	TRY(due_gather(c, &p, &v, &n));
+	own = NEW(c->arena, struct school);
+	if (!own)
+		return fault_broken(c, "arena");
+	ret_p->school = own;
+	ret_p->n = 1;
+	return school_get(c, c->actor.school, own);
+}
+
+enum err due_list(struct ctx *c, struct task_due **ret_v, size_t *ret_n)
+{
+	struct due_places p;
+	int64_t total;
+
+	TRY(due_places_own(c, &p));
+	if (p.itself)
+		TRY(school_list(c, p.county, STR_NONE, 0, 0, &p.school, &p.n, &total));
+	return due_gather(c, &p, ret_v, ret_n);
+}
+
+size_t due_keep(struct task_due *v, size_t n, enum due_state state)
+{
+	size_t kept = 0;
+
 	for (size_t i = 0; i < n; i++)
 		if (state == DUE_ANY || v[i].state == state)
 			v[kept++] = v[i];
-	*ret_v = v;
-	*ret_n = kept;
-	return OK;
+	return kept;
 }

@@ -30,7 +30,9 @@ struct task_due {
 /* Of a school's people: the school's own; of a county's: its own and each school's, in order of
  * code. By day within each, those without one last; what was due before the term that preceded the
  * current one is left out. Inside a reading transaction. E_DENIED for other roles. */
-enum err due_list(struct ctx *c, enum due_state state, struct task_due **ret_v, size_t *ret_n);
+enum err due_list(struct ctx *c, struct task_due **ret_v, size_t *ret_n);
+/* Only those of a state, in place; how many. */
+size_t due_keep(struct task_due *v, size_t n, enum due_state state);
 
 /* Verb: the caller's school, or county, has done what was due on that day. E_INPUT for what is not
  * due there on that day (allowed: what is) or without words; E_CONFLICT `due_recorded`. */

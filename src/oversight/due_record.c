@@ -5,21 +5,10 @@
 
 enum { WORDS_MOST = 500 };
 
-/* One's own: a county's people have their county's, a school's their school's. */
-static enum err own_due(struct ctx *c, struct task_due **ret_v, size_t *ret_n)
+/* A day's task as the API takes it. */
+static struct str named(struct ctx *c, struct str task, struct date day)
 {
-	struct due_places p = {.county = c->actor.county};
-	struct school own;
-
-	TRY(reach_role(c, DUE_ROLES));
-	if (actor_in(&c->actor, ROLES_AT_SCHOOL)) {
-		TRY(school_get(c, c->actor.school, &own));
-		p.school = &own;
-		p.n = 1;
-	} else {
-		p.itself = true;
-	}
-	return due_gather(c, &p, ret_v, ret_n);
+	return str_printf(c->arena, "%.*s.%.*s", STR_FMT(task), STR_FMT(date_text(c->arena, day)));
 }
 
 static enum err not_due(struct ctx *c, const struct due_record *a, const struct task_due *v,
@@ -32,11 +21,8 @@ static enum err not_due(struct ctx *c, const struct due_record *a, const struct 
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++)
 		if (v[i].state == DUE_OPEN || v[i].state == DUE_OVERDUE)
-			said[k++] = str_printf(c->arena, "%.*s %.*s", STR_FMT(v[i].task),
-			                       STR_FMT(date_text(c->arena, v[i].day)));
-	return fault_input(c, "due_unknown", S("due"),
-	                   str_printf(c->arena, "%.*s %.*s", STR_FMT(a->task),
-	                              STR_FMT(date_text(c->arena, a->day))),
+			said[k++] = named(c, v[i].task, v[i].day);
+	return fault_input(c, "due_unknown", S("due"), named(c, a->task, a->day),
 	                   str_join(c->arena, said, k, S(", ")));
 }
 
@@ -44,10 +30,12 @@ static enum err record_run(struct ctx *c, void *arg)
 {
 	struct due_record *a = arg;
 	int64_t id = env_next_id(c->env), stored;
+	struct due_places own;
 	struct task_due *v = NULL;
 	size_t n = 0, i = 0;
 
-	TRY(own_due(c, &v, &n));
+	TRY(due_places_own(c, &own));
+	TRY(due_gather(c, &own, &v, &n));
 	while (i < n && !(v[i].day.day == a->day.day && str_eq(v[i].task, a->task)))
 		i++;
 	if (i == n || !date_some(a->day))

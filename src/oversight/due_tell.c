@@ -85,13 +85,9 @@ static enum err due_tell(struct ctx *c, const struct job *j)
 {
 	struct county *v;
 	size_t n;
-	enum err e;
 
 	(void)j;
-	TRY(store_read_begin(c));
-	e = county_list(c, &v, &n);
-	store_read_end(c);
-	TRY(e);
+	TRY(county_list_now(c, &v, &n));
 	for (size_t i = 0; i < n; i++)
 		TRY(county_tell(c, v[i].id));
 	return OK;

@@ -120,14 +120,18 @@ static enum err dues_desk(struct ctx *c, const struct task_due *v, size_t n, str
 	return OK;
 }
 
-static enum err record_form(struct desk *d, const struct req *r, const struct task_due *v, size_t n)
+/* The caller's own that wait to be done, as choices. */
+struct waiting {
+	struct desk_choice *v;
+	size_t n;
+};
+
+static enum err waiting_of(struct ctx *c, const struct task_due *v, size_t n, struct waiting *ret_w)
 {
-	struct ctx *c = d->c;
-	struct view_part_field *f = NEW_N(c->arena, 2, struct view_part_field);
 	struct desk_choice *choice = NEW_N(c->arena, n + 1, struct desk_choice);
 	size_t k = 0;
 
-	if (!f || !choice)
+	if (!choice)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++) {
 		struct str day = date_text(c->arena, v[i].day);
@@ -137,10 +141,21 @@ static enum err record_form(struct desk *d, const struct req *r, const struct ta
 				due_key(c, &v[i]), str_printf(c->arena, "%.*s · %.*s", STR_FMT(day),
 			                                      STR_FMT(v[i].title))};
 	}
-	if (k == 0)
+	*ret_w = (struct waiting){choice, k};
+	return OK;
+}
+
+static enum err record_form(struct desk *d, const struct req *r, const struct waiting *w)
+{
+	struct ctx *c = d->c;
+	struct view_part_field *f = NEW_N(c->arena, 2, struct view_part_field);
+
+	if (!f)
+		return fault_broken(c, "arena");
+	if (w->n == 0)
 		return OK;
 	f[0] = page_field(c, r, &due_record_input, "due", "select", STR_NONE);
-	desk_choices(c, &f[0], choice, k);
+	desk_choices(c, &f[0], w->v, w->n);
 	f[1] = page_field(c, r, &due_record_input, "words", "text", STR_NONE);
 	d->v.has_form = true;
 	d->v.form_title = T_due_record;
@@ -171,14 +186,16 @@ enum err page_tasks_due(struct ctx *c, struct req *r, struct reply *w)
 	                               {S("done"), text(c->lang, T_due_done)},
 	                               {S("case"), text(c->lang, T_due_case)}};
 	struct view_part_field *f = NEW(c->arena, struct view_part_field);
-	size_t n, all_n, from, count;
-	struct task_due *v, *all;
+	size_t n, from, count;
+	struct waiting waiting;
+	struct task_due *v;
 	struct desk d;
 
 	if (!f)
 		return fault_broken(c, "arena");
-	TRY(due_list(c, state_asked(in->state), &v, &n));
-	TRY(due_list(c, DUE_ANY, &all, &all_n));
+	TRY(due_list(c, &v, &n));
+	TRY(waiting_of(c, v, n, &waiting));
+	n = due_keep(v, n, state_asked(in->state));
 	count = page_of(&in->list, n, &from);
 	TRY(dues_desk(c, v + from, count, &d));
 	if (at_school(c))
@@ -191,7 +208,7 @@ enum err page_tasks_due(struct ctx *c, struct req *r, struct reply *w)
 	d.v.path = S(HERE);
 	d.v.errors = page_errors(c, r);
 	desk_export(&d, page_link(c, r, S(HERE "/export.xlsx")));
-	TRY(record_form(&d, r, all, all_n));
+	TRY(record_form(&d, r, &waiting));
 	desk_pager(&d, r, &in->list, (int64_t)n, count);
 	return desk_page(&d, w);
 }
@@ -204,7 +221,8 @@ enum err page_tasks_due_sheet(struct ctx *c, struct req *r, struct reply *w)
 	struct desk d;
 	size_t n;
 
-	TRY(due_list(c, state_asked(in->state), &v, &n));
+	TRY(due_list(c, &v, &n));
+	n = due_keep(v, n, state_asked(in->state));
 	TRY(dues_desk(c, v, n, &d));
 	return desk_sheet(&d, w, STR_NONE);
 }
@@ -336,7 +354,8 @@ enum err api_tasks_due(struct ctx *c, struct req *r, struct reply *w)
 	struct json *j;
 	struct task_due *v;
 
-	TRY(due_list(c, state_asked(in->state), &v, &n));
+	TRY(due_list(c, &v, &n));
+	n = due_keep(v, n, state_asked(in->state));
 	count = page_of(&in->list, n, &from);
 	j = reply_json(c, w, 200);
 	json_open(j, '{');

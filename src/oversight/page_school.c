@@ -125,7 +125,8 @@ static enum err term_steps(struct steps *s, const struct school_count *n, const 
 	if (today.due > 0)
 		step_left(s, T_oversight_step_registers, T_oversight_step_registers_note,
 		          today.due - today.done, "/school/registers");
-	TRY(due_list(c, DUE_OVERDUE, &overdue, &late));
+	TRY(due_list(c, &overdue, &late));
+	late = due_keep(overdue, late, DUE_OVERDUE);
 	if (late > 0)
 		step_left(s, T_oversight_step_due, T_oversight_step_due_note, (int64_t)late,
 		          "/deadlines");

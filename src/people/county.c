@@ -70,6 +70,16 @@ enum err county_list(struct ctx *c, struct county **ret_v, size_t *ret_n)
 	return OK;
 }
 
+enum err county_list_now(struct ctx *c, struct county **ret_v, size_t *ret_n)
+{
+	enum err e;
+
+	TRY(store_read_begin(c));
+	e = county_list(c, ret_v, ret_n);
+	store_read_end(c);
+	return e;
+}
+
 /* R3, D7: six digits of GB/T 2260; a development zone has none and takes Z and up to nine letters
  * or digits of its own. */
 static bool code_good(struct str code, bool zone)

@@ -26,6 +26,8 @@ static inline struct str county_lies(const struct county *k)
  * E_ABSENT `absent`. */
 enum err county_get(struct ctx *c, county_id id, struct county *ret_county);
 enum err county_list(struct ctx *c, struct county **ret_v, size_t *ret_n);
+/* The same, in a reading transaction of its own: for jobs, which then write county by county. */
+enum err county_list_now(struct ctx *c, struct county **ret_v, size_t *ret_n);
 /* The county's money, as school_hold(); who holds both holds the county first. */
 enum err county_hold(struct ctx *c, county_id id);
 /* Without scope, for the command line. */

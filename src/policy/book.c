@@ -141,7 +141,7 @@ static bool under_unknown(const struct policy_book *b, const struct rule_set *s,
 	return false;
 }
 
-bool policy_book_check(struct policy_book *b, struct arena *a, struct rule_error *ret_e)
+bool policy_book_bind(struct policy_book *b, struct arena *a, struct rule_error *ret_e)
 {
 	struct str ids = S("");
 
@@ -160,7 +160,12 @@ bool policy_book_check(struct policy_book *b, struct arena *a, struct rule_error
 			return book_wrong(s, s->under_at.line, s->under_at.column,
 			                  T_policy_file_cycle, s->id, s->under, ret_e);
 	}
-	return book_bind(b, a, ret_e) && book_consistent(b, a, ret_e);
+	return book_bind(b, a, ret_e);
+}
+
+bool policy_book_check(struct policy_book *b, struct arena *a, struct rule_error *ret_e)
+{
+	return policy_book_bind(b, a, ret_e) && book_consistent(b, a, ret_e);
 }
 
 /* --- the built-in book ----------------------------------------------------------------------- */

@@ -1,4 +1,5 @@
 /* Reads the head of a rule file: the document, and what it declares. */
+#include "policy/book.h"
 #include "policy/reader.h"
 
 #include "base/gb2260.h"
@@ -445,10 +446,12 @@ bool head_check(struct reader *r)
 			return lines_wrong_at(&r->l, r->l.line.number, T_policy_file_missing, S(""),
 			                      str_of(needed[i].name));
 	}
-	if (place_fits(s))
-		return true;
-	(void)lines_wrong_at(&r->l, s->place_at.line, T_policy_file_value, s->place,
-	                     str_of(PLACE_OF[s->level]));
-	r->l.error->column = s->place_at.column;
-	return false;
+	return true;
+}
+
+bool rule_set_placed(const struct rule_set *s, struct rule_error *ret_e)
+{
+	return place_fits(s) ||
+	       book_wrong(s, s->place_at.line, s->place_at.column, T_policy_file_value, s->place,
+	                  str_of(PLACE_OF[s->level]), ret_e);
 }

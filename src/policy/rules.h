@@ -24,9 +24,13 @@ bool policy_book_add_draft(struct policy_book *b, struct str file, struct str te
 /* The same, known since the day it was published, whatever its text says of that. */
 bool policy_book_add_known(struct policy_book *b, struct str file, struct str text,
                            struct date known, struct rule_error *ret_e);
-/* Binds the names documents have from each other, and finds what no single file shows: two sets of
- * one id in force on one day (R10), an unknown `under`, a circle, a name nobody declared. Needed
- * before the first question; again after more files were added. */
+/* Binds the names documents have from each other; false for what could not be answered from: two
+ * sets of one id in force on one day (R10), an unknown `under`, a circle, a name nobody declared.
+ * Needed before the first question; again after more files were added. */
+bool policy_book_bind(struct policy_book *b, struct arena *a, struct rule_error *ret_e);
+/* The same, and whether the documents stand together: nothing priced twice, no lock loosened. What
+ * is handed in is asked this. What was published before the program looked as closely is only
+ * bound: it goes on deciding, and `kehou verify` names it. */
 bool policy_book_check(struct policy_book *b, struct arena *a, struct rule_error *ret_e);
 /* Whether a set of a checked book is no looser than what those that reach where it holds lock
  * (R10): `lies`, the code of the county or, for a zone, of where it lies, which neither the code of

@@ -249,7 +249,7 @@ static enum err compose(struct ctx *c, county_id county, struct instant at,
 			TRY(book_add(c, book, more, &v[i]));
 	}
 	TRY(decisions_add(c, county, at, book));
-	if (!policy_book_check(book, c->arena, &wrong))
+	if (!(more ? policy_book_check : policy_book_bind)(book, c->arena, &wrong))
 		return told(c, more, &wrong);
 	return more && more->held ? held_above(c, county, more, book) : OK;
 }
@@ -347,8 +347,8 @@ static enum err book_since(struct ctx *c, county_id county, int64_t version, str
 	return OK;
 }
 
-/* Each of these books was checked as a whole when it came about, by whoever published or withdrew:
- * asking for an earlier one finds nothing that does not stand together. */
+/* Each of these books was checked as a whole when it came about, by whoever published or withdrew,
+ * as closely as the program looked then: it goes on deciding what it decided. */
 static enum err book_at(struct ctx *c, county_id county, int64_t version, struct instant at,
                         const struct policy_book **ret_book)
 {

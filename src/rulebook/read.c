@@ -54,11 +54,14 @@ enum err edition_read(struct ctx *c, struct str typed, struct edition_text *ret_
 enum err edition_read_canonical(struct ctx *c, struct str typed, struct edition_text *ret_t)
 {
 	struct edition_text as_typed;
+	struct rule_error wrong;
 	struct str body;
 	struct out o;
 	enum err e;
 
 	TRY(edition_read(c, typed, &as_typed));
+	if (!rule_set_placed(as_typed.set, &wrong))
+		return rule_error_fault(c, E_INPUT, &wrong);
 	out_init(&o, RULE_FILE_MAX);
 	rule_set_write(&o, as_typed.set);
 	body = o.broken ? STR_NONE : str_dup(c->arena, out_str(&o));

@@ -69,10 +69,12 @@ enum err rulebook_recheck(struct ctx *c,
 	return q_verify_editions_each(c, one_in_place, &a);
 }
 
-static enum err book_one(struct ctx *c, struct recheck_book *r)
+/* `now`: what stands is asked whether it stands together; what stood need only be read. */
+static enum err book_one(struct ctx *c, bool now, struct recheck_book *r)
 {
+	struct candidate none = {.leaves = true}; /* asks for the check, changes nothing */
 	struct policy_book *book = NULL;
-	enum err e = book_compose(c, r->county, r->since, NULL, &book);
+	enum err e = book_compose(c, r->county, r->since, now ? &none : NULL, &book);
 
 	policy_book_free(&book);
 	if (e != E_REFUSED)
@@ -97,7 +99,7 @@ enum err rulebook_recheck_books(struct ctx *c,
 		for (size_t k = 0; k < rows; k++) {
 			struct recheck_book r = {.county = v[i].id, .since = row[k].at};
 
-			TRY(book_one(c, &r));
+			TRY(book_one(c, k + 1 == rows, &r));
 			TRY(fn(c, &r, arg));
 		}
 	}

@@ -24,8 +24,9 @@ struct recheck_book {
 	struct instant since;
 	struct str wrong; /* why its documents do not stand together; none: they do */
 };
-/* Every book there ever was in a county, in a reading transaction of the system: one that does not
- * stand refuses whatever is asked of it. */
+/* Every book there ever was in a county, in a reading transaction of the system: one that cannot be
+ * bound refuses whatever is asked of it. What stands now is held to all that is asked of what is
+ * handed in today. */
 enum err rulebook_recheck_books(struct ctx *c,
                                 enum err (*fn)(struct ctx *c, const struct recheck_book *r,
                                                void *arg),

@@ -9,6 +9,7 @@
 
 #include "../rulebook/world.h"
 
+#include "crypto/hash.h"
 #include "enrolment/enrolment.h"
 #include "fees.sql.h"
 #include "oversight/overcharge.h"
@@ -167,9 +168,57 @@ static void R10_a_late_document_makes_no_bill_wrong_that_was_right_when_it_was_m
 	kit_holds(s.c);
 }
 
+struct said {
+	edition_id edition;
+	struct str body;
+};
+
+static enum err said_run(struct ctx *c, void *arg)
+{
+	const struct said *s = arg;
+	uint8_t hash[SHA256_BYTES];
+
+	sha256(s->body, hash);
+	return q_edition_says(c, s->edition, s->body, BYTES(hash), NULL);
+}
+
+/* Two documents that price one thing could once be published. */
+static void R10_what_was_published_before_goes_on_deciding_and_is_named(void **state)
+{
+	static const struct verb say = {"test.edition_says", said_run};
+	struct world s = {.c = kit_ctx(state), .w = kit_world(state)};
+	struct actor other = second_officer(s.c, s.w);
+	struct str one = local_rules(s.c, "LOCAL", "349901", "2026-08-01 .. open", "200.00");
+	struct said twice = {
+		.body = with_case(s.c, local_rules(s.c, "OTHER", "349901", "2026-08-01 .. open",
+	                                           "180.00")),
+	};
+	struct str innocent;
+	edition_id refused;
+	size_t at;
+
+	assert_true(str_find(twice.body, S("\nparam "), &at));
+	innocent = str_printf(s.c->arena,
+	                      "%.*s\nlimit high \"课程收费上限\"\n  over course\n"
+	                      "  cap 900.00 yuan per term\n  above refuse\n"
+	                      "  clause \"上限九百元\"\n  requirement R34\n",
+	                      (int)at, twice.body.p);
+	published(s.c, &s.w->county_officer, &other, one);
+	assert_ok(draft(s.c, &s.w->county_officer, twice.body, &refused));
+	assert_fault(s.c,
+	             step_as(s.c, &s.w->county_officer, edition_submit, turn_of(refused)),
+	             E_REFUSED, "rule_set_wrong");
+	twice.edition = published(s.c, &s.w->county_officer, &other, innocent);
+	kit_do(s.c, &say, &twice);
+	assert_int_equal(rate_on(s.c, s.w, on_day(2026, 9, 1)), 20000);
+	store_read_end(s.c);
+	assert_int_equal(kit_broken(s.c, "rule_books"), 1);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
+		KIT_FACT(R10_what_was_published_before_goes_on_deciding_and_is_named),
 		KIT_FACT(R10_a_late_document_makes_no_bill_wrong_that_was_right_when_it_was_made),
 		KIT_FACT(R41_a_pupil_who_moved_up_since_is_not_named_for_the_grade_of_today),
 		KIT_FACT(R34_what_a_pupil_who_moved_up_takes_next_is_held_to_the_new_grade),

@@ -143,10 +143,13 @@ static void R3_a_place_no_region_and_no_school_can_have_is_refused(void **state)
 		assert_wrong(str_c(world.arena, at_place("county", no[i])), 6, 7,
 		             T_policy_file_value, "");
 	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
-		assert_wrong(str_c(world.arena, at_place(v[i].level, v[i].no)), 6, 7,
-		             T_policy_file_value, "");
-		assert_true(rule_set_read(world.arena, S("f"), at_place(v[i].level, v[i].yes), &s,
-		                          &wrong));
+		s = accepted(str_c(world.arena, at_place(v[i].level, v[i].no)));
+		assert_false(rule_set_placed(s, &wrong));
+		assert_int_equal(wrong.line, 6);
+		assert_int_equal(wrong.column, 7);
+		assert_str(wrong.found, v[i].no);
+		s = accepted(str_c(world.arena, at_place(v[i].level, v[i].yes)));
+		assert_true(rule_set_placed(s, &wrong));
 	}
 }
 
