@@ -140,6 +140,8 @@ enum err health_metrics(struct ctx *c, struct req *r, struct reply *w)
 	       atomic_load(&s->accepted));
 	metric(w->o, "http_dropped_total", "counter", "Connections ended at a deadline",
 	       atomic_load(&s->dropped));
+	metric(w->o, "http_gave_way_total", "counter", "Idle connections ended for room",
+	       atomic_load(&s->gave_way));
 	metric(w->o, "http_malformed_total", "counter", "Requests refused for their form",
 	       atomic_load(&s->refused));
 	if (c->store != NULL)

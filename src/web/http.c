@@ -363,7 +363,7 @@ static void on_completed(void *cls, struct MHD_Connection *m, void **request,
 
 	(void)how;
 	if (conn != NULL)
-		watch_idle(&conn->watched);
+		watch_idle(&w->http->watch, &conn->watched);
 	if (k == NULL)
 		return;
 	if (k->body_room > 0)
@@ -436,10 +436,8 @@ static unsigned connections_with_files(unsigned wanted)
 	                                      : (unsigned)(files.rlim_cur / 2);
 }
 
-static struct MHD_Daemon *daemon_of(struct web *w, int fd)
+static struct MHD_Daemon *daemon_of(struct web *w, int fd, unsigned total)
 {
-	unsigned total =
-		connections_with_files(w->o.max_connections > 0 ? w->o.max_connections : 2048);
 	unsigned each = w->o.max_per_address > 0 ? w->o.max_per_address : 1024;
 
 	if (w->o.trust_forwarded)
@@ -460,6 +458,7 @@ static struct MHD_Daemon *daemon_of(struct web *w, int fd)
 enum err http_start(struct ctx *c, struct web *w)
 {
 	struct http *h = calloc(1, sizeof *h);
+	unsigned total;
 
 	if (h == NULL)
 		return fault_broken(c, "http: memory");
@@ -470,13 +469,20 @@ enum err http_start(struct ctx *c, struct web *w)
 		                    str_c(c->arena, str_printf(c->arena, "cannot listen on %s: %s",
 		                                               w->o.listen, strerror(errno))));
 	}
-	if (!watch_start(&h->watch, w->o.env, &w->dropped)) {
+	total = connections_with_files(w->o.max_connections > 0 ? w->o.max_connections : 2048);
+	h->watch = (struct watch){
+		.env = w->o.env,
+		.keep = total - total / 4, /* a quarter for who comes within a round */
+		.dropped = &w->dropped,
+		.gave_way = &w->gave_way,
+	};
+	if (!watch_start(&h->watch)) {
 		close(h->listener);
 		free(h);
 		return fault_broken(c, "http: no watcher");
 	}
 	w->http = h;
-	h->daemon = daemon_of(w, h->listener);
+	h->daemon = daemon_of(w, h->listener, total);
 	if (h->daemon == NULL) {
 		http_stop(w);
 		return fault_broken(c, "http: the daemon does not start");

@@ -141,7 +141,7 @@ struct web {
 	atomic_uint sequence;
 	atomic_llong bodies;  /* bytes of bodies being received */
 	atomic_int in_flight; /* requests between headers and the end of the answer */
-	atomic_llong accepted, dropped, refused;
+	atomic_llong accepted, dropped, gave_way, refused;
 	atomic_bool draining;
 	pthread_mutex_t pool_lock;
 	struct work *pool;

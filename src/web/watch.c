@@ -12,6 +12,9 @@ enum {
 	TRANSFER_US = 10 * 1000000,
 	SLOWEST = 32 * 1024, /* bytes a second that a transfer is granted beyond that */
 	ROUND_MS = 250,
+	IDLE_MOST_US = 64 * 1000000, /* who idles longer gives way first, then half as long … */
+	IDLE_LEAST_US = 500000, /* … and nobody who was answered just now, while there is room */
+	ROOM_PART = 8,          /* of those kept: so many more, and there is none */
 };
 
 static uint64_t received_by(int fd)
@@ -38,6 +41,36 @@ static void notice_headers(struct watched *k, int64_t now)
 		atomic_store(&k->deadline, 0); /* the request was complete meanwhile */
 }
 
+static unsigned over(const struct watch *w)
+{
+	unsigned stay = w->n - w->leaving;
+
+	return stay > w->keep ? stay - w->keep : 0;
+}
+
+/* A request that comes in this very moment is lost, as with every close of an idle connection; the
+ * client sends it again. */
+static void idle_end(struct watch *w, int64_t now, int64_t age)
+{
+	for (struct watched *k = w->first; k != NULL && over(w) > 0; k = k->after) {
+		if (k->leaving || !atomic_load(&k->idle) || atomic_load(&k->deadline) ||
+		    now - atomic_load(&k->since) < age)
+			continue;
+		k->leaving = true;
+		w->leaving++;
+		atomic_fetch_add(w->gave_way, 1);
+		shutdown(k->fd, SHUT_RDWR);
+	}
+}
+
+static void room_make(struct watch *w, int64_t now)
+{
+	for (int64_t age = IDLE_MOST_US; age >= IDLE_LEAST_US && over(w) > 0; age /= 2)
+		idle_end(w, now, age);
+	if (over(w) > w->keep / ROOM_PART)
+		idle_end(w, now, 0);
+}
+
 static void round_of(struct watch *w)
 {
 	int64_t now = w->env->monotonic_us(w->env->self);
@@ -55,6 +88,7 @@ static void round_of(struct watch *w)
 			shutdown(k->fd, SHUT_RDWR);
 		}
 	}
+	room_make(w, now);
 	pthread_mutex_unlock(&w->lock);
 }
 
@@ -62,16 +96,22 @@ static void *watcher(void *arg)
 {
 	struct watch *w = arg;
 	struct pollfd p = {.fd = w->wake, .events = POLLIN};
+	eventfd_t told;
 
-	while (poll(&p, 1, ROUND_MS) == 0)
-		round_of(w);
+	while (!atomic_load(&w->ending)) {
+		if (poll(&p, 1, ROUND_MS) == 0) {
+			round_of(w);
+		} else if (eventfd_read(w->wake, &told) == 0) { /* more came than are kept */
+			pthread_mutex_lock(&w->lock);
+			room_make(w, w->env->monotonic_us(w->env->self));
+			pthread_mutex_unlock(&w->lock);
+		}
+	}
 	return NULL;
 }
 
-bool watch_start(struct watch *w, const struct env *env, atomic_llong *dropped)
+bool watch_start(struct watch *w)
 {
-	w->env = env;
-	w->dropped = dropped;
 	w->wake = eventfd(0, EFD_CLOEXEC);
 	if (w->wake < 0)
 		return false;
@@ -84,6 +124,7 @@ bool watch_start(struct watch *w, const struct env *env, atomic_llong *dropped)
 
 void watch_stop(struct watch *w)
 {
+	atomic_store(&w->ending, true);
 	eventfd_write(w->wake, 1);
 	pthread_join(w->thread, NULL);
 	close(w->wake);
@@ -92,6 +133,8 @@ void watch_stop(struct watch *w)
 
 void watch_add(struct watch *w, struct watched *k, int fd)
 {
+	bool full;
+
 	k->fd = fd;
 	atomic_store(&k->deadline, w->env->monotonic_us(w->env->self) + HEADER_US);
 	pthread_mutex_lock(&w->lock);
@@ -100,12 +143,18 @@ void watch_add(struct watch *w, struct watched *k, int fd)
 	if (w->first != NULL)
 		w->first->before = k;
 	w->first = k;
+	w->n++;
+	full = over(w) > 0;
 	pthread_mutex_unlock(&w->lock);
+	if (full)
+		eventfd_write(w->wake, 1);
 }
 
 void watch_remove(struct watch *w, struct watched *k)
 {
 	pthread_mutex_lock(&w->lock);
+	w->n--;
+	w->leaving -= k->leaving;
 	if (k->before != NULL)
 		k->before->after = k->after;
 	else
@@ -128,9 +177,10 @@ void watch_working(struct watched *k)
 	atomic_store(&k->deadline, 0);
 }
 
-void watch_idle(struct watched *k)
+void watch_idle(struct watch *w, struct watched *k)
 {
 	atomic_store(&k->received, received_by(k->fd));
 	atomic_store(&k->deadline, 0);
+	atomic_store(&k->since, w->env->monotonic_us(w->env->self));
 	atomic_store(&k->idle, true);
 }

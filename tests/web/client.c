@@ -6,16 +6,27 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-int client_open(uint16_t port)
+int client_open_from(uint16_t port, int last)
 {
 	struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons(port)};
+	struct sockaddr_in own = {.sin_family = AF_INET};
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), on = 1;
 
 	a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	assert_true(fd >= 0);
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+	/* The port is chosen with the target: else the ports of all targets are used up together.
+	 */
+	setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+	own.sin_addr.s_addr = htonl(INADDR_LOOPBACK + (uint32_t)last - 1);
+	assert_int_equal(bind(fd, (struct sockaddr *)&own, sizeof own), 0);
 	assert_int_equal(connect(fd, (struct sockaddr *)&a, sizeof a), 0);
 	return fd;
+}
+
+int client_open(uint16_t port)
+{
+	return client_open_from(port, 1);
 }
 
 bool client_send(int fd, struct str s)

@@ -5,6 +5,8 @@
 #include "../kit.h"
 
 int client_open(uint16_t port);
+/* From 127.0.0.`last`. */
+int client_open_from(uint16_t port, int last);
 /* Sends all of it; false when the server has closed. */
 bool client_send(int fd, struct str s);
 /* Nothing more will be sent. */

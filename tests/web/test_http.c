@@ -292,6 +292,49 @@ static void a_crowd_that_idles_does_not_keep_others_waiting(void **state) /* F9 
 	web_stop(&l->w);
 }
 
+static void who_has_idled_longest_gives_way_where_there_is_hardly_room(void **state) /* F9 */
+{
+	enum { MOST = 40, KEPT = 30, LONGEST = 12 };
+	struct ctx *c = kit_ctx(state);
+	const struct routes *tables[] = {&world_routes};
+	struct web_options o = {.listen = "127.0.0.1:0",
+	                        .env = c->env,
+	                        .auth = &world_auth,
+	                        .tables = tables,
+	                        .n_tables = 1,
+	                        .max_connections = MOST};
+	struct live *l = arena_take(c->arena, sizeof *l);
+	int fd[MOST], later, gone = 0;
+
+	l->c = c;
+	assert_ok(web_start(c, &o, &l->w));
+	l->port = web_port(l->w);
+	for (int i = 0; i < MOST; i++) {
+		if (i == LONGEST || i == KEPT)
+			kit_advance(state, 1500000);
+		fd[i] = client_open(l->port);
+		client_send(fd[i], S(HONEST));
+		assert_true(client_read(fd[i], l->buf, sizeof l->buf, 5000) > 0);
+		if (i + 1 == KEPT) /* as many as are kept: nobody has to go */
+			poll(NULL, 0, 600);
+	}
+	for (int i = 0; i < MOST; i++) { /* those who go are of those who idled longest */
+		struct pollfd p = {.fd = fd[i], .events = POLLIN};
+
+		gone += poll(&p, 1, i < LONGEST ? 400 : 0) > 0;
+		assert_true(i < LONGEST || gone == MOST - KEPT);
+	}
+	busy_round(l, fd + LONGEST, MOST - LONGEST);
+	later = client_open(l->port);
+	client_send(later, S(HONEST));
+	assert_true(client_read(later, l->buf, sizeof l->buf, 5000) > 0);
+	assert_int_equal(client_status(l->buf), 200);
+	for (int i = 0; i < MOST; i++)
+		close(fd[i]);
+	close(later);
+	web_stop(&l->w);
+}
+
 /* The server in a process of its own, so that our ends of the connections are not its files. Tells
  * its port and lives until we are through. */
 static int serve_with_files(struct ctx *c, int told, int until, rlim_t soft, rlim_t hard)
@@ -327,9 +370,13 @@ static void where_few_files_may_be_open_fewer_are_let_in_and_the_rest_is_kept(vo
 	assert_true(child > 0);
 	close(told[1]);
 	assert_int_equal(read(told[0], &port, sizeof port), sizeof port);
-	for (int i = 0; i < TRIED; i++) {
+	for (int i = 0; i < TRIED; i++) { /* in the middle of a request nobody gives way */
 		fd[i] = client_open(port);
-		client_send(fd[i], S(HONEST));
+		client_send(fd[i], S("GET / HTTP/1.1\r\n"));
+	}
+	poll(NULL, 0, 300);
+	for (int i = 0; i < TRIED; i++) {
+		client_send(fd[i], S("Host: a\r\n\r\n"));
 		let_in += client_read(fd[i], buf, sizeof buf, 2000) > 0;
 	}
 	assert_int_equal(let_in, HARD / 2);
@@ -416,6 +463,7 @@ int main(void)
 		KIT_TEST(who_drips_a_body_is_dropped_at_the_deadline),
 		KIT_TEST(who_drips_a_second_request_is_dropped_and_who_idles_is_not),
 		KIT_TEST(a_crowd_that_idles_does_not_keep_others_waiting),
+		KIT_TEST(who_has_idled_longest_gives_way_where_there_is_hardly_room),
 		KIT_TEST(where_few_files_may_be_open_fewer_are_let_in_and_the_rest_is_kept),
 		KIT_TEST(one_address_cannot_take_all_connections),
 		KIT_TEST(draining_answers_what_runs_and_takes_nothing_new),
