@@ -25,8 +25,9 @@ struct watch {
 	const struct env *env;
 	pthread_mutex_t lock;
 	struct watched *first;
-	unsigned n, leaving,
-		keep; /* connections; of them, ended for room; with more, some idle are */
+	unsigned n;       /* connections */
+	unsigned leaving; /* of them: ended for room */
+	unsigned keep;    /* with more than so many, idle ones are ended */
 	pthread_t thread;
 	int wake; /* eventfd */
 	atomic_bool ending;
