@@ -274,11 +274,12 @@ static bool instant_of(struct ctx *c, struct str s, struct instant *ret_t)
 	                     ret_t);
 }
 
-/* What is said to be paid moved something, at some time, under a number of the channel's own. */
+/* What is said to be paid moved something, at some time that can be, under a number of the
+ * channel's own. */
 static bool paid_whole(struct ctx *c, struct pay_result *r, struct str at)
 {
-	return r->state != PAY_PAID ||
-	       (r->amount.fen > 0 && str_some(r->channel_number) && instant_of(c, at, &r->at));
+	return r->state != PAY_PAID || (r->amount.fen > 0 && str_some(r->channel_number) &&
+	                                instant_of(c, at, &r->at) && r->at.us > 0);
 }
 
 static struct str number_content(struct ctx *c, struct str number)

@@ -310,7 +310,7 @@ static enum err transaction_read(struct ctx *c, const struct pay *p, const struc
 			return pay_forged(c);
 		TRY(jval_str(c, o, "transaction_id", 64, &r.channel_number));
 		TRY(jval_str(c, o, "success_time", 64, &at));
-		if (!instant_parse(at, &r.at))
+		if (!instant_parse(at, &r.at) || r.at.us <= 0)
 			return pay_forged(c);
 	}
 	*ret_r = r;

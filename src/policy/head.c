@@ -419,13 +419,23 @@ static bool place_fits(const struct rule_set *s)
 	return false;
 }
 
-static const char *const PLACE_OF[LEVEL_COUNT] = {
-	[LEVEL_NATION] = "none",
-	[LEVEL_PROVINCE] = "340000 | none",
-	[LEVEL_CITY] = "341700 | 341702 | none",
-	[LEVEL_COUNTY] = "341702 | Z1 | none",
-	[LEVEL_SCHOOL] = "2134000001 | none",
-};
+static struct str place_wanted(enum level l)
+{
+	switch (l) {
+	case LEVEL_PROVINCE:
+		return S("340000 | none");
+	case LEVEL_CITY:
+		return S("341700 | 341702 | none");
+	case LEVEL_COUNTY:
+		return S("341702 | Z1 | none");
+	case LEVEL_SCHOOL:
+		return S("2134000001 | none");
+	case LEVEL_NATION:
+	case LEVEL_COUNT:
+		break;
+	}
+	return S("none");
+}
 
 /* R1: no rule without its source. */
 bool head_check(struct reader *r)
@@ -453,5 +463,5 @@ bool rule_set_placed(const struct rule_set *s, struct rule_error *ret_e)
 {
 	return place_fits(s) ||
 	       book_wrong(s, s->place_at.line, s->place_at.column, T_policy_file_value, s->place,
-	                  str_of(PLACE_OF[s->level]), ret_e);
+	                  place_wanted(s->level), ret_e);
 }

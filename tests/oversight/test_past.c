@@ -190,8 +190,8 @@ static void R10_what_was_published_before_goes_on_deciding_and_is_named(void **s
 	struct actor other = second_officer(s.c, s.w);
 	struct str one = local_rules(s.c, "LOCAL", "349901", "2026-08-01 .. open", "200.00");
 	struct said twice = {
-		.body = with_case(s.c, local_rules(s.c, "OTHER", "349901", "2026-08-01 .. open",
-	                                           "180.00")),
+		.body = with_case(
+			s.c, local_rules(s.c, "OTHER", "349901", "2026-08-01 .. open", "180.00")),
 	};
 	struct str innocent;
 	edition_id refused;
@@ -205,8 +205,7 @@ static void R10_what_was_published_before_goes_on_deciding_and_is_named(void **s
 	                      (int)at, twice.body.p);
 	published(s.c, &s.w->county_officer, &other, one);
 	assert_ok(draft(s.c, &s.w->county_officer, twice.body, &refused));
-	assert_fault(s.c,
-	             step_as(s.c, &s.w->county_officer, edition_submit, turn_of(refused)),
+	assert_fault(s.c, step_as(s.c, &s.w->county_officer, edition_submit, turn_of(refused)),
 	             E_REFUSED, "rule_set_wrong");
 	twice.edition = published(s.c, &s.w->county_officer, &other, innocent);
 	kit_do(s.c, &say, &twice);

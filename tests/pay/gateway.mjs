@@ -320,7 +320,7 @@ function alipayFile() {
 function control(b) {
 	const o = orders.get(b.number);
 	if (b.do === 'pay')
-		Object.assign(o, { paid: clock(), channel: `42${String(++serial).padStart(8, '0')}` });
+		Object.assign(o, { paid: b.at ?? clock(), channel: `42${String(++serial).padStart(8, '0')}` });
 	else if (b.do === 'clock')
 		shift = b.ms - Date.now();
 	else if (b.do === 'order')

@@ -347,6 +347,26 @@ static void a_payment_of_nothing_is_forged_however_well_it_is_signed(void **stat
 	}
 }
 
+static void a_payment_of_a_time_before_1970_is_forged_however_well_it_is_signed(void **state)
+{
+	struct world *w = *state;
+	struct pay_result r;
+	struct pay_event e;
+
+	for (size_t k = 0; k < 2; k++) {
+		struct str number = number_new(w, "OLD");
+		struct pay_notice n;
+
+		control(w, "{\"do\":\"order\",\"number\":\"%.*s\",\"fen\":100}", STR_FMT(number));
+		control(w, "{\"do\":\"pay\",\"number\":\"%.*s\",\"at\":-55070000000000}",
+		        STR_FMT(number));
+		n = notice_of(w, BOTH[k], number, "normal");
+		assert_fault(w, BOTH[k]->notice(&w->c, &w->pay, &n, &e), E_REFUSED, "pay_forged");
+		assert_fault(w, BOTH[k]->query(&w->c, &w->pay, number, &r), E_REFUSED,
+		             "pay_forged");
+	}
+}
+
 /* Most changes are refused; what no signature covers (an empty field's name) says nothing. */
 static void a_changed_byte_never_changes_what_a_notice_says(void **state)
 {
@@ -645,6 +665,7 @@ int main(void)
 		IN_WORLD(the_daily_file_lists_payments_and_refunds_to_the_fen),
 		IN_WORLD(a_daily_file_that_was_cut_or_miscounts_is_no_statement),
 		IN_WORLD(a_payment_of_nothing_is_forged_however_well_it_is_signed),
+		IN_WORLD(a_payment_of_a_time_before_1970_is_forged_however_well_it_is_signed),
 		IN_WORLD(a_code_is_exchanged_once_for_the_payers_openid),
 		IN_WORLD(a_code_of_six_minutes_ago_is_refused),
 		IN_WORLD(who_pays_is_not_known_when_nobody_answers_or_what_comes_cannot_be_read),
