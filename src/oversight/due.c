@@ -115,8 +115,8 @@ static struct date year_end(struct date of)
 	return day;
 }
 
-/* What recurs: its turns. What counts from a day of a term or a year: once for each. What counts from the document's own days: once, and *ret_past
- * when that was before all this. */
+/* What recurs: its turns. What counts from a day of a term or a year: once for each. What counts
+ * from the document's own days: once, and *ret_past when that was before all this. */
 static enum err days_of(struct ctx *c, const struct rules *r, const struct rule *rule,
                         const struct rule_facts *facts, const struct span_of *s, struct days *d,
                         bool *ret_past)
@@ -125,7 +125,8 @@ static enum err days_of(struct ctx *c, const struct rules *r, const struct rule 
 	struct str event = v->n_texts ? v->texts[0] : S("");
 	struct deadline_facts f = {
 		.facts = facts, .name = rule->id, .event = DATE_NONE, .from = DATE_NONE};
-	bool ending = str_is(event, "term_end"), turns = v->due == DUE_YEARLY || v->due == DUE_EVERY;
+	bool ending = str_is(event, "term_end"),
+	     turns = v->due == DUE_YEARLY || v->due == DUE_EVERY;
 
 	d->n = 0;
 	*ret_past = false;

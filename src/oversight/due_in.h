@@ -14,8 +14,8 @@ struct due_places {
 	struct school *school;
 	size_t n;
 };
-/* The caller's own: of a school's people their school, of a county's the county itself. E_DENIED for
- * other roles. */
+/* The caller's own: of a school's people their school, of a county's the county itself. E_DENIED
+ * for other roles. */
 enum err due_places_own(struct ctx *c, struct due_places *ret_p);
 enum err due_gather(struct ctx *c, const struct due_places *p, struct task_due **ret_v,
                     size_t *ret_n);

@@ -186,8 +186,8 @@ enum { RULE_SET_STATEMENTS = 4096, REQUIREMENTS = 79 /* R1 .. R79 */ };
 bool rule_set_read(struct arena *a, struct str file, struct str text, struct rule_set **ret_set,
                    struct rule_error *ret_e);
 
-/* Whether the place is one its issuer's level has a say in (R10). Asked of what is handed in, not by
- * the reader: what stands published without it goes on deciding. */
+/* Whether the place is one its issuer's level has a say in (R10). Asked of what is handed in, not
+ * by the reader: what stands published without it goes on deciding. */
 bool rule_set_placed(const struct rule_set *s, struct rule_error *ret_e);
 
 /* How messages name a statement: a parameter by its name, the others as in "fee care". */

@@ -6,9 +6,9 @@
 #include "rulebook/rulebook.h"
 
 /* Builds the book of a county anew, as it stood at a moment. `more` is a text that is not published
- * yet and takes its place as if it were, or an edition that leaves; then the whole is checked. NULL:
- * what was published is bound and not asked again. E_REFUSED rule_set_wrong when it cannot be read,
- * or its sets do not stand beside each other. The caller frees the book. */
+ * yet and takes its place as if it were, or an edition that leaves; then the whole is checked.
+ * NULL: what was published is bound and not asked again. E_REFUSED rule_set_wrong when it cannot be
+ * read, or its sets do not stand beside each other. The caller frees the book. */
 struct candidate {
 	edition_id edition;
 	struct str ruleset;

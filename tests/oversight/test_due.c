@@ -29,7 +29,7 @@
 	"deadline refund \"退费\"\n  due 15 day after quit\n"                                    \
 	"  clause \"十五日内退\"\n  requirement R61\n"
 #define MONTHLY                                                                                    \
-	"deadline settlement \"结算\"\n  due every 1 month from term_start\n"                  \
+	"deadline settlement \"结算\"\n  due every 1 month from term_start\n"                    \
 	"  clause \"按月结算\"\n  requirement R41\n"
 #define RURAL                                                                                      \
 	"deadline plan \"实施方案\"\n  due 5 day before term_start\n  when area rural\n"       \
