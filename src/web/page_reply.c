@@ -279,6 +279,7 @@ enum err reply_page(struct ctx *c, struct reply *w, enum layout l, enum text_id 
 		                                                  .flash = f.flash});
 	if (w->o->broken || arena_exhausted(c->arena))
 		return fault_broken(c, "page: memory or size");
+	anchors_settle(w->o);
 	w->set = true;
 	w->page = true;
 	w->mime = "text/html; charset=utf-8";

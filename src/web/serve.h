@@ -193,6 +193,9 @@ void reply_pack(struct packers *p, struct work *k);
 bool reply_gzip_wanted(const struct reply *w);
 struct str reply_find(const struct reply *w, const char *name);
 
+/* anchor.c: of a refused form's list, links to fields the page does not show become plain words. */
+void anchors_settle(struct out *o);
+
 /* refusal.c: make the reply say c->fault. */
 void refuse(struct ctx *c, struct reply *w, enum err e);
 

@@ -99,6 +99,24 @@ static int64_t log_in(struct ctx *c, struct story *s, struct caller *by)
 	return id;
 }
 
+/* The first link to a place of the same page that is not there; none. */
+static struct str dead_link(struct story *s, struct str page)
+{
+	struct str rest = page;
+	size_t at, end;
+
+	while (str_starts(page, S("<!")) && str_find(rest, S(" href=\"#"), &at)) {
+		rest = str_sub(rest, at + 8, rest.n);
+		if (!str_find(rest, S("\""), &end))
+			break;
+		struct str to = str_sub(rest, 0, end);
+
+		if (!str_find(page, str_printf(s->pass, " id=\"%.*s\"", STR_FMT(to)), &at))
+			return to;
+	}
+	return STR_NONE;
+}
+
 int story_send(struct story *s, const struct caller *by, const char *method, struct str target,
                struct str body, struct web_answer *ret_a)
 {
@@ -111,6 +129,7 @@ int story_send(struct story *s, const struct caller *by, const char *method, str
 			: str_printf(s->pass, "Cookie: session=%.*s%.*s; lang=zh\n",
 	                             STR_FMT(by->token.p ? by->token : S("")), STR_FMT(form));
 	bool post = strcmp(method, "POST") == 0;
+	struct str dead;
 
 	if (post && !(api && body.n == 0))
 		headers =
@@ -123,6 +142,12 @@ int story_send(struct story *s, const struct caller *by, const char *method, str
 	s->sent++;
 	assert_ok(web_dispatch_test(s->web, s->pass, method, str_c(s->pass, target), headers, body,
 	                            ret_a));
+	dead = dead_link(s, ret_a->body);
+	if (dead.p) {
+		s->wrong++;
+		print_message("# %s %.*s: a link to #%.*s, which is not there\n", method,
+		              STR_FMT(target), STR_FMT(dead));
+	}
 	return ret_a->status;
 }
 
