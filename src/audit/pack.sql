@@ -381,9 +381,9 @@ FROM refund WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BI
 
 -- pack_t_refund_line: county county_id?, school school_id?, term term_id? ->*
 --+ refund i64, line i64, account str, subject i64, item str, paid money, basis i64, served i64, amount money,
---+ formula str, requirement str, document str
-SELECT l.refund, l.line, l.account, l.subject, l.item, l.paid, l.basis, l.served, l.amount, l.formula, l.requirement,
-	l.document
+--+ ended money, formula str, requirement str, document str
+SELECT l.refund, l.line, l.account, l.subject, l.item, l.paid, l.basis, l.served, l.amount, l.ended, l.formula,
+	l.requirement, l.document
 FROM refund_line l JOIN refund r ON r.id = l.refund
 WHERE (CAST($1 AS BIGINT) IS NULL OR r.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR r.school = $2)
 	AND (CAST($3 AS BIGINT) IS NULL OR r.term = $3) ORDER BY l.refund, l.line;

@@ -388,6 +388,18 @@ enum err api_refund_judge(struct ctx *c, struct req *r, struct reply *w)
 	return act(c, r, w, 200, &refund_judge_verb, &a, judged);
 }
 
+static enum err reckoned(struct ctx *c, void *arg, struct out *o)
+{
+	return refund_of(c, ((const struct refund_reckon *)arg)->result, o);
+}
+
+enum err api_refund_reckon(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct refund_reckon a = {.refund = {req_id(r, "refund")}};
+
+	return act(c, r, w, 201, &refund_reckon_verb, &a, reckoned);
+}
+
 static enum err again(struct ctx *c, void *arg, struct out *o)
 {
 	return refund_of(c, ((const struct refund_again *)arg)->refund, o);

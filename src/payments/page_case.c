@@ -2,6 +2,7 @@
 #include "payments/adjust.h"
 #include "payments/case.h"
 #include "payments/payment.h"
+#include "payments/refund_put.h"
 #include "people/reach.h"
 #include "web/listing.h"
 
@@ -431,7 +432,13 @@ static enum err refund_forms(struct case_page *p, const struct req *r, const str
 	struct desk_choice choice[] = {{S("yes"), text(c->lang, T_refund_agree)},
 	                               {S("no"), text(c->lang, T_refund_return)}};
 	struct view_part_field *v;
+	struct instant left;
+	bool anew;
 
+	TRY(refund_reckonable(c, f, &anew, &left));
+	if (anew && !case_form(p, T_refund_reckon, at(c, "/school/refunds/", f->id.v, "/reckon"),
+	                       T_refund_reckon_do, 0))
+		return fault_broken(c, "arena");
 	if (f->state == REFUND_ASKED || f->state == REFUND_UNDECIDED) {
 		v = case_form(p, T_refund_judge, at(c, "/school/refunds/", f->id.v, "/judge"),
 		              T_refund_judge_do, 2);
@@ -501,4 +508,18 @@ enum err page_refund_again(struct ctx *c, struct req *r, struct reply *w)
 	struct refund_again a = {.refund = {req_id(r, "refund")}};
 
 	return refund_verb(c, r, w, &refund_again_verb, &a);
+}
+
+enum err page_refund_reckon(struct ctx *c, struct req *r, struct reply *w)
+{
+	struct refund_reckon a = {.refund = {req_id(r, "refund")}};
+	struct refund f;
+	enum err e;
+
+	TRY(store_read_begin(c));
+	e = refund_get(c, a.refund, &f);
+	store_read_end(c);
+	TRY(e);
+	return form_verb(c, r, w, &refund_reckon_verb, &a, pupil_desk_path(c, f.pupil, f.term),
+	                 T_refund_asked_flash);
 }

@@ -199,6 +199,7 @@ enum err page_refunds(struct ctx *c, struct req *r, struct reply *w);
 enum err page_refunds_export(struct ctx *c, struct req *r, struct reply *w);
 enum err page_refund_desk(struct ctx *c, struct req *r, struct reply *w);
 enum err page_refund_judge(struct ctx *c, struct req *r, struct reply *w);
+enum err page_refund_reckon(struct ctx *c, struct req *r, struct reply *w);
 enum err page_refund_paid(struct ctx *c, struct req *r, struct reply *w);
 enum err page_refund_again(struct ctx *c, struct req *r, struct reply *w);
 enum err page_collecting(struct ctx *c, struct req *r, struct reply *w);

@@ -53,6 +53,7 @@ enum err api_refund_reasons(struct ctx *c, struct req *r, struct reply *w);
 enum err api_refund_ask(struct ctx *c, struct req *r, struct reply *w);
 enum err api_refund_credit(struct ctx *c, struct req *r, struct reply *w);
 enum err api_refund_judge(struct ctx *c, struct req *r, struct reply *w);
+enum err api_refund_reckon(struct ctx *c, struct req *r, struct reply *w);
 enum err api_refund_again(struct ctx *c, struct req *r, struct reply *w);
 enum err api_refund_paid(struct ctx *c, struct req *r, struct reply *w);
 enum err api_refund(struct ctx *c, struct req *r, struct reply *w);

@@ -4,158 +4,15 @@
 #include "money/bill.h"
 #include "payments/internal.h"
 #include "payments/payment.sql.h"
-#include "payments/refund_reason.h"
 #include "payments/refund.sql.h"
-#include "payments/refund_sum.h"
+#include "payments/refund_put.h"
+#include "payments/refund_reason.h"
 #include "people/family.h"
 #include "people/reach.h"
 #include "rulebook/rulebook.h"
 #include "term/offering.h"
 
-/* --- writing down ----------------------------------------------------------------------------- */
-
-struct refund_new {
-	const struct pupil *pupil;
-	term_id term;
-	bill_id bill;
-	payment_id payment; /* none: the one with the most room */
-	enrolment_id enrolment;
-	struct str reason;
-	enum refund_state state;
-	const char *why;
-	const struct refund *part_of; /* the one it was asked with; NULL: asked now */
-};
-
-static enum err lines_put(struct ctx *c, refund_id id, const struct refund_sum *s)
-{
-	for (size_t i = 0; i < s->n; i++) {
-		const struct refund_part *p = &s->part[i];
-
-		TRY(q_refund_line_insert(c, id, (int64_t)i + 1,
-		                         str_of(ledger_account_name(p->account)), p->subject,
-		                         p->item, p->paid, p->basis, p->served, p->units, p->unit,
-		                         p->amount, p->formula, p->requirement, p->document, NULL));
-		for (size_t k = 0; k < p->sitting_n && !s->undecided; k++)
-			TRY(q_refund_sitting_insert(c, id, p->sitting[k], NULL));
-	}
-	return OK;
-}
-
-static enum err put_by(struct ctx *c, const struct refund_new *n, payment_id payment,
-                       const struct refund_sum *s, refund_id *ret_id)
-{
-	refund_id id = {env_next_id(c->env)};
-	account_id by = n->part_of ? n->part_of->asked_by : c->actor.account;
-
-	TRY(q_refund_insert(c, id, n->pupil->county, n->term, n->bill, n->pupil->id, payment,
-	                    n->enrolment, n->reason, s->amount,
-	                    str_printf(c->arena, "KR%lld", (long long)id.v),
-	                    str_of(refund_state_name(n->state)), str_of(n->why), by.v,
-	                    n->part_of ? n->part_of->asked : c->now, NULL));
-	TRY(lines_put(c, id, s));
-	*ret_id = id;
-	struct str detail = str_printf(
-		c->arena, "{\"bill\":\"%lld\",\"fen\":%lld,\"reason\":\"%.*s\",\"state\":\"%s\"}",
-		(long long)n->bill.v, (long long)s->amount.fen, STR_FMT(n->reason),
-		refund_state_name(n->state));
-	return audit_put(c, "asked", "refund", id.v, n->pupil->county, detail);
-}
-
-/* What one payment has no room for goes back by the next one, as a refund of its own; *ret_id is
- * the first of them. */
-static enum err put(struct ctx *c, const struct refund_new *n, const struct refund_sum *s,
-                    refund_id *ret_id)
-{
-	payment_id payment = n->payment;
-	struct refund_share *v;
-	struct money room;
-	refund_id id;
-	size_t shares;
-
-	if (!n->enrolment.v) {
-		if (!payment.v)
-			TRY(payment_with_room(c, n->bill, s->amount, &payment, &room));
-		return put_by(c, n, payment, s, ret_id);
-	}
-	TRY(refund_shares(c, n->bill, ID_NONE(refund_id), s, &v, &shares));
-	for (size_t i = 0; i < shares; i++)
-		TRY(put_by(c, n, v[i].payment, &v[i].sum, i == 0 ? ret_id : &id));
-	return OK;
-}
-
-static struct str refund_path(struct ctx *c, refund_id id)
-{
-	return str_printf(c->arena, "/refunds/%lld", (long long)id.v);
-}
-
-/* A family owes nothing for what it left before it was given, and reads so. */
-static enum err ended_put(struct ctx *c, const struct refund_new *n, const struct refund_sum *s,
-                          refund_id id)
-{
-	const struct agreed_by by = {c->actor.account, id.v};
-	struct money sum = FEN(0);
-	struct bill_owner b = {.bill = n->bill, .collected = true, .pupil = *n->pupil};
-	struct q_refund_place_row place;
-
-	TRY(q_refund_place(c, id, &place));
-	b.county = place.county;
-	b.school = place.school;
-	for (size_t i = 0; i < s->n && !s->undecided; i++) {
-		const struct refund_part *p = &s->part[i];
-		struct adjust a = {.pupil = n->pupil->id,
-		                   .term = n->term,
-		                   .offering = {p->subject},
-		                   .item = p->item,
-		                   .amount = FEN(-p->ended.fen),
-		                   .reason = phrase_make(c->arena, T_refund_ended_reason, NULL, 0)};
-
-		if (p->ended.fen > 0)
-			TRY(adjustment_put(c, &b, &a, &by));
-		sum.fen += p->ended.fen;
-	}
-	struct str amount = money_text(c->arena, sum);
-
-	return sum.fen > 0 ? family_tell(c, n->pupil->id, T_refund_told_ended, &amount, 1,
-	                                 refund_path(c, id))
-	                   : OK;
-}
-
-static enum refund_state first_state(const struct refund_sum *s)
-{
-	if (s->undecided)
-		return REFUND_UNDECIDED;
-	return s->amount.fen > 0 ? REFUND_ASKED : REFUND_NOTHING;
-}
-
-enum err refund_on_leave(struct ctx *c, const struct leaving *l, refund_id *ret_id)
-{
-	struct refund_sum s;
-	struct bill_totals t;
-	struct pupil p;
-
-	TRY(bill_hold_of(c, l->pupil, l->term));
-	TRY(pupil_load(c, l->pupil, &p));
-	TRY(bill_totals_get(c, l->pupil, l->term, &t));
-	struct refund_case k = {.pupil = &p,
-	                        .bill = t.bill,
-	                        .enrolment = l->enrolment,
-	                        .reason = l->reason,
-	                        .at = c->now,
-	                        .leaving = true};
-	*ret_id = ID_NONE(refund_id);
-	TRY(refund_sum(c, &k, &s));
-	if (s.n == 0) /* it was free */
-		return OK;
-	struct refund_new n = {.pupil = &p,
-	                       .term = l->term,
-	                       .bill = t.bill,
-	                       .enrolment = l->enrolment,
-	                       .reason = l->reason,
-	                       .state = first_state(&s),
-	                       .why = s.undecided ? s.undecided : ""};
-	TRY(put(c, &n, &s, ret_id));
-	return ended_put(c, &n, &s, *ret_id);
-}
+/* --- asking ----------------------------------------------------------------------------------- */
 
 static enum err reason_known(struct ctx *c, const struct refund_of *of, struct str reason)
 {
@@ -194,7 +51,8 @@ static enum err ask_run(struct ctx *c, void *arg)
 	                        .bill = of.bill.bill,
 	                        .enrolment = a->enrolment,
 	                        .reason = a->reason,
-	                        .at = c->now};
+	                        .at = c->now,
+	                        .rules = ctx_today(c)};
 	TRY(refund_sum(c, &k, &s));
 	if (!s.undecided && s.amount.fen == 0)
 		return fault_set(c, E_REFUSED, "refund_nothing",
@@ -205,9 +63,9 @@ static enum err ask_run(struct ctx *c, void *arg)
 	                       .bill = of.bill.bill,
 	                       .enrolment = a->enrolment,
 	                       .reason = a->reason,
-	                       .state = first_state(&s),
+	                       .state = refund_first(&s),
 	                       .why = s.undecided ? s.undecided : ""};
-	return put(c, &n, &s, &a->result);
+	return refund_put(c, &n, &s, &a->result);
 }
 const struct verb refund_ask_verb = {"payments.refund_ask", ask_run};
 
@@ -265,61 +123,19 @@ static enum err credit_run(struct ctx *c, void *arg)
 	n.pupil = &b.pupil;
 	n.term = a->term;
 	n.bill = b.bill;
-	return put(c, &n, &s, &a->result);
+	return refund_put(c, &n, &s, &a->result);
 }
 const struct verb refund_credit_verb = {"payments.refund_credit", credit_run};
 
 /* --- agreeing --------------------------------------------------------------------------------- */
 
-/* Nobody else counts on its bill meanwhile. */
-static enum err refund_hold(struct ctx *c, refund_id id)
+enum err refund_hold(struct ctx *c, refund_id id)
 {
 	bill_id of = ID_NONE(bill_id);
 	bool found;
 
 	TRY(q_refund_bill(c, id, &of, &found));
 	return found ? bill_hold(c, of) : OK;
-}
-
-/* Decide again what no document decided before. */
-static enum err decide_again(struct ctx *c, struct refund *r)
-{
-	struct refund_share *v;
-	struct refund_sum s;
-	struct pupil p;
-	refund_id id;
-	size_t n;
-
-	TRY(pupil_load(c, r->pupil, &p)); /* within reach: refund_get() */
-	struct refund_case k = {.pupil = &p,
-	                        .bill = r->bill,
-	                        .enrolment = r->enrolment,
-	                        .reason = r->reason,
-	                        .at = r->asked,
-	                        .leaving = refund_by_leaving(r->reason)};
-	TRY(refund_sum(c, &k, &s));
-	if (s.undecided)
-		return fault_set(c, E_REFUSED, s.undecided, NULL);
-	TRY(q_refund_lines_drop(c, r->id, NULL));
-	TRY(q_refund_sittings_drop(c, r->id, NULL));
-	/* Where it comes from was not asked while nobody knew how much it is. */
-	TRY(refund_shares(c, r->bill, r->id, &s, &v, &n));
-	struct refund_new more = {.pupil = &p,
-	                          .term = r->term,
-	                          .bill = r->bill,
-	                          .enrolment = r->enrolment,
-	                          .reason = r->reason,
-	                          .state = first_state(&s),
-	                          .why = "",
-	                          .part_of = r};
-
-	TRY(lines_put(c, r->id, &v[0].sum));
-	TRY(q_refund_redecided(c, r->id, v[0].sum.amount, str_of(refund_state_name(more.state)),
-	                       v[0].payment, NULL));
-	for (size_t i = 1; i < n; i++)
-		TRY(put_by(c, &more, v[i].payment, &v[i].sum, &id));
-	TRY(ended_put(c, &more, &s, r->id));
-	return refund_get(c, r->id, r);
 }
 
 /* The family is owed it now: D what it is taken from / C refund_payable. */
@@ -367,43 +183,16 @@ static enum err send_off(struct ctx *c, const struct refund *r)
 	return refund_job_put(c, &route, 0, c->now);
 }
 
-/* R34: what was given up no longer uses up a cap; what the pupil still has is adjusted. */
 static enum err others_shift(struct ctx *c, const struct refund *r, account_id who)
 {
-	struct gone_back gone = {.pupil = r->pupil, .term = r->term, .enrolment = r->enrolment};
-	struct q_refund_enrolment_row e;
 	struct q_refund_lines_row *row;
-	struct bill_shift *shift;
-	struct money sum = FEN(0);
-	struct bill_owner b = {
-		.bill = r->bill, .collected = true, .county = r->county, .school = r->school};
+	struct money price = FEN(0);
 	size_t n;
 
-	if (!r->enrolment.v)
-		return OK;
-	TRY(q_refund_enrolment(c, r->enrolment, &e));
-	if (str_is(e.state, "enrolled"))
-		return OK;
 	TRY(q_refund_lines(c, r->id, &row, &n));
 	for (size_t i = 0; i < n; i++)
-		gone.price.fen += str_is(row[i].item, "price") ? row[i].amount.fen : 0;
-	TRY(bill_shifts(c, &gone, &shift, &n));
-	TRY(pupil_load(c, r->pupil, &b.pupil));
-	for (size_t i = 0; i < n; i++) {
-		struct adjust a = {.pupil = r->pupil,
-		                   .term = r->term,
-		                   .offering = shift[i].offering,
-		                   .item = S("price"),
-		                   .amount = shift[i].by,
-		                   .reason = adjust_by_rules(c->arena)};
-
-		TRY(adjustment_put(c, &b, &a, &(struct agreed_by){who, r->id.v}));
-		sum.fen += shift[i].by.fen;
-	}
-	struct str amount = money_text(c->arena, sum);
-
-	return n > 0 ? family_tell(c, r->pupil, T_pay_told_shift, &amount, 1, refund_path(c, r->id))
-	             : OK;
+		price.fen += str_is(row[i].item, "price") ? row[i].amount.fen : 0;
+	return refund_shift(c, r->id, price, who);
 }
 
 static enum err agreed(struct ctx *c, const struct refund *r, account_id who)
@@ -477,7 +266,7 @@ static enum err judge_run(struct ctx *c, void *arg)
 	TRY(refund_hold(c, a->refund));
 	TRY(refund_get(c, a->refund, &r));
 	if (r.state == REFUND_UNDECIDED)
-		TRY(decide_again(c, &r));
+		TRY(refund_decide_again(c, &r));
 	if (r.state == REFUND_NOTHING)
 		return OK;
 	if (r.state != REFUND_ASKED)

@@ -10,7 +10,7 @@ enum refund_state {
 	REFUND_UNDECIDED, /* no document says what comes back, or a fact is missing: `why` */
 	REFUND_NOTHING,   /* by the rules nothing comes back */
 	REFUND_ASKED,     /* waits for a person of the school, or for the county */
-	REFUND_RETURNED,  /* not agreed, with a reason */
+	REFUND_RETURNED,  /* not agreed, with a reason; of a leaving it may be reckoned anew */
 	REFUND_APPROVED,  /* owed to the family: D income / C refund_payable */
 	REFUND_SENT,      /* the channel was asked */
 	REFUND_DONE,      /* paid back: D refund_payable / C clearing */
@@ -51,7 +51,18 @@ struct refund {
 /* Inside a verb: an enrolment has ended and its bill was collected. What comes back is decided by
  * the rules of the day from what was paid for it and the sittings that were (the day itself counts
  * as served when its sitting has begun); consumables come back whole unless they were delivered.
- * Where no document decides, the refund stands undecided and the leaving is not stopped. */
+ * Where no document decides, the refund stands undecided and the leaving is not stopped.
+ *
+ * What the rules give goes off what nobody has paid of the service first (bill_adjustment, no
+ * longer owed), the rest is the refund. By state:
+ * - undecided: nothing ended yet; what is not paid is owed until it is decided (refund_judge_verb),
+ *   as of the moment it was left, by the rules of the day it is decided;
+ * - nothing: all of it went off what was not paid, or the rules give nothing;
+ * - asked, submitted, approved, sent, done, failed: what ended has ended; who agrees agrees to what
+ *   is paid back and to no other amount;
+ * - returned: the leaving stands, its seat is another's. What ended stays ended: the family does not
+ *   owe again for what it was not given. What was to be paid back is not lost either:
+ *   refund_reckon_verb. */
 struct leaving {
 	pupil_id pupil;
 	term_id term;
@@ -92,6 +103,20 @@ struct refund_judge {
 	struct str reason;
 };
 extern const struct verb refund_judge_verb;
+
+/* Verb (a school's desk): a refund of a leaving that was returned is reckoned anew, once registers,
+ * deliveries or the bill say what they should: as of the moment the service was left and by the
+ * rules of that day, of all that was charged. What ended and what other refunds give back already
+ * are taken off; what is still to come is a new refund, asked for by whoever calls this, and what
+ * ended too much is owed again, by an adjustment with its reason and a message to the family. So
+ * the family bears in the end what the rules say, however often this was returned. E_CONFLICT
+ * `conflict` when it is of no leaving, was not returned or another of the enrolment waits;
+ * E_REFUSED `refund_nothing` when nothing more comes of it. */
+struct refund_reckon {
+	refund_id refund;
+	refund_id result;
+};
+extern const struct verb refund_reckon_verb;
 
 /* Verb (a school's desk): one the channel refused is sent again, with the same number. */
 struct refund_again {

@@ -1,9 +1,9 @@
 -- Refunds.
 
--- What stands of an enrolment on its bill: its lines, what they were adjusted by since it was collected, and what was
--- paid back for it before.
+-- What stands of an enrolment on its bill: its lines, what they were adjusted by since it was collected, what was paid
+-- back for it before, and what of it ended unpaid (which the adjustments took off).
 -- refund_basis: bill bill_id, enrolment enrolment_id ->*
---+ offering offering_id, kind str, item str, paid money, adjusted money, before money, charged instant
+--+ offering offering_id, kind str, item str, paid money, adjusted money, before money, ended money, charged instant
 WITH charged AS (
 	SELECT l.offering AS offering, CASE WHEN l.item = 'consumables' THEN 'consumables' ELSE 'price' END AS thing,
 		SUM(l.amount) AS paid, MIN(COALESCE(l.decided, l.at)) AS charged
@@ -15,6 +15,8 @@ adjusted AS (
 SELECT c.offering, o.kind, c.thing, CAST(c.paid AS BIGINT), CAST(COALESCE(d.fen, 0) AS BIGINT),
 	CAST(COALESCE((SELECT SUM(x.amount) FROM refund r JOIN refund_line x ON x.refund = r.id
 		WHERE r.enrolment = $2 AND r.state NOT IN ('returned', 'undecided') AND x.item = c.thing), 0) AS BIGINT),
+	CAST(COALESCE((SELECT SUM(x.ended) FROM refund r JOIN refund_line x ON x.refund = r.id
+		WHERE r.enrolment = $2 AND x.item = c.thing), 0) AS BIGINT),
 	c.charged
 FROM charged c JOIN offering o ON o.id = c.offering
 LEFT JOIN adjusted d ON d.offering = c.offering AND d.thing = c.thing
@@ -31,17 +33,19 @@ FROM (SELECT 1 AS late, a.id AS id, a.offering AS offering, a.item AS item, a.am
 	GROUP BY l.offering, CASE WHEN l.item = 'consumables' THEN 'consumables' ELSE 'price' END) m
 ORDER BY m.late DESC, m.id DESC;
 
--- What it was paid back for before, as it was decided then.
+-- What it was paid back for before, or no longer owed, as it was decided then.
 -- refund_before: enrolment enrolment_id ->* reason str, units str, unit str
 SELECT r.reason, x.units, x.unit FROM refund r JOIN refund_line x ON x.refund = r.id
-WHERE r.enrolment = $1 AND r.state NOT IN ('returned', 'undecided', 'nothing') AND x.item = 'price' ORDER BY r.id;
+WHERE r.enrolment = $1 AND r.state NOT IN ('returned', 'undecided') AND (r.state <> 'nothing' OR x.ended <> 0)
+	AND x.item = 'price' ORDER BY r.id;
 
 -- The sittings of a service's term: with or without a register, this pupil's mark, and whether one was paid back.
 -- refund_sittings: offering offering_id, pupil pupil_id, enrolment enrolment_id ->*
 --+ id sitting_id, day date, starts time, ends time, state str, registered bool, mark str, back bool
 SELECT s.id, s.day, s.starts, s.ends, s.state, CASE WHEN g.sitting IS NULL THEN 0 ELSE 1 END, COALESCE(m.mark, ''),
 	CASE WHEN EXISTS (SELECT 1 FROM refund r JOIN refund_sitting b ON b.refund = r.id
-		WHERE r.enrolment = $3 AND r.state NOT IN ('returned', 'undecided', 'nothing') AND b.sitting = s.id)
+		WHERE r.enrolment = $3 AND b.sitting = s.id AND r.state NOT IN ('returned', 'undecided')
+			AND (r.state <> 'nothing' OR EXISTS (SELECT 1 FROM refund_line x WHERE x.refund = r.id AND x.ended <> 0)))
 	THEN 1 ELSE 0 END
 FROM sitting s LEFT JOIN register g ON g.sitting = s.id LEFT JOIN mark m ON m.sitting = s.id AND m.pupil = $2
 WHERE s.offering = $1 ORDER BY s.day, s.starts;
@@ -63,8 +67,14 @@ SELECT COUNT(*) FROM refund WHERE enrolment = $1 AND state IN ('undecided', 'ask
 SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM refund r
 WHERE r.bill = $1 AND r.state = 'asked' AND r.reason IN ('credit', 'late');
 
--- lot_delivered: offering offering_id -> n i64
-SELECT COUNT(*) FROM consumables_lot WHERE offering = $1 AND delivered IS NOT NULL;
+-- lot_delivered: offering offering_id, at instant -> n i64
+SELECT COUNT(*) FROM consumables_lot WHERE offering = $1 AND delivered <= $2;
+
+-- When the service was left that a refund is of: what followed from the leaving was asked for at that moment.
+-- refund_leaving: refund refund_id ->? ended instant
+SELECT e.ended FROM refund r JOIN enrolment e ON e.id = r.enrolment
+WHERE r.id = $1 AND e.ended IS NOT NULL AND EXISTS (SELECT 1 FROM refund f
+	WHERE f.enrolment = e.id AND f.reason = r.reason AND f.asked = e.ended);
 
 -- The school is the one that was paid, which keeps the case when the pupil goes to another.
 -- refund_insert: id refund_id, county county_id, term term_id, bill bill_id, pupil pupil_id,
@@ -76,10 +86,10 @@ SELECT $1, $2, b.school, $3, b.id, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 
 WHERE b.id = $4;
 
 -- refund_line_insert: refund refund_id, line i64, account str, subject i64, item str, paid money, basis i64,
---+ served i64, units str, unit str, amount money, formula str, requirement str, document str
+--+ served i64, units str, unit str, amount money, formula str, requirement str, document str, ended money
 INSERT INTO refund_line (refund, line, account, subject, item, paid, basis, served, units, unit, amount, formula,
-	requirement, document)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+	requirement, document, ended)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
 
 -- refund_lines_drop: refund refund_id
 DELETE FROM refund_line WHERE refund = $1;

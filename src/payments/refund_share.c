@@ -19,6 +19,7 @@ static struct refund_sum cut(const struct refund_sum *s, struct money from, stru
 
 			*q = *p;
 			q->amount.fen = high > low ? high - low : 0;
+			q->ended = from.fen == 0 ? p->ended : FEN(0);
 			if (!here) {
 				q->units = str_some(p->units) ? S("0") : p->units;
 				q->sitting_n = 0;

@@ -37,20 +37,10 @@ static struct str text_both(struct ctx *c, enum text_id id, const struct str *ar
 	return str_join(c->arena, both, 2, S("\n"));
 }
 
-/* What nobody has paid of it ends first. */
-static void unpaid_end(struct ctx *c, struct money unpaid, struct refund_part *p)
+static void formula_more(struct ctx *c, struct refund_part *p, struct str more)
 {
-	struct money whole = p->amount;
-	struct str more, both[2];
+	struct str both[2];
 
-	p->ended = unpaid.fen < whole.fen ? unpaid : whole;
-	if (p->ended.fen <= 0)
-		return;
-	p->amount.fen -= p->ended.fen;
-	const struct str said[] = {money_text(c->arena, whole), money_text(c->arena, p->ended),
-	                           money_text(c->arena, p->amount)};
-
-	more = text_both(c, T_refund_ended, said, 3);
 	for (int i = 0; i < 2; i++) {
 		enum lang lang = i ? LANG_EN : LANG_ZH;
 
@@ -60,8 +50,40 @@ static void unpaid_end(struct ctx *c, struct money unpaid, struct refund_part *p
 	p->formula = str_join(c->arena, both, 2, S("\n"));
 }
 
+/* What ended of it before, and the rules do not give after all, is owed again. */
+static void owed_again(struct ctx *c, const struct refund_answer *a, struct money ended,
+                       struct refund_part *p)
+{
+	struct money due = a->whole.fen < a->paid.fen ? a->whole : a->paid;
+	int64_t over = a->before.fen - due.fen;
+	struct str amount;
+
+	over = over < ended.fen ? over : ended.fen;
+	if (over <= 0)
+		return;
+	p->ended = FEN(-over);
+	amount = money_text(c->arena, FEN(over));
+	formula_more(c, p, text_both(c, T_refund_owed, &amount, 1));
+}
+
+/* What nobody has paid of it ends first. */
+static void unpaid_end(struct ctx *c, struct money unpaid, struct refund_part *p)
+{
+	struct money whole = p->amount;
+
+	if (unpaid.fen <= 0 || whole.fen <= 0)
+		return;
+	p->ended = unpaid.fen < whole.fen ? unpaid : whole;
+	p->amount.fen -= p->ended.fen;
+	const struct str said[] = {money_text(c->arena, whole), money_text(c->arena, p->ended),
+	                           money_text(c->arena, p->amount)};
+
+	formula_more(c, p, text_both(c, T_refund_ended, said, 3));
+}
+
 static enum err price_ask(struct ctx *c, const struct rules *r, const struct refund_sittings *s,
-                          struct refund_facts *f, struct refund_part *p)
+                          struct refund_facts *f, struct refund_part *p,
+                          struct refund_answer *ret_a)
 {
 	struct refund_answer a;
 	struct formula formula;
@@ -75,6 +97,7 @@ static enum err price_ask(struct ctx *c, const struct rules *r, const struct ref
 	p->requirement = a.rule->requirement;
 	p->document = a.rule->set->document;
 	units_put(c, r, &a, before, p);
+	*ret_a = a;
 	return OK;
 }
 
@@ -84,6 +107,7 @@ static enum err price_decide(struct ctx *c, const struct refund_case *k,
                              struct money unpaid, struct refund_sum *s)
 {
 	struct refund_facts f = REFUND_FACTS;
+	struct refund_answer a;
 	struct refund_sittings *sittings;
 	struct pupil_past past;
 	struct rule_facts facts;
@@ -99,7 +123,7 @@ static enum err price_decide(struct ctx *c, const struct refund_case *k,
 	p->served = p->basis - refund_sittings_missed(sittings);
 	TRY(refund_sittings_new(c, sittings, &p->sitting, &p->sitting_n));
 	/* the school that was paid, which may no longer be the pupil's */
-	TRY(rulebook_rules(c, o.county, o.school, ctx_today(c), &rules));
+	TRY(rulebook_rules(c, o.county, o.school, k->rules, &rules));
 	TRY(pupil_past_load(c, k->pupil, &past));
 	then = pupil_then(&past, b->charged);
 	facts = service_facts(c, &rules, &then, &o);
@@ -111,9 +135,11 @@ static enum err price_decide(struct ctx *c, const struct refund_case *k,
 	f.refunded_before = b->before;
 	f.written = SAID_YES;
 	f.requested = instant_date(k->at);
-	e = price_ask(c, &rules, sittings, &f, p);
-	if (e == OK && k->leaving)
+	e = price_ask(c, &rules, sittings, &f, p, &a);
+	if (e == OK && k->leaving) {
+		owed_again(c, &a, b->ended, p);
 		unpaid_end(c, unpaid, p);
+	}
 	if (e != E_REFUSED && e != E_INPUT)
 		return e;
 	s->undecided = c->fault.code;
@@ -123,16 +149,19 @@ static enum err price_decide(struct ctx *c, const struct refund_case *k,
 
 /* What was entrusted and not delivered is the family's money; what was delivered is the family's.
  */
-static enum err consumables_decide(struct ctx *c, const struct q_refund_basis_row *b,
-                                   struct money unpaid, struct refund_part *p)
+static enum err consumables_decide(struct ctx *c, const struct refund_case *k,
+                                   const struct q_refund_basis_row *b, struct money unpaid,
+                                   struct refund_part *p)
 {
 	int64_t delivered;
-	struct str paid = money_text(c->arena, b->paid);
+	struct str said[3] = {money_text(c->arena, b->paid), money_text(c->arena, b->before)};
 
-	TRY(q_lot_delivered(c, b->offering, &delivered));
+	TRY(q_lot_delivered(c, b->offering, k->at, &delivered));
 	p->amount = delivered ? FEN(0) : FEN(b->paid.fen - b->before.fen);
-	p->formula =
-		text_both(c, delivered ? T_refund_delivered : T_refund_not_delivered, &paid, 1);
+	p->formula = text_both(c, delivered ? T_refund_delivered : T_refund_not_delivered, said, 1);
+	said[2] = money_text(c->arena, p->amount);
+	if (!delivered && b->before.fen > 0)
+		formula_more(c, p, text_both(c, T_refund_goods_before, said, 3));
 	unpaid_end(c, unpaid, p);
 	p->requirement = S("R37");
 	p->document = S("");
@@ -156,7 +185,9 @@ enum err refund_sum(struct ctx *c, const struct refund_case *k, struct refund_su
 		struct money unpaid = unpaid_of(&owed, row[i].offering, row[i].item);
 		struct money paid = FEN(row[i].paid.fen + row[i].adjusted.fen - unpaid.fen);
 
-		row[i].paid.fen = paid.fen + (k->leaving ? unpaid.fen : 0);
+		/* What ended counts as charged and as given back, so that a part is no whole. */
+		row[i].paid.fen = paid.fen + row[i].ended.fen + (k->leaving ? unpaid.fen : 0);
+		row[i].before.fen += row[i].ended.fen;
 		if (row[i].paid.fen <= 0 || (consumables && !k->leaving))
 			continue;
 		*p = (struct refund_part){.account = income_of(row[i].kind, consumables),
@@ -169,7 +200,7 @@ enum err refund_sum(struct ctx *c, const struct refund_case *k, struct refund_su
 		                          .requirement = S(""),
 		                          .document = S("")};
 		if (consumables)
-			TRY(consumables_decide(c, &row[i], unpaid, p));
+			TRY(consumables_decide(c, k, &row[i], unpaid, p));
 		else
 			TRY(price_decide(c, k, &row[i], p, unpaid, &s));
 		s.n++;

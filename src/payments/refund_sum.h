@@ -14,6 +14,7 @@ struct refund_case {
 	enrolment_id enrolment;
 	struct str reason; /* a word of the rules */
 	struct instant at; /* as of when: what had begun then */
+	struct date rules; /* those of that day */
 	bool leaving;      /* consumables come back too */
 };
 struct refund_part {
@@ -21,7 +22,8 @@ struct refund_part {
 	int64_t subject;
 	struct str item;
 	struct money paid, amount;
-	struct money ended;     /* leaving: of what nobody has paid, no longer owed */
+	struct money ended;     /* leaving: of what nobody has paid, no longer owed; below zero: of
+	                           what ended before, owed again */
 	int64_t basis, served;  /* sittings */
 	struct str units, unit; /* what it is for beyond what was paid back before; or empty */
 	sitting_id *sitting;    /* those it is for */
@@ -37,7 +39,8 @@ struct refund_sum {
 };
 /* Reads only. Of a service the family leaves the rules are asked about all that was charged for it,
  * paid or not: what they give goes off what is not paid of it first, and the rest is paid back. Of
- * one that goes on they are asked about what was paid. */
+ * one that goes on they are asked about what was paid. What ended unpaid before counts with both
+ * what was charged and what was given back. */
 enum err refund_sum(struct ctx *c, const struct refund_case *k, struct refund_sum *ret_s);
 
 /* What is owed of a bill, service by service; together what is due. A bill is paid whole, so what

@@ -91,6 +91,8 @@ static const struct route ROUTES_V[] = {
          .summary = "One refund, and what can be done about it"},
 	{M_POST, "/school/refunds/{refund}/judge", DESK, SCOPE_SCHOOL, page_refund_judge,
          .input = &judge_input, .again = page_refund_desk, .summary = "Agree, or return it"},
+	{M_POST, "/school/refunds/{refund}/reckon", DESK, SCOPE_SCHOOL, page_refund_reckon,
+         .again = page_refund_desk, .summary = "Reckon a returned one of a leaving anew"},
 	{M_POST, "/school/refunds/{refund}/paid", DESK, SCOPE_SCHOOL, page_refund_paid,
          .input = &paid_input, .again = page_refund_desk, .summary = "The counter has paid it out"},
 	{M_POST, "/school/refunds/{refund}/again", DESK, SCOPE_SCHOOL, page_refund_again,
