@@ -84,6 +84,9 @@ INSERT INTO mark (sitting, pupil, county, mark, at, account) VALUES ($1, $2, $3,
 -- sitting_call_off: sitting sitting_id
 UPDATE sitting SET state = 'cancelled' WHERE id = $1;
 
+-- sitting_call_on: sitting sitting_id
+UPDATE sitting SET state = 'planned' WHERE id = $1;
+
 -- refund_units: refund refund_id -> units str, unit str, sittings i64, formula str
 SELECT units, unit, (SELECT COUNT(*) FROM refund_sitting s WHERE s.refund = l.refund), formula FROM refund_line l
 WHERE refund = $1 AND item = 'price';
