@@ -42,6 +42,7 @@ void check_seats(struct books *b);      /* seats, consents */
 void check_attendance(struct books *b); /* registers, participation */
 void check_terms(struct books *b);      /* terms that were closed */
 void check_paid(struct books *b);       /* payments, refunds, payouts, subsidies */
+void check_backs(struct books *b);      /* refunds by their formulas, what ended */
 void check_adjusted(struct books *b);   /* bills adjusted after collection */
 void check_approvals(struct books *b);  /* two persons */
 void check_roundings(struct books *b);  /* as a document in the pack rounds */

@@ -123,6 +123,7 @@ static int audit(const char *file, const char *bank, bool json)
 	check_attendance(&b);
 	check_terms(&b);
 	check_paid(&b);
+	check_backs(&b);
 	check_deducts(&b);
 	check_classes(&b);
 	check_wages(&b);

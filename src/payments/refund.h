@@ -60,8 +60,8 @@ struct refund {
  * - nothing: all of it went off what was not paid, or the rules give nothing;
  * - asked, submitted, approved, sent, done, failed: what ended has ended; who agrees agrees to what
  *   is paid back and to no other amount;
- * - returned: the leaving stands, its seat is another's. What ended stays ended: the family does not
- *   owe again for what it was not given. What was to be paid back is not lost either:
+ * - returned: the leaving stands, its seat is another's. What ended stays ended: the family does
+ * not owe again for what it was not given. What was to be paid back is not lost either:
  *   refund_reckon_verb. */
 struct leaving {
 	pupil_id pupil;

@@ -81,7 +81,6 @@ enum err refund_decide_again(struct ctx *c, struct refund *r)
 	return refund_get(c, r->id, r);
 }
 
-
 /* --- anew ------------------------------------------------------------------------------------- */
 
 static bool moves(const struct refund_sum *s)
@@ -150,7 +149,6 @@ static enum err reckon_run(struct ctx *c, void *arg)
 	TRY(refund_hold(c, a->refund));
 	TRY(refund_get(c, a->refund, &r));
 	TRY(refund_reckonable(c, &r, &may, &left));
-	return may ? reckon(c, &r, left, &a->result)
-	           : fault_set(c, E_CONFLICT, "conflict", NULL);
+	return may ? reckon(c, &r, left, &a->result) : fault_set(c, E_CONFLICT, "conflict", NULL);
 }
 const struct verb refund_reckon_verb = {"payments.refund_reckon", reckon_run};
