@@ -1,6 +1,7 @@
 /* The city's special fund: each county's share by the published formula, from its score and its
  * pupils, with the remainder where the formula puts it; and in the ledger once it is approved
  * (R47). */
+#include "special_objections.h"
 #include "special_steps.h"
 
 #include <stdlib.h>
@@ -8,7 +9,7 @@
 
 enum { X_ID, X_TOTAL, X_ROUND, X_FORMULA, X_STATE };
 enum { H_ID, H_OF, H_ROUND, H_SCORE, H_PUPILS, H_EACH, H_REST, H_FEN, H_COUNTY, H_CODE };
-enum { S_OF, S_COUNTY, S_SCORE, S_PUPILS };
+enum { S_OF, S_COUNTY, S_SCORE, S_PUPILS, S_AT };
 
 /* Beyond these nothing is reckoned. */
 enum { SCORE_MOST = 10000 /* hundredths of a point */, COUNTIES_MOST = 100000 };
@@ -260,6 +261,24 @@ static void round_see(struct special *x, size_t fund, int64_t round)
 		         NULL);
 }
 
+/* While the evaluation is closed no score is entered. */
+static void entered_see(struct special *x, size_t fund)
+{
+	const struct table *s = &x->score;
+	int64_t id = at(&x->fund, fund, X_ID), closed = special_closed(&x->steps, id);
+
+	if (closed == NONE || at(&x->fund, fund, X_STATE) == word("scoring"))
+		return;
+	for (size_t i = index_first(&x->score_by_fund, id); i != SIZE_MAX;
+	     i = index_next(&x->score_by_fund, i)) {
+		if (at(s, i, S_AT) != NONE && at(s, i, S_AT) > closed)
+			disagree(x->c, "special", id,
+			         SAY("评价截止后登记的得分",
+			             "a score entered while the evaluation was closed"),
+			         NULL, NULL);
+	}
+}
+
 /* Every round once: the first share of it that is met. */
 static void rounds_see(struct special *x, size_t fund)
 {
@@ -289,10 +308,14 @@ void check_special(struct books *b)
 	                            "id:i special:i round:i score:i pupils:i per_pupil_fen:i "
 	                            "rest_fen:i amount_fen:i county:i code:s?",
 	                            true),
-		.score = table_load(b->pack, "special_score", "special:i county:i score:i pupils:i",
-	                            true),
+		.score = table_load(b->pack, "special_score",
+	                            "special:i county:i score:i pupils:i at:t?", true),
 		.county = table_load(b->pack, "county", "id:i", false),
 	};
+
+	/* A pack of before had the city's approvals only where it was whole. */
+	bool approvals =
+		pack_has(b->pack, "csv/special_objection.csv") || (!b->county && !b->school);
 
 	special_steps_load(&x.steps, b->pack);
 	x.share_by_fund = index_make(&x.share, H_OF);
@@ -308,7 +331,8 @@ void check_special(struct books *b)
 		                                           .total = at(&x.fund, i, X_TOTAL),
 		                                           .state = at(&x.fund, i, X_STATE),
 		                                           .round = at(&x.fund, i, X_ROUND),
-		                                           .approvals = !b->county && !b->school});
+		                                           .approvals = approvals});
+		entered_see(&x, i);
 		rounds_see(&x, i);
 		if (at(&x.fund, i, X_STATE) == word("approved") &&
 		    index_first(&x.share_by_fund, at(&x.fund, i, X_ID)) == SIZE_MAX)
@@ -316,6 +340,7 @@ void check_special(struct books *b)
 			         SAY("已批准却没有份额", "approved, and shares there are none"),
 			         NULL, NULL);
 	}
+	special_objections_see(b->pack, x.c);
 	if (!b->school && !b->term)
 		entries_left(&x);
 	special_steps_free(&x.steps);

@@ -32,6 +32,18 @@ static bool has_step(const struct special_steps *s, int64_t fund, int64_t round,
 	return false;
 }
 
+int64_t special_closed(const struct special_steps *s, int64_t fund)
+{
+	int64_t last = NONE;
+
+	for (size_t i = index_first(&s->by_fund, fund); i != SIZE_MAX;
+	     i = index_next(&s->by_fund, i)) {
+		if (at(&s->step, i, T_STEP) == word("closed"))
+			last = at(&s->step, i, T_AT);
+	}
+	return last;
+}
+
 bool special_round_proposed(const struct special_steps *s, int64_t fund, int64_t round)
 {
 	return !s->known || has_step(s, fund, round, "proposed");

@@ -20,6 +20,8 @@ struct special_stands {
 };
 void special_steps_see(const struct special_steps *s, struct check *c,
                        const struct special_stands *f);
+/* When its evaluation was closed last; NONE: never, or nobody says. */
+int64_t special_closed(const struct special_steps *s, int64_t fund);
 /* Of a pack of before: yes. */
 bool special_round_proposed(const struct special_steps *s, int64_t fund, int64_t round);
 /* Of a pack of before: what the fund says of itself. */

@@ -407,12 +407,13 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR d.county = $1) AND (CAST($2 AS BIGINT) IS N
 
 -- --- what was paid out, and who agreed ---
 
+-- With those of the city, which belong to no county: they move the money of all.
 -- pack_t_approval: county county_id?, school school_id? ->*
 --+ id i64, kind str, object i64, level str, county county_id?, school school_id?, amount money, title str, state str,
 --+ submitter account_id?, submitted instant, decider account_id?, decided instant?, reason str?
 SELECT id, kind, object, level, county, school, amount, title, state, submitter, submitted, decider, decided, reason
-FROM approval WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
-ORDER BY id;
+FROM approval WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1 OR county IS NULL)
+	AND (CAST($2 AS BIGINT) IS NULL OR school = $2 OR county IS NULL) ORDER BY id;
 
 -- pack_t_payout: county county_id?, school school_id? ->*
 --+ id i64, county county_id, school school_id?, title str, state str, made instant, maker account_id?, exported instant?
@@ -691,6 +692,13 @@ SELECT id, year, total, document, formula, state, round FROM special ORDER BY id
 
 -- pack_t_special_step: ->* id i64, special i64, round i64, step str, reason str, account account_id?, at instant
 SELECT id, special, round, step, reason, account, at FROM special_step ORDER BY id;
+
+-- A county's own: what another objects to is between that one and the city.
+-- pack_t_special_objection: county county_id? ->*
+--+ id i64, special i64, county county_id, said str, account account_id?, at instant, answer str?, answered_by account_id?,
+--+ answered instant?
+SELECT id, special, county, said, account, at, answer, answered_by, answered FROM special_objection
+WHERE CAST($1 AS BIGINT) IS NULL OR county = $1 ORDER BY id;
 
 -- pack_t_special_share: ->*
 --+ id i64, special i64, round i64, county county_id, code str, score i64, pupils i64, per_pupil money, rest money,

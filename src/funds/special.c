@@ -303,19 +303,23 @@ const struct verb special_object_verb = {"funds.special_object", object_run};
 static enum err answer_run(struct ctx *c, void *arg)
 {
 	const struct special_answer *a = arg;
-	int64_t special, changed;
+	struct q_objection_special_row of;
 	struct str said;
+	int64_t changed;
 	bool found = false;
 
 	TRY(reach_role(c, OFFICE));
-	TRY(q_objection_special(c, a->objection, &special, &found));
+	TRY(q_objection_special(c, a->objection, &of, &found));
 	if (!found)
 		return absent(c);
+	if (of.account.v == c->actor.account.v) /* who objected, in another role */
+		return fault_set(c, E_REFUSED, "not_approved",
+		                 &(struct fault){.field = S("approver")});
 	TRY(said_text(c, S("answer"), a->answer, TEXT_MAX_CHARS, &said));
 	TRY(q_objection_answer(c, a->objection, said, c->actor.account, c->now, &changed));
 	if (!changed)
 		return fault_set(c, E_CONFLICT, "objection_answered", NULL);
-	return audit_put(c, "special_answered", "special", special, ID_NONE(county_id), S("{}"));
+	return audit_put(c, "special_answered", "special", of.special, ID_NONE(county_id), S("{}"));
 }
 const struct verb special_answer_verb = {"funds.special_answer", answer_run};
 

@@ -52,7 +52,8 @@ struct special_object {
 	struct str said;
 };
 extern const struct verb special_object_verb;
-/* Verb (city): answer, once. E_CONFLICT `objection_answered`. */
+/* Verb (city, not who objected): answer, once. E_REFUSED `not_approved` field approver; E_CONFLICT
+ * `objection_answered`. */
 struct special_answer {
 	int64_t objection;
 	struct str answer;

@@ -58,8 +58,8 @@ VALUES ($1, $2, $3, $4, $5, $6, NULL, NULL, NULL);
 -- objection_answer: id i64, answer str, account account_id?, at instant
 UPDATE special_objection SET answer = $2, answered_by = $3, answered = $4 WHERE id = $1 AND answer IS NULL;
 
--- objection_special: id i64 ->? special i64
-SELECT special FROM special_objection WHERE id = $1;
+-- objection_special: id i64 ->? special i64, account account_id?
+SELECT special, account FROM special_objection WHERE id = $1;
 
 -- County 0: all.
 -- objections: special i64, county i64 ->* id i64, county county_id, name str, said str, at instant, answer str?,

@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "docs/table.h"
 #include "docs/pack.h"
+#include "funds/special.h"
 #include "money/ledger.h"
 #include "money/statement.h"
 
@@ -227,6 +228,54 @@ static void a_pack_of_one_school_holds_no_row_of_another(void **state)
 	assert_int_equal(lines(part_text(c, zip, "csv/ledger.csv")), 1);
 }
 
+/* Proposed to both counties; each objects, and the city answers the first. */
+static void objected(struct ctx *c, const struct kit_people *w)
+{
+	struct special_open fund = {
+		.year = 2026, .total = FEN(100000), .document = S("财教〔2026〕88号")};
+	struct special_object say = {.said = S("参加人数有误")};
+	const struct verb *const turns[] = {&special_close_verb, &special_propose_verb};
+	struct special_objection *o;
+	size_t n;
+
+	assert_ok(kit_try_as(c, &w->city, &special_open_verb, &fund));
+	for (int i = 0; i < 2; i++) {
+		struct special_score_put a = {fund.result, i ? w->zone : w->county, S("90"), 100};
+
+		assert_ok(kit_try_as(c, &w->city, &special_score_verb, &a));
+	}
+	for (size_t i = 0; i < 2; i++)
+		assert_ok(kit_try_as(c, &w->city, turns[i], &(struct special_turn){fund.result}));
+	say.special = fund.result;
+	assert_ok(kit_try_as(c, &w->county_officer, &special_object_verb, &say));
+	say.said = S("得分有误");
+	assert_ok(kit_try_as(c, &w->zone_officer, &special_object_verb, &say));
+	kit_read_as(c, &w->city);
+	assert_ok(special_objections(c, fund.result, &o, &n));
+	store_read_end(c);
+	assert_int_equal(n, 2);
+	struct special_answer answer = {o[0].id, S("已核对学籍系统")};
+
+	assert_ok(kit_try_as(c, &w->city, &special_answer_verb, &answer));
+}
+
+static void R71_a_countys_pack_has_the_citys_word_on_its_money_and_its_own_objections(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct str zip, text;
+
+	objected(c, w);
+	zip = packed(c, "349901", NULL, NULL, temp(c, "county.zip"));
+	text = part_text(c, zip, "csv/special_objection.csv");
+	assert_int_equal(lines(text), 2);
+	assert_true(holds(text, "参加人数有误") && holds(text, "已核对学籍系统"));
+	assert_int_equal(lines(part_text(c, zip, "csv/approval.csv")), 2);
+	zip = packed(c, NULL, NULL, NULL, temp(c, "all.zip"));
+	assert_int_equal(lines(part_text(c, zip, "csv/special_objection.csv")), 3);
+	assert_int_equal(lines(part_text(c, zip, "csv/approval.csv")), 2);
+}
+
 static void a_term_is_asked_for_with_its_county_and_by_a_code_there_is(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -278,6 +327,7 @@ int main(void)
 		KIT_FACT(children_and_families_cannot_be_known_by_name_or_number),
 		KIT_FACT(a_reason_the_program_gave_is_a_sentence_to_its_reader_and_in_a_pack),
 		KIT_FACT(a_pack_of_one_school_holds_no_row_of_another),
+		KIT_FACT(R71_a_countys_pack_has_the_citys_word_on_its_money_and_its_own_objections),
 		KIT_FACT(a_term_is_asked_for_with_its_county_and_by_a_code_there_is),
 		KIT_FACT(a_pack_that_is_stopped_leaves_nothing_behind),
 	};

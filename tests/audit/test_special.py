@@ -62,6 +62,13 @@ def steps(number, total, state):
     return both(*plants)
 
 
+def objection(**other):
+    """To the second proposal, which is of 15:00; it was approved at 16:00."""
+    return add("special_objection", {"id": "780", "special": "70", "county": "7200", "said": "参加人数有误", "account": "5",
+                                     "at": "2026-11-01T15:10:00.000000+08:00", "answer": "已核对", "answered_by": "6",
+                                     "answered": "2026-11-01T15:20:00.000000+08:00", **other})
+
+
 # 4.60 with a fen over, 2.72 and 2.70 of 10.02: of the two equal ones the first by its code has the fen more a pupil.
 SMALL = fund(7, 1002, [(9000, 3, "349901"), (8000, 2, "349902"), (8000, 2, "349903")])
 FAULTS = [
@@ -94,6 +101,13 @@ FAULTS = [
     ("an approval of the fund by nobody else", change("approval", "state", "returned", id="766")),
     ("an approval of another total than the fund's", change("approval", "amount_fen", another_fen, id="766")),
     ("shares booked of a round that was returned", change("special_step", "step", "returned", id="757")),
+    ("an objection nobody answered before the shares were approved", objection(answer="", answered_by="", answered="")),
+    ("an objection that was answered after the shares were approved", objection(answered="2026-11-01T16:30:00.000000+08:00")),
+    ("an objection answered by whoever made it", objection(answered_by="5")),
+    ("an objection answered before it was made", objection(answered="2026-11-01T15:05:00.000000+08:00")),
+    ("an answer nobody gave", objection(answered_by="")),
+    ("an objection to what was not shown", objection(at="2026-11-01T14:30:00.000000+08:00")),
+    ("a score entered after the evaluation was closed", change("special_score", "at", "2026-11-01T14:30:00.000000+08:00", county="7200")),
     ("scores and pupils nobody can count with", change("special_share", "pupils", "9000000000000000000", id="7102")),
 ]
 
@@ -102,6 +116,12 @@ def held(pack, folder):
     code, out, err = audited(AUDIT, pack.write(os.path.join(folder, "planted.zip")))
     checks = json.loads(out)["checks"] if out else []
     return code, next((c for c in checks if c["name"] == "special_shares"), {"rows": 0, "disagree": -1}), err
+
+
+def of_one_county(about):
+    """pack.csv as that of a county says it."""
+    lines = about.decode("utf-8-sig").splitlines(keepends=True)
+    return "\ufeff".encode() + "".join("county,349901\r\n" if line.startswith("county,") else line for line in lines).encode()
 
 
 def many(seed):
@@ -123,6 +143,21 @@ def main():
         SMALL(pack)
         _, said, err = held(pack, folder)
         fact("shares that are the formula's agree (R47)", said["rows"] == 11 and said["disagree"] == 0, f"{said} {err}")
+        objection()(pack)
+        _, said, err = held(pack, folder)
+        fact("an objection answered in time by another agrees (R47)", said["rows"] == 12 and said["disagree"] == 0, f"{said} {err}")
+        county = Pack(clean)
+        both(SMALL, change("approval", "state", "returned", id="766"))(county)
+        county.files["pack.csv"] = of_one_county(county.files["pack.csv"])
+        code, said, err = held(county, folder)
+        fact("a county's pack has the city's word on its money, and it is asked (R71)", said["disagree"] > 0, f"{code} {said} {err}")
+        del county.files["csv/special_objection.csv"]
+        for name in ("tables.csv", "columns.csv"):
+            county.files[name] = b"".join(line for line in county.files[name].splitlines(keepends=True) if not line.startswith(b"special_objection,"))
+        _, said, err = held(county, folder)
+        fact("a county's pack of before had it not, and is not asked", said["disagree"] == 0, f"{said} {err}")
+        pack = Pack(clean)
+        SMALL(pack)
         rows = pack.table("special_share")
         at = rows[0].index("code")
         pack.put("special_share", [row[:at] + row[at + 1:] for row in rows])

@@ -491,7 +491,11 @@ static void R47_a_second_person_approves_and_every_share_is_booked(void **state)
 	assert_ok(special_objections(s.c, id, &o, &n));
 	assert_int_equal(n, 1);
 	struct special_answer answer = {o[0].id, S("已核对学籍系统")};
+	struct actor both = s.w->city;
 
+	both.account = s.w->county_officer.account; /* who objected, at the city too */
+	assert_fault(s.c, run(&s, &both, &special_answer_verb, &answer), E_REFUSED, "not_approved");
+	assert_str(s.c->fault.field, "approver");
 	assert_ok(run(&s, &s.w->city, &special_answer_verb, &answer));
 	assert_fault(s.c, run(&s, &s.w->city, &special_answer_verb, &answer), E_CONFLICT,
 	             "objection_answered");
