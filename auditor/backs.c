@@ -15,6 +15,7 @@ struct backs {
 	struct sums lines;    /* by refund and sentence */
 	struct sums taken;    /* by refund and service, its goods below zero: what it adjusted */
 	struct sums taken_up; /* by pupil and service: enrolments */
+	struct sums ended;    /* by refund: parts of which something ended */
 };
 
 static int64_t part_of(int64_t service, int64_t item)
@@ -85,6 +86,57 @@ static void adjusted(struct books *b, struct backs *x)
 	table_free(&e);
 }
 
+static bool paid_any(const struct backs *x, size_t r)
+{
+	int64_t state = at(&x->refund, r, R_STATE);
+
+	return state != word("returned") && state != word("undecided") &&
+	       (state != word("nothing") || sums_count(&x->ended, at(&x->refund, r, R_ID), 0) > 0);
+}
+
+/* Each is of the service, and paid back once. What was returned, or gave nothing, paid none back.
+ */
+static void sittings_see(struct books *b, const struct backs *x, struct check *c)
+{
+	struct table t = table_load(b->pack, "refund_sitting", "refund:i sitting:i", true);
+	struct table of = table_load(b->pack, "sitting", "id:i offering:i", false);
+	struct table e = table_load(b->pack, "enrolment", "id:i offering:i", false);
+	struct index sitting = index_make(&of, 0), taken = index_make(&e, 0);
+	struct sums once = {0};
+
+	for (size_t i = 0; i < t.rows; i++) {
+		size_t r = index_first(&x->by_id, at(&t, i, 0)),
+		       s = index_first(&sitting, at(&t, i, 1));
+		size_t of_r =
+			r == SIZE_MAX ? r : index_first(&taken, at(&x->refund, r, R_ENROLMENT));
+
+		c->rows++;
+		if (r == SIZE_MAX || of_r == SIZE_MAX) {
+			disagree(c, "refund_sitting", at(&t, i, 0),
+			         SAY("退费或报名不存在", "of no refund of a service"), NULL, NULL);
+			continue;
+		}
+		/* One that was dropped from the plan since is of no service any more. */
+		if (s != SIZE_MAX && at(&of, s, 1) != at(&e, of_r, 1))
+			disagree(c, "refund_sitting", at(&t, i, 0),
+			         SAY("不是该服务的课次", "a sitting of another service"), NULL,
+			         NULL);
+		if (!paid_any(x, r))
+			continue;
+		sums_add(&once, at(&x->refund, r, R_ENROLMENT), at(&t, i, 1), 0);
+		if (sums_count(&once, at(&x->refund, r, R_ENROLMENT), at(&t, i, 1)) == 2)
+			disagree(c, "refund_sitting", at(&t, i, 0),
+			         SAY("同一课次退了两次", "the same sitting paid back twice"), NULL,
+			         NULL);
+	}
+	sums_free(&once);
+	index_free(&sitting);
+	index_free(&taken);
+	table_free(&t);
+	table_free(&of);
+	table_free(&e);
+}
+
 void check_backs(struct books *b)
 {
 	struct check *c = check_begin("refund_amounts",
@@ -100,9 +152,12 @@ void check_backs(struct books *b)
 	x.by_id = index_make(&x.refund, R_ID);
 	x.by_enrolment = index_make(&x.refund, R_ENROLMENT);
 	adjusted(b, &x);
-	for (size_t i = 0; i < x.line.rows; i++)
+	for (size_t i = 0; i < x.line.rows; i++) {
 		sums_add(&x.lines, at(&x.line, i, N_REFUND), at(&x.line, i, N_FORMULA),
 		         at(&x.line, i, N_FEN));
+		if (at(&x.line, i, N_ENDED) != NONE && at(&x.line, i, N_ENDED) != 0)
+			sums_add(&x.ended, at(&x.line, i, N_REFUND), 0, 0);
+	}
 	for (size_t i = 0; i < x.line.rows; i++) {
 		size_t of = index_first(&x.by_id, at(&x.line, i, N_REFUND));
 
@@ -113,8 +168,10 @@ void check_backs(struct books *b)
 		sentence_see(&x, c, i, of);
 		ended_see(&x, c, i, of);
 	}
+	sittings_see(b, &x, c);
 	index_free(&x.by_id);
 	index_free(&x.by_enrolment);
+	sums_free(&x.ended);
 	sums_free(&x.lines);
 	sums_free(&x.taken);
 	sums_free(&x.taken_up);

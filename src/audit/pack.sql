@@ -388,6 +388,12 @@ FROM refund_line l JOIN refund r ON r.id = l.refund
 WHERE (CAST($1 AS BIGINT) IS NULL OR r.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR r.school = $2)
 	AND (CAST($3 AS BIGINT) IS NULL OR r.term = $3) ORDER BY l.refund, l.line;
 
+-- Which sittings each paid back, so that none is paid back twice.
+-- pack_t_refund_sitting: county county_id?, school school_id?, term term_id? ->* refund i64, sitting sitting_id
+SELECT s.refund, s.sitting FROM refund_sitting s JOIN refund r ON r.id = s.refund
+WHERE (CAST($1 AS BIGINT) IS NULL OR r.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR r.school = $2)
+	AND (CAST($3 AS BIGINT) IS NULL OR r.term = $3) ORDER BY s.refund, s.sitting;
+
 -- Of whom, by whom and borne by whom; the reason a family gave stays sealed.
 -- pack_t_waiver: county county_id?, school school_id? ->*
 --+ id i64, county county_id, school school_id, pupil pupil_id, state str, starts date, ends date?, payer str?,
@@ -414,6 +420,10 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR d.county = $1) AND (CAST($2 AS BIGINT) IS N
 SELECT id, kind, object, level, county, school, amount, title, state, submitter, submitted, decider, decided, reason
 FROM approval WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1 OR county IS NULL)
 	AND (CAST($2 AS BIGINT) IS NULL OR school = $2 OR county IS NULL) ORDER BY id;
+
+-- Up to which amount a county lets one person decide; a kind that is not here needs a second one whatever the amount.
+-- pack_t_approval_limit: county county_id? ->* county county_id, kind str, amount money
+SELECT county, kind, amount FROM approval_limit WHERE CAST($1 AS BIGINT) IS NULL OR county = $1 ORDER BY county, kind;
 
 -- pack_t_payout: county county_id?, school school_id? ->*
 --+ id i64, county county_id, school school_id?, title str, state str, made instant, maker account_id?, exported instant?

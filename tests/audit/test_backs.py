@@ -32,7 +32,18 @@ def owed_again():
                 add("bill_adjustment", {"id": "94", "bill": "6", "offering": "9", "item": "price", "amount_fen": "5", "agreed": "70"}))
 
 
+def sittings():
+    """Two sittings paid back by the first refund; and what was returned before named one of them too."""
+    return both(left_unpaid(), add("enrolment", {"id": "3", "pupil": "2", "offering": "9"}),
+                add("sitting", {"id": "31", "offering": "9"}, {"id": "32", "offering": "9"}, {"id": "33", "offering": "90"}),
+                add("refund", {"id": "6", "enrolment": "3", "pupil": "2", "state": "returned", "asked": "2026-09-30T08:00:00.000000+08:00"}),
+                add("refund_sitting", {"refund": "6", "sitting": "31"}, {"refund": "7", "sitting": "31"}, {"refund": "7", "sitting": "32"}))
+
+
 FAULTS = [
+    ("a sitting paid back twice", both(sittings(), add("refund_sitting", {"refund": "8", "sitting": "32"}))),
+    ("a sitting of another service paid back", both(sittings(), add("refund_sitting", {"refund": "7", "sitting": "33"}))),
+    ("a sitting paid back by a refund there is none of", both(sittings(), add("refund_sitting", {"refund": "79", "sitting": "32"}))),
     ("a refund by two payments that is a fen less than its formula", both(left_unpaid(), change("refund_line", "amount_fen", "9", refund="8"))),
     ("a refund whose formula speaks of another amount", both(left_unpaid(), *[change("refund_line", "formula", "1.00 × 12 / 20 课次 = 0.60", refund=r)
                                                                               for r in ("7", "8")])),
@@ -55,7 +66,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         clean = clean_pack(MAKER, os.path.join(folder, "clean.zip"))
         for name, plant in (("a refund by two payments, and what ended beside it, agrees (R61)", left_unpaid()),
-                            ("what is owed again agrees (R61)", owed_again())):
+                            ("what is owed again agrees (R61)", owed_again()),
+                            ("sittings paid back once agree, whatever was returned before (R61)", sittings())):
             pack = Pack(clean)
             plant(pack)
             _, said, err = held(pack, folder)

@@ -10,7 +10,6 @@ ROOT = sys.argv[1]
 NOT_IN_THE_PACK = {
     "posting": "is the pack's table ledger, with its entries and reversals",
     "offering_price": "the price stands in offering, how it came about in the formulas of bills",
-    "approval_limit": "a setting; what was approved stands in approval, its changes in the audit trail",
     "school_count": "counts kept for lists; kehou verify recomputes them, the pack has the rows",
     "fee_case": "what is looked into about a charge; the charge stands in bill_line, the case's turns in the audit trail",
     "duty": "what was agreed for a person; what was paid stands in subsidy_detail",
@@ -18,7 +17,7 @@ NOT_IN_THE_PACK = {
 }
 # Without a column of fen, and still about money.
 WANTED = ["waiver", "consumables_lot", "refund_done", "receipt", "difference", "special_score", "settlement_dispute",
-          "arrival", "channel_file", "payout_outcome", "approval"]
+          "arrival", "channel_file", "payout_outcome", "approval", "special_objection", "refund_sitting"]
 
 
 def money_tables():
