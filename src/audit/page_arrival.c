@@ -14,6 +14,7 @@ static const struct in_field LIST_V[] = {
 	{.name = "state",
          .type = IN_CHOICE,
          .choices = STATES,
+         .words = "arrivals.",
          .label = T_arrivals_state,
          .offset = offsetof(struct arrivals_in, state)},
 };

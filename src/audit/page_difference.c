@@ -13,6 +13,7 @@ static const struct in_field LIST_V[] = {
 	{.name = "state",
          .type = IN_CHOICE,
          .choices = STATES,
+         .words = "differences.",
          .label = T_differences_state,
          .offset = offsetof(struct differences_in, state)},
 };
@@ -25,6 +26,7 @@ static const struct in_field SETTLE_V[] = {
          .type = IN_CHOICE,
          .required = true,
          .choices = WORDS,
+         .words = "differences.",
          .label = T_differences_word,
          .offset = offsetof(struct difference_in, word)},
 	{.name = "reason",

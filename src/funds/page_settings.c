@@ -35,6 +35,7 @@ static const struct in_field LIMIT_FIELDS[] = {
          .type = IN_CHOICE,
          .required = true,
          .choices = LIMITED,
+         .words = "approval.",
          .label = T_approval_kind,
          .offset = offsetof(struct limit_in, kind)},
 	{.name = "amount",

@@ -84,6 +84,7 @@ static const struct in_field DECIDE_V[] = {
          .type = IN_CHOICE,
          .required = true,
          .choices = WORDS,
+         .words = "approval.",
          .label = T_people_state,
          .offset = offsetof(struct decide_in, word)},
 	{.name = "reason",

@@ -20,10 +20,10 @@ static const struct approval_kind_def KINDS[APPROVAL_KINDS] = {
                                 "/differences/"},
 	[APPROVE_ADJUSTMENT] = {"adjustment", T_approval_adjustment, AT_SCHOOL, 0, false,
                                 "/spendings/"},
-	[APPROVE_BILL] = {"bill_adjustment", T_approval_bill, AT_SCHOOL, 0, true,
+	[APPROVE_BILL] = {"bill_adjustment", T_approval_bill_adjustment, AT_SCHOOL, 0, true,
                           "/school/adjustments/"},
-	[APPROVE_STATEMENT] = {"statement_withdrawal", T_approval_statement, AT_SCHOOL, 0, true,
-                               "/settlements/"},
+	[APPROVE_STATEMENT] = {"statement_withdrawal", T_approval_statement_withdrawal, AT_SCHOOL,
+                               0, true, "/settlements/"},
 };
 
 static const struct {

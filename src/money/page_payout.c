@@ -40,6 +40,7 @@ static const struct in_field SAID_FIELDS[] = {
          .type = IN_CHOICE,
          .required = true,
          .choices = SAID,
+         .words = "payout.line_",
          .label = T_payout_state,
          .offset = offsetof(struct payout_said_in, state)},
 	{.name = "day",

@@ -44,7 +44,9 @@ enum err collecting_for(struct ctx *c, county_id county, school_id school, struc
 
 	TRY(q_collecting_best(c, county, school.v, channel, &row, &found));
 	if (!found)
-		return fault_set(c, E_ABSENT, "pay_not_set_up", &(struct fault){.found = channel});
+		return fault_set(
+			c, E_ABSENT, "pay_not_set_up",
+			&(struct fault){.found = text_word(c->lang, "pay.channel.", channel)});
 	*ret_a = from_row(&row);
 	return OK;
 }
@@ -78,16 +80,22 @@ enum err collecting_list(struct ctx *c, struct collecting **ret_v, size_t *ret_n
 
 /* --- entering --------------------------------------------------------------------------------- */
 
-static enum err word_check(struct ctx *c, const char *field, struct str said,
+/* `prefix`: how the texts of the words are called. */
+static enum err word_check(struct ctx *c, const char *prefix, struct str field, struct str said,
                            const char *const *words, size_t n, size_t *ret_i)
 {
+	struct str called[COLLECTOR_COUNT];
+
 	for (size_t i = 0; i < n; i++) {
 		if (str_is(said, words[i])) {
 			*ret_i = i;
 			return OK;
 		}
 	}
-	return fault_input(c, NULL, str_of(field), said, str_of(words[0]));
+	for (size_t i = 0; i < n && i < COLLECTOR_COUNT; i++)
+		called[i] = text_word(c->lang, prefix, str_of(words[i]));
+	return fault_input(c, NULL, field, text_word(c->lang, prefix, said),
+	                   str_join(c->arena, called, n, S(" | ")));
 }
 
 /* R60, R65: the school into its supervised account; no family committee, no agency. */
@@ -103,7 +111,8 @@ static enum err party_may(struct ctx *c, school_id school, enum collector collec
 	               ? OK
 	               : fault_set(c, E_REFUSED, "collector_not_supervised",
 	                           &(struct fault){.field = S("party"),
-	                                           .found = str_of(PARTIES[collector])});
+	                                           .found = text_word(c->lang, "pay.party.",
+	                                                              str_of(PARTIES[collector]))});
 }
 
 static enum err put_check(struct ctx *c, struct collecting_put *a)
@@ -112,8 +121,8 @@ static enum err put_check(struct ctx *c, struct collecting_put *a)
 	struct school school;
 	size_t i;
 
-	TRY(word_check(c, "channel", a->channel, CHANNELS, 3, &i));
-	TRY(word_check(c, "party", a->party, PARTIES, COLLECTOR_COUNT, &i));
+	TRY(word_check(c, "pay.channel.", S("channel"), a->channel, CHANNELS, 3, &i));
+	TRY(word_check(c, "pay.party.", S("party"), a->party, PARTIES, COLLECTOR_COUNT, &i));
 	if (ROLE_BIT(c->actor.role) & ROLES_SCHOOL_DESK)
 		a->school = a->school.v ? a->school : c->actor.school;
 	if (a->school.v) {
@@ -196,8 +205,9 @@ static enum err merchant_same(struct ctx *c, const struct collecting *a, const s
 	struct str number = wechat ? m->wechat.mchid : m->alipay.seller_id;
 
 	if (!(wechat ? m->wechat.some : m->alipay.some))
-		return fault_set(c, E_ABSENT, "pay_not_set_up",
-		                 &(struct fault){.found = a->channel});
+		return fault_set(
+			c, E_ABSENT, "pay_not_set_up",
+			&(struct fault){.found = text_word(c->lang, "pay.channel.", a->channel)});
 	return str_eq(number, a->merchant) ? OK
 	                                   : fault_set(c, E_REFUSED, "pay_merchant_bad",
 	                                               &(struct fault){.field = S("merchant"),
@@ -229,8 +239,9 @@ enum err channel_open(struct ctx *c, const struct collecting *a, struct channel_
 	enum err e;
 
 	if (!outside.dir || !o.channel)
-		return fault_set(c, E_ABSENT, "pay_not_set_up",
-		                 &(struct fault){.found = a->channel});
+		return fault_set(
+			c, E_ABSENT, "pay_not_set_up",
+			&(struct fault){.found = text_word(c->lang, "pay.channel.", a->channel)});
 	TRY(codes_of(c, a->id, &code));
 	TRY(merchant_load(c, outside.dir, a->school.v ? code.school : code.county, &o.merchant));
 	e = merchant_same(c, a, o.merchant);

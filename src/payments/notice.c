@@ -14,7 +14,8 @@ static enum err account_of(struct ctx *c, struct req *r, const char *channel,
 	return str_is(ret_a->channel, channel)
 	               ? OK
 	               : fault_set(c, E_ABSENT, "pay_not_set_up",
-	                           &(struct fault){.found = str_of(channel)});
+	                           &(struct fault){.found = text_word(c->lang, "pay.channel.",
+	                                                              str_of(channel))});
 }
 
 static enum err event_of(struct ctx *c, struct req *r, const struct channel_open *o,

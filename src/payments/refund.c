@@ -28,8 +28,9 @@ static enum err reason_known(struct ctx *c, const struct refund_of *of, struct s
 		return OK;
 	TRY(refund_wishes(c, &of->offering, 1, &v, &n));
 	for (size_t i = 0; i < n; i++)
-		said[i] = v[i].reason;
-	return fault_input(c, NULL, S("reason"), reason, str_join(c->arena, said, n, S(", ")));
+		said[i] = v[i].label;
+	return fault_input(c, NULL, S("reason"), refund_reason_label(c, &rules, reason),
+	                   str_join(c->arena, said, n, S(" | ")));
 }
 
 static enum err ask_run(struct ctx *c, void *arg)

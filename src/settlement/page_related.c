@@ -14,6 +14,7 @@ static const struct in_field PARTY_FIELDS[] = {
          .type = IN_CHOICE,
          .required = true,
          .choices = PARTS,
+         .words = "related.part_",
          .label = T_related_part,
          .offset = offsetof(struct party_in, part)},
 	{.name = "name",

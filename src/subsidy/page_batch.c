@@ -28,6 +28,7 @@ static const struct in_field DECIDE_FIELDS[] = {
          .type = IN_CHOICE,
          .required = true,
          .choices = WORDS,
+         .words = "subsidy.step_",
          .label = T_subsidy_word,
          .offset = offsetof(struct subsidy_decide_in, word)},
 	{.name = "reason",
@@ -43,6 +44,7 @@ static const struct in_field PAY_FIELDS[] = {
 	{.name = "fund",
          .type = IN_CHOICE,
          .choices = FUND_WORDS,
+         .words = "rulebook.word_",
          .label = T_subsidy_fund,
          .offset = offsetof(struct subsidy_pay_in, fund)},
 };

@@ -11,6 +11,7 @@ static const struct in_field QUERY_FIELDS[] = {
 	{.name = "state",
          .type = IN_CHOICE,
          .choices = STATES,
+         .words = "subsidy.state_",
          .label = T_people_state,
          .offset = offsetof(struct subsidies_in, state)},
 	{.name = "in_month",

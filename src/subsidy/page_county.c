@@ -71,6 +71,7 @@ static const struct in_field ACCOUNT_FIELDS[] = {
          .type = IN_CHOICE,
          .required = true,
          .choices = USE_WORDS,
+         .words = "subsidy.use_",
          .label = T_subsidy_use,
          .offset = offsetof(struct voucher_account_in, use)},
 	{.name = "code",

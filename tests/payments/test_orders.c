@@ -232,6 +232,32 @@ static void R65_a_family_committee_cannot_collect(void **state)
 	             "not_allowed");
 }
 
+static void R65_a_party_or_channel_nobody_knows_is_answered_in_the_readers_words(void **state)
+{
+	static const char *const says[][2] = {
+		[LANG_ZH] = {"学校（监管账户） | 第三方机构 | 家长委员会 | 其他",
+	                     "微信支付 | 支付宝 | 柜台或转账"},
+		[LANG_EN] = {"The school (supervised account) | An agency | A family committee | "
+	                     "Another",
+	                     "WeChat Pay | Alipay | Counter or transfer"},
+	};
+	struct scene s = scene_of(state);
+
+	for (int lang = LANG_ZH; lang <= LANG_EN; lang++) {
+		struct collecting_put a = {.channel = S("counter"), .party = S("tea")};
+
+		s.c->lang = (enum lang)lang;
+		assert_fault(s.c, kit_try_as(s.c, &s.w->leader, &collecting_put_verb, &a), E_INPUT,
+		             "bad_input");
+		assert_str(s.c->fault.allowed, says[lang][0]);
+		a.channel = S("cash");
+		assert_fault(s.c, kit_try_as(s.c, &s.w->leader, &collecting_put_verb, &a), E_INPUT,
+		             "bad_input");
+		assert_str(s.c->fault.allowed, says[lang][1]);
+	}
+	s.c->lang = LANG_ZH;
+}
+
 static void an_account_is_tried_without_money(void **state)
 {
 	struct scene s = scene_of(state);
@@ -261,6 +287,7 @@ int main(void)
 		KIT_FACT(a_channel_that_does_not_answer_is_asked_again),
 		KIT_FACT(a_forged_answer_to_an_order_gives_no_link),
 		KIT_FACT(R65_a_family_committee_cannot_collect),
+		KIT_FACT(R65_a_party_or_channel_nobody_knows_is_answered_in_the_readers_words),
 		KIT_FACT(an_account_is_tried_without_money),
 	};
 	int rc;

@@ -465,8 +465,10 @@ static void R61_a_reason_a_document_declares_is_offered_by_its_name_and_asked_fo
 	assert_int_equal(kit_web_api(&b, "GET", reasons, NULL), 200);
 	assert_true(kit_web_shows(&b, "\"reason\":\"sick\",\"label\":\"病假\""));
 	assert_fault(k.s.c, ask(&k, "fever"), E_INPUT, "bad_input");
-	assert_true(str_starts(k.s.c->fault.allowed, S("sick")));
+	assert_true(str_starts(k.s.c->fault.allowed, S("病假")));
+	assert_str(k.s.c->fault.found, "fever");
 	assert_fault(k.s.c, ask(&k, "quit"), E_INPUT, "bad_input");
+	assert_str(k.s.c->fault.found, text(LANG_ZH, T_refund_reason_quit).p);
 	absent(&k, 4, 5); /* Monday to Friday, 2026-09-07 to 11 */
 	assert_ok(ask(&k, "sick"));
 	assert_int_equal(newest(&k).state, REFUND_ASKED);
