@@ -4,12 +4,15 @@
 #include <string.h>
 
 #include "checks.h"
+#include "rates.h"
 
-enum { R_ID, R_ENROLMENT, R_PUPIL, R_PAYMENT, R_STATE, R_ASKED };
-enum { N_REFUND, N_OF, N_ITEM, N_FEN, N_ENDED, N_FORMULA };
+enum { R_ID, R_ENROLMENT, R_PUPIL, R_PAYMENT, R_STATE, R_ASKED, R_REASON };
+enum { N_REFUND, N_OF, N_ITEM, N_FEN, N_ENDED, N_FORMULA, N_DOCUMENT };
 enum { A_OFFERING, A_ITEM, A_FEN, A_AGREED };
 
 struct backs {
+	const struct books *b;
+	struct rates rates;
 	struct table refund, line;
 	struct index by_id, by_enrolment;
 	struct sums lines;    /* by refund and sentence */
@@ -53,6 +56,48 @@ static void sentence_see(const struct backs *x, struct check *c, size_t i, size_
 		return;
 	disagree_fen(c, "refund_line", at(n, i, N_REFUND),
 	             SAY("金额与算式不符", "not what its formula says"), fen, said);
+}
+
+static bool among(const int64_t *v, size_t n, int64_t what)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i] == what)
+			return true;
+	return n == 0;
+}
+
+/* The document it names says what is paid back of such a service for such a reason, and something.
+ * One that is not in the pack says nothing. */
+static void document_see(const struct backs *x, struct check *c, size_t i, size_t of)
+{
+	const struct table *n = &x->line;
+	const char *document = word_text(at(n, i, N_DOCUMENT));
+	size_t o = index_first(&x->b->offering_by_id, at(n, i, N_OF)), there = 0, fit = 0, give = 0;
+
+	if (o == SIZE_MAX || at(n, i, N_ITEM) != word("price"))
+		return;
+	for (size_t k = 0; k < x->rates.backs; k++) {
+		const struct back *s = &x->rates.back[k];
+
+		if (!document_is(s->title, s->number, document))
+			continue;
+		there++;
+		if (!among(s->of, s->ofs, at(&x->b->offering, o, O_KIND)) ||
+		    !among(s->reason, s->reasons, at(&x->refund, of, R_REASON)))
+			continue;
+		fit++;
+		give += !s->nothing;
+	}
+	if (there > 0 && fit == 0)
+		disagree(c, "refund_line", at(n, i, N_REFUND),
+		         SAY("所据文件没有这样的退费规定",
+		             "its document gives nothing back for such a reason"),
+		         document, NULL);
+	else if (fit > 0 && give == 0 &&
+	         (at(n, i, N_FEN) > 0 || (at(n, i, N_ENDED) != NONE && at(n, i, N_ENDED) > 0)))
+		disagree(c, "refund_line", at(n, i, N_REFUND),
+		         SAY("所据文件规定不退", "its document says that nothing comes back"),
+		         yuan(at(n, i, N_FEN)), NULL);
 }
 
 static void ended_see(const struct backs *x, struct check *c, size_t i, size_t of)
@@ -142,11 +187,15 @@ void check_backs(struct books *b)
 	struct check *c = check_begin("refund_amounts",
 	                              SAY("退费金额与算式", "a refund is what its formula says"));
 	struct backs x = {
+		.b = b,
+		.rates = rates_read(b->pack),
 		.refund = table_load(b->pack, "refund",
-	                             "id:i enrolment:i pupil:i payment:i state:s asked:t", true),
-		.line = table_load(b->pack, "refund_line",
-	                           "refund:i subject:i item:s amount_fen:i ended_fen:i? formula:s",
-	                           true),
+	                             "id:i enrolment:i pupil:i payment:i state:s asked:t reason:s",
+	                             true),
+		.line = table_load(
+			b->pack, "refund_line",
+			"refund:i subject:i item:s amount_fen:i ended_fen:i? formula:s document:s",
+			true),
 	};
 
 	x.by_id = index_make(&x.refund, R_ID);
@@ -167,11 +216,13 @@ void check_backs(struct books *b)
 		c->rows++;
 		sentence_see(&x, c, i, of);
 		ended_see(&x, c, i, of);
+		document_see(&x, c, i, of);
 	}
 	sittings_see(b, &x, c);
 	index_free(&x.by_id);
 	index_free(&x.by_enrolment);
 	sums_free(&x.ended);
+	rates_free(&x.rates);
 	sums_free(&x.lines);
 	sums_free(&x.taken);
 	sums_free(&x.taken_up);

@@ -145,6 +145,31 @@ static void deduct_new(struct rates *r, const struct pay *head, const struct lin
 	};
 }
 
+static void words_read(const struct line *l, int64_t *v, size_t *n)
+{
+	for (size_t i = 1; i < l->n && *n < CONDITION_WORDS; i++)
+		v[(*n)++] = word(l->word[i]);
+}
+
+static void back_read(struct back *d, const struct line *l)
+{
+	if (line_is(l, 0, "of"))
+		words_read(l, d->of, &d->ofs);
+	else if (line_is(l, 0, "reason"))
+		words_read(l, d->reason, &d->reasons);
+	else if (line_is(l, 0, "method"))
+		d->nothing = line_is(l, 1, "none");
+}
+
+static void back_new(struct rates *r, const struct pay *head)
+{
+	if (r->backs == r->back_room) {
+		r->back_room = r->back_room ? 2 * r->back_room : 32;
+		r->back = grow(r->back, r->back_room, sizeof *r->back);
+	}
+	r->back[r->backs++] = (struct back){.title = head->title, .number = head->number};
+}
+
 static void head_read(struct pay *head, const struct line *l)
 {
 	if (line_is(l, 0, "title") && l->n > 1)
@@ -163,7 +188,7 @@ static void file_read(struct rates *r, char *text)
 {
 	struct pay head = {.from = NONE, .to = NONE, .round = TO_FEN};
 	struct pay *inside = NULL;
-	bool deducts = false;
+	bool deducts = false, backs = false;
 
 	for (char *s = text, *next; s; s = next) {
 		struct line l;
@@ -180,16 +205,21 @@ static void file_read(struct rates *r, char *text)
 				attribute_read(inside, &l);
 			else if (deducts)
 				deduct_read(&r->deduct[r->deducts - 1], &l);
+			else if (backs)
+				back_read(&r->back[r->backs - 1], &l);
 			continue;
 		}
 		inside = NULL;
 		deducts = line_is(&l, 0, "deduct");
+		backs = line_is(&l, 0, "refund");
 		if (line_is(&l, 0, "pay"))
 			inside = statement_new(&r->pay, &r->n, &r->room, &head, &l);
 		else if (line_is(&l, 0, "fee"))
 			inside = statement_new(&r->fee, &r->fees, &r->fee_room, &head, &l);
 		else if (deducts)
 			deduct_new(r, &head, &l);
+		else if (backs)
+			back_new(r, &head);
 		else if (line_is(&l, 0, "convert"))
 			measure_read(r, &head, &l);
 		else
@@ -223,6 +253,7 @@ void rates_free(struct rates *r)
 	free(r->fee);
 	free(r->measure);
 	free(r->deduct);
+	free(r->back);
 	free(r->title);
 	free(r->rounds);
 }

@@ -1,6 +1,6 @@
-/* The `pay`, `fee` and `deduct` statements of the rule files in a pack, read for what a
- * recomputation of staff pay and of deductions needs: what is paid for what, and when it applies.
- */
+/* The `pay`, `fee`, `deduct` and `refund` statements of the rule files in a pack, read for what a
+ * recomputation of staff pay, of deductions and of refunds needs: what is paid for what, and when
+ * it applies. */
 #ifndef KEHOU_AUDIT_RATES_H
 #define KEHOU_AUDIT_RATES_H
 
@@ -49,6 +49,12 @@ struct deduct { /* an amount somebody else pays */
 	int64_t unit;
 	bool sometimes; /* it asks for more than the kind of service */
 };
+struct back { /* what is paid back */
+	const char *title, *number;
+	int64_t of[CONDITION_WORDS], reason[CONDITION_WORDS]; /* none: any */
+	size_t ofs, reasons;
+	bool nothing; /* it gives nothing */
+};
 struct rounds {          /* a statement of a fee, a refund or pay that says so */
 	struct pay head; /* the document */
 	struct rounding to;
@@ -62,6 +68,8 @@ struct rates {
 	size_t fees, fee_room;
 	struct measure *measure;
 	size_t measures, measure_room;
+	struct back *back;
+	size_t backs, back_room;
 	struct rounds *rounds;
 	size_t roundings, round_room;
 	const char **title; /* of every file; NULL: it has none */

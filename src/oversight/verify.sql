@@ -139,9 +139,10 @@ SELECT o.id, CASE WHEN o.state = 'paid' THEN 1 ELSE 0 END, (SELECT COUNT(*) FROM
 FROM pay_order o ORDER BY o.id;
 
 -- A refund against its lines, the entry of its decision and that of its payment; and against what stands of its services:
--- lines and adjustments, less all that went back.
+-- lines and adjustments, less all that went back. What ended unpaid is what it adjusted, but for a service that was taken
+-- once more, where what a shared cap moves stands there too.
 -- verify_refunds: ->* id refund_id, state str, amount money, lines money, owed money, taken money, done i64, paid money,
---+ at_home bool, over bool
+--+ at_home bool, over bool, ended_else bool
 SELECT r.id, r.state, r.amount,
 	CAST(COALESCE((SELECT SUM(l.amount) FROM refund_line l WHERE l.refund = r.id), 0) AS BIGINT),
 	CAST(COALESCE((SELECT -SUM(p.amount) FROM posting p WHERE p.entry = r.id AND p.account = 'refund_payable'
@@ -160,6 +161,11 @@ SELECT r.id, r.state, r.amount,
 				AND a.item = l.item), 0)
 			< COALESCE((SELECT SUM(o.amount) FROM refund b JOIN refund_line o ON o.refund = b.id WHERE b.bill = r.bill
 				AND b.state NOT IN ('returned', 'undecided') AND o.subject = l.subject AND o.item = l.item), 0))
+	THEN 1 ELSE 0 END,
+	CASE WHEN EXISTS (SELECT 1 FROM refund_line l WHERE l.refund = r.id AND l.item IN ('price', 'consumables')
+		AND l.ended <> -COALESCE((SELECT SUM(a.amount) FROM bill_adjustment a WHERE a.agreed = r.id
+			AND a.offering = l.subject AND a.item = l.item), 0)
+		AND (SELECT COUNT(*) FROM enrolment e WHERE e.pupil = r.pupil AND e.offering = l.subject) < 2)
 	THEN 1 ELSE 0 END
 FROM refund r ORDER BY r.id;
 

@@ -62,6 +62,8 @@ static const char *refund_flaw(const struct q_verify_refunds_row *row)
 		return "refund: paid back and not in the ledger, or the other way round";
 	if (row->over)
 		return "refund: more goes back of a service than stands of it";
+	if (row->ended_else)
+		return "refund: what ended unpaid is not what the bill was adjusted by";
 	return NULL;
 }
 

@@ -40,7 +40,32 @@ def sittings():
                 add("refund_sitting", {"refund": "6", "sitting": "31"}, {"refund": "7", "sitting": "31"}, {"refund": "7", "sitting": "32"}))
 
 
+RULES = """title "%s"
+number none
+refund leave "退出"
+  of course
+  reason quit
+  method share
+refund absent "请假"
+  of course care
+  reason absence
+  method none
+"""
+
+
+def by_document(kind="course", reason="quit", title="示例退费办法"):
+    """Of a service, for a reason, by a document of the pack."""
+    def plant(pack):
+        both(add("offering", {"id": "9", "kind": kind}), left_unpaid(), *[change("refund", "reason", reason, id=i) for i in ("7", "8")],
+             *[change("refund_line", "document", "示例退费办法", refund=i) for i in ("7", "8")])(pack)
+        pack.files["rules/edition-90.rules"] = (RULES % title).encode()
+    return plant
+
+
 FAULTS = [
+    ("a refund for a reason its document does not know", by_document(reason="transfer")),
+    ("a refund of a service its document does not speak of", by_document(kind="care")),
+    ("a refund where its document says that nothing comes back", by_document(reason="absence")),
     ("a sitting paid back twice", both(sittings(), add("refund_sitting", {"refund": "8", "sitting": "32"}))),
     ("a sitting of another service paid back", both(sittings(), add("refund_sitting", {"refund": "7", "sitting": "33"}))),
     ("a sitting paid back by a refund there is none of", both(sittings(), add("refund_sitting", {"refund": "79", "sitting": "32"}))),
@@ -67,6 +92,8 @@ def main():
         clean = clean_pack(MAKER, os.path.join(folder, "clean.zip"))
         for name, plant in (("a refund by two payments, and what ended beside it, agrees (R61)", left_unpaid()),
                             ("what is owed again agrees (R61)", owed_again()),
+                            ("a refund its document gives agrees (R61)", by_document()),
+                            ("a refund by a document that is not in the pack is not asked (R61)", by_document(kind="care", title="别的办法")),
                             ("sittings paid back once agree, whatever was returned before (R61)", sittings())):
             pack = Pack(clean)
             plant(pack)

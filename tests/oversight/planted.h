@@ -107,7 +107,7 @@
 		"'R134', 'done', '', 0, 0, NULL, NULL, NULL, 'C134'")
 #define MONEY_REFUND_LINE                                                                          \
 	"INSERT INTO refund_line VALUES (134, 1, 'course', 11, 'price', 30000, 10, 8, 5000, 'f', " \
-	"'R61', 'd', '20', 'day');"
+	"'R61', 'd', '20', 'day', 0);"
 #define MONEY_REFUND_ENTRY  ENTRY_61("134, county, 'refund', 134, 0, 20697, NULL")
 #define MONEY_REFUND_COURSE LEG_61("134, 1, county, 'course', 11, 5000")
 #define MONEY_REFUND_BILL   LEG_61("134, 2, county, 'refund_payable', 61, -5000")

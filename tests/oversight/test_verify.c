@@ -568,6 +568,8 @@ static const struct plant {
          MONEY "UPDATE receipt SET amount = 32000 WHERE id = 133", "payments", NO_MONEY},
 	{"R61: a refund's lines do not come to it",
          MONEY "UPDATE refund_line SET amount = 5001 WHERE refund = 134", "refunds", NO_MONEY},
+	{"R61: what ended unpaid of a service was not taken off its bill",
+         MONEY "UPDATE refund_line SET ended = 1 WHERE refund = 134", "refunds", NO_MONEY},
 	{"R61: more went back of a service than stood of it once it was adjusted",
          MONEY ADJUSTED_MUCH, "receivables refunds adjustments",
          "DELETE FROM bill_adjustment WHERE id = 140;" NO_MONEY},
