@@ -51,8 +51,9 @@ static enum err span_read(struct ctx *c, county_id county, struct span_of *s)
  */
 
 struct days {
-	struct date v[TURNS_MOST];
+	struct date v[TURNS_MOST + 1];
 	size_t n;
+	struct str unknown; /* the year whose days off have to be known for another one */
 };
 
 static void day_add(struct days *d, struct date day)
@@ -66,7 +67,7 @@ static void day_add(struct days *d, struct date day)
 
 /* One answer of the rules; DATE_NONE: they cannot date it for want of a fact. */
 static enum err day_ask(struct ctx *c, const struct rules *r, const struct deadline_facts *f,
-                        struct date *ret_day)
+                        struct days *d, struct date *ret_day)
 {
 	const struct rule *rule;
 	enum err e = deadline_decide(c, r, f, ret_day, &rule);
@@ -76,6 +77,8 @@ static enum err day_ask(struct ctx *c, const struct rules *r, const struct deadl
 	*ret_day = DATE_NONE;
 	if (e != E_REFUSED && e != E_INPUT)
 		return e;
+	if (strcmp(c->fault.code, "holidays_unknown") == 0)
+		d->unknown = c->fault.found;
 	c->fault = (struct fault){0};
 	return OK;
 }
@@ -85,7 +88,7 @@ static enum err day_once(struct ctx *c, const struct rules *r, const struct dead
 {
 	struct date day;
 
-	TRY(day_ask(c, r, f, &day));
+	TRY(day_ask(c, r, f, d, &day));
 	if (date_some(day))
 		day_add(d, day);
 	return OK;
@@ -98,7 +101,7 @@ static enum err turns_ask(struct ctx *c, const struct rules *r, struct deadline_
 	struct date day;
 
 	do {
-		TRY(day_ask(c, r, f, &day));
+		TRY(day_ask(c, r, f, d, &day));
 		if (!date_some(day) || (date_some(last) && day.day > last.day))
 			break;
 		day_add(d, day);
@@ -129,6 +132,7 @@ static enum err days_of(struct ctx *c, const struct rules *r, const struct rule 
 	     turns = v->due == DUE_YEARLY || v->due == DUE_EVERY;
 
 	d->n = 0;
+	d->unknown = STR_NONE;
 	*ret_past = false;
 	if (ending || str_is(event, "term_start")) {
 		for (size_t i = 0; i < s->n; i++) {
@@ -183,6 +187,15 @@ static struct task_due *due_add(struct gathered *g)
 	return &g->v[g->n++];
 }
 
+/* As the document counts, and why that comes to no day yet. */
+static struct str when_told(struct ctx *c, struct str when, struct str year)
+{
+	struct str said[2] = {when,
+	                      text_fill(c->arena, c->lang, T_policy_days_unknown, &year, 1)};
+
+	return text_fill(c->arena, c->lang, T_due_when_unknown, said, 2);
+}
+
 static enum err rule_add(struct gathered *g, const struct rules *r, const struct rule *rule,
                          const struct rule_facts *facts, const struct span_of *s)
 {
@@ -202,7 +215,7 @@ static enum err rule_add(struct gathered *g, const struct rules *r, const struct
 	TRY(days_of(c, r, rule, facts, s, &days, &past));
 	if (past)
 		return OK;
-	if (days.n == 0)
+	if (days.n == 0 || str_some(days.unknown))
 		days.v[days.n++] = DATE_NONE;
 	for (size_t i = 0; i < days.n; i++) {
 		/* Nobody was asked for it before the document was in force. */
@@ -213,6 +226,8 @@ static enum err rule_add(struct gathered *g, const struct rules *r, const struct
 			return fault_broken(c, "arena");
 		*d = one;
 		d->day = days.v[i];
+		if (!date_some(d->day) && str_some(days.unknown))
+			d->when = when_told(c, one.when, days.unknown);
 	}
 	return OK;
 }

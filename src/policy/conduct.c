@@ -282,17 +282,23 @@ static enum err event_of(struct ctx *c, const struct deadline_facts *f, const st
 	return fault_input(c, "fact_missing", S("event"), STR_NONE, v->texts[0]);
 }
 
-/* The first turn of what recurs that is not before `from`. */
-static bool next_turn(struct date event, const struct rule_value *v, struct date from,
-                      struct date *ret_due)
+/* The first turn of what recurs that is not before `from`. Turns of months are counted from the
+ * event, so that the 31st comes back after a shorter month; those of working days one by one. */
+static enum span_end next_turn(struct date event, const struct rule_value *v, struct date from,
+                               struct date *ret_due)
 {
+	bool by_one = v->unit == UNIT_WORKING_DAY;
+
 	for (int64_t turn = 1; turn <= RECUR_MAX; turn++) {
-		if (!span_after(event, RATIO(v->number.num * turn), v->unit, ret_due))
-			return false;
-		if (ret_due->day >= from.day)
-			return true;
+		enum span_end end = span_after(event, RATIO(v->number.num * (by_one ? 1 : turn)),
+		                               v->unit, ret_due);
+
+		if (end != SPAN_DAY || ret_due->day >= from.day)
+			return end;
+		if (by_one)
+			event = *ret_due;
 	}
-	return false;
+	return SPAN_NEVER;
 }
 
 static bool next_yearly(const struct rule_value *v, struct date from, struct date *ret_due)
@@ -309,28 +315,39 @@ static bool next_yearly(const struct rule_value *v, struct date from, struct dat
 	return false;
 }
 
+/* The day, or on SPAN_UNKNOWN the one nobody knows. */
+static enum err day_of(struct ctx *c, const struct rules *r, const struct deadline_facts *f,
+                       const struct rule *rule, struct date *ret_due, enum span_end *ret_end)
+{
+	struct date event, from = date_some(f->from) ? f->from : r->as_of;
+	const struct rule_value *v = rule->field[FIELD_DUE];
+	struct ratio n = v->due == DUE_BEFORE ? RATIO(-v->number.num) : v->number;
+
+	if (v->due == DUE_YEARLY) {
+		*ret_end = next_yearly(v, from, ret_due) ? SPAN_DAY : SPAN_NEVER;
+		return OK;
+	}
+	TRY(event_of(c, f, rule, v, &event));
+	*ret_end = v->due == DUE_EVERY ? next_turn(event, v, from, ret_due)
+	                               : span_after(event, n, v->unit, ret_due);
+	return OK;
+}
+
 enum err deadline_decide(struct ctx *c, const struct rules *r, const struct deadline_facts *f,
                          struct date *ret_due, const struct rule **ret_rule)
 {
-	struct date event, due, from = date_some(f->from) ? f->from : r->as_of;
 	const struct rule *rule;
-	const struct rule_value *v;
-	struct ratio n;
-	bool fits;
+	enum span_end end;
+	struct date due;
 
 	TRY(rules_named(c, r, RULE_DEADLINE, f->name, f->facts, &rule));
 	if (rule == NULL)
 		return rules_silent(c, r, str_printf(c->arena, "deadline %.*s", STR_FMT(f->name)));
-	v = rule->field[FIELD_DUE];
-	if (v->due == DUE_YEARLY) {
-		fits = next_yearly(v, from, &due);
-	} else {
-		TRY(event_of(c, f, rule, v, &event));
-		n = v->due == DUE_BEFORE ? RATIO(-v->number.num) : v->number;
-		fits = v->due == DUE_EVERY ? next_turn(event, v, from, &due)
-		                           : span_after(event, n, v->unit, &due);
-	}
-	if (!fits)
+	TRY(day_of(c, r, f, rule, &due, &end));
+	if (end == SPAN_UNKNOWN)
+		return rule_refuse(c, "holidays_unknown", rule,
+		                   str_of_i64(c->arena, span_notice_year(due)), STR_NONE);
+	if (end != SPAN_DAY)
 		return bad(c, "event", STR_NONE);
 	*ret_due = due;
 	*ret_rule = rule;

@@ -81,7 +81,8 @@ struct deadline_facts {
 	struct date from; /* the first day that counts for what recurs; DATE_NONE: the rules' day */
 };
 /* The day something is due. What counts from the document's own days (issued, effective) needs no
- * event. no_rule where no document fixes one. */
+ * event. no_rule where no document fixes one; holidays_unknown (found: the year) where working days
+ * are counted and the year's notice of days off is not here. */
 enum err deadline_decide(struct ctx *c, const struct rules *r, const struct deadline_facts *f,
                          struct date *ret_due, const struct rule **ret_rule);
 

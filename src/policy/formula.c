@@ -22,6 +22,7 @@ static const struct {
 	[UNIT_PARTICIPANT] = {T_policy_unit_one_participant, T_policy_unit_participant},
 	[UNIT_PERSON] = {T_policy_unit_one_person, T_policy_unit_person},
 	[UNIT_PERCENT] = {T_policy_unit_percent, T_policy_unit_percent},
+	[UNIT_WORKING_DAY] = {T_policy_unit_one_working_day, T_policy_unit_working_day},
 };
 
 struct formula_arg arg_unit(const struct rules *r, int unit)

@@ -256,6 +256,13 @@ static bool define_unknown(struct reader *r)
 	                   words_nearest(w, reader_word(r, 1)));
 }
 
+/* A document may have declared the word itself while the program had none: it stays readable, and
+ * its label stands. */
+static bool came_later(enum lexicon l, size_t word)
+{
+	return l == LEX_UNIT && word == UNIT_WORKING_DAY;
+}
+
 /* define LEXICON NAME "label" | define dimension NAME "label" [of SUBJECT] WORD "label" … */
 static bool define_begin(struct reader *r)
 {
@@ -275,7 +282,8 @@ static bool define_begin(struct reader *r)
 	if (!reader_id(r, 2, "night_care", &d.name) || !reader_quoted(r, 3, &d.label))
 		return false;
 	if (d.dimension ? dimension_known(d.name)
-	                : words_index(LEXICONS[d.lexicon].words, d.name, &i))
+	                : words_index(LEXICONS[d.lexicon].words, d.name, &i) &&
+	                          !came_later(d.lexicon, i))
 		return lines_wrong(&r->l, 2, T_policy_file_twice, S(""), STR_NONE);
 	if (reader_declared(r, d.lexicon, d.dimension, d.name))
 		return lines_wrong(&r->l, 2, T_policy_file_twice, S(""), STR_NONE);

@@ -255,12 +255,19 @@ struct str holiday_name(const struct holiday_book *b, struct date d)
 	return day ? day->name : STR_NONE;
 }
 
-bool holiday_known(const struct holiday_book *b, struct date d)
+int32_t holiday_missing(const struct holiday_book *b, struct date d)
 {
 	struct civil c = date_civil(d);
 	bool tail = c.month == DECEMBER && c.day >= DECEMBER_TAIL;
 
-	return has_year(b, c.year) && (!tail || has_year(b, c.year + 1));
+	if (!has_year(b, c.year))
+		return c.year;
+	return tail && !has_year(b, c.year + 1) ? c.year + 1 : 0;
+}
+
+bool holiday_known(const struct holiday_book *b, struct date d)
+{
+	return holiday_missing(b, d) == 0;
 }
 
 bool holiday_working_day(const struct holiday_book *b, struct date d)

@@ -26,6 +26,8 @@ struct str holiday_name(const struct holiday_book *b, struct date d);
 /* Whether the notices that could name the day are here: its year's, and for the last days of
  * December the next year's too. A calendar made from days that are not known is provisional. */
 bool holiday_known(const struct holiday_book *b, struct date d);
+/* The year whose notice is not here though it could name the day; 0: none lacks. */
+int32_t holiday_missing(const struct holiday_book *b, struct date d);
 /* Monday to Friday except days off, and make-up days. A school's own calendar may differ. */
 bool holiday_working_day(const struct holiday_book *b, struct date d);
 

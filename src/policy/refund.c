@@ -80,6 +80,7 @@ static int run_unit_of(const struct rule *rule)
 	case UNIT_HALF_MONTH:
 	case UNIT_WEEK:
 	case UNIT_YEAR:
+	case UNIT_WORKING_DAY:
 		return UNIT_DAY;
 	default:
 		return step ? step->unit : UNIT_DAY;
@@ -320,15 +321,32 @@ static enum err settle(struct refund_run *w, struct ratio due)
 	return OK;
 }
 
-static enum err way(struct refund_run *w)
+/* By when. What comes back is owed though the days off of the year are not known yet. */
+static enum err due_by(struct refund_run *w)
 {
 	const struct rule_value *within = w->rule->field[FIELD_WITHIN];
+	struct date day;
+
+	if (within == NULL || !date_some(w->f->requested))
+		return OK;
+	switch (span_after(w->f->requested, within->number, within->unit, &day)) {
+	case SPAN_DAY:
+		w->a->due = day;
+		return OK;
+	case SPAN_UNKNOWN:
+		w->a->unknown = span_notice_year(day);
+		return OK;
+	default:
+		return bad(w->c, "requested");
+	}
+}
+
+static enum err way(struct refund_run *w)
+{
 	const struct rule *carry, *prepay;
 
 	w->a->to = rule_choice(w->rule, FIELD_TO, PAID_TO_PAYER);
-	if (within != NULL && date_some(w->f->requested) &&
-	    !span_after(w->f->requested, within->number, within->unit, &w->a->due))
-		return bad(w->c, "requested");
+	TRY(due_by(w));
 	if (w->a->to != PAID_TO_NEXT_BILL || w->a->amount.fen == 0)
 		return OK;
 	TRY(rules_named(w->c, w->r, RULE_FORBID, S("carry_over"), w->f->facts, &carry));
@@ -481,6 +499,11 @@ void refund_steps(const struct rules *r, const struct refund_answer *a, struct w
 	if (a->to == PAID_TO_NEXT_BILL)
 		worked_add(ret_s, a->rule)->formula =
 			(struct formula){.text = T_policy_formula_next_bill};
+	if (a->unknown)
+		worked_add(ret_s, a->rule)->formula =
+			(struct formula){.text = T_policy_formula_due_unknown,
+		                         .arg = {arg_number(RATIO(a->unknown))},
+		                         .n = 1};
 	if (a->carries_over)
 		worked_add(ret_s, a->against)->formula =
 			(struct formula){.text = T_policy_formula_carries_over};

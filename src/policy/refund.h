@@ -58,6 +58,7 @@ struct refund_answer {
 	struct money paid, before;
 	int to;            /* PAID_TO_PAYER, PAID_TO_NEXT_BILL */
 	struct date due;   /* by when; DATE_NONE where nobody says */
+	int32_t unknown;   /* the year whose days off have to be known to say by when; 0 */
 	bool carries_over; /* paid with the next bill though nothing may be taken ahead for a term
 	                    */
 	const struct rule *rule;

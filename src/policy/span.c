@@ -1,6 +1,7 @@
 #include "policy/span.h"
 
 #include "policy/book.h"
+#include "policy/holidays.h"
 
 struct edge {
 	struct ratio n, then;
@@ -159,23 +160,53 @@ static bool months_after(struct date from, int64_t n, struct date *ret_d)
 	return date_of((int32_t)(month / 12), (int32_t)(month % 12) + 1, v.day, ret_d);
 }
 
-bool span_after(struct date from, struct ratio n, int unit, struct date *ret_d)
+/* R22: make-up days count, days off do not. The way ends at the first day nobody knows. */
+static enum span_end working_after(struct date from, int64_t n, struct date *ret_d)
+{
+	const struct holiday_book *book = holiday_builtin(NULL);
+	int64_t left = n < 0 ? -n : n;
+	struct date d = from;
+
+	if (book == NULL)
+		return SPAN_NEVER;
+	while (left > 0) {
+		d.day += n < 0 ? -1 : 1;
+		if (!holiday_known(book, d)) {
+			*ret_d = d;
+			return SPAN_UNKNOWN;
+		}
+		left -= holiday_working_day(book, d);
+	}
+	*ret_d = d;
+	return SPAN_DAY;
+}
+
+int32_t span_notice_year(struct date unknown)
+{
+	const struct holiday_book *book = holiday_builtin(NULL);
+
+	return book ? holiday_missing(book, unknown) : 0;
+}
+
+enum span_end span_after(struct date from, struct ratio n, int unit, struct date *ret_d)
 {
 	if (!date_some(from) || !ratio_whole(n) || n.num < -1000000 || n.num > 1000000)
-		return false;
+		return SPAN_NEVER;
 	switch (unit) {
 	case UNIT_DAY:
 		*ret_d = (struct date){from.day + (int32_t)n.num};
-		return true;
+		return SPAN_DAY;
 	case UNIT_WEEK:
 		*ret_d = (struct date){from.day + 7 * (int32_t)n.num};
-		return true;
+		return SPAN_DAY;
 	case UNIT_MONTH:
-		return months_after(from, n.num, ret_d);
+		return months_after(from, n.num, ret_d) ? SPAN_DAY : SPAN_NEVER;
 	case UNIT_YEAR:
-		return months_after(from, 12 * n.num, ret_d);
+		return months_after(from, 12 * n.num, ret_d) ? SPAN_DAY : SPAN_NEVER;
+	case UNIT_WORKING_DAY:
+		return working_after(from, n.num, ret_d);
 	default:
-		return false;
+		return SPAN_NEVER;
 	}
 }
 
@@ -190,7 +221,7 @@ bool expiry_last(const struct rule_value *expires, struct date granted, struct d
 	struct date last;
 
 	if (expires->type != VALUE_DAY) {
-		if (!span_after(granted, expires->number, expires->unit, &last))
+		if (span_after(granted, expires->number, expires->unit, &last) != SPAN_DAY)
 			return false;
 		*ret_last = (struct date){last.day - 1};
 		return true;

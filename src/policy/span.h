@@ -30,9 +30,14 @@ enum err span_path(struct ctx *c, const struct rules *r, const struct rule_facts
 struct str unit_name(const struct rules *r, int unit);
 
 /* A day n units later (earlier for n below 0): days, weeks, months and years of the calendar, the
- * last day of the month where it is shorter. False for units the calendar does not know and for
- * parts of a day. */
-bool span_after(struct date from, struct ratio n, int unit, struct date *ret_d);
+ * last day of the month where it is shorter; working days as the country's notices name them, the
+ * first being the next one after `from`. SPAN_NEVER for units the calendar does not know and for
+ * parts of a day; SPAN_UNKNOWN where no notice is here that says whether *ret_d, a day on the way,
+ * is worked. */
+enum span_end { SPAN_DAY, SPAN_NEVER, SPAN_UNKNOWN };
+enum span_end span_after(struct date from, struct ratio n, int unit, struct date *ret_d);
+/* The year whose notice would say of such a day. */
+int32_t span_notice_year(struct date unknown);
 
 /* R5: the last day of what was granted on a day, by an `expires` that counts no terms. False when
  * no such day exists. */

@@ -62,7 +62,7 @@ const struct lexicon_def LEXICONS[LEX_COUNT] = {
 	[LEX_UNIT] = {"unit",
                       WORDS("term", "month", "half_month", "week", "day", "period", "sitting",
                             "meal", "hour", "minute", "year", "pupil", "participant", "person",
-                            "percent"),
+                            "percent", "working_day"),
                       true},
 	[LEX_REASON] = {"reason",
                         WORDS("quit", "suspension", "force_majeure", "policy_change", "absence",

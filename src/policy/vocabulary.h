@@ -130,6 +130,7 @@ enum unit {
 	UNIT_PARTICIPANT,
 	UNIT_PERSON,
 	UNIT_PERCENT,
+	UNIT_WORKING_DAY, /* of the country's calendar: holidays.h */
 	UNIT_COUNT
 };
 

@@ -215,14 +215,15 @@ static void put_amount(struct showing *w, const struct rule_value *v)
 	                 2));
 }
 
-/* A unit behind a count: 1 day, 2 days. Chinese has one form, and these words for it. */
+/* A unit behind a count: 1 day, 2 days. Chinese has one form, and these words for it; working days
+ * alone are counted by a measure word of their own (5 个工作日). */
 static struct str counted(const struct showing *w, struct str number, struct str unit)
 {
 	struct str said = STR_NONE;
 	struct ratio n;
 
-	if (w->lang == LANG_EN && ratio_parse(number, &n))
-		said = unit_behind(LANG_EN, n, unit);
+	if ((w->lang == LANG_EN || str_is(unit, "working_day")) && ratio_parse(number, &n))
+		said = unit_behind(w->lang, n, unit);
 	return str_some(said) ? said : word_in(w->lang, w->set, unit);
 }
 

@@ -391,6 +391,17 @@ static enum err back_part(struct ctx *c, struct req *r, const struct settlement 
 	return OK;
 }
 
+static enum err due_part(struct ctx *c, const struct settlement *s, struct view_settlement *v)
+{
+	struct str year;
+
+	TRY(settlement_due(c, s, &v->due, &year));
+	v->has_due = date_some(v->due);
+	if (str_some(year))
+		v->due_unknown = text_fill(c->arena, c->lang, T_policy_days_unknown, &year, 1);
+	return OK;
+}
+
 enum err page_settlement(struct ctx *c, struct req *r, struct reply *w)
 {
 	struct view_settlement v = {.errors = page_errors(c, r)};
@@ -403,8 +414,7 @@ enum err page_settlement(struct ctx *c, struct req *r, struct reply *w)
 	TRY(one_rows(c, line, n, &v));
 	TRY(one_forms(c, r, line, n, &v));
 	TRY(back_part(c, r, &s, &v));
-	TRY(settlement_due(c, &s, &v.due));
-	v.has_due = date_some(v.due);
+	TRY(due_part(c, &s, &v));
 	v.is_withdrawn = s.withdrawn.us != INT64_MIN;
 	v.title = s.title;
 	v.agency = s.agency_name;

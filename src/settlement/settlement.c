@@ -374,7 +374,8 @@ enum err settlement_lines(struct ctx *c, const struct settlement *s, struct sett
 	return OK;
 }
 
-enum err settlement_due(struct ctx *c, const struct settlement *s, struct date *ret_due)
+enum err settlement_due(struct ctx *c, const struct settlement *s, struct date *ret_due,
+                        struct str *ret_year)
 {
 	struct rule_facts facts = {0};
 	struct deadline_facts f = {
@@ -384,10 +385,13 @@ enum err settlement_due(struct ctx *c, const struct settlement *s, struct date *
 	enum err e;
 
 	TRY(rulebook_rules(c, s->county, s->school, ctx_today(c), &rules));
+	*ret_year = S("");
 	e = deadline_decide(c, &rules, &f, ret_due, &rule);
 	if (e != E_REFUSED && e != E_INPUT)
 		return e;
-	/* No document of this county says by when. */
+	/* No document of this county says by when, or not yet. */
+	if (strcmp(c->fault.code, "holidays_unknown") == 0)
+		*ret_year = c->fault.found;
 	c->fault = (struct fault){0};
 	*ret_due = DATE_NONE;
 	return OK;

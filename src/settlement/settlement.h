@@ -137,7 +137,9 @@ struct settlement_line {
 enum err settlement_lines(struct ctx *c, const struct settlement *s, struct settlement_line **ret_v,
                           size_t *ret_n);
 
-/* By when a term's agencies are to be paid, by the county's documents; none where none says. */
-enum err settlement_due(struct ctx *c, const struct settlement *s, struct date *ret_due);
+/* By when a term's agencies are to be paid, by the county's documents; none where none says, or
+ * where that counts working days of a year whose days off are not known: then *ret_year is it. */
+enum err settlement_due(struct ctx *c, const struct settlement *s, struct date *ret_due,
+                        struct str *ret_year);
 
 #endif

@@ -44,6 +44,13 @@ static const enum text_id WORDS[UNIT_COUNT] = {
 	[UNIT_MINUTE] = T_term_unit_minute,
 };
 
+/* Units of the vocabulary no service is priced by. A price per working day is one a document makes
+ * countable by its `convert`, like a unit it declares. */
+static bool never_priced(int unit)
+{
+	return unit < 0 || (unit < UNIT_COUNT && !WORDS[unit] && unit != UNIT_WORKING_DAY);
+}
+
 static struct formula_arg word_arg(const struct rules *r, struct str unit)
 {
 	size_t i;
@@ -128,7 +135,7 @@ static bool listed(const struct str *v, size_t n, struct str word)
 size_t unit_choices(const struct rules *r, struct str *ret_v, size_t most)
 {
 	const struct words w = LEXICONS[LEX_UNIT].words;
-	size_t n = 0, i;
+	size_t n = 0;
 
 	for (int u = 0; u < UNIT_COUNT && n < most; u++) {
 		if (WORDS[u])
@@ -137,7 +144,7 @@ size_t unit_choices(const struct rules *r, struct str *ret_v, size_t most)
 	for (size_t s = 0; s < r->n; s++) {
 		for (const struct rule *fee = r->set[s]->rules[RULE_FEE]; fee; fee = fee->next) {
 			for (const struct rule_value *p = fee->field[FIELD_PRICE]; p; p = p->next) {
-				if (n < most && !words_index(w, p->unit_name, &i) &&
+				if (n < most && !never_priced(p->unit) &&
 				    !listed(ret_v, n, p->unit_name))
 					ret_v[n++] = p->unit_name;
 			}
@@ -332,7 +339,7 @@ static enum err reckoned(struct ctx *c, const struct price_frame *f, const struc
 
 	if (!a)
 		return fault_broken(c, "no memory for a price");
-	if (unit < 0 || (unit < UNIT_COUNT && !WORDS[unit]))
+	if (never_priced(unit))
 		return fault_input(c, NULL, S("unit"), u->unit, units_text(c, f->rules));
 	TRY(unit_counted(c, f->rules, &where, o->kind, t, unit, &n));
 	TRY(quantity_of(c, f->rules, &where, &n, u));

@@ -205,6 +205,80 @@ static void lunch_and_noon_care_are_in_scope_where_the_rules_say_so_R12(void **s
 	assert_answer("in_scope", "yes");
 }
 
+/* --- working days ------------------------------------------------------------------------------
+ */
+
+static void due_is(const char *event, const char *day)
+{
+	ask("deadline", str_c(world.arena, str_printf(world.arena, "name refund, event %s", event)));
+	assert_answer("due", day);
+}
+
+/* 2026: make-up days on Sunday 20 September and Saturday 10 October, days off from 25 to 27
+ * September and from 1 to 7 October. */
+static void R22_working_days_leave_out_days_off_and_count_make_up_days(void **state)
+{
+	document("deadline refund \"退费\"\n  due 5 working_day after request" SAYS);
+	due_is("2026-09-07", "2026-09-14");
+	due_is("2026-09-28", "2026-10-10");
+	due_is("2026-09-29", "2026-10-12");
+	due_is("2026-10-04", "2026-10-13"); /* within the days off */
+	due_is("2026-09-19", "2026-09-24"); /* the first of them a Sunday */
+	due_is("2026-02-13", "2026-02-27"); /* a Saturday to make up, then nine days off */
+}
+
+static void R22_working_days_before_a_day_are_counted_backwards(void **state)
+{
+	document("deadline plan \"方案\"\n  due 5 working_day before term_start" SAYS
+	         "deadline refund \"退费\"\n  due 1 working_day after request" SAYS
+	         "deadline disclosure \"公示\"\n  due 0 working_day after request" SAYS);
+	ask("deadline", "name plan, event 2026-10-12");
+	assert_answer("due", "2026-09-29");
+	ask("deadline", "name plan, event 2026-09-01");
+	assert_answer("due", "2026-08-25");
+	due_is("2026-09-24", "2026-09-28");
+	ask("deadline", "name disclosure, event 2026-10-04");
+	assert_answer("due", "2026-10-04");
+}
+
+static void R22_what_recurs_in_working_days_is_counted_turn_by_turn(void **state)
+{
+	document("deadline refund \"退费\"\n  due every 5 working_day from request" SAYS);
+	due_is("2026-09-01, from 2026-09-02", "2026-09-08");
+	due_is("2026-09-01, from 2026-09-09", "2026-09-15");
+	due_is("2026-09-01, from 2026-09-16", "2026-09-21");
+	due_is("2026-09-01, from 2026-09-30", "2026-10-12");
+}
+
+static void R22_a_year_whose_days_off_are_not_known_is_said_and_not_guessed(void **state)
+{
+	document("deadline refund \"退费\"\n  due 5 working_day after request" SAYS
+	         "deadline plan \"方案\"\n  due 5 working_day before request" SAYS);
+	due_is("2026-12-18", "2026-12-25"); /* the last days of December may be the next notice's */
+	ask("deadline", "name refund, event 2026-12-21");
+	assert_answer("outcome", "holidays_unknown");
+	assert_answer("found", "2027");
+	assert_answer("clause", "c");
+	ask("deadline", "name refund, event 2031-03-01");
+	assert_answer("outcome", "holidays_unknown");
+	assert_answer("found", "2031");
+	ask("deadline", "name plan, event 2021-01-04");
+	assert_answer("outcome", "holidays_unknown");
+	assert_answer("found", "2020");
+}
+
+/* Declared while the program did not have it: the document stays readable, and is counted. */
+static void R1_a_document_that_declared_working_days_itself_goes_on(void **state)
+{
+	document("define unit working_day \"上班日\"\n"
+	         "deadline refund \"退费\"\n  due 5 working_day after request" SAYS
+	         "convert 1 sitting = 1 working_day" SAYS
+	         "pay teacher \"教师\"\n  rate exactly 60.00 yuan per working_day" SAYS);
+	due_is("2026-09-28", "2026-10-10");
+	ask("pay", "unit sitting, quantity 3");
+	assert_answer("amount", "180.00");
+}
+
 /* --- staff ---------------------------------------------------------------------------------------
  */
 
@@ -369,6 +443,11 @@ int main(void)
 		ASKING(a_months_cap_leaves_what_was_not_paid_for_it_before_R48),
 		ASKING(a_cent_above_the_total_is_refused_unless_subsidies_are_an_increment_R49),
 		ASKING(the_three_shares_sum_to_the_cost_to_the_fen_R5),
+		ASKING(R22_working_days_leave_out_days_off_and_count_make_up_days),
+		ASKING(R22_working_days_before_a_day_are_counted_backwards),
+		ASKING(R22_what_recurs_in_working_days_is_counted_turn_by_turn),
+		ASKING(R22_a_year_whose_days_off_are_not_known_is_said_and_not_guessed),
+		ASKING(R1_a_document_that_declared_working_days_itself_goes_on),
 		ASKING(a_county_budgets_for_its_pupils_as_in_shenzhen_R46),
 	};
 

@@ -80,6 +80,20 @@ static void a_written_application_is_waited_for_as_in_wuhan(void **state)
 	             "fact_missing", "written");
 }
 
+static void R61_a_refund_is_due_in_working_days_or_says_why_no_day_can_be_told(void **state)
+{
+	document(REFUND_OF "  reason quit\n  method share\n  basis 100 day\n"
+	                   "  within 5 working_day" SAYS);
+	ask("refund", "kind care, reason quit, paid 100.00, missed 12, requested 2026-09-28");
+	assert_answer("amount", "12.00");
+	assert_answer("due", "2026-10-10");
+	assert_int_equal(answer.n_steps, 1);
+	ask("refund", "kind care, reason quit, paid 100.00, missed 12, requested 2026-12-28");
+	assert_answer("amount", "12.00"); /* it is owed all the same */
+	assert_false(str_some(quote_value(&answer, S("due"))));
+	assert_int_equal(answer.n_steps, 2);
+}
+
 static void a_rate_is_paid_for_each_day_as_its_document_derives_it_in_ezhou(void **state)
 {
 	document(REFUND_OF "  reason absence\n  method rate\n"
@@ -297,6 +311,7 @@ int main(void)
 		ASKING(R61_what_came_back_before_is_taken_off_what_progress_pays),
 		ASKING(a_basis_of_days_served_is_a_fact_of_the_term_as_in_xiantao),
 		ASKING(a_written_application_is_waited_for_as_in_wuhan),
+		ASKING(R61_a_refund_is_due_in_working_days_or_says_why_no_day_can_be_told),
 		ASKING(a_rate_is_paid_for_each_day_as_its_document_derives_it_in_ezhou),
 		ASKING(unserved_days_of_a_prepaid_term_come_back_as_in_pucheng),
 		ASKING(a_settlement_at_the_end_of_term_may_ask_for_a_supplement_as_in_enshi),

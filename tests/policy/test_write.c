@@ -47,7 +47,7 @@ static const char WHOLE[] = HEAD
 	"\nwaiver all \"免费\"\n  category poor\n  of care\n  reduce all\n  expires never\n" SOURCE
 	"\nrefund steps \"退费\"\n  of care\n  reason absence\n  method steps\n"
 	"  step 1 month pays 1 month\n  step 1/2 month pays 1/2 month\n"
-	"  count calendar_days\n  apply written\n  to payer\n  within 10 day\n" SOURCE
+	"  count calendar_days\n  apply written\n  to payer\n  within 10 working_day\n" SOURCE
 	"\nrefund days \"按天\"\n  of care\n  reason quit\n  method share\n  unit day\n"
 	"  basis served\n  round yuan\n" SOURCE
 	"\nrefund progress \"按进度\"\n  of care\n  reason cancelled\n  method progress\n"
@@ -70,6 +70,7 @@ static const char WHOLE[] = HEAD
 	"\ndeadline yearly_report \"年报\"\n  due yearly 09-30\n" SOURCE
 	"\ndeadline reapproval \"重新核定\"\n  due every 2 year from effective\n" SOURCE
 	"\ndeadline refund \"退费\"\n  due 10 day after request\n" SOURCE
+	"\ndeadline disclosure \"公示\"\n  due 3 working_day before term_start\n" SOURCE
 	"\nsettle absence_days school\n  decided by \"局\" on 2022-01-05 why \"按上学日\"\n"
 	"  requirement R59\n"
 	"\ncase fee \"名\"\n  given  price 1.00\n  expect formula \"1 天\"\n";
