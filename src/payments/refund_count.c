@@ -258,6 +258,20 @@ static enum err measure_open(struct ctx *c, const struct rules *r, const struct 
 
 /* A run goes from the first to the last sitting missed one after the other; one that was cancelled
  * breaks none. */
+static bool run_begins(const struct refund_sittings *s, size_t i)
+{
+	return s->gone[i] && !cancelled(&s->row[i]);
+}
+
+static size_t run_end(const struct refund_sittings *s, size_t from)
+{
+	size_t last = from;
+
+	for (size_t j = from; j < s->n && (s->gone[j] || cancelled(&s->row[j])); j++)
+		last = cancelled(&s->row[j]) ? last : j;
+	return last;
+}
+
 static enum err runs_of(struct ctx *c, const struct rules *r, const struct refund_sittings *s,
                         const struct refund_way *asked, struct refund_facts *f)
 {
@@ -272,12 +286,10 @@ static enum err runs_of(struct ctx *c, const struct rules *r, const struct refun
 		return OK;
 	TRY(measure_open(c, r, f, &m));
 	for (size_t i = 0; i < s->n; i++) {
-		size_t last = i;
-
-		if (!s->gone[i] || cancelled(&s->row[i]))
+		if (!run_begins(s, i))
 			continue;
-		for (size_t j = i; j < s->n && (s->gone[j] || cancelled(&s->row[j])); j++)
-			last = cancelled(&s->row[j]) ? last : j;
+		size_t last = run_end(s, i);
+
 		TRY(run_length(c, &m, i, last, &run[n]));
 		n++;
 		i = last;
@@ -289,7 +301,97 @@ static enum err runs_of(struct ctx *c, const struct rules *r, const struct refun
 	return OK;
 }
 
-enum err refund_count(struct ctx *c, const struct rules *r, const struct refund_sittings *s,
+/* Without leave, where the rule counts what was excused alone. */
+static void unexcused_dropped(struct refund_sittings *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		s->gone[i] = s->gone[i] &&
+		             (cancelled(&s->row[i]) || !str_is(s->row[i].mark, "absent"));
+}
+
+/* How the length of a run is told: days and sittings as such, anything else by the document. */
+static enum err row_way(struct ctx *c, const struct rules *r, const struct refund_facts *f,
+                        int unit, struct unit_way *ret_way)
+{
+	struct unit_way way;
+
+	if (unit == UNIT_DAY || unit == UNIT_SITTING)
+		return OK;
+	TRY(unit_way_find(c, r, f->facts, f->kind, false, unit, &way));
+	if (!way.known)
+		return fault_input(c, "fact_missing", S("consecutive"), STR_NONE, STR_NONE);
+	*ret_way = way;
+	return OK;
+}
+
+/* What was missed of some sittings in a unit: all that were held, less those that were had. A day of
+ * which a part was had counts as had. */
+static enum err held_but(struct ctx *c, const struct refund_sittings *s, size_t from, size_t to,
+                         const struct unit_way *way, struct ratio *ret_n)
+{
+	struct tally t;
+
+	TRY(tally_new(c, s->n, &t));
+	for (size_t i = 0; i < s->n; i++) {
+		if (!cancelled(&s->row[i]) && (i < from || i > to))
+			tally_add(&t, s->row[i].day, s->row[i].starts, s->row[i].ends);
+	}
+	return tally_in(c, &t, way, ret_n);
+}
+
+static enum err run_in(struct ctx *c, const struct refund_sittings *s, size_t from, size_t to,
+                       const struct unit_way *way, struct ratio *ret_n)
+{
+	struct ratio all, rest;
+
+	TRY(held_but(c, s, s->n, s->n, way, &all));
+	TRY(held_but(c, s, from, to, way, &rest));
+	return less(c, all, rest, ret_n);
+}
+
+/* Shorter absences do not come back: they stay as they were. */
+static void run_dropped(struct refund_sittings *s, size_t from, size_t to)
+{
+	for (size_t i = from; i <= to; i++)
+		s->gone[i] = s->gone[i] && cancelled(&s->row[i]);
+}
+
+/* Absences in a row: each as long as it is in days or sittings of the service. */
+static enum err rows_of(struct ctx *c, const struct rules *r, struct refund_sittings *s,
+                        const struct refund_way *asked, const struct unit_way *way,
+                        struct refund_facts *f)
+{
+	struct ratio *length = NEW_N(c->arena, s->n + 1, struct ratio);
+	struct ratio *missed = NEW_N(c->arena, s->n + 1, struct ratio);
+	struct unit_way by = unit_way_plain(asked->run_unit);
+	size_t n = 0, last;
+
+	if (!length || !missed)
+		return fault_broken(c, "arena");
+	TRY(row_way(c, r, f, asked->run_unit, &by));
+	for (size_t i = 0; i < s->n; i = last + 1) {
+		last = i;
+		if (!run_begins(s, i))
+			continue;
+		last = run_end(s, i);
+		TRY(run_in(c, s, i, last, &by, &length[n]));
+		TRY(run_in(c, s, i, last, way, &missed[n]));
+		if (ratio_cmp(length[n], asked->least) < 0)
+			run_dropped(s, i, last);
+		n++;
+	}
+	if (n == 0) { /* never missed: a run of nothing */
+		length[n] = missed[n] = RATIO(0);
+		n++;
+	}
+	f->run_unit = asked->run_unit;
+	f->consecutive = length;
+	f->run_missed = missed;
+	f->n_consecutive = f->n_run_missed = n;
+	return OK;
+}
+
+enum err refund_count(struct ctx *c, const struct rules *r, struct refund_sittings *s,
                       struct refund_facts *f, struct ratio *ret_before)
 {
 	struct refund_way asked;
@@ -298,6 +400,8 @@ enum err refund_count(struct ctx *c, const struct rules *r, const struct refund_
 
 	*ret_before = RATIO(0);
 	TRY(refund_way_of(c, r, f, &asked));
+	if (asked.excused)
+		unexcused_dropped(s);
 	TRY(way_to(c, r, f, &asked, &way, &f->unit));
 	if (s->n == 0) /* not laid out yet: nothing is known */
 		return OK;
@@ -308,7 +412,8 @@ enum err refund_count(struct ctx *c, const struct rules *r, const struct refund_
 	TRY(before_in(c, r, s, &way, f->unit, false, ret_before));
 	before = *ret_before;
 	if (asked.runs) { /* all of them, those paid back for before too */
-		TRY(runs_of(c, r, s, &asked, f));
+		TRY(asked.in_a_row ? rows_of(c, r, s, &asked, &way, f)
+		                   : runs_of(c, r, s, &asked, f));
 		TRY(before_in(c, r, s, &way, f->unit, true, &before));
 	}
 	if (before.num != 0)

@@ -21,10 +21,11 @@ enum err refund_sittings_new(struct ctx *c, const struct refund_sittings *s, sit
 
 /* R61. Fills in what f (kind, facts and reason) lacks: the unit the deciding rule counts in, the
  * basis, what was missed of it, the runs without a break where the rule asks for their length, and
- * what was paid back before. Where no convention leads to the rule's unit, the sittings themselves,
+ * what was paid back before; absences the rule does not count, too short or without leave, are no
+ * longer missed of s. Where no convention leads to the rule's unit, the sittings themselves,
  * for the rules to refuse. *ret_before is all that was paid back before, in the unit. Errors as
  * refund_way_of(). */
-enum err refund_count(struct ctx *c, const struct rules *r, const struct refund_sittings *s,
+enum err refund_count(struct ctx *c, const struct rules *r, struct refund_sittings *s,
                       struct refund_facts *f, struct ratio *ret_before);
 
 #endif

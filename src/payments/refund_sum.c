@@ -81,7 +81,7 @@ static void unpaid_end(struct ctx *c, struct money unpaid, struct refund_part *p
 	formula_more(c, p, text_both(c, T_refund_ended, said, 3));
 }
 
-static enum err price_ask(struct ctx *c, const struct rules *r, const struct refund_sittings *s,
+static enum err price_ask(struct ctx *c, const struct rules *r, struct refund_sittings *s,
                           struct refund_facts *f, struct refund_part *p,
                           struct refund_answer *ret_a)
 {
@@ -119,9 +119,6 @@ static enum err price_decide(struct ctx *c, const struct refund_case *k,
 
 	TRY(offering_load(c, b->offering, &o));
 	TRY(refund_sittings_load(c, k, &o, &sittings));
-	p->basis = refund_sittings_all(sittings);
-	p->served = p->basis - refund_sittings_missed(sittings);
-	TRY(refund_sittings_new(c, sittings, &p->sitting, &p->sitting_n));
 	/* the school that was paid, which may no longer be the pupil's */
 	TRY(rulebook_rules(c, o.county, o.school, k->rules, &rules));
 	TRY(pupil_past_load(c, k->pupil, &past));
@@ -136,6 +133,9 @@ static enum err price_decide(struct ctx *c, const struct refund_case *k,
 	f.written = SAID_YES;
 	f.requested = instant_date(k->at);
 	e = price_ask(c, &rules, sittings, &f, p, &a);
+	p->basis = refund_sittings_all(sittings);
+	p->served = p->basis - refund_sittings_missed(sittings);
+	TRY(refund_sittings_new(c, sittings, &p->sitting, &p->sitting_n));
 	if (e == OK && k->leaving) {
 		owed_again(c, &a, b->ended, p);
 		unpaid_end(c, unpaid, p);

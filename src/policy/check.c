@@ -227,7 +227,8 @@ const struct rule_value *rule_round(const struct rule *r)
 
 const struct rule_value *rule_zero(const struct rule *r)
 {
-	static const enum field counted[] = {FIELD_BASIS, FIELD_STEP, FIELD_BEYOND, FIELD_SERVED};
+	static const enum field counted[] = {FIELD_BASIS, FIELD_STEP, FIELD_BEYOND, FIELD_SERVED,
+	                                     FIELD_IN_A_ROW};
 
 	for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
 		for (const struct rule_value *v = r->field[counted[i]]; v != NULL; v = v->next) {
@@ -236,6 +237,32 @@ const struct rule_value *rule_zero(const struct rule *r)
 		}
 	}
 	return NULL;
+}
+
+/* Absences alone come in a row or excused: the built-in reason, or one a document declares. */
+static bool of_absence(const struct rule *r, bool settled)
+{
+	const struct rule_value *v = r->field[FIELD_REASON];
+	size_t word;
+
+	for (size_t i = 0; v != NULL && i < v->n_texts; i++) {
+		if (words_index(LEXICONS[LEX_REASON].words, v->texts[i], &word) &&
+		    !str_is(v->texts[i], "absence") &&
+		    !(settled && str_is(v->texts[i], "settlement")))
+			return false;
+	}
+	return true;
+}
+
+const struct rule_value *rule_absence(const struct rule *r)
+{
+	const struct rule_value *row = r->field[FIELD_IN_A_ROW], *which = r->field[FIELD_ABSENCE];
+	int method = rule_choice(r, FIELD_METHOD, METHOD_NONE);
+
+	if (row != NULL && (!of_absence(r, false) || r->field[FIELD_COUNT_BY] != NULL ||
+	                    (method != METHOD_SHARE && method != METHOD_RATE)))
+		return row;
+	return which != NULL && !of_absence(r, true) ? which : NULL;
 }
 
 const char *rule_lacks(const struct rule *r)

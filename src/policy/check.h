@@ -21,6 +21,9 @@ const struct rule_value *rule_portion(const struct rule *r);
 const struct rule_value *rule_round(const struct rule *r);
 /* What is divided or counted by, and is nothing: a basis, a step or a threshold of 0; NULL. */
 const struct rule_value *rule_zero(const struct rule *r);
+/* An absence in a row, or an excused one, asked of a refund that is for none, or whose method does
+ * not go by what was missed; NULL. */
+const struct rule_value *rule_absence(const struct rule *r);
 /* The attribute a statement needs because of what else it says; NULL. */
 const char *rule_lacks(const struct rule *r);
 /* Both published and in force on some day. */

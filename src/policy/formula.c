@@ -83,6 +83,17 @@ struct formula_arg arg_rate(struct ratio fen, struct str written)
 	return arg_number(ratio_div(fen, RATIO(100), &yuan) ? yuan : fen);
 }
 
+static struct str numbers_words(struct arena *a, enum lang lang, const struct formula_arg *arg)
+{
+	struct str said = S("");
+
+	for (size_t i = 0; i < arg->numbers.n; i++)
+		said = str_printf(a, "%.*s%.*s%.*s", STR_FMT(said),
+		                  STR_FMT(i ? text(lang, T_policy_between) : S("")),
+		                  STR_FMT(ratio_text(a, arg->numbers.v[i])));
+	return said;
+}
+
 static struct str arg_words(struct arena *a, enum lang lang, const struct formula_arg *arg)
 {
 	switch (arg->type) {
@@ -94,6 +105,8 @@ static struct str arg_words(struct arena *a, enum lang lang, const struct formul
 		return money_text(a, arg->money);
 	case ARG_NUMBER:
 		return ratio_text(a, arg->number);
+	case ARG_NUMBERS:
+		return numbers_words(a, lang, arg);
 	case ARG_SUMS:
 		return charge_sums_text(a, arg->sums);
 	case ARG_TIERS:
@@ -133,6 +146,8 @@ struct str formula_text(struct arena *a, enum lang lang, const struct formula *f
 	for (size_t i = 0; i < f->n; i++)
 		args[i] = arg_words(a, lang, &f->arg[i]);
 	said = text_fill(a, lang, f->text, args, f->n);
+	if (f->first)
+		said = with(a, lang, T_policy_formula_then, formula_text(a, lang, f->first), said);
 	if (f->rounding != TEXT_NONE)
 		said = with(a, lang, T_policy_rounding_said, said, text(lang, f->rounding));
 	if (f->held.fen > 0)

@@ -13,17 +13,30 @@ struct charge_tiers;
 struct formula {
 	enum text_id text; /* TEXT_NONE: nothing to say */
 	struct formula_arg {
-		enum { ARG_TEXT, ARG_WORD, ARG_MONEY, ARG_NUMBER, ARG_SUMS, ARG_TIERS } type;
+		enum {
+			ARG_TEXT,
+			ARG_WORD,
+			ARG_MONEY,
+			ARG_NUMBER,
+			ARG_NUMBERS,
+			ARG_SUMS,
+			ARG_TIERS
+		} type;
 		union {
 			struct str s;
 			enum text_id word;
 			struct money money;
 			struct ratio number; /* of fen where the text speaks of an amount */
+			struct {
+				const struct ratio *v;
+				size_t n;
+			} numbers;
 			const struct charge_sums *sums;
 			const struct charge_tiers *tiers;
 		};
 	} arg[FORMULA_ARGS];
 	size_t n;
+	const struct formula *first; /* said before it; or NULL */
 	enum text_id rounding; /* said behind it: how its document rounds; or TEXT_NONE */
 	struct money held; /* what that may not go beyond, where it did: said behind that; or 0 */
 	struct money due, before; /* what comes back in all, and what came back of it before, said
@@ -45,6 +58,10 @@ static inline struct formula_arg arg_money(struct money m)
 static inline struct formula_arg arg_number(struct ratio r)
 {
 	return (struct formula_arg){.type = ARG_NUMBER, .number = r};
+}
+static inline struct formula_arg arg_numbers(const struct ratio *v, size_t n)
+{
+	return (struct formula_arg){.type = ARG_NUMBERS, .numbers = {v, n}};
 }
 /* Of days or months, as charge_sums_text(). */
 static inline struct formula_arg arg_sums(const struct charge_sums *s)

@@ -232,6 +232,30 @@ static bool due_later(const struct rule_value *l, const struct rule_value *u)
 	return l->due == DUE_BEFORE ? cmp < 0 : cmp > 0;
 }
 
+/* What keeps money from coming back: nothing said is nothing kept. */
+static bool keeps_back(enum field f)
+{
+	return f == FIELD_IN_A_ROW || f == FIELD_ABSENCE;
+}
+
+static struct ratio kept_back(const struct rule_value *v)
+{
+	return v == NULL ? RATIO(0) : v->type == VALUE_CHOICE ? RATIO(v->choice) : v->number;
+}
+
+/* Under a least of what comes back no more may be kept, under a most no less. */
+static bool keeps_otherwise(const struct rule *lower, const struct rule *upper, enum field f)
+{
+	const struct rule_value *l = lower->field[f], *u = upper->field[f];
+	int cmp = ratio_cmp(kept_back(u), kept_back(l));
+
+	if (upper->type != RULE_REFUND || upper->lock == LOCK_SUBSET || (l == NULL && u == NULL))
+		return false;
+	if (l != NULL && u != NULL && (l->unit != u->unit || l->type != u->type))
+		return true;
+	return order_looser(upper->lock, cmp);
+}
+
 /* A limit that leaves out a service lets more be asked for it. */
 static bool limit_narrower(const struct rule *lower, const struct rule *upper)
 {
@@ -264,6 +288,11 @@ bool rule_looser(const struct rule *lower, const struct rule *upper)
 	     lower->field[FIELD_PAYER] != NULL && !payers_same(lower, upper)))
 		return true;
 	for (int f = 0; f < FIELD_COUNT; f++) {
+		if (keeps_back((enum field)f)) {
+			if (keeps_otherwise(lower, upper, (enum field)f))
+				return true;
+			continue;
+		}
 		if (f == FIELD_PAYER || f == FIELD_PORTION_LEAST || f == FIELD_PORTION_MOST ||
 		    (upper->type == RULE_LIMIT && f == FIELD_KINDS))
 			continue;

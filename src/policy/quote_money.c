@@ -289,7 +289,7 @@ static enum err run_cap(struct asking *a)
 
 struct refund_quote {
 	struct refund_facts f;
-	struct numbers consecutive;
+	struct numbers consecutive, consecutive_missed;
 };
 static const struct fact REFUND[] = {
 	FACT_AT(refund_quote, f.kind, "kind", FACT_KIND, NULL),
@@ -312,6 +312,7 @@ static const struct fact REFUND[] = {
          .type = FACT_WORD,
          .offset = offsetof(struct refund_quote, f.run_unit),
          .lexicon = LEX_UNIT},
+	FACT(refund_quote, consecutive_missed, FACT_NUMBERS, NULL),
 	FACT_AT(refund_quote, f.missed_before, "missed_before", FACT_NUMBER, NULL),
 	FACT_AT(refund_quote, f.refunded_before, "refunded_before", FACT_MONEY, NULL),
 	FACT_AT(refund_quote, f.written, "written", FACT_ANSWER, "yes"),
@@ -344,6 +345,8 @@ static enum err run_refund(struct asking *a)
 	q->f.facts = a->where;
 	q->f.consecutive = q->consecutive.v;
 	q->f.n_consecutive = q->consecutive.n;
+	q->f.run_missed = q->consecutive_missed.n ? q->consecutive_missed.v : NULL;
+	q->f.n_run_missed = q->consecutive_missed.n;
 	TRY(refund_decide(a->c, a->r, &q->f, &an));
 	say_refund(a, &an);
 	f = refund_formula(a->r, &an);

@@ -72,8 +72,10 @@ static int unit_of(const struct rule *rule)
 /* Any time of the calendar is told by its days. */
 static int run_unit_of(const struct rule *rule)
 {
-	const struct rule_value *step = rule->field[FIELD_STEP];
+	const struct rule_value *step = rule->field[FIELD_IN_A_ROW];
 
+	if (step == NULL)
+		step = rule->field[FIELD_STEP];
 	switch (step ? step->unit : UNIT_DAY) {
 	case UNIT_TERM:
 	case UNIT_MONTH:
@@ -90,17 +92,25 @@ static int run_unit_of(const struct rule *rule)
 enum err refund_way_of(struct ctx *c, const struct rules *r, const struct refund_facts *f,
                        struct refund_way *ret_w)
 {
+	const struct rule_value *row;
 	const struct rule *rule;
+	struct refund_way w;
 
 	TRY(facts_hold(c, f));
 	TRY(rule_of(c, r, f, &rule));
-	*ret_w = (struct refund_way){
+	row = rule->field[FIELD_IN_A_ROW];
+	w = (struct refund_way){
 		.unit = unit_of(rule),
-		.runs = rule->field[FIELD_METHOD]->choice == METHOD_STEPS,
+		.runs = rule->field[FIELD_METHOD]->choice == METHOD_STEPS || row != NULL,
+		.in_a_row = row != NULL,
 		.run_unit = run_unit_of(rule),
+		.excused = rule_choice(rule, FIELD_ABSENCE, ABSENCE_ANY) == ABSENCE_EXCUSED,
 		.calendar_days =
 			rule_choice(rule, FIELD_COUNT_BY, COUNT_SCHOOL_DAYS) == COUNT_CALENDAR_DAYS,
 	};
+	if (row != NULL)
+		TRY(span_need(c, r, f->facts, row->number, row->unit, w.run_unit, &w.least));
+	*ret_w = w;
 	return OK;
 }
 
@@ -134,11 +144,76 @@ static enum err basis_of(struct refund_run *w, struct ratio *ret_basis)
 	return ret_basis->num > 0 ? OK : bad(w->c, "basis");
 }
 
+static int run_unit_told(const struct refund_run *w)
+{
+	int told = w->f->run_unit == UNIT_NONE ? w->f->unit : w->f->run_unit;
+
+	return told == UNIT_NONE ? w->a->unit : told;
+}
+
+/* Which runs there were and how long they had to be. */
+static enum err runs_said(struct refund_run *w, const struct rule_value *least, int unit, bool any)
+{
+	struct formula *f = NEW(w->c->arena, struct formula);
+
+	if (f == NULL)
+		return fault_broken(w->c, "policy: no memory for a refund");
+	*f = (struct formula){.text = T_policy_formula_never_absent};
+	if (any)
+		*f = (struct formula){
+			.text = T_policy_formula_in_a_row,
+			.arg = {arg_numbers(w->f->consecutive, w->f->n_consecutive),
+		                arg_units(w->r, RATIO(2), unit), arg_number(least->number),
+		                arg_units(w->r, least->number, least->unit)},
+			.n = 4,
+		};
+	w->a->runs = f;
+	return OK;
+}
+
+/* What one run comes to in the rules' unit. */
+static enum err run_comes_to(struct refund_run *w, size_t i, int unit, struct ratio *ret_n)
+{
+	if (w->f->run_missed != NULL)
+		return in_unit(w, w->f->run_missed[i], ret_n);
+	return span_need(w->c, w->r, w->f->facts, w->f->consecutive[i], unit, w->a->unit, ret_n);
+}
+
+/* Only what was missed so long without a break: shorter absences do not come back. */
+static enum err missed_in_a_row(struct refund_run *w, const struct rule_value *least,
+                                struct ratio *ret_n)
+{
+	int unit = run_unit_told(w);
+	struct ratio needed, sum = RATIO(0), n = RATIO(0);
+	bool any = false;
+
+	if (w->f->n_consecutive == 0)
+		return fact_missing(w->c, "consecutive");
+	if (w->f->run_missed != NULL && w->f->n_run_missed != w->f->n_consecutive)
+		return bad(w->c, "consecutive_missed");
+	TRY(span_need(w->c, w->r, w->f->facts, least->number, least->unit, unit, &needed));
+	for (size_t i = 0; i < w->f->n_consecutive; i++) {
+		if (w->f->consecutive[i].num < 0)
+			return bad(w->c, "consecutive");
+		any = any || w->f->consecutive[i].num > 0;
+		if (ratio_cmp(w->f->consecutive[i], needed) < 0)
+			continue;
+		TRY(run_comes_to(w, i, unit, &n));
+		if (!ratio_add(sum, n, &sum))
+			return bad(w->c, "consecutive");
+	}
+	*ret_n = sum;
+	return runs_said(w, least, unit, any);
+}
+
 /* Missed, or what the basis is more than was served; below zero when more was served. */
 static enum err missed_of(struct refund_run *w, struct ratio basis, struct ratio *ret_n)
 {
+	const struct rule_value *least = w->rule->field[FIELD_IN_A_ROW];
 	struct ratio served = RATIO(0);
 
+	if (least != NULL)
+		return missed_in_a_row(w, least, ret_n);
 	if (w->f->missed.den != 0)
 		return in_unit(w, w->f->missed, ret_n);
 	if (w->f->served.den == 0 || basis.den == 0)
@@ -186,7 +261,7 @@ static enum err by_rate(struct refund_run *w, struct ratio *ret_due)
 		return rules_silent(w->c, w->r, S("rate"));
 	w->a->rate = v->number;
 	w->a->written = v->written;
-	if (w->f->missed.den == 0)
+	if (w->f->missed.den == 0 && w->rule->field[FIELD_IN_A_ROW] == NULL)
 		TRY(basis_of(w, &basis));
 	TRY(missed_of(w, basis, &missed));
 	if (v->unit != w->a->unit)
@@ -225,8 +300,7 @@ static enum err by_progress(struct refund_run *w, struct ratio *ret_due)
 static enum err step_fit(struct refund_run *w, struct ratio run, const struct rule_value **ret_step,
                          struct ratio *ret_length)
 {
-	int told = w->f->run_unit == UNIT_NONE ? w->f->unit : w->f->run_unit;
-	int unit = told == UNIT_NONE ? w->a->unit : told;
+	int unit = run_unit_told(w);
 
 	*ret_step = NULL;
 	for (const struct rule_value *v = w->rule->field[FIELD_STEP]; v != NULL; v = v->next) {
@@ -465,6 +539,7 @@ static struct formula whole_formula(const struct rules *r, const struct refund_a
 {
 	struct formula f = way_formula(r, a);
 
+	f.first = a->runs;
 	f.rounding = a->rounding;
 	if (a->whole.fen > a->paid.fen)
 		f.held = a->paid;

@@ -16,8 +16,11 @@ struct refund_facts {
 	struct ratio missed;
 	struct ratio served; /* instead of missed: basis less served */
 	struct ratio basis;  /* the units that were paid for, where the rules state none */
-	const struct ratio *consecutive; /* runs of absence, for steps */
+	const struct ratio *consecutive; /* runs of absence, for steps and for absences in a row */
 	size_t n_consecutive;
+	const struct ratio *run_missed; /* what each of them comes to in `unit`; NULL: by its
+	                                   length */
+	size_t n_run_missed;
 	int run_unit;               /* what they are in; UNIT_NONE: as the other counts */
 	struct ratio missed_before; /* units paid back before in this term; den 0: none */
 	struct money refunded_before;
@@ -32,6 +35,10 @@ struct refund_facts {
 struct refund_way {
 	int unit;     /* of what was missed and of the basis; UNIT_NONE: as the caller likes */
 	bool runs;    /* by runs of absence, each by its length */
+	bool in_a_row; /* those of `least` run units alone, each with what it comes to in `unit`;
+	                  their length is in days or sittings of the service */
+	struct ratio least;
+	bool excused; /* absences without leave do not count */
 	int run_unit; /* what the lengths are asked in: days where the rules speak of any time of
 	                 the calendar */
 	bool calendar_days; /* a length is told in all days, not in those of lessons */
@@ -48,6 +55,7 @@ struct refund_answer {
 	struct money supplement; /* still to be paid: more was served than paid for */
 	struct ratio units;      /* paid back for, of `unit`, those before included */
 	struct ratio basis;      /* den 0: the method knows none */
+	const struct formula *runs; /* of absences in a row: which were long enough; or NULL */
 	const struct rule_value *progress; /* the step that decides; NULL: beyond all, or no such
 	                                      method */
 	bool by_progress;

@@ -357,6 +357,10 @@ static bool rule_agrees(struct reader *r, const struct rule *rule)
 		v = rule_round(rule);
 	}
 	if (v == NULL) {
+		what = T_policy_file_absence;
+		v = rule_absence(rule);
+	}
+	if (v == NULL) {
 		what = T_policy_file_contradiction;
 		v = rule_contradiction(rule);
 	}

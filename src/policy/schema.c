@@ -176,6 +176,8 @@ static const struct field_def REFUND[] = {
          .many = true},
 	{.name = "round", .field = FIELD_ROUND, .shape = SHAPE_CHOICE, .lexicon = LEX_ROUND},
 	{.name = "count", .field = FIELD_COUNT_BY, .shape = SHAPE_CHOICE, .lexicon = LEX_COUNTING},
+	{.name = "in_a_row", .field = FIELD_IN_A_ROW, .shape = SHAPE_SPAN, .lexicon = LEX_UNIT},
+	{.name = "absence", .field = FIELD_ABSENCE, .shape = SHAPE_CHOICE, .lexicon = LEX_ABSENCE},
 	{.name = "apply", .field = FIELD_APPLY, .shape = SHAPE_CHOICE, .lexicon = LEX_APPLY},
 	{.name = "to", .field = FIELD_TO, .shape = SHAPE_CHOICE, .lexicon = LEX_PAID_TO},
 	{.name = "within", .field = FIELD_WITHIN, .shape = SHAPE_SPAN, .lexicon = LEX_UNIT},

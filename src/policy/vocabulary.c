@@ -40,6 +40,7 @@ const struct lexicon_def LEXICONS[LEX_COUNT] = {
 	[LEX_APPLY] = {"apply", WORDS("none", "written"), false},
 	[LEX_PAID_TO] = {"paid_to", WORDS("payer", "next_bill"), false},
 	[LEX_COUNTING] = {"counting", WORDS("school_days", "calendar_days"), false},
+	[LEX_ABSENCE] = {"absence", WORDS("any", "excused"), false},
 	[LEX_ROUND] = {"round",
                        WORDS("jiao", "jiao_up", "jiao_down", "yuan", "yuan_up", "yuan_down"),
                        false},

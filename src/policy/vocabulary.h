@@ -54,6 +54,7 @@ enum lexicon {
 	LEX_APPLY,     /* none written */
 	LEX_PAID_TO,   /* payer next_bill */
 	LEX_COUNTING,  /* school_days calendar_days: how long an absence was */
+	LEX_ABSENCE,   /* any excused: which absences come back */
 	LEX_ROUND,     /* jiao jiao_up jiao_down yuan yuan_up yuan_down */
 	LEX_PROOF,     /* none required */
 	LEX_BOUND,     /* in the order of enum bound */
@@ -106,6 +107,7 @@ enum { METHOD_SHARE, METHOD_RATE, METHOD_STEPS, METHOD_NONE, METHOD_PROGRESS };
 enum { APPLY_NONE, APPLY_WRITTEN };
 enum { PAID_TO_PAYER, PAID_TO_NEXT_BILL };
 enum { COUNT_SCHOOL_DAYS, COUNT_CALENDAR_DAYS };
+enum { ABSENCE_ANY, ABSENCE_EXCUSED };
 enum { ROUND_JIAO, ROUND_JIAO_UP, ROUND_JIAO_DOWN, ROUND_YUAN, ROUND_YUAN_UP, ROUND_YUAN_DOWN };
 enum { PROOF_NONE, PROOF_REQUIRED };
 enum bound { BOUND_AT_LEAST, BOUND_AT_MOST, BOUND_EXACTLY };
@@ -287,6 +289,8 @@ enum field {
 	FIELD_PROGRESS, /* number: at most this part served, then: the part paid back; one or more
 	                 */
 	FIELD_COUNT_BY, /* VALUE_CHOICE of LEX_COUNTING */
+	FIELD_IN_A_ROW, /* VALUE_NUMBER of a unit: shorter absences do not come back */
+	FIELD_ABSENCE,  /* VALUE_CHOICE of LEX_ABSENCE */
 	FIELD_APPLY,    /* VALUE_CHOICE of LEX_APPLY */
 	FIELD_TO,       /* VALUE_CHOICE of LEX_PAID_TO */
 	FIELD_WITHIN,   /* VALUE_NUMBER of a unit */

@@ -110,7 +110,8 @@ static struct q_laid_out_row laid_out(struct paying *k)
 struct fate {
 	struct paying *k;
 	int64_t from, n;
-	bool off; /* called off; else the child was not there */
+	bool off;   /* called off; else the child was not there */
+	bool leave; /* and had asked for leave */
 };
 
 static enum err fate_run(struct ctx *c, void *arg)
@@ -122,6 +123,9 @@ static enum err fate_run(struct ctx *c, void *arg)
 		TRY(q_sitting_nth(c, f->k->course, i, &row));
 		if (f->off)
 			TRY(q_sitting_call_off(c, row.id, NULL));
+		else if (f->leave)
+			TRY(q_was_on_leave(c, row.id, f->k->s.w->pupil[CHEN_YI], f->k->s.w->county,
+			                   NULL));
 		else
 			TRY(q_was_absent(c, row.id, f->k->s.w->pupil[CHEN_YI], f->k->s.w->county,
 			                 NULL));
@@ -133,6 +137,13 @@ static const struct verb fate_verb = {"tests.fate", fate_run};
 static void absent(struct paying *k, int64_t from, int64_t n)
 {
 	struct fate f = {.k = k, .from = from, .n = n};
+
+	assert_ok(kit_try_as(k->s.c, &k->s.w->system, &fate_verb, &f));
+}
+
+static void on_leave(struct paying *k, int64_t from, int64_t n)
+{
+	struct fate f = {.k = k, .from = from, .n = n, .leave = true};
 
 	assert_ok(kit_try_as(k->s.c, &k->s.w->system, &fate_verb, &f));
 }
@@ -351,6 +362,94 @@ static void a_run_by_calendar_days_counts_the_days_between(void **state)
 	assert_int_equal(newest(&k).amount.fen, 900); /* half a month of September to January */
 }
 
+/* --- absences in a row -------------------------------------------------------------------------
+ */
+
+#define ROWS(more)                                                                                                 \
+	"ruleset ROWS\ntitle \"示例县请假退费办法\"\nnumber none\nissuer \"示例县教育局\"\n"         \
+	"level county\nplace 349901\nunder RS0\nissued 2026-07-01\neffective 2026-07-01 .. open\n"                 \
+	"\nrefund away \"连续请假\"\n  of course\n  reason absence\n  method share\n  unit day\n"        \
+	"  basis served\n" more "  clause \"连续请假5天以上按天退\"\n  requirement R61\n"
+
+static struct paying course_under(void **state, const char *rules)
+{
+	struct paying k = paid_course(state, 5, 1);
+	struct actor other = second_officer(k.s.c, k.s.w);
+
+	published(k.s.c, &k.s.w->county_officer, &other, str_of(rules));
+	kit_advance(state, 60 * DAY_US);
+	return k;
+}
+
+static void R61_five_days_in_a_row_come_back_and_four_do_not(void **state)
+{
+	struct paying k = course_under(state, ROWS("  in_a_row 5 day\n"));
+	struct q_laid_out_row n = laid_out(&k);
+	int64_t first = share(9000 * 5, 1, n.n), second = share(9000 * 7, 1, n.n) - first;
+	size_t at;
+
+	absent(&k, 0, 4);
+	assert_fault(k.s.c, ask(&k, "absence"), E_REFUSED, "refund_nothing");
+	absent(&k, 10, 4);
+	called_off(&k, 14); /* breaks no run and is no day of it */
+	absent(&k, 15, 1);
+	absent(&k, 20, 2);
+	assert_ok(ask(&k, "absence"));
+	assert_int_equal(newest(&k).amount.fen, first);
+	assert_str(units(&k).units, "5");
+	assert_int_equal(units(&k).sittings, 5); /* the others may come back yet */
+	assert_true(str_find(units(&k).formula, S("各次连续缺勤 4、5、2 天，只计连满 5 天的；"), &at));
+	agreed(&k);
+	assert_fault(k.s.c, ask(&k, "absence"), E_REFUSED, "refund_nothing");
+	absent(&k, 16, 2); /* the run goes on: seven days */
+	assert_ok(ask(&k, "absence"));
+	assert_int_equal(newest(&k).amount.fen, second);
+	assert_str(units(&k).units, "2");
+	assert_int_equal(units(&k).sittings, 2);
+}
+
+static void R61_an_absence_without_leave_ends_a_row_of_excused_ones(void **state)
+{
+	struct paying k =
+		course_under(state, ROWS("  in_a_row 5 day\n  absence excused\n"));
+	struct q_laid_out_row n = laid_out(&k);
+
+	absent(&k, 0, 9);
+	assert_fault(k.s.c, ask(&k, "absence"), E_REFUSED, "refund_nothing");
+	on_leave(&k, 9, 4);
+	assert_fault(k.s.c, ask(&k, "absence"), E_REFUSED, "refund_nothing");
+	on_leave(&k, 13, 1);
+	assert_ok(ask(&k, "absence"));
+	assert_int_equal(newest(&k).amount.fen, share(9000 * 5, 1, n.n));
+	assert_int_equal(units(&k).sittings, 5);
+}
+
+static void R61_leave_alone_comes_back_where_a_document_says_so(void **state)
+{
+	struct paying k = course_under(state, ROWS("  absence excused\n"));
+	struct q_laid_out_row n = laid_out(&k);
+
+	absent(&k, 0, 3);
+	on_leave(&k, 5, 2);
+	assert_ok(ask(&k, "absence"));
+	assert_int_equal(newest(&k).amount.fen, share(9000 * 2, 1, n.n));
+	assert_int_equal(units(&k).sittings, 2);
+}
+
+static void a_day_of_which_a_part_was_had_ends_a_row(void **state)
+{
+	struct paying k = paid_course(state, 5, 2);
+	struct actor other = second_officer(k.s.c, k.s.w);
+
+	published(k.s.c, &k.s.w->county_officer, &other, S(ROWS("  in_a_row 2 day\n")));
+	kit_advance(state, 60 * DAY_US);
+	absent(&k, 1, 4); /* half of a day, a day, half of a day */
+	assert_fault(k.s.c, ask(&k, "absence"), E_REFUSED, "refund_nothing");
+	absent(&k, 5, 1);
+	assert_ok(ask(&k, "absence"));
+	assert_str(units(&k).units, "2");
+}
+
 #define PROGRESS                                                                                                   \
 	"ruleset STEPS\ntitle \"示例县中途退出退费办法\"\nnumber none\nissuer \"示例县教育局\"\n" \
 	"level county\nplace 349901\nunder RS0\nissued 2026-07-01\neffective 2026-07-01 .. open\n"                 \
@@ -492,6 +591,10 @@ int main(void)
 		KIT_FACT(R61_what_was_paid_back_before_is_not_paid_back_again),
 		KIT_FACT(R61_a_run_of_absence_pays_back_the_steps_of_RS6_by_school_days),
 		KIT_FACT(a_run_by_calendar_days_counts_the_days_between),
+		KIT_FACT(R61_five_days_in_a_row_come_back_and_four_do_not),
+		KIT_FACT(R61_an_absence_without_leave_ends_a_row_of_excused_ones),
+		KIT_FACT(R61_leave_alone_comes_back_where_a_document_says_so),
+		KIT_FACT(a_day_of_which_a_part_was_had_ends_a_row),
 		KIT_FACT(R61_a_refund_by_what_the_pupil_is_takes_what_was_so_when_it_was_charged),
 		KIT_FACT(R61_a_reason_a_document_declares_is_offered_by_its_name_and_asked_for),
 	};

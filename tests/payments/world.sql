@@ -81,6 +81,9 @@ SELECT id, day FROM sitting WHERE offering = $1 ORDER BY day, starts LIMIT 1 OFF
 -- was_absent: sitting sitting_id, pupil pupil_id, county county_id
 INSERT INTO mark (sitting, pupil, county, mark, at, account) VALUES ($1, $2, $3, 'absent', 0, 0);
 
+-- was_on_leave: sitting sitting_id, pupil pupil_id, county county_id
+INSERT INTO mark (sitting, pupil, county, mark, at, account) VALUES ($1, $2, $3, 'leave', 0, 0);
+
 -- sitting_call_off: sitting sitting_id
 UPDATE sitting SET state = 'cancelled' WHERE id = $1;
 

@@ -36,6 +36,21 @@ static void what_is_divided_by_is_not_nothing(void **state)
 	refused("refund a \"a\"\n  of care\n  reason quit\n  method share\n  unit day\n"
 	        "  basis 0 day\n" SOURCE,
 	        T_policy_file_zero, 14, 3);
+	refused("refund a \"a\"\n  of care\n  reason quit\n  method share\n  unit day\n"
+	        "  basis 100 day\n  in_a_row 0 day\n" SOURCE,
+	        T_policy_file_zero, 15, 3);
+	refused("refund a \"a\"\n  of care\n  reason quit absence\n  method share\n  unit day\n"
+	        "  basis 100 day\n  in_a_row 5 day\n" SOURCE,
+	        T_policy_file_absence, 15, 3);
+	refused("refund a \"a\"\n  of care\n  reason absence\n  method progress\n  up_to 1 pays 1\n"
+	        "  in_a_row 5 day\n" SOURCE,
+	        T_policy_file_absence, 14, 3);
+	refused("refund a \"a\"\n  of care\n  reason absence\n  method share\n  unit day\n"
+	        "  basis 100 day\n  in_a_row 5 day\n  count school_days\n" SOURCE,
+	        T_policy_file_absence, 15, 3);
+	refused("refund a \"a\"\n  of care\n  reason quit\n  method none\n"
+	        "  absence excused\n" SOURCE,
+	        T_policy_file_absence, 13, 3);
 	refused("refund a \"a\"\n  of care\n  reason quit\n  method steps\n"
 	        "  step 0 month pays 1 month\n" SOURCE,
 	        T_policy_file_zero, 13, 3);

@@ -87,6 +87,17 @@ static void a_document_nobody_has_seen_is_entered_as_a_file(void **state)
 	policy_book_free(&b);
 }
 
+/* Working days, and what comes back of days on end alone. */
+static void R61_days_in_a_row_and_working_days_are_entered_as_a_file(void **state)
+{
+	struct policy_book *b = book_with_builtin();
+
+	add(b, "unseen-days.rules", text_of(DATA_DIR, "unseen-days.rules"));
+	book_check(b);
+	assert_true(cases_come_out(b, "UNSEEN-DAYS") >= 7);
+	policy_book_free(&b);
+}
+
 static void a_question_it_leaves_open_is_answered_by_a_recorded_decision(void **state)
 {
 	struct policy_book *b = book_with_builtin();
@@ -224,6 +235,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_WORLD(a_document_nobody_has_seen_is_entered_as_a_file),
+		WITH_WORLD(R61_days_in_a_row_and_working_days_are_entered_as_a_file),
 		WITH_WORLD(a_question_it_leaves_open_is_answered_by_a_recorded_decision),
 		WITH_WORLD(R24_an_older_school_plan_gives_way_to_what_the_county_locks),
 		WITH_WORLD(what_it_uses_without_declaring_is_refused),

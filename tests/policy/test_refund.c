@@ -94,6 +94,50 @@ static void R61_a_refund_is_due_in_working_days_or_says_why_no_day_can_be_told(v
 	assert_int_equal(answer.n_steps, 2);
 }
 
+#define IN_A_ROW                                                                                   \
+	REFUND_OF "  reason absence\n  method share\n  unit day\n  basis 100 day\n  in_a_row 5 day" SAYS
+
+static void R61_only_absences_of_so_many_days_in_a_row_come_back(void **state)
+{
+	document(IN_A_ROW "convert 1 day = 2 period" SAYS);
+	ask("refund", "kind care, reason absence, paid 360.00, consecutive 4");
+	assert_answer("amount", "0.00");
+	assert_answer("formula", "各次连续缺勤 4 天，只计连满 5 天的；360.00 × 0 / 100 天 = 0.00");
+	ask("refund", "kind care, reason absence, paid 360.00, consecutive 5");
+	assert_answer("amount", "18.00");
+	ask("refund", "kind care, reason absence, paid 360.00, consecutive 5 2 6");
+	assert_answer("amount", "39.60");
+	assert_answer("units", "11");
+	assert_answer("formula",
+	              "各次连续缺勤 5、2、6 天，只计连满 5 天的；360.00 × 11 / 100 天 = 39.60");
+	ask("refund", "kind care, reason absence, paid 360.00, consecutive 0");
+	assert_answer("formula", "没有缺勤；360.00 × 0 / 100 天 = 0.00");
+	/* counted in periods: two a day */
+	ask("refund", "kind care, reason absence, paid 360.00, consecutive 9 10, unit period");
+	assert_answer("amount", "18.00");
+	/* parts of a longer run come to what the whole does */
+	ask("refund", "kind care, reason absence, paid 360.00, consecutive 7, refunded_before "
+	              "18.00");
+	assert_answer("amount", "7.20");
+	/* five days on which four were service alone */
+	ask("refund", "kind care, reason absence, paid 360.00, consecutive 5, consecutive_missed 4");
+	assert_answer("amount", "14.40");
+}
+
+static void R61_days_in_a_row_are_not_guessed_from_what_was_missed_in_all(void **state)
+{
+	document(IN_A_ROW);
+	assert_input("refund", "kind care, reason absence, paid 360.00, missed 9", "fact_missing",
+	             "consecutive");
+	assert_input("refund", "kind care, reason absence, paid 360.00, consecutive -1", "bad_input",
+	             "consecutive");
+	assert_input("refund",
+	             "kind care, reason absence, paid 360.00, consecutive 5 6, consecutive_missed 5",
+	             "bad_input", "consecutive_missed");
+	ask("refund", "kind care, reason absence, paid 360.00, consecutive 1, consecutive_unit week");
+	assert_answer("outcome", "no_rule");
+}
+
 static void a_rate_is_paid_for_each_day_as_its_document_derives_it_in_ezhou(void **state)
 {
 	document(REFUND_OF "  reason absence\n  method rate\n"
@@ -312,6 +356,8 @@ int main(void)
 		ASKING(a_basis_of_days_served_is_a_fact_of_the_term_as_in_xiantao),
 		ASKING(a_written_application_is_waited_for_as_in_wuhan),
 		ASKING(R61_a_refund_is_due_in_working_days_or_says_why_no_day_can_be_told),
+		ASKING(R61_only_absences_of_so_many_days_in_a_row_come_back),
+		ASKING(R61_days_in_a_row_are_not_guessed_from_what_was_missed_in_all),
 		ASKING(a_rate_is_paid_for_each_day_as_its_document_derives_it_in_ezhou),
 		ASKING(unserved_days_of_a_prepaid_term_come_back_as_in_pucheng),
 		ASKING(a_settlement_at_the_end_of_term_may_ask_for_a_supplement_as_in_enshi),
