@@ -129,10 +129,20 @@ static const struct rule_value *progress_wrong(const struct rule *r)
 	return NULL;
 }
 
+/* Nothing is kept of nothing. */
+static const struct rule_value *less_wrong(const struct rule *r)
+{
+	return r->type == RULE_REFUND && rule_choice(r, FIELD_METHOD, -1) == METHOD_NONE
+	               ? r->field[FIELD_LESS]
+	               : NULL;
+}
+
 const struct rule_value *rule_contradiction(const struct rule *r)
 {
 	const struct rule_value *v = caps_wrong(r);
 
+	if (v == NULL)
+		v = less_wrong(r);
 	if (v == NULL)
 		v = bounded_wrong(r, FIELD_PRICE);
 	if (v == NULL && r->type == RULE_PAY)

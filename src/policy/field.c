@@ -220,17 +220,22 @@ static bool share_read(struct reader *r, size_t at, const struct field_def *def,
 	return lines_only(&r->l, next + 1);
 }
 
+/* A share in percent, or an amount; `per` says what a stated one is for. */
 static bool reduction_read(struct reader *r, size_t at, const struct field_def *def,
                            struct rule_value *v)
 {
+	bool per = def->shape == SHAPE_REDUCTION;
 	size_t next = at;
 
 	if (!number_read(r, at, &v->number, &v->written, &next))
 		return false;
-	if (str_is(reader_word(r, next), "yuan"))
+	if (str_is(reader_word(r, next), "yuan") && per)
 		return amount_read(r, at, def, v);
+	if (str_is(reader_word(r, next), "yuan"))
+		return yuan_read(r, at, def->whole, v, &next) && lines_only(&r->l, next);
 	if (!str_is(reader_word(r, next), "percent"))
-		return lines_wrong(&r->l, next, T_policy_file_value, S("percent | yuan per term"),
+		return lines_wrong(&r->l, next, T_policy_file_value,
+		                   per ? S("percent | yuan per term") : S("yuan | percent"),
 		                   STR_NONE);
 	if (ratio_cmp(v->number, RATIO(100)) > 0)
 		return lines_wrong(&r->l, at, T_policy_file_value, S("0 … 100"), STR_NONE);
@@ -402,6 +407,7 @@ static bool shape_read(struct reader *r, size_t at, const struct field_def *def,
 	case SHAPE_SHARE:
 		return share_read(r, at, def, v);
 	case SHAPE_REDUCTION:
+	case SHAPE_LESS:
 		return reduction_read(r, at, def, v);
 	case SHAPE_PROGRESS:
 		return progress_read(r, at, v);

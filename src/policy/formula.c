@@ -152,6 +152,8 @@ struct str formula_text(struct arena *a, enum lang lang, const struct formula *f
 		said = with(a, lang, T_policy_rounding_said, said, text(lang, f->rounding));
 	if (f->held.fen > 0)
 		said = with(a, lang, T_policy_formula_held, said, money_text(a, f->held));
+	if (f->less)
+		said = with(a, lang, T_policy_formula_then, said, formula_text(a, lang, f->less));
 	if (f->before.fen == 0)
 		return said;
 	less = formula_less_before(f->due, f->before);

@@ -235,7 +235,7 @@ static bool due_later(const struct rule_value *l, const struct rule_value *u)
 /* What keeps money from coming back: nothing said is nothing kept. */
 static bool keeps_back(enum field f)
 {
-	return f == FIELD_IN_A_ROW || f == FIELD_ABSENCE;
+	return f == FIELD_IN_A_ROW || f == FIELD_ABSENCE || f == FIELD_LESS;
 }
 
 static struct ratio kept_back(const struct rule_value *v)

@@ -323,6 +323,7 @@ static void say_refund(struct asking *a, const struct refund_answer *an)
 {
 	say_money(a->c, a->q, "amount", an->amount);
 	say_money(a->c, a->q, "supplement", an->supplement);
+	say_money(a->c, a->q, "handling_fee", an->fee);
 	if (an->units.den != 0)
 		say_number(a->c, a->q, "units", an->units);
 	if (an->basis.den != 0)
@@ -535,7 +536,7 @@ static const struct decision TABLE[] = {
 	DECISION("cap", CAP, struct cap_quote, run_cap, "kind course",
                  "charged payable counted bill limit self_purchase_warning formula"),
 	DECISION("refund", REFUND, struct refund_quote, run_refund, "kind care",
-                 "amount supplement units basis to due carries_over formula"),
+                 "amount supplement handling_fee units basis to due carries_over formula"),
 	DECISION("pay", PAY, struct pay_facts, run_pay, "role teacher payee staff",
                  "amount lowest highest form formula"),
 	DECISION("perf_total", PERF, struct perf_facts, run_perf, "", "total counted"),

@@ -377,9 +377,61 @@ static bool whole_of(struct refund_run *w, struct ratio due)
 }
 
 /* Of what the reckoning comes to never more than was paid. */
-static struct money due_of(const struct refund_answer *a)
+static struct money gross_of(const struct refund_answer *a)
 {
 	return a->whole.fen < a->paid.fen ? a->whole : a->paid;
+}
+
+/* Less what is kept, never below nothing. */
+static struct money due_of(const struct refund_answer *a)
+{
+	struct money gross = gross_of(a);
+
+	return FEN(gross.fen > a->fee.fen ? gross.fen - a->fee.fen : 0);
+}
+
+static struct formula fee_formula(const struct refund_answer *a, const struct rule_value *kept)
+{
+	struct money gross = gross_of(a);
+	bool share = kept->type == VALUE_NUMBER;
+	struct ratio part = RATIO(0);
+	struct formula f = {
+		.text = a->fee.fen > gross.fen ? T_policy_formula_fee_takes_all
+		        : share                ? T_policy_formula_fee_share
+		                               : T_policy_formula_fee,
+		.arg = {arg_money(gross), arg_money(a->fee), arg_money(due_of(a))},
+		.n = 3,
+	};
+
+	if (share && ratio_div(kept->number, RATIO(100), &part))
+		f.arg[f.n++] = arg_number(part);
+	if (share && a->rounding == TEXT_NONE) /* else it is said before */
+		f.rounding = rounding_text(a->rule);
+	return f;
+}
+
+/* R61: once of all that comes back, however many refunds that is. A share is rounded as the
+ * document rounds. */
+static enum err fee_keep(struct refund_run *w)
+{
+	const struct rule_value *v = w->rule->field[FIELD_LESS];
+	struct money gross = gross_of(w->a);
+	struct ratio part;
+	struct formula *f;
+
+	if (v == NULL || v->number.num == 0 || gross.fen == 0)
+		return OK;
+	w->a->fee = v->money;
+	if (v->type == VALUE_NUMBER && (!ratio_mul(RATIO(gross.fen), v->number, &part) ||
+	                                !ratio_div(part, RATIO(100), &part) ||
+	                                !rounding_money(w->rule, part, &w->a->fee)))
+		return bad(w->c, "paid");
+	f = NEW(w->c->arena, struct formula);
+	if (f == NULL)
+		return fault_broken(w->c, "policy: no memory for a refund");
+	*f = fee_formula(w->a, v);
+	w->a->less = f;
+	return OK;
 }
 
 static enum err settle(struct refund_run *w, struct ratio due)
@@ -390,6 +442,7 @@ static enum err settle(struct refund_run *w, struct ratio due)
 		return served_more(w, due);
 	if (!whole_of(w, due))
 		return bad(w->c, "paid");
+	TRY(fee_keep(w));
 	left = due_of(w->a).fen - w->f->refunded_before.fen;
 	w->a->amount = FEN(left > 0 ? left : 0);
 	return OK;
@@ -556,6 +609,7 @@ struct formula refund_formula(const struct rules *r, const struct refund_answer 
 {
 	struct formula f = whole_formula(r, a);
 
+	f.less = a->less;
 	if (less_before(a)) {
 		f.due = due_of(a);
 		f.before = a->before;
@@ -566,8 +620,10 @@ struct formula refund_formula(const struct rules *r, const struct refund_answer 
 void refund_steps(const struct rules *r, const struct refund_answer *a, struct working *ret_s)
 {
 	ret_s->n = 0;
-	worked_amount(ret_s, a->rule, a->supplement.fen ? a->supplement : due_of(a))->formula =
+	worked_amount(ret_s, a->rule, a->supplement.fen ? a->supplement : gross_of(a))->formula =
 		whole_formula(r, a);
+	if (a->less)
+		worked_amount(ret_s, a->rule, due_of(a))->formula = *a->less;
 	if (less_before(a))
 		worked_amount(ret_s, NULL, a->amount)->formula =
 			formula_less_before(due_of(a), a->before);

@@ -51,6 +51,8 @@ enum err refund_way_of(struct ctx *c, const struct rules *r, const struct refund
 struct refund_answer {
 	enum text_id rounding;   /* how the document rounded; or TEXT_NONE */
 	struct money whole;      /* what the reckoning comes to, rounded: it may be above `paid` */
+	struct money fee;        /* kept of it; 0 */
+	const struct formula *less; /* how that came off; NULL: nothing is kept */
 	struct money amount;     /* to be paid back now; with refunded_before never above paid */
 	struct money supplement; /* still to be paid: more was served than paid for */
 	struct ratio units;      /* paid back for, of `unit`, those before included */

@@ -291,6 +291,7 @@ enum field {
 	FIELD_COUNT_BY, /* VALUE_CHOICE of LEX_COUNTING */
 	FIELD_IN_A_ROW, /* VALUE_NUMBER of a unit: shorter absences do not come back */
 	FIELD_ABSENCE,  /* VALUE_CHOICE of LEX_ABSENCE */
+	FIELD_LESS,     /* VALUE_MONEY, or VALUE_NUMBER of percent: kept of what is paid back */
 	FIELD_APPLY,    /* VALUE_CHOICE of LEX_APPLY */
 	FIELD_TO,       /* VALUE_CHOICE of LEX_PAID_TO */
 	FIELD_WITHIN,   /* VALUE_NUMBER of a unit */
@@ -320,6 +321,7 @@ enum shape {
 	SHAPE_EXPIRY,    /* N UNIT, on MM-DD, on YYYY-MM-DD */
 	SHAPE_SHARE,     /* WORD [N percent] */
 	SHAPE_REDUCTION, /* N percent, AMOUNT yuan per UNIT */
+	SHAPE_LESS,      /* AMOUNT yuan, N percent */
 	SHAPE_PROGRESS,  /* N [percent] pays N [percent], parts of the whole */
 	SHAPE_STEP,      /* N UNIT pays N UNIT */
 	SHAPE_BEYOND,    /* N UNIT, perhaps per month, at AMOUNT yuan per UNIT */

@@ -180,6 +180,7 @@ void field_write(struct out *o, const struct field_def *def, const struct rule_v
 	case SHAPE_AMOUNT:
 	case SHAPE_SPAN:
 	case SHAPE_REDUCTION:
+	case SHAPE_LESS:
 	case SHAPE_MEASURE:
 		if (v->type == VALUE_TIME)
 			hour(o, v->time);

@@ -90,6 +90,7 @@ static struct str hint_of(struct ctx *c, const struct field_def *d)
 		[SHAPE_EXPIRY] = S("1 year | on 08-31 | on 2027-08-31"),
 		[SHAPE_PROGRESS] = S("1 / 3 | 50 percent"),
 		[SHAPE_REDUCTION] = S("50 percent | 100.00 yuan per term"),
+		[SHAPE_LESS] = S("10.00 yuan | 5 percent"),
 		[SHAPE_MEASURE] = S("80 percent | 120 minute | 17:30 | yes"),
 		[SHAPE_DUE] =
 			S("5 working_day after request | 15 day before term_end | yearly 09-30 | "

@@ -436,6 +436,25 @@ static void R61_leave_alone_comes_back_where_a_document_says_so(void **state)
 	assert_int_equal(units(&k).sittings, 2);
 }
 
+static void R61_a_handling_fee_stays_with_the_school_once(void **state)
+{
+	struct paying k = course_under(state, ROWS("  less 3.00 yuan\n"));
+	struct q_laid_out_row n = laid_out(&k);
+	int64_t first = share(9000 * 5, 1, n.n) - 300, all = share(9000 * 7, 1, n.n) - 300;
+	size_t at;
+
+	absent(&k, 0, 1); /* less than the fee */
+	assert_fault(k.s.c, ask(&k, "absence"), E_REFUSED, "refund_nothing");
+	absent(&k, 1, 4);
+	assert_ok(ask(&k, "absence"));
+	assert_int_equal(newest(&k).amount.fen, first);
+	assert_true(str_find(units(&k).formula, S("− 手续费 3.00 = "), &at));
+	agreed(&k);
+	absent(&k, 5, 2);
+	assert_ok(ask(&k, "absence"));
+	assert_int_equal(newest(&k).amount.fen, all - first);
+}
+
 static void a_day_of_which_a_part_was_had_ends_a_row(void **state)
 {
 	struct paying k = paid_course(state, 5, 2);
@@ -594,6 +613,7 @@ int main(void)
 		KIT_FACT(R61_five_days_in_a_row_come_back_and_four_do_not),
 		KIT_FACT(R61_an_absence_without_leave_ends_a_row_of_excused_ones),
 		KIT_FACT(R61_leave_alone_comes_back_where_a_document_says_so),
+		KIT_FACT(R61_a_handling_fee_stays_with_the_school_once),
 		KIT_FACT(a_day_of_which_a_part_was_had_ends_a_row),
 		KIT_FACT(R61_a_refund_by_what_the_pupil_is_takes_what_was_so_when_it_was_charged),
 		KIT_FACT(R61_a_reason_a_document_declares_is_offered_by_its_name_and_asked_for),

@@ -31,14 +31,8 @@ static void limits_that_contradict_each_other_are_refused(void **state)
 	    "  cap 400.00 yuan per term\n" SOURCE);
 }
 
-static void what_is_divided_by_is_not_nothing(void **state)
+static void R61_a_refund_that_asks_for_absences_or_keeps_a_fee_of_none_is_refused(void **state)
 {
-	refused("refund a \"a\"\n  of care\n  reason quit\n  method share\n  unit day\n"
-	        "  basis 0 day\n" SOURCE,
-	        T_policy_file_zero, 14, 3);
-	refused("refund a \"a\"\n  of care\n  reason quit\n  method share\n  unit day\n"
-	        "  basis 100 day\n  in_a_row 0 day\n" SOURCE,
-	        T_policy_file_zero, 15, 3);
 	refused("refund a \"a\"\n  of care\n  reason quit absence\n  method share\n  unit day\n"
 	        "  basis 100 day\n  in_a_row 5 day\n" SOURCE,
 	        T_policy_file_absence, 15, 3);
@@ -51,6 +45,27 @@ static void what_is_divided_by_is_not_nothing(void **state)
 	refused("refund a \"a\"\n  of care\n  reason quit\n  method none\n"
 	        "  absence excused\n" SOURCE,
 	        T_policy_file_absence, 13, 3);
+	refused("refund a \"a\"\n  of care\n  reason quit\n  method none\n  less 10.00 yuan\n" SOURCE,
+	        T_policy_file_contradiction, 13, 3);
+	refused("refund a \"a\"\n  of care\n  reason quit\n  method share\n  basis 9 day\n"
+	        "  less 10.00 yuan per day\n" SOURCE,
+	        T_policy_file_extra, 14, 19);
+	refused("refund a \"a\"\n  of care\n  reason quit\n  method share\n  basis 9 day\n"
+	        "  less 101 percent\n" SOURCE,
+	        T_policy_file_value, 14, 8);
+	refused("refund a \"a\"\n  of care\n  reason quit\n  method share\n  basis 9 day\n"
+	        "  less 10.00\n" SOURCE,
+	        T_policy_file_missing, 14, 13);
+}
+
+static void what_is_divided_by_is_not_nothing(void **state)
+{
+	refused("refund a \"a\"\n  of care\n  reason quit\n  method share\n  unit day\n"
+	        "  basis 0 day\n" SOURCE,
+	        T_policy_file_zero, 14, 3);
+	refused("refund a \"a\"\n  of care\n  reason quit\n  method share\n  unit day\n"
+	        "  basis 100 day\n  in_a_row 0 day\n" SOURCE,
+	        T_policy_file_zero, 15, 3);
 	refused("refund a \"a\"\n  of care\n  reason quit\n  method steps\n"
 	        "  step 0 month pays 1 month\n" SOURCE,
 	        T_policy_file_zero, 13, 3);
@@ -584,6 +599,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_BOOK(limits_that_contradict_each_other_are_refused),
 		WITH_BOOK(what_is_divided_by_is_not_nothing),
+		WITH_BOOK(R61_a_refund_that_asks_for_absences_or_keeps_a_fee_of_none_is_refused),
 		WITH_BOOK(a_requirement_that_is_none_of_the_plan_is_refused),
 		WITH_BOOK(r23_a_latest_end_before_the_earliest_is_refused_with_both_clauses),
 		WITH_BOOK(ends_of_different_cases_may_lie_either_way),

@@ -67,6 +67,9 @@ static void R61_what_comes_back_at_least_is_not_kept_for_more_days_or_for_leave(
 	assert_false(kept(AWAY("") "  lock at_least\n", AWAY("  in_a_row 2 day\n")));
 	assert_false(kept(AWAY("") "  lock at_least\n", AWAY("  absence excused\n")));
 	assert_false(kept(AWAY("  in_a_row 5 day\n") "  lock exactly\n", AWAY("")));
+	assert_true(kept(AWAY("  less 10.00 yuan\n") "  lock at_least\n", AWAY("  less 9.99 yuan\n")));
+	assert_false(kept(AWAY("  less 10.00 yuan\n") "  lock at_least\n", AWAY("  less 1 percent\n")));
+	assert_false(kept(AWAY("") "  lock at_least\n", AWAY("  less 1.00 yuan\n")));
 	assert_true(kept(AWAY("  in_a_row 5 day\n") "  lock at_most\n", AWAY("  in_a_row 6 day\n")));
 	assert_false(kept(AWAY("  in_a_row 5 day\n") "  lock at_most\n", AWAY("")));
 }

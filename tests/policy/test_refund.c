@@ -138,6 +138,61 @@ static void R61_days_in_a_row_are_not_guessed_from_what_was_missed_in_all(void *
 	assert_answer("outcome", "no_rule");
 }
 
+static void R61_a_handling_fee_is_kept_once_and_never_more_than_comes_back(void **state)
+{
+	document(REFUND_OF "  reason quit\n  method share\n  basis 100 day\n  less 10.00 yuan" SAYS);
+	ask("refund", "kind care, reason quit, paid 360.00, missed 23");
+	assert_answer("amount", "72.80");
+	assert_answer("handling_fee", "10.00");
+	assert_answer("formula", "360.00 × 23 / 100 天 = 82.80；82.80 − 手续费 10.00 = 72.80");
+	assert_int_equal(answer.n_steps, 2);
+	ask("refund", "kind care, reason quit, paid 100.00, missed 10");
+	assert_answer("amount", "0.00");
+	assert_answer("formula", "100.00 × 10 / 100 天 = 10.00；10.00 − 手续费 10.00 = 0.00");
+	ask("refund", "kind care, reason quit, paid 100.00, missed 9");
+	assert_answer("amount", "0.00");
+	assert_answer("formula", "100.00 × 9 / 100 天 = 9.00；手续费 10.00 高于应退的 9.00，不退费");
+	ask("refund", "kind care, reason quit, paid 100.00, missed 0");
+	assert_answer("handling_fee", "0.00");
+	ask("refund", "kind care, reason quit, paid 100.00, missed 120"); /* no more than was paid */
+	assert_answer("amount", "90.00");
+	/* the second part bears none any more */
+	ask("refund", "kind care, reason quit, paid 360.00, missed 10, missed_before 23, "
+	              "refunded_before 72.80");
+	assert_answer("amount", "36.00");
+	assert_answer("formula", "360.00 × 33 / 100 天 = 118.80；118.80 − 手续费 10.00 = "
+	                         "108.80；108.80 − 已退 72.80 = 36.00");
+}
+
+static void R61_a_share_is_kept_as_the_document_rounds(void **state)
+{
+	document(REFUND_OF "  reason quit\n  method share\n  basis 100 day\n  less 5 percent" SAYS
+	         "refund other \"o\"\n  of course\n  reason quit\n  method share\n"
+	         "  basis 100 day\n  round jiao\n  less 5 percent" SAYS);
+	ask("refund", "kind care, reason quit, paid 361.00, missed 23");
+	assert_answer("handling_fee", "4.15");
+	assert_answer("amount", "78.88");
+	assert_answer("formula", "361.00 × 23 / 100 天 = 83.03；手续费 83.03 × 0.05 = 4.15；83.03 − "
+	                         "手续费 4.15 = 78.88");
+	ask("refund", "kind course, reason quit, paid 361.00, missed 23");
+	assert_answer("handling_fee", "4.20");
+	assert_answer("amount", "78.80");
+	ask("refund", "kind course, reason quit, paid 361.00, missed 100"); /* all of it */
+	assert_answer("handling_fee", "18.10");
+	assert_answer("amount", "342.90");
+	assert_answer("formula", "361.00 × 100 / 100 天 = 361.00；手续费 361.00 × 0.05 = "
+	                         "18.10；361.00 − 手续费 18.10 = 342.90，四舍五入到角");
+}
+
+static void R61_a_supplement_at_the_end_of_the_term_bears_no_handling_fee(void **state)
+{
+	document(REFUND_OF "  reason settlement\n  method share\n  unit day\n  basis served\n"
+	                   "  less 10.00 yuan" SAYS);
+	ask("refund", "kind care, reason settlement, paid 315.00, served 95, basis 90");
+	assert_answer("supplement", "17.50");
+	assert_answer("handling_fee", "0.00");
+}
+
 static void a_rate_is_paid_for_each_day_as_its_document_derives_it_in_ezhou(void **state)
 {
 	document(REFUND_OF "  reason absence\n  method rate\n"
@@ -358,6 +413,9 @@ int main(void)
 		ASKING(R61_a_refund_is_due_in_working_days_or_says_why_no_day_can_be_told),
 		ASKING(R61_only_absences_of_so_many_days_in_a_row_come_back),
 		ASKING(R61_days_in_a_row_are_not_guessed_from_what_was_missed_in_all),
+		ASKING(R61_a_handling_fee_is_kept_once_and_never_more_than_comes_back),
+		ASKING(R61_a_share_is_kept_as_the_document_rounds),
+		ASKING(R61_a_supplement_at_the_end_of_the_term_bears_no_handling_fee),
 		ASKING(a_rate_is_paid_for_each_day_as_its_document_derives_it_in_ezhou),
 		ASKING(unserved_days_of_a_prepaid_term_come_back_as_in_pucheng),
 		ASKING(a_settlement_at_the_end_of_term_may_ask_for_a_supplement_as_in_enshi),

@@ -49,7 +49,9 @@ static const char WHOLE[] = HEAD
 	"  step 1 month pays 1 month\n  step 1/2 month pays 1/2 month\n"
 	"  count calendar_days\n  apply written\n  to payer\n  within 10 working_day\n" SOURCE
 	"\nrefund row \"连续\"\n  of lunch\n  reason absence\n  method share\n  unit meal\n"
-	"  basis served\n  in_a_row 5 day\n  absence excused\n" SOURCE
+	"  basis served\n  in_a_row 5 day\n  absence excused\n  less 10.00 yuan\n" SOURCE
+	"\nrefund less \"手续费\"\n  of lunch\n  reason quit\n  method share\n  unit meal\n"
+	"  basis served\n  less 5 percent\n" SOURCE
 	"\nrefund days \"按天\"\n  of care\n  reason quit\n  method share\n  unit day\n"
 	"  basis served\n  round yuan\n" SOURCE
 	"\nrefund progress \"按进度\"\n  of care\n  reason cancelled\n  method progress\n"
