@@ -45,6 +45,7 @@ void check_paid(struct books *b);       /* payments, refunds, payouts, subsidies
 void check_backs(struct books *b);      /* refunds by their formulas, what ended */
 void check_adjusted(struct books *b);   /* bills adjusted after collection */
 void check_approvals(struct books *b);  /* two persons */
+void check_kept(struct books *b);       /* what refunds keep, as a document in the pack does */
 void check_roundings(struct books *b);  /* as a document in the pack rounds */
 void check_wages(struct books *b);      /* staff pay by the rules of the pack */
 void check_arrivals(struct books *b);   /* bank and clearing */

@@ -128,6 +128,7 @@ static int audit(const char *file, const char *bank, bool json)
 	check_classes(&b);
 	check_wages(&b);
 	check_roundings(&b);
+	check_kept(&b);
 	check_adjusted(&b);
 	check_approvals(&b);
 	check_arrivals(&b);
