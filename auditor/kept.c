@@ -1,5 +1,5 @@
-/* What a refund does not give back: absences too short to count, and a handling fee. What a line says
- * of it stands in its document, and what its document keeps of every refund the line says. */
+/* What a refund does not give back: absences too short to count, and a handling fee. What a line
+ * says of it stands in its document, and what its document keeps of every refund the line says. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,10 +8,10 @@
 #include "pack.h"
 #include "rates.h"
 
-#define IN_A_ROW  "只计连满 "
+#define IN_A_ROW   "只计连满 "
 #define NO_ABSENCE "没有缺勤；"
-#define FEE       "手续费 "
-#define BACK      "已退 "
+#define FEE        "手续费 "
+#define BACK       "已退 "
 
 enum { RULES_MOST = 1 << 20 };
 enum { N_REFUND, N_FEN, N_FORMULA, N_DOCUMENT };
@@ -28,7 +28,8 @@ struct kept {
 	size_t n, room;
 };
 
-/* --- what documents say ------------------------------------------------------------------------ */
+/* --- what documents say ------------------------------------------------------------------------
+ */
 
 static void term_add(struct kept *k, struct term t)
 {
@@ -103,7 +104,8 @@ static struct kept kept_read(struct pack *p)
 	return k;
 }
 
-/* --- what a line says -------------------------------------------------------------------------- */
+/* --- what a line says --------------------------------------------------------------------------
+ */
 
 /* A number of the sentence; *io_s is behind it. den 0: none stands there. */
 static struct exact number_at(const char **io_s)
@@ -143,7 +145,8 @@ static bool long_enough(const char *line, struct exact least)
 	for (s = s ? s + strlen("连续缺勤 ") : NULL; s;) {
 		struct exact run = number_at(&s);
 
-		any = any || (run.den && (__int128)run.num * least.den >= (__int128)least.num * run.den);
+		any = any ||
+		      (run.den && (__int128)run.num * least.den >= (__int128)least.num * run.den);
 		s = run.den && strncmp(s, "、", strlen("、")) == 0 ? s + strlen("、") : NULL;
 	}
 	return any;
@@ -212,7 +215,8 @@ static void line_check(struct check *c, const struct kept *k, int64_t refund, in
 	c->rows += t.rows || t.fees || row.den || fen.den || percent.den;
 	if (row.den ? !t.row : t.rows == t.n && back > 0 && !strstr(line, NO_ABSENCE))
 		disagree(c, "refund_line", refund,
-		         SAY("与文件规定的连续缺勤天数不符", "not the days in a row of its document"),
+		         SAY("与文件规定的连续缺勤天数不符",
+		             "not the days in a row of its document"),
 		         document, NULL);
 	if (row.den && back > 0 && !strstr(line, BACK) && !long_enough(line, row))
 		disagree(c, "refund_line", refund,
@@ -226,8 +230,8 @@ static void line_check(struct check *c, const struct kept *k, int64_t refund, in
 
 void check_kept(struct books *b)
 {
-	struct check *c = check_begin("refund_terms", SAY("退费扣减以文件为据",
-	                                                  "kept of refunds as documents say"));
+	struct check *c = check_begin(
+		"refund_terms", SAY("退费扣减以文件为据", "kept of refunds as documents say"));
 	struct table n = table_load(b->pack, "refund_line",
 	                            "refund:i amount_fen:i formula:s document:s?", true);
 	struct kept k = kept_read(b->pack);

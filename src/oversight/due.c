@@ -190,8 +190,7 @@ static struct task_due *due_add(struct gathered *g)
 /* As the document counts, and why that comes to no day yet. */
 static struct str when_told(struct ctx *c, struct str when, struct str year)
 {
-	struct str said[2] = {when,
-	                      text_fill(c->arena, c->lang, T_policy_days_unknown, &year, 1)};
+	struct str said[2] = {when, text_fill(c->arena, c->lang, T_policy_days_unknown, &year, 1)};
 
 	return text_fill(c->arena, c->lang, T_due_when_unknown, said, 2);
 }

@@ -305,8 +305,8 @@ static enum err runs_of(struct ctx *c, const struct rules *r, const struct refun
 static void unexcused_dropped(struct refund_sittings *s)
 {
 	for (size_t i = 0; i < s->n; i++)
-		s->gone[i] = s->gone[i] &&
-		             (cancelled(&s->row[i]) || !str_is(s->row[i].mark, "absent"));
+		s->gone[i] =
+			s->gone[i] && (cancelled(&s->row[i]) || !str_is(s->row[i].mark, "absent"));
 }
 
 /* How the length of a run is told: days and sittings as such, anything else by the document. */
@@ -324,8 +324,8 @@ static enum err row_way(struct ctx *c, const struct rules *r, const struct refun
 	return OK;
 }
 
-/* What was missed of some sittings in a unit: all that were held, less those that were had. A day of
- * which a part was had counts as had. */
+/* What was missed of some sittings in a unit: all that were held, less those that were had. A day
+ * of which a part was had counts as had. */
 static enum err held_but(struct ctx *c, const struct refund_sittings *s, size_t from, size_t to,
                          const struct unit_way *way, struct ratio *ret_n)
 {

@@ -37,8 +37,8 @@ struct formula {
 	} arg[FORMULA_ARGS];
 	size_t n;
 	const struct formula *first; /* said before it; or NULL */
-	enum text_id rounding; /* said behind it: how its document rounds; or TEXT_NONE */
-	const struct formula *less; /* what is kept of it: said behind that; or NULL */
+	enum text_id rounding;       /* said behind it: how its document rounds; or TEXT_NONE */
+	const struct formula *less;  /* what is kept of it: said behind that; or NULL */
 	struct money held; /* what that may not go beyond, where it did: said behind that; or 0 */
 	struct money due, before; /* what comes back in all, and what came back of it before, said
 	                             last; `before` 0: nothing is said */

@@ -397,8 +397,8 @@ static struct formula fee_formula(const struct refund_answer *a, const struct ru
 	struct ratio part = RATIO(0);
 	struct formula f = {
 		.text = a->fee.fen > gross.fen ? T_policy_formula_fee_takes_all
-		        : share                ? T_policy_formula_fee_share
-		                               : T_policy_formula_fee,
+	                : share                ? T_policy_formula_fee_share
+	                                       : T_policy_formula_fee,
 		.arg = {arg_money(gross), arg_money(a->fee), arg_money(due_of(a))},
 		.n = 3,
 	};
@@ -422,9 +422,9 @@ static enum err fee_keep(struct refund_run *w)
 	if (v == NULL || v->number.num == 0 || gross.fen == 0)
 		return OK;
 	w->a->fee = v->money;
-	if (v->type == VALUE_NUMBER && (!ratio_mul(RATIO(gross.fen), v->number, &part) ||
-	                                !ratio_div(part, RATIO(100), &part) ||
-	                                !rounding_money(w->rule, part, &w->a->fee)))
+	if (v->type == VALUE_NUMBER &&
+	    (!ratio_mul(RATIO(gross.fen), v->number, &part) ||
+	     !ratio_div(part, RATIO(100), &part) || !rounding_money(w->rule, part, &w->a->fee)))
 		return bad(w->c, "paid");
 	f = NEW(w->c->arena, struct formula);
 	if (f == NULL)

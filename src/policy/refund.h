@@ -33,8 +33,8 @@ struct refund_facts {
 
 /* What the rules count, so that who knows the sittings can count them so. */
 struct refund_way {
-	int unit;     /* of what was missed and of the basis; UNIT_NONE: as the caller likes */
-	bool runs;    /* by runs of absence, each by its length */
+	int unit;      /* of what was missed and of the basis; UNIT_NONE: as the caller likes */
+	bool runs;     /* by runs of absence, each by its length */
 	bool in_a_row; /* those of `least` run units alone, each with what it comes to in `unit`;
 	                  their length is in days or sittings of the service */
 	struct ratio least;
@@ -49,14 +49,14 @@ enum err refund_way_of(struct ctx *c, const struct rules *r, const struct refund
                        struct refund_way *ret_w);
 
 struct refund_answer {
-	enum text_id rounding;   /* how the document rounded; or TEXT_NONE */
-	struct money whole;      /* what the reckoning comes to, rounded: it may be above `paid` */
-	struct money fee;        /* kept of it; 0 */
+	enum text_id rounding; /* how the document rounded; or TEXT_NONE */
+	struct money whole;    /* what the reckoning comes to, rounded: it may be above `paid` */
+	struct money fee;      /* kept of it; 0 */
 	const struct formula *less; /* how that came off; NULL: nothing is kept */
-	struct money amount;     /* to be paid back now; with refunded_before never above paid */
-	struct money supplement; /* still to be paid: more was served than paid for */
-	struct ratio units;      /* paid back for, of `unit`, those before included */
-	struct ratio basis;      /* den 0: the method knows none */
+	struct money amount;        /* to be paid back now; with refunded_before never above paid */
+	struct money supplement;    /* still to be paid: more was served than paid for */
+	struct ratio units;         /* paid back for, of `unit`, those before included */
+	struct ratio basis;         /* den 0: the method knows none */
 	const struct formula *runs; /* of absences in a row: which were long enough; or NULL */
 	const struct rule_value *progress; /* the step that decides; NULL: beyond all, or no such
 	                                      method */

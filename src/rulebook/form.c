@@ -94,7 +94,7 @@ static struct str hint_of(struct ctx *c, const struct field_def *d)
 		[SHAPE_MEASURE] = S("80 percent | 120 minute | 17:30 | yes"),
 		[SHAPE_DUE] =
 			S("5 working_day after request | 15 day before term_end | yearly 09-30 | "
-			  "every 1 month from issued"),
+	                  "every 1 month from issued"),
 		[SHAPE_CHOICES] = S("per_term \"…\" per_month \"…\""),
 		[SHAPE_NAME] = S("guarantee.rate"),
 		[SHAPE_CODE] = S("not_as_required"),

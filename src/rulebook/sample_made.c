@@ -421,8 +421,9 @@ static enum err make_refund(struct maker *m, const struct rule *refund)
 	struct str kind = first_word(refund, FIELD_KINDS), why = first_word(refund, FIELD_REASON);
 	const struct rule_value *unit = refund->field[FIELD_UNIT],
 				*basis = refund->field[FIELD_BASIS];
-	const struct rule_value *step = refund->field[FIELD_IN_A_ROW] ? refund->field[FIELD_IN_A_ROW]
-	                                                               : refund->field[FIELD_STEP];
+	const struct rule_value *step = refund->field[FIELD_IN_A_ROW]
+	                                        ? refund->field[FIELD_IN_A_ROW]
+	                                        : refund->field[FIELD_STEP];
 	struct arena *a = m->c->arena;
 
 	if (!kind.p || !why.p || str_is(kind, "consumables"))

@@ -61,49 +61,6 @@ def refunded():
                 add("refund_line", {"refund": "7", "line": "1", "subject": "9", "item": "price", "amount_fen": "100"}))
 
 
-KEPT = """ruleset KEPT
-title "示例请假退费办法"
-number "示教〔2026〕12号"
-effective 2026-09-01 .. open
-refund away "连续请假"
-  of course
-  reason absence
-  method share
-  unit day
-  basis 100 day
-  in_a_row 5 day
-  less 3.00 yuan
-refund ill "病假"
-  of course
-  reason ill
-  method share
-  unit day
-  basis 100 day
-  in_a_row 5 day
-  less 5 percent
-refund never "不退"
-  of course
-  reason quit
-  method none
-"""
-ENOUGH = "各次连续缺勤 4、5 天，只计连满 5 天的；"
-
-
-def kept(rules=KEPT):
-    """Refunds of who was away for five days, less a handling fee: an amount of one, a share of the other; and one of nothing."""
-    def plant(pack):
-        pack.files["rules/edition-95.rules"] = rules.encode()
-        line = {"item": "price", "subject": "9", "document": "示例请假退费办法（示教〔2026〕12号）"}
-        add("refund_line",
-            {"refund": "31", "line": "1", "amount_fen": "200", **line,
-             "formula": ENOUGH + "100.00 × 5 / 100 天 = 5.00；5.00 − 手续费 3.00 = 2.00\n100.00 × 5 / 100 days = 5.00"},
-            {"refund": "32", "line": "1", "amount_fen": "475", **line,
-             "formula": ENOUGH + "100.00 × 5 / 100 天 = 5.00；手续费 5.00 × 0.05 = 0.25；5.00 − 手续费 0.25 = 4.75"},
-            {"refund": "33", "line": "1", "amount_fen": "0", **line,
-             "formula": "各次连续缺勤 4 天，只计连满 5 天的；100.00 × 0 / 100 天 = 0.00"})(pack)
-    return plant
-
-
 def adjusted(decider):
     """A bill lowered over the county's limit, as two persons agreed."""
     same = {"bill": "6", "offering": "7", "item": "price", "amount_fen": "-100"}
@@ -373,14 +330,6 @@ WORLDS = [
           add("payout_line", {"id": "97", "payout": "96", "amount_fen": "100"}), add("approval_limit", {"county": "1", "kind": "refund", "amount_fen": "50"}),
           add("refund", {"id": "7", "county": "1", "amount_fen": "50", "state": "done"})),
      "what another person agreed to agrees, and what one may decide (R71)", "approvals", 5, []),
-    (kept(), "what documents keep of refunds agrees (R61)", "refund_terms", 3,
-     [("another handling fee", change("refund_line", "formula", lambda f: f.replace("3.00 = 2.00", "2.50 = 2.50"), refund="31")),
-      ("a handling fee of another share", change("refund_line", "formula", lambda f: f.replace("0.05", "0.06"), refund="32")),
-      ("a handling fee nobody kept", change("refund_line", "formula", ENOUGH + "100.00 × 5 / 100 天 = 5.00", refund="31")),
-      ("fewer days in a row", change("refund_line", "formula", lambda f: f.replace("连满 5", "连满 4"), refund="31")),
-      ("days that were not in a row", change("refund_line", "formula", lambda f: f.replace("4、5", "4、4"), refund="31")),
-      ("an absence nobody asked the length of", change("refund_line", "formula", lambda f: f.replace(ENOUGH, ""), refund="31")),
-      ("a handling fee no document knows", kept(KEPT.replace("  less 3.00 yuan\n", "").replace("  less 5 percent\n", "")))]),
     (refunded(), "a service paid back whole agrees (R61)", "refunds", 1,
      [("one that had been adjusted down by a fen before",
        add("bill_adjustment", {"id": "8", "bill": "6", "offering": "9", "item": "price", "amount_fen": "-1"}))]),

@@ -39,9 +39,9 @@
 	"  clause \"印发后六十日内公示\"\n  requirement R69\n"
 
 #define WORKING                                                                                    \
-	"deadline plan \"实施方案\"\n  due 5 working_day before term_start\n"                    \
+	"deadline plan \"实施方案\"\n  due 5 working_day before term_start\n"                  \
 	"  clause \"开学前5个工作日报方案\"\n  requirement R23\n"                        \
-	"deadline settlement \"结算\"\n  due 5 working_day after term_end\n"                   \
+	"deadline settlement \"结算\"\n  due 5 working_day after term_end\n"                     \
 	"  clause \"学期结束后5个工作日内结算\"\n  requirement R41\n"
 
 struct scene {
@@ -261,7 +261,8 @@ static void R41_working_days_are_told_as_days_and_what_cannot_be_counted_says_wh
 	assert_str(date_text(s.c->arena, v[0].day), "2026-08-25");
 	assert_str(v[0].when, "学期开始前 5 个工作日");
 	assert_int_equal(v[1].state, DUE_CASE);
-	assert_str(v[1].when, "学期结束后 5 个工作日（2027 年的节假日安排还没有收入程序，工作日算不出来）");
+	assert_str(v[1].when,
+	           "学期结束后 5 个工作日（2027 年的节假日安排还没有收入程序，工作日算不出来）");
 }
 
 static void R39_who_answers_is_reminded_once_before_the_day_and_once_after_it(void **state)

@@ -365,10 +365,10 @@ static void a_run_by_calendar_days_counts_the_days_between(void **state)
 /* --- absences in a row -------------------------------------------------------------------------
  */
 
-#define ROWS(more)                                                                                                 \
-	"ruleset ROWS\ntitle \"示例县请假退费办法\"\nnumber none\nissuer \"示例县教育局\"\n"         \
-	"level county\nplace 349901\nunder RS0\nissued 2026-07-01\neffective 2026-07-01 .. open\n"                 \
-	"\nrefund away \"连续请假\"\n  of course\n  reason absence\n  method share\n  unit day\n"        \
+#define ROWS(more)                                                                                          \
+	"ruleset ROWS\ntitle \"示例县请假退费办法\"\nnumber none\nissuer \"示例县教育局\"\n" \
+	"level county\nplace 349901\nunder RS0\nissued 2026-07-01\neffective 2026-07-01 .. open\n"          \
+	"\nrefund away \"连续请假\"\n  of course\n  reason absence\n  method share\n  unit day\n"       \
 	"  basis served\n" more "  clause \"连续请假5天以上按天退\"\n  requirement R61\n"
 
 static struct paying course_under(void **state, const char *rules)
@@ -398,7 +398,8 @@ static void R61_five_days_in_a_row_come_back_and_four_do_not(void **state)
 	assert_int_equal(newest(&k).amount.fen, first);
 	assert_str(units(&k).units, "5");
 	assert_int_equal(units(&k).sittings, 5); /* the others may come back yet */
-	assert_true(str_find(units(&k).formula, S("各次连续缺勤 4、5、2 天，只计连满 5 天的；"), &at));
+	assert_true(
+		str_find(units(&k).formula, S("各次连续缺勤 4、5、2 天，只计连满 5 天的；"), &at));
 	agreed(&k);
 	assert_fault(k.s.c, ask(&k, "absence"), E_REFUSED, "refund_nothing");
 	absent(&k, 16, 2); /* the run goes on: seven days */
@@ -410,8 +411,7 @@ static void R61_five_days_in_a_row_come_back_and_four_do_not(void **state)
 
 static void R61_an_absence_without_leave_ends_a_row_of_excused_ones(void **state)
 {
-	struct paying k =
-		course_under(state, ROWS("  in_a_row 5 day\n  absence excused\n"));
+	struct paying k = course_under(state, ROWS("  in_a_row 5 day\n  absence excused\n"));
 	struct q_laid_out_row n = laid_out(&k);
 
 	absent(&k, 0, 9);

@@ -45,7 +45,8 @@ static void R61_a_refund_that_asks_for_absences_or_keeps_a_fee_of_none_is_refuse
 	refused("refund a \"a\"\n  of care\n  reason quit\n  method none\n"
 	        "  absence excused\n" SOURCE,
 	        T_policy_file_absence, 13, 3);
-	refused("refund a \"a\"\n  of care\n  reason quit\n  method none\n  less 10.00 yuan\n" SOURCE,
+	refused("refund a \"a\"\n  of care\n  reason quit\n  method none\n  less 10.00 "
+	        "yuan\n" SOURCE,
 	        T_policy_file_contradiction, 13, 3);
 	refused("refund a \"a\"\n  of care\n  reason quit\n  method share\n  basis 9 day\n"
 	        "  less 10.00 yuan per day\n" SOURCE,

@@ -210,7 +210,8 @@ static void lunch_and_noon_care_are_in_scope_where_the_rules_say_so_R12(void **s
 
 static void due_is(const char *event, const char *day)
 {
-	ask("deadline", str_c(world.arena, str_printf(world.arena, "name refund, event %s", event)));
+	ask("deadline",
+	    str_c(world.arena, str_printf(world.arena, "name refund, event %s", event)));
 	assert_answer("due", day);
 }
 

@@ -54,23 +54,31 @@ R10_what_is_locked_is_not_evaded_by_another_unit_bound_id_or_by_leaving_it_out(v
 		kept(REPORT("yearly 09-30") "  lock at_most\n", REPORT("900 day after term_end")));
 }
 
-#define AWAY(more) "refund a \"a\"\n  of care\n  reason absence\n  method share\n  unit day\n  basis 100 day\n" more SOURCE
+#define AWAY(more)                                                                                 \
+	"refund a \"a\"\n  of care\n  reason absence\n  method share\n  unit day\n  basis 100 "    \
+	"day\n" more SOURCE
 
 /* More days to be away for, or leave to be asked for, is less that comes back. */
 static void R61_what_comes_back_at_least_is_not_kept_for_more_days_or_for_leave(void **state)
 {
 	(void)state;
-	assert_true(kept(AWAY("  in_a_row 5 day\n") "  lock at_least\n", AWAY("  in_a_row 3 day\n")));
+	assert_true(
+		kept(AWAY("  in_a_row 5 day\n") "  lock at_least\n", AWAY("  in_a_row 3 day\n")));
 	assert_true(kept(AWAY("  in_a_row 5 day\n") "  lock at_least\n", AWAY("")));
-	assert_false(kept(AWAY("  in_a_row 5 day\n") "  lock at_least\n", AWAY("  in_a_row 6 day\n")));
-	assert_false(kept(AWAY("  in_a_row 5 day\n") "  lock at_least\n", AWAY("  in_a_row 1 week\n")));
+	assert_false(
+		kept(AWAY("  in_a_row 5 day\n") "  lock at_least\n", AWAY("  in_a_row 6 day\n")));
+	assert_false(
+		kept(AWAY("  in_a_row 5 day\n") "  lock at_least\n", AWAY("  in_a_row 1 week\n")));
 	assert_false(kept(AWAY("") "  lock at_least\n", AWAY("  in_a_row 2 day\n")));
 	assert_false(kept(AWAY("") "  lock at_least\n", AWAY("  absence excused\n")));
 	assert_false(kept(AWAY("  in_a_row 5 day\n") "  lock exactly\n", AWAY("")));
-	assert_true(kept(AWAY("  less 10.00 yuan\n") "  lock at_least\n", AWAY("  less 9.99 yuan\n")));
-	assert_false(kept(AWAY("  less 10.00 yuan\n") "  lock at_least\n", AWAY("  less 1 percent\n")));
+	assert_true(
+		kept(AWAY("  less 10.00 yuan\n") "  lock at_least\n", AWAY("  less 9.99 yuan\n")));
+	assert_false(
+		kept(AWAY("  less 10.00 yuan\n") "  lock at_least\n", AWAY("  less 1 percent\n")));
 	assert_false(kept(AWAY("") "  lock at_least\n", AWAY("  less 1.00 yuan\n")));
-	assert_true(kept(AWAY("  in_a_row 5 day\n") "  lock at_most\n", AWAY("  in_a_row 6 day\n")));
+	assert_true(
+		kept(AWAY("  in_a_row 5 day\n") "  lock at_most\n", AWAY("  in_a_row 6 day\n")));
 	assert_false(kept(AWAY("  in_a_row 5 day\n") "  lock at_most\n", AWAY("")));
 }
 

@@ -95,7 +95,8 @@ static void R61_a_refund_is_due_in_working_days_or_says_why_no_day_can_be_told(v
 }
 
 #define IN_A_ROW                                                                                   \
-	REFUND_OF "  reason absence\n  method share\n  unit day\n  basis 100 day\n  in_a_row 5 day" SAYS
+	REFUND_OF "  reason absence\n  method share\n  unit day\n  basis 100 day\n  in_a_row 5 "   \
+	          "day" SAYS
 
 static void R61_only_absences_of_so_many_days_in_a_row_come_back(void **state)
 {
@@ -120,7 +121,8 @@ static void R61_only_absences_of_so_many_days_in_a_row_come_back(void **state)
 	              "18.00");
 	assert_answer("amount", "7.20");
 	/* five days on which four were service alone */
-	ask("refund", "kind care, reason absence, paid 360.00, consecutive 5, consecutive_missed 4");
+	ask("refund",
+	    "kind care, reason absence, paid 360.00, consecutive 5, consecutive_missed 4");
 	assert_answer("amount", "14.40");
 }
 
@@ -129,18 +131,21 @@ static void R61_days_in_a_row_are_not_guessed_from_what_was_missed_in_all(void *
 	document(IN_A_ROW);
 	assert_input("refund", "kind care, reason absence, paid 360.00, missed 9", "fact_missing",
 	             "consecutive");
-	assert_input("refund", "kind care, reason absence, paid 360.00, consecutive -1", "bad_input",
-	             "consecutive");
-	assert_input("refund",
-	             "kind care, reason absence, paid 360.00, consecutive 5 6, consecutive_missed 5",
-	             "bad_input", "consecutive_missed");
-	ask("refund", "kind care, reason absence, paid 360.00, consecutive 1, consecutive_unit week");
+	assert_input("refund", "kind care, reason absence, paid 360.00, consecutive -1",
+	             "bad_input", "consecutive");
+	assert_input(
+		"refund",
+		"kind care, reason absence, paid 360.00, consecutive 5 6, consecutive_missed 5",
+		"bad_input", "consecutive_missed");
+	ask("refund",
+	    "kind care, reason absence, paid 360.00, consecutive 1, consecutive_unit week");
 	assert_answer("outcome", "no_rule");
 }
 
 static void R61_a_handling_fee_is_kept_once_and_never_more_than_comes_back(void **state)
 {
-	document(REFUND_OF "  reason quit\n  method share\n  basis 100 day\n  less 10.00 yuan" SAYS);
+	document(REFUND_OF
+	         "  reason quit\n  method share\n  basis 100 day\n  less 10.00 yuan" SAYS);
 	ask("refund", "kind care, reason quit, paid 360.00, missed 23");
 	assert_answer("amount", "72.80");
 	assert_answer("handling_fee", "10.00");
@@ -151,10 +156,12 @@ static void R61_a_handling_fee_is_kept_once_and_never_more_than_comes_back(void 
 	assert_answer("formula", "100.00 × 10 / 100 天 = 10.00；10.00 − 手续费 10.00 = 0.00");
 	ask("refund", "kind care, reason quit, paid 100.00, missed 9");
 	assert_answer("amount", "0.00");
-	assert_answer("formula", "100.00 × 9 / 100 天 = 9.00；手续费 10.00 高于应退的 9.00，不退费");
+	assert_answer("formula",
+	              "100.00 × 9 / 100 天 = 9.00；手续费 10.00 高于应退的 9.00，不退费");
 	ask("refund", "kind care, reason quit, paid 100.00, missed 0");
 	assert_answer("handling_fee", "0.00");
-	ask("refund", "kind care, reason quit, paid 100.00, missed 120"); /* no more than was paid */
+	ask("refund",
+	    "kind care, reason quit, paid 100.00, missed 120"); /* no more than was paid */
 	assert_answer("amount", "90.00");
 	/* the second part bears none any more */
 	ask("refund", "kind care, reason quit, paid 360.00, missed 10, missed_before 23, "
@@ -167,13 +174,14 @@ static void R61_a_handling_fee_is_kept_once_and_never_more_than_comes_back(void 
 static void R61_a_share_is_kept_as_the_document_rounds(void **state)
 {
 	document(REFUND_OF "  reason quit\n  method share\n  basis 100 day\n  less 5 percent" SAYS
-	         "refund other \"o\"\n  of course\n  reason quit\n  method share\n"
-	         "  basis 100 day\n  round jiao\n  less 5 percent" SAYS);
+	                   "refund other \"o\"\n  of course\n  reason quit\n  method share\n"
+	                   "  basis 100 day\n  round jiao\n  less 5 percent" SAYS);
 	ask("refund", "kind care, reason quit, paid 361.00, missed 23");
 	assert_answer("handling_fee", "4.15");
 	assert_answer("amount", "78.88");
-	assert_answer("formula", "361.00 × 23 / 100 天 = 83.03；手续费 83.03 × 0.05 = 4.15；83.03 − "
-	                         "手续费 4.15 = 78.88");
+	assert_answer("formula",
+	              "361.00 × 23 / 100 天 = 83.03；手续费 83.03 × 0.05 = 4.15；83.03 − "
+	              "手续费 4.15 = 78.88");
 	ask("refund", "kind course, reason quit, paid 361.00, missed 23");
 	assert_answer("handling_fee", "4.20");
 	assert_answer("amount", "78.80");
