@@ -96,7 +96,7 @@ static void R61_a_refund_is_due_in_working_days_or_says_why_no_day_can_be_told(v
 
 #define IN_A_ROW                                                                                   \
 	REFUND_OF "  reason absence\n  method share\n  unit day\n  basis 100 day\n  in_a_row 5 "   \
-	          "day" SAYS
+		  "day" SAYS
 
 static void R61_only_absences_of_so_many_days_in_a_row_come_back(void **state)
 {
