@@ -142,8 +142,22 @@ static enum err months_before(struct charge_run *w, size_t i, struct charge_tier
 /* --- part by part ------------------------------------------------------------------------------
  */
 
+/* A part of what is asked for the first units; false: too large to reckon with. */
+static bool part_of_price(const struct charge_line *l, const struct rule_value *beyond,
+                          struct ratio *ret_price)
+{
+	return ratio_mul(l->price, beyond->then, ret_price) &&
+	       ratio_div(*ret_price, RATIO(100), ret_price);
+}
+
 static struct ratio price_beyond(const struct charge_line *l, const struct rule_value *beyond)
 {
+	struct ratio part = l->price;
+
+	if (beyond->then_unit == UNIT_PERCENT) {
+		(void)part_of_price(l, beyond, &part); /* tried by charge_tiers_of() */
+		return part;
+	}
 	return l->tiers->at_most ? ratio_min(l->price, beyond->then) : beyond->then;
 }
 
@@ -245,10 +259,12 @@ static bool parts_of(const struct charge_line *l, struct charge_tiers *t, struct
 	if (!ratio_add(walk->at, next.n, &upto))
 		return false;
 	while (part_next(l, &walk->at, upto, &p))
-		t->v[t->n++] = (struct charge_tier){next.at, p.n, p.price,
-		                                    !p.beyond    ? l->written
-		                                    : t->at_most ? STR_NONE
-		                                                 : p.beyond->then_written};
+		t->v[t->n++] =
+			(struct charge_tier){next.at, p.n, p.price,
+		                             !p.beyond ? l->written
+		                             : t->at_most || p.beyond->then_unit == UNIT_PERCENT
+		                                     ? STR_NONE
+		                                     : p.beyond->then_written};
 	return true;
 }
 
@@ -286,6 +302,12 @@ enum err charge_tiers_of(struct charge_run *w, size_t i, const struct rule *fee)
 	if (l->unit != price->unit) /* of what would so many be beyond so many? */
 		return fault_input(w->c, NULL, S("unit"), STR_NONE, price->unit_name);
 	t->beyond = fee->field[FIELD_BEYOND];
+	for (const struct rule_value *v = t->beyond; v; v = v->next) {
+		struct ratio part;
+
+		if (v->then_unit == UNIT_PERCENT && !part_of_price(l, v, &part))
+			return fault_input(w->c, NULL, S("price"), STR_NONE, STR_NONE);
+	}
 	t->monthly = t->beyond->counted == COUNTED_MONTH;
 	t->dated = l->item->dated;
 	t->at_most = l->item->priced && price->bound == BOUND_AT_MOST;

@@ -215,7 +215,8 @@ const struct rule_value *rule_beyond(const struct rule *r)
 	for (const struct rule_value *v = r->field[FIELD_BEYOND]; v != NULL; v = v->next) {
 		if (price == NULL || price->next != NULL || price->bound == BOUND_AT_LEAST ||
 		    !str_eq(v->unit_name, price->unit_name) ||
-		    !str_eq(v->then_unit_name, price->unit_name) ||
+		    (v->then_unit != UNIT_PERCENT &&
+		     !str_eq(v->then_unit_name, price->unit_name)) ||
 		    (v->counted == COUNTED_MONTH &&
 		     (v->unit == UNIT_MONTH || v->unit == UNIT_TERM || v->unit == UNIT_YEAR)) ||
 		    (before != NULL &&

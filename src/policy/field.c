@@ -165,7 +165,26 @@ static bool word_keep(struct reader *r, size_t at, struct rule_value *v)
 	return word_take(r, at, v) && lines_only(&r->l, at + 1);
 }
 
-/* N UNIT [per month] at AMOUNT yuan per UNIT */
+/* N percent of the price: 80 percent is eight tenths (八折). */
+static bool beyond_share(struct reader *r, size_t at, struct rule_value *v)
+{
+	size_t next = at;
+
+	if (!number_read(r, at, &v->then, &v->then_written, &next))
+		return false;
+	if (ratio_cmp(v->then, RATIO(100)) > 0)
+		return lines_wrong(&r->l, at, T_policy_file_value, S("0 … 100"), STR_NONE);
+	v->then_unit = UNIT_PERCENT;
+	v->then_unit_name = S("percent");
+	return lines_only(&r->l, next + 1);
+}
+
+static bool ends_in_percent(const struct reader *r)
+{
+	return str_is(reader_word(r, r->l.line.n - 1), "percent");
+}
+
+/* N UNIT [per month] at AMOUNT yuan per UNIT | N percent */
 static bool beyond_read(struct reader *r, size_t at, const struct field_def *def,
                         struct rule_value *v)
 {
@@ -181,6 +200,8 @@ static bool beyond_read(struct reader *r, size_t at, const struct field_def *def
 	}
 	if (!str_is(reader_word(r, next), "at"))
 		return lines_wrong(&r->l, next, T_policy_file_value, S("at"), STR_NONE);
+	if (ends_in_percent(r))
+		return beyond_share(r, next + 1, v);
 	if (!yuan_read(r, next + 1, def->whole, &price, &next))
 		return false;
 	v->then = price.number;

@@ -136,8 +136,12 @@ static bool then_looser(enum lock lock, enum field f, const struct rule_value *l
 		return false;
 	if (lower->counted != upper->counted)
 		return true;
-	return ratio_cmp(lower->number, upper->number) == 0 &&
-	       lower->then_unit == upper->then_unit &&
+	if (ratio_cmp(lower->number, upper->number) != 0)
+		return false;
+	/* a part of the price and an amount cannot be held against each other */
+	if ((lower->then_unit == UNIT_PERCENT) != (upper->then_unit == UNIT_PERCENT))
+		return true;
+	return lower->then_unit == upper->then_unit &&
 	       order_looser(lock, ratio_cmp(lower->then, upper->then));
 }
 

@@ -265,7 +265,8 @@ enum head_shape {
 enum field {
 	FIELD_KINDS,       /* kind, over, of: VALUE_WORDS of LEX_ITEM */
 	FIELD_PRICE,       /* bounded amounts: VALUE_MONEY with bound and unit, one or more */
-	FIELD_BEYOND,      /* number and unit after which, then (fen) and then_unit; one or more */
+	FIELD_BEYOND,      /* number and unit after which, then (fen) and then_unit, or then of
+	                      UNIT_PERCENT of the price; one or more */
 	FIELD_CAP,         /* amounts, one or more, each per another unit */
 	FIELD_COLLECT,     /* VALUE_CHOICE of LEX_BILLING */
 	FIELD_CONSUMABLES, /* VALUE_CHOICE of LEX_INCLUSION */
@@ -324,7 +325,7 @@ enum shape {
 	SHAPE_LESS,      /* AMOUNT yuan, N percent */
 	SHAPE_PROGRESS,  /* N [percent] pays N [percent], parts of the whole */
 	SHAPE_STEP,      /* N UNIT pays N UNIT */
-	SHAPE_BEYOND,    /* N UNIT, perhaps per month, at AMOUNT yuan per UNIT */
+	SHAPE_BEYOND,    /* N UNIT, perhaps per month, at AMOUNT yuan per UNIT or N percent */
 	SHAPE_MEASURE,   /* N [UNIT], AMOUNT yuan [per UNIT], HH:MM, yes, no */
 	SHAPE_DUE,       /* N UNIT before|after EVENT, yearly MM-DD, every N UNIT from EVENT */
 	SHAPE_CODE,      /* a refusal's code */

@@ -216,7 +216,7 @@ void field_write(struct out *o, const struct field_def *def, const struct rule_v
 			out_put(o, S(" per month"));
 		out_put(o, S(" at "));
 		out_put(o, v->then_written);
-		out_put(o, S(" yuan per "));
+		out_put(o, v->then_unit == UNIT_PERCENT ? S(" ") : S(" yuan per "));
 		out_put(o, v->then_unit_name);
 		break;
 	case SHAPE_DUE:

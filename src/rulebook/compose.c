@@ -93,7 +93,9 @@ static struct str words_of(const struct form_of *f, const struct field_def *d, s
 		s = span(f, v[0], v[1]);
 		return str_some(s) ? str_printf(a, "%.*s%s%.*s at %.*s", STR_FMT(s),
 		                                str_some(v[2]) ? " per " : "", STR_FMT(v[2]),
-		                                STR_FMT(amount(f, d, v[3], v[4])))
+		                                STR_FMT(str_is(v[4], "percent")
+		                                                ? span(f, v[3], v[4])
+		                                                : amount(f, d, v[3], v[4])))
 		                   : s;
 	default:
 		return v[0];

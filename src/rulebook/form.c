@@ -67,7 +67,9 @@ static void split(enum shape shape, struct str s, struct str v[LINE_PARTS])
 
 		split_span(form_cut(&of, S(" per ")), v);
 		v[2] = of.p ? of : S("");
-		if (s.p)
+		if (s.p && str_ends(s, S(" percent")))
+			split_span(s, v + 3);
+		else if (s.p)
 			split_amount(s, v + 3);
 		break;
 	}
@@ -159,6 +161,7 @@ static enum err line_inputs(const struct form_of *f, const struct field_def *d, 
 		TRY(form_select(f, name[2], T_rulebook_counted, LEX_COUNTED, v[2], &p[n++]));
 		p[n++] = form_input(f, name[3], "number", T_rulebook_yuan, v[3]);
 		TRY(form_select(f, name[4], T_rulebook_per, LEX_UNIT, v[4], &p[n++]));
+		p[n - 1].hint = text(c->lang, T_rulebook_beyond_hint);
 		break;
 	case SHAPE_SPAN:
 		p[n++] = form_input(f, name[0], "number", T_rulebook_count, v[0]);

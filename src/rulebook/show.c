@@ -304,10 +304,13 @@ static void put_beyond(struct showing *w, const struct rule_value *v)
 	struct str part[] = {v->written, counted(w, v->written, v->unit_name), v->then_written,
 	                     word_in(w->lang, w->set, v->then_unit_name)};
 
-	put(w,
-	    text_fill(w->a, w->lang,
-	              v->counted == COUNTED_MONTH ? T_rulebook_beyond_monthly : T_rulebook_beyond,
-	              part, 4));
+	bool share = v->then_unit == UNIT_PERCENT;
+	enum text_id how = v->counted == COUNTED_MONTH ? share ? T_rulebook_beyond_monthly_share
+	                                                       : T_rulebook_beyond_monthly
+	                   : share                     ? T_rulebook_beyond_share
+	                                               : T_rulebook_beyond;
+
+	put(w, text_fill(w->a, w->lang, how, part, 4));
 }
 
 static void put_values(struct showing *w, const struct field_def *d, const struct rule_value *v)

@@ -338,6 +338,41 @@ static void r30_a_stated_quantity_shares_its_months_with_what_was_counted(void *
 	none_late(c, &k);
 }
 
+#define SECOND                                                                                        \
+	"define unit course \"门\"\n" OWN("convert 1 term = 1 course")                                \
+		OWN("fee own \"本县课程收费\"\n  kind course\n  price at_most 300.00 yuan per " \
+	            "course\n"                                                                        \
+	            "  beyond 1 course at 80 percent")
+
+/* R30: the second course costs eight tenths of its own price, whichever it is. */
+static void r30_the_second_course_costs_a_part_of_its_own_price(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct offering_row a = priced_row(KIND_COURSE, "K1", "国画", "course", 20000);
+	struct offering_row b = priced_row(KIND_COURSE, "K2", "篆刻", "course", 10001);
+	int64_t there[2], back[2];
+	struct world k;
+
+	k.w = kit_world(state);
+	plan_stands(c, k.w, &k.t, "RS4", SECOND);
+	b.slot[0].weekday = 4;
+	k.id[0] = plan_open(c, k.w, &k.t, a);
+	k.id[1] = plan_open(c, k.w, &k.t, b);
+	assert_int_equal(offering_now(c, k.w, k.id[0]).price.fen, 20000);
+	assert_int_equal(offering_now(c, k.w, k.id[1]).price.fen, 10001);
+	both_ways(c, &k, there, back);
+	assert_int_equal(there[0], 20000);
+	assert_int_equal(there[1], 8001); /* 80.008 */
+	assert_int_equal(back[1], 10001);
+	assert_int_equal(back[0], 16000);
+	for (int i = 0; i < 2; i++) {
+		says_why(c, &k, CHEN_YI, i, there[i]);
+		says_why(c, &k, WANG, i, back[i]);
+	}
+	assert_int_equal(fee_caps_broken(c, &k, true), 0);
+	none_late(c, &k);
+}
+
 #define QUARTERS                                                                                       \
 	"define unit quarter \"刻钟\"\n" OWN("convert 1 quarter = 15 minute")                          \
 		OWN("fee own \"本县课后服务费\"\n  kind course\n  price at_most 1.50 yuan per " \
@@ -390,6 +425,7 @@ int main(void)
 		KIT_FACT(r30_what_was_given_back_leaves_its_months_free),
 		KIT_FACT(r30_what_is_taken_after_all_was_given_back_costs_what_it_does_alone),
 		KIT_FACT(r30_further_sittings_cost_less_over_all_services_in_either_order),
+		KIT_FACT(r30_the_second_course_costs_a_part_of_its_own_price),
 		KIT_FACT(r30_a_stated_quantity_shares_its_months_with_what_was_counted),
 		KIT_FACT(r30_a_price_a_quarter_of_an_hour_is_charged_by_the_minutes_planned),
 		KIT_FACT(r34_the_recomputation_finds_a_month_that_was_charged_twice),

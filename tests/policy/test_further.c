@@ -227,6 +227,28 @@ static void refused_at(const char *lines, int line, enum text_id what)
 	assert_int_equal(wrong.line, line);
 }
 
+static void R30_the_second_course_costs_eight_tenths_of_what_is_asked(void **state)
+{
+	document("define unit course \"门\"\nfee own \"f\"\n  kind course\n"
+	         "  price at_most 300.00 yuan per course\n  beyond 1 course at 80 percent\n"
+	         "  beyond 2 course at 200 / 3 percent" SAYS);
+	ask("charge",
+	    "item course, unit course, price 300.00, item course, unit course, price 200.00, "
+	    "item course, unit course, price 100.00");
+	assert_answer("1.charged", "300.00");
+	assert_answer("2.charged", "160.00");
+	assert_answer("3.charged", "66.67");
+	ask("charge", "item course, unit course, price 100.00, quantity 2");
+	assert_answer("charged", "180.00");
+	assert_answer("1.formula", "2 门分段计：1 × 100.00 + 1 × 80.00 = 180.00");
+	ask("charge", "item course, unit course, price 300.01");
+	assert_answer("outcome", "fee_cap_exceeded");
+	/* one that was taken before counts */
+	ask("charge",
+	    "item course, charged 300.00, quantity 1, item course, unit course, price 200.00");
+	assert_answer("2.charged", "160.00");
+}
+
 static void what_is_beyond_is_priced_in_the_unit_of_the_one_price_R30(void **state)
 {
 	refused_at("  price exactly 3.00 yuan per day\n  beyond 15 day at 2.00 yuan per week", 12,
@@ -234,6 +256,10 @@ static void what_is_beyond_is_priced_in_the_unit_of_the_one_price_R30(void **sta
 	refused_at("  price exactly 3.00 yuan per day\n  beyond 15 week at 2.00 yuan per day", 12,
 	           T_policy_file_beyond);
 	refused_at("  beyond 15 day at 2.00 yuan per day", 11, T_policy_file_beyond);
+	refused_at("  price at_least 3.00 yuan per day\n  beyond 15 day at 80 percent", 12,
+	           T_policy_file_beyond);
+	refused_at("  price exactly 3.00 yuan per day\n  beyond 15 day at 101 percent", 12,
+	           T_policy_file_value);
 	refused_at("  price at_least 3.00 yuan per day\n  beyond 15 day at 2.00 yuan per day", 12,
 	           T_policy_file_beyond);
 	refused_at("  price exactly 3.00 yuan per day\n  beyond 15 day at 2.00 yuan per day\n"
@@ -273,6 +299,7 @@ int main(void)
 		ASKING(under_a_highest_price_a_lower_one_holds_in_each_month),
 		ASKING(the_pencil_takes_all_parts_at_once_and_rounds_once),
 		ASKING(a_quarter_of_an_hour_is_a_unit_like_any_other_R30),
+		ASKING(R30_the_second_course_costs_eight_tenths_of_what_is_asked),
 		ASKING(what_is_beyond_is_priced_in_the_unit_of_the_one_price_R30),
 	};
 

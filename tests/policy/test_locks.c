@@ -54,6 +54,19 @@ R10_what_is_locked_is_not_evaded_by_another_unit_bound_id_or_by_leaving_it_out(v
 		kept(REPORT("yearly 09-30") "  lock at_most\n", REPORT("900 day after term_end")));
 }
 
+#define SECOND(at)                                                                                 \
+	"fee c \"f\"\n  kind course\n  price at_most 3.00 yuan per day\n  beyond 1 day at " at     \
+	"\n" SOURCE
+
+static void R30_a_part_of_the_price_is_held_against_a_part_and_not_an_amount(void **state)
+{
+	(void)state;
+	assert_true(kept(SECOND("80 percent") "  lock at_most\n", SECOND("75 percent")));
+	assert_false(kept(SECOND("80 percent") "  lock at_most\n", SECOND("85 percent")));
+	assert_false(kept(SECOND("80 percent") "  lock at_most\n", SECOND("2.40 yuan per day")));
+	assert_false(kept(SECOND("2.40 yuan per day") "  lock at_most\n", SECOND("80 percent")));
+}
+
 #define AWAY(more)                                                                                 \
 	"refund a \"a\"\n  of care\n  reason absence\n  method share\n  unit day\n  basis 100 "    \
 	"day\n" more SOURCE
@@ -166,6 +179,7 @@ int main(void)
 			R10_what_is_locked_is_not_evaded_by_another_unit_bound_id_or_by_leaving_it_out),
 		WITH_BOOK(
 			R68_what_the_ministries_require_holds_against_a_county_that_says_otherwise),
+		WITH_BOOK(R30_a_part_of_the_price_is_held_against_a_part_and_not_an_amount),
 		WITH_BOOK(R61_what_comes_back_at_least_is_not_kept_for_more_days_or_for_leave),
 		WITH_BOOK(what_one_document_says_against_itself_is_refused),
 		WITH_BOOK(

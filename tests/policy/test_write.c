@@ -38,6 +38,8 @@ static const char WHOLE[] = HEAD
 	"\nfee more \"多则减\"\n  kind course\n  price exactly 3.00 yuan per day\n"
 	"  beyond 15 day per month at 2.00 yuan per day\n"
 	"  beyond 30 day per month at 70.00 / 40 yuan per day\n" SOURCE
+	"\nfee second \"第二门\"\n  kind course\n  price at_most 5.00 yuan per period\n"
+	"  beyond 1 period at 80 percent\n  beyond 2 period at 200 / 3 percent\n" SOURCE
 	"\nlimit course \"课程\"\n  over course\n  across family\n  cap 600.00 yuan per term\n"
 	"  consumables included\n  self_purchase warn\n  above refuse\n" SOURCE
 	"\ndeduct subsidy \"补助\"\n  of care\n  amount stated\n  payer county\n" SOURCE

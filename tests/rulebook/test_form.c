@@ -370,6 +370,8 @@ prices_by_count_and_class_and_limits_across_a_family_go_through_their_forms(void
 		"day\n" SOURCE,
 		"fee c \"托管\"\n  kind care\n  price exactly 3.00 yuan per day\n"
 		"  beyond 15 day per month at 2.00 yuan per day\n" SOURCE,
+		"fee l \"第二门\"\n  kind course\n  price at_most 3.00 yuan per day\n"
+		"  beyond 1 day at 80 percent\n  beyond 2 day at 200 / 3 percent\n" SOURCE,
 		"permit guarantee_fund \"保障经费\"\n  only staff_subsidy direct_consumables\n"
 		"  at_least staff_subsidy 60 percent\n  at_most direct_consumables 20 "
 		"percent\n" SOURCE,
