@@ -155,7 +155,7 @@ static struct ratio price_beyond(const struct charge_line *l, const struct rule_
 	struct ratio part = l->price;
 
 	if (beyond->then_unit == UNIT_PERCENT) {
-		(void)part_of_price(l, beyond, &part); /* tried by charge_tiers_of() */
+		(void)part_of_price(l, beyond, &part); /* tried by parts_tell() */
 		return part;
 	}
 	return l->tiers->at_most ? ratio_min(l->price, beyond->then) : beyond->then;
@@ -277,8 +277,14 @@ static enum err parts_tell(struct charge_run *w, const struct charge_line *l)
 	size_t tiers = 1;
 	bool good = true;
 
-	for (const struct rule_value *v = t->beyond; v; v = v->next)
+	for (const struct rule_value *v = t->beyond; v; v = v->next) {
+		struct ratio part;
+
+		good = good && (v->then_unit != UNIT_PERCENT || part_of_price(l, v, &part));
 		tiers++;
+	}
+	if (!good)
+		return bad(w->c);
 	t->v = NEW_N(w->c->arena, tiers * (t->monthly ? by->n : 1), struct charge_tier);
 	if (!t->v)
 		return fault_broken(w->c, "arena");
@@ -302,12 +308,6 @@ enum err charge_tiers_of(struct charge_run *w, size_t i, const struct rule *fee)
 	if (l->unit != price->unit) /* of what would so many be beyond so many? */
 		return fault_input(w->c, NULL, S("unit"), STR_NONE, price->unit_name);
 	t->beyond = fee->field[FIELD_BEYOND];
-	for (const struct rule_value *v = t->beyond; v; v = v->next) {
-		struct ratio part;
-
-		if (v->then_unit == UNIT_PERCENT && !part_of_price(l, v, &part))
-			return fault_input(w->c, NULL, S("price"), STR_NONE, STR_NONE);
-	}
 	t->monthly = t->beyond->counted == COUNTED_MONTH;
 	t->dated = l->item->dated;
 	t->at_most = l->item->priced && price->bound == BOUND_AT_MOST;

@@ -127,22 +127,70 @@ static bool payers_same(const struct rule *a, const struct rule *b)
 	return n == m;
 }
 
-/* What is asked for further units, after as many. Counted over another time, they are not the same
- * units, and a family may pay more. */
-static bool then_looser(enum lock lock, enum field f, const struct rule_value *lower,
-                        const struct rule_value *upper)
+/* --- what further units cost: `beyond` ----------------------------------------------------------
+ */
+
+/* What holds after so many units; NULL: still the price itself. */
+static const struct rule_value *price_after(const struct rule *fee, struct ratio units)
 {
-	if (f != FIELD_BEYOND)
+	const struct rule_value *last = NULL;
+
+	for (const struct rule_value *v = fee->field[FIELD_BEYOND];
+	     v != NULL && ratio_cmp(v->number, units) <= 0; v = v->next)
+		last = v;
+	return last;
+}
+
+/* The most the statement asks per unit; NULL: nothing is said of it. */
+static const struct rule_value *most_per(const struct rule_value *v, int unit)
+{
+	while (v != NULL && (v->unit != unit || v->bound == BOUND_AT_LEAST))
+		v = v->next;
+	return v;
+}
+
+static bool of_price(const struct rule_value *after)
+{
+	return after != NULL && after->then_unit == UNIT_PERCENT;
+}
+
+/* After so many units. Counted over another time they are not the same units, and a part of the
+ * price cannot be held against an amount. */
+static bool after_looser(enum lock lock, const struct rule *lower, const struct rule *upper,
+                         struct ratio units)
+{
+	const struct rule_value *l = price_after(lower, units), *u = price_after(upper, units);
+	const struct rule_value *asked, *held;
+	int unit;
+
+	if (l == NULL && u == NULL) /* the prices themselves */
 		return false;
-	if (lower->counted != upper->counted)
+	if (l != NULL && u != NULL && l->counted != u->counted)
 		return true;
-	if (ratio_cmp(lower->number, upper->number) != 0)
-		return false;
-	/* a part of the price and an amount cannot be held against each other */
-	if ((lower->then_unit == UNIT_PERCENT) != (upper->then_unit == UNIT_PERCENT))
+	if (of_price(l) || of_price(u))
+		return (l != NULL && !of_price(l)) || (u != NULL && !of_price(u)) ||
+		       order_looser(lock,
+		                    ratio_cmp(l ? l->then : RATIO(100), u ? u->then : RATIO(100)));
+	unit = u ? u->then_unit : l->then_unit;
+	asked = most_per(lower->field[FIELD_PRICE], unit);
+	held = most_per(upper->field[FIELD_PRICE], unit);
+	if ((l && l->then_unit != unit) || (!l && !asked) || (!u && !held))
 		return true;
-	return lower->then_unit == upper->then_unit &&
-	       order_looser(lock, ratio_cmp(lower->then, upper->then));
+	return order_looser(lock,
+	                    ratio_cmp(l ? l->then : asked->number, u ? u->then : held->number));
+}
+
+/* From wherever one of the two changes. */
+static bool further_looser(enum lock lock, const struct rule *lower, const struct rule *upper)
+{
+	const struct rule *const both[2] = {lower, upper};
+
+	for (size_t i = 0; i < 2; i++) {
+		for (const struct rule_value *v = both[i]->field[FIELD_BEYOND]; v; v = v->next)
+			if (after_looser(lock, lower, upper, v->number))
+				return true;
+	}
+	return false;
 }
 
 /* A limit of each child alone lets a family pay more than one across its children. */
@@ -291,14 +339,16 @@ bool rule_looser(const struct rule *lower, const struct rule *upper)
 	    (upper->lock == LOCK_EXACTLY && upper->field[FIELD_PAYER] != NULL &&
 	     lower->field[FIELD_PAYER] != NULL && !payers_same(lower, upper)))
 		return true;
+	if (upper->lock != LOCK_SUBSET && further_looser(upper->lock, lower, upper))
+		return true;
 	for (int f = 0; f < FIELD_COUNT; f++) {
 		if (keeps_back((enum field)f)) {
 			if (keeps_otherwise(lower, upper, (enum field)f))
 				return true;
 			continue;
 		}
-		if (f == FIELD_PAYER || f == FIELD_PORTION_LEAST || f == FIELD_PORTION_MOST ||
-		    (upper->type == RULE_LIMIT && f == FIELD_KINDS))
+		if (f == FIELD_BEYOND || f == FIELD_PAYER || f == FIELD_PORTION_LEAST ||
+		    f == FIELD_PORTION_MOST || (upper->type == RULE_LIMIT && f == FIELD_KINDS))
 			continue;
 		if (upper->lock != LOCK_SUBSET && bounding((enum field)f)) {
 			if (bound_lost(lower, upper, (enum field)f))
@@ -307,8 +357,7 @@ bool rule_looser(const struct rule *lower, const struct rule *upper)
 		}
 		for (const struct rule_value *u = upper->field[f]; u != NULL; u = u->next) {
 			for (const struct rule_value *l = lower->field[f]; l != NULL; l = l->next) {
-				if (value_looser(upper->lock, l, u) ||
-				    then_looser(upper->lock, (enum field)f, l, u))
+				if (value_looser(upper->lock, l, u))
 					return true;
 			}
 		}
@@ -338,14 +387,6 @@ static enum lock plan_lock(const struct rule *upper)
 	default:
 		return LOCK_NONE;
 	}
-}
-
-/* The most that may be asked per this unit; NULL: nothing is said of it. */
-static const struct rule_value *most_per(const struct rule_value *v, int unit)
-{
-	while (v != NULL && (v->unit != unit || v->bound == BOUND_AT_LEAST))
-		v = v->next;
-	return v;
 }
 
 static bool has_most(const struct rule_value *v)
@@ -382,7 +423,7 @@ static bool fee_beyond(const struct rule *plan, const struct rule *upper)
 		if (most == NULL || ratio_cmp(most->number, cap->number) > 0)
 			return true;
 	}
-	return false;
+	return further_looser(LOCK_AT_MOST, plan, upper);
 }
 
 bool plan_meets(const struct rule *plan, const struct rule *upper)

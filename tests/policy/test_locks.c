@@ -67,6 +67,35 @@ static void R30_a_part_of_the_price_is_held_against_a_part_and_not_an_amount(voi
 	assert_false(kept(SECOND("2.40 yuan per day") "  lock at_most\n", SECOND("80 percent")));
 }
 
+#define TIERS(price, more)                                                                         \
+	"fee c \"f\"\n  kind course\n  price at_most " price " yuan per day\n" more SOURCE
+#define FALLING                                                                                    \
+	TIERS("3.00",                                                                              \
+	      "  beyond 15 day at 2.00 yuan per day\n  beyond 30 day at 1.00 yuan per day\n")      \
+	"  lock at_most\n"
+
+/* What further units cost is held from wherever it changes: leaving it out, later or at more. */
+static void R30_no_further_unit_costs_more_than_is_locked(void **state)
+{
+	(void)state;
+	assert_true(kept(FALLING, TIERS("3.00", "  beyond 15 day at 2.00 yuan per day\n"
+	                                        "  beyond 30 day at 1.00 yuan per day\n")));
+	assert_true(kept(FALLING, TIERS("3.00", "  beyond 10 day at 1.00 yuan per day\n")));
+	assert_true(kept(FALLING, TIERS("1.00", "")));
+	assert_false(kept(FALLING, TIERS("3.00", "")));
+	assert_false(kept(FALLING, TIERS("2.00", "")));
+	assert_false(kept(FALLING, TIERS("3.00", "  beyond 15 day at 2.00 yuan per day\n")));
+	assert_false(kept(FALLING, TIERS("3.00", "  beyond 16 day at 1.00 yuan per day\n")));
+	assert_false(
+		kept(FALLING, TIERS("3.00", "  beyond 15 day per month at 1.00 yuan per day\n")));
+	assert_false(kept(FALLING, TIERS("3.00", "  beyond 15 day at 2.00 yuan per day\n"
+	                                         "  beyond 40 day at 1.00 yuan per day\n")));
+	assert_false(kept(SECOND("80 percent") "  lock at_most\n", TIERS("3.00", "")));
+	assert_true(kept(TIERS("3.00", "") "  lock at_most\n", SECOND("80 percent")));
+	assert_true(kept(TIERS("3.00", "") "  lock at_most\n", SECOND("3.00 yuan per day")));
+	assert_false(kept(TIERS("3.00", "") "  lock at_most\n", SECOND("3.01 yuan per day")));
+}
+
 #define AWAY(more)                                                                                 \
 	"refund a \"a\"\n  of care\n  reason absence\n  method share\n  unit day\n  basis 100 "    \
 	"day\n" more SOURCE
@@ -180,6 +209,7 @@ int main(void)
 		WITH_BOOK(
 			R68_what_the_ministries_require_holds_against_a_county_that_says_otherwise),
 		WITH_BOOK(R30_a_part_of_the_price_is_held_against_a_part_and_not_an_amount),
+		WITH_BOOK(R30_no_further_unit_costs_more_than_is_locked),
 		WITH_BOOK(R61_what_comes_back_at_least_is_not_kept_for_more_days_or_for_leave),
 		WITH_BOOK(what_one_document_says_against_itself_is_refused),
 		WITH_BOOK(

@@ -190,6 +190,30 @@ static void R30_a_plan_asks_no_more_for_care_than_the_county_whatever_it_calls_t
 	assert_false(may_ask(c, w, "300.01"));
 }
 
+static void R30_a_plan_takes_nothing_from_what_further_days_of_care_cost_less(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct actor other = second_officer(c, w);
+	static const char daily[] =
+		"fee care \"托管\"\n  kind care\n  price at_most 3.00 yuan per day\n";
+
+	published(c, &w->county_officer, &other,
+	          of_county(c, str_c(c->arena,
+	                             str_printf(c->arena, "%s  beyond 15 day at 80 percent\n%s",
+	                                        daily, SOURCE("县里十五天后八折")))));
+	refused_with_both(c, w,
+	                  of_school(c, "2026-08-02",
+	                            str_c(c->arena, str_printf(c->arena, "%s%s", daily,
+	                                                       SOURCE("学校不打折")))),
+	                  "学校不打折", "县里十五天后八折");
+	published(c, &w->county_officer, &other,
+	          of_school(c, "2026-08-02",
+	                    str_c(c->arena,
+	                          str_printf(c->arena, "%s  beyond 10 day at 75 percent\n%s", daily,
+	                                     SOURCE("学校十天后七五折")))));
+}
+
 static void R30_an_older_plan_that_asks_more_for_care_gives_way(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -216,6 +240,7 @@ int main(void)
 		KIT_FACT(R29_a_plan_that_guarantees_less_than_the_county_is_refused),
 		KIT_FACT(
 			R30_a_plan_asks_no_more_for_care_than_the_county_whatever_it_calls_the_fee),
+		KIT_FACT(R30_a_plan_takes_nothing_from_what_further_days_of_care_cost_less),
 		KIT_FACT(R30_an_older_plan_that_asks_more_for_care_gives_way),
 	};
 

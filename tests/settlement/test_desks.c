@@ -2,6 +2,7 @@
 #include "scene.h"
 
 #include "../kit_web.h"
+#include "../rulebook/world.h"
 #include "auth/auth.h"
 #include "base/jsonread.h"
 #include "money/routes.h"
@@ -9,6 +10,48 @@
 #include "settlement/routes.h"
 
 #define SAY(...) str_c(s.c->arena, str_printf(s.c->arena, __VA_ARGS__))
+
+#define BY_WORKING_DAYS                                                                                 \
+	"ruleset PAYING\ntitle \"示例县结算办法\"\nnumber none\nissuer \"示例县教育局\"\n" \
+	"level county\nplace 349901\nunder RS0\nissued 2026-08-01\n"                                    \
+	"effective 2026-08-01 .. open\n\ndeadline settlement \"结算\"\n"                              \
+	"  due %d working_day after term_end\n  clause \"按工作日结清\"\n  requirement R41\n"
+
+/* R41: the day is told, and why there is none where a year's days off are not known. */
+static void R41_a_statement_says_by_which_working_day_it_is_paid_or_why_none_is_known(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &settlement_routes};
+	struct scene s = scene_of(state, true);
+	struct actor other = second_officer(s.c, s.w);
+	struct kit_web b = kit_web_open(s.c, tables, 2);
+	struct settlement one = {0};
+	struct str year = STR_NONE;
+	settlement_id id;
+	struct date due;
+
+	(void)held(&s, s.day, 60, 5);
+	billed(&s, 12000, true);
+	assert_ok(draw(&s, &id));
+	(void)published(s.c, &s.w->county_officer, &other,
+	                str_printf(s.c->arena, BY_WORKING_DAYS, 0));
+	kit_read_as(s.c, &s.w->finance);
+	assert_ok(settlement_get(s.c, id, &one));
+	assert_ok(settlement_due(s.c, &one, &due, &year));
+	store_read_end(s.c);
+	assert_int_equal(due.day, one.last.day);
+	assert_int_equal(year.n, 0);
+	(void)published(s.c, &s.w->county_officer, &other,
+	                str_printf(s.c->arena, BY_WORKING_DAYS, 300));
+	kit_read_as(s.c, &s.w->finance);
+	assert_ok(settlement_due(s.c, &one, &due, &year));
+	store_read_end(s.c);
+	assert_false(date_some(due));
+	assert_str(year, "2027");
+	kit_web_login(&b, &s.w->finance);
+	assert_int_equal(kit_web_get(&b, SAY("/settlements/%lld", (long long)id.v)), 200);
+	assert_true(kit_web_shows(&b, "2027 年的节假日安排还没有收入程序"));
+	kit_web_close(&b);
+}
 
 static void the_desks_of_school_agency_and_county_lead_a_statement_to_its_payment(void **state)
 {
@@ -302,6 +345,7 @@ static void R60_what_is_left_is_seen_and_decided_at_the_desks(void **state)
 int main(void)
 {
 	static const struct kit_fact facts[] = {
+		KIT_FACT(R41_a_statement_says_by_which_working_day_it_is_paid_or_why_none_is_known),
 		KIT_FACT(the_desks_of_school_agency_and_county_lead_a_statement_to_its_payment),
 		KIT_FACT(what_is_done_over_the_api_is_done_once_for_its_key),
 		KIT_FACT(a_statement_leaves_as_paper_and_tables_with_its_disputes),
