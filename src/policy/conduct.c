@@ -1,6 +1,7 @@
 #include "policy/conduct.h"
 
 #include "policy/charge_parts.h"
+#include "policy/held.h"
 #include "policy/span.h"
 
 static enum err bad(struct ctx *c, const char *field, struct str found)
@@ -29,6 +30,14 @@ enum err act_decide(struct ctx *c, const struct rules *r, struct str act,
 	return act_hold(c, r, act, facts);
 }
 
+static enum err collect_act(struct ctx *c, const struct rules *r, const struct collect_facts *f,
+                            struct str act)
+{
+	TRY(act_hold(c, r, act, f->facts));
+	held_act(r, f->billing.told, act);
+	return OK;
+}
+
 enum err collect_decide(struct ctx *c, const struct rules *r, const struct collect_facts *f,
                         const struct rule **ret_rule)
 {
@@ -39,12 +48,12 @@ enum err collect_decide(struct ctx *c, const struct rules *r, const struct colle
 	};
 
 	if (acts[f->collector] != NULL)
-		TRY(act_hold(c, r, str_of(acts[f->collector]), f->facts));
+		TRY(collect_act(c, r, f, str_of(acts[f->collector])));
 	/* A family committee is a third party too, where only those are named. */
 	if (f->collector == COLLECT_FAMILY_COMMITTEE)
-		TRY(act_hold(c, r, S("collect_by_third_party"), f->facts));
+		TRY(collect_act(c, r, f, S("collect_by_third_party")));
 	if (f->billing.for_next_term)
-		TRY(act_hold(c, r, S("collect_across_terms"), f->facts));
+		TRY(collect_act(c, r, f, S("collect_across_terms")));
 	return billing_decide(c, r, &f->billing, ret_rule);
 }
 
@@ -75,20 +84,54 @@ const struct rule_value *spend_portion(const struct rule *rule, enum field f, st
 }
 
 /* R66: of all the fund received no more for this purpose than its share. */
-static enum err portion_holds(struct ctx *c, const struct rule *rule, const struct spend_facts *f)
+static enum err portion_holds(struct ctx *c, const struct rules *r, const struct rule *rule,
+                              const struct spend_facts *f)
 {
 	struct money bound, after = FEN(0);
+	const struct rule_value *share =
+		spend_portion(rule, FIELD_PORTION_MOST, f->purpose, f->received, &bound);
 
-	if (spend_portion(rule, FIELD_PORTION_MOST, f->purpose, f->received, &bound) == NULL)
+	if (share == NULL)
 		return OK;
 	if (!f->received_known)
 		return fact_missing(c, "received");
 	if (f->received.fen < 0 || f->spent.fen < 0 || !money_add(f->spent, f->amount, &after))
 		return bad(c, "spent", STR_NONE);
-	return after.fen <= bound.fen
-	               ? OK
-	               : rule_refuse(c, "purpose_share_exceeded", rule, money_text(c->arena, after),
-	                             money_text(c->arena, bound));
+	if (after.fen > bound.fen)
+		return rule_refuse(c, "purpose_share_exceeded", rule, money_text(c->arena, after),
+		                   money_text(c->arena, bound));
+	if (f->told != NULL)
+		held_say(f->told, rule,
+		         (struct formula){.text = T_policy_held_portion,
+		                          .arg = {arg_word_of(r, LEX_PURPOSE, f->purpose),
+		                                  arg_money(f->spent), arg_money(f->amount),
+		                                  arg_money(after), arg_money(f->received),
+		                                  arg_number(share->number), arg_money(bound)},
+		                          .n = 7});
+	return OK;
+}
+
+/* The purpose among those of its fund, and what is left of the money. */
+static void spend_held(struct ctx *c, const struct rules *r, const struct spend_facts *f,
+                       const struct rule *rule)
+{
+	const struct rule_value *only = rule->field[FIELD_ONLY];
+
+	if (f->told == NULL)
+		return;
+	held_say(f->told, rule,
+	         (struct formula){.text = T_policy_held_among,
+	                          .arg = {arg_word_of(r, LEX_FUND, f->fund),
+	                                  arg_word_of(r, LEX_PURPOSE, f->purpose),
+	                                  held_list(c, r, LEX_PURPOSE, only->texts, only->n_texts)},
+	                          .n = 3});
+	if (f->known)
+		held_say(f->told, rule,
+		         (struct formula){.text = T_policy_held_left,
+		                          .arg = {arg_word_of(r, LEX_FUND, f->fund),
+		                                  arg_money(f->available), arg_money(f->amount),
+		                                  arg_money(FEN(f->available.fen - f->amount.fen))},
+		                          .n = 4});
 }
 
 enum err spend_decide(struct ctx *c, const struct rules *r, const struct spend_facts *f,
@@ -113,7 +156,8 @@ enum err spend_decide(struct ctx *c, const struct rules *r, const struct spend_f
 	if (f->known && f->amount.fen > f->available.fen)
 		return rule_refuse(c, "insufficient_funds", rule, money_text(c->arena, f->amount),
 		                   money_text(c->arena, f->available));
-	TRY(portion_holds(c, rule, f));
+	spend_held(c, r, f, rule);
+	TRY(portion_holds(c, r, rule, f));
 	*ret_left = FEN(f->known ? f->available.fen - f->amount.fen : 0);
 	*ret_rule = rule;
 	return OK;
@@ -205,6 +249,38 @@ static enum err measure_cmp(struct ctx *c, const struct rules *r, const struct r
 	}
 }
 
+/* "Satisfaction: found 80 %, asked: at least 60 %". */
+static void measure_held(struct ctx *c, const struct rules *r, const struct require_facts *f,
+                         const struct rule *rule, const struct rule_value *v)
+{
+	struct str bound = str_of(LEXICONS[LEX_BOUND].words.v[v->bound]);
+	struct formula how = {.text = T_policy_held_measure,
+	                      .arg = {arg_word_of(r, LEX_FACT, f->name), arg_text(f->value),
+	                              arg_word_of(r, LEX_BOUND, bound)}};
+
+	how.n = 4;
+	if (v->type == VALUE_CHOICE) {
+		how.arg[1] = arg_word_of(r, LEX_SWITCH, f->value);
+		how.arg[3] =
+			arg_word_of(r, LEX_SWITCH, str_of(LEXICONS[LEX_SWITCH].words.v[v->choice]));
+	} else if (v->type == VALUE_TIME) {
+		how.arg[3] = arg_text(time_text(c->arena, v->time));
+	} else if (v->type == VALUE_MONEY) {
+		how.arg[3] = arg_rate(v->number, v->written);
+	} else {
+		how.arg[3] = arg_number(v->number);
+		if (v->unit == UNIT_PERCENT && (f->unit == UNIT_NONE || f->unit == UNIT_PERCENT)) {
+			how.text = T_policy_held_measure_percent;
+		} else if (v->unit != UNIT_NONE) {
+			how.text = T_policy_held_measure_in;
+			how.arg[4] = arg_unit(r, f->unit == UNIT_NONE ? v->unit : f->unit);
+			how.arg[5] = arg_units(r, v->number, v->unit);
+			how.n = 6;
+		}
+	}
+	held_say(f->told, rule, how);
+}
+
 static enum err measure_refuse(struct ctx *c, const struct rule *rule, struct str found,
                                struct str asked)
 {
@@ -252,6 +328,8 @@ enum err require_decide(struct ctx *c, const struct rules *r, const struct requi
 		if ((cmp < 0 && v->bound != BOUND_AT_MOST) ||
 		    (cmp > 0 && v->bound != BOUND_AT_LEAST))
 			return measure_refuse(c, rule, f->value, text);
+		if (f->told != NULL)
+			measure_held(c, r, f, rule, v);
 		asked = asked.n ? str_printf(c->arena, "%.*s %.*s", STR_FMT(asked), STR_FMT(text))
 		                : text;
 	}
@@ -317,38 +395,69 @@ static bool next_yearly(const struct rule_value *v, struct date from, struct dat
 
 /* The day, or on SPAN_UNKNOWN the one nobody knows. */
 static enum err day_of(struct ctx *c, const struct rules *r, const struct deadline_facts *f,
-                       const struct rule *rule, struct date *ret_due, enum span_end *ret_end)
+                       const struct rule *rule, struct date *ret_event, struct date *ret_due,
+                       enum span_end *ret_end)
 {
-	struct date event, from = date_some(f->from) ? f->from : r->as_of;
+	struct date from = date_some(f->from) ? f->from : r->as_of;
 	const struct rule_value *v = rule->field[FIELD_DUE];
 	struct ratio n = v->due == DUE_BEFORE ? RATIO(-v->number.num) : v->number;
 
 	if (v->due == DUE_YEARLY) {
+		*ret_event = DATE_NONE;
 		*ret_end = next_yearly(v, from, ret_due) ? SPAN_DAY : SPAN_NEVER;
 		return OK;
 	}
-	TRY(event_of(c, f, rule, v, &event));
-	*ret_end = v->due == DUE_EVERY ? next_turn(event, v, from, ret_due)
-	                               : span_after(event, n, v->unit, ret_due);
+	TRY(event_of(c, f, rule, v, ret_event));
+	*ret_end = v->due == DUE_EVERY ? next_turn(*ret_event, v, from, ret_due)
+	                               : span_after(*ret_event, n, v->unit, ret_due);
 	return OK;
+}
+
+/* "Settlement: 15 days before the end of term (2022-01-14): 2021-12-30". */
+static void due_held(struct ctx *c, const struct rules *r, const struct deadline_facts *f,
+                     const struct rule *rule, struct date event, struct date due)
+{
+	const struct rule_value *v = rule->field[FIELD_DUE];
+	struct formula how = {
+		.text = v->due == DUE_YEARLY   ? T_policy_held_due_yearly
+	                : v->due == DUE_EVERY  ? T_policy_held_due_every
+	                : v->number.num == 0   ? T_policy_held_due_on
+	                : v->due == DUE_BEFORE ? T_policy_held_due_before
+	                                       : T_policy_held_due_after,
+		.arg = {arg_word_of(r, LEX_TASK, f->name), arg_text(date_text(c->arena, due))},
+		.n = 6};
+
+	if (v->due == DUE_YEARLY) {
+		how.arg[2] = arg_number(RATIO(v->month));
+		how.arg[3] = arg_number(RATIO(v->day));
+		how.n = 4;
+	} else {
+		how.arg[2] = arg_number(v->number);
+		how.arg[3] = arg_units(r, v->number, v->unit);
+		how.arg[4] = arg_word_of(r, LEX_EVENT, v->texts[0]);
+		how.arg[5] = arg_text(date_text(c->arena, event));
+	}
+	held_say(f->told, rule, how);
 }
 
 enum err deadline_decide(struct ctx *c, const struct rules *r, const struct deadline_facts *f,
                          struct date *ret_due, const struct rule **ret_rule)
 {
 	const struct rule *rule;
+	struct date event, due;
 	enum span_end end;
-	struct date due;
 
 	TRY(rules_named(c, r, RULE_DEADLINE, f->name, f->facts, &rule));
 	if (rule == NULL)
 		return rules_silent(c, r, str_printf(c->arena, "deadline %.*s", STR_FMT(f->name)));
-	TRY(day_of(c, r, f, rule, &due, &end));
+	TRY(day_of(c, r, f, rule, &event, &due, &end));
 	if (end == SPAN_UNKNOWN)
 		return rule_refuse(c, "holidays_unknown", rule,
 		                   str_of_i64(c->arena, span_notice_year(due)), STR_NONE);
 	if (end != SPAN_DAY)
 		return bad(c, "event", STR_NONE);
+	if (f->told != NULL)
+		due_held(c, r, f, rule, event, due);
 	*ret_due = due;
 	*ret_rule = rule;
 	return OK;

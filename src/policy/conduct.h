@@ -37,6 +37,7 @@ struct spend_facts {
 	struct money available;
 	bool received_known;
 	struct money received, spent; /* by the fund in the term; of it on this purpose so far */
+	struct working *told;         /* held.h */
 };
 /* What a share of all a fund received comes to, in whole fen: no more than that (at_most), no less
  * (at_least). Of rule's FIELD_PORTION_MOST or _LEAST; NULL where the purpose has none. */
@@ -65,9 +66,10 @@ const struct rule *require_told(struct ctx *c, const struct rules *r, struct str
 
 struct require_facts {
 	const struct rule_facts *facts;
-	struct str name;  /* minutes_per_day, satisfaction … */
-	struct str value; /* 120, 18:00, yes, 35.00 */
-	int unit;         /* of a number; UNIT_NONE: the rules' */
+	struct str name;      /* minutes_per_day, satisfaction … */
+	struct str value;     /* 120, 18:00, yes, 35.00 */
+	int unit;             /* of a number; UNIT_NONE: the rules' */
+	struct working *told; /* held.h */
 };
 /* not_as_required, or the code the rule names, where a document asks for more, less or something
  * else; no_rule when none asks. *ret_allowed: what is asked, in words. */
@@ -79,6 +81,7 @@ struct deadline_facts {
 	struct str name;
 	struct date event; /* when it was or will be; DATE_NONE: not known */
 	struct date from; /* the first day that counts for what recurs; DATE_NONE: the rules' day */
+	struct working *told; /* held.h */
 };
 /* The day something is due. What counts from the document's own days (issued, effective) needs no
  * event. no_rule where no document fixes one; holidays_unknown (found: the year) where working days

@@ -19,6 +19,7 @@ struct participant_facts {
 	bool enrolled_on_census;
 	int64_t sittings; /* held for this pupil */
 	int64_t attended;
+	struct working *told; /* why, where somebody asks (held.h); else NULL */
 };
 enum err participant_decide(struct ctx *c, const struct rules *r, const struct participant_facts *f,
                             bool *ret_counts);
@@ -51,6 +52,7 @@ struct billing_facts {
 	int64_t collected_this_term; /* collections of this pupil that reached the bank or the till
 	                              */
 	bool for_next_term;          /* money for a term that has not begun */
+	struct working *told;        /* held.h */
 };
 /* R59, D4: already_collected_this_term for a second collection of a pupil in a term, and for a
  * prepayment of the next one. Changes are adjustments of the one bill. */
@@ -76,6 +78,7 @@ struct sitting_facts {
 	struct clock_time classes_end; /* TIME_NONE when not known */
 	struct clock_time
 		county_end_latest; /* what the county fixed (R24), TIME_NONE: the rules' */
+	struct working *told;      /* held.h */
 };
 /* R22 not_a_school_day, starts_in_class_time; R23, R24 end_too_late; D3 end_too_early; R25: care
  * and course outside their stages, evening study outside its own, not_eligible. Lunch has no end.
@@ -88,7 +91,8 @@ struct offering_facts {
 	bool by_agency;
 	struct str category; /* homework reading handicraft sport arts science activity other */
 	struct str title;
-	bool reviewed; /* a person has looked and found no subject teaching */
+	bool reviewed;        /* a person has looked and found no subject teaching */
+	struct working *told; /* held.h */
 };
 /* R25 not_eligible; R26 not_eligible when the rules do not know the kind; R27
  * care_needs_school_staff; R31 category_not_open, agency_not_admitted; R31, R62 subject_teaching
@@ -103,7 +107,8 @@ enum err kind_in_scope(struct ctx *c, const struct rules *r, enum kind kind, boo
 
 /* R8: OK when care may be refused for this reason ("other_school", "outside_stage", "duplicate");
  * care_refusal_forbidden for every other. */
-enum err care_refusal_decide(struct ctx *c, const struct rules *r, struct str reason);
+enum err care_refusal_decide(struct ctx *c, const struct rules *r, struct str reason,
+                             const struct rule **ret_rule);
 
 /* R50: who has to sign before the service starts: a set of PARTY_BIT(); care two, a course by an
  * agency three. Empty with *ret_rule NULL when no document asks for an agreement (lunch). */

@@ -1,6 +1,8 @@
 /* The guarantee funds, and how often a family is billed. */
 #include "policy/decide.h"
 
+#include "policy/held.h"
+
 static enum err bad(struct ctx *c, const char *field)
 {
 	return fault_input(c, NULL, str_of(field), STR_NONE, STR_NONE);
@@ -38,29 +40,56 @@ bool participant_parse(struct str name, enum participant_by *ret_by)
 /* The definition that holds: the county's choice, else the rules'. A county that chose "attended
  * once" means one sitting, whatever number the rules would ask for. */
 static enum err definition(struct ctx *c, const struct rules *r, enum participant_by by,
-                           struct rule_value *ret_v)
+                           struct rule_value *ret_v, const struct rule **ret_rule)
 {
 	const struct rule *rule;
 
 	if (by == BY_ENROLLED || by == BY_SITTINGS) {
 		*ret_v = (struct rule_value){.by = by, .at_least = 1};
+		*ret_rule = NULL;
 		return OK;
 	}
 	TRY(rules_need(c, r, PARAM_GUARANTEE_PARTICIPANT, NULL, &rule));
 	if (by == BY_SHARE && rule->value.by != BY_SHARE)
 		return bad(c, "participant");
 	*ret_v = rule->value;
+	*ret_rule = rule;
 	return OK;
+}
+
+/* What is asked of a participant, and what this pupil has; without a rule the county chose it. */
+static void participant_held(const struct rules *r, const struct participant_facts *f,
+                             const struct rule_value *v, const struct rule *rule)
+{
+	static const enum text_id texts[][2] = {
+		[BY_ENROLLED] = {T_policy_held_enrolled_chosen, T_policy_held_enrolled},
+		[BY_SITTINGS] = {T_policy_held_attended_chosen, T_policy_held_attended},
+		[BY_SHARE] = {T_policy_held_share, T_policy_held_share},
+	};
+	struct formula how = {.text = texts[v->by][rule != NULL],
+	                      .arg = {held_param(r, PARAM_GUARANTEE_PARTICIPANT)}};
+
+	how.arg[1] = v->by == BY_ENROLLED ? arg_word_of(r, LEX_SWITCH,
+	                                                f->enrolled_on_census ? S("yes") : S("no"))
+	                                  : arg_number(RATIO(f->attended));
+	how.arg[2] = arg_number(RATIO(f->sittings));
+	how.arg[3] = arg_number(RATIO(v->at_least));
+	how.n = 4;
+	held_say(f->told, rule, how);
 }
 
 enum err participant_decide(struct ctx *c, const struct rules *r, const struct participant_facts *f,
                             bool *ret_counts)
 {
+	const struct rule *rule;
 	struct rule_value v;
 
-	if (f->sittings < 0 || f->attended < 0 || f->attended > f->sittings)
-		return bad(c, "attended");
-	TRY(definition(c, r, f->by, &v));
+	if (f->sittings < 0 || f->attended < 0)
+		return bad(c, f->sittings < 0 ? "sittings" : "attended");
+	if (f->attended > f->sittings)
+		return fault_input(c, NULL, S("attended"), str_of_i64(c->arena, f->attended),
+		                   str_printf(c->arena, "0 … %lld", (long long)f->sittings));
+	TRY(definition(c, r, f->by, &v, &rule));
 	if (v.by == BY_ENROLLED)
 		*ret_counts = f->enrolled_on_census;
 	else if (v.by == BY_SITTINGS)
@@ -68,6 +97,8 @@ enum err participant_decide(struct ctx *c, const struct rules *r, const struct p
 	else
 		*ret_counts = f->sittings > 0 &&
 		              (__int128)f->attended * 100 >= (__int128)f->sittings * v.at_least;
+	if (f->told != NULL)
+		participant_held(r, f, &v, rule);
 	return OK;
 }
 
@@ -75,6 +106,7 @@ enum err guarantee_decide(struct ctx *c, const struct rules *r, const struct gua
                           struct guarantee_answer *ret_a)
 {
 	struct guarantee_answer a = {0};
+	const struct rule *defined;
 	struct rule_value v = {0};
 	struct money rate;
 
@@ -84,7 +116,7 @@ enum err guarantee_decide(struct ctx *c, const struct rules *r, const struct gua
 		return bad(c, "received");
 	TRY(rules_need(c, r, PARAM_GUARANTEE_RATE, NULL, &a.rule));
 	if (!f->closed)
-		TRY(definition(c, r, f->by, &v));
+		TRY(definition(c, r, f->by, &v, &defined));
 	a.participants = f->closed                                ? *f->closed
 	                 : v.by == BY_ENROLLED                    ? f->enrolled
 	                 : v.by == BY_SITTINGS && v.at_least == 1 ? f->attended
@@ -110,6 +142,21 @@ enum err guarantee_decide(struct ctx *c, const struct rules *r, const struct gua
 /* --- billing -----------------------------------------------------------------------------------
  */
 
+static void billing_held(const struct rules *r, const struct billing_facts *f,
+                         const struct rule *period, const struct rule *prepay)
+{
+	if (f->told == NULL)
+		return;
+	held_say(f->told, period,
+	         (struct formula){.text = T_policy_held_billed,
+	                          .arg = {held_param(r, period->param),
+	                                  arg_word_of(r, LEX_BILLING, period->value.texts[0]),
+	                                  arg_number(RATIO(f->collected_this_term))},
+	                          .n = 3});
+	if (prepay != NULL)
+		held_choice(r, f->told, prepay);
+}
+
 enum err billing_decide(struct ctx *c, const struct rules *r, const struct billing_facts *f,
                         const struct rule **ret_rule)
 {
@@ -126,6 +173,7 @@ enum err billing_decide(struct ctx *c, const struct rules *r, const struct billi
 			c, "already_collected_this_term", period,
 			str_printf(c->arena, "%lld", (long long)f->collected_this_term + 1),
 			S("1"));
+	billing_held(r, f, period, f->for_next_term ? prepay : NULL);
 	*ret_rule = period;
 	return OK;
 }

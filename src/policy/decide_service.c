@@ -1,5 +1,7 @@
 #include "policy/decide.h"
 
+#include "policy/held.h"
+
 static enum err bad(struct ctx *c, const char *field)
 {
 	return fault_input(c, NULL, str_of(field), STR_NONE, STR_NONE);
@@ -30,8 +32,8 @@ static struct str allowed_words(struct ctx *c, const struct rule *rule)
 }
 
 /* R2, R25: care and courses are for compulsory schooling, evening study for its own stages. */
-enum err kind_stage_decide(struct ctx *c, const struct rules *r, enum kind kind,
-                           const struct rule_facts *where)
+static enum err stage_require(struct ctx *c, const struct rules *r, enum kind kind,
+                              const struct rule_facts *where, struct working *told)
 {
 	enum param p = kind == KIND_EVENING_STUDY ? PARAM_EVENING_STAGES : PARAM_STAGES;
 	enum stage stage = facts_stage(where);
@@ -40,10 +42,17 @@ enum err kind_stage_decide(struct ctx *c, const struct rules *r, enum kind kind,
 	if (kind == KIND_LUNCH || stage == STAGE_NONE)
 		return OK;
 	TRY(rules_need(c, r, p, NULL, &rule));
-	if (has(rule, (int)stage - 1))
-		return OK;
-	return rule_refuse(c, "not_eligible", rule, str_of(stage_name(stage)),
-	                   allowed_words(c, rule));
+	if (!has(rule, (int)stage - 1))
+		return rule_refuse(c, "not_eligible", rule, str_of(stage_name(stage)),
+		                   allowed_words(c, rule));
+	held_word(c, r, told, rule, str_of(stage_name(stage)), true);
+	return OK;
+}
+
+enum err kind_stage_decide(struct ctx *c, const struct rules *r, enum kind kind,
+                           const struct rule_facts *where)
+{
+	return stage_require(c, r, kind, where, NULL);
 }
 
 /* --- the season --------------------------------------------------------------------------------
@@ -90,14 +99,28 @@ static bool in_window(const struct rule_facts *f, int window)
 static enum err holiday_require(struct ctx *c, const struct rules *r, const struct sitting_facts *f)
 {
 	uint64_t window = f->where.is[DIM_WINDOW];
+	struct str found = str_of(LEXICONS[LEX_WINDOW].words.v[__builtin_ctzll(window)]);
 	const struct rule *windows;
 
 	TRY(rules_need(c, r, PARAM_WINDOWS, &f->where, &windows));
-	if ((window & ~windows->value.words) == 0)
-		return OK;
-	return rule_refuse(c, "not_a_school_day", windows,
-	                   str_of(LEXICONS[LEX_WINDOW].words.v[__builtin_ctzll(window)]),
-	                   allowed_words(c, windows));
+	if ((window & ~windows->value.words) != 0)
+		return rule_refuse(c, "not_a_school_day", windows, found,
+		                   allowed_words(c, windows));
+	held_word(c, r, f->told, windows, found, true);
+	return OK;
+}
+
+/* By which a day is one: a day of service, lessons on a make-up day, or lessons alone. */
+static void day_held(struct ctx *c, const struct rules *r, const struct sitting_facts *f,
+                     const struct rule *days, const struct rule *make_up)
+{
+	if (!after_school(f->kind))
+		held_say(f->told, NULL, (struct formula){.text = T_policy_held_lessons});
+	else if (has(days, f->weekday - 1))
+		held_word(c, r, f->told, days,
+		          str_of(LEXICONS[LEX_WEEKDAY].words.v[f->weekday - 1]), true);
+	else
+		held_choice(r, f->told, make_up);
 }
 
 /* R22. Evening study and lunch go with lessons; care and courses have their days. */
@@ -116,13 +139,32 @@ static enum err day_require(struct ctx *c, const struct rules *r, const struct s
 	TRY(rules_need(c, r, PARAM_DAYS, &f->where, &days));
 	on_make_up = make_up != NULL && make_up->value.choice == SWITCH_YES;
 	if ((f->teaching || weekend) &&
-	    (!after_school(f->kind) || has(days, f->weekday - 1) || (f->make_up && on_make_up)))
+	    (!after_school(f->kind) || has(days, f->weekday - 1) || (f->make_up && on_make_up))) {
+		day_held(c, r, f, days, make_up);
 		return OK;
+	}
 	if (f->teaching && f->make_up && make_up != NULL)
 		days = make_up;
 	return rule_refuse(c, "not_a_school_day", days,
 	                   str_of(LEXICONS[LEX_WEEKDAY].words.v[f->weekday - 1]),
 	                   allowed_words(c, days));
+}
+
+/* What the clock of the day is held to before the end: of a clause as far as one speaks of days. */
+static void start_held(struct ctx *c, const struct rules *r, const struct sitting_facts *f)
+{
+	const struct fault before = c->fault;
+	const struct rule *days = NULL;
+
+	if (f->told == NULL || f->classes_end.minute < 0)
+		return;
+	if (rules_find(c, r, PARAM_DAYS, &f->where, &days) != OK)
+		c->fault = before;
+	held_say(f->told, days,
+	         (struct formula){.text = T_policy_held_after_class,
+	                          .arg = {arg_text(time_text(c->arena, f->starts)),
+	                                  arg_text(time_text(c->arena, f->classes_end))},
+	                          .n = 2});
 }
 
 static enum err end_require(struct ctx *c, const struct rules *r, const struct sitting_facts *f)
@@ -145,10 +187,13 @@ static enum err end_require(struct ctx *c, const struct rules *r, const struct s
 		if (f->ends.minute > limit.minute)
 			return rule_refuse(c, "end_too_late", latest, time_text(c->arena, f->ends),
 			                   time_text(c->arena, limit));
+		held_time(c, r, f->told, latest, f->ends, limit, true);
 	}
 	if (earliest != NULL && f->ends.minute < earliest->value.time.minute)
 		return rule_refuse(c, "end_too_early", earliest, time_text(c->arena, f->ends),
 		                   time_text(c->arena, earliest->value.time));
+	if (earliest != NULL)
+		held_time(c, r, f->told, earliest, f->ends, earliest->value.time, false);
 	return OK;
 }
 
@@ -160,7 +205,7 @@ enum err sitting_time_decide(struct ctx *c, const struct rules *r, const struct 
 		return bad(c, "kind");
 	if (f->starts.minute < 0 || f->ends.minute > 1439 || f->ends.minute <= f->starts.minute)
 		return bad(c, "ends");
-	TRY(kind_stage_decide(c, r, f->kind, &f->where));
+	TRY(stage_require(c, r, f->kind, &f->where, f->told));
 	TRY(day_require(c, r, f));
 	if (f->kind == KIND_LUNCH)
 		return OK;
@@ -169,6 +214,7 @@ enum err sitting_time_decide(struct ctx *c, const struct rules *r, const struct 
 		return rule_refuse(c, "starts_in_class_time", days, time_text(c->arena, f->starts),
 		                   time_text(c->arena, f->classes_end));
 	}
+	start_held(c, r, f);
 	return end_require(c, r, f);
 }
 
@@ -228,20 +274,40 @@ static struct str subject_word(const struct rule *words, const struct rule *exce
 	return STR_NONE;
 }
 
+/* Why a title is none of subject teaching: a person looked, an exception covers the word, or there
+ * is none in it. */
+static void title_held(const struct rules *r, const struct offering_facts *f,
+                       const struct rule *words, const struct rule *except, struct str title)
+{
+	struct str word = subject_word(words, NULL, title);
+	const struct rule *rule = word.p != NULL && !f->reviewed ? except : words;
+
+	held_say(f->told, rule,
+	         (struct formula){
+			 .text = f->reviewed ? T_policy_held_reviewed
+	                         : word.p    ? T_policy_held_excepted
+	                                     : T_policy_held_title,
+			 .arg = {held_param(r, rule->param), arg_text(word.p ? word : f->title)},
+			 .n = 2});
+}
+
 static enum err subject_require(struct ctx *c, const struct rules *r,
                                 const struct offering_facts *f)
 {
 	const struct rule *words, *except;
-	struct str hit;
+	struct str hit, title;
 
 	TRY(rules_find(c, r, PARAM_SUBJECT_WORDS, &f->where, &words));
 	TRY(rules_find(c, r, PARAM_SUBJECT_EXCEPTIONS, &f->where, &except));
-	if (words == NULL || f->reviewed || !after_school(f->kind))
+	if (words == NULL || !after_school(f->kind))
 		return OK;
-	hit = subject_word(words, except, closed_up(c, f->title));
-	if (hit.p == NULL)
-		return OK;
-	return rule_refuse(c, "subject_teaching", words, hit, STR_NONE);
+	title = closed_up(c, f->title);
+	hit = f->reviewed ? STR_NONE : subject_word(words, except, title);
+	if (hit.p != NULL)
+		return rule_refuse(c, "subject_teaching", words, hit, STR_NONE);
+	if (f->told != NULL)
+		title_held(r, f, words, except, title);
+	return OK;
 }
 
 static enum err provider_require(struct ctx *c, const struct rules *r,
@@ -258,12 +324,15 @@ static enum err provider_require(struct ctx *c, const struct rules *r,
 		return rule_refuse(
 			c, f->kind == KIND_CARE ? "care_needs_school_staff" : "agency_not_admitted",
 			providers, S("agency"), allowed_words(c, providers));
+	held_word(c, r, f->told, providers, S("agency"), true);
 	TRY(rules_need(c, r, PARAM_AGENCY_CATEGORIES, &f->where, &categories));
 	if (!words_index(LEXICONS[LEX_ACTIVITY].words, f->category, &category))
 		return bad(c, "category");
 	if (f->kind == KIND_COURSE && !has(categories, (int)category))
 		return rule_refuse(c, "category_not_open", categories, f->category,
 		                   allowed_words(c, categories));
+	if (f->kind == KIND_COURSE)
+		held_word(c, r, f->told, categories, f->category, true);
 	return OK;
 }
 
@@ -277,20 +346,24 @@ enum err offering_kind_decide(struct ctx *c, const struct rules *r, const struct
 	if (after_school(f->kind) && !has(kinds, (int)f->kind - 1))
 		return rule_refuse(c, "not_eligible", kinds, str_of(kind_name(f->kind)),
 		                   allowed_words(c, kinds));
-	TRY(kind_stage_decide(c, r, f->kind, &f->where));
+	held_word(c, r, f->told, kinds, str_of(kind_name(f->kind)), has(kinds, (int)f->kind - 1));
+	TRY(stage_require(c, r, f->kind, &f->where, f->told));
 	TRY(provider_require(c, r, f));
 	return subject_require(c, r, f);
 }
 
-enum err care_refusal_decide(struct ctx *c, const struct rules *r, struct str reason)
+enum err care_refusal_decide(struct ctx *c, const struct rules *r, struct str reason,
+                             const struct rule **ret_rule)
 {
 	const struct rule *reasons;
 	size_t i;
 
 	TRY(rules_need(c, r, PARAM_CARE_REFUSAL_REASONS, NULL, &reasons));
-	if (words_index(LEXICONS[LEX_REFUSAL].words, reason, &i) && has(reasons, (int)i))
-		return OK;
-	return rule_refuse(c, "care_refusal_forbidden", reasons, reason, allowed_words(c, reasons));
+	if (!words_index(LEXICONS[LEX_REFUSAL].words, reason, &i) || !has(reasons, (int)i))
+		return rule_refuse(c, "care_refusal_forbidden", reasons, reason,
+		                   allowed_words(c, reasons));
+	*ret_rule = reasons;
+	return OK;
 }
 
 enum err agreement_parties(struct ctx *c, const struct rules *r, enum kind kind, bool by_agency,

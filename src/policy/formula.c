@@ -83,15 +83,17 @@ struct formula_arg arg_rate(struct ratio fen, struct str written)
 	return arg_number(ratio_div(fen, RATIO(100), &yuan) ? yuan : fen);
 }
 
-static struct str numbers_words(struct arena *a, enum lang lang, const struct formula_arg *arg)
-{
-	struct str said = S("");
+static struct str arg_words(struct arena *a, enum lang lang, const struct formula_arg *arg);
 
-	for (size_t i = 0; i < arg->numbers.n; i++)
-		said = str_printf(a, "%.*s%.*s%.*s", STR_FMT(said),
-		                  STR_FMT(i ? text(lang, T_policy_between) : S("")),
-		                  STR_FMT(ratio_text(a, arg->numbers.v[i])));
-	return said;
+static struct str list_words(struct arena *a, enum lang lang, const struct formula_arg *arg)
+{
+	struct str *said = NEW_N(a, arg->list.n + 1, struct str);
+
+	if (said == NULL)
+		return S("");
+	for (size_t i = 0; i < arg->list.n; i++)
+		said[i] = arg_words(a, lang, &arg->list.v[i]);
+	return str_join(a, said, arg->list.n, text(lang, T_rulebook_comma));
 }
 
 static struct str arg_words(struct arena *a, enum lang lang, const struct formula_arg *arg)
@@ -105,12 +107,12 @@ static struct str arg_words(struct arena *a, enum lang lang, const struct formul
 		return money_text(a, arg->money);
 	case ARG_NUMBER:
 		return ratio_text(a, arg->number);
-	case ARG_NUMBERS:
-		return numbers_words(a, lang, arg);
 	case ARG_SUMS:
 		return charge_sums_text(a, arg->sums);
 	case ARG_TIERS:
 		return charge_tiers_text(a, arg->tiers);
+	case ARG_LIST:
+		return list_words(a, lang, arg);
 	}
 	return S("");
 }

@@ -18,21 +18,21 @@ struct formula {
 			ARG_WORD,
 			ARG_MONEY,
 			ARG_NUMBER,
-			ARG_NUMBERS,
 			ARG_SUMS,
-			ARG_TIERS
+			ARG_TIERS,
+			ARG_LIST
 		} type;
 		union {
 			struct str s;
 			enum text_id word;
 			struct money money;
 			struct ratio number; /* of fen where the text speaks of an amount */
-			struct {
-				const struct ratio *v;
-				size_t n;
-			} numbers;
 			const struct charge_sums *sums;
 			const struct charge_tiers *tiers;
+			struct {
+				const struct formula_arg *v;
+				size_t n;
+			} list;
 		};
 	} arg[FORMULA_ARGS];
 	size_t n;
@@ -60,10 +60,6 @@ static inline struct formula_arg arg_number(struct ratio r)
 {
 	return (struct formula_arg){.type = ARG_NUMBER, .number = r};
 }
-static inline struct formula_arg arg_numbers(const struct ratio *v, size_t n)
-{
-	return (struct formula_arg){.type = ARG_NUMBERS, .numbers = {v, n}};
-}
 /* Of days or months, as charge_sums_text(). */
 static inline struct formula_arg arg_sums(const struct charge_sums *s)
 {
@@ -73,6 +69,11 @@ static inline struct formula_arg arg_sums(const struct charge_sums *s)
 static inline struct formula_arg arg_tiers(const struct charge_tiers *t)
 {
 	return (struct formula_arg){.type = ARG_TIERS, .tiers = t};
+}
+/* Several, with what stands between the members of a list in each language. */
+static inline struct formula_arg arg_list(const struct formula_arg *v, size_t n)
+{
+	return (struct formula_arg){.type = ARG_LIST, .list = {v, n}};
 }
 /* The name of a unit, declared ones by their label. */
 struct formula_arg arg_unit(const struct rules *r, int unit);

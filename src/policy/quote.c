@@ -72,13 +72,31 @@ void say_only(struct ctx *c, struct quote *q, const struct formula *f, const str
 {
 	struct working s = {.n = 0};
 
-	if (f != NULL)
-		say_formula(c, q, "formula", f);
+	say_formula(c, q, "formula", f);
 	say_rule(q, rule);
-	if (rule == NULL && f == NULL)
-		return;
-	worked_add(&s, rule)->formula = f ? *f : (struct formula){.text = TEXT_NONE};
+	worked_add(&s, rule)->formula = *f;
 	say_steps(c, q, &s);
+}
+
+/* NULL: there is none, or more than one. */
+static const struct rule *only_rule(const struct working *told)
+{
+	const struct rule *only = NULL;
+
+	for (size_t i = 0; i < told->n; i++) {
+		const struct rule *rule = told->v[i].rule;
+
+		if (rule != NULL && only != NULL && only != rule)
+			return NULL;
+		only = rule != NULL ? rule : only;
+	}
+	return only;
+}
+
+void say_told(struct asking *a, const struct rule *rule)
+{
+	say_rule(a->q, rule != NULL ? rule : only_rule(a->told));
+	say_steps(a->c, a->q, a->told);
 }
 
 static struct quote_row row_of(struct ctx *c, const struct pencil_row *row, size_t item)
@@ -179,11 +197,13 @@ static void refused(struct ctx *c, struct quote *q)
 enum err quote_run(struct ctx *c, const struct rules *r, struct str decision,
                    const struct rule_given *given, struct quote *ret_q)
 {
-	struct asking a = {.c = c, .r = r, .q = ret_q};
+	struct asking a = {.c = c, .r = r, .q = ret_q, .told = NEW(c->arena, struct working)};
 	const struct decision *d;
 	enum err e;
 
 	ret_q->wrong = NULL;
+	if (a.told == NULL)
+		return fault_broken(c, "policy: no memory for the steps of a decision");
 	TRY(decision_find(c, decision, &d));
 	e = facts_read(&a, d, given);
 	if (e == E_INPUT)

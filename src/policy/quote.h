@@ -30,7 +30,8 @@ struct quote {
 
 /* Decides. A refusal is an answer too: `outcome` is "pass" or the refusal's code, then come found,
  * allowed, requirement, clause and document, or the amounts and the formula; what was found and
- * would be allowed is its one step. E_INPUT names an
+ * would be allowed is its one step. An answer has a step for each amount that was reckoned and for
+ * each rule that was asked and held. E_INPUT names an
  * unknown decision or fact (allowed: the nearest names), a value that cannot be read or cannot be
  * (found, allowed: what may stand there), or a fact that is missing. */
 enum err quote_run(struct ctx *c, const struct rules *r, struct str decision,

@@ -172,10 +172,9 @@ static enum err run_charge(struct asking *a)
 {
 	struct charge_answer *an = NEW(a->c->arena, struct charge_answer);
 	struct charge_item *items = NEW_N(a->c->arena, CHARGE_ITEMS + 1, struct charge_item);
-	struct working *steps = NEW(a->c->arena, struct working);
 	struct charge_facts *f = a->facts;
 
-	if (an == NULL || items == NULL || steps == NULL)
+	if (an == NULL || items == NULL)
 		return fault_broken(a->c, "policy: no memory for a charge");
 	for (size_t i = 0; i < a->n; i++)
 		items[i] = a->item[i].item;
@@ -188,8 +187,8 @@ static enum err run_charge(struct asking *a)
 		say_lines(a, an, e == E_REFUSED);
 	TRY(e);
 	say_charge(a, an);
-	charge_steps(a->r, an, steps);
-	say_steps(a->c, a->q, steps);
+	charge_steps(a->r, an, a->told);
+	say_steps(a->c, a->q, a->told);
 	return OK;
 }
 
@@ -337,12 +336,9 @@ static void say_refund(struct asking *a, const struct refund_answer *an)
 static enum err run_refund(struct asking *a)
 {
 	struct refund_quote *q = a->facts;
-	struct working *steps = NEW(a->c->arena, struct working);
 	struct refund_answer an;
 	struct formula f;
 
-	if (steps == NULL)
-		return fault_broken(a->c, "policy: no memory for a refund");
 	q->f.facts = a->where;
 	q->f.consecutive = q->consecutive.v;
 	q->f.n_consecutive = q->consecutive.n;
@@ -353,8 +349,8 @@ static enum err run_refund(struct asking *a)
 	f = refund_formula(a->r, &an);
 	say_formula(a->c, a->q, "formula", &f);
 	say_rule(a->q, an.rule);
-	refund_steps(a->r, &an, steps);
-	say_steps(a->c, a->q, steps);
+	refund_steps(a->r, &an, a->told);
+	say_steps(a->c, a->q, a->told);
 	return OK;
 }
 
@@ -399,14 +395,15 @@ static const struct fact PERF[] = {
 
 static enum err run_perf(struct asking *a)
 {
-	const struct perf_facts *f = a->facts;
+	struct perf_facts *f = a->facts;
 	const struct rule *rule;
 	bool counts;
 
+	f->told = a->told;
 	TRY(perf_total_decide(a->c, a->r, f, &counts, &rule));
 	say_money(a->c, a->q, "total", FEN(f->before.fen + f->amount.fen));
 	say_bool(a->q, "counted", counts);
-	say_only(a->c, a->q, NULL, rule);
+	say_told(a, rule);
 	return OK;
 }
 
@@ -496,10 +493,13 @@ static const struct fact PARTICIPANT[] = {
 
 static enum err run_participant(struct asking *a)
 {
+	struct participant_facts *f = a->facts;
 	bool counts;
 
-	TRY(participant_decide(a->c, a->r, a->facts, &counts));
+	f->told = a->told;
+	TRY(participant_decide(a->c, a->r, f, &counts));
 	say_bool(a->q, "counts", counts);
+	say_told(a, NULL);
 	return OK;
 }
 
@@ -510,10 +510,12 @@ static const struct fact BILLING[] = {
 
 static enum err run_billing(struct asking *a)
 {
+	struct billing_facts *f = a->facts;
 	const struct rule *rule;
 
-	TRY(billing_decide(a->c, a->r, a->facts, &rule));
-	say_only(a->c, a->q, NULL, rule);
+	f->told = a->told;
+	TRY(billing_decide(a->c, a->r, f, &rule));
+	say_told(a, rule);
 	return OK;
 }
 

@@ -1,5 +1,6 @@
 /* The decisions about what may be offered and done, by name. */
 #include "policy/conduct.h"
+#include "policy/held.h"
 #include "policy/quote_table.h"
 
 static const char *const WEEKDAYS[] = {"", "mon", "tue", "wed", "thu", "fri", "sat", "sun"};
@@ -21,7 +22,10 @@ static enum err run_sitting(struct asking *a)
 	struct sitting_facts *f = a->facts;
 
 	f->where = *a->where;
-	return sitting_time_decide(a->c, a->r, f);
+	f->told = a->told;
+	TRY(sitting_time_decide(a->c, a->r, f));
+	say_told(a, NULL);
+	return OK;
 }
 
 static const struct fact OFFERING[] = {
@@ -38,9 +42,11 @@ static enum err run_offering(struct asking *a)
 	bool in;
 
 	f->where = *a->where;
+	f->told = a->told;
 	TRY(offering_kind_decide(a->c, a->r, f));
 	TRY(kind_in_scope(a->c, a->r, f->kind, &in));
 	say_bool(a->q, "in_scope", in);
+	say_told(a, NULL);
 	return OK;
 }
 
@@ -53,7 +59,13 @@ static const struct fact REFUSAL[] = {
 
 static enum err run_refusal(struct asking *a)
 {
-	return care_refusal_decide(a->c, a->r, ((const struct word_facts *)a->facts)->word);
+	struct str reason = ((const struct word_facts *)a->facts)->word;
+	const struct rule *rule;
+
+	TRY(care_refusal_decide(a->c, a->r, reason, &rule));
+	held_word(a->c, a->r, a->told, rule, reason, true);
+	say_told(a, rule);
+	return OK;
 }
 
 struct agreement_facts {
@@ -68,18 +80,25 @@ static const struct fact AGREEMENT[] = {
 static enum err run_agreement(struct asking *a)
 {
 	const struct agreement_facts *f = a->facts;
+	struct str name[PARTY_COUNT];
 	const struct rule *rule;
 	uint32_t parties;
-	struct str names = S("");
+	size_t n = 0;
 
 	TRY(agreement_parties(a->c, a->r, f->kind, f->by_agency, &parties, &rule));
 	for (int p = 0; p < PARTY_COUNT; p++) {
 		if (parties & PARTY_BIT(p))
-			names = str_printf(a->c->arena, "%.*s%s%s", STR_FMT(names),
-			                   names.n ? " " : "", party_name((enum party)p));
+			name[n++] = str_of(party_name((enum party)p));
 	}
-	say(a->q, "parties", names);
-	say_only(a->c, a->q, NULL, rule);
+	say(a->q, "parties", str_join(a->c->arena, name, n, S(" ")));
+	held_say(a->told, rule,
+	         (struct formula){
+			 .text = rule ? T_policy_held_signed : T_policy_held_unsigned,
+			 .arg = {rule ? held_param(a->r, rule->param)
+	                              : arg_word_of(a->r, LEX_KIND, str_of(kind_name(f->kind))),
+	                         held_list(a->c, a->r, LEX_PARTY, name, n)},
+			 .n = 2});
+	say_told(a, rule);
 	return OK;
 }
 
@@ -88,15 +107,23 @@ struct kind_facts {
 };
 static const struct fact SCOPE[] = {FACT(kind_facts, kind, FACT_KIND, NULL)};
 
+static const char *window_of(const struct rule_facts *facts)
+{
+	return LEXICONS[LEX_WINDOW].words.v[__builtin_ctzll(facts->is[DIM_WINDOW])];
+}
+
 static enum err run_scope(struct asking *a)
 {
 	const struct kind_facts *f = a->facts;
 	const struct rule *rule;
+	struct str found;
 	bool in;
 
 	TRY(scope_decide(a->c, a->r, f->kind, a->where, &in, &rule));
 	say_bool(a->q, "in_scope", in);
-	say_only(a->c, a->q, NULL, rule);
+	found = str_of(rule->param == PARAM_KINDS ? kind_name(f->kind) : window_of(a->where));
+	held_word(a->c, a->r, a->told, rule, found, in);
+	say_told(a, rule);
 	return OK;
 }
 
@@ -115,8 +142,9 @@ static enum err run_collect(struct asking *a)
 	const struct rule *rule;
 
 	f->facts = a->where;
+	f->billing.told = a->told;
 	TRY(collect_decide(a->c, a->r, f, &rule));
-	say_only(a->c, a->q, NULL, rule);
+	say_told(a, rule);
 	return OK;
 }
 
@@ -126,7 +154,12 @@ static const struct fact ACT[] = {
 
 static enum err run_act(struct asking *a)
 {
-	return act_decide(a->c, a->r, ((const struct word_facts *)a->facts)->word, a->where);
+	struct str act = ((const struct word_facts *)a->facts)->word;
+
+	TRY(act_decide(a->c, a->r, act, a->where));
+	held_act(a->r, a->told, act);
+	say_told(a, NULL);
+	return OK;
 }
 
 static const struct fact SPEND[] = {
@@ -145,10 +178,11 @@ static enum err run_spend(struct asking *a)
 	struct money left;
 
 	f->facts = a->where;
+	f->told = a->told;
 	TRY(spend_decide(a->c, a->r, f, &left, &rule));
 	if (f->known)
 		say_money(a->c, a->q, "left", left);
-	say_only(a->c, a->q, NULL, rule);
+	say_told(a, rule);
 	return OK;
 }
 
@@ -165,9 +199,10 @@ static enum err run_require(struct asking *a)
 	struct str allowed;
 
 	f->facts = a->where;
+	f->told = a->told;
 	TRY(require_decide(a->c, a->r, f, &allowed, &rule));
 	say(a->q, "allowed", allowed);
-	say_only(a->c, a->q, NULL, rule);
+	say_told(a, rule);
 	return OK;
 }
 
@@ -184,9 +219,10 @@ static enum err run_deadline(struct asking *a)
 	struct date due;
 
 	f->facts = a->where;
+	f->told = a->told;
 	TRY(deadline_decide(a->c, a->r, f, &due, &rule));
 	say(a->q, "due", date_text(a->c->arena, due));
-	say_only(a->c, a->q, NULL, rule);
+	say_told(a, rule);
 	return OK;
 }
 

@@ -76,7 +76,8 @@ struct asking {
 	size_t n;
 	struct rule_facts *where; /* of the first */
 	struct quote *q;
-	size_t at; /* the item in hand, from 1; 0: none */
+	struct working *told; /* why it is so: the steps of the answer */
+	size_t at;            /* the item in hand, from 1; 0: none */
 };
 
 struct decision {
@@ -119,7 +120,10 @@ void say_steps(struct ctx *c, struct quote *q, const struct working *s);
 /* What line `at` of a charge was reckoned by; `refused`: as far as it came. */
 void say_pencil(struct asking *a, const struct charge_answer *an, size_t at, size_t item,
                 bool refused);
-/* An answer with one step: its formula (or none) and the rule that decided. */
+/* An answer with one step: its formula and the rule that decided. */
 void say_only(struct ctx *c, struct quote *q, const struct formula *f, const struct rule *rule);
+/* The steps told so far, and the rule that decided; NULL: the only one of theirs, if there is one.
+ */
+void say_told(struct asking *a, const struct rule *rule);
 
 #endif

@@ -155,14 +155,17 @@ static int run_unit_told(const struct refund_run *w)
 static enum err runs_said(struct refund_run *w, const struct rule_value *least, int unit, bool any)
 {
 	struct formula *f = NEW(w->c->arena, struct formula);
+	struct formula_arg *run = NEW_N(w->c->arena, w->f->n_consecutive + 1, struct formula_arg);
 
-	if (f == NULL)
+	if (f == NULL || run == NULL)
 		return fault_broken(w->c, "policy: no memory for a refund");
+	for (size_t i = 0; i < w->f->n_consecutive; i++)
+		run[i] = arg_number(w->f->consecutive[i]);
 	*f = (struct formula){.text = T_policy_formula_never_absent};
 	if (any)
 		*f = (struct formula){
 			.text = T_policy_formula_in_a_row,
-			.arg = {arg_numbers(w->f->consecutive, w->f->n_consecutive),
+			.arg = {arg_list(run, w->f->n_consecutive),
 		                arg_units(w->r, RATIO(2), unit), arg_number(least->number),
 		                arg_units(w->r, least->number, least->unit)},
 			.n = 4,

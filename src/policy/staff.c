@@ -1,6 +1,7 @@
 #include "policy/staff.h"
 
 #include "policy/charge_parts.h"
+#include "policy/held.h"
 #include "policy/span.h"
 
 static enum err bad(struct ctx *c, const char *field)
@@ -300,6 +301,14 @@ enum err perf_total_decide(struct ctx *c, const struct rules *r, const struct pe
 		return rule_refuse(c, "quota_exceeded", mode, money_text(c->arena, total),
 		                   money_text(c->arena, f->quota));
 	*ret_counts = mode->value.choice == PAY_WITHIN_TOTAL;
+	if (f->told != NULL)
+		held_say(f->told, mode,
+		         (struct formula){.text = *ret_counts ? T_policy_held_quota
+		                                              : T_policy_held_beside_quota,
+		                          .arg = {held_param(r, mode->param), arg_money(f->before),
+		                                  arg_money(f->amount), arg_money(total),
+		                                  arg_money(f->quota)},
+		                          .n = 5});
 	*ret_rule = mode;
 	return OK;
 }

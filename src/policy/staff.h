@@ -57,6 +57,7 @@ struct perf_facts {
 	struct money quota;  /* the recorded total of performance pay */
 	struct money before; /* paid out of it */
 	struct money amount;
+	struct working *told; /* held.h */
 };
 /* R49, D5: quota_exceeded above the total, unless the rules count subsidies as an increment beside
  * it (then *ret_counts is false). */

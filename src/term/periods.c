@@ -18,7 +18,7 @@ struct periods {
 static enum err ask(struct ctx *c, const struct periods *p, const char *name, struct ratio value,
                     int unit, struct str found)
 {
-	struct require_facts f = {p->facts, str_of(name), ratio_text(c->arena, value), unit};
+	struct require_facts f = {p->facts, str_of(name), ratio_text(c->arena, value), unit, NULL};
 	enum err e = show_answered(c, p->r, require_met(c, p->r, &f));
 
 	if (e == E_REFUSED)

@@ -152,7 +152,7 @@ static enum err minutes_ask(struct ctx *c, const struct judged *j, const struct 
 	struct str n = str_printf(c->arena, "%lld", (long long)minutes);
 	struct str arg[] = {text(c->lang, weekday_label(weekday)), n};
 
-	return ask(c, j, (struct require_facts){facts, S("minutes_per_day"), n, UNIT_MINUTE},
+	return ask(c, j, (struct require_facts){facts, S("minutes_per_day"), n, UNIT_MINUTE, NULL},
 	           text_fill(c->arena, c->lang, T_term_day_minutes, arg, 2));
 }
 
@@ -161,7 +161,7 @@ static enum err week_ask(struct ctx *c, const struct judged *j, const struct rul
 {
 	struct str n = str_printf(c->arena, "%lld", (long long)days);
 
-	return ask(c, j, (struct require_facts){facts, S("days_per_week"), n, UNIT_DAY},
+	return ask(c, j, (struct require_facts){facts, S("days_per_week"), n, UNIT_DAY, NULL},
 	           text_fill(c->arena, c->lang, T_term_week_days, &n, 1));
 }
 
@@ -170,7 +170,7 @@ static enum err week_ask(struct ctx *c, const struct judged *j, const struct rul
 static enum err end_ask(struct ctx *c, const struct judged *j, const struct rule_facts *facts,
                         int64_t weekday, struct clock_time ends)
 {
-	struct require_facts f = {facts, S("ends_before_off_work"), S("yes"), UNIT_NONE};
+	struct require_facts f = {facts, S("ends_before_off_work"), S("yes"), UNIT_NONE, NULL};
 	const struct rule *earliest = NULL, *told;
 	bool always;
 	enum err e;

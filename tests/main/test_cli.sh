@@ -293,6 +293,12 @@ for decision in charge fee cap refund pay perf_total billing collect act spend r
 	run policy quote RS2 case.json
 	is "the example of $decision can be read" 0 "$(grep -cE 'unknown_field|bad_input' out)"
 done
+"$kehou" policy quote --template sitting >case.json
+run policy quote RS0 case.json
+says 'R30: a sitting that passes says by which clause it may end so late' \
+	'"text":"Latest end: found 18:00, allowed until 18:00","amount":null,"requirement":"R23","clause":"[^"]*18:00[^"]*","document":"[^"]'
+LC_ALL=zh_CN.UTF-8 "$kehou" policy quote RS0 case.json >out 2>err
+says 'R30: so in Chinese' '"text":"最晚结束时间：为 18:00，允许到 18:00"'
 run policy quote --template charm
 is 'an example of nothing: 1' 1 $rc
 cat >own.rules <<'EOF'

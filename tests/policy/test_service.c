@@ -240,12 +240,13 @@ static void care_is_refused_only_for_a_listed_reason_R8(void **state)
 	static const char *const forbidden[] = {"capacity", "grades",    "behaviour",
 	                                        "hukou",    "Duplicate", ""};
 	struct rules r = rules_of("RS0");
+	const struct rule *rule;
 
-	assert_int_equal(care_refusal_decide(&world, &r, S("duplicate")), OK);
-	assert_int_equal(care_refusal_decide(&world, &r, S("other_school")), OK);
-	assert_int_equal(care_refusal_decide(&world, &r, S("outside_stage")), OK);
+	assert_int_equal(care_refusal_decide(&world, &r, S("duplicate"), &rule), OK);
+	assert_int_equal(care_refusal_decide(&world, &r, S("other_school"), &rule), OK);
+	assert_int_equal(care_refusal_decide(&world, &r, S("outside_stage"), &rule), OK);
 	for (size_t i = 0; i < sizeof forbidden / sizeof *forbidden; i++)
-		assert_refused(care_refusal_decide(&world, &r, str_of(forbidden[i])),
+		assert_refused(care_refusal_decide(&world, &r, str_of(forbidden[i]), &rule),
 		               "care_refusal_forbidden", "R8");
 }
 
