@@ -57,6 +57,20 @@ static struct str span(const struct form_of *f, struct str n, struct str unit)
 	return str_trim(str_printf(f->c->arena, "%.*s %.*s", STR_FMT(n), STR_FMT(unit)));
 }
 
+/* What was typed that does not fit together is left to the reader to refuse. */
+static struct str due(const struct form_of *f, const struct str v[LINE_PARTS])
+{
+	struct arena *a = f->c->arena;
+	struct str n = span(f, v[1], v[2]);
+
+	if (str_is(v[0], DUE_WORDS.v[DUE_YEARLY]))
+		return span(f, v[0], v[4]);
+	if (str_is(v[0], DUE_WORDS.v[DUE_EVERY]))
+		return str_printf(a, "%.*s %.*s from %.*s", STR_FMT(v[0]), STR_FMT(n),
+		                  STR_FMT(v[3]));
+	return span(f, span(f, n, v[0]), v[3]);
+}
+
 /* The words of one line of an attribute; empty when nothing was typed. */
 static struct str words_of(const struct form_of *f, const struct field_def *d, size_t at,
                            size_t nth)
@@ -97,6 +111,10 @@ static struct str words_of(const struct form_of *f, const struct field_def *d, s
 		                                                ? span(f, v[3], v[4])
 		                                                : amount(f, d, v[3], v[4])))
 		                   : s;
+	case SHAPE_DUE:
+		return due(f, v);
+	case SHAPE_CHOICES:
+		return nth ? S("") : answers_typed(f, at);
 	default:
 		return v[0];
 	}

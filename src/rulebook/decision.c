@@ -20,6 +20,16 @@ static size_t open_count(const struct rules *r)
 	return n;
 }
 
+/* What waits for the answer: a statement by its label, a parameter by its name. */
+static struct str about_of(const struct rule_set *s, struct str name)
+{
+	for (int t = 0; t < RULE_OPEN; t++)
+		for (const struct rule *r = s->rules[t]; r; r = r->next)
+			if (str_eq(r->id, name) && str_some(r->label))
+				return r->label;
+	return name;
+}
+
 static struct question question_of(const struct rule_set *s, const struct rule *o)
 {
 	const struct rule_value *choices = o->field[FIELD_CHOICES];
@@ -31,7 +41,7 @@ static struct question question_of(const struct rule_set *s, const struct rule *
 	                     .decided = DATE_NONE};
 
 	if (o->field[FIELD_ABOUT] && o->field[FIELD_ABOUT]->n_texts)
-		q.about = o->field[FIELD_ABOUT]->texts[0];
+		q.about = about_of(s, o->field[FIELD_ABOUT]->texts[0]);
 	if (choices) {
 		q.word = choices->texts;
 		q.choice = choices->labels ? choices->labels : choices->texts;

@@ -51,6 +51,8 @@ static struct finding finding_of(struct ctx *c, const struct rule_error *wrong,
 
 	block_line(&rest, &word, &words);
 	f.statement = str_printf(c->arena, "%.*s %.*s", STR_FMT(word), STR_FMT(words));
+	f.called = str_printf(c->arena, "%.*s %.*s", STR_FMT(form_statement_words(c->lang, word)),
+	                      STR_FMT(words));
 	f.word = wrong->line == b->line ? word : field;
 	f.field = label == TEXT_NONE ? field : text(c->lang, label);
 	f.message = message_of(c, wrong);
@@ -137,7 +139,7 @@ enum err findings_refuse(struct ctx *c, const struct finding *v, size_t n)
 
 	for (size_t i = 0; i < n; i++) {
 		struct str place = v[i].line ? str_printf(c->arena, "%d %.*s: ", v[i].line,
-		                                          STR_FMT(v[i].statement))
+		                                          STR_FMT(v[i].called))
 		                             : S("");
 
 		all = str_printf(c->arena, "%.*s%s%.*s%.*s", STR_FMT(all), i ? "; " : "",

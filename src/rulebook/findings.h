@@ -8,7 +8,8 @@
 
 struct finding {
 	int line, block;      /* where it is, and where its statement begins; 0: in another set */
-	struct str statement; /* the statement's own line */
+	struct str statement; /* the statement's own line, as the file has it */
+	struct str called;    /* the same, its first word as people call it */
 	struct str word;      /* the attribute's word, the statement's where it is that line */
 	struct str field;     /* the same as people call it */
 	struct str message;   /* what was found, what should stand there, what is nearest */

@@ -30,6 +30,33 @@ static void split_amount(struct str s, struct str v[2])
 	v[1] = s.p ? s : S("");
 }
 
+const struct words DUE_WORDS = {(const char *const[]){"before", "after", "yearly", "every"}, 4};
+
+/* N UNIT before|after EVENT, yearly MM-DD, every N UNIT from EVENT: how, count, unit, event, day.
+ */
+static void split_due(struct str s, struct str v[LINE_PARTS])
+{
+	static const char *const behind[] = {" before ", " after "};
+	struct str first = s, mark = S(" from ");
+	size_t how, at;
+
+	v[0] = str_cut(&first, ' ');
+	if (str_is(v[0], DUE_WORDS.v[DUE_YEARLY])) {
+		v[4] = str_some(first) ? str_trim(first) : S("");
+		return;
+	}
+	if (str_is(v[0], DUE_WORDS.v[DUE_EVERY])) {
+		s = str_some(first) ? first : S("");
+	} else {
+		for (how = 0; how < 2 && !str_find(s, str_of(behind[how]), &at);)
+			how++;
+		v[0] = how < 2 ? str_of(DUE_WORDS.v[how]) : S("");
+		mark = how < 2 ? str_of(behind[how]) : mark;
+	}
+	split_span(form_cut(&s, mark), v + 1);
+	v[3] = s.p ? s : S("");
+}
+
 /* The words of a line over the inputs of its shape. */
 static void split(enum shape shape, struct str s, struct str v[LINE_PARTS])
 {
@@ -73,6 +100,9 @@ static void split(enum shape shape, struct str s, struct str v[LINE_PARTS])
 			split_amount(s, v + 3);
 		break;
 	}
+	case SHAPE_DUE:
+		split_due(s, v);
+		break;
 	default:
 		v[0] = s;
 	}
@@ -94,11 +124,6 @@ static struct str hint_of(struct ctx *c, const struct field_def *d)
 		[SHAPE_REDUCTION] = S("50 percent | 100.00 yuan per term"),
 		[SHAPE_LESS] = S("10.00 yuan | 5 percent"),
 		[SHAPE_MEASURE] = S("80 percent | 120 minute | 17:30 | yes"),
-		[SHAPE_DUE] =
-			S("5 working_day after request | 15 day before term_end | yearly 09-30 | "
-	                  "every 1 month from issued"),
-		[SHAPE_CHOICES] = S("per_term \"…\" per_month \"…\""),
-		[SHAPE_NAME] = S("guarantee.rate"),
 		[SHAPE_CODE] = S("not_as_required"),
 	};
 	struct str form = d->shape < sizeof forms / sizeof *forms ? forms[d->shape] : STR_NONE;
@@ -107,6 +132,29 @@ static struct str hint_of(struct ctx *c, const struct field_def *d)
 		return form;
 	return form.p ? str_printf(c->arena, "%.*s | %s", STR_FMT(form), d->instead)
 	              : str_of(d->instead);
+}
+
+/* How a day is reckoned, from which event, or which day of every year. */
+static enum err due_inputs(const struct form_of *f, const struct str name[LINE_PARTS],
+                           const struct str v[LINE_PARTS], struct view_part_field p[LINE_PARTS])
+{
+	static const enum text_id labels[] = {T_rulebook_due_is_before, T_rulebook_due_is_after,
+	                                      T_rulebook_due_is_yearly, T_rulebook_due_is_every};
+	struct form_word w[sizeof labels / sizeof *labels];
+	size_t n = sizeof labels / sizeof *labels;
+
+	for (size_t i = 0; i < n; i++)
+		w[i] = (struct form_word){str_of(DUE_WORDS.v[i]), text(f->c->lang, labels[i])};
+	p[0] = form_input(f, name[0], "select", T_rulebook_due_how, v[0]);
+	TRY(form_choices(f, &(struct form_words){w, n, n}, true, &p[0]));
+	p[1] = form_input(f, name[1], "number", T_rulebook_count, v[1]);
+	p[1].hint = text(f->c->lang, T_rulebook_due_count_hint);
+	TRY(form_select(f, name[2], T_rulebook_unit, LEX_UNIT, v[2], &p[2]));
+	TRY(form_select(f, name[3], T_rulebook_due_event, LEX_EVENT, v[3], &p[3]));
+	p[4] = form_input(f, name[4], "text", T_rulebook_due_day, v[4]);
+	p[4].narrow = true;
+	p[4].hint = S("09-30");
+	return OK;
 }
 
 /* The inputs of one line of an attribute. */
@@ -167,6 +215,13 @@ static enum err line_inputs(const struct form_of *f, const struct field_def *d, 
 		p[n++] = form_input(f, name[0], "number", T_rulebook_count, v[0]);
 		TRY(form_select(f, name[1], T_rulebook_unit, LEX_UNIT, v[1], &p[n++]));
 		break;
+	case SHAPE_DUE:
+		TRY(due_inputs(f, name, v, p));
+		n = LINE_PARTS;
+		break;
+	case SHAPE_NAME:
+		TRY(about_select(f, name[0], v[0], &p[n++]));
+		break;
 	default:
 		p[n++] = form_input(f, name[0], "text", T_rulebook_value, v[0]);
 	}
@@ -198,6 +253,8 @@ static enum err attribute_show(const struct form_of *f, size_t at, struct view_r
 		return fault_broken(f->c, "arena");
 	v->attribute[at] = (struct view_rule_statement_attribute){
 		.label = form_label("field", d->name), .required = d->required, .part = p};
+	if (d->shape == SHAPE_CHOICES)
+		return answers_show(f, at, &v->attribute[at]);
 	for (size_t i = 0; i < lines; i++) {
 		TRY(line_inputs(f, d, at, i, p + v->attribute[at].part_n, &n));
 		v->attribute[at].part_n += n;

@@ -24,6 +24,7 @@ struct form_names {
 	size_t n;
 	const struct desk_choice *school; /* the county's: code and name */
 	size_t n_schools;
+	const struct rule_set *set; /* the document itself */
 };
 /* What a set declares, and the sets it stands under (by their last edition in the book). */
 enum err form_names_of(struct ctx *c, const struct policy_book *book, const struct rule_set *s,
@@ -64,5 +65,7 @@ enum err form_given_words(const struct form_of *f, struct str decision, struct s
 
 /* How people call a statement type or an attribute; its own word when there is no text for it. */
 enum text_id form_label(const char *prefix, const char *name);
+/* The same of the word a statement, a declaration or a worked case begins with. */
+struct str form_statement_words(enum lang lang, struct str word);
 
 #endif

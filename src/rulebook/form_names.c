@@ -35,7 +35,8 @@ enum err form_names_of(struct ctx *c, const struct policy_book *book, const stru
                        struct form_names *ret_n)
 {
 	size_t room = declared_in(book, s);
-	struct form_names names = {.v = NEW_N(c->arena, room + 1, const struct declaration *)};
+	struct form_names names = {.v = NEW_N(c->arena, room + 1, const struct declaration *),
+	                           .set = s};
 	struct str id = s->under;
 
 	if (!names.v)

@@ -11,6 +11,20 @@ enum text_id form_label(const char *prefix, const char *name)
 	return text_lookup_name(key);
 }
 
+struct str form_statement_words(enum lang lang, struct str word)
+{
+	enum text_id label = str_is(word, "define") ? T_rulebook_define
+	                     : str_is(word, "list") ? T_rulebook_list
+	                                            : TEXT_NONE;
+	enum rule_type type;
+
+	if (type_parse(word, &type))
+		label = form_label("type", TYPES[type].name);
+	else if (str_is(word, "case"))
+		label = T_rulebook_type_case;
+	return label == TEXT_NONE ? word : text(lang, label);
+}
+
 /* --- the block that is there --------------------------------------------------------------------
  */
 

@@ -70,6 +70,16 @@ void conditions_compose(const struct form_of *f, struct form_text *t);
 enum err declare_show(const struct form_of *f, struct view_rule_statement *v);
 enum err declare_compose(const struct form_of *f, struct form_text *ret_t);
 
+/* --- open questions: form_open.c ----------------------------------------------------------------
+ */
+
+/* The answers of an attribute, a row each and one that is free; and as the file writes them. */
+enum err answers_show(const struct form_of *f, size_t at, struct view_rule_statement_attribute *v);
+struct str answers_typed(const struct form_of *f, size_t at);
+/* A parameter or a statement of the document. */
+enum err about_select(const struct form_of *f, struct str name, struct str value,
+                      struct view_part_field *ret_p);
+
 /* --- worked cases: form_case_read.c what is there or was typed, form_case.c the inputs,
  * form_case_compose.c the lines ------------------------------------------------------------------
  */
@@ -112,6 +122,9 @@ struct str form_case_input_at(const struct form_of *f, int line);
 
 /* The next word of a line, a quoted one without its quotes; false at its end. */
 bool form_word_next(const struct form_of *f, struct str *rest, struct str *ret_word);
+
+/* How a due day is reckoned; the words of the format, in the order of enum due. */
+extern const struct words DUE_WORDS;
 
 /* Rows of an attribute that may be repeated; and what was typed into one of them. */
 enum { LINES_MANY = 20 };

@@ -3,6 +3,7 @@
 #include "rulebook/decision.h"
 #include "rulebook/pages.h"
 #include "rulebook/rule_decide.html.h"
+#include "rulebook/show.h"
 
 static const struct in_field QUESTION_FIELDS[] = {
 	{.name = "set",
@@ -84,7 +85,7 @@ static enum err questions_show(struct ctx *c, const struct question *q, size_t n
 		v->open[i] = (struct view_rule_decide_open){
 			.label = q[i].label,
 			.document = q[i].document,
-			.about = q[i].about,
+			.about = str_some(q[i].about) ? show_word(c->lang, q[i].about) : S(""),
 			.state = {str_some(q[i].answer) ? S("ok") : S("warn"),
 		                  text(c->lang, str_some(q[i].answer) ? T_rulebook_is_decided
 		                                                      : T_rulebook_is_open)},

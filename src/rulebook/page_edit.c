@@ -110,23 +110,52 @@ static struct str label_or(struct ctx *c, enum text_id label, struct str word)
 	return label == TEXT_NONE ? word : text(c->lang, label);
 }
 
+/* What a document declares, in words: its kind, what it is called, and of a dimension its words. */
+static struct str declared_line(struct ctx *c, const struct declaration *d)
+{
+	struct str kind = !d->dimension && d->lexicon == LEX_NONE
+	                          ? text(c->lang, T_rulebook_list)
+	                          : text(c->lang, T_rulebook_define);
+	struct str of = d->lexicon == LEX_NONE
+	                        ? text(c->lang, T_rulebook_dimension)
+	                        : label_or(c, form_label("lexicon", LEXICONS[d->lexicon].name),
+	                                   str_of(LEXICONS[d->lexicon].name));
+	const struct str *called = d->dimension && d->labels ? d->labels : d->words;
+	struct str v[] = {kind, of, d->label,
+	                  str_join(c->arena, called, d->n, text(c->lang, T_rulebook_comma))};
+
+	return text_fill(c->arena, c->lang,
+	                 !d->n          ? T_rulebook_declared_word
+	                 : d->dimension ? T_rulebook_declared_words
+	                                : T_rulebook_declared_list,
+	                 v, 4);
+}
+
+static const struct declaration *declared_at(const struct rule_set *s, int line)
+{
+	const struct declaration *d = s ? s->declared : NULL;
+
+	while (d && (d->line != line || d->question))
+		d = d->next;
+	return d;
+}
+
 /* The first line of what is no statement: its kind, of a case what it decides, and the rest as it
  * stands. */
-static struct str first_line(struct ctx *c, const struct block *b)
+static struct str first_line(struct ctx *c, const struct rule_set *s, const struct block *b)
 {
 	struct str rest = b->text, word, words, decides = S("");
+	const struct declaration *d = declared_at(s, b->line);
 
+	if (d)
+		return declared_line(c, d);
 	if (!block_line(&rest, &word, &words))
 		return b->word;
 	if (str_is(word, "case")) {
 		decides = str_cut(&words, ' ');
 		decides = label_or(c, form_decision_label(decides), decides);
 	}
-	word = label_or(c,
-	                str_is(word, "define") ? T_rulebook_define
-	                : str_is(word, "list") ? T_rulebook_list
-	                                       : form_label("type", str_c(c->arena, word)),
-	                word);
+	word = form_statement_words(c->lang, word);
 	return str_printf(c->arena, "%.*s %.*s%s%.*s", STR_FMT(word), STR_FMT(decides),
 	                  decides.n ? " " : "", STR_FMT(words));
 }
@@ -161,7 +190,7 @@ static enum err blocks(struct ctx *c, struct str body, const struct rule_set *s,
 		                           b.line),
 			.word = b.word,
 			.line = b.line,
-			.what = rule ? show_what(c->arena, c->lang, rule) : first_line(c, &b),
+			.what = rule ? show_what(c->arena, c->lang, rule) : first_line(c, s, &b),
 			.clause = rule ? show_clause(c->arena, c->lang, rule) : S(""),
 		};
 	}

@@ -136,8 +136,8 @@ enum err show_findings(struct ctx *c, const struct edition *e, struct view_part_
 	v.count = (int64_t)n;
 	v.item_n = n;
 	for (size_t i = 0; i < n; i++) {
-		struct str part[] = {str_printf(c->arena, "%d", f[i].line), f[i].statement,
-		                     f[i].field, f[i].message};
+		struct str part[] = {str_printf(c->arena, "%d", f[i].line), f[i].called, f[i].field,
+		                     f[i].message};
 
 		v.item[i].message =
 			f[i].line ? text_fill(c->arena, c->lang, T_rulebook_finding, part, 4)

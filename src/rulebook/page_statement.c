@@ -169,10 +169,9 @@ static struct str path_of(struct ctx *c, const struct place *p)
 static enum err show(struct ctx *c, struct req *r, struct reply *w, struct place *p,
                      struct view_part_errors errors)
 {
-	enum text_id label = form_label("type", str_c(c->arena, p->word));
 	bool worked = p->form.declare == DECLARE_CASE && !p->raw;
 	struct view_rule_statement v = {
-		.title = label == TEXT_NONE ? p->word : text(c->lang, label),
+		.title = form_statement_words(c->lang, p->word),
 		.about = p->e.title,
 		.action = path_of(c, p),
 		.back = edition_path(c, p->e.id, "/edit"),

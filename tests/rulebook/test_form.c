@@ -186,6 +186,13 @@ static void statements_nobody_has_written_yet_go_through_their_forms_unchanged(v
 		"waiver a \"a\"\n  category poor\n  of care\n  reduce all\n  expires 1 year\n",
 		"refund a \"a\"\n  of care\n  reason quit\n  method progress\n  unit sitting\n"
 		"  up_to 0 pays 1\n  up_to 1 / 3 pays 2 / 3\n  up_to 50 percent pays 50 percent\n",
+		"deadline settlement \"a\"\n  due 0 day after term_end\n",
+		"deadline refund \"a\"\n  due 15 day before quit\n",
+		"deadline yearly_report \"a\"\n  due yearly 02-29\n",
+		"deadline evaluation \"a\"\n  due every 1 month from issued\n",
+		"open a \"a\"\n  choices \"甲 \\\"一\\\"\" \"乙\" \"丙\"\n",
+		"open a \"a\"\n  choices first \"甲\" second \"乙\"\n  about guarantee.rate\n",
+		"open a \"a\"\n  choices first \"甲\" second \"乙\"\n  about nowhere\n",
 	};
 
 	(void)state;
@@ -223,6 +230,93 @@ static void a_condition_is_chosen_in_two_steps_and_nothing_typed_is_lost(void **
 	assert_int_equal(form_compose(&f, &t), OK);
 	assert_true(str_find(t.text, S("  when area rural\n"), &at));
 	assert_true(str_find(t.text, S("改了的名称"), &at));
+}
+
+static const struct view_part_field *attribute_part(const struct view_rule_statement *v,
+                                                    const char *name)
+{
+	for (size_t i = 0; i < v->attribute_n; i++)
+		for (size_t k = 0; k < v->attribute[i].part_n; k++)
+			if (str_is(v->attribute[i].part[k].name, name))
+				return &v->attribute[i].part[k];
+	fail_msg("no input %s", name);
+	return NULL;
+}
+
+static void assert_chosen(const struct view_part_field *p, const char *label)
+{
+	for (size_t i = 0; i < p->option_n; i++)
+		if (p->option[i].on && !str_is(p->option[i].label, label))
+			fail_msg("%s", str_c(world.arena, p->option[i].label));
+		else if (p->option[i].on)
+			return;
+	fail_msg("nothing is chosen");
+}
+
+/* R1: nobody has to read "0 day after term_end". */
+static void r1_a_due_day_is_chosen_in_words_and_what_does_not_fit_is_refused(void **state)
+{
+	struct form_of f = form_of_text(
+		"", "deadline settlement \"结算\"\n  due 0 day after term_end\n" SOURCE);
+	struct view_rule_statement v = {0};
+	struct form_text t;
+	size_t at;
+
+	(void)state;
+	assert_int_equal(form_show(&f, &v), OK);
+	assert_chosen(attribute_part(&v, "a0.0.0"), "在某一天之后");
+	assert_str(attribute_part(&v, "a0.0.1")->value, "0");
+	assert_chosen(attribute_part(&v, "a0.0.2"), "日");
+	assert_chosen(attribute_part(&v, "a0.0.3"), "学期结束");
+	for (size_t i = 0; i < v.attribute[0].part_n; i++)
+		assert_false(str_find(v.attribute[0].part[i].value, S("term_end "), &at) ||
+		             str_find(v.attribute[0].part[i].value, S("0 day"), &at));
+	send_form(&v);
+	type_into("a0.0.0", "yearly");
+	type_into("a0.0.4", "06-30");
+	assert_int_equal(form_compose(&f, &t), OK);
+	assert_true(str_find(t.text, S("\n  due yearly 06-30\n"), &at));
+	type_into("a0.0.4", "");
+	assert_int_equal(form_compose(&f, &t), OK);
+	assert_true(str_find(t.text, S("\n  due yearly\n"), &at)); /* the reader refuses that */
+	type_into("a0.0.0", "every");
+	type_into("a0.0.1", "2");
+	type_into("a0.0.2", "month");
+	type_into("a0.0.3", "issued");
+	assert_int_equal(form_compose(&f, &t), OK);
+	assert_true(str_find(t.text, S("\n  due every 2 month from issued\n"), &at));
+}
+
+static void r1_the_answers_of_an_open_question_have_a_row_each_and_one_that_is_free(void **state)
+{
+	struct form_of f = form_of_text("fee c \"托管费\"\n  kind care\n  price exactly 1.00 yuan "
+	                                "per term\n" SOURCE,
+	                                "open month \"按月怎么收\"\n  choices full \"按整月\" days "
+	                                "\"按天\"\n  about c\n" SOURCE);
+	struct view_rule_statement v = {0};
+	struct form_text t;
+	size_t at;
+
+	(void)state;
+	assert_int_equal(form_show(&f, &v), OK);
+	assert_int_equal(v.attribute[0].part_n, 6);
+	assert_str(attribute_part(&v, "a0.0.0")->value, "full");
+	assert_str(attribute_part(&v, "a0.1.1")->value, "按天");
+	assert_str(attribute_part(&v, "a0.2.1")->value, "");
+	assert_chosen(attribute_part(&v, "a1.0.0"), "托管费");
+	send_form(&v);
+	type_into("a0.2.0", "half");
+	type_into("a0.2.1", "按半月");
+	type_into("a1.0.0", "guarantee.rate");
+	assert_int_equal(form_compose(&f, &t), OK);
+	assert_true(str_find(t.text,
+	                     S("  choices full \"按整月\" days \"按天\" half \"按半月\"\n"
+	                       "  about guarantee.rate\n"),
+	                     &at));
+	f.posted = true; /* with a row more, as typed */
+	assert_int_equal(form_show(&f, &v), OK);
+	assert_int_equal(v.attribute[0].part_n, 8);
+	assert_chosen(attribute_part(&v, "a1.0.0"), "保障经费标准");
 }
 
 static void words_of_another_dimension_do_not_stay_behind(void **state)
@@ -583,6 +677,8 @@ int main(void)
 		FORM(grades_are_a_span_or_single_ones_and_schools_a_list_or_codes),
 		FORM(statements_nobody_has_written_yet_go_through_their_forms_unchanged),
 		FORM(a_condition_is_chosen_in_two_steps_and_nothing_typed_is_lost),
+		FORM(r1_a_due_day_is_chosen_in_words_and_what_does_not_fit_is_refused),
+		FORM(r1_the_answers_of_an_open_question_have_a_row_each_and_one_that_is_free),
 		FORM(words_of_another_dimension_do_not_stay_behind),
 		FORM(a_span_and_single_grades_together_are_left_to_the_reader_to_refuse),
 		FORM(declarations_go_through_their_forms_unchanged),
