@@ -159,18 +159,15 @@ int policy_fault(struct cli *m, enum err e)
 	return policy_fault_with(m, e, NULL, NULL);
 }
 
-int policy_fault_with(struct cli *m, enum err e, void (*more)(struct cli *, struct json *, void *),
-                      void *arg)
+static void fault_json(struct cli *m, const char *code,
+                       void (*more)(struct cli *, struct json *, void *), void *arg)
 {
 	const struct fault *f = &m->ctx.fault;
 	const struct fault_text *t = fault_lookup(f->code);
-	int rc = cli_fault(m, e);
 	struct json j;
 	struct out o;
 
-	if (!m->json)
-		return rc;
-	error_begin(&o, &j, f->code ? f->code : err_name(e), t->title[m->ctx.lang]);
+	error_begin(&o, &j, code, t->title[m->ctx.lang]);
 	kv_some(&j, "advice", t->advice[m->ctx.lang]);
 	kv_some(&j, "field", f->field);
 	kv_some(&j, "found", f->found);
@@ -180,6 +177,24 @@ int policy_fault_with(struct cli *m, enum err e, void (*more)(struct cli *, stru
 	if (more)
 		more(m, &j, arg);
 	error_end(&o, &j);
+}
+
+void policy_fault_told(struct cli *m)
+{
+	const char *code = m->ctx.fault.code;
+
+	if (m->json && code)
+		fault_json(m, code, NULL, NULL);
+}
+
+int policy_fault_with(struct cli *m, enum err e, void (*more)(struct cli *, struct json *, void *),
+                      void *arg)
+{
+	const char *code = m->ctx.fault.code;
+	int rc = cli_fault(m, e);
+
+	if (m->json)
+		fault_json(m, code ? code : err_name(e), more, arg);
 	return rc;
 }
 

@@ -18,6 +18,8 @@ bool policy_file_read(struct cli *m, const char *path, size_t most, struct str *
  * {"error": {"code", "message", …}} on stdout too. The exit code. */
 int policy_wrong_file(struct cli *m, const struct rule_error *e);
 int policy_fault(struct cli *m, enum err e);
+/* A fault that stands on stderr already, where the answer is JSON; without one nothing. */
+void policy_fault_told(struct cli *m);
 /* The same, with what `more` puts into the JSON of the error. */
 int policy_fault_with(struct cli *m, enum err e, void (*more)(struct cli *, struct json *, void *),
                       void *arg);

@@ -13,10 +13,19 @@ bool policy_of_county(struct cli *m, const char *code, const char *named)
 	       (!policy_rules_named(policy_rules_book(), named) && config_text(m->config, "db").p);
 }
 
+int policy_store(struct cli *m, bool read_only)
+{
+	int rc = cli_store(m, (struct cli_open){.read_only = read_only});
+
+	if (rc != 0)
+		policy_fault_told(m);
+	return rc;
+}
+
 int policy_reading(struct cli *m, enum err (*run)(struct cli *m, void *arg), void *arg)
 {
 	struct ctx *c = &m->ctx;
-	int rc = cli_store(m, (struct cli_open){.read_only = true});
+	int rc = policy_store(m, true);
 	enum err e;
 
 	if (rc != 0)
@@ -135,7 +144,9 @@ static enum err book_of(struct ctx *c, struct policy_county *k)
 	if (e->id.v && edition_phase(e, ctx_today(c)) == PHASE_WORK)
 		TRY(edition_body(c, e->id, &text));
 	if (str_some(text)) {
-		TRY(rulebook_book_with(c, k->county, text, &k->own, &k->set));
+		struct str file = k->text.p && k->named ? str_of(k->named) : STR_NONE;
+
+		TRY(rulebook_book_with(c, k->county, file, text, &k->own, &k->set));
 		k->book = k->own;
 		if (!k->set)
 			return unknown(c, k);

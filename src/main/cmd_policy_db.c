@@ -101,13 +101,13 @@ static enum err published(struct ctx *c, const struct loading *l, struct edition
 }
 
 /* All or nothing: what publication would refuse is refused before there is a draft. */
-static enum err tried(struct ctx *c, county_id county, struct str body)
+static enum err tried(struct ctx *c, county_id county, const struct edition_draft *d)
 {
 	struct arena_mark mark = arena_mark(c->arena);
 	enum err e;
 
 	TRY(store_read_begin(c));
-	e = rulebook_trial(c, county, body);
+	e = rulebook_trial(c, county, d->file, d->body);
 	store_read_end(c);
 	if (e == OK)
 		arena_rewind(c->arena, mark);
@@ -135,8 +135,8 @@ static void left_behind(struct cli *m, edition_id id)
 	c->fault = why;
 }
 
-static enum err load(struct ctx *c, struct str body, const char *code, const char *by,
-                     const char *disclosure, struct edition_draft *d)
+static enum err load(struct ctx *c, const char *code, const char *by, const char *disclosure,
+                     struct edition_draft *d)
 {
 	struct loading l = {.disclosure = str_of(disclosure)};
 
@@ -146,9 +146,8 @@ static enum err load(struct ctx *c, struct str body, const char *code, const cha
 		c->actor = l.drafter;
 	}
 	if (disclosure)
-		TRY(tried(c, l.county, body));
+		TRY(tried(c, l.county, d));
 	d->county = l.county;
-	d->body = body;
 	TRY(edition_draft_put(c, d, NULL));
 	return disclosure ? published(c, &l, d) : OK;
 }
@@ -160,7 +159,6 @@ int policy_load(struct cli *m)
 	bool as_json = cli_switch(m, "--json");
 	struct ctx *c = &m->ctx;
 	struct edition_draft d = {.replaces = cli_switch(m, "--replace")};
-	struct str body;
 	enum err e;
 	int rc;
 
@@ -169,13 +167,14 @@ int policy_load(struct cli *m)
 	if (disclosure && !by)
 		return cli_usage(m, "--publish-as wants --by DRAFTER,APPROVER: two officers of the "
 		                    "county");
-	if (!policy_file_read(m, m->argv[0], RULE_FILE_MAX, &body, &rc))
+	if (!policy_file_read(m, m->argv[0], RULE_FILE_MAX, &d.body, &rc))
 		return rc;
-	rc = cli_store(m, (struct cli_open){0});
+	d.file = str_of(m->argv[0]);
+	rc = policy_store(m, false);
 	if (rc != 0)
 		return rc;
 	c->device = S("kehou policy load");
-	e = load(c, body, code, by, disclosure, &d);
+	e = load(c, code, by, disclosure, &d);
 	if (e != OK) {
 		left_behind(m, d.result);
 		return input_exit(m, e);

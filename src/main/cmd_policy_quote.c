@@ -118,7 +118,8 @@ static enum err wrong_fact(struct ctx *c, const struct quote *q, enum err e)
 
 	if (e != E_INPUT || !g)
 		return e;
-	if (strcmp(f->code, "bad_input") == 0 && g->v->type == J_INT && in_fen(g->v, &name))
+	if (strcmp(f->code, "bad_input") == 0 && g->v->type == J_INT && in_fen(g->v, &name) &&
+	    str_eq(f->allowed, text(c->lang, T_policy_fact_money)))
 		return fen_bad(c, g->v, name);
 	f->field = jval_path(c->arena, g->v);
 	return e;
@@ -465,7 +466,7 @@ static int book_open(struct cli *m, char *set, struct policy_book **ret_own, str
 	w->book = policy_rules_book();
 	w->set = set ? str_of(set) : STR_NONE;
 	if (w->of_county) {
-		int rc = cli_store(m, (struct cli_open){.read_only = true});
+		int rc = policy_store(m, true);
 
 		if (rc != 0)
 			return rc;

@@ -1,6 +1,7 @@
 /* kehou policy simulate: what a draft would move in a live term. Reads, and writes nothing but what
  * --out and --movers name. */
 #include "main/cmd_policy.h"
+#include "main/policy_db.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -16,7 +17,7 @@ enum { FLUSH_BYTES = 1 << 16 };
 
 struct simulation {
 	struct cli *m;
-	struct str text; /* of the draft */
+	struct str text, file; /* of the draft, and what it is called */
 	const struct rule_set *set;
 	const char *term;
 	bool json;
@@ -230,7 +231,8 @@ static enum err county_walk(struct ctx *c, struct simulation *s, const struct wh
 
 static enum err county_run(struct ctx *c, struct simulation *s, const struct county *county)
 {
-	struct whatif_question q = {.county = *county, .text = s->text, .day = DATE_NONE};
+	struct whatif_question q = {
+		.county = *county, .text = s->text, .file = s->file, .day = DATE_NONE};
 	struct school *school;
 	int64_t total;
 	bool found = false;
@@ -306,6 +308,7 @@ static int draft_look(struct cli *m, const char *path, struct simulation *s)
 	    !rule_set_placed(set, &wrong))
 		return policy_wrong_file(m, &wrong);
 	s->set = set;
+	s->file = str_of(path);
 	return 0;
 }
 
@@ -412,7 +415,7 @@ int policy_simulate(struct cli *m)
 		return rc;
 	rc = draft_look(m, m->argv[0], s);
 	if (rc == 0)
-		rc = cli_store(m, (struct cli_open){.read_only = true});
+		rc = policy_store(m, true);
 	if (rc != 0)
 		return rc;
 	if (!movers_open(s, movers)) {

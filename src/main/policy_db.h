@@ -41,6 +41,8 @@ enum err policy_county_rules(struct ctx *c, const struct policy_county *k, struc
  * day, else the last; none for a built-in set. */
 enum err policy_county_edition(struct ctx *c, const struct policy_county *k, edition_id *ret_id,
                                const struct rule_set **ret_set);
+/* Opens the database; a fault is told as policy_fault() does. The exit code. */
+int policy_store(struct cli *m, bool read_only);
 /* Opens the database to read, and runs `run` in a transaction; the exit code. */
 int policy_reading(struct cli *m, enum err (*run)(struct cli *m, void *arg), void *arg);
 

@@ -68,8 +68,11 @@ static enum err quantity_listed(struct ctx *c, const struct charge_item *it, str
 	for (int t = 0; t < CHARGE_TIMES; t++) {
 		if (it->by[t].n == 0)
 			continue;
-		if (!list_sum(&it->by[t], &sum) || (known && ratio_cmp(sum, n) != 0))
+		if (!list_sum(&it->by[t], &sum))
 			return bad(c, names[t]);
+		if (known && ratio_cmp(sum, n) != 0)
+			return bad_beside(c, names[t], T_policy_fact_sums_to,
+			                  ratio_text(c->arena, n));
 		n = sum;
 		known = true;
 	}
@@ -313,9 +316,11 @@ static enum err line_begin(struct charge_run *w, const struct charge_item *it)
 	if (!plausible(it->charged))
 		return bad(w->c, "charged");
 	if (it->sibling && !it->before)
-		return bad(w->c, "sibling");
-	if ((it->days.den && it->days.num < 0) || (it->months.den && it->months.num < 0))
+		return bad_beside(w->c, "sibling", T_policy_fact_beside, S("charged"));
+	if (it->days.den && it->days.num < 0)
 		return bad(w->c, "days");
+	if (it->months.den && it->months.num < 0)
+		return bad(w->c, "months");
 	if (it->days.den)
 		most(&w->days, it->days);
 	if (it->months.den)
@@ -375,7 +380,8 @@ enum err charge_decide_by(struct ctx *c, struct tariff *t, const struct charge_f
 
 	ret_a->n = ret_a->at = 0;
 	if (f->n > CHARGE_ITEMS)
-		return bad(c, "item");
+		return bad_beside(c, "item", T_policy_fact_items,
+		                  str_of_i64(c->arena, CHARGE_ITEMS));
 	if (!plausible(f->subsidy))
 		return bad(c, "subsidy");
 	if (!plausible(f->deducted_before))
@@ -470,7 +476,8 @@ enum err charged_hold(struct ctx *c, const struct rules *r, const struct charge_
 
 	tariff_once(&t, r);
 	if (f->n > CHARGE_ITEMS)
-		return bad(c, "item");
+		return bad_beside(c, "item", T_policy_fact_items,
+		                  str_of_i64(c->arena, CHARGE_ITEMS));
 	for (size_t i = 0; i < f->n; i++) {
 		TRY(line_begin(&w, &f->item[i]));
 		TRY(line_before(&w, i));

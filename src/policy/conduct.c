@@ -211,6 +211,11 @@ static struct str measure_text(struct ctx *c, const struct rules *r, const struc
 	}
 }
 
+static enum err bad_value(struct ctx *c, const struct require_facts *f, enum text_id allowed)
+{
+	return fault_input(c, NULL, S("value"), f->value, text(c->lang, allowed));
+}
+
 /* Below, at or above what is asked. */
 static enum err measure_cmp(struct ctx *c, const struct rules *r, const struct require_facts *f,
                             const struct rule_value *v, int *ret_cmp)
@@ -224,24 +229,25 @@ static enum err measure_cmp(struct ctx *c, const struct rules *r, const struct r
 	switch (v->type) {
 	case VALUE_TIME:
 		if (!time_parse(f->value, &time))
-			return bad(c, "value", f->value);
+			return bad_value(c, f, T_policy_fact_time);
 		*ret_cmp = time.minute - v->time.minute;
 		return OK;
 	case VALUE_CHOICE:
 		if (!words_index(LEXICONS[LEX_SWITCH].words, f->value, &word))
-			return bad(c, "value", f->value);
+			return bad_value(c, f, T_policy_fact_yes_or_no);
 		*ret_cmp = (int)word - v->choice;
 		return OK;
 	case VALUE_MONEY:
 		if (!money_parse(f->value, &m))
-			return bad(c, "value", f->value);
+			return bad_value(c, f, T_policy_fact_money);
 		*ret_cmp = ratio_cmp(ratio_of_money(m), v->number);
 		return OK;
 	default:
 		if (!ratio_parse(f->value, &n))
-			return bad(c, "value", f->value);
+			return bad_value(c, f, T_policy_fact_decimal);
 		if (unit != v->unit && v->unit == UNIT_NONE) /* 48 of what, only its name tells */
-			return bad(c, "unit", unit_name(r, unit));
+			return fault_input(c, NULL, S("unit"), unit_name(r, unit),
+			                   text(c->lang, T_policy_fact_no_unit));
 		if (unit != v->unit)
 			TRY(span_need(c, r, f->facts, n, unit, v->unit, &n));
 		*ret_cmp = ratio_cmp(n, v->number);

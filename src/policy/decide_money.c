@@ -51,7 +51,7 @@ static enum err definition(struct ctx *c, const struct rules *r, enum participan
 	}
 	TRY(rules_need(c, r, PARAM_GUARANTEE_PARTICIPANT, NULL, &rule));
 	if (by == BY_SHARE && rule->value.by != BY_SHARE)
-		return bad(c, "participant");
+		return fault_input(c, NULL, S("by"), S("share"), S("rule enrolled sittings"));
 	*ret_v = rule->value;
 	*ret_rule = rule;
 	return OK;
@@ -111,7 +111,9 @@ enum err guarantee_decide(struct ctx *c, const struct rules *r, const struct gua
 	struct money rate;
 
 	if (f->enrolled < 0 || f->attended < 0 || f->share < 0)
-		return bad(c, "participants");
+		return bad(c, f->enrolled < 0   ? "enrolled"
+		              : f->attended < 0 ? "attended"
+		                                : "share");
 	if (f->received.fen < 0)
 		return bad(c, "received");
 	TRY(rules_need(c, r, PARAM_GUARANTEE_RATE, NULL, &a.rule));
@@ -125,7 +127,7 @@ enum err guarantee_decide(struct ctx *c, const struct rules *r, const struct gua
 	if (!money_mul(rate, a.participants, &a.required) ||
 	    !money_mul(rate, f->enrolled, &a.required_enrolled) ||
 	    !money_mul(rate, f->attended, &a.required_attended))
-		return bad(c, "participants");
+		return bad(c, f->attended > f->enrolled ? "attended" : "enrolled");
 	if (a.required.fen > f->received.fen)
 		a.shortfall = FEN(a.required.fen - f->received.fen);
 	a.formula = (struct formula){

@@ -143,11 +143,11 @@ static enum err day_require(struct ctx *c, const struct rules *r, const struct s
 		day_held(c, r, f, days, make_up);
 		return OK;
 	}
-	if (f->teaching && f->make_up && make_up != NULL)
-		days = make_up;
-	return rule_refuse(c, "not_a_school_day", days,
+	return rule_refuse(c, "not_a_school_day",
+	                   f->teaching && f->make_up && make_up != NULL ? make_up : days,
 	                   str_of(LEXICONS[LEX_WEEKDAY].words.v[f->weekday - 1]),
-	                   allowed_words(c, days));
+	                   f->teaching || weekend ? allowed_words(c, days)
+	                                          : text(c->lang, T_policy_fact_lesson_day));
 }
 
 /* What the clock of the day is held to before the end: of a clause as far as one speaks of days. */
@@ -203,8 +203,10 @@ enum err sitting_time_decide(struct ctx *c, const struct rules *r, const struct 
 
 	if (f->kind <= KIND_NONE || f->kind >= KIND_COUNT)
 		return bad(c, "kind");
-	if (f->starts.minute < 0 || f->ends.minute > 1439 || f->ends.minute <= f->starts.minute)
-		return bad(c, "ends");
+	if (f->starts.minute < 0)
+		return bad(c, "starts");
+	if (f->ends.minute > 1439 || f->ends.minute <= f->starts.minute)
+		return bad_beside(c, "ends", T_policy_fact_later, time_text(c->arena, f->starts));
 	TRY(stage_require(c, r, f->kind, &f->where, f->told));
 	TRY(day_require(c, r, f));
 	if (f->kind == KIND_LUNCH)

@@ -117,6 +117,12 @@ static struct str arg_words(struct arena *a, enum lang lang, const struct formul
 	return S("");
 }
 
+enum err bad_beside(struct ctx *c, const char *field, enum text_id text, struct str said)
+{
+	return fault_input(c, NULL, str_of(field), STR_NONE,
+	                   text_fill(c->arena, c->lang, text, &said, 1));
+}
+
 struct formula formula_less_before(struct money due, struct money before)
 {
 	struct formula f = {

@@ -86,6 +86,9 @@ struct formula_arg arg_word_of(const struct rules *r, enum lexicon l, struct str
 /* A price for a unit: whole fen as an amount, anything else as the document wrote it. */
 struct formula_arg arg_rate(struct ratio fen, struct str written);
 
+/* E_INPUT bad_input: what the other facts leave for this one, `text` with what they say. */
+enum err bad_beside(struct ctx *c, const char *field, enum text_id text, struct str said);
+
 /* What came back before taken off what comes back in all: "83.03 − 已退 36.10 = 46.93". */
 struct formula formula_less_before(struct money due, struct money before);
 

@@ -207,14 +207,14 @@ enum err quote_run(struct ctx *c, const struct rules *r, struct str decision,
 	TRY(decision_find(c, decision, &d));
 	e = facts_read(&a, d, given);
 	if (e == E_INPUT)
-		facts_wrong(&a, d, given);
+		facts_wrong(&a, d, given, false);
 	TRY(e);
 	ret_q->n = ret_q->n_steps = ret_q->n_rows = 0;
 	ret_q->row = NULL;
 	say(ret_q, "outcome", S("pass"));
 	e = d->run(&a);
 	if (e == E_INPUT)
-		facts_wrong(&a, d, given);
+		facts_wrong(&a, d, given, true);
 	if (e == E_REFUSED)
 		refused(c, ret_q);
 	return e == E_REFUSED ? OK : e;

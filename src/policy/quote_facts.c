@@ -166,7 +166,8 @@ static enum err item_begin(struct asking *a, const struct rule_given *g)
 	struct quote_item *it;
 
 	if (a->n > CHARGE_ITEMS)
-		return fault_input(a->c, NULL, g->name, g->value, STR_NONE);
+		return bad_beside(a->c, "item", T_policy_fact_items,
+		                  str_of_i64(a->c->arena, CHARGE_ITEMS));
 	it = &a->item[a->n++];
 	*it = a->item[0];
 	if (!kind_parse(g->value, &it->item.kind))
@@ -296,8 +297,9 @@ enum err facts_read(struct asking *a, const struct decision *d, const struct rul
  */
 
 /* What may stand for a fact; STR_NONE where anything may. */
-static struct str allowed_of(struct ctx *c, const struct fact *fact)
+static struct str allowed_of(struct asking *a, const struct fact *fact)
 {
+	struct ctx *c = a->c;
 	static const enum text_id said[] = {
 		[FACT_MONEY] = T_policy_fact_money,    [FACT_I64] = T_policy_fact_whole,
 		[FACT_NUMBER] = T_policy_fact_decimal, [FACT_NUMBERS] = T_policy_fact_numbers,
@@ -309,12 +311,12 @@ static struct str allowed_of(struct ctx *c, const struct fact *fact)
 	case FACT_KIND:
 		return words_text(c->arena, LEXICONS[LEX_KIND].words);
 	case FACT_CHOICE:
-		return words_text(c->arena, fact->words);
+		return str_trim(words_text(c->arena, fact->words));
 	case FACT_WORD:
-		return words_text(c->arena, LEXICONS[fact->lexicon].words);
+		return rules_words(c->arena, a->r, fact->lexicon);
 	case FACT_STR:
 		if (fact->lexicon != LEX_NONE)
-			return words_text(c->arena, LEXICONS[fact->lexicon].words);
+			return rules_words(c->arena, a->r, fact->lexicon);
 		return str_is(str_of(fact->name), "dates") ? text(c->lang, T_policy_fact_dates)
 		                                           : STR_NONE;
 	default:
@@ -339,7 +341,20 @@ static const struct rule_given *given_for(const struct rule_given *given, struct
 	return found;
 }
 
-void facts_wrong(struct asking *a, const struct decision *d, const struct rule_given *given)
+/* A number that can be read, none of it below 0. */
+static bool only_large(struct asking *a, const struct fact *fact, struct str value)
+{
+	struct numbers n;
+	size_t at;
+
+	return (fact->type == FACT_MONEY || fact->type == FACT_I64 || fact->type == FACT_NUMBER ||
+	        fact->type == FACT_NUMBERS) &&
+	       !str_find(value, S("-"), &at) && fact_numbers(a->c, value, &n) &&
+	       (fact->type == FACT_NUMBERS || n.n == 1);
+}
+
+void facts_wrong(struct asking *a, const struct decision *d, const struct rule_given *given,
+                 bool decided)
 {
 	struct fault *f = &a->c->fault;
 	const struct fact *fact = find(d->items, f->field);
@@ -353,5 +368,7 @@ void facts_wrong(struct asking *a, const struct decision *d, const struct rule_g
 	if (!str_some(f->found) && a->q->wrong != NULL)
 		f->found = a->q->wrong->value;
 	if (!str_some(f->allowed) && fact != NULL)
-		f->allowed = allowed_of(a->c, fact);
+		f->allowed = decided && only_large(a, fact, f->found)
+		                     ? text(a->c->lang, T_policy_fact_smaller)
+		                     : allowed_of(a, fact);
 }

@@ -103,8 +103,10 @@ extern const struct decisions DECISIONS_MONEY, DECISIONS_SERVICE;
 enum { DECISIONS_N = 2 };
 extern const struct decisions *const DECISIONS_ALL[DECISIONS_N];
 
-/* After bad_input: which fact that was, what was given for it and what may be. */
-void facts_wrong(struct asking *a, const struct decision *d, const struct rule_given *given);
+/* After bad_input: which fact that was, what was given for it and what may be; `decided`: it could
+ * be read, and the decision cannot use it. */
+void facts_wrong(struct asking *a, const struct decision *d, const struct rule_given *given,
+                 bool decided);
 /* All that was given, in its order, into `a`. E_INPUT names what cannot be read. */
 enum err facts_read(struct asking *a, const struct decision *d, const struct rule_given *given);
 

@@ -24,8 +24,11 @@ static enum err facts_hold(struct ctx *c, const struct refund_facts *f)
 		return fact_missing(c, "reason");
 	if (f->paid.fen < 0 || f->paid.fen > MONEY_MAX_FEN)
 		return bad(c, "paid");
-	if (f->refunded_before.fen < 0 || f->refunded_before.fen > f->paid.fen)
+	if (f->refunded_before.fen < 0)
 		return bad(c, "refunded_before");
+	if (f->refunded_before.fen > f->paid.fen)
+		return bad_beside(c, "refunded_before", T_policy_fact_at_most,
+		                  money_text(c->arena, f->paid));
 	return OK;
 }
 
@@ -141,7 +144,7 @@ static enum err basis_of(struct refund_run *w, struct ratio *ret_basis)
 	if (w->f->basis.den == 0)
 		return fact_missing(w->c, "basis");
 	TRY(in_unit(w, w->f->basis, ret_basis));
-	return ret_basis->num > 0 ? OK : bad(w->c, "basis");
+	return ret_basis->num > 0 ? OK : bad_beside(w->c, "basis", T_policy_fact_above_zero, S(""));
 }
 
 static int run_unit_told(const struct refund_run *w)
@@ -284,9 +287,12 @@ static enum err by_progress(struct refund_run *w, struct ratio *ret_due)
 	TRY(basis_of(w, &w->a->basis));
 	TRY(missed_of(w, w->a->basis, &missed));
 	TRY(with_before(w, missed, &w->a->units));
-	if (!ratio_sub(w->a->basis, w->a->units, &w->a->served) || w->a->served.num < 0 ||
+	if (!ratio_sub(w->a->basis, w->a->units, &w->a->served) ||
 	    !ratio_div(w->a->served, w->a->basis, &part))
 		return bad(w->c, "missed");
+	if (w->a->served.num < 0)
+		return bad_beside(w->c, "missed", T_policy_fact_at_most,
+		                  ratio_text(w->c->arena, w->a->basis));
 	for (const struct rule_value *v = w->rule->field[FIELD_PROGRESS]; v != NULL; v = v->next) {
 		if (ratio_cmp(part, v->number) <= 0 &&
 		    (best == NULL || ratio_cmp(v->number, best->number) < 0))
@@ -362,7 +368,8 @@ static enum err by_steps(struct refund_run *w, struct ratio *ret_due)
 static enum err served_more(struct refund_run *w, struct ratio due)
 {
 	if (w->f->reason != rules_word(w->r, LEX_REASON, S("settlement")))
-		return bad(w->c, "served");
+		return bad_beside(w->c, "served", T_policy_fact_at_most,
+		                  ratio_text(w->c->arena, w->a->basis));
 	w->a->rounding = rounding_text(w->rule);
 	return rounding_money(w->rule, (struct ratio){-due.num, due.den}, &w->a->supplement)
 	               ? OK

@@ -499,6 +499,25 @@ int rules_word(const struct rules *r, enum lexicon l, struct str word)
 	return s ? s->index : -1;
 }
 
+/* Of a dimension (then l is LEX_NONE) or of a lexicon (then dimension is -1). */
+static struct str declared_words(struct arena *a, const struct rules *r, enum lexicon l,
+                                 int dimension, struct str first)
+{
+	struct str all = first;
+
+	for (const struct symbol *s = r->book->symbols; s != NULL; s = s->next) {
+		if (s->lexicon == l && s->dimension == dimension)
+			all = str_printf(a, "%.*s%s%.*s", STR_FMT(all), all.n ? " " : "",
+			                 STR_FMT(s->name));
+	}
+	return all;
+}
+
+struct str rules_words(struct arena *a, const struct rules *r, enum lexicon l)
+{
+	return declared_words(a, r, l, -1, words_text(a, LEXICONS[l].words));
+}
+
 static enum err fact_grade(struct ctx *c, struct rule_facts *facts, struct str word)
 {
 	int64_t g;
@@ -536,7 +555,8 @@ static enum err fact_declared(struct ctx *c, const struct rules *r, struct rule_
 		                   words_text(c->arena, known));
 	s = symbol_find(r->book, LEX_NONE, dim->index, word);
 	if (s == NULL)
-		return fault_input(c, NULL, dimension, word, STR_NONE);
+		return fault_input(c, NULL, dimension, word,
+		                   declared_words(c->arena, r, LEX_NONE, dim->index, S("")));
 	fact_add(facts, dim->index, s->index);
 	return OK;
 }
@@ -559,9 +579,8 @@ enum err rules_fact(struct ctx *c, const struct rules *r, struct rule_facts *fac
 		}
 		i = rules_word(r, DIMENSIONS[d].lexicon, word);
 		if (i < 0)
-			return fault_input(
-				c, NULL, dimension, word,
-				words_text(c->arena, LEXICONS[DIMENSIONS[d].lexicon].words));
+			return fault_input(c, NULL, dimension, word,
+			                   rules_words(c->arena, r, DIMENSIONS[d].lexicon));
 		fact_add(facts, d, i);
 		return OK;
 	}

@@ -140,6 +140,8 @@ void facts_declared(const struct rules *r, struct rule_facts *facts, struct str 
 struct str answer_said(struct str said, struct str dimension);
 /* The index of a word in a lexicon, the words declared in these documents included; -1: none. */
 int rules_word(const struct rules *r, enum lexicon l, struct str word);
+/* All of them with blanks between, the declared ones last. */
+struct str rules_words(struct arena *a, const struct rules *r, enum lexicon l);
 
 /* Whether `lower` says less than the lock of `upper` holds it to: more than at_most, less than
  * at_least, anything else than exactly, words beyond the subset. False without a lock. */

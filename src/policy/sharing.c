@@ -52,6 +52,24 @@ bool share_alike(struct money total, int64_t n, struct money *ret_each, struct m
 	return true;
 }
 
+static enum err percent_holds(struct ctx *c, const char *field, struct ratio n, struct ratio most)
+{
+	if (n.num < 0)
+		return bad(c, field);
+	return ratio_cmp(n, most) <= 0
+	               ? OK
+	               : bad_beside(c, field, T_policy_fact_at_most, ratio_text(c->arena, most));
+}
+
+static enum err share_holds(struct ctx *c, const char *field, struct money m, struct money most)
+{
+	if (m.fen < 0)
+		return bad(c, field);
+	return m.fen <= most.fen
+	               ? OK
+	               : bad_beside(c, field, T_policy_fact_at_most, money_text(c->arena, most));
+}
+
 enum err shares_decide(struct ctx *c, const struct shares_facts *f, struct shares_answer *ret_a)
 {
 	struct shares_answer a = {.government = f->government, .school = f->school};
@@ -66,17 +84,17 @@ enum err shares_decide(struct ctx *c, const struct shares_facts *f, struct share
 	if (f->cost.fen < 0)
 		return bad(c, "cost");
 	if (f->by_percent) {
-		if (!ratio_add(percent[0], percent[1], &others) ||
-		    !ratio_sub(RATIO(100), others, &percent[2]) ||
+		TRY(percent_holds(c, "school_percent", percent[1], RATIO(100)));
+		(void)ratio_sub(RATIO(100), percent[1], &others);
+		TRY(percent_holds(c, "government_percent", percent[0], others));
+		if (!ratio_sub(others, percent[0], &percent[2]) ||
 		    !share_split(f->cost, percent, 3, part))
-			return bad(c, "government_percent");
+			return bad(c, "cost");
 		a.government = part[0];
 		a.school = part[1];
 	}
-	if (a.government.fen < 0 || a.government.fen > f->cost.fen)
-		return bad(c, "government");
-	if (a.school.fen < 0 || a.school.fen > f->cost.fen - a.government.fen)
-		return bad(c, "school");
+	TRY(share_holds(c, "government", a.government, f->cost));
+	TRY(share_holds(c, "school", a.school, FEN(f->cost.fen - a.government.fen)));
 	a.parents = FEN(f->cost.fen - a.government.fen - a.school.fen);
 	if (f->pupils < 0 ||
 	    (f->pupils > 0 && !share_alike(a.parents, f->pupils, &a.each, &a.last)))
@@ -91,8 +109,10 @@ enum err fund_decide(struct ctx *c, const struct rules *r, const struct fund_fac
 	struct fund_answer a = {.count = RATIO(f->pupils)};
 	struct ratio amount;
 
-	if (f->pupils < 0 || (f->years.den && f->years.num < 0))
+	if (f->pupils < 0)
 		return bad(c, "pupils");
+	if (f->years.den && f->years.num < 0)
+		return bad(c, "years");
 	TRY(rules_need(c, r, PARAM_GUARANTEE_BUDGET, NULL, &a.rule));
 	if (f->years.den && !ratio_mul(a.count, f->years, &a.count))
 		return bad(c, "years");

@@ -135,8 +135,14 @@ static struct str body_ending(struct arena *a, struct str body, struct date ends
 }
 
 /* The book goes; what is told of it stays. */
-static enum err told(struct ctx *c, const struct candidate *more, const struct rule_error *wrong)
+static enum err told(struct ctx *c, const struct candidate *more, const struct rule_error *at)
 {
+	struct rule_error named = *at;
+	const struct rule_error *wrong = &named;
+
+	if (more && str_some(more->file) &&
+	    str_eq(at->file, edition_label(c->arena, more->ruleset, more->number)))
+		named.file = more->file;
 	if (more && more->wrong) {
 		*more->wrong = *wrong;
 		more->wrong->file = str_dup(c->arena, wrong->file);
@@ -292,16 +298,19 @@ enum err book_compose(struct ctx *c, county_id county, struct instant at,
 	return e;
 }
 
-enum err rulebook_book_with(struct ctx *c, county_id county, struct str text,
+enum err rulebook_book_with(struct ctx *c, county_id county, struct str file, struct str text,
                             struct policy_book **ret_book, const struct rule_set **ret_set)
 {
 	/* Behind every edition of its set. */
-	struct candidate more = {.number = INT64_MAX, .held = true, .replaces = true};
+	struct candidate more = {.number = INT64_MAX,
+	                         .held = true,
+	                         .replaces = true,
+	                         .file = str_some(file) ? file : S("rules")};
 	struct policy_book *book;
 	struct rule_error wrong;
 	struct rule_set *s;
 
-	if (!rule_set_read(c->arena, S("rules"), text, &s, &wrong))
+	if (!rule_set_read(c->arena, more.file, text, &s, &wrong))
 		return rule_error_fault(c, E_REFUSED, &wrong);
 	more.ruleset = s->id;
 	more.starts = s->from;

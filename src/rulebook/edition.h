@@ -67,6 +67,7 @@ struct edition_draft {
 	county_id county;   /* an officer's own when none */
 	edition_id edition; /* the draft that is rewritten, none: by the text's rule set */
 	struct str body;
+	struct str file; /* what the text is called where it comes from; or none */
 	struct str seen; /* hash, in hex, of the text that was changed; none: whatever it is now */
 	bool replaces;   /* an open draft of the same id goes for it, unnamed though it is */
 	edition_id result;

@@ -15,6 +15,7 @@ struct candidate {
 	int64_t number;
 	struct date starts, ends;
 	struct str body;
+	struct str file;          /* as whoever asks calls the text; none: by its label */
 	bool held;                /* to the locks of what reaches the county: not published yet */
 	bool replaces;            /* the built-in set of its id, if there is one, is left out */
 	bool leaves;              /* published, and held to be withdrawn with `ends` its last day;

@@ -271,7 +271,7 @@ enum err edition_draft_put(struct ctx *c, struct edition_draft *d, const struct 
 
 	if (d->edition.v) /* out of reach is absent, whatever the text says */
 		TRY(reach_draft(c, d->edition));
-	TRY(edition_read_canonical(c, d->body, &l.read));
+	TRY(edition_read_canonical(c, d->file, d->body, &l.read));
 	TRY(once_for(c, &verb, &l, once));
 	d->result = l.edition;
 	d->answer = l.answer;

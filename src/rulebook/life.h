@@ -16,8 +16,9 @@ struct edition_text {
 /* E_INPUT rule_set_wrong, too_large. Anywhere. */
 enum err edition_read(struct ctx *c, struct str typed, struct edition_text *ret_t);
 /* The same, brought into the one form in which it is kept: names, order and the place of comments
- * are the vocabulary's. */
-enum err edition_read_canonical(struct ctx *c, struct str typed, struct edition_text *ret_t);
+ * are the vocabulary's. What is wrong is told by `file`, where the text has one. */
+enum err edition_read_canonical(struct ctx *c, struct str file, struct str typed,
+                                struct edition_text *ret_t);
 
 /* The argument of every verb of the life. */
 struct life {

@@ -27,7 +27,8 @@ enum err rule_error_fault(struct ctx *c, enum err e, const struct rule_error *wr
 	                                 .found = rule_error_text(c->arena, c->lang, wrong)});
 }
 
-enum err edition_read(struct ctx *c, struct str typed, struct edition_text *ret_t)
+static enum err read_as(struct ctx *c, struct str file, struct str typed,
+                        struct edition_text *ret_t)
 {
 	struct edition_text t = {0};
 	struct rule_error wrong;
@@ -38,7 +39,7 @@ enum err edition_read(struct ctx *c, struct str typed, struct edition_text *ret_
 	if (typed.n > RULE_FILE_MAX)
 		return fault_input(c, "too_large", S("body"), STR_NONE, S("1 MiB"));
 	t.body = lines_plain(c->arena, typed);
-	if (!rule_set_read(c->arena, S("rules"), t.body, &s, &wrong))
+	if (!rule_set_read(c->arena, str_some(file) ? file : S("rules"), t.body, &s, &wrong))
 		return rule_error_fault(c, E_INPUT, &wrong);
 	if (s->status != STATUS_PUBLISHED) /* the life of an edition is not its text's to tell */
 		return fault_input(c, NULL, S("body"), str_of(STATUS_WORDS.v[s->status]),
@@ -51,7 +52,13 @@ enum err edition_read(struct ctx *c, struct str typed, struct edition_text *ret_
 	return OK;
 }
 
-enum err edition_read_canonical(struct ctx *c, struct str typed, struct edition_text *ret_t)
+enum err edition_read(struct ctx *c, struct str typed, struct edition_text *ret_t)
+{
+	return read_as(c, STR_NONE, typed, ret_t);
+}
+
+enum err edition_read_canonical(struct ctx *c, struct str file, struct str typed,
+                                struct edition_text *ret_t)
 {
 	struct edition_text as_typed;
 	struct rule_error wrong;
@@ -59,7 +66,7 @@ enum err edition_read_canonical(struct ctx *c, struct str typed, struct edition_
 	struct out o;
 	enum err e;
 
-	TRY(edition_read(c, typed, &as_typed));
+	TRY(read_as(c, file, typed, &as_typed));
 	if (!rule_set_placed(as_typed.set, &wrong))
 		return rule_error_fault(c, E_INPUT, &wrong);
 	out_init(&o, RULE_FILE_MAX);
@@ -129,12 +136,12 @@ enum err edition_trial(struct ctx *c, const struct edition *e)
 	return cases_hold(c, book);
 }
 
-enum err rulebook_trial(struct ctx *c, county_id county, struct str text)
+enum err rulebook_trial(struct ctx *c, county_id county, struct str file, struct str text)
 {
 	__attribute__((cleanup(book_close))) struct policy_book *book = NULL;
 	const struct rule_set *s;
 
-	TRY(rulebook_book_with(c, county, text, &book, &s));
+	TRY(rulebook_book_with(c, county, file, text, &book, &s));
 	if (s && !s->n_cases)
 		return fault_set(c, E_REFUSED, "case_missing",
 		                 &(struct fault){.document = s->document});

@@ -32,18 +32,18 @@ enum err rulebook_rules_in(struct ctx *c, const struct policy_book *book, county
                            struct str school, struct str ruleset, struct date as_of,
                            struct instant known, struct rules *ret_rules);
 
-/* The same book with a text more, as if it were published today whatever its status: for asking
- * what it would do. A set of its id that is built in gives way to it. *ret_set is the text's set in
- * it. The caller frees the book. E_REFUSED rule_set_wrong when it cannot be read, does not stand
- * beside the other sets, or is looser than a lock of what reaches the county (R10): as when it is
- * handed in. */
-enum err rulebook_book_with(struct ctx *c, county_id county, struct str text,
+/* The same book with a text more (what is wrong is told by `file`, where it has one), as if it were
+ * published today whatever its status: for asking what it would do. A set of its id that is built
+ * in gives way to it. *ret_set is the text's set in it. The caller frees the book. E_REFUSED
+ * rule_set_wrong when it cannot be read, does not stand beside the other sets, or is looser than a
+ * lock of what reaches the county (R10): as when it is handed in. */
+enum err rulebook_book_with(struct ctx *c, county_id county, struct str file, struct str text,
                             struct policy_book **ret_book, const struct rule_set **ret_set);
 
 /* Whether a text could be published there now, before anything is written: rulebook_book_with(),
  * its worked cases and those of what the county has published. In a reading transaction. E_REFUSED
  * rule_set_wrong, case_missing, case_failed. */
-enum err rulebook_trial(struct ctx *c, county_id county, struct str text);
+enum err rulebook_trial(struct ctx *c, county_id county, struct str file, struct str text);
 
 /* A text as a set of its own, for what it says of itself. E_INPUT rule_set_wrong. */
 enum err rulebook_read(struct ctx *c, struct str text, const struct rule_set **ret_set);

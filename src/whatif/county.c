@@ -73,7 +73,7 @@ enum err whatif_county_open(struct ctx *c, const struct whatif_question *q,
 
 	*k = (struct whatif_county){.county = q->county, .term = q->term};
 	TRY(rulebook_book(c, q->county.id, INSTANT_LATEST, &ask.now));
-	TRY(rulebook_book_with(c, q->county.id, q->text, &k->draft, &ask.set));
+	TRY(rulebook_book_with(c, q->county.id, q->file, q->text, &k->draft, &ask.set));
 	ask.draft = k->draft;
 	e = whatif_new(c, &ask, &k->w);
 	if (e != OK) {

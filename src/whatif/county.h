@@ -33,6 +33,7 @@ struct whatif_question {
 	struct county county; /* `ruleset` is the set it stands on */
 	struct term term;
 	struct str text; /* of the draft */
+	struct str file; /* what it is called where it comes from; or none */
 	struct date day; /* whose rules; DATE_NONE: as whatif_new() says */
 };
 /* A county's books with and without the draft, and what was found so far. */

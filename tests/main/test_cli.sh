@@ -383,7 +383,7 @@ says 'with its place' 'foreign.rules:[0-9]*:[0-9]* place 349902'
 sed 's/  cap         600.00/  cap         700.00/' rs2.rules >draft.rules
 run policy simulate draft.rules --db sqlite:b.db
 is 'a draft looser than what it stands under: 1' 1 $rc
-says 'the refusal names both' 'RS2.*limit course'
+says 'the refusal names both, by the file' 'found: draft.rules:20:1 .*limit course.*above: limit course'
 sed 's/  cap         600.00/  cap         500.00/' rs2.rules >draft.rules
 run policy simulate draft.rules --db sqlite:b.db
 is 'a draft of a set that is built in takes its place: 0' 0 $rc
@@ -406,6 +406,7 @@ run policy load foreign.rules --db sqlite:b.db --county 349901
 is "R1: another county's place: 4" 4 $rc
 run policy load torn.rules --db sqlite:b.db --county 349901
 is 'a rule set that cannot be read: 4' 4 $rc
+says 'what is wrong is told by the name of the file' 'found: torn.rules:[0-9]*:[0-9]* '
 run policy load local.rules --db sqlite:b.db --county 349901 --publish-as 'from 2026-09-01'
 is 'publishing without two officers: 2' 2 $rc
 run policy load local.rules --db sqlite:b.db --county 349901 --publish-as 'from 2026-09-01' --by "$officer,$officer"
@@ -445,7 +446,16 @@ run policy load large.rules --db sqlite:b.db --county 349901
 is 'a file that is too large: 4' 4 $rc
 says 'its limit is told' '1048576'
 run policy load torn.rules --db sqlite:b.db --county 349901 --json
-says 'a file that cannot be read is JSON' '^{"error":{"code":"rule_set_wrong",'
+says 'a file that cannot be read is JSON' '^{"error":{"code":"rule_set_wrong",.*"found":"torn.rules:[0-9]'
+sed -e 's/^ruleset .*/ruleset ASKS/' local.rules >asks.rules
+printf '%s\n' 'permit fee_income "fees"' '  only tea' '  clause "c"' '  requirement R66' >>asks.rules
+run policy load asks.rules --db sqlite:b.db --county 349901 --publish-as 'from 2026-09-01' --by "$officer,$second"
+is 'a name no document has declared publishes nothing: 4' 4 $rc
+says 'it is told by the name of the file too' 'found: asks.rules:[0-9]*:[0-9]* '
+run policy check asks.rules --db sqlite:b.db --county 349901 --json
+says 'so does a check in the book of the county' '"found":"asks.rules:[0-9]'
+run policy simulate asks.rules --db sqlite:b.db --county 349901 --json
+says 'and a what-if' '"asks.rules'
 run policy check torn.rules --json
 is 'check of a wrong file: 4' 4 $rc
 says 'check tells it as JSON' '^{"error":{"code":"rule_set_wrong",.*"file":"torn.rules","line":'
@@ -543,6 +553,13 @@ is 'a stranger is led from / to the login' "$url/login" \
 run init --db sqlite:b.db
 is 'a second writer beside a server: 3' 3 $rc
 says 'the refusal says why' database_served
+run policy load local.rules --db sqlite:b.db --county 349901 --json
+is 'a draft is not loaded beside a server: 3' 3 $rc
+says 'the refusal is JSON' '^{"error":{"code":"database_served",'
+run policy list --db sqlite:nowhere.db --county 349901 --json
+says 'so is that of a database that is not there' '^{"error":{"code":"'
+run policy load local.rules --db sqlite:b.db --county 349901
+is 'without --json nothing but the words is printed' 0 "$(grep -c '{' out)"
 run verify --db sqlite:b.db
 is 'verify works beside a server: 0' 0 $rc
 run backup --db sqlite:b.db b2.backup

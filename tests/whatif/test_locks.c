@@ -19,7 +19,7 @@ static enum err asked(struct ctx *c, const struct kit_people *w, county_id count
 	enum err e;
 
 	kit_read_as(c, &w->system);
-	e = rulebook_book_with(c, county, text, &book, &set);
+	e = rulebook_book_with(c, county, STR_NONE, text, &book, &set);
 	policy_book_free(&book);
 	return e;
 }

@@ -54,7 +54,7 @@ static struct whatif_school asked(struct ctx *c, const struct kit_people *w, con
 	assert_ok(term_get(c, t->term, &term));
 	assert_ok(school_load(c, w->a1, &school));
 	assert_ok(rulebook_book(c, w->county, INSTANT_LATEST, &now));
-	assert_ok(rulebook_book_with(c, w->county, str_of(draft), &book, &set));
+	assert_ok(rulebook_book_with(c, w->county, STR_NONE, str_of(draft), &book, &set));
 	ask = (struct whatif_ask){.county = &county,
 	                          .term = &term,
 	                          .now = now,
