@@ -141,7 +141,7 @@ static void whatif_begin(struct ctx *c, struct str text, const struct county *co
 	struct whatif_ask ask = {.county = county, .term = t, .day = DATE_NONE};
 
 	must(c, rulebook_book(c, county->id, INSTANT_LATEST, &ask.now), "rules");
-	must(c, rulebook_book_with(c, county->id, text, &a->draft, &ask.set), "draft");
+	must(c, rulebook_book_with(c, county->id, STR_NONE, text, &a->draft, &ask.set), "draft");
 	ask.draft = a->draft;
 	must(c, whatif_new(c, &ask, &a->w), "what-if");
 }

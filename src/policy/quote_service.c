@@ -107,9 +107,12 @@ struct kind_facts {
 };
 static const struct fact SCOPE[] = {FACT(kind_facts, kind, FACT_KIND, NULL)};
 
-static const char *window_of(const struct rule_facts *facts)
+/* The first of its times of day; where they do not all count, the first that does not. */
+static const char *window_of(const struct rule_facts *facts, const struct rule *rule, bool in)
 {
-	return LEXICONS[LEX_WINDOW].words.v[__builtin_ctzll(facts->is[DIM_WINDOW])];
+	uint64_t bits = in ? facts->is[DIM_WINDOW] : facts->is[DIM_WINDOW] & ~rule->value.words;
+
+	return LEXICONS[LEX_WINDOW].words.v[__builtin_ctzll(bits)];
 }
 
 static enum err run_scope(struct asking *a)
@@ -121,7 +124,8 @@ static enum err run_scope(struct asking *a)
 
 	TRY(scope_decide(a->c, a->r, f->kind, a->where, &in, &rule));
 	say_bool(a->q, "in_scope", in);
-	found = str_of(rule->param == PARAM_KINDS ? kind_name(f->kind) : window_of(a->where));
+	found = str_of(rule->param == PARAM_KINDS ? kind_name(f->kind)
+	                                          : window_of(a->where, rule, in));
 	held_word(a->c, a->r, a->told, rule, found, in);
 	say_told(a, rule);
 	return OK;

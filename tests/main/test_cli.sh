@@ -277,6 +277,10 @@ run policy quote RS0 again.json
 is 'the facts of an answer are a case that comes to the same' same "$(cmp -s out first && echo same)"
 LC_ALL=zh_CN.UTF-8 "$kehou" policy quote RS0 two.json >out 2>err
 says 'the reckoning is told in Chinese too' '"text":"每学期的价格"'
+echo '{"decision":"shares","facts":{"cost_fen":10000,"government_fen":6000,"school_fen":4001}}' >shares.json
+run policy quote RS0 shares.json
+says 'R10: money in fen that does not go with other money is told how far it may go' \
+	'"field":"facts.school_fen","found":"40.01","allowed":"no more than 40.00"'
 echo '{"decision":"refund","on":"2026-11-01","facts":{"kind":"care","reason":"quit","paid":"1.00"}}' >none.json
 run policy quote CN-2019 none.json
 says 'an answer without a rule has the facts it found none for' '"outcome":"no_rule",.*"facts":{"kind":"care","reason":"quit","paid":"1.00"}'

@@ -90,6 +90,26 @@ static size_t own_samples(struct ctx *c, const struct kit_people *w, struct samp
 	return n;
 }
 
+static void R30_a_sample_that_passes_says_which_sentences_it_was_held_against(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct kit_web b = open_web(c);
+	edition_id id = drafted(c, w);
+
+	kit_web_login(&b, &w->county_officer);
+	assert_int_equal(kit_web_get(&b, path(c, id, "/sample")), 200);
+	assert_int_equal(kit_web_post(&b, path(c, id, "/sample"),
+	                              "&act=save&decision=sitting&label=Late&f.kind=care"
+	                              "&f.stage=primary&f.weekday=mon&f.teaching=yes"
+	                              "&f.starts=16:30&f.ends=17:45"),
+	                 303);
+	assert_int_equal(kit_web_get(&b, path(c, id, "/preview")), 200);
+	assert_true(kit_web_shows(&b, "最晚结束时间：为 17:45，允许到 18:00"));
+	assert_true(kit_web_shows(&b, "结束时间原则上不晚于18:00"));
+	kit_web_close(&b);
+}
+
 static void an_officer_keeps_samples_of_her_own_for_every_draft(void **state)
 {
 	struct ctx *c = kit_ctx(state);
@@ -225,6 +245,7 @@ int main(void)
 	static const struct kit_fact facts[] = {
 		KIT_FACT(samples_speak_the_documents_own_units_and_distinctions),
 		KIT_FACT(what_the_rules_pay_now_stands_beside_what_the_draft_pays),
+		KIT_FACT(R30_a_sample_that_passes_says_which_sentences_it_was_held_against),
 		KIT_FACT(an_officer_keeps_samples_of_her_own_for_every_draft),
 		KIT_FACT(a_sample_without_a_name_or_with_anothers_is_refused_and_stays_typed),
 		KIT_FACT(what_a_sample_came_out_as_becomes_a_worked_case),
