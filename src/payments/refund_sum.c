@@ -54,8 +54,7 @@ static void formula_more(struct ctx *c, struct refund_part *p, struct str more)
 static void owed_again(struct ctx *c, const struct refund_answer *a, struct money ended,
                        struct refund_part *p)
 {
-	struct money due = a->whole.fen < a->paid.fen ? a->whole : a->paid;
-	int64_t over = a->before.fen - due.fen;
+	int64_t over = a->before.fen - refund_due(a).fen;
 	struct str amount;
 
 	over = over < ended.fen ? over : ended.fen;

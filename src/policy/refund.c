@@ -392,8 +392,7 @@ static struct money gross_of(const struct refund_answer *a)
 	return a->whole.fen < a->paid.fen ? a->whole : a->paid;
 }
 
-/* Less what is kept, never below nothing. */
-static struct money due_of(const struct refund_answer *a)
+struct money refund_due(const struct refund_answer *a)
 {
 	struct money gross = gross_of(a);
 
@@ -409,7 +408,7 @@ static struct formula fee_formula(const struct refund_answer *a, const struct ru
 		.text = a->fee.fen > gross.fen ? T_policy_formula_fee_takes_all
 	                : share                ? T_policy_formula_fee_share
 	                                       : T_policy_formula_fee,
-		.arg = {arg_money(gross), arg_money(a->fee), arg_money(due_of(a))},
+		.arg = {arg_money(gross), arg_money(a->fee), arg_money(refund_due(a))},
 		.n = 3,
 	};
 
@@ -453,7 +452,7 @@ static enum err settle(struct refund_run *w, struct ratio due)
 	if (!whole_of(w, due))
 		return bad(w->c, "paid");
 	TRY(fee_keep(w));
-	left = due_of(w->a).fen - w->f->refunded_before.fen;
+	left = refund_due(w->a).fen - w->f->refunded_before.fen;
 	w->a->amount = FEN(left > 0 ? left : 0);
 	return OK;
 }
@@ -621,7 +620,7 @@ struct formula refund_formula(const struct rules *r, const struct refund_answer 
 
 	f.less = a->less;
 	if (less_before(a)) {
-		f.due = due_of(a);
+		f.due = refund_due(a);
 		f.before = a->before;
 	}
 	return f;
@@ -633,10 +632,10 @@ void refund_steps(const struct rules *r, const struct refund_answer *a, struct w
 	worked_amount(ret_s, a->rule, a->supplement.fen ? a->supplement : gross_of(a))->formula =
 		whole_formula(r, a);
 	if (a->less)
-		worked_amount(ret_s, a->rule, due_of(a))->formula = *a->less;
+		worked_amount(ret_s, a->rule, refund_due(a))->formula = *a->less;
 	if (less_before(a))
 		worked_amount(ret_s, NULL, a->amount)->formula =
-			formula_less_before(due_of(a), a->before);
+			formula_less_before(refund_due(a), a->before);
 	if (a->to == PAID_TO_NEXT_BILL)
 		worked_add(ret_s, a->rule)->formula =
 			(struct formula){.text = T_policy_formula_next_bill};

@@ -82,6 +82,9 @@ struct refund_answer {
 enum err refund_decide(struct ctx *c, const struct rules *r, const struct refund_facts *f,
                        struct refund_answer *ret_a);
 
+/* What comes back in all, before what came back of it: never more than was paid, less what is kept,
+ * never below nothing. */
+struct money refund_due(const struct refund_answer *a);
 struct formula refund_formula(const struct rules *r, const struct refund_answer *a);
 void refund_steps(const struct rules *r, const struct refund_answer *a, struct working *ret_s);
 

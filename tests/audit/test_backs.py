@@ -40,6 +40,12 @@ def sittings():
                 add("refund_sitting", {"refund": "6", "sitting": "31"}, {"refund": "7", "sitting": "31"}, {"refund": "7", "sitting": "32"}))
 
 
+def fee_takes_all():
+    """Beside it a service of which the handling fee leaves nothing."""
+    return both(left_unpaid(), add("refund_line", {"refund": "7", "line": "2", "subject": "10", "item": "price", "amount_fen": "0", "ended_fen": "0",
+                                                   "formula": "1.00 × 3 / 20 课次 = 0.15；手续费 0.50 高于应退的 0.15，退 0.00"}))
+
+
 RULES = """title "%s"
 number none
 refund leave "退出"
@@ -92,6 +98,7 @@ def main():
         clean = clean_pack(MAKER, os.path.join(folder, "clean.zip"))
         for name, plant in (("a refund by two payments, and what ended beside it, agrees (R61)", left_unpaid()),
                             ("what is owed again agrees (R61)", owed_again()),
+                            ("a refund of which the handling fee leaves nothing agrees (R61)", fee_takes_all()),
                             ("a refund its document gives agrees (R61)", by_document()),
                             ("a refund by a document that is not in the pack is not asked (R61)", by_document(kind="care", title="别的办法")),
                             ("sittings paid back once agree, whatever was returned before (R61)", sittings())):

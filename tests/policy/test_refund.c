@@ -157,7 +157,7 @@ static void R61_a_handling_fee_is_kept_once_and_never_more_than_comes_back(void 
 	ask("refund", "kind care, reason quit, paid 100.00, missed 9");
 	assert_answer("amount", "0.00");
 	assert_answer("formula",
-	              "100.00 × 9 / 100 天 = 9.00；手续费 10.00 高于应退的 9.00，不退费");
+	              "100.00 × 9 / 100 天 = 9.00；手续费 10.00 高于应退的 9.00，退 0.00");
 	ask("refund", "kind care, reason quit, paid 100.00, missed 0");
 	assert_answer("handling_fee", "0.00");
 	ask("refund",
