@@ -24,32 +24,18 @@ static void english(const char *decision, const char *facts)
 	world.lang = LANG_ZH;
 }
 
-#define BY(clause) "\n  clause \"" clause "\"\n  requirement R22\n"
-#define DAY                                                                                                                                                                                                                     \
-	"param after_school.kinds care course" BY("kinds") "param after_school.stages primary "                                                                                                                                 \
-	                                                   "junior" BY("stages") "param "                                                                                                                                       \
-	                                                                         "after_school."                                                                                                                                \
-	                                                                         "days mon tue "                                                                                                                                \
-	                                                                         "wed thu fri" BY("days") "param after_school.make_up_days yes" BY("make-up") "param after_school.windows afternoon weekend winter_holiday" BY( \
-											 "window"                                                                                                                               \
-	                                                                                 "s") "pa"                                                                                                                              \
-	                                                                                      "ra"                                                                                                                              \
-	                                                                                      "m "                                                                                                                              \
-	                                                                                      "af"                                                                                                                              \
-	                                                                                      "te"                                                                                                                              \
-	                                                                                      "r_"                                                                                                                              \
-	                                                                                      "sc"                                                                                                                              \
-	                                                                                      "ho"                                                                                                                              \
-	                                                                                      "ol"                                                                                                                              \
-	                                                                                      ".e"                                                                                                                              \
-	                                                                                      "nd"                                                                                                                              \
-	                                                                                      "_l"                                                                                                                              \
-	                                                                                      "at"                                                                                                                              \
-	                                                                                      "es"                                                                                                                              \
-	                                                                                      "t "                                                                                                                              \
-	                                                                                      "18"                                                                                                                              \
-	                                                                                      ":0"                                                                                                                              \
-	                                                                                      "0" BY("latest") "param after_school.end_earliest 17:00" BY("earliest") "param evening_study.stages junior" BY("evening stages") "param evening_study.end_latest 20:30" BY("evening latest")
+#define C "\n  clause \""
+#define E "\"\n  requirement R22\n"
+#define DAY                                                                                        \
+	"param after_school.kinds care course" C "kinds" E                                         \
+	"param after_school.stages primary junior" C "stages" E                                    \
+	"param after_school.days mon tue wed thu fri" C "days" E                                   \
+	"param after_school.make_up_days yes" C "make-up" E                                        \
+	"param after_school.windows afternoon weekend winter_holiday" C "windows" E                \
+	"param after_school.end_latest 18:00" C "latest" E                                         \
+	"param after_school.end_earliest 17:00" C "earliest" E                                     \
+	"param evening_study.stages junior" C "evening stages" E                                   \
+	"param evening_study.end_latest 20:30" C "evening latest" E
 
 #define MONDAY "kind care, stage primary, weekday mon, teaching yes, starts 16:30, ends 17:30"
 
@@ -120,18 +106,11 @@ static void a_refused_sitting_says_only_what_refused_it_R10(void **state)
 	assert_str(answer.step[0].clause, "latest");
 }
 
-#define OFFER                                                                                                                                \
-	DAY "param course.providers school agency" BY("providers") "param "                                                                  \
-	                                                           "course.agency_categories "                                               \
-	                                                           "arts sport" BY("categories") "param offering.subject_words \"数学\"" BY( \
-									   "words") "param "                                                 \
-	                                                                            "offering."                                              \
-	                                                                            "subject_"                                               \
-	                                                                            "exceptions "                                            \
-	                                                                            "\"趣味数学"                                         \
-	                                                                            "\"" BY("exce"                                           \
-	                                                                                    "ptio"                                           \
-	                                                                                    "ns")
+#define OFFER                                                                                      \
+	DAY "param course.providers school agency" C "providers" E                                 \
+	    "param course.agency_categories arts sport" C "categories" E                           \
+	    "param offering.subject_words \"数学\"" C "words" E                                    \
+	    "param offering.subject_exceptions \"趣味数学\"" C "exceptions" E
 
 static void an_offering_says_who_and_what_and_why_its_title_passes_R31(void **state)
 {
@@ -168,7 +147,7 @@ static void what_is_no_after_school_service_says_what_is_R12(void **state)
 
 static void a_child_turned_away_is_by_a_reason_the_clause_lists_R8(void **state)
 {
-	document("param care.refusal_reasons duplicate" BY("reasons"));
+	document("param care.refusal_reasons duplicate" C "reasons" E);
 	ask("care_refusal", "reason duplicate");
 	assert_answer("clause", "reasons");
 	STEP(0, "可以不接收的理由：为 重复报名，允许 重复报名", "reasons");
@@ -176,7 +155,7 @@ static void a_child_turned_away_is_by_a_reason_the_clause_lists_R8(void **state)
 
 static void a_participant_is_one_by_the_clause_or_by_the_countys_choice_R29(void **state)
 {
-	document("param guarantee.participant attended at least 50 percent" BY("half"));
+	document("param guarantee.participant attended at least 50 percent" C "half" E);
 	ask("participant", "sittings 80, attended 40");
 	assert_answer("counts", "yes");
 	assert_answer("clause", "half");
@@ -193,24 +172,17 @@ static void a_participant_is_one_by_the_clause_or_by_the_countys_choice_R29(void
 
 static void who_attended_more_often_than_there_were_sittings_is_told_how_often_may_be(void **state)
 {
-	document("param guarantee.participant attended at least 1 sitting" BY("c"));
+	document("param guarantee.participant attended at least 1 sitting" C "c" E);
 	assert_input("participant", "sittings 10, attended 11", "bad_input", "attended");
 	assert_str(world.fault.found, "11");
 	assert_str(world.fault.allowed, "0 … 10");
 }
 
 #define MONEY                                                                                      \
-	"param billing.period term" BY("period") "param billing.prepay_next_term yes" BY(          \
-		"prepay") "param staff.performance_pay within_total" BY("total") "permit "         \
-	                                                                         "fee_income "     \
-	                                                                         "\"收入\"\n  "  \
-	                                                                         "only "           \
-	                                                                         "staff_subsidy "  \
-	                                                                         "venue\n"         \
-										 "  at_most "      \
-	                                                                         "venue 20 "       \
-	                                                                         "percent" BY(     \
-											 "income")
+	"param billing.period term" C "period" E "param billing.prepay_next_term yes" C "prepay" E \
+	"param staff.performance_pay within_total" C "total" E                                     \
+	"permit fee_income \"收入\"\n  only staff_subsidy venue\n"                               \
+	"  at_most venue 20 percent" C "income" E
 
 static void what_is_billed_and_collected_says_how_often_it_was_before_R59(void **state)
 {
@@ -241,12 +213,10 @@ static void what_is_spent_says_for_what_how_much_is_left_and_which_share_R66(voi
 
 static void what_is_required_says_each_measure_in_words_R18(void **state)
 {
-	document(
-		"require satisfaction \"满意度\"\n  at_least 80 percent" BY(
-			"content") "require end_time \"结束\"\n  at_least 17:00\n  at_most "
-	                           "18:00" BY("end") "define fact quiet \"午休安静\"\n"
-						     "require quiet \"安静\"\n  exactly yes" BY(
-							     "quiet"));
+	document("require satisfaction \"满意度\"\n  at_least 80 percent" C "content" E
+	         "require end_time \"结束\"\n  at_least 17:00\n  at_most "
+	         "18:00" C "end" E "define fact quiet \"午休安静\"\n"
+	         "require quiet \"安静\"\n  exactly yes" C "quiet" E);
 	ask("require", "name satisfaction, value 85");
 	STEP(0, "家长满意度：为 85%，要求不低于 80%", "content");
 	ask("require", "name end_time, value 17:30");
@@ -261,18 +231,10 @@ static void what_is_required_says_each_measure_in_words_R18(void **state)
 
 static void a_day_something_is_due_says_from_which_day_it_was_reckoned_R71(void **state)
 {
-	document("deadline settlement \"结算\"\n  due 15 day before term_end" BY(
-		"before") "deadline refund \"退费\"\n  due 0 day after quit" BY("on") "deadline "
-	                                                                              "yearly_"
-	                                                                              "report "
-	                                                                              "\"年报\"\n  "
-	                                                                              "due yearly "
-	                                                                              "06-30" BY("y"
-	                                                                                         "e"
-	                                                                                         "a"
-	                                                                                         "r"
-	                                                                                         "l"
-	                                                                                         "y") "deadline evaluation \"评价\"\n  due every 1 month from issued" BY("every"));
+	document("deadline settlement \"结算\"\n  due 15 day before term_end" C "before" E
+	         "deadline refund \"退费\"\n  due 0 day after quit" C "on" E
+	         "deadline yearly_report \"年报\"\n  due yearly 06-30" C "yearly" E
+	         "deadline evaluation \"评价\"\n  due every 1 month from issued" C "every" E);
 	ask("deadline", "name settlement, event 2022-01-14");
 	STEP(0, "据实结算：学期结束（2022-01-14）前 15 天，即 2021-12-30", "before");
 	ask("deadline", "name refund, event 2022-01-14");
@@ -287,7 +249,7 @@ static void a_day_something_is_due_says_from_which_day_it_was_reckoned_R71(void 
 
 static void who_signs_is_told_by_the_clause_and_lunch_without_one_R50(void **state)
 {
-	document("param agreement.course school guardian agency" BY("sign"));
+	document("param agreement.course school guardian agency" C "sign" E);
 	ask("agreement", "kind course, by_agency no");
 	assert_answer("parties", "school guardian");
 	STEP(0, "课程协议签署方：学校、家长", "sign");
