@@ -160,10 +160,9 @@ static bool after_looser(enum lock lock, const struct rule *lower, const struct 
                          struct ratio units)
 {
 	const struct rule_value *l = price_after(lower, units), *u = price_after(upper, units);
-	const struct rule_value *asked, *held;
-	int unit;
+	const struct rule_value *any = u != NULL ? u : l, *asked, *held;
 
-	if (l == NULL && u == NULL) /* the prices themselves */
+	if (any == NULL) /* the prices themselves */
 		return false;
 	if (l != NULL && u != NULL && l->counted != u->counted)
 		return true;
@@ -171,10 +170,9 @@ static bool after_looser(enum lock lock, const struct rule *lower, const struct 
 		return (l != NULL && !of_price(l)) || (u != NULL && !of_price(u)) ||
 		       order_looser(lock,
 		                    ratio_cmp(l ? l->then : RATIO(100), u ? u->then : RATIO(100)));
-	unit = u ? u->then_unit : l->then_unit;
-	asked = most_per(lower->field[FIELD_PRICE], unit);
-	held = most_per(upper->field[FIELD_PRICE], unit);
-	if ((l && l->then_unit != unit) || (!l && !asked) || (!u && !held))
+	asked = most_per(lower->field[FIELD_PRICE], any->then_unit);
+	held = most_per(upper->field[FIELD_PRICE], any->then_unit);
+	if ((l && l->then_unit != any->then_unit) || (!l && !asked) || (!u && !held))
 		return true;
 	return order_looser(lock,
 	                    ratio_cmp(l ? l->then : asked->number, u ? u->then : held->number));
