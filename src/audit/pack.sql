@@ -16,8 +16,7 @@ SELECT MAX(number) FROM migration;
 -- --- who there is ---
 
 -- pack_t_county: county county_id? ->* id county_id, code str, name str, ruleset str, participant str
-SELECT id, code, name, ruleset, participant FROM county
-WHERE CAST($1 AS BIGINT) IS NULL OR id = $1 ORDER BY id;
+SELECT id, code, name, ruleset, participant FROM county WHERE CAST($1 AS BIGINT) IS NULL OR id = $1 ORDER BY id;
 
 -- pack_t_school: county county_id?, school school_id? ->*
 --+ id school_id, county county_id, code str, name str, private bool, boarding bool, rural bool
@@ -117,8 +116,7 @@ ORDER BY k.pupil, k.guardian;
 --+ id application_id, county county_id, offering offering_id, pupil pupil_id, state str, guardian guardian_id?,
 --+ account account_id?, channel str, agreement agreement_id?, self_purchase bool, at instant, decided instant?
 SELECT a.id, a.county, a.offering, a.pupil, a.state, a.guardian, a.account, a.channel, a.agreement, a.self_purchase,
-	a.at, a.decided
-FROM application a JOIN offering o ON o.id = a.offering
+	a.at, a.decided FROM application a JOIN offering o ON o.id = a.offering
 WHERE (CAST($1 AS BIGINT) IS NULL OR a.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR o.school = $2)
 	AND (CAST($3 AS BIGINT) IS NULL OR o.term = $3) ORDER BY a.id;
 
@@ -184,8 +182,7 @@ FROM bill WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGI
 --+ id bill_line_id, bill bill_id, enrolment i64, offering i64, item str, amount money, formula str, requirement str,
 --+ document str, reverses bill_line_id?, at instant, payer str?
 SELECT l.id, l.bill, l.enrolment, l.offering, l.item, l.amount, l.formula, l.requirement, l.document, l.reverses, l.at,
-	l.payer
-FROM bill_line l JOIN bill b ON b.id = l.bill
+	l.payer FROM bill_line l JOIN bill b ON b.id = l.bill
 WHERE (CAST($1 AS BIGINT) IS NULL OR l.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR b.school = $2)
 	AND (CAST($3 AS BIGINT) IS NULL OR b.term = $3) ORDER BY l.id;
 
@@ -197,11 +194,9 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR l.county = $1) AND (CAST($2 AS BIGINT) IS N
 --+ entry i64, leg i64?, county county_id, day date, at instant, cause str, cause_id i64, by account_id?,
 --+ account str?, subject i64?, amount money?, belongs date?, reverses i64?, reason str?
 SELECT n.id, p.leg, n.county, n.day, n.at, n.cause, n.cause_id, n.account, p.account, p.subject, p.amount,
-	l.belongs, r.reverses, r.reason
-FROM ledger_entry n LEFT JOIN posting p ON p.entry = n.id
+	l.belongs, r.reverses, r.reason FROM ledger_entry n LEFT JOIN posting p ON p.entry = n.id
 	LEFT JOIN ledger_late l ON l.entry = n.id LEFT JOIN ledger_reversal r ON r.entry = n.id
-WHERE (CAST($1 AS BIGINT) IS NULL OR n.county = $1)
-	AND ((CAST($2 AS BIGINT) IS NULL AND CAST($3 AS BIGINT) IS NULL)
+WHERE (CAST($1 AS BIGINT) IS NULL OR n.county = $1) AND ((CAST($2 AS BIGINT) IS NULL AND CAST($3 AS BIGINT) IS NULL)
 		OR n.id IN (SELECT y.entry FROM posting y WHERE y.subject IN (
 			SELECT b.id FROM bill b WHERE (CAST($2 AS BIGINT) IS NULL OR b.school = $2)
 				AND (CAST($3 AS BIGINT) IS NULL OR b.term = $3)
@@ -209,8 +204,7 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR n.county = $1)
 				AND (CAST($3 AS BIGINT) IS NULL OR o.term = $3)
 			UNION ALL SELECT s.id FROM school s WHERE s.id = $2 AND CAST($3 AS BIGINT) IS NULL))
 		OR n.id IN (SELECT a.id FROM appropriation a WHERE (CAST($2 AS BIGINT) IS NULL OR a.school = $2)
-			AND (CAST($3 AS BIGINT) IS NULL OR a.term = $3)))
-ORDER BY n.id, p.leg;
+			AND (CAST($3 AS BIGINT) IS NULL OR a.term = $3))) ORDER BY n.id, p.leg;
 
 -- pack_t_fund: county county_id?, school school_id? ->*
 --+ account str, subject i64, county county_id, balance money
@@ -266,18 +260,12 @@ FROM county_base WHERE CAST($1 AS BIGINT) IS NULL OR county = $1 ORDER BY county
 SELECT id, at, account, role, verb, what, object, object_id, county, detail, before, hash FROM (
 	SELECT id, at, account, role, verb, what, object, object_id, county, detail, hash,
 		LAG(hash) OVER (PARTITION BY id >> 40 ORDER BY id) AS before FROM audit) a
-WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1)
-	AND (CAST($2 AS BIGINT) IS NULL OR object_id IN (
-		SELECT s.id FROM school s WHERE s.id = $2
-		UNION ALL SELECT o.id FROM offering o WHERE o.school = $2
-		UNION ALL SELECT e.id FROM enrolment e WHERE e.school = $2
-		UNION ALL SELECT b.id FROM bill b WHERE b.school = $2
-		UNION ALL SELECT t.id FROM sitting t WHERE t.school = $2
-		UNION ALL SELECT n.id FROM notice n WHERE n.school = $2
-		UNION ALL SELECT g.id FROM agreement g WHERE g.school = $2
-		UNION ALL SELECT f.id FROM staff f WHERE f.school = $2
-		UNION ALL SELECT p.id FROM pupil p WHERE p.school = $2))
-ORDER BY id;
+WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR object_id IN (
+		SELECT s.id FROM school s WHERE s.id = $2 UNION ALL SELECT o.id FROM offering o WHERE o.school = $2
+		UNION ALL SELECT e.id FROM enrolment e WHERE e.school = $2 UNION ALL SELECT b.id FROM bill b WHERE b.school = $2
+		UNION ALL SELECT t.id FROM sitting t WHERE t.school = $2 UNION ALL SELECT n.id FROM notice n WHERE n.school = $2
+		UNION ALL SELECT g.id FROM agreement g WHERE g.school = $2 UNION ALL SELECT f.id FROM staff f WHERE f.school = $2
+		UNION ALL SELECT p.id FROM pupil p WHERE p.school = $2)) ORDER BY id;
 
 -- pack_t_audit_head: ->* chain i64, seq i64, hash blob
 SELECT chain, seq, hash FROM audit_head ORDER BY chain;
@@ -383,8 +371,7 @@ FROM refund WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BI
 --+ refund i64, line i64, account str, subject i64, item str, paid money, basis i64, served i64, amount money,
 --+ ended money, formula str, requirement str, document str
 SELECT l.refund, l.line, l.account, l.subject, l.item, l.paid, l.basis, l.served, l.amount, l.ended, l.formula,
-	l.requirement, l.document
-FROM refund_line l JOIN refund r ON r.id = l.refund
+	l.requirement, l.document FROM refund_line l JOIN refund r ON r.id = l.refund
 WHERE (CAST($1 AS BIGINT) IS NULL OR r.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR r.school = $2)
 	AND (CAST($3 AS BIGINT) IS NULL OR r.term = $3) ORDER BY l.refund, l.line;
 
@@ -434,8 +421,7 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NUL
 --+ id i64, payout i64, payee sealed(payout_line.payee@id), number sealed(payout_line.number@id), bank str, amount money,
 --+ purpose str, cause str, cause_id i64, debit str, debit_subject i64, credit str, credit_subject i64, state str
 SELECT l.id, l.payout, l.payee, l.number, l.bank, l.amount, l.purpose, l.cause, l.cause_id, l.debit, l.debit_subject,
-	l.credit, l.credit_subject, l.state
-FROM payout_line l JOIN payout p ON p.id = l.payout
+	l.credit, l.credit_subject, l.state FROM payout_line l JOIN payout p ON p.id = l.payout
 WHERE (CAST($1 AS BIGINT) IS NULL OR p.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR p.school = $2) ORDER BY l.id;
 
 -- pack_t_payout_outcome: county county_id?, school school_id? ->*
@@ -547,8 +533,7 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR a.county = $1) AND (CAST($2 AS BIGINT) IS N
 --+ materials money, headcount i64, cost money, government money, own money, parents money, part money, price money,
 --+ published instant?
 SELECT s.id, s.county, s.school, s.offering, s.minutes, s.people, s.rate, s.materials, s.headcount, s.cost,
-	s.government, s.own, s.parents, s.part, s.price, s.published
-FROM price_sheet s JOIN offering o ON o.id = s.offering
+	s.government, s.own, s.parents, s.part, s.price, s.published FROM price_sheet s JOIN offering o ON o.id = s.offering
 WHERE (CAST($1 AS BIGINT) IS NULL OR s.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR s.school = $2)
 	AND (CAST($3 AS BIGINT) IS NULL OR o.term = $3) ORDER BY s.id;
 
@@ -595,14 +580,12 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NUL
 --+ hourly money, at instant, back_reason str?, back_amount money?, back_by account_id?, withdrawn instant?,
 --+ withdrawn_by account_id?
 SELECT id, county, school, agency, offering, sheet, first, last, hourly, at, back_reason, back_amount, back_by, withdrawn,
-	withdrawn_by
-FROM settlement
+	withdrawn_by FROM settlement
 WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2) ORDER BY id;
 
 -- pack_t_settlement_line_past: county county_id?, school school_id? ->*
 --+ settlement i64, sitting sitting_id, verified i64, minutes i64
-SELECT p.settlement, p.sitting, p.verified, p.minutes
-FROM settlement_line_past p JOIN settlement s ON s.id = p.settlement
+SELECT p.settlement, p.sitting, p.verified, p.minutes FROM settlement_line_past p JOIN settlement s ON s.id = p.settlement
 WHERE (CAST($1 AS BIGINT) IS NULL OR s.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR s.school = $2)
 ORDER BY p.settlement, p.sitting;
 
@@ -629,8 +612,7 @@ WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NUL
 --+ id i64, settlement i64, sitting sitting_id, reason str, account account_id?, at instant, answer str?, minutes i64?,
 --+ decision str?, decided_by account_id?, decided instant?
 SELECT d.id, d.settlement, d.sitting, d.reason, d.opened_by, d.opened, d.answer, d.minutes, d.decision, d.decided_by,
-	d.decided
-FROM settlement_dispute d JOIN settlement s ON s.id = d.settlement
+	d.decided FROM settlement_dispute d JOIN settlement s ON s.id = d.settlement
 WHERE (CAST($1 AS BIGINT) IS NULL OR d.county = $1) AND (CAST($2 AS BIGINT) IS NULL OR s.school = $2) ORDER BY d.id;
 
 -- pack_t_agency_party: county county_id? ->*

@@ -1,15 +1,10 @@
-/* A service that is left while its bill is partly unpaid, and its refunds. Include after "scene.h".
- */
+/* A service that is left while its bill is partly unpaid, and its refunds. */
 #ifndef TESTS_PAYMENTS_LEFT_H
 #define TESTS_PAYMENTS_LEFT_H
 
-#include "../killed.h"
-#include "../kit_verify.h"
-#include "../rulebook/world.h"
-#include "../second.h"
+#include "scene.h"
+
 #include "money/approval.h"
-#include "payments/internal.h"
-#include "term/sitting.h"
 
 #define DAY_US INT64_C(86400000000)
 #define DOC                                                                                            \
@@ -30,188 +25,58 @@ struct one {
 	uint64_t known;
 };
 
-static inline struct adjust pottery_by(const struct one *t, int64_t fen)
-{
-	struct adjust a = scene_chess_by(&t->s, t->pupil, fen, "加上几次");
+/* So much more or less for the pottery of the child. */
+struct adjust pottery_by(const struct one *t, int64_t fen);
 
-	a.offering = t->s.t.offering[POTTERY];
-	return a;
-}
+/* So many days go by. */
+void days(void **state, struct one *t, int64_t n);
 
-static inline void days(void **state, struct one *t, int64_t n)
-{
-	kit_advance(state, n * DAY_US);
-	t->s.c->now = env_now(t->s.c->env);
-}
+/* With this document published, or none. */
+struct one of_pottery(void **state, const char *doc);
 
-static inline struct one of_pottery(void **state, const char *doc)
-{
-	struct one t = {.s = scene_of(state), .pupil = CHEN_YI};
-	struct scene *s = &t.s;
-
-	t.guardian = &s->w->father;
-	t.known = killed_broken(s->c);
-	t.other = second_officer(s->c, s->w);
-	if (doc)
-		published(s->c, &s->w->county_officer, &t.other, str_of(doc));
-	return t;
-}
-
-static inline void laid_out(struct one *t)
-{
-	struct sittings_generate g = {.offering = t->s.t.offering[POTTERY]};
-
-	assert_ok(kit_try_as(t->s.c, &t->s.w->system, &sittings_generate_verb, &g));
-}
+/* The sittings of pottery. */
+void laid_out(struct one *t);
 
 /* 200.00 of pottery and 40.00 of its goods are paid, 30.00 it was adjusted up by are not. */
-static inline struct one part_paid(void **state, const char *doc)
-{
-	struct one t = of_pottery(state, doc);
-	struct adjust up = pottery_by(&t, 3000);
-
-	t.id = scene_enrol(&t.s, &t.s.w->father, CHEN_YI, POTTERY);
-	scene_signed(&t.s);
-	scene_paid(&t.s, CHEN_YI, "D-1");
-	laid_out(&t);
-	assert_ok(kit_try_as(t.s.c, &t.s.w->leader, &adjust_verb, &up));
-	assert_int_equal(scene_due(&t.s, CHEN_YI).fen, 3000);
-	return t;
-}
+struct one part_paid(void **state, const char *doc);
 
 /* Of the nth sitting of the term. */
 enum was { CALLED_OFF, HELD_AFTER_ALL, ABSENT };
-struct of_sitting {
-	struct one *t;
-	int64_t nth;
-	enum was was;
-};
 
-static inline enum err sitting_run(struct ctx *c, void *arg)
-{
-	const struct of_sitting *a = arg;
-	struct q_sitting_nth_row row;
+void sitting(struct one *t, int64_t nth, enum was was);
 
-	TRY(q_sitting_nth(c, a->t->s.t.offering[POTTERY], a->nth, &row));
-	if (a->was == ABSENT)
-		return q_was_absent(c, row.id, a->t->s.w->pupil[CHEN_YI], a->t->s.w->county, NULL);
-	return a->was == CALLED_OFF ? q_sitting_call_off(c, row.id, NULL)
-	                            : q_sitting_call_on(c, row.id, NULL);
-}
+/* By its guardian. */
+void left(struct one *t);
 
-static inline void sitting(struct one *t, int64_t nth, enum was was)
-{
-	static const struct verb verb = {"test.sitting", sitting_run};
+/* Of the child, the oldest first. */
+struct refund *refunds(struct one *t, size_t *ret_n);
 
-	assert_ok(kit_try_as(t->s.c, &t->s.w->system, &verb, &(struct of_sitting){t, nth, was}));
-}
+struct refund newest(struct one *t);
 
-static inline void left(struct one *t)
-{
-	struct withdraw leave = {.enrolment = t->id};
-
-	assert_ok(kit_try_as(t->s.c, t->guardian, &withdraw_verb, &leave));
-}
-
-static inline struct refund *refunds(struct one *t, size_t *ret_n)
-{
-	struct refund *v;
-
-	kit_read_as(t->s.c, &t->s.w->leader);
-	assert_ok(refund_list(t->s.c, t->s.w->pupil[t->pupil], t->s.t.term, &v, ret_n));
-	store_read_end(t->s.c);
-	return v;
-}
-
-static inline struct refund newest(struct one *t)
-{
-	size_t n;
-	struct refund *v = refunds(t, &n);
-
-	assert_true(n > 0);
-	return v[n - 1];
-}
-
-static inline struct refund_item price_of(struct one *t, refund_id id)
-{
-	struct refund_item *item;
-	size_t n;
-
-	kit_read_as(t->s.c, &t->s.w->leader);
-	assert_ok(refund_items(t->s.c, id, &item, &n));
-	store_read_end(t->s.c);
-	assert_true(n > 0);
-	assert_str(item[0].item, "price");
-	return item[0];
-}
+/* Its line of the price. */
+struct refund_item price_of(struct one *t, refund_id id);
 
 /* What the rules give of so much for what was not held. */
-static inline int64_t of_rules(const struct refund_item *i, int64_t charged)
-{
-	return (charged * (i->basis - i->served) * 2 + i->basis) / (2 * i->basis);
-}
+int64_t of_rules(const struct refund_item *i, int64_t charged);
 
-static inline enum err judge(struct one *t, refund_id id, bool accept)
-{
-	struct refund_judge a = {.refund = id, .accept = accept, .reason = S("考勤有误")};
+/* As the finance person. */
+enum err left_judge(struct one *t, refund_id id, bool accept);
 
-	return kit_try_as(t->s.c, &t->s.w->finance, &refund_judge_verb, &a);
-}
+/* The leader, of what was submitted. */
+void second_says(struct one *t, refund_id id, enum approval_word word);
 
-static inline void second_says(struct one *t, refund_id id, enum approval_word word)
-{
-	struct approval_say say = {.word = word, .reason = word == APPROVED ? S("") : S("再核对")};
-	struct approval_state st;
+enum err reckon(struct one *t, const struct actor *who, refund_id id);
 
-	assert_ok(store_read_begin(t->s.c));
-	assert_ok(approval_state_of(t->s.c, APPROVE_REFUND, id.v, &st));
-	store_read_end(t->s.c);
-	say.approval = st.id;
-	assert_ok(kit_try_as(t->s.c, &t->s.w->leader, &approval_say_verb, &say));
-}
-
-static inline enum err reckon(struct one *t, const struct actor *who, refund_id id)
-{
-	struct refund_reckon a = {.refund = id};
-
-	return kit_try_as(t->s.c, who, &refund_reckon_verb, &a);
-}
-
-static inline enum err follow_run(struct ctx *c, void *arg)
-{
-	return refund_follow(c, *(const refund_id *)arg);
-}
-
-static inline void followed(struct one *t, refund_id id)
-{
-	static const struct verb verb = {"test.follow", follow_run};
-
-	assert_ok(kit_try_as(t->s.c, &t->s.w->system, &verb, &id));
-}
+/* What the second person said is carried out. */
+void followed(struct one *t, refund_id id);
 
 /* Agreed to by two and paid out at the counter. */
-static inline void paid_back(struct one *t, refund_id id)
-{
-	struct refund_paid out = {id, S("T-1")};
+void paid_back(struct one *t, refund_id id);
 
-	assert_ok(judge(t, id, true));
-	if (newest(t).state == REFUND_ASKED) {
-		second_says(t, id, APPROVED);
-		assert_ok(judge(t, id, true));
-	}
-	assert_ok(kit_try_as(t->s.c, &t->s.w->finance, &refund_paid_verb, &out));
-}
+/* What the counter has. */
+int64_t kept(struct one *t);
 
-static inline int64_t kept(struct one *t)
-{
-	return scene_sum(&t->s, "clearing_counter");
-}
-
-static inline void books_hold(struct one *t)
-{
-	kit_holds(t->s.c);
-	assert_true(second_program_agrees(t->s.c, t->s.w) > 0);
-	killed_verify(t->s.c, t->known);
-}
+/* By kehou verify and the second program. */
+void books_hold(struct one *t);
 
 #endif

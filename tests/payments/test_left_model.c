@@ -73,9 +73,9 @@ static void agreed(struct random *m, refund_id id)
 {
 	struct refund_paid out = {id, S("T-1")};
 
-	assert_ok(judge(&m->t, id, true));
+	assert_ok(left_judge(&m->t, id, true));
 	second_says(&m->t, id, APPROVED);
-	assert_ok(judge(&m->t, id, true));
+	assert_ok(left_judge(&m->t, id, true));
 	m->agreed += price_back(&m->t, id);
 	if (dice(m, 2))
 		assert_ok(kit_try_as(m->t.s.c, &m->t.s.w->finance, &refund_paid_verb, &out));
@@ -103,7 +103,7 @@ static void after_leaving(struct random *m)
 		switch (dice(m, 4)) {
 		case 0:
 			if (r && ++m->returned)
-				assert_ok(judge(&m->t, r->id, false));
+				assert_ok(left_judge(&m->t, r->id, false));
 			break;
 		case 1:
 			if (r)

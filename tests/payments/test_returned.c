@@ -4,9 +4,12 @@
 
 #include "left.h"
 
+#include "../killed.h"
 #include "../kit_web.h"
+#include "../rulebook/world.h"
 #include "auth/auth.h"
 #include "payments/routes.h"
+#include "term/sitting.h"
 
 /* --- returned --------------------------------------------------------------------------------- */
 
@@ -17,7 +20,7 @@ static void R61_when_the_refund_is_returned_what_ended_is_not_owed_again(void **
 	days(state, &t, 70);
 	left(&t);
 	assert_int_equal(scene_due(&t.s, CHEN_YI).fen, 0);
-	assert_ok(judge(&t, newest(&t).id, false));
+	assert_ok(left_judge(&t, newest(&t).id, false));
 	assert_int_equal(newest(&t).state, REFUND_RETURNED);
 	assert_int_equal(scene_due(&t.s, CHEN_YI).fen, 0);
 	books_hold(&t);
@@ -33,11 +36,11 @@ static void comes_back_as_the_rules_say(void **state, bool by_second)
 	left(&t);
 	r = newest(&t);
 	if (by_second) {
-		assert_ok(judge(&t, r.id, true)); /* which submits it */
+		assert_ok(left_judge(&t, r.id, true)); /* which submits it */
 		second_says(&t, r.id, RETURNED);
 		followed(&t, r.id);
 	} else {
-		assert_ok(judge(&t, r.id, false));
+		assert_ok(left_judge(&t, r.id, false));
 	}
 	assert_int_equal(newest(&t).state, REFUND_RETURNED);
 	days(state, &t, 30); /* as of when it was left, all the same */
@@ -71,9 +74,9 @@ static void R71_whoever_has_it_reckoned_anew_does_not_agree_to_it(void **state)
 
 	assert_ok(kit_try_as(t.s.c, &t.s.w->county_officer, &approval_limit_verb, &limit));
 	left(&t);
-	assert_ok(judge(&t, newest(&t).id, false));
+	assert_ok(left_judge(&t, newest(&t).id, false));
 	assert_ok(reckon(&t, &t.s.w->finance, newest(&t).id));
-	assert_fault(t.s.c, judge(&t, newest(&t).id, true), E_REFUSED, "not_approved");
+	assert_fault(t.s.c, left_judge(&t, newest(&t).id, true), E_REFUSED, "not_approved");
 	assert_int_equal(newest(&t).state, REFUND_ASKED);
 }
 
@@ -87,11 +90,11 @@ static void R61_only_a_returned_refund_of_a_leaving_is_reckoned_anew_and_by_a_de
 	sitting(&t, 0, ABSENT);
 	assert_ok(kit_try_as(t.s.c, &t.s.w->father, &refund_ask_verb, &ask));
 	asked = ask.result;
-	assert_ok(judge(&t, asked, false));
+	assert_ok(left_judge(&t, asked, false));
 	assert_fault(t.s.c, reckon(&t, &t.s.w->leader, asked), E_CONFLICT, "conflict");
 	left(&t);
 	assert_fault(t.s.c, reckon(&t, &t.s.w->leader, newest(&t).id), E_CONFLICT, "conflict");
-	assert_ok(judge(&t, newest(&t).id, false));
+	assert_ok(left_judge(&t, newest(&t).id, false));
 	assert_fault(t.s.c, reckon(&t, &t.s.w->father, newest(&t).id), E_DENIED, "not_allowed");
 	assert_fault(t.s.c, reckon(&t, &t.s.w->finance2, newest(&t).id), E_ABSENT, "absent");
 	assert_ok(reckon(&t, &t.s.w->leader, newest(&t).id));
@@ -117,7 +120,7 @@ static void R61_a_returned_refund_is_reckoned_anew_on_its_page_and_over_the_api(
 	kit_web_login(&b, &t.s.w->finance);
 	assert_int_equal(kit_web_get(&b, path(&t, "/school/refunds/", first, "")), 200);
 	assert_false(kit_web_shows(&b, "/reckon\""));
-	assert_ok(judge(&t, first, false));
+	assert_ok(left_judge(&t, first, false));
 	assert_int_equal(kit_web_get(&b, path(&t, "/school/refunds/", first, "")), 200);
 	assert_true(kit_web_shows(&b, "/reckon\""));
 	assert_true(kit_web_shows(&b, "重新计算"));
@@ -125,7 +128,7 @@ static void R61_a_returned_refund_is_reckoned_anew_on_its_page_and_over_the_api(
 	second = newest(&t).id;
 	assert_true(second.v != first.v);
 	assert_int_equal(kit_web_post(&b, path(&t, "/school/refunds/", first, "/reckon"), ""), 409);
-	assert_ok(judge(&t, second, false));
+	assert_ok(left_judge(&t, second, false));
 	b.lang = LANG_EN;
 	assert_int_equal(
 		kit_web_api(&b, "POST", path(&t, "/api/v1/refunds/", second, "/reckoning"), ""),
@@ -154,7 +157,7 @@ static void R61_reckoned_anew_by_corrected_sittings_more_comes_back(void **state
 	left(&t);
 	first = newest(&t).id;
 	was = price_of(&t, first);
-	assert_ok(judge(&t, first, false));
+	assert_ok(left_judge(&t, first, false));
 	sitting(&t, 0, CALLED_OFF);
 	sitting(&t, 1, CALLED_OFF);
 	assert_ok(reckon(&t, &t.s.w->finance, first));
@@ -184,7 +187,7 @@ static void R61_reckoned_anew_to_less_than_what_had_ended_the_rest_is_owed_again
 	was = price_of(&t, first);
 	assert_int_equal(newest(&t).amount.fen, 4000); /* its goods; the price goes off the debt */
 	assert_int_equal(scene_due(&t.s, CHEN_YI).fen, 903000 - of_rules(&was, 923000));
-	assert_ok(judge(&t, first, false));
+	assert_ok(left_judge(&t, first, false));
 	for (int64_t i = 0; i < 4; i++)
 		sitting(&t, i, HELD_AFTER_ALL);
 	assert_ok(reckon(&t, &t.s.w->finance, first));
@@ -193,7 +196,7 @@ static void R61_reckoned_anew_to_less_than_what_had_ended_the_rest_is_owed_again
 	assert_int_equal(is.amount.fen, 0);
 	assert_int_equal(newest(&t).amount.fen, 4000);
 	assert_int_equal(scene_due(&t.s, CHEN_YI).fen, 903000 - of_rules(&is, 923000));
-	assert_ok(judge(&t, newest(&t).id, false));
+	assert_ok(left_judge(&t, newest(&t).id, false));
 	assert_ok(reckon(&t, &t.s.w->leader, newest(&t).id));
 	assert_int_equal(scene_due(&t.s, CHEN_YI).fen, 903000 - of_rules(&is, 923000));
 	books_hold(&t);
@@ -267,7 +270,7 @@ static void R61_what_the_school_took_off_is_decided_later_as_of_that_moment(void
 	assert_int_equal(item.served, 0); /* of no sitting there is a register */
 	days(state, &t, 30);
 	published(t.s.c, &t.s.w->county_officer, &t.other, S(DOC GIVES("unserved", "not_served")));
-	assert_ok(judge(&t, newest(&t).id, true));
+	assert_ok(left_judge(&t, newest(&t).id, true));
 	assert_int_equal(newest(&t).state, REFUND_ASKED);
 	assert_int_equal(price_of(&t, newest(&t).id).served, item.served);
 	assert_int_equal(newest(&t).amount.fen, 23000 - 3000 + 4000);
