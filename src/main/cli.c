@@ -78,6 +78,14 @@ bool cli_switch(struct cli *m, const char *name)
 	return false;
 }
 
+const char *cli_flag_left(const struct cli *m)
+{
+	for (int i = 0; i < m->argc; i++)
+		if (m->argv[i][0] == '-' && m->argv[i][1] != '\0')
+			return m->argv[i];
+	return NULL;
+}
+
 enum err cli_keys(struct cli *m, const char *url, bool make)
 {
 	struct str keys = config_text(m->config, "keys");

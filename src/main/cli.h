@@ -52,6 +52,8 @@ int cli_usage_of(struct cli *m, const char *argument);
  * taken out of argv; NULL when it was not given. */
 const char *cli_flag(struct cli *m, const char *name);
 bool cli_switch(struct cli *m, const char *name);
+/* After those: the first argument left that looks like a flag, for cli_usage_of(); NULL. */
+const char *cli_flag_left(const struct cli *m);
 
 int cmd_serve(struct cli *m);
 int cmd_init(struct cli *m);

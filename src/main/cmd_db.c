@@ -17,8 +17,8 @@ int cmd_backup(struct cli *m)
 {
 	bool portable = cli_switch(m, "--portable");
 
-	if (m->argc > 0 && m->argv[0][0] == '-')
-		return cli_usage_of(m, m->argv[0]);
+	if (cli_flag_left(m))
+		return cli_usage_of(m, cli_flag_left(m));
 	if (m->argc != 1)
 		return cli_usage(m, "backup wants one file name");
 	int rc = cli_store(m, (struct cli_open){.read_only = true});
@@ -36,8 +36,8 @@ int cmd_restore(struct cli *m)
 {
 	struct str db = config_text(m->config, "db");
 
-	if (m->argc > 0 && m->argv[0][0] == '-')
-		return cli_usage_of(m, m->argv[0]);
+	if (cli_flag_left(m))
+		return cli_usage_of(m, cli_flag_left(m));
 	if (m->argc != 1 || !db.p)
 		return cli_usage(m, "restore wants a file and --db URL");
 	const char *url = str_c(m->ctx.arena, db);

@@ -115,6 +115,8 @@ int cmd_import(struct cli *m)
 	struct str bytes;
 	enum err e;
 
+	if (cli_flag_left(m))
+		return cli_usage_of(m, cli_flag_left(m));
 	if (m->argc != 2 || !code)
 		return cli_usage(m, "import wants a kind, a file and --school CODE");
 	if (!k)

@@ -111,8 +111,8 @@ int cmd_officer(struct cli *m)
 	enum err e;
 	int rc;
 
-	if (m->argc > 0 && m->argv[0][0] == '-')
-		return cli_usage_of(m, m->argv[0]);
+	if (cli_flag_left(m))
+		return cli_usage_of(m, cli_flag_left(m));
 	if (role && !role_parse(role, &w.role))
 		return cli_usage(m, "officer knows no such role");
 	if (w.new_code && w.end)

@@ -394,8 +394,8 @@ static int check(struct cli *m)
 
 	if (!policy_day_flag(m, "--known", &k.known))
 		return cli_usage(m, "--known wants a day, YYYY-MM-DD");
-	if (m->argc > 0 && strncmp(m->argv[0], "--", 2) == 0)
-		return cli_usage_of(m, m->argv[0]);
+	if (cli_flag_left(m))
+		return cli_usage_of(m, cli_flag_left(m));
 	if (k.code)
 		return check_county(m, &k, as_json, strict);
 	if (m->argc > 0) {

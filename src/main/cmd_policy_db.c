@@ -162,6 +162,8 @@ int policy_load(struct cli *m)
 	enum err e;
 	int rc;
 
+	if (cli_flag_left(m))
+		return cli_usage_of(m, cli_flag_left(m));
 	if (m->argc != 1 || !code)
 		return cli_usage(m, "policy load wants a file and --county CODE");
 	if (disclosure && !by)

@@ -489,6 +489,8 @@ int policy_quote(struct cli *m)
 	if (!policy_day_flag(m, "--on", &w.county.on) ||
 	    !policy_day_flag(m, "--known", &w.county.known))
 		return cli_usage(m, "--on and --known want a day such as 2022-03-01");
+	if (cli_flag_left(m))
+		return cli_usage_of(m, cli_flag_left(m));
 	if (m->argc != 2 && !(m->argc == 1 && w.county.code))
 		return cli_usage(m, "policy quote wants RULESET and CASE.json, or --county CODE "
 		                    "and CASE.json");

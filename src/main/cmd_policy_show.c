@@ -127,6 +127,8 @@ int policy_show(struct cli *m)
 
 	if (!policy_day_flag(m, "--on", &k.on) || !policy_day_flag(m, "--known", &k.known))
 		return cli_usage(m, "--on and --known want a day, YYYY-MM-DD");
+	if (cli_flag_left(m))
+		return cli_usage_of(m, cli_flag_left(m));
 	if (m->argc != 1 || (as_json && cases))
 		return cli_usage(m, "policy show wants the id of one rule set, or an edition");
 	k.named = m->argv[0];
@@ -205,6 +207,8 @@ int policy_diff(struct cli *m)
 	enum err e;
 	int rc;
 
+	if (cli_flag_left(m))
+		return cli_usage_of(m, cli_flag_left(m));
 	if (m->argc != 2)
 		return cli_usage(m, "policy diff wants two rule sets: ids, or files that end in "
 		                    ".rules");

@@ -407,8 +407,8 @@ int policy_simulate(struct cli *m)
 		return cli_fault(m, fault_broken(&m->ctx, "arena"));
 	*s = (struct simulation){
 		.m = m, .term = cli_flag(m, "--term"), .json = cli_switch(m, "--json")};
-	if (m->argc > 0 && strncmp(m->argv[0], "--", 2) == 0)
-		return cli_usage_of(m, m->argv[0]);
+	if (cli_flag_left(m))
+		return cli_usage_of(m, cli_flag_left(m));
 	if (m->argc != 1)
 		return cli_usage(m, "policy simulate wants one rule file");
 	if (!policy_file_read(m, m->argv[0], RULE_FILE_MAX, &s->text, &rc))

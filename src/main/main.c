@@ -149,7 +149,7 @@ static size_t flags_of(struct cli *m, const char **v, size_t most)
 
 int cli_usage_of(struct cli *m, const char *argument)
 {
-	struct str name = str_of(argument), near;
+	struct str name = str_of(argument), word, near;
 	const char *v[64];
 
 	if (!str_starts(name, S("--"))) {
@@ -157,8 +157,13 @@ int cli_usage_of(struct cli *m, const char *argument)
 		return EXIT_USAGE;
 	}
 	name = str_sub(name, 2, name.n);
-	near = words_nearest((struct words){v, flags_of(m, v, sizeof v / sizeof *v)},
-	                     str_cut(&name, '='));
+	word = str_cut(&name, '=');
+	near = words_nearest((struct words){v, flags_of(m, v, sizeof v / sizeof *v)}, word);
+	if (str_eq(near, word)) {
+		fprintf(stderr, "kehou: %s stands without its value, or twice; see kehou --help\n",
+		        argument);
+		return EXIT_USAGE;
+	}
 	fprintf(stderr, "kehou: unknown flag %s%s%.*s; see kehou --help\n", argument,
 	        str_some(near) ? ", did you mean --" : "", STR_FMT(near));
 	return EXIT_USAGE;

@@ -2,6 +2,7 @@
 #include "crypto/hash.h"
 #include "people/pages.h"
 #include "rulebook/findings.h"
+#include "rulebook/form.h"
 #include "rulebook/internal.h"
 #include "rulebook/life.h"
 #include "rulebook/pages.h"
@@ -56,12 +57,15 @@ static enum err show_cases(struct ctx *c, const struct edition *e, struct view_r
 		return fault_broken(c, "arena");
 	v->rcase_n = n;
 	for (size_t i = 0; i < n; i++) {
-		v->rcase[i] = (struct view_rule_one_rcase){.decision = r[i].decision,
-		                                           .name = r[i].name,
-		                                           .holds = r[i].holds,
-		                                           .where = r[i].where,
-		                                           .found = r[i].found,
-		                                           .expected = r[i].expected};
+		enum text_id decision = form_decision_label(r[i].decision);
+
+		v->rcase[i] = (struct view_rule_one_rcase){
+			.decision = decision == TEXT_NONE ? r[i].decision : text(c->lang, decision),
+			.name = r[i].name,
+			.holds = r[i].holds,
+			.where = r[i].where,
+			.found = r[i].found,
+			.expected = r[i].expected};
 		v->failed += !r[i].holds;
 	}
 	return OK;

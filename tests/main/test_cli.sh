@@ -74,6 +74,14 @@ says 'the nearest flag is named' 'did you mean --json'
 run serve --db sqlite:a.db --lisen 127.0.0.1:0
 is 'a setting that does not exist: 2' 2 $rc
 says 'the nearest setting is named' 'did you mean --listen'
+for command in 'policy check a.rules' 'policy show RS0' 'policy diff RS0 RS1' 'policy quote RS0 a.json' 'policy load a.rules' 'policy simulate a.rules' 'import pupils a.csv'; do
+	run $command --jason
+	is "$command: a flag behind what it is about: 2" 2 $rc
+	says "$command: the flag is named, not taken for a file" 'unknown flag --jason'
+done
+run policy check --known
+is 'a flag without its value: 2' 2 $rc
+says 'it is told so' '--known stands without its value'
 run init
 is 'no database named: 2' 2 $rc
 run init --db mysql://a
