@@ -168,8 +168,8 @@ static enum err runs_said(struct refund_run *w, const struct rule_value *least, 
 	if (any)
 		*f = (struct formula){
 			.text = T_policy_formula_in_a_row,
-			.arg = {arg_list(run, w->f->n_consecutive),
-		                arg_units(w->r, RATIO(2), unit), arg_number(least->number),
+			.arg = {arg_list(run, w->f->n_consecutive), arg_units(w->r, RATIO(2), unit),
+		                arg_number(least->number),
 		                arg_units(w->r, least->number, least->unit)},
 			.n = 4,
 		};
