@@ -85,7 +85,8 @@ enum err shares_decide(struct ctx *c, const struct shares_facts *f, struct share
 		return bad(c, "cost");
 	if (f->by_percent) {
 		TRY(percent_holds(c, "school_percent", percent[1], RATIO(100)));
-		(void)ratio_sub(RATIO(100), percent[1], &others);
+		if (!ratio_sub(RATIO(100), percent[1], &others))
+			return bad(c, "school_percent");
 		TRY(percent_holds(c, "government_percent", percent[0], others));
 		if (!ratio_sub(others, percent[0], &percent[2]) ||
 		    !share_split(f->cost, percent, 3, part))
