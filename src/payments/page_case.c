@@ -433,10 +433,10 @@ static enum err refund_forms(struct case_page *p, const struct req *r, const str
 	                               {S("no"), text(c->lang, T_refund_return)}};
 	struct view_part_field *v;
 	struct instant left;
-	bool anew;
+	const char *why;
 
-	TRY(refund_reckonable(c, f, &anew, &left));
-	if (anew && !case_form(p, T_refund_reckon, at(c, "/school/refunds/", f->id.v, "/reckon"),
+	TRY(refund_reckonable(c, f, &why, &left));
+	if (!why && !case_form(p, T_refund_reckon, at(c, "/school/refunds/", f->id.v, "/reckon"),
 	                       T_refund_reckon_do, 0))
 		return fault_broken(c, "arena");
 	if (f->state == REFUND_ASKED || f->state == REFUND_UNDECIDED) {

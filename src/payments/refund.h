@@ -110,8 +110,8 @@ extern const struct verb refund_judge_verb;
  * are taken off; what is still to come is a new refund, asked for by whoever calls this, and what
  * ended too much is owed again, by an adjustment with its reason and a message to the family. So
  * the family bears in the end what the rules say, however often this was returned. E_CONFLICT
- * `conflict` when it is of no leaving, was not returned or another of the enrolment waits;
- * E_REFUSED `refund_nothing` when nothing more comes of it. */
+ * `refund_not_returned` when it is of no leaving or was not returned, `refund_waiting` when another
+ * of the enrolment waits; E_REFUSED `refund_nothing` when nothing more comes of it. */
 struct refund_reckon {
 	refund_id refund;
 	refund_id result;

@@ -92,19 +92,19 @@ static bool moves(const struct refund_sum *s)
 	return some;
 }
 
-enum err refund_reckonable(struct ctx *c, const struct refund *r, bool *ret_may,
+enum err refund_reckonable(struct ctx *c, const struct refund *r, const char **ret_why,
                            struct instant *ret_left)
 {
 	int64_t waiting;
+	bool left = false;
 
-	*ret_may = false;
-	if (r->state != REFUND_RETURNED)
-		return OK;
-	TRY(q_refund_leaving(c, r->id, ret_left, ret_may));
-	if (!*ret_may)
+	*ret_why = "refund_not_returned";
+	if (r->state == REFUND_RETURNED)
+		TRY(q_refund_leaving(c, r->id, ret_left, &left));
+	if (!left)
 		return OK;
 	TRY(q_refund_waiting(c, r->enrolment, &waiting));
-	*ret_may = waiting == 0;
+	*ret_why = waiting ? "refund_waiting" : NULL;
 	return OK;
 }
 
@@ -143,12 +143,12 @@ static enum err reckon_run(struct ctx *c, void *arg)
 	struct refund_reckon *a = arg;
 	struct instant left = {0};
 	struct refund r;
-	bool may;
+	const char *why;
 
 	TRY(reach_role(c, ROLES_SCHOOL_DESK));
 	TRY(refund_hold(c, a->refund));
 	TRY(refund_get(c, a->refund, &r));
-	TRY(refund_reckonable(c, &r, &may, &left));
-	return may ? reckon(c, &r, left, &a->result) : fault_set(c, E_CONFLICT, "conflict", NULL);
+	TRY(refund_reckonable(c, &r, &why, &left));
+	return why ? fault_set(c, E_CONFLICT, why, NULL) : reckon(c, &r, left, &a->result);
 }
 const struct verb refund_reckon_verb = {"payments.refund_reckon", reckon_run};

@@ -45,9 +45,9 @@ enum err refund_decide_again(struct ctx *c, struct refund *r);
 /* In a verb: nobody else counts on its bill meanwhile. */
 enum err refund_hold(struct ctx *c, refund_id id);
 
-/* Whether refund_reckon_verb may: it was returned, it is of a leaving, and nothing of that
- * enrolment waits; *ret_left is when it was left. */
-enum err refund_reckonable(struct ctx *c, const struct refund *r, bool *ret_may,
+/* Why refund_reckon_verb may not, as a code; NULL: it was returned, it is of a leaving, and nothing
+ * of that enrolment waits; then *ret_left is when it was left. */
+enum err refund_reckonable(struct ctx *c, const struct refund *r, const char **ret_why,
                            struct instant *ret_left);
 
 struct str refund_path(struct ctx *c, refund_id id);

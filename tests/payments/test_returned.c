@@ -49,7 +49,7 @@ static void comes_back_as_the_rules_say(void **state, bool by_second)
 	assert_true(newest(&t).id.v != r.id.v);
 	item = price_of(&t, newest(&t).id);
 	assert_int_equal(item.amount.fen, of_rules(&item, 23000) - 3000);
-	assert_fault(t.s.c, reckon(&t, &t.s.w->finance, r.id), E_CONFLICT, "conflict");
+	assert_fault(t.s.c, reckon(&t, &t.s.w->finance, r.id), E_CONFLICT, "refund_waiting");
 	paid_back(&t, newest(&t).id);
 	assert_int_equal(kept(&t), 23000 - of_rules(&item, 23000));
 	assert_int_equal(scene_due(&t.s, CHEN_YI).fen, 0);
@@ -91,9 +91,10 @@ static void R61_only_a_returned_refund_of_a_leaving_is_reckoned_anew_and_by_a_de
 	assert_ok(kit_try_as(t.s.c, &t.s.w->father, &refund_ask_verb, &ask));
 	asked = ask.result;
 	assert_ok(left_judge(&t, asked, false));
-	assert_fault(t.s.c, reckon(&t, &t.s.w->leader, asked), E_CONFLICT, "conflict");
+	assert_fault(t.s.c, reckon(&t, &t.s.w->leader, asked), E_CONFLICT, "refund_not_returned");
 	left(&t);
-	assert_fault(t.s.c, reckon(&t, &t.s.w->leader, newest(&t).id), E_CONFLICT, "conflict");
+	assert_fault(t.s.c, reckon(&t, &t.s.w->leader, newest(&t).id), E_CONFLICT,
+	             "refund_not_returned");
 	assert_ok(left_judge(&t, newest(&t).id, false));
 	assert_fault(t.s.c, reckon(&t, &t.s.w->father, newest(&t).id), E_DENIED, "not_allowed");
 	assert_fault(t.s.c, reckon(&t, &t.s.w->finance2, newest(&t).id), E_ABSENT, "absent");
