@@ -182,6 +182,19 @@ static void own_line(const struct form_of *f, struct form_text *t)
 	}
 }
 
+/* What is missing is told by the reader, at its place. */
+static struct str decided_typed(const struct form_of *f)
+{
+	struct arena *a = f->c->arena;
+	struct str by = form_one_line(f, S("decided_by")), on = form_one_line(f, S("decided_on")),
+		   why = form_one_line(f, S("decided_why"));
+
+	if (!str_some(by) && !str_some(on) && !str_some(why))
+		return STR_NONE;
+	return str_printf(a, "by %.*s on %.*s why %.*s", STR_FMT(text_quoted(a, by)), STR_FMT(on),
+	                  STR_FMT(text_quoted(a, why)));
+}
+
 static void common(const struct form_of *f, struct form_text *t)
 {
 	static const struct {
@@ -194,13 +207,14 @@ static void common(const struct form_of *f, struct form_text *t)
 	             {"note", true}};
 
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-		struct str s = form_one_line(f, str_of(lines[i].name));
+		bool decided = strcmp(lines[i].name, "decided") == 0;
+		struct str s = decided ? decided_typed(f) : form_one_line(f, str_of(lines[i].name));
 
 		if (!str_some(s))
 			continue;
 		if (lines[i].quoted)
 			s = text_quoted(f->c->arena, s);
-		form_put(f, t, str_of(lines[i].name),
+		form_put(f, t, decided ? S("decided_by") : str_of(lines[i].name),
 		         str_printf(f->c->arena, "%s %.*s", lines[i].name, STR_FMT(s)));
 	}
 }

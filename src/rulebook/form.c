@@ -386,14 +386,36 @@ static enum err head_show(const struct form_of *f, struct view_rule_statement *v
  * ---------------------------------------------------------------------------
  */
 
+/* A decision instead of a clause: by whom, on which day, why. */
+static void decided_show(const struct form_of *f, struct view_part_field *p)
+{
+	static const struct {
+		const char *after, *input, *type;
+		enum text_id label;
+	} parts[] = {{"by", "decided_by", "text", T_rulebook_decided_by},
+	             {"on", "decided_on", "date", T_rulebook_decided_on},
+	             {"why", "decided_why", "text", T_rulebook_why}};
+	struct str rest = form_line(f->block, "decided", 0), word, there;
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		bool found = form_word_next(f, &rest, &word) && str_is(word, parts[i].after) &&
+		             form_word_next(f, &rest, &there);
+		struct str name = str_of(parts[i].input);
+
+		p[i] = form_input(f, name, parts[i].type, parts[i].label,
+		                  form_typed(f, name, found ? there : S("")));
+		p[i].optional = true;
+	}
+	p[0].hint = text(f->c->lang, T_rulebook_decided_instead);
+}
+
 static enum err common_show(const struct form_of *f, struct view_rule_statement *v)
 {
 	struct ctx *c = f->c;
-	struct view_part_field *p = NEW_N(c->arena, 6, struct view_part_field);
+	struct view_part_field *p = NEW_N(c->arena, 8, struct view_part_field);
 	struct str clause = form_line(f->block, "clause", 0), note = form_line(f->block, "note", 0);
 	struct str requirement = form_line(f->block, "requirement", 0);
-	struct str decided = form_line(f->block, "decided", 0),
-		   lock = form_line(f->block, "lock", 0);
+	struct str lock = form_line(f->block, "lock", 0);
 
 	if (!p)
 		return fault_broken(c, "arena");
@@ -401,23 +423,20 @@ static enum err common_show(const struct form_of *f, struct view_rule_statement 
 		f, S("clause"), "textarea", T_rulebook_clause,
 		form_typed(f, S("clause"), clause.p ? text_unquoted(c->arena, clause) : S("")));
 	p[0].hint = text(c->lang, T_rulebook_clause_hint);
-	p[1] = form_input(f, S("decided"), "text", T_rulebook_decided,
-	                  form_typed(f, S("decided"), decided.p ? decided : S("")));
-	p[1].hint = S("by \"…\" on 2026-09-01 why \"…\"");
-	p[1].optional = true;
-	p[2] = form_input(f, S("requirement"), "text", T_rulebook_requirement,
+	decided_show(f, &p[1]);
+	p[4] = form_input(f, S("requirement"), "text", T_rulebook_requirement,
 	                  form_typed(f, S("requirement"), requirement.p ? requirement : S("")));
-	p[2].narrow = true;
-	p[2].hint = S("R34");
+	p[4].narrow = true;
+	p[4].hint = S("R34");
 	TRY(form_select(f, S("lock"), T_rulebook_lock, LEX_LOCK,
-	                form_typed(f, S("lock"), lock.p ? lock : S("")), &p[3]));
-	p[3].optional = true;
-	p[4] = form_input(f, S("note"), "text", T_rulebook_note,
+	                form_typed(f, S("lock"), lock.p ? lock : S("")), &p[5]));
+	p[5].optional = true;
+	p[6] = form_input(f, S("note"), "text", T_rulebook_note,
 	                  form_typed(f, S("note"), note.p ? text_unquoted(c->arena, note) : S("")));
-	p[4].optional = true;
-	p[5] = form_comment(f);
+	p[6].optional = true;
+	p[7] = form_comment(f);
 	v->common = p;
-	v->common_n = 6;
+	v->common_n = 8;
 	return OK;
 }
 
@@ -465,5 +484,5 @@ struct str form_input_at(const struct form_of *f, int line)
 	for (size_t i = 0; i < t->n_fields; i++)
 		if (str_is(word, t->fields[i].name))
 			return input_name(f->c, i, nth, 0);
-	return word;
+	return str_is(word, "decided") ? S("decided_by") : word;
 }

@@ -130,6 +130,40 @@ static void R1_a_due_day_that_is_only_half_said_is_told_at_its_input(void **stat
 	kit_web_close(&b);
 }
 
+static void R1_a_decision_instead_of_a_clause_is_entered_by_whom_when_and_why(void **state)
+{
+	struct ctx *c = kit_ctx(state);
+	struct kit_people *w = kit_world(state);
+	struct kit_web b = open_web(c);
+	edition_id id = drafted_with(c, w, MORE);
+	struct str body;
+	const char *at;
+	size_t found;
+
+	kit_web_login(&b, &w->county_officer);
+	at = statement_at(c, w, id, S("deadline settlement"));
+	assert_int_equal(kit_web_get(&b, at), 200);
+	assert_true(kit_web_shows(&b, "name=\"decided_by\""));
+	assert_int_equal(kit_web_post(&b, at,
+	                              "&act=save&name=settlement&label=%E7%BB%93%E7%AE%97"
+	                              "&a0.0.0=before&a0.0.1=10&a0.0.2=day&a0.0.3=term_end"
+	                              "&decided_by=office&decided_why=x&requirement=R71"),
+	                 422);
+	assert_true(kit_web_shows(&b, "href=\"#f-decided_by\""));
+	assert_true(kit_web_shows(&b, "value=\"office\""));
+	assert_int_equal(kit_web_post(&b, at,
+	                              "&act=save&name=settlement&label=%E7%BB%93%E7%AE%97"
+	                              "&a0.0.0=before&a0.0.1=10&a0.0.2=day&a0.0.3=term_end"
+	                              "&decided_by=office&decided_on=2026-09-01&decided_why=x"
+	                              "&requirement=R71"),
+	                 303);
+	kit_read_as(c, &w->county_officer);
+	assert_ok(edition_body(c, id, &body));
+	store_read_end(c);
+	assert_true(str_find(body, S("  decided by \"office\" on 2026-09-01 why \"x\"\n"), &found));
+	kit_web_close(&b);
+}
+
 int main(void)
 {
 	static const struct kit_fact facts[] = {
@@ -137,6 +171,7 @@ int main(void)
 		KIT_FACT(R1_the_form_of_a_declaration_is_headed_in_words),
 		KIT_FACT(R1_a_deadline_and_an_open_question_are_forms_without_the_files_own_words),
 		KIT_FACT(R1_a_due_day_that_is_only_half_said_is_told_at_its_input),
+		KIT_FACT(R1_a_decision_instead_of_a_clause_is_entered_by_whom_when_and_why),
 	};
 
 	return KIT_FACTS_RUN("rulebook", facts);
