@@ -94,6 +94,17 @@ static int64_t larger(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
+/* The memory a sanitizer keeps beside that of the program is no figure of the program's. */
+static void within_60_mb(int64_t kib)
+{
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+	if (kib > INT64_C(60) * MB)
+		fail_msg("%lld KiB more for idle connections", (long long)kib);
+#else
+	(void)kib;
+#endif
+}
+
 /* As many files as we may have; the crowd's ends are ours. */
 static void files_many(int n)
 {
@@ -150,8 +161,7 @@ static void a_thousand_idle_connections_keep_no_family_waiting_F9(void **state)
 	for (int i = 0; i < ROUNDS; i++)
 		round_of(e, fd, BUSY);
 	after = server_rss_kib(&e->server);
-	if (after - before > INT64_C(60) * MB)
-		fail_msg("%lld KiB more for idle connections", (long long)(after - before));
+	within_60_mb(after - before);
 	printf("# %d idle connections: %lld KiB more\n", IDLE, (long long)(after - before));
 	for (int i = BUSY; i < BUSY + IDLE; i++) { /* who idled was not thrown out */
 		asked(e, fd[i], e->page);
@@ -191,8 +201,7 @@ static void ten_thousand_idle_connections_take_no_more_than_60_MB_F9(void **stat
 	printf("# %d idle connections: %lld KiB more, families are answered in %lld us (99th "
 	       "percentile)\n",
 	       CROWD, (long long)more, (long long)p99);
-	if (more > INT64_C(60) * MB)
-		fail_msg("%lld KiB more for idle connections", (long long)more);
+	within_60_mb(more);
 	for (int i = 0; i < CROWD; i++)
 		close(fd[i]);
 	ended(e);
