@@ -361,9 +361,9 @@ FROM receipt WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS B
 -- pack_t_refund: county county_id?, school school_id?, term term_id? ->*
 --+ id i64, county county_id, school school_id, term term_id, bill bill_id, pupil pupil_id, payment i64, enrolment i64?,
 --+ reason str, amount money, number str, state str, asked_by account_id?, asked instant, decided_by account_id?,
---+ decided instant?, sent instant?
+--+ decided instant?, sent instant?, due date?
 SELECT id, county, school, term, bill, pupil, payment, enrolment, reason, amount, number, state, asked_by, asked,
-	decided_by, decided, sent
+	decided_by, decided, sent, due
 FROM refund WHERE (CAST($1 AS BIGINT) IS NULL OR county = $1) AND (CAST($2 AS BIGINT) IS NULL OR school = $2)
 	AND (CAST($3 AS BIGINT) IS NULL OR term = $3) ORDER BY id;
 

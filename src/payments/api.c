@@ -90,6 +90,7 @@ static const struct ans_field REFUND_TELLS[] = {
 	{.name = "state", .type = ANS_STR},
 	{.name = "why", .type = ANS_STR},
 	{.name = "asked", .type = ANS_INSTANT},
+	{.name = "due", .type = ANS_DATE, .null = true},
 };
 static const struct answer refund_item_told = ANSWER("Refund", REFUND_TELLS);
 static const struct ans_field REFUNDS_TELLS[] = {ANS_ITEMS(refund_item_told)};
@@ -291,6 +292,8 @@ enum err api_refunds(struct ctx *c, struct req *r, struct reply *w)
 		json_kv_str(j, "state", str_of(refund_state_name(v[i].state)));
 		json_kv_str(j, "why", v[i].why);
 		json_kv_str(j, "asked", instant_text(c->arena, v[i].asked));
+		json_kv_str(j, "due",
+		            date_some(v[i].due) ? date_text(c->arena, v[i].due) : STR_NONE);
 		json_close(j, '}');
 	}
 	items_close(j);

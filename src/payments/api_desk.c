@@ -144,6 +144,7 @@ static const struct ans_field REFUND_TELLS[] = {
 	{.name = "state", .type = ANS_STR},
 	{.name = "why", .type = ANS_STR},
 	{.name = "asked", .type = ANS_INSTANT},
+	{.name = "due", .type = ANS_DATE, .null = true},
 };
 const struct answer desk_refund_told = ANSWER("DeskRefund", REFUND_TELLS);
 static const struct ans_field REFUNDS_TELLS[] = {ANS_ITEMS(desk_refund_told)};
@@ -209,6 +210,7 @@ static void refund_json(struct ctx *c, struct json *j, const struct refund *r)
 	json_kv_str(j, "state", str_of(refund_state_name(r->state)));
 	json_kv_str(j, "why", r->why);
 	json_kv_str(j, "asked", instant_text(c->arena, r->asked));
+	json_kv_str(j, "due", date_some(r->due) ? date_text(c->arena, r->due) : STR_NONE);
 	json_close(j, '}');
 }
 

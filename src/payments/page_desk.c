@@ -187,7 +187,7 @@ static enum err refunds_desk(struct ctx *c, const struct papers_in *in, bool all
 	static const struct desk_col cols[] = {{T_people_name, false},  {T_people_class, false},
 	                                       {T_refund_asked, false}, {T_refund_reason, false},
 	                                       {T_pay_channel, false},  {T_pay_amount, true},
-	                                       {T_pay_state, false}};
+	                                       {T_pay_state, false},    {T_refund_due, false}};
 	struct desk_slice slice = desk_slice(&in->list, all);
 	struct refund_filter f = {STR_NONE, slice.most, slice.skip};
 	struct refund *v;
@@ -196,7 +196,7 @@ static enum err refunds_desk(struct ctx *c, const struct papers_in *in, bool all
 
 	TRY(desk_term_listed(c, in->term, q_refunds_newest, ret_t));
 	TRY(refund_page(c, c->actor.school, ret_t->id, &f, &v, &n, ret_total));
-	TRY(desk_new(c, T_refund_refunds, cols, 7, n, &d));
+	TRY(desk_new(c, T_refund_refunds, cols, 8, n, &d));
 	for (size_t i = 0; i < n; i++) {
 		struct str state = str_of(refund_state_name(v[i].state));
 
@@ -208,6 +208,7 @@ static enum err refunds_desk(struct ctx *c, const struct papers_in *in, bool all
 		desk_put(&d, i, 4, text(c->lang, word_label("pay.channel", v[i].channel)));
 		desk_money(&d, i, 5, v[i].amount);
 		desk_tag(&d, i, 6, state_kind(state), word_label("refund.state", state));
+		desk_put(&d, i, 7, refund_due_words(c, &v[i]));
 	}
 	d.v.about = ret_t->name;
 	d.v.empty.what = T_refund_none;

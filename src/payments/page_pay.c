@@ -480,6 +480,7 @@ enum err refund_case(struct case_page *p, const struct refund *f)
 	                                       {T_refund_formula, false}};
 	struct str state = str_of(refund_state_name(f->state));
 	struct ctx *c = p->c;
+	struct str due = refund_due_words(c, f);
 	struct refund_item *v;
 	size_t n;
 
@@ -489,6 +490,8 @@ enum err refund_case(struct case_page *p, const struct refund *f)
 	case_fact(p, T_refund_reason, refund_label(c, f));
 	case_fact(p, T_pay_channel, text(c->lang, word_label("pay.channel", f->channel)));
 	case_fact(p, T_refund_asked, instant_words(c->arena, c->lang, f->asked));
+	if (str_some(due))
+		case_fact(p, T_refund_due, due);
 	if (f->done.us > 0)
 		case_fact(p, T_refund_done, instant_words(c->arena, c->lang, f->done));
 	if (str_some(f->why))

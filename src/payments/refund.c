@@ -109,7 +109,7 @@ static enum err credit_run(struct ctx *c, void *arg)
 	}
 	if (over.fen <= 0)
 		return fault_set(c, E_REFUSED, "nothing_over", NULL);
-	struct refund_sum s = {.n = 1, .amount = over};
+	struct refund_sum s = {.n = 1, .amount = over, .due = DATE_NONE};
 
 	s.part[0] = (struct refund_part){.account = LEDGER_RECEIVABLE,
 	                                 .subject = b.bill.v,

@@ -44,6 +44,7 @@ struct refund {
 	struct str why;
 	account_id asked_by;
 	struct instant asked, decided, sent, done;
+	struct date due;       /* by when it has to be back, as its document says; DATE_NONE */
 	struct str decided_by; /* name */
 	struct str channel_number;
 };

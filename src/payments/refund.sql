@@ -79,10 +79,10 @@ WHERE r.id = $1 AND e.ended IS NOT NULL AND EXISTS (SELECT 1 FROM refund f
 -- The school is the one that was paid, which keeps the case when the pupil goes to another.
 -- refund_insert: id refund_id, county county_id, term term_id, bill bill_id, pupil pupil_id,
 --+ payment payment_id, enrolment enrolment_id?, reason str, amount money, number str, state str, why str,
---+ asked_by i64, at instant
+--+ asked_by i64, at instant, due date?
 INSERT INTO refund (id, county, school, term, bill, pupil, payment, enrolment, reason, amount, number, state, why,
-	asked_by, asked, decided_by, decided, sent, channel_number)
-SELECT $1, $2, b.school, $3, b.id, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, NULL, NULL, NULL, '' FROM bill b
+	asked_by, asked, decided_by, decided, sent, channel_number, due)
+SELECT $1, $2, b.school, $3, b.id, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, NULL, NULL, NULL, '', $15 FROM bill b
 WHERE b.id = $4;
 
 -- refund_line_insert: refund refund_id, line i64, account str, subject i64, item str, paid money, basis i64,
@@ -94,8 +94,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
 -- refund_lines_drop: refund refund_id
 DELETE FROM refund_line WHERE refund = $1;
 
--- refund_redecided: id refund_id, amount money, state str, payment payment_id
-UPDATE refund SET amount = $2, state = $3, payment = $4, why = '' WHERE id = $1 AND state = 'undecided';
+-- refund_redecided: id refund_id, amount money, state str, payment payment_id, due date?
+UPDATE refund SET amount = $2, state = $3, payment = $4, due = $5, why = '' WHERE id = $1 AND state = 'undecided';
 
 -- With its other parts: what goes back by several payments was asked for at once.
 -- refund_whole: id refund_id -> fen money
@@ -146,11 +146,13 @@ FROM refund_line l LEFT JOIN offering o ON o.id = l.subject WHERE l.refund = $1 
 --+ name sealed(pupil.name@pupil), class str, payment payment_id, channel str, pay_number str,
 --+ collecting collecting_id, total money, order_number str?, enrolment enrolment_id?, reason str, amount money,
 --+ number str, state str, why str, asked_by i64, asked instant, decider account_id,
---+ decided_by sealed(account.name@decider), decided instant?, sent instant?, channel_number str, done instant?
+--+ decided_by sealed(account.name@decider), decided instant?, sent instant?, channel_number str, done instant?,
+--+ due date?
 SELECT r.id, r.county, r.school, r.term, r.bill, r.pupil, p.name,
 	CASE WHEN p.school = r.school THEN s.name ELSE '' END, r.payment, y.channel, y.number,
 	y.collecting, y.amount, o.number, r.enrolment, r.reason, r.amount, r.number, r.state, r.why, r.asked_by,
-	r.asked, COALESCE(a.id, 0), a.name, r.decided, r.sent, r.channel_number, d.at
+	r.asked, COALESCE(a.id, 0), a.name, r.decided, r.sent, r.channel_number, d.at,
+	r.due
 FROM refund r JOIN payment y ON y.id = r.payment JOIN pupil p ON p.id = r.pupil JOIN class s ON s.id = p.class
 LEFT JOIN pay_order o ON o.id = y.pay_order LEFT JOIN account a ON a.id = r.decided_by
 LEFT JOIN refund_done d ON d.refund = r.id WHERE r.id = $1;
@@ -159,7 +161,8 @@ LEFT JOIN refund_done d ON d.refund = r.id WHERE r.id = $1;
 SELECT r.id, r.county, r.school, r.term, r.bill, r.pupil, p.name,
 	CASE WHEN p.school = r.school THEN s.name ELSE '' END, r.payment, y.channel, y.number,
 	y.collecting, y.amount, o.number, r.enrolment, r.reason, r.amount, r.number, r.state, r.why, r.asked_by,
-	r.asked, COALESCE(a.id, 0), a.name, r.decided, r.sent, r.channel_number, d.at
+	r.asked, COALESCE(a.id, 0), a.name, r.decided, r.sent, r.channel_number, d.at,
+	r.due
 FROM refund r JOIN payment y ON y.id = r.payment JOIN pupil p ON p.id = r.pupil JOIN class s ON s.id = p.class
 LEFT JOIN pay_order o ON o.id = y.pay_order LEFT JOIN account a ON a.id = r.decided_by
 LEFT JOIN refund_done d ON d.refund = r.id WHERE r.number = $1;
@@ -168,7 +171,8 @@ LEFT JOIN refund_done d ON d.refund = r.id WHERE r.number = $1;
 SELECT r.id, r.county, r.school, r.term, r.bill, r.pupil, p.name,
 	CASE WHEN p.school = r.school THEN s.name ELSE '' END, r.payment, y.channel, y.number,
 	y.collecting, y.amount, o.number, r.enrolment, r.reason, r.amount, r.number, r.state, r.why, r.asked_by,
-	r.asked, COALESCE(a.id, 0), a.name, r.decided, r.sent, r.channel_number, d.at
+	r.asked, COALESCE(a.id, 0), a.name, r.decided, r.sent, r.channel_number, d.at,
+	r.due
 FROM refund r JOIN payment y ON y.id = r.payment JOIN pupil p ON p.id = r.pupil JOIN class s ON s.id = p.class
 LEFT JOIN pay_order o ON o.id = y.pay_order LEFT JOIN account a ON a.id = r.decided_by
 LEFT JOIN refund_done d ON d.refund = r.id WHERE r.bill = $1 ORDER BY r.id;
@@ -177,7 +181,8 @@ LEFT JOIN refund_done d ON d.refund = r.id WHERE r.bill = $1 ORDER BY r.id;
 SELECT r.id, r.county, r.school, r.term, r.bill, r.pupil, p.name,
 	CASE WHEN p.school = r.school THEN s.name ELSE '' END, r.payment, y.channel, y.number,
 	y.collecting, y.amount, o.number, r.enrolment, r.reason, r.amount, r.number, r.state, r.why, r.asked_by,
-	r.asked, COALESCE(a.id, 0), a.name, r.decided, r.sent, r.channel_number, d.at
+	r.asked, COALESCE(a.id, 0), a.name, r.decided, r.sent, r.channel_number, d.at,
+	r.due
 FROM refund r JOIN payment y ON y.id = r.payment JOIN pupil p ON p.id = r.pupil JOIN class s ON s.id = p.class
 LEFT JOIN pay_order o ON o.id = y.pay_order LEFT JOIN account a ON a.id = r.decided_by
 LEFT JOIN refund_done d ON d.refund = r.id

@@ -74,7 +74,7 @@ enum err refund_decide_again(struct ctx *c, struct refund *r)
 
 	TRY(refund_lines_put(c, r->id, &v[0].sum));
 	TRY(q_refund_redecided(c, r->id, v[0].sum.amount, str_of(refund_state_name(more.state)),
-	                       v[0].payment, NULL));
+	                       v[0].payment, v[0].sum.due, NULL));
 	for (size_t i = 1; i < n; i++)
 		TRY(refund_put_by(c, &more, v[i].payment, &v[i].sum, &id));
 	TRY(refund_end(c, &more, &s, r->id));

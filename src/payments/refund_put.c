@@ -43,7 +43,7 @@ enum err refund_put_by(struct ctx *c, const struct refund_new *n, payment_id pay
 	                    n->enrolment, n->reason, s->amount,
 	                    str_printf(c->arena, "KR%lld", (long long)id.v),
 	                    str_of(refund_state_name(n->state)), str_of(n->why), by.v,
-	                    n->part_of ? n->part_of->asked : c->now, NULL));
+	                    n->part_of ? n->part_of->asked : c->now, s->due, NULL));
 	TRY(refund_lines_put(c, id, s));
 	*ret_id = id;
 	struct str detail = str_printf(

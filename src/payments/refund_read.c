@@ -41,6 +41,7 @@ static enum err from_row(struct ctx *c, const struct q_refund_row_row *r, struct
 		.done = r->done,
 		.decided_by = r->decided_by,
 		.channel_number = r->channel_number,
+		.due = r->due,
 	};
 	enum refund_state s = REFUND_UNDECIDED;
 

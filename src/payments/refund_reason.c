@@ -46,6 +46,19 @@ struct str refund_label(struct ctx *c, const struct refund *f)
 	return refund_reason_label(c, &rules, f->reason);
 }
 
+struct str refund_due_words(struct ctx *c, const struct refund *f)
+{
+	struct str day;
+
+	if (!date_some(f->due) || f->state == REFUND_DONE || f->state == REFUND_RETURNED ||
+	    f->state == REFUND_NOTHING)
+		return S("");
+	day = date_text(c->arena, f->due);
+	return f->due.day < ctx_today(c).day
+	               ? text_fill(c->arena, c->lang, T_refund_due_late, &day, 1)
+	               : day;
+}
+
 static void wish_add(struct ctx *c, const struct rules *r, struct str reason,
                      const struct rule *rule, struct refund_wish *v, size_t *n)
 {

@@ -24,6 +24,9 @@ bool refund_asked_for(const struct rules *r, struct str reason);
 struct str refund_reason_label(struct ctx *c, const struct rules *r, struct str reason);
 /* The same of a refund, by the rules of the day it was asked. */
 struct str refund_label(struct ctx *c, const struct refund *f);
+/* By when it has to be back, and that the day has passed (R61); empty when it is back already, will
+ * not be, or no document says. */
+struct str refund_due_words(struct ctx *c, const struct refund *f);
 
 /* Of whom and what an enrolment is, for those who may ask: a guardian of the pupil, a desk of the
  * school. E_ABSENT otherwise. */

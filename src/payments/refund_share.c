@@ -5,7 +5,7 @@
 /* So much of a sum, from a fen of it on. What a part was for is told where it begins. */
 static struct refund_sum cut(const struct refund_sum *s, struct money from, struct money amount)
 {
-	struct refund_sum out = {.amount = amount, .undecided = s->undecided};
+	struct refund_sum out = {.amount = amount, .due = s->due, .undecided = s->undecided};
 	int64_t begins = 0, end = from.fen + amount.fen;
 
 	for (size_t i = 0; i < s->n; i++) {

@@ -135,6 +135,8 @@ static enum err price_decide(struct ctx *c, const struct refund_case *k,
 	p->basis = refund_sittings_all(sittings);
 	p->served = p->basis - refund_sittings_missed(sittings);
 	TRY(refund_sittings_new(c, sittings, &p->sitting, &p->sitting_n));
+	if (e == OK)
+		s->due = a.due;
 	if (e == OK && k->leaving) {
 		owed_again(c, &a, b->ended, p);
 		unpaid_end(c, unpaid, p);
@@ -169,7 +171,7 @@ static enum err consumables_decide(struct ctx *c, const struct refund_case *k,
 
 enum err refund_sum(struct ctx *c, const struct refund_case *k, struct refund_sum *ret_s)
 {
-	struct refund_sum s = {0};
+	struct refund_sum s = {.due = DATE_NONE};
 	struct q_refund_basis_row *row;
 	struct unpaid owed = {0};
 	size_t n;

@@ -35,6 +35,7 @@ struct refund_sum {
 	struct refund_part part[REFUND_PARTS];
 	size_t n;
 	struct money amount;
+	struct date due;       /* by when the rules want it back; DATE_NONE: they do not say */
 	const char *undecided; /* fault code of why the rules did not decide; else NULL */
 };
 /* Reads only. Of a service the family leaves the rules are asked about all that was charged for it,

@@ -409,6 +409,31 @@ static void R61_five_days_in_a_row_come_back_and_four_do_not(void **state)
 	assert_int_equal(units(&k).sittings, 2);
 }
 
+static void R61_by_when_a_refund_has_to_be_back_is_told_to_family_and_school(void **state)
+{
+	static const struct routes *const tables[] = {&auth_routes, &payments_routes,
+	                                              &payments_desk_routes};
+	struct paying k = course_under(state, ROWS("  within 5 working_day\n"));
+	struct kit_web b = kit_web_open(k.s.c, tables, 3);
+	const char *api;
+
+	absent(&k, 0, 2);
+	assert_ok(ask(&k, "absence")); /* on Saturday, 31 October */
+	assert_str(date_text(k.s.c->arena, newest(&k).due), "2026-11-06");
+	api = str_c(k.s.c->arena,
+	            str_printf(k.s.c->arena, "/api/v1/refunds/%lld", (long long)newest(&k).id.v));
+	kit_web_login(&b, &k.s.w->father);
+	assert_int_equal(kit_web_get(&b, api + strlen("/api/v1")), 200);
+	assert_true(kit_web_shows(&b, "2026-11-06"));
+	assert_int_equal(kit_web_api(&b, "GET", api, NULL), 200);
+	assert_true(kit_web_shows(&b, "\"due\":\"2026-11-06\""));
+	kit_advance(state, 7 * DAY_US);
+	kit_web_login(&b, &k.s.w->leader);
+	assert_int_equal(kit_web_get(&b, "/school/refunds"), 200);
+	assert_true(kit_web_shows(&b, "2026-11-06（已逾期）"));
+	kit_web_close(&b);
+}
+
 static void R61_an_absence_without_leave_ends_a_row_of_excused_ones(void **state)
 {
 	struct paying k = course_under(state, ROWS("  in_a_row 5 day\n  absence excused\n"));
@@ -611,6 +636,7 @@ int main(void)
 		KIT_FACT(R61_a_run_of_absence_pays_back_the_steps_of_RS6_by_school_days),
 		KIT_FACT(a_run_by_calendar_days_counts_the_days_between),
 		KIT_FACT(R61_five_days_in_a_row_come_back_and_four_do_not),
+		KIT_FACT(R61_by_when_a_refund_has_to_be_back_is_told_to_family_and_school),
 		KIT_FACT(R61_an_absence_without_leave_ends_a_row_of_excused_ones),
 		KIT_FACT(R61_leave_alone_comes_back_where_a_document_says_so),
 		KIT_FACT(R61_a_handling_fee_stays_with_the_school_once),
