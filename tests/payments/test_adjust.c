@@ -69,6 +69,7 @@ static int64_t asked(struct scene *s, int64_t fen)
 /* How many of a state this person sees on the bill. */
 static size_t seen(struct scene *s, const struct actor *who, const char *state)
 {
+	struct arena_mark mark = arena_mark(s->c->arena); /* after many kills the list is long */
 	struct adjusted *v;
 	size_t n, sum = 0;
 
@@ -77,6 +78,7 @@ static size_t seen(struct scene *s, const struct actor *who, const char *state)
 	store_read_end(s->c);
 	for (size_t i = 0; i < n; i++)
 		sum += str_is(v[i].state, state);
+	arena_rewind(s->c->arena, mark);
 	return sum;
 }
 

@@ -86,6 +86,7 @@ static bool month_goes_on(void *arg)
 /* How many steps of this name the month's history has. */
 static int64_t steps(struct month *m, const char *name)
 {
+	struct arena_mark mark = arena_mark(m->s->c->arena); /* it grows long */
 	struct subsidy_batch b = scene_batch(m->s, m->batch);
 	struct subsidy_done *v;
 	int64_t found = 0;
@@ -96,6 +97,7 @@ static int64_t steps(struct month *m, const char *name)
 	for (size_t i = 0; i < n; i++)
 		found += str_is(v[i].step, name);
 	store_read_end(m->s->c);
+	arena_rewind(m->s->c->arena, mark);
 	return found;
 }
 
