@@ -14,18 +14,14 @@ struct wish {
 
 static enum err county_of(struct ctx *c, struct str code, county_id *ret_id)
 {
-	bool found = false;
 	enum err e;
 
 	if (!str_some(code))
 		return OK;
 	TRY(store_read_begin(c));
-	e = county_find(c, code, ret_id, &found);
+	e = county_coded(c, code, ret_id);
 	store_read_end(c);
-	TRY(e);
-	return found ? OK
-	             : fault_set(c, E_ABSENT, "absent",
-	                         &(struct fault){.field = S("--county"), .found = code});
+	return e;
 }
 
 static enum err right_find(struct ctx *c, const struct wish *w, appointment_id *ret_id)

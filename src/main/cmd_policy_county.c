@@ -62,14 +62,7 @@ static enum err only_county(struct ctx *c, county_id *ret_county)
 
 static enum err county_named(struct ctx *c, const char *code, county_id *ret_county)
 {
-	bool found = false;
-
-	if (!code)
-		return only_county(c, ret_county);
-	TRY(county_find(c, str_of(code), ret_county, &found));
-	return found ? OK
-	             : fault_set(c, E_ABSENT, "absent",
-	                         &(struct fault){.field = S("--county"), .found = str_of(code)});
+	return code ? county_coded(c, str_of(code), ret_county) : only_county(c, ret_county);
 }
 
 static struct instant known_at(const struct policy_county *k)

@@ -27,16 +27,12 @@ static int input_exit(struct cli *m, enum err e)
 
 static enum err county_of(struct ctx *c, struct str code, county_id *ret_county)
 {
-	bool found = false;
 	enum err e;
 
 	TRY(store_read_begin(c));
-	e = county_find(c, code, ret_county, &found);
+	e = county_coded(c, code, ret_county);
 	store_read_end(c);
-	TRY(e);
-	return found ? OK
-	             : fault_set(c, E_ABSENT, "absent",
-	                         &(struct fault){.field = S("--county"), .found = code});
+	return e;
 }
 
 /* The account acting as the county's officer; nobody else may stand in. */

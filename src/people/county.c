@@ -70,6 +70,28 @@ enum err county_list(struct ctx *c, struct county **ret_v, size_t *ret_n)
 	return OK;
 }
 
+enum err county_coded(struct ctx *c, struct str code, county_id *ret_id)
+{
+	struct county *v;
+	bool found = false;
+	struct str *codes;
+	size_t n;
+
+	TRY(county_find(c, code, ret_id, &found));
+	if (found)
+		return OK;
+	TRY(county_list(c, &v, &n));
+	codes = NEW_N(c->arena, n + 1, struct str);
+	if (!codes)
+		return fault_broken(c, "arena");
+	for (size_t i = 0; i < n; i++)
+		codes[i] = v[i].code;
+	return fault_set(c, E_ABSENT, "county_unknown",
+	                 &(struct fault){.field = S("--county"),
+	                                 .found = code,
+	                                 .allowed = str_join(c->arena, codes, n, S(" "))});
+}
+
 enum err county_list_now(struct ctx *c, struct county **ret_v, size_t *ret_n)
 {
 	enum err e;

@@ -27,8 +27,9 @@ enum err rule_error_fault(struct ctx *c, enum err e, const struct rule_error *wr
 	                                 .found = rule_error_text(c->arena, c->lang, wrong)});
 }
 
+/* `as_typed`: the same before it was made canonical; places are told as they were typed. */
 static enum err read_as(struct ctx *c, struct str file, struct str typed,
-                        struct edition_text *ret_t)
+                        const struct rule_set *as_typed, struct edition_text *ret_t)
 {
 	struct edition_text t = {0};
 	struct rule_error wrong;
@@ -44,6 +45,8 @@ static enum err read_as(struct ctx *c, struct str file, struct str typed,
 	if (s->status != STATUS_PUBLISHED) /* the life of an edition is not its text's to tell */
 		return fault_input(c, NULL, S("body"), str_of(STATUS_WORDS.v[s->status]),
 		                   str_of(STATUS_WORDS.v[STATUS_PUBLISHED]));
+	if (as_typed)
+		s->place_at = as_typed->place_at;
 	t.set = s;
 	t.place = s->place;
 	t.known = s->known;
@@ -54,7 +57,7 @@ static enum err read_as(struct ctx *c, struct str file, struct str typed,
 
 enum err edition_read(struct ctx *c, struct str typed, struct edition_text *ret_t)
 {
-	return read_as(c, STR_NONE, typed, ret_t);
+	return read_as(c, STR_NONE, typed, NULL, ret_t);
 }
 
 enum err edition_read_canonical(struct ctx *c, struct str file, struct str typed,
@@ -66,7 +69,7 @@ enum err edition_read_canonical(struct ctx *c, struct str file, struct str typed
 	struct out o;
 	enum err e;
 
-	TRY(read_as(c, file, typed, &as_typed));
+	TRY(read_as(c, file, typed, NULL, &as_typed));
 	if (!rule_set_placed(as_typed.set, &wrong))
 		return rule_error_fault(c, E_INPUT, &wrong);
 	out_init(&o, RULE_FILE_MAX);
@@ -74,7 +77,7 @@ enum err edition_read_canonical(struct ctx *c, struct str file, struct str typed
 	body = o.broken ? STR_NONE : str_dup(c->arena, out_str(&o));
 	e = o.broken ? fault_input(c, "too_large", S("body"), STR_NONE, S("1 MiB")) : OK;
 	out_free(&o);
-	return e == OK ? edition_read(c, body, ret_t) : e;
+	return e == OK ? read_as(c, file, body, as_typed.set, ret_t) : e;
 }
 
 /* --- trying -------------------------------------------------------------------------------------

@@ -413,9 +413,12 @@ is 'a rule set is loaded as a draft: 0' 0 $rc
 says 'the draft is named' '^kehou: draft [0-9]'
 run policy load local.rules --db sqlite:b.db --county 999999
 is 'a rule set for a county that does not exist: 1' 1 $rc
+says 'it is told so' 'There is no county of that code'
+says 'with the counties there are' 'allowed: .*349901'
 sed 's/349901/349999/' local.rules >foreign.rules
 run policy load foreign.rules --db sqlite:b.db --county 349901
 is "R1: another county's place: 4" 4 $rc
+says 'with the file and the place in it' 'foreign.rules:[0-9]*:[0-9]* place 349999'
 run policy load torn.rules --db sqlite:b.db --county 349901
 is 'a rule set that cannot be read: 4' 4 $rc
 says 'what is wrong is told by the name of the file' 'found: torn.rules:[0-9]*:[0-9]* '

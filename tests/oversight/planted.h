@@ -104,7 +104,7 @@
 #define MONEY_REFUND                                                                               \
 	"INSERT INTO refund " OF_61(                                                               \
 		"134, county, school, term, 61, pupil, 132, NULL, 'quit', 5000, "                  \
-		"'R134', 'done', '', 0, 0, NULL, NULL, NULL, 'C134'")
+		"'R134', 'done', '', 0, 0, NULL, NULL, NULL, 'C134', NULL")
 #define MONEY_REFUND_LINE                                                                          \
 	"INSERT INTO refund_line VALUES (134, 1, 'course', 11, 'price', 30000, 10, 8, 5000, 'f', " \
 	"'R61', 'd', '20', 'day', 0);"

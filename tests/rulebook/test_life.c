@@ -135,7 +135,7 @@ static void a_set_for_another_place_is_refused(void **state)
 	             draft(c, &w->county_officer, local_rules(c, "LOCAL", "349902", OPEN, "180.00"),
 	                   &id),
 	             E_REFUSED, "rule_place_foreign");
-	assert_str(c->fault.found, "rules:6:11 place 349902");
+	assert_str(c->fault.found, "rules:6:7 place 349902");
 	assert_fault(c,
 	             draft(c, &w->county_officer,
 	                   local_rules(c, "LOCAL", "2134990003", OPEN, "180.00"), &id),
