@@ -4,8 +4,6 @@
 #include <string.h>
 
 #include "checks.h"
-#include "line.h"
-#include "pack.h"
 #include "rates.h"
 
 #define IN_A_ROW   "只计连满 "
@@ -13,96 +11,7 @@
 #define FEE        "手续费 "
 #define BACK       "已退 "
 
-enum { RULES_MOST = 1 << 20 };
 enum { N_REFUND, N_FEN, N_FORMULA, N_DOCUMENT };
-
-/* A refund statement that pays something back. */
-struct term {
-	const char *title, *number; /* of the document */
-	bool none;
-	struct exact row;        /* so many in a row; den 0: any */
-	struct exact fen, share; /* what is kept: an amount, or percent; den 0: nothing */
-};
-struct kept {
-	struct term *v;
-	size_t n, room;
-};
-
-/* --- what documents say ------------------------------------------------------------------------
- */
-
-static void term_add(struct kept *k, struct term t)
-{
-	if (k->n == k->room) {
-		k->room = k->room ? 2 * k->room : 32;
-		k->v = grow(k->v, k->room, sizeof *k->v);
-	}
-	k->v[k->n++] = t;
-}
-
-static void term_line(struct term *t, const struct line *l)
-{
-	size_t i = 1;
-
-	if (line_is(l, 0, "method"))
-		t->none = line_is(l, 1, "none");
-	else if (line_is(l, 0, "in_a_row"))
-		t->row = line_number(l, &i);
-	else if (line_is(l, 0, "less")) {
-		struct exact n = line_number(l, &i);
-
-		if (line_is(l, i, "percent"))
-			t->share = n;
-		else if (exact_times(&n, 100, 1))
-			t->fen = n;
-	}
-}
-
-static void file_read(struct kept *k, char *text)
-{
-	struct term head = {0};
-	bool inside = false;
-
-	for (char *s = text, *next; s; s = next) {
-		struct line l;
-
-		next = strchr(s, '\n');
-		if (next)
-			*next++ = '\0';
-		l = line_cut(s);
-		if (l.n == 0)
-			continue;
-		if (l.indented) {
-			if (inside)
-				term_line(&k->v[k->n - 1], &l);
-			continue;
-		}
-		inside = line_is(&l, 0, "refund");
-		if (inside)
-			term_add(k, head);
-		else if (line_is(&l, 0, "title") && l.n > 1)
-			head.title = word_text(word(l.word[1]));
-		else if (line_is(&l, 0, "number") && l.n > 1 && !line_is(&l, 1, "none"))
-			head.number = word_text(word(l.word[1]));
-	}
-}
-
-static struct kept kept_read(struct pack *p)
-{
-	struct kept k = {0};
-
-	for (size_t i = 0; i < pack_files(p); i++) {
-		size_t n;
-		char *text;
-
-		if (strncmp(pack_name(p, i), "rules/", 6) != 0)
-			continue;
-		text = part_text(p, pack_name(p, i), RULES_MOST, &n);
-		file_read(&k, text);
-		free(text);
-	}
-	return k;
-}
 
 /* --- what a line says --------------------------------------------------------------------------
  */
@@ -157,15 +66,15 @@ struct terms {
 	bool row, fee;        /* one of them as the line says */
 };
 
-static struct terms terms_of(const struct kept *k, const char *document, struct exact row,
+static struct terms terms_of(const struct rates *k, const char *document, struct exact row,
                              struct exact fen, struct exact percent)
 {
 	struct terms t = {0};
 
-	for (size_t i = 0; i < k->n; i++) {
-		const struct term *v = &k->v[i];
+	for (size_t i = 0; i < k->backs; i++) {
+		const struct back *v = &k->back[i];
 
-		if (v->none || !document_is(v->title, v->number, document))
+		if (v->nothing || !document_is(v->title, v->number, document))
 			continue;
 		t.n++;
 		t.rows += v->row.den != 0;
@@ -197,7 +106,7 @@ static void fee_said(const char *line, struct exact *ret_fen, struct exact *ret_
 	}
 }
 
-static void line_check(struct check *c, const struct kept *k, int64_t refund, int64_t back,
+static void line_check(struct check *c, const struct rates *k, int64_t refund, int64_t back,
                        const char *line, const char *document)
 {
 	const char *s = strstr(line, IN_A_ROW);
@@ -234,7 +143,7 @@ void check_kept(struct books *b)
 		"refund_terms", SAY("退费扣减以文件为据", "kept of refunds as documents say"));
 	struct table n = table_load(b->pack, "refund_line",
 	                            "refund:i amount_fen:i formula:s document:s?", true);
-	struct kept k = kept_read(b->pack);
+	struct rates k = rates_read(b->pack);
 
 	for (size_t i = 0; i < n.rows; i++) {
 		const char *said = word_text(at(&n, i, N_FORMULA));
@@ -250,6 +159,6 @@ void check_kept(struct books *b)
 		           word_text(at(&n, i, N_DOCUMENT)));
 		free(line);
 	}
-	free(k.v);
+	rates_free(&k);
 	table_free(&n);
 }

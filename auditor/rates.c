@@ -153,12 +153,24 @@ static void words_read(const struct line *l, int64_t *v, size_t *n)
 
 static void back_read(struct back *d, const struct line *l)
 {
+	size_t i = 1;
+
 	if (line_is(l, 0, "of"))
 		words_read(l, d->of, &d->ofs);
 	else if (line_is(l, 0, "reason"))
 		words_read(l, d->reason, &d->reasons);
 	else if (line_is(l, 0, "method"))
 		d->nothing = line_is(l, 1, "none");
+	else if (line_is(l, 0, "in_a_row"))
+		d->row = line_number(l, &i);
+	else if (line_is(l, 0, "less")) {
+		struct exact n = line_number(l, &i);
+
+		if (line_is(l, i, "percent"))
+			d->share = n;
+		else if (exact_times(&n, 100, 1))
+			d->fen = n;
+	}
 }
 
 static void back_new(struct rates *r, const struct pay *head)

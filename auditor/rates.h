@@ -53,7 +53,9 @@ struct back { /* what is paid back */
 	const char *title, *number;
 	int64_t of[CONDITION_WORDS], reason[CONDITION_WORDS]; /* none: any */
 	size_t ofs, reasons;
-	bool nothing; /* it gives nothing */
+	bool nothing;            /* it gives nothing */
+	struct exact row;        /* so many days of absence in a row; den 0: any */
+	struct exact fen, share; /* what is kept: an amount, or percent; den 0: nothing */
 };
 struct rounds {          /* a statement of a fee, a refund or pay that says so */
 	struct pay head; /* the document */
