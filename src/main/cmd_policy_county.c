@@ -41,30 +41,6 @@ int policy_reading(struct cli *m, enum err (*run)(struct cli *m, void *arg), voi
 /* --- which county, which set -------------------------------------------------------------------
  */
 
-static enum err only_county(struct ctx *c, county_id *ret_county)
-{
-	struct str *codes;
-	struct county *v;
-	size_t n;
-
-	TRY(county_list(c, &v, &n));
-	codes = NEW_N(c->arena, n + 1, struct str);
-	if (!codes)
-		return fault_broken(c, "arena");
-	for (size_t i = 0; i < n; i++)
-		codes[i] = v[i].code;
-	if (n != 1)
-		return fault_input(c, "missing_field", S("--county"), STR_NONE,
-		                   str_join(c->arena, codes, n, S(" ")));
-	*ret_county = v[0].id;
-	return OK;
-}
-
-static enum err county_named(struct ctx *c, const char *code, county_id *ret_county)
-{
-	return code ? county_coded(c, str_of(code), ret_county) : only_county(c, ret_county);
-}
-
 static struct instant known_at(const struct policy_county *k)
 {
 	return date_some(k->known) ? date_last(k->known) : INSTANT_LATEST;
@@ -159,7 +135,7 @@ enum err policy_county_find(struct ctx *c, struct policy_county *k)
 	bool number = named && named[0] >= '1' && named[0] <= '9' && !strchr(named, '/');
 
 	if (!number || k->code)
-		TRY(county_named(c, k->code, &k->county));
+		TRY(county_coded(c, str_of(k->code), &k->county));
 	if (named && (number || strchr(named, '/'))) {
 		TRY(edition_named(c, k));
 		k->ruleset = k->edition.ruleset;

@@ -77,19 +77,27 @@ enum err county_coded(struct ctx *c, struct str code, county_id *ret_id)
 	struct str *codes;
 	size_t n;
 
-	TRY(county_find(c, code, ret_id, &found));
+	if (str_some(code))
+		TRY(county_find(c, code, ret_id, &found));
 	if (found)
 		return OK;
 	TRY(county_list(c, &v, &n));
+	if (!str_some(code) && n == 1) {
+		*ret_id = v[0].id;
+		return OK;
+	}
 	codes = NEW_N(c->arena, n + 1, struct str);
 	if (!codes)
 		return fault_broken(c, "arena");
 	for (size_t i = 0; i < n; i++)
 		codes[i] = v[i].code;
-	return fault_set(c, E_ABSENT, "county_unknown",
-	                 &(struct fault){.field = S("--county"),
-	                                 .found = code,
-	                                 .allowed = str_join(c->arena, codes, n, S(" "))});
+	struct str allowed = str_join(c->arena, codes, n, S(" "));
+
+	if (!str_some(code))
+		return fault_input(c, "missing_field", S("--county"), STR_NONE, allowed);
+	return fault_set(
+		c, E_ABSENT, "county_unknown",
+		&(struct fault){.field = S("--county"), .found = code, .allowed = allowed});
 }
 
 enum err county_list_now(struct ctx *c, struct county **ret_v, size_t *ret_n)

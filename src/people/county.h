@@ -22,8 +22,9 @@ static inline struct str county_lies(const struct county *k)
 	return str_some(k->region) ? k->region : k->code;
 }
 
-/* Without scope, for the command line: the one of that code. E_ABSENT `county_unknown`, with the
- * codes there are. Inside a reading transaction of the system. */
+/* Without scope, for the command line: the one of that code; of none the only one there is.
+ * E_ABSENT `county_unknown`, E_INPUT `missing_field`, both with the codes there are. Inside a
+ * reading transaction of the system. */
 enum err county_coded(struct ctx *c, struct str code, county_id *ret_id);
 
 /* Within the caller's scope: the city's office and the system see all, everybody else the own one.
